@@ -1,0 +1,1 @@
+//! Acceptance tests. The library itself holds only what several test files share.
