@@ -1,0 +1,262 @@
+// <common-assessment>: the element, its loader, and the guard that stands when the
+// Wasm program cannot start or has stopped. It knows nothing of the form's questions.
+//
+// It runs under a strict content security policy (`script-src 'self' 'wasm-unsafe-eval'`,
+// no inline styles): text goes in with textContent, styles with adoptedStyleSheets.
+// Every part is checked against the hash written into this file when it was built.
+// Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
+// the glue script and runs a second one, normally the same from its cache.
+
+// Replaced at build time: { glue, wasm, css: { href, integrity }, version }, with each
+// href relative to this file.
+const BUILD = __CA_BUILD__;
+
+const URGENT =
+  "If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101.";
+const SLOW_MS = 5000;
+
+const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
+
+/** Fetches one part; the browser refuses it unless its bytes have the expected hash. */
+async function fetched(which) {
+  const { url, integrity } = part(which);
+  const response = await fetch(url, { integrity });
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return response;
+}
+
+async function styleSheet() {
+  const text = await (await fetched(BUILD.css)).text();
+  const sheet = new CSSStyleSheet();
+  // `rem` would follow the host page's <html>; see firstSheet().
+  sheet.replaceSync(text.replace(/(\d*\.?\d+)rem\b/g, "calc($1*var(--ca-rem))"));
+  return sheet;
+}
+
+/**
+ * Plain legible text until the real sheet is there, and `--ca-rem` for that one: the
+ * reader's own text size. On an element whose font-size is `medium`, a *registered*
+ * length of 1em is computed there and inherited as pixels, whatever the host has set.
+ */
+function firstSheet() {
+  let size = "1em";
+  try {
+    CSS.registerProperty({
+      name: "--ca-rem",
+      syntax: "<length>",
+      inherits: true,
+      initialValue: "16px",
+    });
+  } catch (error) {
+    // Registered already (a second version on the page) is as good; not known at all is not.
+    if (error.name !== "InvalidModificationError") size = "16px";
+  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    `.ca-root{--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
+      ".ca-notice{padding:15px}[hidden]{display:none}",
+  );
+  return sheet;
+}
+const FIRST = firstSheet();
+
+/** The glue script as a module. A checked preload and the import share one copy. */
+async function glue() {
+  const { url, integrity } = part(BUILD.glue);
+  const link = document.createElement("link");
+  if (link.relList.supports("modulepreload")) {
+    await new Promise((resolve, reject) => {
+      Object.assign(link, { rel: "modulepreload", href: url, integrity, onload: resolve });
+      link.onerror = () => reject(new Error(`${url}: not loaded, or not the expected bytes`));
+      document.head.append(link);
+    }).finally(() => link.remove());
+  } else {
+    await (await fetched(BUILD.glue)).arrayBuffer();
+  }
+  return import(url);
+}
+
+async function program() {
+  if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+  const [module, response] = await Promise.all([glue(), fetched(BUILD.wasm)]);
+  await module.default({ module_or_path: response });
+  addEventListener("error", ontrap);
+  addEventListener("unhandledrejection", ontrap);
+  return module;
+}
+
+/** Once for the page, however many elements there are; a failure may be tried again. */
+const once = (load) => {
+  let running;
+  return () => (running ??= load().catch((error) => {
+    running = undefined;
+    throw error;
+  }));
+};
+const loadStyle = once(styleSheet);
+const loadProgram = once(program);
+
+/** All mounted elements share one program, so when it stops they all stop. */
+const mounted = new Set();
+let stopped = false;
+
+function onpanic() {
+  if (stopped) return;
+  stopped = true;
+  for (const element of mounted) element.stop();
+}
+
+/** A trap that is no panic (memory or stack used up) never reaches the panic hook. */
+function ontrap({ error, reason }) {
+  const thrown = error ?? reason;
+  if (thrown instanceof WebAssembly.RuntimeError && thrown.stack?.includes(part(BUILD.wasm).url)) {
+    onpanic();
+  }
+}
+
+const node = (name, className, text = "") => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+
+class CommonAssessment extends HTMLElement {
+  /** @type {{ unmount(): void } | undefined} */
+  #handle;
+  #root = node("div", "ca-root");
+  #notice = node("div", "ca-notice");
+  #app = node("div", "ca-app");
+  #starting = false;
+
+  constructor() {
+    super();
+    this.#root.append(this.#notice, this.#app);
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [FIRST];
+    shadow.append(this.#root);
+  }
+
+  connectedCallback() {
+    // Connected again in the same task: it was only moved.
+    if (!this.#handle && !this.#starting) this.#start();
+  }
+
+  // A move by moveBefore() needs nothing; without this it would count as leaving.
+  connectedMoveCallback() {}
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#drop();
+    });
+  }
+
+  /** The host's `element.focus()` goes to the first heading or control inside. */
+  focus(options) {
+    const first = this.#app.querySelector("[tabindex], a[href], button, input, select, textarea");
+    (first ?? this.#notice).focus(options);
+  }
+
+  async #start() {
+    this.#starting = true;
+    this.#root.lang = this.getAttribute("locale") || "en-GB";
+    this.#say("", "Loading the form", "status", [URGENT]);
+    const slow = setTimeout(
+      () => this.#say("", "Still loading the form", "status", [
+        URGENT,
+        "The connection is slow. You can wait, or reload the page.",
+      ]),
+      SLOW_MS,
+    );
+    try {
+      // Unstyled text is in view at once; the style joins it when it is there.
+      const style = loadStyle().then((sheet) => {
+        this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
+      });
+      const [module] = await Promise.all([loadProgram(), style]);
+      if (stopped) throw new Error("the program has stopped");
+      if (!this.isConnected) return;
+      const option = (name) => this.getAttribute(name) ?? undefined;
+      mounted.add(this);
+      this.#handle = module.mount(this.#app, {
+        api: option("api"),
+        profile: option("profile"),
+        locale: option("locale"),
+        onpanic,
+      });
+      if (!stopped) this.#notice.hidden = true;
+    } catch (error) {
+      if (!stopped) mounted.delete(this);
+      if (!mounted.has(this)) this.#fail(error);
+    } finally {
+      clearTimeout(slow);
+      this.#starting = false;
+    }
+  }
+
+  #drop() {
+    // A stopped program cannot be asked anything, and its text stays where it is.
+    if (stopped) return;
+    mounted.delete(this);
+    this.#handle?.unmount();
+    this.#handle = undefined;
+    this.#app.replaceChildren();
+  }
+
+  #fail(error) {
+    console.error("common-assessment did not start:", error.message);
+    this.#say("ca-notice--stopped", "The form cannot start", "alert", [
+      URGENT,
+      "Nothing is lost: text saved on this device stays here, and nothing has been sent.",
+      "Reload the page. If this message comes back, use another browser or device, or ask " +
+        "your IT support to allow WebAssembly and this site's files.",
+    ]);
+    this.#report("load");
+  }
+
+  /** The program has panicked: keep every word on the page, and let nobody type in vain. */
+  stop() {
+    for (const field of this.#app.querySelectorAll("input, textarea, select, button")) {
+      const text = field.matches("textarea, input:not([type=radio], [type=checkbox])");
+      if (text) field.readOnly = true;
+      else field.disabled = true;
+    }
+    // Nothing may reach the dead program; links such as tel: still work by themselves.
+    for (const type of ["input", "change", "click", "submit", "keydown", "keyup", "focusin",
+      "focusout", "blur", "focus", "pointerdown", "paste", "toggle"]) {
+      this.#app.addEventListener(type, (event) => event.stopImmediatePropagation(), true);
+    }
+    this.#say("ca-notice--stopped", "The form has stopped", "alert", [
+      URGENT,
+      "What was marked as saved is safe on this device. Everything you typed is still shown " +
+        "below, but you cannot change it.",
+      "Copy what you typed in the last few seconds, then reload the page and carry on from " +
+        "the saved text.",
+    ]);
+    this.#notice.focus();
+    this.#report("stopped");
+  }
+
+  #say(modifier, heading, role, paragraphs) {
+    const notice = this.#notice;
+    notice.className = `ca-notice ${modifier}`.trim();
+    notice.setAttribute("role", role);
+    notice.tabIndex = -1;
+    notice.hidden = false;
+    notice.replaceChildren(
+      node("p", "ca-notice__heading", heading),
+      ...paragraphs.map((text) => node("p", "", text)),
+    );
+  }
+
+  /** Tells the host page which kind of failure it was, and nothing about anybody. */
+  #report(reason) {
+    this.dispatchEvent(
+      new CustomEvent("assessment-error", { bubbles: true, composed: true, detail: { reason } }),
+    );
+  }
+}
+
+if (!customElements.get("common-assessment")) {
+  customElements.define("common-assessment", CommonAssessment);
+}
