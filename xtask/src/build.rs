@@ -1,0 +1,117 @@
+//! Sources to `dist/` and a server. Trunk and cargo compile, sass makes the one style sheet, `assemble` joins them.
+//! Unchanged sources are recognised by their content, so a second call costs less than a second.
+
+mod assemble;
+mod freshness;
+
+pub(crate) use assemble::named_wasm;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::project::{Failure, Project};
+use crate::setup::Toolbox;
+use crate::step::{Step, seconds};
+
+/// How a build is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Small and fast for practitioners; `dist/`.
+    Release,
+    /// Quick to make and easy to debug; a scratch folder.
+    Debug,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Debug => "debug",
+        }
+    }
+
+    /// Where the browser side goes.
+    pub(crate) fn dist(self, project: &Project) -> PathBuf {
+        match self {
+            Self::Release => project.root.join("dist"),
+            Self::Debug => project.scratch("dist-debug"),
+        }
+    }
+
+    /// Where cargo leaves the server.
+    pub(crate) fn server(self, project: &Project) -> PathBuf {
+        project.target.join(self.name()).join(format!("assessment-server{}", std::env::consts::EXE_SUFFIX))
+    }
+}
+
+/// Both sides in release mode.
+pub(crate) fn release(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
+    browser(project, tools, Kind::Release)?;
+    server(project, Kind::Release)
+}
+
+/// The browser side, unless nothing changed.
+pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<(), Failure> {
+    let dist = kind.dist(project);
+    let start = Instant::now();
+    let sources = freshness::sources(project, kind.name())?;
+    let stamp = project.scratch(&format!("{}.stamp", kind.name()));
+    if freshness::is_fresh(&stamp, &sources, &dist) {
+        eprintln!("  ok: browser side, unchanged ({})", seconds(start.elapsed()));
+        return Ok(());
+    }
+    let css = styles(project, tools, kind)?;
+    let out = project.scratch(&format!("trunk-{}", kind.name()));
+    trunk(project, tools, kind, &out)?;
+    assemble::run(
+        project,
+        tools,
+        &assemble::Parts { trunk: &out, css: &css, dist: &dist, release: kind == Kind::Release },
+    )?;
+    freshness::record(&stamp, &sources, &dist)
+}
+
+/// The server; cargo knows best whether anything changed.
+pub(crate) fn server(project: &Project, kind: Kind) -> Result<(), Failure> {
+    let mut command = project.cargo();
+    command.args(["build", "--package", "assessment-server", "--bin", "assessment-server"]);
+    if kind == Kind::Release {
+        command.arg("--release");
+    }
+    Step::new(project, format!("build the server ({})", kind.name()))
+        .advice("Mend what the compiler says above.")
+        .run(&mut command)
+        .map(|_| ())
+}
+
+fn styles(project: &Project, tools: &Toolbox, kind: Kind) -> Result<PathBuf, Failure> {
+    let css = project.scratch(&format!("{}.css", kind.name()));
+    if let Some(folder) = css.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::file("create", folder, &e))?;
+    }
+    let mut command = tools.command(project, "sass");
+    command.args(["--no-source-map", "--quiet-deps", "--load-path=node_modules"]);
+    command.arg(if kind == Kind::Release { "--style=compressed" } else { "--style=expanded" });
+    command.arg("style/main.scss").arg(&css);
+    Step::new(project, format!("compile styles ({})", kind.name()))
+        .advice("Mend what sass says above.")
+        .run(&mut command)?;
+    Ok(css)
+}
+
+fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(), Failure> {
+    let mut command = tools.command(project, "trunk");
+    command.args(["build", "--color", "never", "--skip-version-check", "--dist"]).arg(out);
+    if kind == Kind::Release {
+        command.args(["--release", "--cargo-profile", "wasm-release"]);
+    }
+    command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
+    // A backtrace of Trunk would push what the compiler said off the screen.
+    command.env_remove("RUST_BACKTRACE");
+    // Trunk takes NO_COLOR only as `true` or `false`, while people set it to 1.
+    command.env_remove("NO_COLOR");
+    Step::new(project, format!("build the browser side ({})", kind.name()))
+        .advice("Mend what the compiler says above.")
+        .run(&mut command)
+        .map(|_| ())
+}

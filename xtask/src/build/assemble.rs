@@ -1,0 +1,184 @@
+//! Joins what Trunk (with `public/`, which it copies), wasm-opt and sass give into one folder that a server can serve as it is: names that change
+//! with the content, the loader told of them with integrity values, and a brotli copy beside each text and Wasm file.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::project::{Failure, Project, files_below, read, write};
+use crate::setup::Toolbox;
+use crate::step::Step;
+
+/// The loader; its name never changes, because portals write it into their pages.
+const LOADER: &str = "common-assessment.js";
+/// What stands in the loader for the names and integrity values.
+const PLACEHOLDER: &str = "__CA_BUILD__";
+
+/// Where the parts lie and where they go.
+pub(super) struct Parts<'a> {
+    pub(super) trunk: &'a Path,
+    pub(super) css: &'a Path,
+    pub(super) dist: &'a Path,
+    pub(super) release: bool,
+}
+
+/// Assembles into a folder beside `dist` and then swaps the two, so that a failure leaves the old one whole.
+pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Result<(), Failure> {
+    let new = parts.dist.with_extension("new");
+    let _ = std::fs::remove_dir_all(&new);
+    let wasm_file = only(parts.trunk, "_bg.wasm")?;
+    let glue_file = only(parts.trunk, ".js")?;
+    let small = if parts.release { wasm_opt(project, tools, &wasm_file)? } else { wasm_file.clone() };
+    let wasm = Asset::new(read_bytes(&small)?, "_bg.wasm");
+    // The glue names the Wasm only as a default that the loader overrides; it must still not point to nothing.
+    let glue_text = read(&glue_file)?.replace(&name_of(&wasm_file), &wasm.name);
+    let glue = Asset::new(glue_text.into_bytes(), ".js");
+    let css = Asset::new(read_bytes(parts.css)?, ".css");
+    for asset in [&wasm, &glue, &css] {
+        write(&new.join(&asset.name), &asset.bytes)?;
+    }
+    for other in files_below(parts.trunk) {
+        let name = other.strip_prefix(parts.trunk).unwrap_or(&other).to_path_buf();
+        if other != wasm_file
+            && other != glue_file
+            && name != Path::new("index.html")
+            && name != Path::new(LOADER)
+        {
+            write(&new.join(name), read_bytes(&other)?)?;
+        }
+    }
+    write(&new.join("index.html"), page(&read(&parts.trunk.join("index.html"))?)?)?;
+
+    let mut all = Sha256::new();
+    [&wasm, &glue, &css].iter().for_each(|asset| all.update(&asset.bytes));
+    let build = json!({
+        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(),
+        "version": format!("{}+{}", env!("CARGO_PKG_VERSION"), hex(&all.finalize(), 6)),
+    });
+    write(&new.join(LOADER), loader(&project.root.join("public").join(LOADER), &build)?)?;
+    if parts.release {
+        compress(project, tools, &new)?;
+    }
+    let _ = std::fs::remove_dir_all(parts.dist);
+    std::fs::rename(&new, parts.dist).map_err(|e| Failure::file("replace", parts.dist, &e))
+}
+
+struct Asset {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Asset {
+    fn new(bytes: Vec<u8>, ending: &str) -> Self {
+        Self { name: format!("common-assessment-{}{ending}", hex(&Sha256::digest(&bytes), 8)), bytes }
+    }
+
+    /// What the loader needs to fetch it and to refuse a changed one.
+    fn facts(&self) -> Value {
+        json!({ "href": self.name, "integrity": format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.bytes))) })
+    }
+}
+
+fn hex(bytes: &[u8], count: usize) -> String {
+    bytes.iter().take(count).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn loader(path: &Path, build: &Value) -> Result<String, Failure> {
+    let text = read(path)?;
+    if !text.contains(PLACEHOLDER) {
+        return Err(Failure::new(format!(
+            "{} must hold {PLACEHOLDER}, which the build replaces.",
+            path.display()
+        )));
+    }
+    Ok(text.replace(PLACEHOLDER, &build.to_string()))
+}
+
+/// The host page without Trunk's own tag, refused if the content security policy would break it.
+fn page(text: &str) -> Result<String, Failure> {
+    let kept: Vec<&str> = text.lines().filter(|line| !line.contains("data-trunk")).collect();
+    let page = kept.join("\n") + "\n";
+    let inline = ["<style", " style=", "<script>", " onclick=", " onload=", "javascript:"];
+    match inline.iter().find(|part| page.contains(**part)) {
+        Some(part) => Err(Failure::new(format!(
+            "index.html holds `{}`, which the content security policy blocks. Move it into a file.",
+            part.trim()
+        ))),
+        None => Ok(page),
+    }
+}
+
+/// Makes the Wasm small. A copy that still names its functions stays behind for `budget`.
+fn wasm_opt(project: &Project, tools: &Toolbox, from: &Path) -> Result<PathBuf, Failure> {
+    let (named, small) = (named_wasm(project), project.scratch("small.wasm"));
+    let mut command = tools.command(project, "wasm-opt");
+    // What rustc turns on by itself and no more: with every feature on, wasm-opt may write what browsers lack.
+    let features = [
+        "bulk-memory",
+        "multivalue",
+        "mutable-globals",
+        "nontrapping-float-to-int",
+        "reference-types",
+        "sign-ext",
+    ];
+    command.args(features.map(|feature| format!("--enable-{feature}")));
+    command.args(["-Oz", "--debuginfo"]).arg(from).arg("--output").arg(&named);
+    Step::new(project, "shrink the Wasm").advice("See what wasm-opt says above.").run(&mut command)?;
+    let mut command = tools.command(project, "wasm-opt");
+    command.args(features.map(|feature| format!("--enable-{feature}")));
+    command
+        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
+        .arg(&named)
+        .arg("--output")
+        .arg(&small);
+    Step::new(project, "strip names from the Wasm")
+        .advice("See what wasm-opt says above.")
+        .run(&mut command)?;
+    Ok(small)
+}
+
+/// The last release Wasm with the names of its functions.
+pub(crate) fn named_wasm(project: &Project) -> PathBuf {
+    project.scratch("named.wasm")
+}
+
+/// Brotli 11 by Node, which is here anyway and does it with native code.
+fn compress(project: &Project, tools: &Toolbox, folder: &Path) -> Result<(), Failure> {
+    let files = files_below(folder);
+    let wanted = files.iter().filter(|file| {
+        let ending = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+        ["html", "js", "mjs", "css", "wasm", "json", "svg", "txt"].contains(&ending)
+    });
+    let mut command = tools.command(project, "node");
+    command.arg("xtask/compress.mjs").args(wanted);
+    Step::new(project, "compress (brotli 11)").run(&mut command).map(|_| ())
+}
+
+fn only(folder: &Path, ending: &str) -> Result<PathBuf, Failure> {
+    let mut found: Vec<PathBuf> = files_below(folder)
+        .into_iter()
+        .filter(|file| {
+            let name = name_of(file);
+            file.parent() == Some(folder) && name.ends_with(ending) && name.starts_with("common-assessment-")
+        })
+        .collect();
+    match (found.pop(), found.pop()) {
+        (Some(file), None) => Ok(file),
+        _ => Err(Failure::new(format!(
+            "Trunk should have left exactly one common-assessment-…{ending} in {}. Check the rust link in index.html.",
+            folder.display()
+        ))),
+    }
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|e| Failure::file("read", path, &e))
+}

@@ -1,0 +1,90 @@
+//! Installs what is missing, after looking first. Everything it installs goes to the tools folder, node_modules
+//! or, as root on Debian, the system; it never asks and never touches anything else in a person's home.
+
+mod apt;
+mod chromium;
+mod npm;
+mod tools;
+mod wasm_target;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::project::{Failure, Project, answer};
+use crate::step::{Step, seconds};
+
+/// How much is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// To build and serve.
+    Build,
+    /// And to test in a browser.
+    Everything,
+}
+
+/// What set-up found or installed.
+pub(crate) struct Toolbox {
+    /// A search path on which Trunk, wasm-bindgen, wasm-opt and sass come first.
+    pub(crate) path: OsString,
+    /// Variables that lead cargo to WebAssembly; none where rustup has the target.
+    pub(crate) wasm: Vec<(&'static str, OsString)>,
+    /// The browser of the tests, if it was asked for.
+    pub(crate) chromium: Option<PathBuf>,
+}
+
+impl Toolbox {
+    /// A program of the tool box, with all of them on its search path.
+    pub(crate) fn command(&self, project: &Project, program: &str) -> Command {
+        let program = crate::project::on_path(&self.path, program)
+            .map_or_else(|| program.into(), PathBuf::into_os_string);
+        let mut command = project.command(program);
+        command.env("PATH", &self.path);
+        command
+    }
+}
+
+/// Checks everything and installs what is missing.
+pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
+    let start = Instant::now();
+    let mut work = Vec::new();
+    let wasm = wasm_target::ensure(project, &mut work)?;
+    crates(project, &wasm, &mut work)?;
+    let path = npm::ensure(project, &mut work)?;
+    let path = tools::ensure(project, path, &mut work)?;
+    let chromium = match needs {
+        Needs::Build => None,
+        Needs::Everything => Some(chromium::ensure(project, &mut work)?),
+    };
+    let time = seconds(start.elapsed());
+    if work.is_empty() {
+        eprintln!("  ok: set-up, nothing to do ({time})");
+    } else {
+        eprintln!("  ok: set-up, installed {} ({time})", work.join(", "));
+    }
+    Ok(Toolbox { path, wasm, chromium })
+}
+
+/// Fetches the crates, because Trunk is kept off the network. With the sources of the standard library in use,
+/// its crates are fetched too.
+fn crates(
+    project: &Project,
+    wasm: &[(&'static str, OsString)],
+    work: &mut Vec<String>,
+) -> Result<(), Failure> {
+    let variables = || wasm.iter().map(|(name, value)| (name, value));
+    if answer(project.cargo().args(["fetch", "--locked", "--offline"]).envs(variables())).is_some() {
+        return Ok(());
+    }
+    let mut fetch = project.cargo();
+    fetch.arg("fetch").envs(variables());
+    if std::env::var_os("CI").is_some() {
+        fetch.arg("--locked");
+    }
+    Step::new(project, "fetch crates")
+        .advice("Check the network connection and try again; cargo needs its registry once.")
+        .run(&mut fetch)?;
+    work.push("crates".to_owned());
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Debian packages: installed as root, otherwise named in a message. No other package manager is tried.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::{Failure, Project, answer};
+use crate::step::Step;
+
+/// Installs packages, or says how a person can.
+pub(super) fn install(project: &Project, packages: &[&str], purpose: &str) -> Result<(), Failure> {
+    let names = packages.join(" ");
+    if !Path::new("/usr/bin/apt-get").exists() {
+        return Err(Failure::new(format!(
+            "{purpose} is missing and there is no apt-get here. Install it with your system's package manager \
+             (Debian calls it `{names}`), then run the command again."
+        )));
+    }
+    if answer(Command::new("id").arg("-u")).as_deref() != Some("0") {
+        return Err(Failure::new(format!(
+            "{purpose} is missing. Run `sudo apt-get update && sudo apt-get install --no-install-recommends {names}`, \
+             then run the command again."
+        )));
+    }
+    let advice =
+        format!("Check the network connection, or run `apt-get install {names}` by hand and try again.");
+    update(project, &advice)?;
+    let mut command = apt_get(project);
+    command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    Step::new(project, format!("apt-get install {names}")).advice(advice).run(&mut command)?;
+    Ok(())
+}
+
+/// Refreshes the package lists.
+pub(super) fn update(project: &Project, advice: &str) -> Result<(), Failure> {
+    // An unreachable extra source must not stop us: the install that follows is the real judge.
+    let _ =
+        Step::new(project, "apt-get update").advice(advice).may_fail().run(apt_get(project).arg("update"));
+    Ok(())
+}
+
+fn apt_get(project: &Project) -> Command {
+    let mut command = project.command("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
