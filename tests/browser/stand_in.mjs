@@ -1,0 +1,105 @@
+// A small server with the real element, loader and styles, and a stand-in for the Wasm
+// program: its `mount` draws one block of style/README.md. So the styles and the guard
+// can be tested without building the form, and the page that documents them is what is tested.
+// It is not the product's server: see server.mjs for that.
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { compile } from "sass";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const read = (path) => readFileSync(root + path, "utf8");
+
+/** The same policy as the product's server. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const GLUE = `
+import blocks from "./blocks.js";
+let options = [];
+export default async function ({ module_or_path }) {
+  await WebAssembly.instantiateStreaming(module_or_path, {});
+}
+export function mount(host, given) {
+  options.push(given);
+  const name = new URL(location.href).searchParams.get("block") ?? "box";
+  if (name === "panics") { given.onpanic(); throw new WebAssembly.RuntimeError("unreachable"); }
+  if (name === "throws") throw new Error("mount failed");
+  host.innerHTML = blocks[name];
+  globalThis.standIn = { mounts: options.length, options, panic: () => given.onpanic(), unmounts: 0 };
+  return { unmount() { globalThis.standIn.unmounts += 1; host.replaceChildren(); } };
+}
+`;
+
+/** The named html blocks of style/README.md. */
+export const blocks = Object.fromEntries(
+  [...read("style/README.md").matchAll(/^```html (\S+)\n(.*?)^```$/gms)].map(([, name, html]) => [name, html]),
+);
+
+export const stylesheet = () =>
+  compile(root + "style/main.scss", {
+    style: "compressed",
+    loadPaths: [root + "node_modules"],
+    quietDeps: true,
+  }).css;
+
+const hostPage = (head) => `<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Gallery</title><link rel="stylesheet" href="/host.css">${head}
+<script type="module" src="/common-assessment.js"></script></head>
+<body><main><common-assessment></common-assessment></main></body></html>`;
+
+/**
+ * Starts it on a free port of loopback.
+ * `change(path, answer)` may alter what is answered ({ status, type, body }), to break a part on purpose;
+ * it may return a promise, to answer late. `hostile` is the host page's own stylesheet.
+ */
+export async function start({ change = (_path, answer) => answer, hostile = "" } = {}) {
+  const parts = {
+    "/glue.js": ["text/javascript", GLUE],
+    "/program.wasm": ["application/wasm", Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])],
+    "/style.css": ["text/css", stylesheet()],
+  };
+  const integrity = (path) => "sha384-" + createHash("sha384").update(parts[path][1]).digest("base64");
+  const build = {
+    glue: { href: "glue.js", integrity: integrity("/glue.js") },
+    wasm: { href: "program.wasm", integrity: integrity("/program.wasm") },
+    css: { href: "style.css", integrity: integrity("/style.css") },
+    version: "0",
+  };
+  const files = {
+    ...parts,
+    "/": ["text/html", hostPage(hostile ? '<link rel="stylesheet" href="/hostile.css">' : "")],
+    "/host.css": ["text/css", read("public/host.css")],
+    "/hostile.css": ["text/css", hostile],
+    "/blocks.js": ["text/javascript", `export default ${JSON.stringify(blocks)}`],
+    "/common-assessment.js": [
+      "text/javascript",
+      read("public/common-assessment.js").replace("__CA_BUILD__", JSON.stringify(build)),
+    ],
+  };
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, "http://host").pathname;
+    const [type, body] = files[path] ?? ["text/plain", "nothing here"];
+    const answer = await change(path, { status: files[path] ? 200 : 404, type, body });
+    if (!answer) return request.socket.destroy();
+    const text = answer.type.startsWith("text/") ? "; charset=utf-8" : "";
+    response.writeHead(answer.status, {
+      "content-type": answer.type + text,
+      "content-security-policy": POLICY,
+      "x-content-type-options": "nosniff",
+    });
+    response.end(answer.body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    stop: () => new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    }),
+  };
+}
