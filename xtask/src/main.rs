@@ -53,7 +53,10 @@ fn main() -> ExitCode {
     match dispatch(&std::env::args().skip(1).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("\n{failure}");
+            let message = failure.to_string();
+            if !message.is_empty() {
+                eprintln!("\n{message}");
+            }
             ExitCode::FAILURE
         }
     }

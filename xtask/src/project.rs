@@ -14,6 +14,11 @@ impl Failure {
         Self(message.into())
     }
 
+    /// The command has said everything itself; only the exit code is left to set.
+    pub(crate) fn already_told() -> Self {
+        Self(String::new())
+    }
+
     /// A file operation that failed, with the file's name.
     pub(crate) fn file(doing: &str, path: &Path, error: &std::io::Error) -> Self {
         Self(format!("Could not {doing} {}: {error}.", path.display()))

@@ -1,0 +1,38 @@
+// Browser tests: the system's Chromium against the real server, which each test starts for itself (server.mjs).
+// `cargo xtask test` sets everything up first; by hand: npx playwright test --config tests/browser/playwright.config.mjs
+
+import { defineConfig } from "@playwright/test";
+
+/** Switches off what has nothing to do with the page; as root Chromium has no sandbox to offer. */
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+if (process.getuid?.() === 0) FLAGS.push("--no-sandbox");
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.mjs",
+  outputDir: "../../test-results",
+  // Two cores: one browser at a time keeps figures and time limits honest.
+  workers: 1,
+  fullyParallel: false,
+  // A test that needs a second try is a test that fails.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS },
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

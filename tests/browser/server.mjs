@@ -1,0 +1,113 @@
+// Starts the real server for one test: a free port, a new folder, a new database; stopped and removed afterwards.
+// Import `test` and `expect` from here instead of from Playwright, and take the fixture `server`:
+//
+//   test("…", async ({ page, server }) => { await page.goto(server.url); … server.database … });
+//
+// `page.goto("/")` works as well: the fixture is the base address. `startServer()` gives a second one, or one that
+// a test stops and starts again on the same database and port.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { test as base, expect } from "@playwright/test";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const PROGRAM =
+  process.env.ASSESSMENT_SERVER ??
+  path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target"), "release", "assessment-server");
+/** Milliseconds until a server that does not answer counts as failed. */
+const PATIENCE = 20_000;
+
+/** A port that was free a moment ago. */
+async function freePort() {
+  const probe = createServer();
+  await new Promise((done, fail) => probe.once("error", fail).listen(0, "127.0.0.1", done));
+  const { port } = probe.address();
+  await new Promise((done) => probe.close(done));
+  return port;
+}
+
+async function untilHealthy(url, child, output) {
+  const end = Date.now() + PATIENCE;
+  while (Date.now() < end) {
+    if (child.exitCode !== null || child.signalCode !== null) break;
+    try {
+      const reply = await fetch(new URL("api/v1/health", url));
+      if (reply.ok) return;
+    } catch {
+      // Nobody listens yet.
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  throw new Error(`The server at ${PROGRAM} did not become ready.\n${output()}`);
+}
+
+/**
+ * Starts a server.
+ *
+ * @param {{port?: number, folder?: string, assets?: string, extra?: string[]}} [options] `folder` holds the database
+ *   and is the caller's to remove when given; `assets` replaces dist/; `extra` are further arguments of the server.
+ * @returns {Promise<{url: string, port: number, folder: string, database: string, output: () => string,
+ *   pid: number, stop: (signal?: NodeJS.Signals) => Promise<void>, remove: () => Promise<void>}>}
+ *   `output()` is everything it has printed so far; `stop` waits for its end; `remove` also deletes its folder.
+ */
+export async function startServer(options = {}) {
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), "common-assessment-")));
+  const port = options.port ?? (await freePort());
+  const database = path.join(folder, "assessments.sqlite3");
+  const child = spawn(
+    PROGRAM,
+    [
+      "--demo-identity",
+      ...["--listen", `127.0.0.1:${port}`],
+      ...["--database", database],
+      ...["--assets", options.assets ?? path.join(ROOT, "dist")],
+      ...(options.extra ?? []),
+    ],
+    { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const chunks = [];
+  const output = () => Buffer.concat(chunks).toString("utf8");
+  child.stdout.on("data", (chunk) => chunks.push(chunk));
+  child.stderr.on("data", (chunk) => chunks.push(chunk));
+  const ended = new Promise((done, fail) => {
+    child.once("exit", done);
+    child.once("error", (error) =>
+      fail(new Error(`${PROGRAM} could not be started (${error.message}). Run \`cargo xtask build\` first.`)),
+    );
+  });
+  const stop = async (signal = "SIGTERM") => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  };
+  const remove = async () => {
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const url = `http://127.0.0.1:${port}/`;
+  try {
+    await Promise.race([untilHealthy(url, child, output), ended.then(() => untilHealthy(url, child, output))]);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
+  return { url, port, folder, database, output, pid: child.pid, stop, remove };
+}
+
+export const test = base.extend({
+  // Playwright reads the fixtures that one needs from its first argument, which must be a pattern, even an empty one.
+  server: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.remove();
+  },
+  baseURL: async ({ server }, use) => {
+    await use(server.url);
+  },
+});
+
+export { expect };
