@@ -1,1 +1,57 @@
-//! Placeholder until its first real commit.
+//! The reference backend: takes in assessments, checks and evaluates them again, and keeps them.
+//!
+//! ```text
+//! request ─► respond (id, headers, log) ─► catch a panic ─► guard (host, site) ─► routes ─► judge (engine) ─► store
+//! ```
+//!
+//! Invariants:
+//! - **The browser is not believed**: answers are parsed, checked and evaluated here with this server's date and rules.
+//! - **Acknowledged means durable**, and nothing is stored by halves: record, key and audit row are one transaction.
+//! - **Append only.** No operation changes or removes a record.
+//! - **Nobody acts anonymously**: each handler and each store call takes an [`actor::Actor`].
+//! - **Nothing of a form in logs, addresses or refusals**: only ids, question paths and codes.
+//!
+//! What is not here: sign-in (a demo identity on loopback stands in), TLS (a proxy's work), wording for people.
+
+use axum::{Router, middleware};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+
+pub mod actor;
+mod assets;
+pub mod body;
+pub mod clock;
+pub mod config;
+mod digest;
+mod error;
+mod guard;
+pub mod headers;
+pub mod identifier;
+mod in_flight;
+pub mod judge;
+pub mod openapi;
+mod precondition;
+pub mod profile;
+mod respond;
+mod revalidate;
+mod routes;
+pub mod startup;
+mod state;
+pub mod store;
+mod strict_json;
+mod submission;
+
+pub use state::Setup;
+
+/// The whole application: interface and files, with every guard. The program and the tests run the same.
+pub fn app(setup: Setup) -> Router {
+    let state = state::AppState::new(setup);
+    routes::table()
+        .split_for_parts()
+        .0
+        .fallback(assets::file)
+        .layer(CsrfLayer::new().with_rejection_response(guard::cross_site))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::own_host))
+        .layer(CatchPanicLayer::custom(respond::after_panic))
+        .layer(middleware::from_fn(respond::finish))
+        .with_state(state)
+}

@@ -1,0 +1,55 @@
+//! Who is acting. Every handler and every store call takes an [`Actor`]; there is no way to read or write without one.
+//!
+//! There is no sign-in yet. The demo identity stands in for it on a loopback address; a real sign-in replaces
+//! [`Identity`] and the extractor below, and nothing else.
+
+use std::convert::Infallible;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use crate::state::AppState;
+
+/// A person known to the server, by an id that says nothing about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    id: String,
+}
+
+impl Actor {
+    /// An actor with that id. Only an identity check may call this, and tests.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    /// The id that records and the audit trail carry.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// How the server knows who is acting.
+#[derive(Debug, Clone)]
+pub enum Identity {
+    /// Everyone is the same invented practitioner. For trying the form on one machine, never for a network.
+    Demo(Actor),
+}
+
+impl Identity {
+    /// The invented practitioner of the demo.
+    #[must_use]
+    pub fn demo() -> Self {
+        Self::Demo(Actor::new("demo-practitioner"))
+    }
+}
+
+impl FromRequestParts<AppState> for Actor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        match &state.identity {
+            Identity::Demo(actor) => Ok(actor.clone()),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Taking in a request's body: media type, size, time, and that it is one unambiguous JSON text.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest, Request},
+    http::{
+        HeaderMap,
+        header::{CONTENT_ENCODING, CONTENT_TYPE},
+    },
+};
+use http_body_util::BodyExt;
+
+use crate::{error::ApiError, state::AppState, strict_json};
+
+/// The largest body, in bytes. The fullest form is about a tenth of it.
+pub const SIZE_LIMIT: usize = 1024 * 1024;
+
+/// How much of a body that is too large is read (and thrown away), so that the client hears the refusal
+/// instead of a broken connection.
+const DISCARD_LIMIT: usize = 16 * SIZE_LIMIT;
+
+/// The exact bytes of a body that is JSON.
+pub(crate) struct JsonBody(Bytes);
+
+impl JsonBody {
+    /// The bytes, as sent.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The text, after the checks of [`strict_json`].
+    pub(crate) fn text(&self) -> Result<&str, ApiError> {
+        strict_json::check(&self.0).map_err(ApiError::not_json)
+    }
+}
+
+impl FromRequest<AppState> for JsonBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
+        if !is_plain_json(request.headers()) {
+            return Err(ApiError::wrong_media_type());
+        }
+        let received = tokio::time::timeout(state.body_patience, receive(request.into_body())).await;
+        received.unwrap_or_else(|_| Err(ApiError::body_too_slow())).map(Self)
+    }
+}
+
+async fn receive(mut body: Body) -> Result<Bytes, ApiError> {
+    let mut bytes = Vec::new();
+    let mut discarded = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| ApiError::body_cut_off())?.into_data() else { continue };
+        if bytes.len() + data.len() <= SIZE_LIMIT && discarded == 0 {
+            bytes.extend_from_slice(&data);
+        } else {
+            bytes = Vec::new();
+            discarded += data.len();
+            if discarded > DISCARD_LIMIT {
+                break;
+            }
+        }
+    }
+    if discarded > 0 { Err(ApiError::body_too_large()) } else { Ok(bytes.into()) }
+}
+
+fn is_plain_json(headers: &HeaderMap) -> bool {
+    let mut types = headers.get_all(CONTENT_TYPE).iter();
+    let (Some(media_type), None) = (types.next(), types.next()) else { return false };
+    let Ok(media_type) = media_type.to_str() else { return false };
+    let mut parts = media_type.split(';').map(str::trim);
+    let json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let utf8 = parts.all(|parameter| {
+        !parameter.to_ascii_lowercase().starts_with("charset=")
+            || parameter[8..].trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    json && utf8 && !headers.contains_key(CONTENT_ENCODING)
+}

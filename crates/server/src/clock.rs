@@ -1,0 +1,44 @@
+//! Time, as an argument. The one real clock is in `main.rs`; tests bring their own.
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// The calendar date in England at that moment. Ages and deadlines count by it, wherever the server stands.
+#[must_use]
+pub fn date_in_england(now: Timestamp) -> civil::Date {
+    static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+    now.to_zoned(LONDON.clone()).date()
+}
+
+/// The moment as the interface and the database write it: RFC 3339, UTC, always three decimals, so text order is time order.
+#[must_use]
+pub fn written(now: Timestamp) -> String {
+    format!("{now:.3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap_or_default()
+    }
+
+    #[test]
+    fn summer_time_moves_midnight() {
+        assert_eq!(date_in_england(at("2026-07-01T22:59:59Z")).to_string(), "2026-07-01");
+        assert_eq!(date_in_england(at("2026-07-01T23:00:00Z")).to_string(), "2026-07-02");
+        assert_eq!(date_in_england(at("2026-12-01T23:00:00Z")).to_string(), "2026-12-01");
+    }
+
+    #[test]
+    fn times_are_written_with_three_decimals() {
+        assert_eq!(written(at("2026-11-23T09:00:00Z")), "2026-11-23T09:00:00.000Z");
+        assert_eq!(written(at("2026-11-23T09:00:00.123987Z")), "2026-11-23T09:00:00.123Z");
+    }
+}

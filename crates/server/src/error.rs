@@ -1,0 +1,248 @@
+//! Every refusal and failure, and the only place that picks HTTP statuses. Bodies are written in [`crate::respond`].
+//!
+//! Which to use: a named constructor below; a new kind of refusal gets a new constructor, with a new code.
+//! `detail` is fixed text: what happened and what to do. Nothing from a request goes into it.
+
+use assessment_api::problem::ProblemItem;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use crate::{identifier::NoRandomness, store::StoreError, strict_json::NotAccepted};
+
+/// A refusal (4xx) or a failure (5xx).
+#[derive(Debug, Clone)]
+pub(crate) struct ApiError {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) detail: &'static str,
+    pub(crate) problems: Vec<ProblemItem>,
+    /// Seconds after which a repeat makes sense.
+    pub(crate) retry_after: Option<u32>,
+    /// The current revision, for a client that worked from an older one.
+    pub(crate) revision: Option<u64>,
+    /// For the log only.
+    pub(crate) cause: Option<String>,
+}
+
+impl ApiError {
+    fn new(status: StatusCode, code: &'static str, detail: &'static str) -> Self {
+        Self { status, code, detail, problems: Vec::new(), retry_after: None, revision: None, cause: None }
+    }
+
+    fn with_problems(self, problems: Vec<ProblemItem>) -> Self {
+        Self { problems, ..self }
+    }
+
+    pub(crate) fn bad_header(code: &'static str, detail: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+
+    pub(crate) fn bad_query() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad-query",
+            "The address has a parameter that is not understood. Use `limit` (1 to 200) and `before` (an assessment's id).",
+        )
+    }
+
+    pub(crate) fn not_json(reason: NotAccepted) -> Self {
+        let (code, detail) = match reason {
+            NotAccepted::NotJson => {
+                ("not-json", "The body is not one complete JSON value in UTF-8. Send it again, whole.")
+            }
+            NotAccepted::TooDeep => {
+                ("too-deep", "The body's arrays and objects stand more than 64 deep in one another.")
+            }
+            NotAccepted::RepeatedName => {
+                ("repeated-name", "An object in the body names a member twice. Name each once.")
+            }
+        };
+        Self::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+
+    pub(crate) fn body_cut_off() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "body-cut-off",
+            "The body ended before it was complete. Send it again.",
+        )
+    }
+
+    pub(crate) fn body_too_slow() -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "body-too-slow",
+            "The body did not arrive in time. Send it again; the same key makes that safe.",
+        )
+    }
+
+    pub(crate) fn body_too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is larger than 1 MiB.")
+    }
+
+    pub(crate) fn wrong_media_type() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "wrong-media-type",
+            "Send JSON with `Content-Type: application/json`, without compression.",
+        )
+    }
+
+    pub(crate) fn wrong_shape(problems: Vec<ProblemItem>) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "wrong-shape",
+            "The body does not have the members that it must have, and only those. `problems` names them.",
+        )
+        .with_problems(problems)
+    }
+
+    pub(crate) fn unknown_form_version() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unknown-form-version",
+            "This server does not know that version of the form. Keep the draft, reload the page, and send again.",
+        )
+        .with_problems(vec![ProblemItem {
+            path: "form_version".to_owned(),
+            code: "unknown-form-version".to_owned(),
+        }])
+    }
+
+    pub(crate) fn answers_refused(problems: Vec<ProblemItem>) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "answers-refused",
+            "Some answers are missing or cannot be right. `problems` names the questions.",
+        )
+        .with_problems(problems)
+    }
+
+    pub(crate) fn key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency-key-reused",
+            "Another assessment was already stored under this key. Send this one with a new key.",
+        )
+    }
+
+    pub(crate) fn key_in_flight() -> Self {
+        Self {
+            retry_after: Some(1),
+            ..Self::new(
+                StatusCode::CONFLICT,
+                "still-working",
+                "The same assessment is being stored right now. Ask again in a second for its receipt.",
+            )
+        }
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing at this address that you may see.")
+    }
+
+    pub(crate) fn draft_deleted(revision: u64) -> Self {
+        Self {
+            revision: Some(revision),
+            ..Self::new(
+                StatusCode::GONE,
+                "draft-deleted",
+                "This draft was deleted. Saving it again with the revision in `ETag` brings it back.",
+            )
+        }
+    }
+
+    pub(crate) fn precondition_missing() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "precondition-missing",
+            "Say which revision this replaces: `If-Match: \"<revision>\"`, or `If-None-Match: *` for a new draft.",
+        )
+    }
+
+    pub(crate) fn stale(current: u64) -> Self {
+        Self {
+            revision: Some(current),
+            ..Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale-revision",
+                "This draft was saved elsewhere since. Nothing was overwritten; read the current revision, named in `ETag`.",
+            )
+        }
+    }
+
+    pub(crate) fn wrong_host() -> Self {
+        Self::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "wrong-host",
+            "With the demo identity this server answers only to its own machine: use 127.0.0.1 or localhost.",
+        )
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "cross-site",
+            "This request came from another site's page. Send it from the form itself.",
+        )
+    }
+
+    pub(crate) fn panicked() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal-error",
+            "Something went wrong in the server, and nothing of this request was stored. Keep your draft, and tell support the id.",
+        )
+    }
+
+    pub(crate) fn unavailable(cause: impl Into<String>) -> Self {
+        Self {
+            retry_after: Some(5),
+            cause: Some(cause.into()),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "storage-unavailable",
+                "The server cannot store or read at the moment. Keep your draft and try again; tell support the id if it lasts.",
+            )
+        }
+    }
+
+    /// For refusals that a library made and that have no body yet.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::new(
+                status,
+                "method-not-allowed",
+                "This address does not take that method. `Allow` names those it takes.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::body_too_large(),
+            _ if status.is_server_error() => Self::new(status, "internal-error", Self::panicked().detail),
+            _ => Self::new(status, "refused", "The request was not understood."),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let StoreError::Unavailable(cause) = error;
+        Self::unavailable(cause)
+    }
+}
+
+impl From<NoRandomness> for ApiError {
+    fn from(_: NoRandomness) -> Self {
+        Self::unavailable("the system gave no random bytes")
+    }
+}
+
+impl IntoResponse for ApiError {
+    /// Status and extension only: the outermost layer knows the request's id and writes the body.
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

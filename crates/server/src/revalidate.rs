@@ -1,0 +1,36 @@
+//! Documents that change seldom and name nobody: served with an entity tag, asked for again each time, sent only if changed.
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderMap, HeaderValue, Response, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    },
+    response::IntoResponse,
+};
+
+use crate::digest::sha256_hex;
+
+/// The JSON document, or 304 if the client has it.
+pub(crate) fn document(json: String, request: &HeaderMap) -> Response<Body> {
+    let tag = format!("\"{}\"", sha256_hex(json.as_bytes()));
+    let known = request
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|candidate| {
+            matches!(candidate.trim().trim_start_matches("W/"), "*")
+                || candidate.trim().trim_start_matches("W/") == tag
+        });
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // Digits and letters in quotes are always a header value.
+    headers.insert(ETAG, HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\"")));
+    response
+}

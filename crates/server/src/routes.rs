@@ -1,0 +1,27 @@
+//! The whole route table on one screen. The OpenAPI document is made from the same table.
+//!
+//! To add an operation: a type in `assessment-api`, a file `routes/<resource>/<operation>.rs`, a line here, and a mirrored test.
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::state::AppState;
+
+mod assessments;
+mod drafts;
+mod health;
+mod openapi;
+mod profile;
+mod rule_pack;
+
+/// Every operation under `/api`.
+pub(crate) fn table() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(assessments::submit::submit, assessments::list::list))
+        .routes(routes!(assessments::read::read))
+        .routes(routes!(drafts::list::list))
+        .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
+        .routes(routes!(profile::profile))
+        .routes(routes!(rule_pack::rule_pack))
+        .routes(routes!(health::health))
+        .routes(routes!(openapi::openapi))
+}

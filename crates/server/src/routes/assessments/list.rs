@@ -1,0 +1,67 @@
+//! `GET /api/v1/assessments`: what was received, newest first, page by page.
+
+use assessment_api::{
+    assessment::{AssessmentList, AssessmentSummary},
+    path,
+    problem::ProblemDetails,
+};
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+};
+use serde::Deserialize;
+
+use crate::{actor::Actor, error::ApiError, identifier::AssessmentId, state::AppState};
+
+/// Which part of the list.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Page {
+    /// How many, 1 to 200; 50 if not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// Only those received before the assessment with this id; `next` of the page before.
+    before: Option<String>,
+}
+
+/// List assessments, newest first
+#[utoipa::path(
+    get,
+    path = path::ASSESSMENTS,
+    params(Page),
+    responses(
+        (status = 200, description = "Names stand in the body only.", body = AssessmentList),
+        (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    actor: Actor,
+    page: Result<Query<Page>, QueryRejection>,
+) -> Result<Json<AssessmentList>, ApiError> {
+    let Query(page) = page.map_err(|_| ApiError::bad_query())?;
+    let limit = page.limit.unwrap_or(50);
+    if !(1..=200).contains(&limit) {
+        return Err(ApiError::bad_query());
+    }
+    let before =
+        page.before.map(|id| AssessmentId::parse(&id).ok_or_else(ApiError::bad_query)).transpose()?;
+    // One more than asked for tells whether there is a next page.
+    let mut rows = state.store.assessments(&actor, before, limit + 1).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|row| row.id.clone());
+    let assessments = rows
+        .into_iter()
+        .map(|row| AssessmentSummary {
+            id: row.id,
+            reference: row.reference,
+            child_name: row.child_name,
+            received_at: row.received_at,
+            suggestion: row.suggestion,
+        })
+        .collect();
+    Ok(Json(AssessmentList { assessments, next }))
+}

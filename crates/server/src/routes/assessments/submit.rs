@@ -1,0 +1,163 @@
+//! `POST /api/v1/assessments`: take in, check, evaluate again, compare, store, and give a receipt.
+//!
+//! Order matters: a repeat is answered before anything is judged, so a receipt does not change with the date or the rules.
+
+use assessment_api::{
+    assessment::{Difference, NewAssessment, Receipt},
+    path,
+    problem::ProblemDetails,
+};
+use axum::{
+    extract::{FromRequestParts, State},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, LOCATION},
+        request::Parts,
+    },
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    actor::Actor,
+    body::JsonBody,
+    clock,
+    digest::sha256_hex,
+    error::ApiError,
+    identifier::{AssessmentId, random_reference},
+    state::AppState,
+    store::{Appended, KeptReceipt, NewAssessmentRow},
+    submission,
+};
+
+/// Send a finished assessment
+///
+/// Safe to repeat with the same `Idempotency-Key` and the same bytes: the same receipt comes back.
+#[utoipa::path(
+    post,
+    path = path::ASSESSMENTS,
+    request_body(content = NewAssessment, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice."),
+    params(("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters, random, one per assessment.")),
+    responses(
+        (status = 201, description = "Stored, now or by an earlier attempt.", body = Receipt),
+        (status = 400, description = "No key, or not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, description = "This key is being worked on; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 422, description = "Not acceptable as it is; `problems` names questions and codes.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn submit(
+    State(state): State<AppState>,
+    actor: Actor,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let sha256 = sha256_hex(body.bytes());
+    let Some(_held) = state.in_flight().hold(actor.id(), &key.0) else {
+        return Err(ApiError::key_in_flight());
+    };
+    if let Some(kept) = state.store.receipt(&actor, &key.0).await? {
+        return repeat(kept, &sha256);
+    }
+    let row = prepare(&state, &body, &sha256)?;
+    let (location, receipt) = (path::assessment(&row.id.to_string()), row.receipt.clone());
+    match state.store.append(&actor, &key.0, row).await? {
+        Appended::Stored => created(receipt, &location),
+        // Another process of the same store was faster.
+        Appended::KeyUsed(kept) => repeat(kept, &sha256),
+    }
+}
+
+/// Everything that can refuse, before anything is stored.
+fn prepare(state: &AppState, body: &JsonBody, sha256: &str) -> Result<NewAssessmentRow, ApiError> {
+    let submission = submission::read(body.text()?).map_err(ApiError::wrong_shape)?;
+    if !state.judge.knows_form(&submission.form_version) {
+        return Err(ApiError::unknown_form_version());
+    }
+    let now = state.clock.now();
+    let judged = state
+        .judge
+        .judge(submission.answers, clock::date_in_england(now))
+        .map_err(ApiError::answers_refused)?;
+    let evaluated = judged.evaluated;
+    let difference = submission
+        .shown
+        .filter(|shown| *shown != evaluated)
+        .map(|shown| Difference { shown, evaluated: evaluated.clone() });
+    let id = AssessmentId::random()?;
+    let receipt = Receipt {
+        id: id.to_string(),
+        reference: random_reference()?,
+        suggestion: evaluated.suggestion,
+        urgent: evaluated.urgent,
+        pack_version: evaluated.pack_version,
+        form_version: submission.form_version,
+        sha256: sha256.to_owned(),
+        received_at: clock::written(now),
+        difference,
+    };
+    Ok(NewAssessmentRow {
+        id,
+        reference: receipt.reference.clone(),
+        received_at: receipt.received_at.clone(),
+        form_version: receipt.form_version.clone(),
+        pack_version: receipt.pack_version.clone(),
+        body: body.bytes().to_vec(),
+        sha256: receipt.sha256.clone(),
+        answers: submission.answers.to_owned(),
+        outcome: judged.outcome,
+        difference: receipt.difference.as_ref().map(json).transpose()?,
+        child_name: judged.child_name,
+        suggestion: receipt.suggestion.clone(),
+        receipt: json(&receipt)?,
+    })
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(value).map_err(|_| ApiError::panicked())
+}
+
+fn repeat(kept: KeptReceipt, sha256: &str) -> Result<Response, ApiError> {
+    if kept.sha256 != sha256 {
+        return Err(ApiError::key_reused());
+    }
+    let receipt: Receipt = serde_json::from_str(&kept.receipt)
+        .map_err(|_| ApiError::unavailable("a kept receipt is unreadable"))?;
+    created(kept.receipt, &path::assessment(&receipt.id))
+}
+
+fn created(receipt: String, location: &str) -> Result<Response, ApiError> {
+    let location = HeaderValue::from_str(location).map_err(|_| ApiError::panicked())?;
+    let json = HeaderValue::from_static("application/json");
+    Ok((StatusCode::CREATED, [(CONTENT_TYPE, json), (LOCATION, location)], receipt).into_response())
+}
+
+/// The `Idempotency-Key` header.
+pub(crate) struct IdempotencyKey(String);
+
+impl FromRequestParts<AppState> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
+        let mut keys = parts.headers.get_all(path::IDEMPOTENCY_KEY).iter();
+        let Some(key) = keys.next() else {
+            return Err(ApiError::bad_header(
+                "idempotency-key-missing",
+                "Send an `Idempotency-Key` header, a new random one for each assessment and the same one for each attempt.",
+            ));
+        };
+        let visible = key.as_bytes().iter().all(|byte| (0x21..=0x7e).contains(byte));
+        match key.to_str() {
+            Ok(text) if keys.next().is_none() && visible && (1..=128).contains(&text.len()) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(ApiError::bad_header(
+                "idempotency-key-malformed",
+                "`Idempotency-Key` must be one header of 1 to 128 visible ASCII characters.",
+            )),
+        }
+    }
+}

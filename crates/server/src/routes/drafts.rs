@@ -1,0 +1,42 @@
+//! Unfinished work: saved revision by revision.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    http::{StatusCode, header::ETAG},
+    response::{IntoResponse, Response},
+};
+use serde_json::value::RawValue;
+
+use assessment_api::{draft::SavedDraft, problem::ProblemItem};
+
+use crate::{error::ApiError, identifier::DraftId, respond::etag, store::Change};
+
+pub(super) mod delete;
+pub(super) mod list;
+pub(super) mod read;
+pub(super) mod save;
+
+/// A draft's body: any members, of which only `form_version` must be what we know.
+type Members<'a> = BTreeMap<String, &'a RawValue>;
+
+/// The id in the address of a draft that may not exist yet.
+fn draft_id(text: &str) -> Result<DraftId, ApiError> {
+    let problem = || ProblemItem { path: "id".to_owned(), code: "not-a-random-uuid".to_owned() };
+    DraftId::parse(text).ok_or_else(|| ApiError::wrong_shape(vec![problem()]))
+}
+
+/// The reply to a change.
+fn reply(id: DraftId, change: Change) -> Result<Response, ApiError> {
+    match change {
+        Change::Done { revision, saved_at } => {
+            let status = if revision == 1 { StatusCode::CREATED } else { StatusCode::OK };
+            let saved = SavedDraft { id: id.to_string(), revision, saved_at };
+            Ok((status, [(ETAG, etag(revision))], Json(saved)).into_response())
+        }
+        Change::Stale { current } => Err(ApiError::stale(current)),
+        Change::AlreadyDeleted { current } => Err(ApiError::draft_deleted(current)),
+        Change::Missing => Err(ApiError::not_found()),
+    }
+}

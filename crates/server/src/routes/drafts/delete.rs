@@ -1,0 +1,45 @@
+//! `DELETE /api/v1/drafts/{id}`: append a deletion. What was saved before stays in the store.
+
+use assessment_api::{draft::SavedDraft, problem::ProblemDetails};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use super::reply;
+use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, state::AppState, store::Expected};
+
+/// Delete a draft
+///
+/// Saving it again with the revision of the deletion brings it back.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/drafts/{id}",
+    params(
+        ("id" = String, Path, description = "The draft's id."),
+        ("If-Match" = String, Header, description = "The revision to delete, in quotes."),
+    ),
+    responses(
+        (status = 200, description = "Deleted; `ETag` is the revision of the deletion.", body = SavedDraft),
+        (status = 400, description = "A condition that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 410, description = "Deleted before.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 412, description = "Saved elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn delete(
+    State(state): State<AppState>,
+    actor: Actor,
+    Path(id): Path<String>,
+    expected: Expected,
+) -> Result<Response, ApiError> {
+    let id = DraftId::parse(&id).ok_or_else(ApiError::not_found)?;
+    let Expected::Revision(revision) = expected else {
+        return Err(ApiError::precondition_missing());
+    };
+    let at = clock::written(state.clock.now());
+    reply(id, state.store.delete_draft(&actor, id, revision, &at).await?)
+}

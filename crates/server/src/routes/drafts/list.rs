@@ -1,0 +1,36 @@
+//! `GET /api/v1/drafts`: the drafts that one person has open.
+
+use assessment_api::{
+    draft::{DraftList, DraftSummary},
+    path,
+    problem::ProblemDetails,
+};
+use axum::{Json, extract::State};
+
+use crate::{actor::Actor, error::ApiError, state::AppState};
+
+/// More than one person has open at a time.
+const MOST: u32 = 200;
+
+/// List drafts, last saved first
+#[utoipa::path(
+    get,
+    path = path::DRAFTS,
+    responses(
+        (status = 200, description = "Deleted drafts are left out.", body = DraftList),
+        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn list(State(state): State<AppState>, actor: Actor) -> Result<Json<DraftList>, ApiError> {
+    let rows = state.store.drafts(&actor, MOST).await?;
+    let drafts = rows
+        .into_iter()
+        .map(|row| DraftSummary {
+            id: row.id,
+            revision: row.revision,
+            saved_at: row.saved_at,
+            form_version: row.form_version,
+        })
+        .collect();
+    Ok(Json(DraftList { drafts }))
+}

@@ -1,0 +1,73 @@
+//! `PUT /api/v1/drafts/{id}`: append a revision. Content is kept as sent; only the revision can refuse it.
+
+use assessment_api::{
+    draft::{DraftContent, SavedDraft},
+    problem::{ProblemDetails, ProblemItem},
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use super::{Members, draft_id, reply};
+use crate::{
+    actor::Actor,
+    body::JsonBody,
+    clock,
+    digest::sha256_hex,
+    error::ApiError,
+    state::AppState,
+    store::{Expected, NewRevision},
+};
+
+/// Save a draft
+///
+/// Every revision is kept. Safe to repeat: the same bytes upon the same revision are stored once.
+#[utoipa::path(
+    put,
+    path = "/api/v1/drafts/{id}",
+    params(
+        ("id" = String, Path, description = "A random UUID (version 4) that the browser made for this draft."),
+        ("If-None-Match" = Option<String>, Header, description = "`*` to create."),
+        ("If-Match" = Option<String>, Header, description = "The revision that this replaces, in quotes."),
+    ),
+    request_body(content = DraftContent, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice. Other members are kept too."),
+    responses(
+        (status = 200, description = "Stored; `ETag` is the new revision.", body = SavedDraft),
+        (status = 201, description = "Stored as the first revision.", body = SavedDraft),
+        (status = 400, description = "Not JSON, or conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "No such draft to replace.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 412, description = "Saved elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 422, description = "The id is not a random UUID, or there is no `form_version`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 428, description = "Neither `If-Match` nor `If-None-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    actor: Actor,
+    Path(id): Path<String>,
+    expected: Expected,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let id = draft_id(&id)?;
+    let content = NewRevision {
+        saved_at: clock::written(state.clock.now()),
+        sha256: sha256_hex(body.bytes()),
+        form_version: form_version(body.text()?).map_err(|problem| ApiError::wrong_shape(vec![problem]))?,
+        body: body.bytes().to_vec(),
+    };
+    reply(id, state.store.save_draft(&actor, id, expected, content).await?)
+}
+
+/// The one member that every draft must have: it says how the others are to be read.
+fn form_version(text: &str) -> Result<String, ProblemItem> {
+    let problem = |path: &str, code: &str| ProblemItem { path: path.to_owned(), code: code.to_owned() };
+    let members: Members<'_> = serde_json::from_str(text).map_err(|_| problem("body", "wrong-kind"))?;
+    let raw = members.get("form_version").ok_or_else(|| problem("form_version", "missing"))?;
+    serde_json::from_str(raw.get()).map_err(|_| problem("form_version", "wrong-kind"))
+}

@@ -1,0 +1,24 @@
+//! `GET /api/v1/health`: can the server work?
+
+use assessment_api::{path, problem::ProblemDetails, service::Health};
+use axum::{Json, extract::State};
+
+use crate::{error::ApiError, judge::Judge, state::AppState};
+
+/// Ask whether the server can work
+#[utoipa::path(
+    get,
+    path = path::HEALTH,
+    responses(
+        (status = 200, description = "It can.", body = Health),
+        (status = 503, description = "It cannot reach its database.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn health(State(state): State<AppState>) -> Result<Json<Health>, ApiError> {
+    state.store.ping().await?;
+    Ok(Json(Health {
+        status: "ok".to_owned(),
+        form_version: Judge::form_version().to_owned(),
+        pack_version: state.judge.pack_version().to_owned(),
+    }))
+}

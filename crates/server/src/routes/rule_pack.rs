@@ -1,0 +1,24 @@
+//! `GET /api/v1/rule-pack`: the threshold rules with which this server evaluates, as they were given.
+
+use assessment_api::path;
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, Response},
+};
+
+use crate::{revalidate, state::AppState};
+
+/// Read the threshold rules
+#[utoipa::path(
+    get,
+    path = path::RULE_PACK,
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
+    responses(
+        (status = 200, description = "The rules with which this server evaluates.", body = Object),
+        (status = 304, description = "Your copy is current."),
+    )
+)]
+pub(crate) async fn rule_pack(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
+    revalidate::document(state.judge.pack_json().to_owned(), &headers)
+}

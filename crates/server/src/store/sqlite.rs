@@ -1,0 +1,201 @@
+//! The SQLite store: one file, one writer connection, a few readers.
+//!
+//! Durable means WAL with `synchronous=FULL`: a commit is on the disk before it is acknowledged. Both are read back when a
+//! connection opens, because a file system may refuse WAL without an error. All SQL is fixed text with bound values.
+
+use std::{fmt, path::Path, time::Duration};
+
+use async_trait::async_trait;
+use sqlx::{
+    ConnectOptions, Executor, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{
+    Appended, Change, Expected, KeptReceipt, NewAssessmentRow, NewRevision, Store, StoreError,
+    StoredAssessment, StoredDraft, StoredDraftSummary, StoredSummary,
+};
+use crate::{
+    actor::Actor,
+    identifier::{AssessmentId, DraftId},
+};
+
+mod assessments;
+mod drafts;
+mod file;
+
+/// Migrations are part of the program, so program and schema cannot part.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Readers beside the one writer. They never wait for it, nor it for them.
+const READERS: u32 = 4;
+
+/// A store in one SQLite file.
+pub struct SqliteStore {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Why a store could not be opened; says what to do.
+#[derive(Debug)]
+pub struct CannotOpen(String);
+
+impl fmt::Display for CannotOpen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file, creates it (readable by its owner only) if it is not there, and brings it up to date.
+    /// `patience` is how long a write waits while another program holds the file.
+    pub async fn open(path: &Path, patience: Duration) -> Result<Self, CannotOpen> {
+        file::prepare(path).map_err(CannotOpen)?;
+        let explain = |error: sqlx::Error| CannotOpen(file::explain(path, &error));
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(false)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(patience)
+            .pragma("trusted_schema", "OFF")
+            // Statements carry no values, but a log needs none of them either.
+            .disable_statement_logging();
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(patience + Duration::from_secs(5))
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false)
+        };
+        let writer = pool(1).connect_with(options.clone()).await.map_err(explain)?;
+        verify(&writer, path).await?;
+        MIGRATIONS.run(&writer).await.map_err(|error| CannotOpen(file::explain_migration(path, &error)))?;
+        let readers =
+            pool(READERS).connect_with(options.pragma("query_only", "ON")).await.map_err(explain)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Finishes what is running and closes the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// A transaction that holds the write lock from its start, so what it reads stays true until it commits.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}
+
+/// Refuses to work on a file where an acknowledged save could be lost.
+async fn verify(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
+    let read = async |sql: &'static str| sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await;
+    let journal = sqlx::query_scalar::<_, String>("PRAGMA journal_mode").fetch_one(pool).await;
+    let synchronous = read("PRAGMA synchronous").await;
+    let foreign_keys = read("PRAGMA foreign_keys").await;
+    match (journal.as_deref(), synchronous, foreign_keys) {
+        (Ok("wal"), Ok(2..), Ok(1)) => Ok(()),
+        _ => Err(CannotOpen(format!(
+            "the database {} cannot be kept durably there (it needs SQLite's write-ahead log with full synchronisation). \
+             Move it to a local disk, not a network folder, and name it with --database.",
+            path.display()
+        ))),
+    }
+}
+
+/// Who did what, in the transaction of the deed.
+async fn audit(
+    connection: &mut SqliteConnection,
+    at: &str,
+    actor: &Actor,
+    action: &str,
+    subject: (&str, &str),
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO audit (at, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?)";
+    let row = sqlx::query(sql).bind(at).bind(actor.id()).bind(action).bind(subject.0).bind(subject.1);
+    connection.execute(row).await?;
+    Ok(())
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// SQLite's messages name tables, columns and files, never values; other errors keep only their kind.
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unavailable(match &error {
+            sqlx::Error::Database(inner) => match inner.code() {
+                Some(code) => format!("database error {code}: {inner}"),
+                None => format!("database error: {inner}"),
+            },
+            sqlx::Error::PoolTimedOut => "no database connection became free in time".to_owned(),
+            sqlx::Error::PoolClosed => "the database is closed".to_owned(),
+            sqlx::Error::Io(inner) => format!("reading or writing the database failed: {}", inner.kind()),
+            sqlx::Error::ColumnDecode { index, .. } => format!("column {index} could not be read"),
+            _ => "the database driver failed".to_owned(),
+        })
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query_scalar::<_, i64>("SELECT count(*) FROM (SELECT 1 FROM assessments LIMIT 1)")
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    async fn receipt(&self, actor: &Actor, key: &str) -> Result<Option<KeptReceipt>, StoreError> {
+        assessments::receipt(&self.readers, actor, key).await
+    }
+
+    async fn append(&self, actor: &Actor, key: &str, row: NewAssessmentRow) -> Result<Appended, StoreError> {
+        assessments::append(self.begin().await?, actor, key, row).await
+    }
+
+    async fn assessment(
+        &self,
+        actor: &Actor,
+        id: AssessmentId,
+    ) -> Result<Option<StoredAssessment>, StoreError> {
+        assessments::one(&self.readers, actor, id).await
+    }
+
+    async fn assessments(
+        &self,
+        actor: &Actor,
+        before: Option<AssessmentId>,
+        limit: u32,
+    ) -> Result<Vec<StoredSummary>, StoreError> {
+        assessments::list(&self.readers, actor, before, limit).await
+    }
+
+    async fn save_draft(
+        &self,
+        actor: &Actor,
+        id: DraftId,
+        expected: Expected,
+        content: NewRevision,
+    ) -> Result<Change, StoreError> {
+        drafts::save(self.begin().await?, actor, id, expected, content).await
+    }
+
+    async fn delete_draft(
+        &self,
+        actor: &Actor,
+        id: DraftId,
+        expected: u64,
+        at: &str,
+    ) -> Result<Change, StoreError> {
+        drafts::delete(self.begin().await?, actor, id, expected, at).await
+    }
+
+    async fn draft(&self, actor: &Actor, id: DraftId) -> Result<Option<StoredDraft>, StoreError> {
+        drafts::newest(&self.readers, actor, id).await
+    }
+
+    async fn drafts(&self, actor: &Actor, limit: u32) -> Result<Vec<StoredDraftSummary>, StoreError> {
+        drafts::list(&self.readers, actor, limit).await
+    }
+}

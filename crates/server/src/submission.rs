@@ -1,0 +1,154 @@
+//! Reads the body of a submission, member by member, so that a refusal can name the member.
+//!
+//! The same shape as [`assessment_api::assessment::NewAssessment`]; a test holds the two together.
+//! The answers are only found here, not looked at.
+
+use std::collections::BTreeMap;
+
+use assessment_api::{
+    assessment::{Shown, Suggestion},
+    problem::ProblemItem,
+};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+/// A submission whose shape is right.
+#[derive(Debug)]
+pub(crate) struct Submission<'a> {
+    pub(crate) form_version: String,
+    pub(crate) answers: &'a str,
+    pub(crate) shown: Option<Shown>,
+}
+
+/// Reads a text that [`crate::strict_json`] has accepted.
+pub(crate) fn read(text: &str) -> Result<Submission<'_>, Vec<ProblemItem>> {
+    let mut reader = Reader { problems: Vec::new() };
+    let submission = reader.submission(text);
+    match submission {
+        Some(submission) if reader.problems.is_empty() => Ok(submission),
+        _ => Err(reader.problems),
+    }
+}
+
+type Members<'a> = BTreeMap<String, &'a RawValue>;
+
+struct Reader {
+    problems: Vec<ProblemItem>,
+}
+
+impl Reader {
+    fn submission<'a>(&mut self, text: &'a str) -> Option<Submission<'a>> {
+        let members = self.object("", text, &["form_version", "answers", "shown"])?;
+        let form_version = self.member("", &members, "form_version");
+        let answers = self.required("", &members, "answers");
+        let shown = match members.get("shown").filter(|raw| raw.get() != "null") {
+            Some(raw) => self.shown(raw.get()),
+            None => None,
+        };
+        Some(Submission { form_version: form_version?, answers: answers?.get(), shown })
+    }
+
+    fn shown(&mut self, text: &str) -> Option<Shown> {
+        let members = self.object("shown", text, &["pack_version", "suggestion", "urgent"])?;
+        let pack_version = self.member("shown", &members, "pack_version");
+        let suggestion = self.required("shown", &members, "suggestion").map(RawValue::get);
+        let suggestion = suggestion.and_then(|text| self.suggestion(text));
+        let urgent = self.member("shown", &members, "urgent");
+        Some(Shown { pack_version: pack_version?, suggestion: suggestion?, urgent: urgent? })
+    }
+
+    fn suggestion(&mut self, text: &str) -> Option<Suggestion> {
+        let path = "shown.suggestion";
+        let members = self.object(path, text, &["certain", "possible", "not_ruled_out"])?;
+        let certain = self.member(path, &members, "certain");
+        let possible = self.member(path, &members, "possible");
+        let not_ruled_out = self.member(path, &members, "not_ruled_out");
+        Some(Suggestion { certain: certain?, possible: possible?, not_ruled_out: not_ruled_out? })
+    }
+
+    /// The members of an object; members that are not known are reported.
+    fn object<'a>(&mut self, path: &str, text: &'a str, known: &[&str]) -> Option<Members<'a>> {
+        let Ok(members) = serde_json::from_str::<Members<'a>>(text) else {
+            self.report(if path.is_empty() { "body" } else { path }.to_owned(), "wrong-kind");
+            return None;
+        };
+        for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
+            self.report(joined(path, printable(name)), "unknown-field");
+        }
+        Some(members)
+    }
+
+    fn required<'a>(&mut self, path: &str, members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
+        let found = members.get(name).copied();
+        if found.is_none() {
+            self.report(joined(path, name), "missing");
+        }
+        found
+    }
+
+    fn member<T: DeserializeOwned>(&mut self, path: &str, members: &Members<'_>, name: &str) -> Option<T> {
+        let raw = self.required(path, members, name)?;
+        let value = serde_json::from_str(raw.get()).ok();
+        if value.is_none() {
+            self.report(joined(path, name), "wrong-kind");
+        }
+        value
+    }
+
+    fn report(&mut self, path: String, code: &str) {
+        self.problems.push(ProblemItem { path, code: code.to_owned() });
+    }
+}
+
+fn joined(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// Names and paths that came with the request are repeated only if they look like ours: a name can be anything, a person's too.
+pub(crate) fn printable(path: &str) -> &str {
+    let ours = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.[]".contains(&byte);
+    let fits = !path.is_empty() && path.len() <= 200 && path.bytes().all(ours);
+    if fits { path } else { "(name withheld)" }
+}
+
+#[cfg(test)]
+mod tests {
+    use assessment_api::assessment::NewAssessment;
+
+    use super::*;
+
+    const WHOLE: &str = r#"{"form_version":"v","answers":{"a":1},"shown":{"pack_version":"p",
+        "suggestion":{"certain":"R1","possible":"R2","not_ruled_out":"R5"},"urgent":["IA-02"]}}"#;
+
+    fn problems(text: &str) -> Vec<(String, String)> {
+        let problems = read(text).err().unwrap_or_default();
+        problems.into_iter().map(|problem| (problem.path, problem.code)).collect()
+    }
+
+    fn check(text: &str, path: &str, code: &str) {
+        assert_eq!(problems(text), [(path.to_owned(), code.to_owned())], "{text}");
+    }
+
+    #[test]
+    fn reads_the_published_shape() {
+        let read = read(WHOLE).expect("right shape");
+        let published: NewAssessment = serde_json::from_str(WHOLE).expect("right shape");
+        assert_eq!(read.form_version, published.form_version);
+        assert_eq!(read.answers, published.answers.get());
+        assert_eq!(read.shown, published.shown);
+    }
+
+    #[test]
+    fn names_the_member_that_is_wrong() {
+        check("[]", "body", "wrong-kind");
+        check(r#"{"answers":{}}"#, "form_version", "missing");
+        check(r#"{"form_version":1,"answers":{}}"#, "form_version", "wrong-kind");
+        check(r#"{"form_version":"v"}"#, "answers", "missing");
+        check(r#"{"form_version":"v","answers":{},"outcome":{}}"#, "outcome", "unknown-field");
+        check(r#"{"form_version":"v","answers":{},"Amy Smith":1}"#, "(name withheld)", "unknown-field");
+        check(r#"{"form_version":"v","answers":{},"shown":3}"#, "shown", "wrong-kind");
+        check(&WHOLE.replace(r#""R1""#, "1"), "shown.suggestion.certain", "wrong-kind");
+        check(&WHOLE.replace(r#"["IA-02"]"#, "[4]"), "shown.urgent", "wrong-kind");
+        check(&WHOLE.replace("certain", "score"), "shown.suggestion.score", "unknown-field");
+    }
+}
