@@ -1,1 +1,41 @@
-//! The pure core.
+//! The pure core of the Common Assessment: what was answered, what is wrong with it, and what it suggests.
+//!
+//! The browser and the server call the same functions with the same data:
+//!
+//! ```text
+//! answers ──► validation::check ──► problems            (never fails; problems are data)
+//!    │  └───► facts ──► threshold::evaluate ──► outcome (three results, urgent actions, reasons)
+//!    └──────► assessment::Assessment::parse             (the only door to a complete assessment)
+//! ```
+//!
+//! Invariants:
+//! - **No I/O, no clock, no randomness, no panics.** Today's date is an argument.
+//! - **One identity for a question:** its path, e.g. `identifying_details.family_name`. It is the JSON path, the
+//!   problem's path and the wording key's stem. The catalogue row stands beside the field that it describes.
+//! - **Structure is compiled; code lists, wording and thresholds are checked data** (`data/`).
+//! - **Unknown is never "no".** A blank answer never lowers what cannot be ruled out.
+
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+pub mod answers;
+pub mod assessment;
+pub mod catalogue;
+pub mod code_lists;
+pub mod date;
+pub mod facts;
+pub mod profile;
+pub mod sections;
+pub mod standards;
+pub mod threshold;
+pub mod validation;
+pub mod wording;
+
+/// The version of the form's structure. A change that an older reader would misread gets a new one.
+pub const FORM_VERSION: &str = "caf-2026.1";

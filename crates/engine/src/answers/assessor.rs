@@ -1,0 +1,71 @@
+//! Section 5: who does the assessment, and who leads.
+
+use super::Address;
+use super::node::group;
+use crate::catalogue::{Kind, Question, Scope};
+use validator::Validate as _;
+
+group! {
+    /// The assessor.
+    pub struct Assessor in "assessor" {
+        /// Their name.
+        #[validate(length(max = 140))]
+        name: String => Question::text(&["as_name", "pc_checker"]).needed(),
+        /// Their role.
+        role: String => Question::choice(&["as_role"], "roles").needed(),
+        /// Another role.
+        #[validate(length(max = 100))]
+        role_other: String => Question::text(&["as_role"]).asked_when(role_other).needed(),
+        /// Their organisation.
+        #[validate(length(max = 140))]
+        organisation: String => Question::text(&["as_org"]).needed(),
+        /// Contact telephone.
+        #[validate(length(max = 20))]
+        phone: String => Question::of(&["as_phone"], Kind::Phone).needed(),
+        /// Email.
+        #[validate(length(max = 254))]
+        email: String => Question::of(&["as_email"], Kind::Email).needed(),
+        /// Address.
+        #[validate(nested)]
+        address: Address => Question::group(),
+        /// Somebody who wrote this with the assessor.
+        #[validate(length(max = 140))]
+        co_author_name: String => Question::text(&["co_author"]),
+        /// Their role.
+        co_author_role: String => Question::choice(&["co_author"], "roles").asked_when(has_co_author),
+        /// Their organisation.
+        #[validate(length(max = 140))]
+        co_author_organisation: String => Question::text(&["co_author"]).asked_when(has_co_author),
+        /// The lead professional, where there is one already.
+        #[validate(nested)]
+        lead_professional: LeadProfessional => Question::group(),
+    }
+}
+
+group! {
+    /// The one person who coordinates the help.
+    pub struct LeadProfessional in "lead_professional" {
+        /// Their name.
+        #[validate(length(max = 140))]
+        name: String => Question::text(&["lp_name"]),
+        /// Contact telephone.
+        #[validate(length(max = 20))]
+        phone: String => Question::of(&["lp_phone"], Kind::Phone).asked_when(has_lead).needed(),
+        /// Email.
+        #[validate(length(max = 254))]
+        email: String => Question::of(&["lp_email"], Kind::Email).asked_when(has_lead).needed(),
+        /// Their agency.
+        #[validate(length(max = 140))]
+        organisation: String => Question::text(&["lp_email"]).asked_when(has_lead).needed(),
+    }
+}
+
+fn role_other(scope: &Scope<'_>) -> bool {
+    scope.answers.assessor.role == "other"
+}
+fn has_co_author(scope: &Scope<'_>) -> bool {
+    !scope.answers.assessor.co_author_name.trim().is_empty()
+}
+fn has_lead(scope: &Scope<'_>) -> bool {
+    !scope.answers.assessor.lead_professional.name.trim().is_empty()
+}

@@ -1,0 +1,39 @@
+//! Section 8: what the assessment comes to, and the practitioner's own decision beside the engine's suggestion. The
+//! suggestion itself is never an answer: it is computed.
+
+use super::node::group;
+use crate::catalogue::{Question, Scope};
+
+group! {
+    /// Conclusions and decision.
+    pub struct Conclusions in "conclusions" {
+        /// The shared view of strengths, needs and their effect on the child.
+        #[validate(length(max = 4000))]
+        conclusions: String => Question::multiline(&["conclusions"]).needed(),
+        /// Strengths and resources.
+        #[validate(length(max = 2000))]
+        strengths_summary: String => Question::multiline(&["strengths_summary"]),
+        /// Needs and worries.
+        #[validate(length(max = 2000))]
+        needs_summary: String => Question::multiline(&["needs_summary"]).needed(),
+        /// What is likely if nothing changes.
+        #[validate(length(max = 2000))]
+        no_change: String => Question::multiline(&["no_change"]),
+        /// What needs to change, as agreed with the family.
+        #[validate(length(max = 2000))]
+        what_needs_change: String => Question::multiline(&["what_needs_change"]).needed(),
+        /// Where family and practitioner differ.
+        #[validate(length(max = 2000))]
+        disagreements: String => Question::multiline(&["disagreements"]),
+        /// What the practitioner decided.
+        decision: String => Question::choice(&["practitioner_decision"], "decision").needed(),
+        /// Why; needed where the decision is not what was suggested.
+        #[validate(length(max = 2000))]
+        decision_reason: String => Question::multiline(&["practitioner_decision"]).needed_when(decision_differs),
+    }
+}
+
+fn decision_differs(scope: &Scope<'_>) -> bool {
+    let decision = scope.answers.conclusions.decision.as_str();
+    !decision.is_empty() && decision != scope.suggestion.code()
+}

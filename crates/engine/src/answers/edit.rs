@@ -1,0 +1,162 @@
+//! The one way to change answers: an edit at a path. Typing, adding a row and import all go through here.
+
+use super::{Answers, Group, Node, NodeMut, WrittenDate};
+
+/// One part of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// A field, or an indicator of a box.
+    Name(String),
+    /// A row.
+    Row(usize),
+}
+
+/// A question's path, e.g. `parents_and_carers[0].name`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path(Vec<Segment>);
+
+impl Path {
+    /// Reads a path. `None` when it is not one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Path> {
+        let mut segments = Vec::new();
+        for part in text.split('.') {
+            let mut pieces = part.split('[');
+            let name = pieces.next().filter(|name| !name.is_empty())?;
+            segments.push(Segment::Name(name.to_owned()));
+            for piece in pieces {
+                segments.push(Segment::Row(piece.strip_suffix(']')?.parse().ok()?));
+            }
+        }
+        Some(Path(segments))
+    }
+}
+
+/// A change to one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Replaces a text or a code; empty takes the answer back. Also the mark of one indicator.
+    Text(String),
+    /// Replaces a list.
+    List(Vec<String>),
+    /// Replaces a date as typed.
+    Date(WrittenDate),
+    /// Adds an empty row to a repeating group.
+    AddRow,
+    /// Takes a row of a repeating group away.
+    RemoveRow(usize),
+}
+
+/// The path leads nowhere, or to another kind of answer than the edit is for. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownPath;
+
+impl Answers {
+    /// Makes one change. Touches only that place.
+    ///
+    /// # Errors
+    /// [`UnknownPath`] when there is no such question or it takes another kind of answer.
+    pub fn apply(&mut self, path: &str, edit: Edit) -> Result<(), UnknownPath> {
+        let Path(segments) = Path::parse(path).ok_or(UnknownPath)?;
+        let (node, rest) = descend_mut(NodeMut::Group(self), &segments).ok_or(UnknownPath)?;
+        match (node, edit, rest) {
+            (NodeMut::Text(text), Edit::Text(new), None) => *text = new,
+            (NodeMut::List(items), Edit::List(new), None) => *items = new,
+            (NodeMut::Date(date), Edit::Date(new), None) => *date = new,
+            (NodeMut::Rows(rows), Edit::AddRow, None) => rows.push(),
+            (NodeMut::Rows(rows), Edit::RemoveRow(row), None) if row < rows.len() => rows.remove(row),
+            (NodeMut::Marks(marks), Edit::Text(new), Some(id)) => {
+                if new.is_empty() {
+                    marks.remove(id);
+                } else {
+                    marks.insert(id.to_owned(), new);
+                }
+            }
+            _ => return Err(UnknownPath),
+        }
+        Ok(())
+    }
+
+    /// What stands at a path. An indicator's path gives its mark, once it has one.
+    #[must_use]
+    pub fn node(&self, path: &str) -> Option<Node<'_>> {
+        let Path(segments) = Path::parse(path)?;
+        let mut node = Node::Group(self);
+        for segment in &segments {
+            node = match (node, segment) {
+                (Node::Group(group), Segment::Name(name)) => group.get(group.position(name)?)?,
+                (Node::Rows(rows), Segment::Row(row)) => Node::Group(rows.row(*row)?),
+                (Node::Marks(marks), Segment::Name(id)) => Node::Text(marks.get(id)?),
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The text at a path; empty when there is none.
+    #[must_use]
+    pub fn text(&self, path: &str) -> &str {
+        match self.node(path) {
+            Some(Node::Text(text)) => text,
+            _ => "",
+        }
+    }
+}
+
+/// Follows `segments`; an indicator id is left over for the caller.
+fn descend_mut<'a, 's>(
+    mut node: NodeMut<'a>,
+    segments: &'s [Segment],
+) -> Option<(NodeMut<'a>, Option<&'s str>)> {
+    for (at, segment) in segments.iter().enumerate() {
+        node = match (node, segment) {
+            (NodeMut::Group(group), Segment::Name(name)) => {
+                let index = (&*group as &dyn Group).position(name)?;
+                group.get_mut(index)?
+            }
+            (NodeMut::Rows(rows), Segment::Row(row)) => NodeMut::Group(rows.row_mut(*row)?),
+            (marks @ NodeMut::Marks(_), Segment::Name(id)) => {
+                return (at + 1 == segments.len()).then_some((marks, Some(id)));
+            }
+            _ => return None,
+        };
+    }
+    Some((node, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_reaches_every_kind_of_place() {
+        let mut answers = Answers::default();
+        let mut apply = |path: &str, edit| answers.apply(path, edit);
+        assert_eq!(apply("identifying_details.family_name", Edit::Text("Okoro".into())), Ok(()));
+        assert_eq!(apply("parents_and_carers", Edit::AddRow), Ok(()));
+        assert_eq!(apply("parents_and_carers[0].address.town", Edit::Text("Leeds".into())), Ok(()));
+        assert_eq!(apply("elements.identity.indicators.ID-201", Edit::Text("unsure".into())), Ok(()));
+        assert_eq!(answers.text("parents_and_carers[0].address.town"), "Leeds");
+        assert_eq!(answers.text("elements.identity.indicators.ID-201"), "unsure");
+        assert_eq!(answers.apply("elements.identity.indicators.ID-201", Edit::Text(String::new())), Ok(()));
+        assert!(answers.elements.identity.indicators.is_empty());
+    }
+
+    #[test]
+    fn a_path_to_nowhere_changes_nothing() {
+        let mut answers = Answers::default();
+        for path in [
+            "",
+            ".",
+            "nowhere",
+            "parents_and_carers[0].name",
+            "identifying_details",
+            "danger_now.x",
+            "danger_now[",
+            "a[b]",
+        ] {
+            assert_eq!(answers.apply(path, Edit::Text("x".into())), Err(UnknownPath), "{path}");
+        }
+        assert_eq!(answers, Answers::default());
+    }
+}

@@ -1,0 +1,125 @@
+//! Section 7, the assessment summary: 19 boxes, each with strengths, needs, evidence, the child's own words and
+//! three-valued indicators. Which indicators a box has is data (`threshold::RulePack`), not structure.
+
+use std::collections::BTreeMap;
+use validator::Validate as _;
+
+use super::WrittenDate;
+use super::node::{Answer, Group, group};
+use crate::catalogue::{Kind, Question, Scope};
+
+/// The marks of a box: indicator id to `yes`, `unsure` or `no`. An id that is missing is not answered.
+pub type Marks = BTreeMap<String, String>;
+
+group! {
+    /// One box.
+    pub struct ElementAnswers in "element" {
+        /// Not discussed, no concern, or recorded.
+        status: String => Question::choice(&["el_status"], "element_status").needed(),
+        /// Strengths.
+        #[validate(length(max = 3000))]
+        strengths: String => Question::multiline(&["el_strengths"]),
+        /// Needs.
+        #[validate(length(max = 3000))]
+        needs: String => Question::multiline(&["el_needs"]),
+        /// How it is known: seen, told, or from a record.
+        evidence_source: Vec<String> => Question::choices(&["el_evidence"], "evidence_source").asked_when(has_needs),
+        /// What it is based on.
+        #[validate(length(max = 1000))]
+        evidence: String => Question::multiline(&["el_evidence"]).asked_when(has_needs).needed(),
+        /// When it was seen or told.
+        evidence_on: WrittenDate => Question::of(&["el_evidence"], Kind::PastDate).asked_when(has_needs),
+        /// The child's own words, verbatim.
+        #[validate(length(max = 1000))]
+        child_words: String => Question::multiline(&["el_child_words"]),
+        /// Signs, each yes, unsure or no.
+        indicators: Marks => Question::of(&["el_indicators"], Kind::Indicators),
+    }
+}
+
+fn has_needs(scope: &Scope<'_>) -> bool {
+    scope
+        .element
+        .is_some_and(|element| !element.needs.trim().is_empty() || !element.evidence.trim().is_empty())
+}
+
+/// A box, present in every record; `unborn` marks the ones that are asked about an unborn baby.
+macro_rules! boxes {
+    ($($(#[$doc:meta])* $name:ident $(: $only:ident)?),* $(,)?) => {
+        group! {
+            /// The 19 boxes, in form order.
+            pub struct Elements in "elements" {
+                $(
+                    /// One box.
+                    #[validate(nested)]
+                    $name: ElementAnswers => Question::group()$(.asked_when($only))?
+                ),*
+            }
+        }
+    };
+}
+boxes! {
+    general_health,
+    physical_development,
+    speech_language_communication: born,
+    emotional_social: born,
+    behavioural: born,
+    identity: born,
+    family_social_relationships: born,
+    self_care: born,
+    understanding_reasoning: born,
+    participation_learning: born,
+    progress_achievement: born,
+    aspirations: born,
+    basic_care_safety,
+    emotional_warmth_stability,
+    guidance_boundaries_stimulation: born,
+    family_history_functioning,
+    wider_family,
+    housing_employment_finance,
+    social_community,
+}
+
+/// The box is for a child who is born. A box with something in it is never hidden: that would hide a worry.
+fn born(scope: &Scope<'_>) -> bool {
+    !scope.unborn() || scope.element.is_some_and(|element| !element.node().is_blank())
+}
+
+impl Elements {
+    /// The box at `index` in form order.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&ElementAnswers> {
+        // `Node::Group` has lost the type, so the boxes are listed once more here, by their order alone.
+        self.all().into_iter().nth(index)
+    }
+
+    /// The box called `id`.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&ElementAnswers> {
+        (self as &dyn Group).position(id).and_then(|index| self.at(index))
+    }
+
+    fn all(&self) -> [&ElementAnswers; 19] {
+        [
+            &self.general_health,
+            &self.physical_development,
+            &self.speech_language_communication,
+            &self.emotional_social,
+            &self.behavioural,
+            &self.identity,
+            &self.family_social_relationships,
+            &self.self_care,
+            &self.understanding_reasoning,
+            &self.participation_learning,
+            &self.progress_achievement,
+            &self.aspirations,
+            &self.basic_care_safety,
+            &self.emotional_warmth_stability,
+            &self.guidance_boundaries_stimulation,
+            &self.family_history_functioning,
+            &self.wider_family,
+            &self.housing_employment_finance,
+            &self.social_community,
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+//! Section 4: the home, and who belongs to it.
+
+use super::WrittenDate;
+use super::node::group;
+use crate::catalogue::{Kind, Question};
+use validator::Validate as _;
+
+group! {
+    /// Home and household.
+    pub struct HomeAndFamily in "home_and_family" {
+        /// The family and home as they are now.
+        #[validate(length(max = 4000))]
+        home_situation: String => Question::multiline(&["home_situation"]).needed(),
+        /// The household and other people who matter, one row each.
+        #[validate(nested)]
+        household: Vec<HouseholdMember> => Question::rows(20).needed(),
+    }
+}
+
+group! {
+    /// Somebody in the household, or somebody who matters to the child.
+    pub struct HouseholdMember in "household" {
+        /// Their name.
+        #[validate(length(max = 140))]
+        name: String => Question::text(&["household"]).needed(),
+        /// How they are related to the child.
+        relationship: String => Question::choice(&["household"], "relationship").needed(),
+        /// Date of birth, as far as it is known.
+        dob: WrittenDate => Question::of(&["household"], Kind::BirthDate),
+        /// Whether they live with the child.
+        lives_with_child: String => Question::choice(&["household"], "yes_no_unknown").needed(),
+        /// Their nursery, school or college.
+        #[validate(length(max = 140))]
+        setting: String => Question::text(&["household"]),
+        /// The reference of a CAF of their own.
+        #[validate(length(max = 20))]
+        own_reference: String => Question::of(&["household"], Kind::Reference),
+    }
+}

@@ -1,0 +1,194 @@
+//! Section 1: who the child is. Serves the pre-assessment checklist too, so that nobody types a name twice.
+
+use super::node::group;
+use super::{Address, WrittenDate};
+use crate::catalogue::{Kind, Question, Scope};
+use validator::Validate as _;
+
+group! {
+    /// The child or unborn baby.
+    pub struct IdentifyingDetails in "identifying_details" {
+        /// Given names.
+        #[validate(length(max = 70))]
+        given_names: String =>
+            Question::text(&["given_names", "pc_child_name"]).asked_when(not_unborn).needed(),
+        /// Family name.
+        #[validate(length(max = 70))]
+        family_name: String => Question::text(&["family_name"]).asked_when(not_unborn).needed(),
+        /// "Unborn baby of" and the mother's name.
+        #[validate(length(max = 140))]
+        unborn_label: String => Question::text(&["unborn_label"]).asked_when(unborn).needed(),
+        /// What the child likes to be called.
+        #[validate(length(max = 70))]
+        preferred_name: String => Question::text(&["preferred_name"]).asked_when(not_unborn),
+        /// Other and earlier names, one a line, 140 characters each.
+        also_known_as: Vec<String> => Question::of(&["aka"], Kind::Lines).limited(140).asked_when(not_unborn),
+        /// Date of birth; parts may be unknown.
+        dob: WrittenDate => Question::of(&["dob", "pc_dob_or_edd"], Kind::BirthDate),
+        /// Whether the date of birth is an estimate.
+        dob_estimated: String => Question::choice(&["dob"], "yes_no").asked_when(has_dob),
+        /// Expected date of delivery, for a baby who is not born yet.
+        edd: WrittenDate => Question::of(&["edd"], Kind::AnyDate).asked_when(no_dob_or_both),
+        /// Sex; always "unknown" for an unborn baby.
+        sex: String => Question::choice(&["sex"], "sex").needed(),
+        /// How the young person describes their gender.
+        gender_identity: String => Question::choice(&["gender_identity"], "gender_identity").asked_when(may_say),
+        /// In their own words.
+        #[validate(length(max = 60))]
+        gender_own_words: String => Question::text(&["gender_identity"]).asked_when(self_describes),
+        /// Pronouns.
+        #[validate(length(max = 30))]
+        pronouns: String => Question::text(&["pronouns"]).asked_when(may_say),
+
+        /// Whether there is an address that can be written here.
+        address_status: String => Question::choice(&["address"], "address_status").needed(),
+        /// Where the child lives.
+        #[validate(nested)]
+        address: Address => Question::group().asked_when(has_address),
+        /// Whether the address must not be shared or printed.
+        address_confidential: String => Question::choice(&["address_confidential"], "yes_no").needed(),
+        /// Contact telephone numbers, one a line.
+        phones: Vec<String> => Question::of(&["phone"], Kind::Phones).limited(20).needed(),
+        /// Safe ways and times to make contact.
+        #[validate(length(max = 500))]
+        safe_to_contact: String => Question::multiline(&["safe_to_contact"]),
+        /// Email.
+        #[validate(length(max = 254))]
+        email: String => Question::of(&["email"], Kind::Email),
+
+        /// Ethnic group, as the family describes it.
+        ethnicity: String => Question::choice(&["ethnicity"], "ethnicity").asked_when(not_unborn).needed(),
+        /// Where the group needs words.
+        #[validate(length(max = 100))]
+        ethnicity_other: String => Question::text(&["ethnicity_other"]).asked_when(ethnicity_other).needed(),
+        /// Religion or belief.
+        religion: String => Question::choice(&["religion"], "religion"),
+        /// Another religion or belief.
+        #[validate(length(max = 60))]
+        religion_other: String => Question::text(&["religion"]).asked_when(religion_other),
+        /// Immigration status, only where it bears on support.
+        immigration_status: String => Question::choice(&["immigration_status"], "immigration_status"),
+        /// Details of it.
+        #[validate(length(max = 200))]
+        immigration_details: String => Question::text(&["immigration_status"]).asked_when(immigration_details),
+        /// The child's first language.
+        first_language: String =>
+            Question::choice(&["first_language"], "languages").asked_when(not_unborn).needed(),
+        /// Another language.
+        #[validate(length(max = 60))]
+        first_language_other: String => Question::text(&["first_language"]).asked_when(first_language_other).needed(),
+        /// The parent's first language.
+        parent_language: String => Question::choice(&["parent_language"], "languages").needed(),
+        /// Another language.
+        #[validate(length(max = 60))]
+        parent_language_other: String =>
+            Question::text(&["parent_language"]).asked_when(parent_language_other).needed(),
+        /// Whether an interpreter or signer is needed.
+        interpreter_needed: String => Question::choice(&["interpreter"], "yes_no"),
+        /// Whether one has been arranged.
+        interpreter_arranged: String => Question::choice(&["interpreter"], "yes_no").asked_when(interpreter_needed),
+        /// Signing, interpreting, access.
+        #[validate(length(max = 2000))]
+        special_requirements: String => Question::multiline(&["special_requirements"]),
+
+        /// Whether the child is disabled.
+        disabled: String => Question::choice(&["disabled"], "yes_no_unknown").asked_when(not_unborn).needed(),
+        /// Which areas of life are affected.
+        disability: Vec<String> => Question::choices(&["disability_codes"], "disability").asked_when(disabled).needed(),
+        /// Details.
+        #[validate(length(max = 2000))]
+        disability_details: String => Question::multiline(&["disability_details"]).asked_when(disabled).needed(),
+        /// Whether the child can move independently: it decides how a bruise is to be taken.
+        independently_mobile: String =>
+            Question::choice(&["independently_mobile"], "yes_no_unknown").asked_when(mobility_matters).needed(),
+
+        /// NHS number.
+        #[validate(length(max = 20))]
+        nhs_number: String => Question::of(&["nhs_number"], Kind::NhsNumber).asked_when(not_unborn),
+        /// Unique pupil number.
+        #[validate(length(max = 20))]
+        upn: String => Question::of(&["upn"], Kind::Upn).asked_when(not_unborn),
+        /// Unique learner number.
+        #[validate(length(max = 20))]
+        uln: String => Question::of(&["uci_uln"], Kind::Uln).asked_when(from_fourteen),
+        /// Unique candidate identifier.
+        #[validate(length(max = 20))]
+        uci: String => Question::of(&["uci_uln"], Kind::Uci).asked_when(from_fourteen),
+        /// Nursery, school or college.
+        #[validate(length(max = 140))]
+        setting: String => Question::text(&["setting"]).asked_when(not_unborn).needed_when(of_setting_age),
+        /// Year group.
+        year_group: String => Question::choice(&["year_group"], "year_group").asked_when(not_unborn),
+        /// SEND provision.
+        send_provision: String => Question::choice(&["send_provision"], "send_provision").asked_when(not_unborn),
+        /// Primary special educational need.
+        send_need: String => Question::choice(&["send_provision"], "send_need").asked_when(has_send),
+        /// Whether the child is a young carer.
+        young_carer: String => Question::choice(&["young_carer_flag"], "yes_no_unknown").asked_when(not_unborn),
+        /// Social work involvement now or before.
+        legal_status: String => Question::choice(&["legal_status"], "legal_status").needed(),
+
+        /// When the assessment started.
+        assessment_start: WrittenDate => Question::of(&["assessment_start"], Kind::PastDate).needed(),
+        /// When it was completed.
+        assessment_end: WrittenDate => Question::of(&["assessment_end"], Kind::PastDate).needed(),
+    }
+}
+
+fn unborn(scope: &Scope<'_>) -> bool {
+    scope.unborn()
+}
+fn not_unborn(scope: &Scope<'_>) -> bool {
+    !scope.unborn()
+}
+fn has_dob(scope: &Scope<'_>) -> bool {
+    !scope.answers.identifying_details.dob.is_blank()
+}
+/// Never hides an expected date that was typed: both dates together are a mistake that must be seen.
+fn no_dob_or_both(scope: &Scope<'_>) -> bool {
+    !has_dob(scope) || !scope.answers.identifying_details.edd.is_blank()
+}
+fn may_say(scope: &Scope<'_>) -> bool {
+    !scope.unborn() && !scope.is_between(0, 60)
+}
+fn self_describes(scope: &Scope<'_>) -> bool {
+    may_say(scope) && scope.answers.identifying_details.gender_identity == "09"
+}
+fn has_address(scope: &Scope<'_>) -> bool {
+    scope.answers.identifying_details.address_status == "has_address"
+}
+fn ethnicity_other(scope: &Scope<'_>) -> bool {
+    let code = scope.answers.identifying_details.ethnicity.as_str();
+    !scope.unborn() && matches!(code, "WOTH" | "MOTH" | "AOTH" | "BOTH" | "OOTH")
+}
+fn religion_other(scope: &Scope<'_>) -> bool {
+    scope.answers.identifying_details.religion == "other"
+}
+fn immigration_details(scope: &Scope<'_>) -> bool {
+    let code = scope.answers.identifying_details.immigration_status.as_str();
+    !matches!(code, "" | "not_asked" | "british_irish" | "prefer_not")
+}
+fn first_language_other(scope: &Scope<'_>) -> bool {
+    !scope.unborn() && scope.answers.identifying_details.first_language == "mis"
+}
+fn parent_language_other(scope: &Scope<'_>) -> bool {
+    scope.answers.identifying_details.parent_language == "mis"
+}
+fn interpreter_needed(scope: &Scope<'_>) -> bool {
+    scope.answers.identifying_details.interpreter_needed == "yes"
+}
+fn disabled(scope: &Scope<'_>) -> bool {
+    !scope.unborn() && scope.answers.identifying_details.disabled == "yes"
+}
+fn mobility_matters(scope: &Scope<'_>) -> bool {
+    !scope.unborn() && (scope.may_be_below(24) || scope.answers.identifying_details.disabled != "no")
+}
+fn from_fourteen(scope: &Scope<'_>) -> bool {
+    !scope.unborn() && !scope.is_between(0, 168)
+}
+fn of_setting_age(scope: &Scope<'_>) -> bool {
+    scope.is_between(24, 216)
+}
+fn has_send(scope: &Scope<'_>) -> bool {
+    !scope.unborn() && matches!(scope.answers.identifying_details.send_provision.as_str(), "K" | "E")
+}

@@ -1,0 +1,42 @@
+//! Section 3, one row for each parent or carer.
+
+use super::node::group;
+use super::{Address, WrittenDate};
+use crate::catalogue::{Kind, Question, Scope};
+use validator::Validate as _;
+
+group! {
+    /// A parent or carer.
+    pub struct ParentOrCarer in "parents_and_carers" {
+        /// Their name.
+        #[validate(length(max = 140))]
+        name: String => Question::text(&["pc_name"]).needed(),
+        /// How they are related to the child.
+        relationship: String => Question::choice(&["pc_relationship"], "relationship").needed(),
+        /// Whether they hold parental responsibility.
+        parental_responsibility: String => Question::choice(&["pc_pr"], "yes_no_unknown").needed(),
+        /// Contact telephone.
+        #[validate(length(max = 20))]
+        phone: String => Question::of(&["pc_phone"], Kind::Phone),
+        /// Email.
+        #[validate(length(max = 254))]
+        email: String => Question::of(&["pc_email"], Kind::Email),
+        /// Date of birth.
+        dob: WrittenDate => Question::of(&["pc_dob"], Kind::PastDate),
+        /// Their address, if it is not the child's.
+        #[validate(nested)]
+        address: Address => Question::group(),
+        /// Language, communication or access needs.
+        #[validate(length(max = 500))]
+        needs: String => Question::multiline(&["pc_needs"]),
+        /// Whether something must be kept from them.
+        not_to_be_told: String => Question::choice(&["pc_safe"], "not_to_be_told"),
+        /// Why.
+        #[validate(length(max = 500))]
+        not_to_be_told_reason: String => Question::multiline(&["pc_safe"]).asked_when(kept_from).needed(),
+    }
+}
+
+fn kept_from(scope: &Scope<'_>) -> bool {
+    scope.parent().is_some_and(|parent| !matches!(parent.not_to_be_told.as_str(), "" | "none"))
+}

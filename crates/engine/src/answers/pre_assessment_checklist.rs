@@ -1,0 +1,53 @@
+//! Section 0, the pre-assessment checklist. The child's name and date and the person who completes it are asked
+//! once, in sections 1 and 5, and serve here too.
+
+use super::WrittenDate;
+use super::node::group;
+use crate::catalogue::{Kind, Question, Scope};
+
+group! {
+    /// A short look at whether a CAF would help, and what was decided.
+    pub struct PreAssessmentChecklist in "pre_assessment_checklist" {
+        /// Was there a search for a CAF that exists already?
+        existing_search: String => Question::choice(&["pc_existing_search"], "existing_search").needed(),
+        /// Does the child seem healthy?
+        healthy: String => Question::choice(&["pc_answers"], "yes_no_not_sure").needed(),
+        /// Does the child seem safe from harm?
+        safe: String => Question::choice(&["pc_answers"], "yes_no_not_sure").needed(),
+        /// Is the child learning and developing as expected?
+        learning: String => Question::choice(&["pc_answers"], "yes_no_not_sure").needed(),
+        /// Does the child have a good effect on others?
+        positive: String => Question::choice(&["pc_answers"], "yes_no_not_sure").needed(),
+        /// Is the child free from the effects of poverty?
+        free_from_poverty: String => Question::choice(&["pc_answers"], "yes_no_not_sure").needed(),
+        /// The reason for each "no" or "not sure".
+        #[validate(length(max = 2000))]
+        evidence: String => Question::multiline(&["pc_evidence"]).asked_when(any_worry).needed(),
+        /// Extra help that seems needed, and who could give it.
+        #[validate(length(max = 2000))]
+        additional_services: String =>
+            Question::multiline(&["pc_additional_services"]).asked_when(any_worry).needed(),
+        /// Can the checker's own service provide that help?
+        who_can_provide: String => Question::choice(&["pc_answers"], "who_can_provide").asked_when(any_worry),
+        /// What was decided.
+        decision: String => Question::choice(&["pc_decision"], "pre_assessment_decision").needed(),
+        /// Why.
+        #[validate(length(max = 2000))]
+        decision_reason: String => Question::multiline(&["pc_decision_reason"]).needed(),
+        /// When the checklist was completed.
+        completed_on: WrittenDate => Question::of(&["pc_date"], Kind::PastDate).needed(),
+    }
+}
+
+fn any_worry(scope: &Scope<'_>) -> bool {
+    let checklist = &scope.answers.pre_assessment_checklist;
+    [
+        &checklist.healthy,
+        &checklist.safe,
+        &checklist.learning,
+        &checklist.positive,
+        &checklist.free_from_poverty,
+    ]
+    .iter()
+    .any(|answer| matches!(answer.as_str(), "no" | "not_sure"))
+}

@@ -1,0 +1,24 @@
+//! Section 6, one row for each service that works with the child.
+
+use super::node::group;
+use crate::catalogue::{Question, Scope};
+
+group! {
+    /// A service.
+    pub struct ServiceInvolved in "services_involved" {
+        /// Which service.
+        service: String => Question::choice(&["svc_type"], "services").needed(),
+        /// Name and contact details.
+        #[validate(length(max = 200))]
+        details: String => Question::text(&["svc_details"]),
+        /// Involved now, before, waiting or wanted.
+        status: String => Question::choice(&["svc_status"], "service_status"),
+        /// Whether the family agrees that we contact it and share with it.
+        may_share: String => Question::choice(&["svc_consent"], "yes_no").needed_when(share_matters),
+    }
+}
+
+/// Asked before anything is shared; a service that is only wanted has nobody to share with yet.
+fn share_matters(scope: &Scope<'_>) -> bool {
+    scope.service().is_some_and(|service| matches!(service.status.as_str(), "now" | "waiting"))
+}

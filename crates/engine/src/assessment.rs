@@ -1,0 +1,57 @@
+//! A complete assessment. Private fields, no way in from JSON: parsing answers is the only door.
+
+use crate::answers::Answers;
+use crate::date::Date;
+use crate::standards::Standards;
+use crate::validation::{Problem, Stage, check, identifiers};
+
+/// Answers that are complete and consistent on the day they were parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    answers: Answers,
+}
+
+impl Assessment {
+    /// Takes complete answers.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in form order.
+    pub fn parse(answers: Answers, today: Date, standards: &Standards) -> Result<Assessment, Vec<Problem>> {
+        let problems = check(&answers, Stage::Submit, today, standards);
+        if problems.is_empty() { Ok(Assessment { answers }) } else { Err(problems) }
+    }
+
+    /// The answers, as they were typed.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// What the child or unborn baby is called on lists.
+    #[must_use]
+    pub fn child_name(&self) -> String {
+        child_name(&self.answers)
+    }
+
+    /// The NHS number as ten digits, where there is one.
+    #[must_use]
+    pub fn nhs_number(&self) -> Option<String> {
+        identifiers::nhs_number(&self.answers.identifying_details.nhs_number)
+    }
+
+    /// The date of birth as far as it is known, or the expected date, in ISO form.
+    #[must_use]
+    pub fn birth(&self) -> Option<String> {
+        let child = &self.answers.identifying_details;
+        child.dob.partial().or_else(|| child.edd.partial()).map(|date| date.to_string())
+    }
+}
+
+/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known.
+#[must_use]
+pub fn child_name(answers: &Answers) -> String {
+    let child = &answers.identifying_details;
+    let name = format!("{} {}", child.given_names.trim(), child.family_name.trim());
+    let name = name.trim();
+    if name.is_empty() { child.unborn_label.trim().to_owned() } else { name.to_owned() }
+}

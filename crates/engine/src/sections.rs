@@ -1,0 +1,137 @@
+//! The sections of the form and the 19 boxes with their words for the family. The order is the catalogue's; this file
+//! adds nothing to it but the text of the boxes (`data/elements.json`).
+
+use serde::Deserialize;
+
+use crate::answers::{Answers, Elements, Group, Node};
+use crate::facts::Age;
+
+/// The names of the form's sections, in form order: the groups at the top of a record.
+#[must_use]
+pub fn sections() -> Vec<&'static str> {
+    let answers = Answers::default();
+    let record: &dyn Group = &answers;
+    let is_section = |index: usize| !matches!(record.get(index), Some(Node::Text(_)) | None);
+    record
+        .questions()
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| is_section(*i))
+        .map(|(_, question)| question.name)
+        .collect()
+}
+
+/// The ids of the 19 boxes, in form order.
+#[must_use]
+pub fn elements() -> Vec<&'static str> {
+    (&Elements::default() as &dyn Group).questions().iter().map(|question| question.name).collect()
+}
+
+/// A domain of the framework.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Domain {
+    /// Its code.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+}
+
+/// The words of one box.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ElementWords {
+    /// The box.
+    pub id: String,
+    /// Its domain.
+    pub domain: String,
+    /// The group of boxes it belongs to: Health or Learning.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Its name.
+    pub label: String,
+    /// A plain question that opens the conversation with the family.
+    pub opener: String,
+    /// What to think of.
+    pub prompts: Vec<Thought>,
+}
+
+/// Something to think of, at some ages.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thought {
+    /// The words.
+    pub text: String,
+    /// From so many months, inclusive.
+    #[serde(default)]
+    pub from: Option<u32>,
+    /// Below so many months.
+    #[serde(default)]
+    pub below: Option<u32>,
+    /// Only for an unborn baby.
+    #[serde(default)]
+    pub unborn_only: bool,
+}
+
+impl Thought {
+    /// Whether it fits the child's age. An unknown age fits everything but what is only for the unborn.
+    #[must_use]
+    pub fn fits(&self, age: Age) -> bool {
+        match age {
+            Age::Unborn => self.from.is_none(),
+            Age::Unknown => !self.unborn_only,
+            Age::Born { youngest, oldest } => {
+                !self.unborn_only
+                    && self.from.is_none_or(|from| oldest >= from)
+                    && self.below.is_none_or(|below| youngest < below)
+            }
+        }
+    }
+}
+
+/// The words of all boxes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// The three domains.
+    pub domains: Vec<Domain>,
+    /// The boxes, in form order.
+    pub elements: Vec<ElementWords>,
+}
+
+impl Framework {
+    /// The words that are built in.
+    #[must_use]
+    pub fn built_in() -> &'static str {
+        include_str!("../data/elements.json")
+    }
+
+    /// Reads words.
+    ///
+    /// # Errors
+    /// What is wrong, with line and column.
+    pub fn load(json: &str) -> Result<Framework, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    /// The words of one box.
+    #[must_use]
+    pub fn element(&self, id: &str) -> Option<&ElementWords> {
+        self.elements.iter().find(|element| element.id == id)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_box_has_words_and_the_order_is_the_catalogue_s() {
+        let framework = Framework::load(Framework::built_in()).unwrap();
+        let ids: Vec<_> = framework.elements.iter().map(|element| element.id.as_str()).collect();
+        assert_eq!(ids, elements());
+        assert!(framework.elements.iter().all(|e| framework.domains.iter().any(|d| d.id == e.domain)));
+        assert_eq!(sections().len(), 13);
+    }
+}

@@ -1,0 +1,56 @@
+//! Everything that is loaded rather than compiled, checked together: options, boxes, rules and profile. A check or an
+//! evaluation takes one of these, so that it can never mix one authority's rules with another's numbers.
+
+use crate::code_lists::CodeLists;
+use crate::profile::AuthorityProfile;
+use crate::sections::Framework;
+use crate::threshold::RulePack;
+
+/// The loaded data.
+#[derive(Debug, Clone)]
+pub struct Standards {
+    /// The options of questions.
+    pub lists: CodeLists,
+    /// The words of the boxes.
+    pub framework: Framework,
+    /// The threshold rules.
+    pub pack: RulePack,
+    /// The authority's profile.
+    pub profile: AuthorityProfile,
+}
+
+impl Standards {
+    /// Reads a rule pack and a profile, beside the lists and boxes that are built in.
+    ///
+    /// # Errors
+    /// One line for each thing that is wrong, naming the place.
+    pub fn load(pack: &str, profile: &str) -> Result<Standards, Vec<String>> {
+        let one = |error: String| vec![error];
+        let lists = CodeLists::load(CodeLists::built_in()).map_err(one)?;
+        let framework = Framework::load(Framework::built_in()).map_err(one)?;
+        let pack = RulePack::load(pack).map_err(|problems| {
+            problems.iter().map(|problem| format!("rule pack: {problem}")).collect::<Vec<_>>()
+        })?;
+        let profile = AuthorityProfile::load(profile, &pack)
+            .map_err(|wrong| wrong.iter().map(|line| format!("profile: {line}")).collect::<Vec<_>>())?;
+        Ok(Standards { lists, framework, pack, profile })
+    }
+
+    /// The example data that is built in.
+    ///
+    /// # Errors
+    /// Never, as a test shows; the type is the loader's own.
+    pub fn built_in() -> Result<Standards, Vec<String>> {
+        Standards::load(RulePack::built_in(), AuthorityProfile::built_in())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_built_in_is_accepted() {
+        assert!(Standards::built_in().is_ok(), "{:?}", Standards::built_in().err());
+    }
+}

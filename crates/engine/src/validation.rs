@@ -1,0 +1,92 @@
+//! What is wrong with a record, as data and in form order. Never fails, never refuses to run on half-filled answers,
+//! and never carries a value: a problem is a path, a code and limits.
+//!
+//! Three stages: while editing (limits only), when leaving a section (limits and formats of what was typed), and at
+//! submission (also what is missing and what does not fit together). Nothing is ever needed to save a draft.
+
+mod completeness;
+mod consistency;
+mod format;
+pub mod identifiers;
+mod limits;
+mod problem;
+
+pub use problem::{Problem, ProblemCode};
+
+use std::collections::BTreeMap;
+
+use crate::answers::{Answers, Node};
+use crate::catalogue::{Kind, Scope, walk};
+use crate::date::Date;
+use crate::facts::Facts;
+use crate::standards::Standards;
+use crate::threshold::{Level, Outcome, evaluate};
+
+/// How far the practitioner is, and so how much is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Somebody is typing: limits only.
+    Editing,
+    /// A section is left: what was typed must be readable. Blanks are fine.
+    Section,
+    /// The assessment is submitted: complete and consistent.
+    Submit,
+}
+
+/// Checks a record.
+#[must_use]
+pub fn check(answers: &Answers, stage: Stage, today: Date, standards: &Standards) -> Vec<Problem> {
+    let outcome = evaluate(answers, today, &standards.pack);
+    check_with(answers, stage, today, standards, &outcome)
+}
+
+/// Checks a record whose outcome has been computed already, as the form does on every change.
+#[must_use]
+pub fn check_with(
+    answers: &Answers,
+    stage: Stage,
+    today: Date,
+    standards: &Standards,
+    outcome: &Outcome,
+) -> Vec<Problem> {
+    let facts = Facts::of(answers, today);
+    let scope = scope(answers, &facts, outcome);
+    // Problems that were not found on the way are put in their place on the way.
+    let mut elsewhere: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
+    let mut file = |problem: Problem| elsewhere.entry(problem.path.clone()).or_default().push(problem);
+    limits::check(answers).into_iter().for_each(&mut file);
+    if stage == Stage::Submit {
+        consistency::check(&scope, standards, outcome).into_iter().for_each(&mut file);
+    }
+    let mut problems = Vec::new();
+    walk(answers, &scope, &mut |visit| {
+        if let Node::Rows(rows) = visit.node
+            && let Kind::Rows(max) = visit.question.kind
+            && rows.len() > usize::from(max)
+        {
+            problems.push(Problem::with_max(visit.path(), ProblemCode::TooManyRows, u32::from(max)));
+        }
+        if !elsewhere.is_empty()
+            && let Some(mut found) = elsewhere.remove(&visit.path())
+        {
+            problems.append(&mut found);
+        }
+        if stage >= Stage::Section && visit.asked {
+            format::check(visit, standards, &mut problems);
+        }
+        if stage == Stage::Submit {
+            completeness::check(visit, &mut problems);
+        }
+        true
+    });
+    // Indicators and list items have paths of their own below a question's.
+    problems.extend(elsewhere.into_values().flatten());
+    problems
+}
+
+/// What conditions on questions see.
+#[must_use]
+pub fn scope<'a>(answers: &'a Answers, facts: &'a Facts, outcome: &Outcome) -> Scope<'a> {
+    let significant_harm = outcome.findings.iter().any(|f| f.answer == "yes" && f.level == Level::L4b);
+    Scope { answers, facts, suggestion: outcome.suggestion.certain, significant_harm, row: 0, element: None }
+}

@@ -1,0 +1,177 @@
+//! What does not fit together at submission. One function for each matter, listed once.
+//!
+//! To add a check: write a function, put it into [`CHECKS`], give its code wording and a case each way in the tests.
+
+use crate::answers::IdentifyingDetails;
+use crate::catalogue::Scope;
+use crate::facts::Age;
+use crate::sections;
+use crate::standards::Standards;
+use crate::threshold::Outcome;
+
+use super::{Problem, ProblemCode as Code};
+
+struct View<'a> {
+    scope: &'a Scope<'a>,
+    standards: &'a Standards,
+    outcome: &'a Outcome,
+}
+
+impl View<'_> {
+    fn child(&self) -> &IdentifyingDetails {
+        &self.scope.answers.identifying_details
+    }
+}
+
+const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
+    birth_or_expected,
+    address,
+    days_before_birth,
+    age_limits,
+    sex_of_unborn,
+    end_after_start,
+    boxes,
+    outside_age,
+    injury_and_mobility,
+    services,
+];
+
+/// All problems of this kind, in no particular order.
+pub(super) fn check(scope: &Scope<'_>, standards: &Standards, outcome: &Outcome) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let view = View { scope, standards, outcome };
+    for check in CHECKS {
+        check(&view, &mut problems);
+    }
+    problems
+}
+
+/// Exactly one of date of birth and expected date.
+fn birth_or_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
+    match (view.child().dob.is_blank(), view.child().edd.is_blank()) {
+        (true, true) => problems.push(Problem::new("identifying_details.dob", Code::BirthOrExpected)),
+        (false, false) => problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected)),
+        _ => {}
+    }
+}
+
+/// An address that is there has a first line and a postcode.
+fn address(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let child = view.child();
+    if child.address_status != "has_address" {
+        return;
+    }
+    for (name, text) in [("line_1", &child.address.line_1), ("postcode", &child.address.postcode)] {
+        if text.trim().is_empty() {
+            problems.push(Problem::new(format!("identifying_details.address.{name}"), Code::Needed));
+        }
+    }
+}
+
+/// A pregnancy lasts about 280 days: neither the start nor the expected date can lie further off.
+fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
+    const PREGNANCY_DAYS: i32 = 280;
+    let child = view.child();
+    let start = child.assessment_start.whole();
+    let from = start.unwrap_or(view.scope.facts.today);
+    if let Some(edd) = child.edd.whole().filter(|_| child.dob.is_blank()) {
+        if from.days_until(edd) > PREGNANCY_DAYS {
+            problems.push(Problem::new("identifying_details.edd", Code::ExpectedTooFar));
+        }
+    } else if let (Some(start), Some(dob)) = (start, child.dob.partial().and_then(|dob| dob.earliest()))
+        && start.days_until(dob) > PREGNANCY_DAYS
+    {
+        problems.push(Problem::new("identifying_details.assessment_start", Code::StartTooEarly));
+    }
+}
+
+/// To 18; to 25 with a reason; never over 25.
+fn age_limits(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let child = view.child();
+    let Age::Born { youngest, .. } = view.scope.facts.age else { return };
+    let has_reason = child.disabled == "yes"
+        || matches!(child.send_provision.as_str(), "K" | "E")
+        || child.legal_status == "care_leaver";
+    if youngest >= 26 * 12 {
+        problems.push(Problem::new("identifying_details.dob", Code::OverTwentyFive));
+    } else if youngest >= 18 * 12 && !has_reason {
+        problems.push(Problem::new("identifying_details.dob", Code::OverEighteen));
+    }
+}
+
+fn sex_of_unborn(view: &View<'_>, problems: &mut Vec<Problem>) {
+    if view.scope.unborn() && !matches!(view.child().sex.as_str(), "" | "U") {
+        problems.push(Problem::new("identifying_details.sex", Code::SexOfUnborn));
+    }
+}
+
+fn end_after_start(view: &View<'_>, problems: &mut Vec<Problem>) {
+    if let (Some(start), Some(end)) =
+        (view.child().assessment_start.whole(), view.child().assessment_end.whole())
+        && end < start
+    {
+        problems.push(Problem::new("identifying_details.assessment_end", Code::EndBeforeStart));
+    }
+}
+
+/// A box says what it holds.
+fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
+    for id in sections::elements() {
+        let Some(element) = view.scope.answers.elements.get(id) else { continue };
+        let marked = |mark: &str| element.indicators.values().any(|given| given == mark);
+        let words = !element.needs.trim().is_empty();
+        let any = words
+            || !element.strengths.trim().is_empty()
+            || !element.child_words.trim().is_empty()
+            || marked("yes")
+            || marked("unsure")
+            || marked("no");
+        let concern = element.indicators.iter().any(|(indicator, mark)| {
+            let strength = view.standards.pack.indicators().iter().any(|i| i.id == *indicator && i.strength);
+            !strength && matches!(mark.as_str(), "yes" | "unsure")
+        });
+        let path = || format!("elements.{id}.status");
+        match element.status.as_str() {
+            "recorded" if !any => problems.push(Problem::new(path(), Code::BoxEmpty)),
+            "no_concern" | "not_discussed" if words || concern => {
+                problems.push(Problem::new(path(), Code::BoxNotEmpty));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A sign outside the child's age counts for nothing, and must not do so silently.
+fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
+    for set_aside in &view.outcome.set_aside {
+        let indicator = view.standards.pack.indicators().iter().find(|i| i.id == set_aside.indicator);
+        if let Some(indicator) = indicator {
+            let path = format!("elements.{}.indicators.{}", indicator.element, indicator.id);
+            problems.push(Problem::new(path, Code::OutsideAge));
+        }
+    }
+}
+
+/// GH-404 is for a child who cannot move. The level stands; the answers are looked at again.
+fn injury_and_mobility(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let injury = view.outcome.findings.iter().any(|finding| finding.indicator == "GH-404");
+    if injury && view.child().independently_mobile == "yes" {
+        problems.push(Problem::new("identifying_details.independently_mobile", Code::InjuryAndMobile));
+    }
+}
+
+/// The GP is always among the services, and the setting for a child of that age.
+fn services(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let services = &view.scope.answers.services_involved;
+    if services.is_empty() {
+        return;
+    }
+    let has = |wanted: &[&str]| services.iter().any(|service| wanted.contains(&service.service.as_str()));
+    if !has(&["gp"]) {
+        problems.push(Problem::new("services_involved", Code::GpMissing));
+    }
+    let settings = ["early_years", "school", "college", "alt_provision"];
+    if view.scope.is_between(24, 216) && !view.child().setting.trim().is_empty() && !has(&settings) {
+        problems.push(Problem::new("services_involved", Code::SettingMissing));
+    }
+}

@@ -1,0 +1,128 @@
+//! Whether what was typed at one question is readable. Blanks are fine here: see `completeness`.
+
+use crate::answers::{Node, WrittenDate};
+use crate::catalogue::{Kind, Visit};
+use crate::date::{Date, PartialDate};
+use crate::standards::Standards;
+
+use super::identifiers as id;
+use super::{Problem, ProblemCode as Code};
+
+/// Adds the problems of one question.
+pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut Vec<Problem>) {
+    let mut add = |code: Code| problems.push(Problem::new(visit.path(), code));
+    match (visit.question.kind, visit.node) {
+        (Kind::Choice(list), Node::Text(code))
+            if !code.is_empty() && standards.lists.find(list, code).is_none() =>
+        {
+            add(Code::NotOffered);
+        }
+        (Kind::Choices(list), Node::List(codes)) => {
+            if codes.iter().any(|code| standards.lists.find(list, code).is_none()) {
+                add(Code::NotOffered);
+            } else if codes
+                .iter()
+                .enumerate()
+                .any(|(at, code)| codes.iter().take(at).any(|other| other == code))
+            {
+                add(Code::RepeatedOption);
+            } else if codes.len() > 1
+                && codes
+                    .iter()
+                    .any(|code| standards.lists.find(list, code).is_some_and(|option| option.exclusive))
+            {
+                add(Code::ExclusiveOption);
+            }
+        }
+        (Kind::Lines, Node::List(lines)) => too_long_lines(visit, lines, problems),
+        (Kind::Phones, Node::List(lines)) => {
+            if lines.iter().any(|line| !line.trim().is_empty() && id::phone(line).is_none()) {
+                add(Code::Phone);
+            }
+            too_long_lines(visit, lines, problems);
+        }
+        (Kind::Text, Node::Text(text)) if text.chars().any(id::is_hidden) => add(Code::HiddenCharacters),
+        (kind, Node::Text(text)) if !text.trim().is_empty() => {
+            if let Some(code) = unreadable(kind, text) {
+                add(code);
+            }
+        }
+        (kind, Node::Date(date)) if !date.is_blank() => {
+            if let Some(code) = date_problem(kind, date, visit.scope.facts.today) {
+                add(code);
+            }
+        }
+        (Kind::Indicators, Node::Marks(marks)) => {
+            // A box is a group called by its id, one level up; its indicators are known by the pack.
+            let path = visit.path();
+            let element = path.split('.').nth(1).unwrap_or_default();
+            for (indicator, mark) in marks {
+                let known = standards.pack.indicators_of(element).any(|other| other.id == *indicator);
+                if !known {
+                    let at = format!("{path}.{}", printable(indicator));
+                    problems.push(Problem::new(at, Code::UnknownIndicator));
+                } else if !matches!(mark.as_str(), "yes" | "unsure" | "no" | "") {
+                    problems.push(Problem::new(format!("{path}.{indicator}"), Code::NotOffered));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A name from outside, safe to repeat.
+fn printable(name: &str) -> String {
+    name.chars().take(40).map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '?' }).collect()
+}
+
+fn too_long_lines(visit: &Visit<'_, '_>, lines: &[String], problems: &mut Vec<Problem>) {
+    let max = usize::from(visit.question.max);
+    if lines.len() > 20 || lines.iter().any(|line| line.chars().count() > max) {
+        problems.push(Problem::with_max(visit.path(), Code::TooLong, u32::from(visit.question.max)));
+    }
+}
+
+fn unreadable(kind: Kind, text: &str) -> Option<Code> {
+    let (readable, code) = match kind {
+        Kind::NhsNumber => (id::nhs_number(text).is_some(), Code::NhsNumber),
+        Kind::Upn => (id::upn(text).is_some(), Code::Upn),
+        Kind::Uln => (id::uln(text).is_some(), Code::Uln),
+        Kind::Uci => (id::uci(text).is_some(), Code::Uci),
+        Kind::Postcode => (id::postcode(text).is_some(), Code::Postcode),
+        Kind::Phone => (id::phone(text).is_some(), Code::Phone),
+        Kind::Email => (id::email(text).is_some(), Code::Email),
+        Kind::Reference => (id::reference(text).is_some(), Code::Reference),
+        Kind::Time => (id::time(text).is_some(), Code::Time),
+        Kind::Score => (id::score(text).is_some(), Code::Score),
+        _ => return None,
+    };
+    (!readable).then_some(code)
+}
+
+/// The first thing wrong with a date, in the order in which people can mend it.
+fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
+    let blank = |part: &str| part.trim().is_empty();
+    let partial_is_fine = kind == Kind::BirthDate;
+    if blank(&date.year) {
+        return Some(Code::DateYearMissing);
+    }
+    let year = date.year.trim();
+    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Code::DateYearDigits);
+    }
+    if blank(&date.month) && !(partial_is_fine && blank(&date.day)) {
+        return Some(Code::DateMonthMissing);
+    }
+    if blank(&date.day) && !partial_is_fine {
+        return Some(Code::DateDayMissing);
+    }
+    let Some(read) = date.partial() else {
+        return Some(Code::DateNotReal);
+    };
+    let first = read.earliest()?;
+    match kind {
+        Kind::PastDate | Kind::BirthDate if first > today => Some(Code::DateInFuture),
+        Kind::ComingDate if matches!(read, PartialDate::Day(day) if day < today) => Some(Code::DateInPast),
+        _ => None,
+    }
+}

@@ -1,0 +1,263 @@
+//! Numbers and addresses with a form of their own: what people type, normalised, or `None`.
+//!
+//! Written by hand because the usual crates bring regular-expression and Unicode tables that a home visit would have
+//! to download. Rules and test vectors are in `tests/data/validation_vectors.json`.
+
+/// The characters of an identifier: spaces, hyphens and invisible characters go, letters become capitals.
+fn compact(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '-' && !is_hidden(*c))
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// Characters that cannot be seen or that turn the direction of text.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{61c}')
+        || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+fn digits(text: &str) -> Option<Vec<u32>> {
+    text.chars().map(|c| c.to_digit(10)).collect()
+}
+
+/// Weighted sum of the leading digits with weights that count down from `first`.
+fn weighted(digits: &[u32], first: u32) -> u32 {
+    digits.iter().zip((0..=first).rev()).map(|(digit, weight)| digit * weight).sum()
+}
+
+/// An NHS number as ten digits. Check digit by modulus 11; ten equal digits are refused although they pass.
+#[must_use]
+pub fn nhs_number(text: &str) -> Option<String> {
+    let number = compact(text);
+    let all = digits(&number).filter(|all| all.len() == 10)?;
+    let (last, first) = all.split_last()?;
+    if first.iter().all(|digit| digit == last) {
+        return None;
+    }
+    let check = 11 - weighted(first, 10) % 11;
+    (check % 11 == *last && check != 10).then_some(number)
+}
+
+/// A unique learner number as ten digits.
+#[must_use]
+pub fn uln(text: &str) -> Option<String> {
+    let number = compact(text);
+    let all = digits(&number).filter(|all| all.len() == 10)?;
+    let (last, first) = all.split_last()?;
+    let rest = weighted(first, 10) % 11;
+    (rest != 0 && 10 - rest == *last).then_some(number)
+}
+
+/// The letters of unique pupil numbers, by value. I, O and S are never used.
+const UPN_LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
+
+/// A unique pupil number as thirteen characters: check letter, local authority, and a serial that may end in a letter
+/// when it is temporary.
+#[must_use]
+pub fn upn(text: &str) -> Option<String> {
+    let upn = compact(text);
+    let characters: Vec<char> = upn.chars().collect();
+    let (letter, rest) = characters.split_first()?;
+    if rest.len() != 12 {
+        return None;
+    }
+    let value = |at: usize, c: char| {
+        c.to_digit(10).or_else(|| {
+            let letter = UPN_LETTERS.chars().position(|l| l == c).and_then(|v| u32::try_from(v).ok());
+            letter.filter(|_| at == 11)
+        })
+    };
+    let values: Option<Vec<u32>> = rest.iter().enumerate().map(|(at, c)| value(at, *c)).collect();
+    let values = values?;
+    let authority = values.iter().take(3).fold(0, |sum, digit| sum * 10 + digit);
+    if !is_upn_authority(authority) {
+        return None;
+    }
+    let sum: u32 = values.iter().zip(2..).map(|(value, weight)| value * weight).sum();
+    let expected = usize::try_from(sum % 23).ok().and_then(|at| UPN_LETTERS.chars().nth(at));
+    (expected == Some(*letter)).then_some(upn)
+}
+
+/// Local authority codes in pupil numbers.
+fn is_upn_authority(code: u32) -> bool {
+    const RANGES: &[(u32, u32)] = &[
+        (1, 5),
+        (201, 213),
+        (301, 320),
+        (330, 336),
+        (340, 344),
+        (350, 359),
+        (370, 373),
+        (380, 384),
+        (390, 394),
+        (420, 420),
+        (660, 681),
+        (701, 708),
+        (800, 803),
+        (805, 808),
+        (810, 813),
+        (815, 816),
+        (820, 823),
+        (825, 826),
+        (830, 831),
+        (835, 841),
+        (845, 846),
+        (850, 852),
+        (855, 857),
+        (860, 861),
+        (865, 896),
+        (908, 909),
+        (916, 916),
+        (919, 919),
+        (921, 921),
+        (925, 926),
+        (928, 929),
+        (931, 931),
+        (933, 933),
+        (935, 938),
+        (940, 941),
+    ];
+    RANGES.iter().any(|(from, to)| (*from..=*to).contains(&code))
+}
+
+/// A unique candidate identifier: twelve digits and a letter. Its check letter is not verified: the rule for it was
+/// not found in a source.
+#[must_use]
+pub fn uci(text: &str) -> Option<String> {
+    let uci = compact(text);
+    let characters: Vec<char> = uci.chars().collect();
+    let (letter, number) = characters.split_last()?;
+    (number.len() == 12 && number.iter().all(char::is_ascii_digit) && letter.is_ascii_uppercase())
+        .then_some(uci)
+}
+
+/// A UK postcode in capitals with one space.
+#[must_use]
+pub fn postcode(text: &str) -> Option<String> {
+    let code = compact(text);
+    if !code.is_ascii() || code.len() < 5 {
+        return None;
+    }
+    let (outward, inward) = code.split_at(code.len() - 3);
+    let known = (outward == "GIR" && inward == "0AA")
+        || (is_outward(outward.as_bytes()) && is_inward(inward.as_bytes()));
+    known.then(|| format!("{outward} {inward}"))
+}
+
+fn is_outward(code: &[u8]) -> bool {
+    let first = |c: u8| c.is_ascii_uppercase() && !b"QVX".contains(&c);
+    let second = |c: u8| c.is_ascii_uppercase() && !b"IJZ".contains(&c);
+    match *code {
+        [a, n] => first(a) && n.is_ascii_digit(),
+        [a, n, x] if n.is_ascii_digit() => {
+            first(a) && (x.is_ascii_digit() || b"ABCDEFGHJKPSTUW".contains(&x))
+        }
+        [a, b, n] => first(a) && second(b) && n.is_ascii_digit(),
+        [a, b, n, x] => {
+            first(a)
+                && second(b)
+                && n.is_ascii_digit()
+                && (x.is_ascii_digit() || b"ABEHMNPRVWXY".contains(&x))
+        }
+        _ => false,
+    }
+}
+
+fn is_inward(code: &[u8]) -> bool {
+    let letter = |c: u8| c.is_ascii_uppercase() && !b"CIKMOV".contains(&c);
+    matches!(*code, [n, a, b] if n.is_ascii_digit() && letter(a) && letter(b))
+}
+
+/// A phone number: digits with the usual marks between them, UK national or international. An extension may follow.
+#[must_use]
+pub fn phone(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let lower = text.trim().to_lowercase();
+    let (number, extension) = match lower.split_once("ext").or_else(|| lower.split_once('x')) {
+        Some((number, rest)) => (number.to_owned(), Some(rest.trim_start_matches('.').trim().to_owned())),
+        None => (lower, None),
+    };
+    let plain: String = number.replace("(0)", "").chars().filter(|c| !" -.()\u{a0}".contains(*c)).collect();
+    let extension_is_fine = extension
+        .is_none_or(|rest| (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()));
+    let (international, digits) = match plain.strip_prefix('+') {
+        Some(digits) => (true, digits),
+        None => (false, plain.as_str()),
+    };
+    if !extension_is_fine || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let length = digits.len();
+    let fits = if international {
+        (7..=15).contains(&length) && !digits.starts_with('0')
+    } else if digits.starts_with('0') {
+        // 00 for abroad, or a UK number of ten or eleven digits; Childline is one of the few with eight.
+        if digits.starts_with("00") {
+            (9..=17).contains(&length)
+        } else {
+            (10..=11).contains(&length) || length == 8
+        }
+    } else {
+        matches!(digits, "999" | "101" | "111" | "112" | "18000")
+    };
+    fits.then_some(plain)
+}
+
+/// An email address: something, an `@`, and a domain with a dot. More would refuse addresses that work.
+#[must_use]
+pub fn email(text: &str) -> Option<String> {
+    let email = text.trim();
+    let (local, domain) = email.rsplit_once('@')?;
+    let plain = |part: &str| !part.chars().any(|c| c.is_whitespace() || c == ',' || c == ';' || is_hidden(c));
+    let labels_are_fine = domain.split('.').count() >= 2
+        && domain.split('.').all(|label| {
+            let edge = |c: char| c == '-';
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with(edge)
+                && !label.ends_with(edge)
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        });
+    let local_is_fine = !local.is_empty()
+        && local.len() <= 64
+        && !local.contains('@')
+        && !local.contains("..")
+        && !local.starts_with('.')
+        && !local.ends_with('.');
+    (email.len() <= 254 && plain(local) && plain(domain) && labels_are_fine && local_is_fine)
+        .then(|| email.to_owned())
+}
+
+/// A child's or an assessment's reference: letters and digits, at most 20.
+#[must_use]
+pub fn reference(text: &str) -> Option<String> {
+    let text = text.trim();
+    ((1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .then(|| text.to_owned())
+}
+
+/// A time of day as `14:30`; `2.30` and `0230` are times too.
+#[must_use]
+pub fn time(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (hours, minutes) = match text.split_once([':', '.']) {
+        Some(parts) => parts,
+        None => text.split_at_checked(text.len().checked_sub(2)?)?,
+    };
+    let number = |part: &str, length: std::ops::RangeInclusive<usize>| {
+        (length.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse::<u8>().ok())?
+    };
+    let (hours, minutes) = (number(hours, 1..=2)?, number(minutes, 2..=2)?);
+    (hours < 24 && minutes < 60).then(|| format!("{hours:02}:{minutes:02}"))
+}
+
+/// A score from 0 to 10.
+#[must_use]
+pub fn score(text: &str) -> Option<u8> {
+    let text = text.trim();
+    let plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|score| plain && *score <= 10)
+}

@@ -1,0 +1,132 @@
+//! One thing to fix. Its words are wording (`problem.<code>`); it never holds what was typed.
+
+/// Something to fix, at a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The question's path.
+    pub path: String,
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// The limit that was passed, for codes that have one.
+    pub max: Option<u32>,
+}
+
+impl Problem {
+    /// A problem without a limit.
+    #[must_use]
+    pub fn new(path: impl Into<String>, code: ProblemCode) -> Problem {
+        Problem { path: path.into(), code, max: None }
+    }
+
+    /// A problem with the limit that was passed.
+    #[must_use]
+    pub fn with_max(path: impl Into<String>, code: ProblemCode, max: u32) -> Problem {
+        Problem { path: path.into(), code, max: Some(max) }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal),* $(,)?) => {
+        /// What can be wrong. A code never changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum ProblemCode {
+            $($(#[doc = $doc])* $name),*
+        }
+
+        impl ProblemCode {
+            /// Every code, for tests of wording.
+            pub const ALL: &[ProblemCode] = &[$(ProblemCode::$name),*];
+
+            /// The code as it stands in messages.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(ProblemCode::$name => $text),*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// An answer is needed.
+    Needed = "needed",
+    /// At least one row is needed.
+    NeededRow = "needed-row",
+    /// The text is longer than the limit.
+    TooLong = "too-long",
+    /// There are more rows than the form has room for.
+    TooManyRows = "too-many-rows",
+    /// The code is not one of the options.
+    NotOffered = "not-offered",
+    /// An option that stands alone was combined with another.
+    ExclusiveOption = "exclusive-option",
+    /// The same option is there twice.
+    RepeatedOption = "repeated-option",
+    /// The box has no such indicator.
+    UnknownIndicator = "unknown-indicator",
+    /// Not an NHS number: ten digits whose last one checks.
+    NhsNumber = "nhs-number",
+    /// Not a unique pupil number.
+    Upn = "upn",
+    /// Not a unique learner number.
+    Uln = "uln",
+    /// Not a unique candidate identifier.
+    Uci = "uci",
+    /// Not a UK postcode.
+    Postcode = "postcode",
+    /// Not a phone number.
+    Phone = "phone",
+    /// Not an email address.
+    Email = "email",
+    /// Not a reference: letters and digits, at most 20.
+    Reference = "reference",
+    /// Not a time of day.
+    Time = "time",
+    /// Not a whole number from 0 to 10.
+    Score = "score",
+    /// The date has no day.
+    DateDayMissing = "date-day-missing",
+    /// The date has no month.
+    DateMonthMissing = "date-month-missing",
+    /// The date has no year.
+    DateYearMissing = "date-year-missing",
+    /// The year has not four digits.
+    DateYearDigits = "date-year-digits",
+    /// There is no such date.
+    DateNotReal = "date-not-real",
+    /// The date lies in the future.
+    DateInFuture = "date-in-future",
+    /// The date lies in the past.
+    DateInPast = "date-in-past",
+    /// Neither a date of birth nor an expected date.
+    BirthOrExpected = "birth-or-expected",
+    /// Both a date of birth and an expected date.
+    BirthAndExpected = "birth-and-expected",
+    /// The expected date is more than 280 days after the start.
+    ExpectedTooFar = "expected-too-far",
+    /// The assessment started more than 280 days before birth or the expected date.
+    StartTooEarly = "start-too-early",
+    /// Over 25 at the start.
+    OverTwentyFive = "over-twenty-five",
+    /// Over 18 with no reason recorded: SEND, disability or care leaver.
+    OverEighteen = "over-eighteen",
+    /// The sex of an unborn baby is recorded as unknown.
+    SexOfUnborn = "sex-of-unborn",
+    /// Completed before it started.
+    EndBeforeStart = "end-before-start",
+    /// Marked as recorded, with nothing in the box.
+    BoxEmpty = "box-empty",
+    /// Marked as no concern, with needs or a sign in the box.
+    BoxNotEmpty = "box-not-empty",
+    /// A sign that is outside the child's age.
+    OutsideAge = "outside-age",
+    /// An injury that belongs to a child who cannot move, and a child who can.
+    InjuryAndMobile = "injury-and-mobile",
+    /// The GP is not among the services.
+    GpMissing = "gp-missing",
+    /// The nursery, school or college is not among the services.
+    SettingMissing = "setting-missing",
+    /// Invisible or direction-changing characters in a name or an identifier.
+    HiddenCharacters = "hidden-characters",
+}
