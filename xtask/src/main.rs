@@ -73,6 +73,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         ["setup"] => setup::run(&project, Needs::Everything).map(|_| ()),
         ["build"] => build::release(&project, &setup::run(&project, Needs::Build)?).map(|_| ()),
         ["run", rest @ ..] => serve::run(&project, port(rest)?),
+        [serve::ANNOUNCE, port, begun] => serve::announce(port, begun),
         ["dev", rest @ ..] => dev::run(&project, port(rest)?),
         ["test"] => check::run(&project, true),
         ["test", "--quick"] => check::run(&project, false),

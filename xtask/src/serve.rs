@@ -2,33 +2,51 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::os::unix::process::{CommandExt, parent_id};
 use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::build::{self, Kind};
 use crate::project::{Failure, Project};
 use crate::setup::{self, Needs};
 use crate::step::seconds;
 
+/// The hidden command of the second process.
+pub(crate) const ANNOUNCE: &str = "announce";
 /// How long a server may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Sets up, builds, starts and stays until the server ends.
+/// Sets up, builds, and becomes the server: this process turns into it, so that whatever ends the one ends the
+/// other, and a signal reaches the server itself. A second process of ours says when it is ready.
 pub(crate) fn run(project: &Project, port: u16) -> Result<(), Failure> {
-    let start = Instant::now();
+    let start = SystemTime::now();
     free(port)?;
     let tools = setup::run(project, Needs::Build)?;
     build::release(project, &tools)?;
-    let mut server = begin(project, Kind::Release, port)?;
-    println!("\nReady after {}: http://127.0.0.1:{port}/", seconds(start.elapsed()));
+    let own = std::env::current_exe()
+        .map_err(|e| Failure::new(format!("Cannot find this program's own file: {e}.")))?;
+    let begun = start.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
+    project
+        .command(own)
+        .args([ANNOUNCE, &port.to_string(), &begun.to_string()])
+        .env("CARGO_MANIFEST_DIR", project.root.join("xtask"))
+        .spawn()
+        .map_err(|e| Failure::new(format!("A second process could not be started: {e}.")))?;
+    let error = command(project, Kind::Release, port)?.exec();
+    Err(Failure::new(format!("The server could not be started: {error}.")))
+}
+
+/// The second process: says that the server answers, or that it does not. It is silent when the server ended,
+/// because the server has said why.
+pub(crate) fn announce(port: &str, begun: &str) -> Result<(), Failure> {
+    let unreadable = |_| Failure::new("This command is for `cargo xtask run` alone.");
+    let port = port.parse().map_err(unreadable)?;
+    let begun = SystemTime::UNIX_EPOCH + Duration::from_millis(begun.parse().map_err(unreadable)?);
+    let server = parent_id();
+    until_healthy(port, || parent_id() != server)?;
+    println!("\nReady after {}: http://127.0.0.1:{port}/", seconds(begun.elapsed().unwrap_or_default()));
     println!("Records are kept in data/assessments.sqlite3. Press Ctrl+C to stop.");
-    let status = server.wait().map_err(|e| Failure::new(format!("Lost sight of the server: {e}.")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new("The server ended with an error; it says why above."))
-    }
+    Ok(())
 }
 
 /// Says early, before anything is built, that a port cannot be had.
@@ -42,23 +60,27 @@ pub(crate) fn free(port: u16) -> Result<(), Failure> {
     })
 }
 
-/// Starts a server on loopback and waits until it answers.
+/// Starts a server on loopback beside this process and waits until it answers.
 pub(crate) fn begin(project: &Project, kind: Kind, port: u16) -> Result<Child, Failure> {
-    let data = project.root.join("data");
-    std::fs::create_dir_all(&data).map_err(|e| Failure::file("create", &data, &e))?;
-    let mut child = command(project, kind, port, &data.join("assessments.sqlite3"))
+    let mut child = command(project, kind, port)?
         .spawn()
         .map_err(|e| Failure::new(format!("The server could not be started: {e}.")))?;
+    let ready = until_healthy(port, || matches!(child.try_wait(), Ok(Some(_))));
+    if let Err(failure) = ready {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(failure);
+    }
+    Ok(child)
+}
+
+fn until_healthy(port: u16, mut ended: impl FnMut() -> bool) -> Result<(), Failure> {
     let start = Instant::now();
-    loop {
-        if let Ok(Some(_)) = child.try_wait() {
+    while !healthy(port) {
+        if ended() {
             return Err(Failure::new("The server ended before it was ready; it says why above."));
         }
-        if healthy(port) {
-            return Ok(child);
-        }
         if start.elapsed() > PATIENCE {
-            let _ = child.kill();
             return Err(Failure::new(format!("The server did not answer within {}.", seconds(PATIENCE))));
         }
         #[expect(
@@ -67,13 +89,16 @@ pub(crate) fn begin(project: &Project, kind: Kind, port: u16) -> Result<Child, F
         )]
         std::thread::sleep(Duration::from_millis(25));
     }
+    Ok(())
 }
 
-fn command(project: &Project, kind: Kind, port: u16, database: &Path) -> Command {
+fn command(project: &Project, kind: Kind, port: u16) -> Result<Command, Failure> {
+    let data = project.root.join("data");
+    std::fs::create_dir_all(&data).map_err(|e| Failure::file("create", &data, &e))?;
     let mut command = project.command(kind.server(project));
     command.arg("--demo-identity").arg("--listen").arg(format!("127.0.0.1:{port}"));
-    command.arg("--database").arg(database).arg("--assets").arg(kind.dist(project));
-    command
+    command.arg("--database").arg(data.join("assessments.sqlite3")).arg("--assets").arg(kind.dist(project));
+    Ok(command)
 }
 
 fn healthy(port: u16) -> bool {

@@ -94,10 +94,31 @@ fn function_names(section: &mut Reader<'_>) -> Option<BTreeMap<usize, String>> {
         let mut content = Reader { bytes: section.block()? };
         if kind == 1 {
             let count = content.number()?;
-            return (0..count).map(|_| Some((content.number()?, content.text()?.to_owned()))).collect();
+            return (0..count).map(|_| Some((content.number()?, without_hashes(content.text()?)))).collect();
         }
     }
     Some(BTreeMap::new())
+}
+
+/// Both ways in which Rust marks a crate's build: `core[c5930c85a12de822]::fmt` and `core::fmt::h1547ca7ab4a34119`.
+fn without_hashes(name: &str) -> String {
+    let is_hash = |text: &str| text.len() > 10 && text.chars().all(|c| c.is_ascii_hexdigit());
+    let name = match name.rsplit_once("::h") {
+        Some((start, end)) if is_hash(end) => start,
+        _ => name,
+    };
+    let mut parts = name.split('[');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if is_hash(hash) => plain.push_str(rest),
+            _ => {
+                plain.push('[');
+                plain.push_str(part);
+            }
+        }
+    }
+    plain
 }
 
 fn imported_functions(section: &mut Reader<'_>) -> Option<usize> {
@@ -174,7 +195,7 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{owner, parts};
+    use super::{owner, parts, without_hashes};
 
     #[test]
     fn sizes_and_names_are_read_from_a_small_file() {
@@ -203,6 +224,18 @@ mod tests {
         assert_eq!(owner("<alloc::vec::Vec<T> as core::ops::drop::Drop>::drop"), "alloc");
         assert_eq!(owner("<&mut core::fmt::Formatter as core::fmt::Write>::write_str"), "core");
         assert_eq!(owner("memcpy"), "(other)");
+    }
+
+    #[test]
+    fn hashes_are_left_out_of_names() {
+        assert_eq!(
+            without_hashes("<u32 as core[c5930c85a12de822]::fmt::Display>::fmt"),
+            "<u32 as core::fmt::Display>::fmt"
+        );
+        assert_eq!(
+            without_hashes("alloc::vec::Vec<[u8]>::grow::h1547ca7ab4a34119"),
+            "alloc::vec::Vec<[u8]>::grow"
+        );
     }
 
     #[test]
