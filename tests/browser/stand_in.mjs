@@ -39,12 +39,11 @@ export const blocks = Object.fromEntries(
   [...read("style/README.md").matchAll(/^```html (\S+)\n(.*?)^```$/gms)].map(([, name, html]) => [name, html]),
 );
 
-export const stylesheet = () =>
-  compile(root + "style/main.scss", {
-    style: "compressed",
-    loadPaths: [root + "node_modules"],
-    quietDeps: true,
-  }).css;
+const stylesheet = compile(root + "style/main.scss", {
+  style: "compressed",
+  loadPaths: [root + "node_modules"],
+  quietDeps: true,
+}).css;
 
 const hostPage = (head) => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -61,7 +60,7 @@ export async function start({ change = (_path, answer) => answer, hostile = "" }
   const parts = {
     "/glue.js": ["text/javascript", GLUE],
     "/program.wasm": ["application/wasm", Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])],
-    "/style.css": ["text/css", stylesheet()],
+    "/style.css": ["text/css", stylesheet],
   };
   const integrity = (path) => "sha384-" + createHash("sha384").update(parts[path][1]).digest("base64");
   const build = {
