@@ -25,9 +25,8 @@ pub(crate) async fn file(State(state): State<AppState>, request: Request) -> Res
         return ApiError::not_found().into_response();
     }
     let mut files = ServeDir::new(&state.assets).precompressed_br();
-    let Ok(mut response) = files.try_call(request).await.map(|response| response.map(Body::new)) else {
-        return ApiError::not_found().into_response();
-    };
+    let found = files.try_call(request).await.map(|response| response.map(Body::new));
+    let mut response = found.unwrap_or_else(|_| StatusCode::NOT_FOUND.into_response());
     match response.status() {
         StatusCode::NOT_FOUND if path == "/" => {
             let text = [(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))];

@@ -6,12 +6,24 @@ use assessment_api::{
     assessment::{Shown, Suggestion},
     problem::ProblemItem,
 };
+use assessment_engine::{
+    FORM_VERSION,
+    answers::Answers,
+    assessment::Assessment,
+    date::Date,
+    profile::AuthorityProfile,
+    standards::Standards,
+    threshold::{RulePack, evaluate},
+};
 use jiff::civil;
 
-/// The engine with its threshold rules.
+use crate::strict_json;
+
+/// The engine with its rules and the authority's profile.
 pub struct Judge {
+    standards: Standards,
     pack_json: String,
-    pack_version: String,
+    profile_json: String,
 }
 
 /// What the engine found.
@@ -20,19 +32,25 @@ pub(crate) struct Judged {
     pub(crate) evaluated: Shown,
     /// The whole outcome with its reasons, canonical JSON.
     pub(crate) outcome: String,
-    /// The child's name as one would say it.
+    /// The child's name as one would say it; `None` where none was given.
     pub(crate) child_name: Option<String>,
 }
 
 impl Judge {
-    /// Loads threshold rules. The error is one line per place that is wrong.
-    pub fn new(pack_json: &str) -> Result<Self, String> {
-        Ok(Self { pack_json: pack_json.to_owned(), pack_version: "placeholder".to_owned() })
-    }
-
-    /// The rules that come with the program: an example that no partnership has approved.
-    pub fn built_in() -> Result<Self, String> {
-        Self::new("{}")
+    /// Loads threshold rules and a profile; `None` stands for what comes with the program.
+    ///
+    /// # Errors
+    /// One line for each thing that is wrong, naming the place.
+    pub fn new(pack: Option<&str>, profile: Option<&str>) -> Result<Self, Vec<String>> {
+        let (pack, profile) =
+            (pack.unwrap_or(RulePack::built_in()), profile.unwrap_or(AuthorityProfile::built_in()));
+        for (what, json) in [("rule pack", pack), ("profile", profile)] {
+            strict_json::check(json.as_bytes()).map_err(|_| {
+                vec![format!("{what}: it is not valid JSON, or an object names a member twice")]
+            })?;
+        }
+        let standards = Standards::load(pack, profile)?;
+        Ok(Self { standards, pack_json: pack.to_owned(), profile_json: profile.to_owned() })
     }
 
     /// The rules, as they were given.
@@ -41,42 +59,63 @@ impl Judge {
         &self.pack_json
     }
 
-    /// Their version.
+    /// The profile, as it was given.
     #[must_use]
-    pub fn pack_version(&self) -> &str {
-        &self.pack_version
+    pub fn profile_json(&self) -> &str {
+        &self.profile_json
     }
 
-    /// Whether answers to that version of the form can be judged.
+    /// The rules' version.
     #[must_use]
-    pub(crate) fn knows_form(&self, form_version: &str) -> bool {
-        form_version == Self::form_version()
+    pub fn pack_version(&self) -> String {
+        self.standards.pack.version()
     }
 
     /// The version of the form that this server accepts.
     #[must_use]
     pub fn form_version() -> &'static str {
-        "caf-2026.1"
+        FORM_VERSION
     }
 
     /// Reads, checks and evaluates answers on that day.
+    ///
+    /// # Errors
+    /// Everything that is wrong: what no question takes, or else what the form's checks find, in form order.
     pub(crate) fn judge(&self, answers: &str, today: civil::Date) -> Result<Judged, Vec<ProblemItem>> {
-        let _ = today;
-        if !answers.starts_with('{') {
-            return Err(vec![ProblemItem { path: "answers".to_owned(), code: "wrong-kind".to_owned() }]);
+        let today = engine_date(today).ok_or_else(|| vec![problem("answers", "no-date")])?;
+        let reading = Answers::read(answers).map_err(|_| vec![problem("answers", "wrong-kind")])?;
+        if !reading.unread.is_empty() {
+            let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
+            return Err(unread.collect());
         }
+        let assessment = Assessment::parse(reading.answers, today, &self.standards).map_err(|problems| {
+            problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
+        })?;
+        let outcome = evaluate(assessment.answers(), today, &self.standards.pack);
+        let code = |suggestion: assessment_engine::threshold::Suggestion| suggestion.code().to_owned();
         Ok(Judged {
             evaluated: Shown {
-                pack_version: self.pack_version.clone(),
+                pack_version: outcome.pack_version.clone(),
                 suggestion: Suggestion {
-                    certain: "R0".to_owned(),
-                    possible: "R0".to_owned(),
-                    not_ruled_out: "R5".to_owned(),
+                    certain: code(outcome.suggestion.certain),
+                    possible: code(outcome.suggestion.possible),
+                    not_ruled_out: code(outcome.suggestion.not_ruled_out),
                 },
-                urgent: Vec::new(),
+                urgent: outcome.urgent.clone(),
             },
-            outcome: "{}".to_owned(),
-            child_name: None,
+            outcome: outcome.to_canonical_json(),
+            child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
         })
     }
+}
+
+/// The engine builds paths from its own names; should anything else ever stand in one, it goes no further.
+fn problem(path: &str, code: &str) -> ProblemItem {
+    let ours = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte);
+    let path = if path.len() <= 200 && path.bytes().all(ours) { path } else { "answers" };
+    ProblemItem { path: path.to_owned(), code: code.to_owned() }
+}
+
+fn engine_date(date: civil::Date) -> Option<Date> {
+    Date::new(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
 }

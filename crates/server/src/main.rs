@@ -1,18 +1,15 @@
 //! The program: the only place that reads arguments and the clock, and that writes to the terminal.
 
-use std::{env, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
+use std::{env, io::Write as _, process::ExitCode, sync::Arc};
 
 use assessment_server::{
     app,
     clock::Clock,
     config::{self, Options, Wanted},
+    serve::{self, Patience},
     startup,
 };
 use jiff::Timestamp;
-use tokio::sync::oneshot;
-
-/// How long requests may run on after the signal to stop.
-const GRACE: Duration = Duration::from_secs(10);
 
 struct SystemClock;
 
@@ -27,12 +24,12 @@ async fn main() -> ExitCode {
     match config::read(env::args_os().skip(1)) {
         Ok(Wanted::Help) => say(config::USAGE),
         Ok(Wanted::Version) => say(concat!("assessment-server ", env!("CARGO_PKG_VERSION"), "\n")),
-        Ok(Wanted::Serve(options)) => serve(&options).await,
+        Ok(Wanted::Serve(options)) => run(&options).await,
         Err(refused) => complain(&refused.to_string()),
     }
 }
 
-async fn serve(options: &Options) -> ExitCode {
+async fn run(options: &Options) -> ExitCode {
     log_to_stderr(options.log);
     let ready = match startup::prepare(options, Arc::new(SystemClock)).await {
         Ok(ready) => ready,
@@ -41,23 +38,10 @@ async fn serve(options: &Options) -> ExitCode {
     let Ok(address) = ready.listener.local_addr() else {
         return complain("the system does not say where it listens. Start again.");
     };
-    let (stopping, stopped) = oneshot::channel();
-    let until = async move {
-        signal().await;
-        tracing::info!("stopping: no new requests are taken");
-        let _ = stopping.send(());
-    };
-    say(&format!("Common Assessment is ready at http://{address}/\n"));
-    let serving = axum::serve(ready.listener, app(ready.setup)).with_graceful_shutdown(until);
-    let overdue = async {
-        if stopped.await.is_ok() {
-            tokio::time::sleep(GRACE).await;
-        }
-    };
-    tokio::select! {
-        _ = serving.into_future() => {}
-        () = overdue => tracing::warn!("some requests did not end in time and were cut off; nothing is stored by halves"),
+    if say(&format!("Common Assessment is ready at http://{address}/\n")) != ExitCode::SUCCESS {
+        tracing::warn!("the address could not be written to standard output");
     }
+    serve::serve(ready.listener, app(ready.setup), Patience::default(), signal()).await;
     ready.store.close().await;
     tracing::info!("stopped");
     ExitCode::SUCCESS

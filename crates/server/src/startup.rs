@@ -11,8 +11,7 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
-    Setup, actor::Identity, clock::Clock, config::Options, judge::Judge, profile::Profile,
-    store::sqlite::SqliteStore,
+    Setup, actor::Identity, clock::Clock, config::Options, judge::Judge, store::sqlite::SqliteStore,
 };
 
 /// How long a write waits while another program (a backup, say) holds the database.
@@ -44,18 +43,9 @@ impl fmt::Display for CannotStart {
 /// Opens and checks everything. The port comes first: a second copy of the program must not touch the database.
 pub async fn prepare(options: &Options, clock: Arc<dyn Clock>) -> Result<Ready, CannotStart> {
     let listener = TcpListener::bind(options.listen).await.map_err(|error| port(options.listen, &error))?;
-    let profile = match &options.profile {
-        Some(path) => Profile::parse(&read(path, "--profile")?).map_err(|error| {
-            CannotStart(format!("the profile {} cannot be used: {error}.", path.display()))
-        })?,
-        None => Profile::built_in(),
-    };
-    let judge = match &options.rule_pack {
-        Some(path) => Judge::new(&read(path, "--rule-pack")?).map_err(|error| {
-            CannotStart(format!("the threshold rules in {} cannot be used: {error}", path.display()))
-        })?,
-        None => Judge::built_in().map_err(CannotStart)?,
-    };
+    let pack = options.rule_pack.as_deref().map(|path| read(path, "--rule-pack")).transpose()?;
+    let profile = options.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
+    let judge = Judge::new(pack.as_deref(), profile.as_deref()).map_err(|wrong| rules(&wrong))?;
     let store = SqliteStore::open(&options.database, PATIENCE).await;
     let store = Arc::new(store.map_err(|error| CannotStart(error.to_string()))?);
     let setup = Setup {
@@ -63,11 +53,26 @@ pub async fn prepare(options: &Options, clock: Arc<dyn Clock>) -> Result<Ready, 
         judge,
         clock,
         identity: Identity::demo(),
-        profile,
         assets: PathBuf::clone(&options.assets),
         body_patience: BODY_PATIENCE,
     };
     Ok(Ready { listener, setup, store })
+}
+
+/// How many mistakes in a file are worth reading before mending the first.
+const MISTAKES: usize = 10;
+
+fn rules(wrong: &[String]) -> CannotStart {
+    let more = wrong.len().saturating_sub(MISTAKES);
+    let mut text = "the threshold rules or the profile cannot be used. Mend this and start again:".to_owned();
+    for line in wrong.iter().take(MISTAKES) {
+        text.push_str("\n  ");
+        text.push_str(line);
+    }
+    if more > 0 {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    CannotStart(text)
 }
 
 fn read(path: &Path, flag: &str) -> Result<String, CannotStart> {

@@ -2,22 +2,18 @@
 
 use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{
-    actor::Identity, clock::Clock, in_flight::InFlight, judge::Judge, profile::Profile, store::Store,
-};
+use crate::{actor::Identity, clock::Clock, in_flight::InFlight, judge::Judge, store::Store};
 
 /// What [`crate::app`] needs.
 pub struct Setup {
     /// Where records are kept.
     pub store: Arc<dyn Store>,
-    /// Reads, checks and evaluates.
+    /// Reads, checks and evaluates; holds the rules and the authority's profile.
     pub judge: Judge,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Who is acting.
     pub identity: Identity,
-    /// The authority's names, terms, contacts and clocks.
-    pub profile: Profile,
     /// The folder with the built browser side.
     pub assets: PathBuf,
     /// How long a body may take to arrive.

@@ -19,6 +19,6 @@ pub(crate) async fn health(State(state): State<AppState>) -> Result<Json<Health>
     Ok(Json(Health {
         status: "ok".to_owned(),
         form_version: Judge::form_version().to_owned(),
-        pack_version: state.judge.pack_version().to_owned(),
+        pack_version: state.judge.pack_version(),
     }))
 }

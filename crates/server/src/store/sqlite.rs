@@ -65,6 +65,7 @@ impl SqliteStore {
         let pool = |size| {
             SqlitePoolOptions::new()
                 .max_connections(size)
+                .min_connections(size)
                 .acquire_timeout(patience + Duration::from_secs(5))
                 .idle_timeout(None)
                 .max_lifetime(None)

@@ -24,6 +24,7 @@ use crate::{
     digest::sha256_hex,
     error::ApiError,
     identifier::{AssessmentId, random_reference},
+    judge::Judge,
     state::AppState,
     store::{Appended, KeptReceipt, NewAssessmentRow},
     submission,
@@ -74,7 +75,7 @@ pub(crate) async fn submit(
 /// Everything that can refuse, before anything is stored.
 fn prepare(state: &AppState, body: &JsonBody, sha256: &str) -> Result<NewAssessmentRow, ApiError> {
     let submission = submission::read(body.text()?).map_err(ApiError::wrong_shape)?;
-    if !state.judge.knows_form(&submission.form_version) {
+    if submission.form_version != Judge::form_version() {
         return Err(ApiError::unknown_form_version());
     }
     let now = state.clock.now();
