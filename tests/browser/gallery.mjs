@@ -1,6 +1,6 @@
 // Pictures of every block of style/README.md at three widths, to look at:
 //   node tests/browser/gallery.mjs [folder, target/gallery if not given]
-// The checks on the same blocks are in element.spec.mjs.
+// The checks on the same blocks are in components.spec.mjs.
 
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
