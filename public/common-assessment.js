@@ -207,7 +207,7 @@ class CommonAssessment extends HTMLElement {
     console.error("common-assessment did not start:", error.message);
     this.#say("ca-notice--stopped", "The form cannot start", "alert", [
       URGENT,
-      "Nothing is lost: text saved on this device stays here, and nothing has been sent.",
+      "Text that was saved on this device is still there.",
       "Reload the page. If this message comes back, use another browser or device, or ask " +
         "your IT support to allow WebAssembly and this site's files.",
     ]);
