@@ -47,9 +47,8 @@ pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop:
             () = &mut stop => break,
             (Ok((stream, _)), place) = accepted => (stream, place),
             else => {
-                // Mostly "too many open files": it passes when connections end.
                 tracing::warn!("a connection could not be taken");
-                tokio::time::sleep(Duration::from_millis(50)).await;
+                breathe().await;
                 continue;
             }
         };
@@ -69,4 +68,10 @@ pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop:
     if tokio::time::timeout(patience.stop, running.shutdown()).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut off; nothing is stored by halves");
     }
+}
+
+/// Mostly there are too many open files; that passes when connections end, which nothing announces.
+#[expect(clippy::disallowed_methods, reason = "asking again at once would only burn time")]
+async fn breathe() {
+    tokio::time::sleep(Duration::from_millis(50)).await;
 }

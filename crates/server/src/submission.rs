@@ -149,6 +149,6 @@ mod tests {
         check(r#"{"form_version":"v","answers":{},"shown":3}"#, "shown", "wrong-kind");
         check(&WHOLE.replace(r#""R1""#, "1"), "shown.suggestion.certain", "wrong-kind");
         check(&WHOLE.replace(r#"["IA-02"]"#, "[4]"), "shown.urgent", "wrong-kind");
-        check(&WHOLE.replace("certain", "score"), "shown.suggestion.score", "unknown-field");
+        check(&WHOLE.replace("{\"certain", "{\"x\":1,\"certain"), "shown.suggestion.x", "unknown-field");
     }
 }

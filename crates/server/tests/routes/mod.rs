@@ -1,0 +1,5 @@
+//! One file per resource, as in `src/routes/`.
+
+mod assessments;
+mod drafts;
+mod service;
