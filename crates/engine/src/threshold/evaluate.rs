@@ -186,7 +186,10 @@ impl View<'_> {
                 Mark::Unsure => ("unsure", Set::Possible, *possible),
                 Mark::Blank | Mark::No => continue,
             };
-            let Some(level) = level else { continue };
+            // A strength is in no set, yet it is told: it changes nothing but the explanation.
+            let strength = (concern.indicator.strength && concern.set_aside.is_none())
+                .then_some(concern.indicator.level);
+            let Some(level) = level.or(strength) else { continue };
             let raised = raised_by(concern, set, level, &self.all, self.answers, &self.facts, self.pack);
             findings.push(Finding {
                 indicator: concern.indicator.id.clone(),

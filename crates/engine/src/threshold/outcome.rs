@@ -25,7 +25,7 @@ pub struct Outcome {
     pub urgent_to_check: Vec<String>,
     /// Prompts; they never change a suggestion.
     pub prompts: Vec<Prompt>,
-    /// Every yes and unsure that counts, in list order.
+    /// Every yes and unsure that is not set aside, strengths too, in list order.
     pub findings: Vec<Finding>,
     /// What was answered yes or unsure but is outside its age.
     pub set_aside: Vec<SetAside>,
@@ -73,7 +73,7 @@ impl Prompt {
     }
 }
 
-/// A sign that was answered yes or unsure.
+/// A sign or a strength that was answered yes or unsure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The indicator.
