@@ -53,7 +53,7 @@ group! {
     /// Everything that one record answers, sections 0 to 12 of the form.
     pub struct Answers in "record" {
         /// Is anyone in danger now? The first question on every new record.
-        danger_now: String => Question::choice(&["danger_now"], "yes_no_unsure").needed(),
+        danger_now: String => Question::choice(&[], "yes_no_unsure").needed(),
         /// Section 0.
         #[validate(nested)]
         pre_assessment_checklist: PreAssessmentChecklist => Question::group(),

@@ -27,7 +27,7 @@ group! {
         email: String => Question::of(&["as_email"], Kind::Email).needed(),
         /// Address.
         #[validate(nested)]
-        address: Address => Question::group(),
+        address: Address => Question::of(&["as_address"], Kind::Group),
         /// Somebody who wrote this with the assessor.
         #[validate(length(max = 140))]
         co_author_name: String => Question::text(&["co_author"]),

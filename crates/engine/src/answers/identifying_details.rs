@@ -44,7 +44,7 @@ group! {
         address_status: String => Question::choice(&["address"], "address_status").needed(),
         /// Where the child lives.
         #[validate(nested)]
-        address: Address => Question::group().asked_when(has_address),
+        address: Address => Question::of(&["address"], Kind::Group).asked_when(has_address),
         /// Whether the address must not be shared or printed.
         address_confidential: String => Question::choice(&["address_confidential"], "yes_no").needed(),
         /// Contact telephone numbers, one a line.

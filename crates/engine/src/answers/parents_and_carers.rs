@@ -25,7 +25,7 @@ group! {
         dob: WrittenDate => Question::of(&["pc_dob"], Kind::PastDate),
         /// Their address, if it is not the child's.
         #[validate(nested)]
-        address: Address => Question::group(),
+        address: Address => Question::of(&["pc_address"], Kind::Group),
         /// Language, communication or access needs.
         #[validate(length(max = 500))]
         needs: String => Question::multiline(&["pc_needs"]),
