@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::build;
 use crate::project::{Failure, Project, read};
 use crate::setup::{self, Needs, Toolbox};
-use crate::step::{Step, seconds};
+use crate::step::{Step, end_of, seconds};
 use crate::{budget, tidy};
 
 /// How one check went.
@@ -98,7 +98,8 @@ fn clippy(project: &Project) -> Result<(), Failure> {
 }
 
 fn cargo_test(project: &Project) -> (u64, u64) {
-    let step = Step::new(project, "cargo test").advice("The failures are listed above.");
+    let step =
+        Step::new(project, "cargo test").advice("The failures are listed above.").excerpt(cargo_failures);
     let log = step.log();
     let result = step.run(project.cargo().args(["test", "--workspace", "--no-fail-fast"]));
     let (passed, failed) = count_cargo(&read(&log).unwrap_or_default());
@@ -110,6 +111,23 @@ fn cargo_test(project: &Project) -> (u64, u64) {
             (passed, failed.max(1))
         }
     }
+}
+
+/// What each failed test said, wherever in the log it stands; the end of the log if the code did not even compile.
+fn cargo_failures(log: &str) -> Vec<&str> {
+    let mut inside = false;
+    let mut shown: Vec<&str> = log
+        .lines()
+        .filter(|line| {
+            inside = line.starts_with("---- ") || (inside && *line != "failures:");
+            inside
+        })
+        .collect();
+    if shown.is_empty() {
+        return end_of(log);
+    }
+    shown.extend(log.lines().filter(|line| line.starts_with("error")));
+    shown
 }
 
 /// Adds up cargo's own verdicts: `test result: ok. 12 passed; 0 failed; …`.
@@ -155,7 +173,7 @@ fn count_playwright(report: &str) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{count_cargo, count_playwright};
+    use super::{cargo_failures, count_cargo, count_playwright};
 
     #[test]
     fn cargo_verdicts_are_added_up() {
@@ -164,6 +182,17 @@ mod tests {
                    test tests::passed; ... ok\n\
                    test result: ok. 40 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n";
         assert_eq!(count_cargo(log), (42, 1));
+    }
+
+    #[test]
+    fn what_a_failed_test_said_is_found_between_tests_that_passed() {
+        let log = "test one ... FAILED\nfailures:\n\n---- one stdout ----\nleft: 1\n\nfailures:\n    one\n\n\
+                   test two ... ok\nerror: 1 target failed\n";
+        assert_eq!(cargo_failures(log), ["---- one stdout ----", "left: 1", "", "error: 1 target failed"]);
+        assert_eq!(
+            cargo_failures("   Compiling x\nerror[E0425]: no such name\n"),
+            ["error[E0425]: no such name"]
+        );
     }
 
     #[test]

@@ -21,11 +21,19 @@ pub(crate) struct Step<'a> {
     advice: String,
     limit: Option<Duration>,
     quiet_failure: bool,
+    excerpt: fn(&str) -> Vec<&str>,
 }
 
 impl<'a> Step<'a> {
     pub(crate) fn new(project: &'a Project, title: impl Into<String>) -> Self {
-        Self { project, title: title.into(), advice: String::new(), limit: None, quiet_failure: false }
+        Self {
+            project,
+            title: title.into(),
+            advice: String::new(),
+            limit: None,
+            quiet_failure: false,
+            excerpt: end_of,
+        }
     }
 
     /// What to do when it fails.
@@ -43,6 +51,12 @@ impl<'a> Step<'a> {
     /// Another way follows if it fails, so its log is not shown.
     pub(crate) fn may_fail(mut self) -> Self {
         self.quiet_failure = true;
+        self
+    }
+
+    /// What to show of the log when it fails, instead of its end.
+    pub(crate) fn excerpt(mut self, excerpt: fn(&str) -> Vec<&str>) -> Self {
+        self.excerpt = excerpt;
         self
     }
 
@@ -95,14 +109,22 @@ impl<'a> Step<'a> {
         }
         sign.done(took, if status.is_none() { "stopped, too slow" } else { "FAILED" });
         if !self.quiet_failure {
-            let text = read(&log).unwrap_or_default();
-            let lines: Vec<&str> = text.lines().collect();
-            for line in &lines[lines.len().saturating_sub(TAIL)..] {
+            for line in (self.excerpt)(&read(&log).unwrap_or_default()) {
                 eprintln!("    {line}");
             }
         }
         Err(Failure::new(format!("{} failed. {} The whole log: {}", self.title, self.advice, log.display())))
     }
+}
+
+/// The last lines, without the crates that cargo compiled on the way.
+pub(crate) fn end_of(log: &str) -> Vec<&str> {
+    let on_the_way = ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh "];
+    let lines: Vec<&str> = log
+        .lines()
+        .filter(|line| !on_the_way.iter().any(|word| line.trim_start().starts_with(word)))
+        .collect();
+    lines[lines.len().saturating_sub(TAIL)..].to_vec()
 }
 
 /// The line that says what is going on.
