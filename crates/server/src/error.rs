@@ -55,6 +55,9 @@ impl ApiError {
             NotAccepted::TooDeep => {
                 ("too-deep", "The body's arrays and objects stand more than 64 deep in one another.")
             }
+            NotAccepted::TooMany => {
+                ("too-many-values", "The body holds more than 50,000 values, far more than the form has.")
+            }
             NotAccepted::RepeatedName => {
                 ("repeated-name", "An object in the body names a member twice. Name each once.")
             }

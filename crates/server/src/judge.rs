@@ -17,7 +17,7 @@ use assessment_engine::{
 };
 use jiff::civil;
 
-use crate::strict_json;
+use crate::{strict_json, submission::WITHHELD};
 
 /// The engine with its rules and the authority's profile.
 pub struct Judge {
@@ -86,7 +86,7 @@ impl Judge {
         let reading = Answers::read(answers).map_err(|_| vec![problem("answers", "wrong-kind")])?;
         if !reading.unread.is_empty() {
             let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
-            return Err(unread.collect());
+            return Err(unread.take(MOST).collect());
         }
         let assessment = Assessment::parse(reading.answers, today, &self.standards).map_err(|problems| {
             problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
@@ -109,11 +109,31 @@ impl Judge {
     }
 }
 
-/// The engine builds paths from its own names; should anything else ever stand in one, it goes no further.
+/// How many problems one refusal names. Nobody mends more at once, and a hostile body could make very many.
+const MOST: usize = 500;
+
 fn problem(path: &str, code: &str) -> ProblemItem {
-    let ours = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte);
-    let path = if path.len() <= 200 && path.bytes().all(ours) { path } else { "answers" };
-    ProblemItem { path: path.to_owned(), code: code.to_owned() }
+    ProblemItem { path: printable(path), code: code.to_owned() }
+}
+
+/// A path with every name that cannot be ours left out: a submission may use anything as a name, a person's too.
+fn printable(path: &str) -> String {
+    let segments = path.split('.').map(|segment| if is_ours(segment) { segment } else { WITHHELD });
+    segments.collect::<Vec<_>>().join(".")
+}
+
+/// Question names are `snake_case`, perhaps with a row's index; indicators are like `SL-201`.
+fn is_ours(segment: &str) -> bool {
+    let question = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_[]".contains(&byte);
+    let indicator = || {
+        segment.split_once('-').is_some_and(|(element, number)| {
+            element.len() == 2
+                && element.bytes().all(|byte| byte.is_ascii_uppercase())
+                && number.len() == 3
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    segment.len() <= 60 && (segment.bytes().all(question) || indicator())
 }
 
 fn engine_date(date: civil::Date) -> Option<Date> {

@@ -10,6 +10,9 @@ use assessment_server::{
     startup,
 };
 use jiff::Timestamp;
+use tracing_subscriber::{
+    Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 struct SystemClock;
 
@@ -64,7 +67,10 @@ async fn signal() {
 }
 
 fn log_to_stderr(level: tracing::Level) {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_max_level(level).init();
+    // Only our own lines: at their finest, libraries log addresses and headers, and those can name a family.
+    let ours = Targets::new().with_target("assessment_server", level);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
     // The usual report prints the panic's message, which could hold what somebody typed.
     std::panic::set_hook(Box::new(|panic| match panic.location() {
         Some(place) => tracing::error!(file = place.file(), line = place.line(), "panic"),

@@ -10,6 +10,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 /// How deep arrays and objects may stand in one another. The form itself needs fewer than ten.
 pub(crate) const DEPTH_LIMIT: u32 = 64;
 
+/// How many values a text may hold. The fullest form has fewer than a tenth; each costs memory once it is read.
+pub(crate) const VALUE_LIMIT: u32 = 50_000;
+
 /// Why a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotAccepted {
@@ -17,6 +20,8 @@ pub(crate) enum NotAccepted {
     NotJson,
     /// Deeper than [`DEPTH_LIMIT`].
     TooDeep,
+    /// More than [`VALUE_LIMIT`].
+    TooMany,
     /// An object names a member twice.
     RepeatedName,
 }
@@ -24,9 +29,9 @@ pub(crate) enum NotAccepted {
 /// Gives the text back if it is one JSON value that has one meaning.
 pub(crate) fn check(bytes: &[u8]) -> Result<&str, NotAccepted> {
     let text = std::str::from_utf8(bytes).map_err(|_| NotAccepted::NotJson)?;
-    let reason = Cell::new(NotAccepted::NotJson);
+    let (reason, values) = (Cell::new(NotAccepted::NotJson), Cell::new(0));
     let mut reader = serde_json::Deserializer::from_str(text);
-    Walk { depth: 0, reason: &reason }
+    Walk { depth: 0, values: &values, reason: &reason }
         .deserialize(&mut reader)
         .and_then(|()| reader.end())
         .map(|()| text)
@@ -37,6 +42,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<&str, NotAccepted> {
 #[derive(Clone, Copy)]
 struct Walk<'a> {
     depth: u32,
+    values: &'a Cell<u32>,
     reason: &'a Cell<NotAccepted>,
 }
 
@@ -58,6 +64,10 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.values.get() == VALUE_LIMIT {
+            return Err(self.refuse(NotAccepted::TooMany));
+        }
+        self.values.set(self.values.get() + 1);
         deserializer.deserialize_any(self)
     }
 }
@@ -135,6 +145,9 @@ mod tests {
         assert_eq!(check(b"\"\xff\""), Err(NotAccepted::NotJson));
         assert_eq!(check(nested(65).as_bytes()), Err(NotAccepted::TooDeep));
         assert_eq!(check("[".repeat(1_000_000).as_bytes()), Err(NotAccepted::TooDeep));
+        let list = |items| format!("[{}]", vec!["0"; items].join(","));
+        assert!(check(list(49_999).as_bytes()).is_ok());
+        assert_eq!(check(list(50_000).as_bytes()), Err(NotAccepted::TooMany));
         assert_eq!(check(br#"{"a":1,"\u0061":2}"#), Err(NotAccepted::RepeatedName));
         assert_eq!(check(br#"[{"b":{"a":1,"a":1}}]"#), Err(NotAccepted::RepeatedName));
     }

@@ -104,11 +104,14 @@ fn joined(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
+/// What stands in a refusal in place of a name that is not ours.
+pub(crate) const WITHHELD: &str = "(name withheld)";
+
 /// Names and paths that came with the request are repeated only if they look like ours: a name can be anything, a person's too.
-pub(crate) fn printable(path: &str) -> &str {
+fn printable(path: &str) -> &str {
     let ours = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.[]".contains(&byte);
     let fits = !path.is_empty() && path.len() <= 200 && path.bytes().all(ours);
-    if fits { path } else { "(name withheld)" }
+    if fits { path } else { WITHHELD }
 }
 
 #[cfg(test)]

@@ -70,6 +70,11 @@ impl Program {
         Self { client: Client::new(address), child, greeting, folder }
     }
 
+    /// The folder, to keep it longer than the program.
+    pub(crate) fn folder(&self) -> Arc<TempDir> {
+        Arc::clone(&self.folder)
+    }
+
     pub(crate) fn database(&self) -> PathBuf {
         self.folder.path().join("assessments.sqlite3")
     }

@@ -22,7 +22,7 @@ async fn a_request_that_has_begun_is_finished_b90() {
     // A reply on another connection shows that the server has read on; then it is told to stop.
     assert_eq!(program.client.get("/api/v1/health").await.status, 200);
 
-    let (address, database) = (program.client.address, program.database());
+    let (address, database, _folder) = (program.client.address, program.database(), program.folder());
     let stopping = tokio::spawn(async move { program.terminate().await });
     while TcpStream::connect(address).await.is_ok() {
         tokio::task::yield_now().await;
@@ -32,7 +32,7 @@ async fn a_request_that_has_begun_is_finished_b90() {
     socket.read_to_string(&mut reply).await.expect("a reply");
     assert!(reply.starts_with("HTTP/1.1 201 "), "{reply}");
     assert!(stopping.await.expect("no panic").success());
+    assert!(!database.with_extension("sqlite3-wal").exists(), "the database is closed tidily");
     assert_eq!(count(&database, "SELECT count(*) FROM assessments").await, 1);
     assert_sound(&database).await;
-    assert!(!database.with_extension("sqlite3-wal").exists(), "the database is closed tidily");
 }
