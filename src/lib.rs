@@ -1,1 +1,57 @@
-//! The browser shell.
+//! The browser side: a form that is mounted into the custom element's shadow root.
+//!
+//! ```text
+//! element (JavaScript) ─► mount ─► form::Form ─► pages ─► questions ─► components
+//!                                    │  ▲
+//!                              state::update   (pure)
+//!                                    │
+//!                                    ▼
+//!                                   io          (the only place that touches storage, network, history, clock)
+//! ```
+//!
+//! The only exports to JavaScript are [`mount`] and the handle that it gives.
+
+mod components;
+mod form;
+mod io;
+mod pages;
+mod questions;
+pub mod state;
+mod words;
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// What keeps a mounted form alive.
+#[wasm_bindgen]
+pub struct Handle(Option<Box<dyn std::any::Any>>);
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes the form off the page. What was typed has been saved.
+    pub fn unmount(&mut self) {
+        self.0 = None;
+    }
+}
+
+/// Mounts a form into `host`, which lies in the element's shadow root.
+///
+/// `options` is an object with `api` (the base address of the backend) and `onpanic`, a function that is called once
+/// when the program has stopped.
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
+    let option =
+        |name: &str| js_sys::Reflect::get(options, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+    if let Ok(callback) = option("onpanic").dyn_into::<js_sys::Function>() {
+        io::panic::tell(callback);
+    }
+    let api = option("api").as_string().unwrap_or_else(|| "/api/v1/".to_owned());
+    let inner = host.clone();
+    let handle = leptos::mount::mount_to(host, move || match form::Form::new(inner, &api) {
+        Ok(form) => pages::page(form).into_any(),
+        // The data is built in and tested; a build with broken data says so instead of showing half a form.
+        Err(wrong) => view! { <p role="alert">{wrong.join("; ")}</p> }.into_any(),
+    });
+    Handle(Some(Box::new(handle)))
+}

@@ -3,9 +3,11 @@
 //! The rows themselves stand beside their fields in `answers/<section>.rs`; this file only defines their shape and
 //! how to walk over them. Wording is elsewhere (`wording`): a row knows no text.
 
+mod find;
 mod scope;
 mod walk;
 
+pub use find::{Found, asked_elements, find};
 pub use scope::Scope;
 pub use walk::{Visit, walk};
 

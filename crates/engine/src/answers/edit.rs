@@ -30,6 +30,12 @@ impl Path {
         }
         Some(Path(segments))
     }
+
+    /// The parts, from the top.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.0
+    }
 }
 
 /// A change to one place.

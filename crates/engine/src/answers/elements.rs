@@ -14,8 +14,8 @@ pub type Marks = BTreeMap<String, String>;
 group! {
     /// One box.
     pub struct ElementAnswers in "element" {
-        /// Not discussed, no concern, or recorded.
-        status: String => Question::choice(&["el_status"], "element_status").needed(),
+        /// Not discussed, no concern, or recorded. A box with something in it need not say that it has.
+        status: String => Question::choice(&["el_status"], "element_status").needed_when(is_empty),
         /// Strengths.
         #[validate(length(max = 3000))]
         strengths: String => Question::multiline(&["el_strengths"]),
@@ -37,6 +37,9 @@ group! {
     }
 }
 
+fn is_empty(scope: &Scope<'_>) -> bool {
+    scope.element.is_some_and(|element| element.node().is_blank())
+}
 fn has_needs(scope: &Scope<'_>) -> bool {
     scope
         .element

@@ -81,7 +81,6 @@ impl Concern<'_> {
 
 /// All indicators of the pack with their answers, in list order, so that position `i` is indicator `i`.
 pub(super) fn concerns<'a>(answers: &Answers, facts: &Facts, pack: &'a RulePack) -> Vec<Concern<'a>> {
-    let disabled = answers.identifying_details.disabled == "yes";
     pack.indicators()
         .iter()
         .zip(&pack.parts.boxes)
@@ -91,10 +90,19 @@ pub(super) fn concerns<'a>(answers: &Answers, facts: &Facts, pack: &'a RulePack)
                 let text = element.indicators.get(&indicator.id).map(String::as_str);
                 Mark::of(text, element.status == "no_concern")
             });
-            let set_aside = indicator.applies.as_ref().and_then(|ages| outside(ages, facts.age, disabled));
+            let set_aside = indicator.set_aside(answers, facts);
             Concern { indicator, index, mark, set_aside }
         })
         .collect()
+}
+
+impl Indicator {
+    /// Why the child's age puts this indicator aside, if it does: `too-young`, `too-old`, `unborn` or `born`.
+    #[must_use]
+    pub fn set_aside(&self, answers: &Answers, facts: &Facts) -> Option<&'static str> {
+        let disabled = answers.identifying_details.disabled == "yes";
+        self.applies.as_ref().and_then(|ages| outside(ages, facts.age, disabled))
+    }
 }
 
 /// Why `age` lies outside `ages`; `None` where it lies inside or may do so.

@@ -1,0 +1,315 @@
+//! A form on the page: its state, what is derived from it, and the carrying out of effects.
+
+use assessment_engine::answers::{Answers, Edit};
+use assessment_engine::catalogue::{Question, Scope};
+use assessment_engine::facts::Facts;
+use assessment_engine::standards::Standards;
+use assessment_engine::threshold::Outcome;
+use assessment_engine::validation::{self, Problem};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft};
+use crate::state::{
+    Context, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
+};
+use crate::words::Words;
+
+/// What does not change while the form is on the page.
+struct Fixed {
+    standards: Standards,
+    words: Words,
+}
+
+/// What belongs to the browser.
+struct Outside {
+    host: HtmlElement,
+    api: String,
+    autosave: Autosave,
+    retry: api_client::Retry,
+    listeners: Vec<host::Listener>,
+}
+
+/// A handle on the form. Copies are the same form.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    state: RwSignal<FormState>,
+    fixed: StoredValue<Fixed>,
+    outside: StoredValue<Outside, LocalStorage>,
+    /// The outcome of what was typed so far.
+    pub(crate) outcome: Memo<Option<Outcome>>,
+}
+
+impl Form {
+    /// A form for the page; starts reading what is on this device.
+    pub(crate) fn new(host: HtmlElement, api: &str) -> Result<Form, Vec<String>> {
+        let standards = Standards::built_in()?;
+        let words = Words::built_in().map_err(|error| vec![error])?;
+        let state = RwSignal::new(FormState::default());
+        let fixed = StoredValue::new(Fixed { standards, words });
+        let outcome =
+            Memo::new(move |_| {
+                state.with(|state| {
+                    let record = state.record.as_ref()?;
+                    Some(fixed.with_value(|fixed| {
+                        derive_outcome(&record.answers, clock::today(), &fixed.standards)
+                    }))
+                })
+            });
+        let outside = StoredValue::new_local(Outside {
+            host,
+            api: api.to_owned(),
+            autosave: Autosave::default(),
+            retry: api_client::Retry::default(),
+            listeners: Vec::new(),
+        });
+        let form = Form { state, fixed, outside, outcome };
+        form.listen();
+        form.begin();
+        Ok(form)
+    }
+
+    /// Reading what the browser remembers: the record of a page that was reloaded, else the list.
+    fn begin(self) {
+        match history::current() {
+            Some((place, Some(id))) => self.run(Effect::Read(id, Some(place))),
+            _ => self.run(Effect::ReadShelf),
+        }
+    }
+
+    fn listen(self) {
+        let leave = move || self.save_now();
+        let back = move |(place, id): (Place, Option<String>)| {
+            let open =
+                self.state.with_untracked(|state| state.record.as_ref().map(|record| record.id.clone()));
+            match id {
+                Some(id) if open.as_ref() != Some(&id) => self.run(Effect::Read(id, Some(place))),
+                _ => self.dispatch(Event::Came(place)),
+            }
+        };
+        let online = move || self.dispatch(Event::Retried);
+        let listeners = vec![
+            host::on_leaving(leave),
+            host::on_pagehide(leave),
+            history::on_back(back),
+            host::on_online(online),
+        ];
+        self.outside.update_value(|outside| outside.listeners = listeners);
+    }
+
+    /// Takes an event and carries out what follows.
+    pub(crate) fn dispatch(self, event: Event) {
+        let mut effects = Vec::new();
+        self.fixed.with_value(|fixed| {
+            let context = Context { today: clock::today(), standards: &fixed.standards };
+            self.state.update(|state| effects = update(state, event, &context));
+        });
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    /// Shorthand for an answer.
+    pub(crate) fn answer(self, path: &str, edit: Edit) {
+        self.dispatch(Event::Answered(path.to_owned(), edit));
+    }
+
+    fn run(self, effect: Effect) {
+        match effect {
+            Effect::SaveSoon => {
+                self.outside.update_value(|outside| outside.autosave.soon(move || self.save_now()))
+            }
+            Effect::Save(record) => self.save(*record),
+            Effect::ReadShelf => spawn_local(async move {
+                self.dispatch(match local_draft::shelf().await {
+                    Ok(shelf) => Event::ShelfRead(shelf),
+                    Err(_) => Event::ShelfFailed,
+                });
+            }),
+            Effect::Read(id, place) => spawn_local(async move {
+                match local_draft::read(&id).await {
+                    Ok(Some(record)) => self.dispatch(Event::Opened(Box::new(record), place)),
+                    Ok(None) => self.run(Effect::ReadShelf),
+                    Err(_) => self.dispatch(Event::ShelfFailed),
+                }
+            }),
+            Effect::Delete(id) => spawn_local(async move {
+                if local_draft::delete(&id).await.is_err() {
+                    self.dispatch(Event::ShelfFailed);
+                }
+                self.run(Effect::ReadShelf);
+            }),
+            Effect::Remember(place) => {
+                let id =
+                    self.state.with_untracked(|state| state.record.as_ref().map(|record| record.id.clone()));
+                history::remember(&place, id.as_deref());
+            }
+            Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
+            Effect::Send { key, body } => self.send(key, body),
+            Effect::RetryLater => {
+                self.outside
+                    .update_value(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
+            }
+            Effect::Announce(key) => {
+                let text = self.text(key);
+                self.outside.with_value(|outside| host::announce(&outside.host, &text));
+            }
+            Effect::Tell(event) => self.outside.with_value(|outside| host::tell(&outside.host, event)),
+        }
+    }
+
+    fn save_now(self) {
+        let record = self.state.with_untracked(|state| {
+            let unsaved = matches!(state.save, SaveStatus::Saving | SaveStatus::Failed);
+            state.record.clone().filter(|_| unsaved)
+        });
+        if let Some(record) = record {
+            self.save(record);
+        }
+    }
+
+    /// Saves one revision. "Saved" is said only when the browser has committed it.
+    fn save(self, record: Record) {
+        let (revision, id) = (record.revision, record.id.clone());
+        let pending = local_draft::write(&record);
+        spawn_local(async move {
+            let current = move || {
+                self.state.with_untracked(|state| state.record.as_ref().is_some_and(|record| record.id == id))
+            };
+            match pending.await {
+                Ok(()) => {
+                    if current() {
+                        self.dispatch(Event::Saved(revision, clock::time()));
+                    }
+                    local_draft::ask_to_persist();
+                }
+                Err(_) => {
+                    if current() {
+                        self.dispatch(Event::NotSaved);
+                        self.outside.update_value(|outside| outside.autosave.again(move || self.save_now()));
+                    }
+                }
+            }
+        });
+    }
+
+    fn send(self, key: String, body: String) {
+        let api = self.outside.with_value(|outside| outside.api.clone());
+        spawn_local(async move {
+            let delivery = api_client::submit(&api, &key, &body).await;
+            self.dispatch(Event::Delivered(delivery));
+        });
+    }
+
+    /// Reads the state and is told when it changes.
+    pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// Reads the state once.
+    pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
+        self.state.with_untracked(read)
+    }
+
+    /// Reads the open record once; a blank one where none is open.
+    pub(crate) fn peek_answers<T>(self, read: impl FnOnce(&Answers) -> T) -> T {
+        self.peek(|state| match &state.record {
+            Some(record) => read(&record.answers),
+            None => read(&Answers::default()),
+        })
+    }
+
+    /// The text at a path, told when it changes.
+    pub(crate) fn text_at(self, path: &str) -> String {
+        self.with(|state| {
+            state.record.as_ref().map(|record| record.answers.text(path).to_owned()).unwrap_or_default()
+        })
+    }
+
+    /// The lists, boxes, rules and profile.
+    pub(crate) fn standards<T>(self, read: impl FnOnce(&Standards) -> T) -> T {
+        self.fixed.with_value(|fixed| read(&fixed.standards))
+    }
+
+    /// The words.
+    pub(crate) fn words<T>(self, read: impl FnOnce(&Words, &Standards) -> T) -> T {
+        self.fixed.with_value(|fixed| read(&fixed.words, &fixed.standards))
+    }
+
+    /// One text.
+    pub(crate) fn text(self, key: &str) -> String {
+        self.words(|words, _| words.fill(key, &[]))
+    }
+
+    /// One text with placeholders.
+    pub(crate) fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
+        self.words(|words, _| words.fill(key, values))
+    }
+
+    /// What is wrong, in words.
+    pub(crate) fn problem(self, problem: &Problem) -> String {
+        self.peek_answers(|answers| self.words(|words, standards| words.problem(problem, answers, standards)))
+    }
+
+    /// Goes to a question's page and focuses the question.
+    pub(crate) fn change(self, path: &str) {
+        let place = Place::of_path(path);
+        if self.peek(|state| state.place != place) {
+            self.dispatch(Event::Went(place));
+        }
+        self.focus(path);
+    }
+
+    /// Focuses the element with this id, once the page is drawn.
+    pub(crate) fn focus(self, id: &str) {
+        self.run(Effect::Move(Focus::Id(id.to_owned())));
+    }
+
+    /// Tells the host page what the page is called.
+    pub(crate) fn tell_title(self, title: &str) {
+        self.outside.with_value(|outside| host::tell_title(&outside.host, title));
+    }
+
+    /// Opens the browser's print window.
+    pub(crate) fn print(self) {
+        host::print();
+    }
+
+    /// A moment that the server gave, in the device's time.
+    pub(crate) fn moment(self, rfc3339: &str) -> String {
+        clock::in_words(rfc3339)
+    }
+
+    /// Looks at the record as conditions on questions do. `None` when no record is open.
+    pub(crate) fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
+        self.outcome.with(|outcome| {
+            let outcome = outcome.as_ref()?;
+            self.state.with_untracked(|state| {
+                let answers = &state.record.as_ref()?.answers;
+                let facts = Facts::of(answers, clock::today());
+                let mut scope = validation::scope(answers, &facts, outcome);
+                scope.row = row_of(path);
+                scope.element = path
+                    .strip_prefix("elements.")
+                    .and_then(|rest| answers.elements.get(rest.split('.').next().unwrap_or_default()));
+                Some(read(&scope))
+            })
+        })
+    }
+
+    /// Whether a question is asked, told when that changes.
+    pub(crate) fn is_asked(self, path: &str, question: &'static Question) -> bool {
+        // The outcome does not change with every answer, so the state is watched as well.
+        self.state.track();
+        question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
+    }
+}
+
+/// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.
+fn row_of(path: &str) -> usize {
+    path.rsplit_once('[')
+        .and_then(|(_, rest)| rest.split(']').next())
+        .and_then(|row| row.parse().ok())
+        .unwrap_or_default()
+}

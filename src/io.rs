@@ -1,0 +1,17 @@
+//! The outside world: storage, network, history, clock, focus. Only `form` calls it; nothing here knows a question.
+
+pub(crate) mod api_client;
+pub(crate) mod autosave;
+pub(crate) mod clock;
+pub(crate) mod focus;
+pub(crate) mod history;
+pub(crate) mod host;
+pub(crate) mod local_draft;
+pub(crate) mod panic;
+
+use wasm_bindgen::JsValue;
+
+/// The page's window. There is none only where no page is.
+pub(crate) fn window() -> Result<web_sys::Window, JsValue> {
+    web_sys::window().ok_or(JsValue::UNDEFINED)
+}

@@ -1,0 +1,37 @@
+//! Moving the focus once a page is drawn. Ids are looked up in the form's own root: they do not cross shadow roots.
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ShadowRoot};
+
+use crate::state::Focus;
+
+/// Moves the focus after the page has been drawn.
+pub(crate) fn later(host: &HtmlElement, target: Focus) {
+    let host = host.clone();
+    // Leptos draws in a microtask; a timer comes after it.
+    Timeout::new(0, move || now(&host, &target)).forget();
+}
+
+fn now(host: &HtmlElement, target: &Focus) {
+    let found = match target {
+        Focus::Heading => host.query_selector("h1").ok().flatten(),
+        Focus::Summary => host.query_selector(".govuk-error-summary").ok().flatten(),
+        Focus::Id(id) => find(host, id),
+    };
+    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+    if *target == Focus::Heading {
+        // The urgent banner stands above the heading and must be in view.
+        host.scroll_into_view();
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    } else {
+        let _ = element.focus();
+    }
+}
+
+/// An element of the form by its id.
+fn find(host: &HtmlElement, id: &str) -> Option<Element> {
+    host.get_root_node().dyn_into::<ShadowRoot>().ok()?.get_element_by_id(id)
+}

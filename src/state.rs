@@ -1,0 +1,62 @@
+//! What the form knows while it runs, and the one way in which that changes.
+//!
+//! ```text
+//! something happens ─► Event ─► update(&mut FormState, Event) ─► Vec<Effect> ─► io
+//!                                      │
+//!                                      └─► answers ─► derived (problems, outcome, progress) ─► pages
+//! ```
+//!
+//! [`update`] is pure and runs natively in tests. Nothing derived is stored.
+
+mod derived;
+mod effect;
+mod event;
+mod place;
+mod record;
+mod update;
+
+pub use derived::{SectionStatus, derive_outcome, section_status};
+pub use effect::{Effect, Focus};
+pub use event::{Delivery, Event};
+pub use place::Place;
+pub use record::{Record, Sent, Shelved};
+pub use update::{Context, update};
+
+use assessment_engine::validation::Problem;
+
+/// Whether what was typed is safe.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SaveStatus {
+    /// Nothing to save yet.
+    #[default]
+    Nothing,
+    /// Something was typed that is not on disk yet.
+    Saving,
+    /// Everything is on disk; the time of day of the last save.
+    Saved(String),
+    /// The browser refused to store it.
+    Failed,
+}
+
+/// The whole state of one form on a page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FormState {
+    /// Which page is shown.
+    pub place: Place,
+    /// The record that is open.
+    pub record: Option<Record>,
+    /// The records on this device, newest first; `None` until they have been read.
+    pub shelf: Option<Vec<Shelved>>,
+    /// Whether the records on this device could not be read.
+    pub shelf_failed: bool,
+    /// Whether what was typed is safe.
+    pub save: SaveStatus,
+    /// The problems that are shown. Found when a section is left or the record is submitted, and quiet while typing.
+    pub problems: Vec<Problem>,
+    /// Whether a request is under way.
+    pub sending: bool,
+    /// Why the last try to send did not succeed, as a wording key; empty when there was none.
+    pub not_sent_because: &'static str,
+    /// Rises when something else than typing changed what a page shows, so that its fields are drawn anew.
+    pub generation: u32,
+}

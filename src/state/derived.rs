@@ -1,0 +1,78 @@
+//! What follows from the answers. Computed when asked for, never stored.
+
+use assessment_api::assessment::{NewAssessment, Shown, Suggestion};
+use assessment_engine::answers::Answers;
+use assessment_engine::standards::Standards;
+use assessment_engine::threshold::{Outcome, evaluate};
+use assessment_engine::validation::{Problem, ProblemCode};
+use assessment_engine::{FORM_VERSION, date::Date};
+use serde_json::value::RawValue;
+
+/// How far a section is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionStatus {
+    /// Nothing was typed, and something is needed.
+    NotStarted,
+    /// Something was typed, something is missing.
+    Started,
+    /// Something that was typed needs mending.
+    Problems(usize),
+    /// Nothing is missing.
+    Completed,
+    /// Nothing was typed and nothing is needed.
+    Optional,
+}
+
+/// The outcome of what was typed so far.
+#[must_use]
+pub fn derive_outcome(answers: &Answers, today: Date, standards: &Standards) -> Outcome {
+    evaluate(answers, today, &standards.pack)
+}
+
+/// The problems of one section or box, by the stem of its paths.
+#[must_use]
+pub(super) fn section_problems(problems: &[Problem], stem: &str) -> Vec<Problem> {
+    problems.iter().filter(|problem| is_within(&problem.path, stem)).cloned().collect()
+}
+
+fn is_within(path: &str, stem: &str) -> bool {
+    path.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// How far a section or box is. `problems` are those of submission.
+#[must_use]
+pub fn section_status(answers: &Answers, problems: &[Problem], stem: &str) -> SectionStatus {
+    let blank = answers.node(stem).is_none_or(|node| node.is_blank());
+    let within = || problems.iter().filter(|problem| is_within(&problem.path, stem));
+    let missing = |problem: &&Problem| {
+        matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow | ProblemCode::BirthOrExpected)
+    };
+    let wrong = within().filter(|problem| !missing(problem)).count();
+    match (blank, within().next().is_some()) {
+        (true, true) => SectionStatus::NotStarted,
+        (true, false) => SectionStatus::Optional,
+        (false, _) if wrong > 0 => SectionStatus::Problems(wrong),
+        (false, true) => SectionStatus::Started,
+        (false, false) => SectionStatus::Completed,
+    }
+}
+
+/// The body of a submission: the answers as typed and what this browser showed.
+#[must_use]
+pub(super) fn submission(answers: &Answers, outcome: &Outcome) -> Option<String> {
+    let codes = &outcome.suggestion;
+    let body = NewAssessment {
+        form_version: FORM_VERSION.to_owned(),
+        answers: RawValue::from_string(answers.to_json()).ok()?,
+        shown: Some(Shown {
+            pack_version: outcome.pack_version.clone(),
+            suggestion: Suggestion {
+                certain: codes.certain.code().to_owned(),
+                possible: codes.possible.code().to_owned(),
+                not_ruled_out: codes.not_ruled_out.code().to_owned(),
+            },
+            urgent: outcome.urgent.clone(),
+        }),
+    };
+    serde_json::to_string(&body).ok()
+}

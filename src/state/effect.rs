@@ -1,0 +1,46 @@
+//! What an update asks the outside world to do. Carried out in `form`, nowhere else.
+
+use super::{Place, Record};
+
+/// Where the focus goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Focus {
+    /// The page's heading.
+    Heading,
+    /// The error summary.
+    Summary,
+    /// The field, row heading or message with this id.
+    Id(String),
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Save soon; several changes make one save.
+    SaveSoon,
+    /// Save at once.
+    Save(Box<Record>),
+    /// Read the list of records.
+    ReadShelf,
+    /// Read one record.
+    Read(String, Option<Place>),
+    /// Delete one record.
+    Delete(String),
+    /// Put a page into the browser's history.
+    Remember(Place),
+    /// Move the focus, once the page is drawn.
+    Move(Focus),
+    /// Send the body under the key, once it is safe on disk.
+    Send {
+        /// The idempotency key.
+        key: String,
+        /// The exact body.
+        body: String,
+    },
+    /// Try again after a while.
+    RetryLater,
+    /// Say something to people who listen, by wording key.
+    Announce(&'static str),
+    /// Tell the host page of a moment; never with personal data.
+    Tell(&'static str),
+}

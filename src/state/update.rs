@@ -1,0 +1,284 @@
+//! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
+//! returned as effects.
+
+use assessment_engine::answers::Edit;
+use assessment_engine::date::Date;
+use assessment_engine::sections;
+use assessment_engine::standards::Standards;
+use assessment_engine::validation::{Stage, check};
+
+use super::derived::{derive_outcome, section_problems, submission};
+use super::{Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, Sent};
+
+/// What an update may look at besides the state.
+pub struct Context<'a> {
+    /// Today's date, from outside.
+    pub today: Date,
+    /// Lists, boxes, rules and profile.
+    pub standards: &'a Standards,
+}
+
+/// Takes one event.
+pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
+    match event {
+        Event::ShelfRead(shelf) => {
+            state.shelf = Some(shelf);
+            state.shelf_failed = false;
+            Vec::new()
+        }
+        Event::ShelfFailed => {
+            state.shelf_failed = true;
+            Vec::new()
+        }
+        Event::Started(id) => {
+            state.record = Some(Record::new(id));
+            state.save = SaveStatus::Nothing;
+            go(state, Place::Danger)
+        }
+        Event::Chosen(id) => vec![Effect::Read(id, None)],
+        Event::Opened(record, place) => opened(state, *record, place),
+        Event::Answered(path, edit) => answered(state, &path, edit),
+        Event::Went(place) => go(state, place),
+        Event::Came(place) => {
+            let effects = go(state, place);
+            effects.into_iter().filter(|effect| !matches!(effect, Effect::Remember(_))).collect()
+        }
+        Event::Continued => continued(state, context),
+        Event::MarkedNotDiscussed => mark_not_discussed(state, context),
+        Event::Acknowledged(action, at) => {
+            let Some(record) = &mut state.record else { return Vec::new() };
+            record.acknowledged.insert(action, at);
+            changed(state)
+        }
+        Event::Saved(revision, at) => {
+            let recovered = state.save == SaveStatus::Failed;
+            if state.record.as_ref().is_some_and(|record| record.revision <= revision) {
+                state.save = SaveStatus::Saved(at);
+            }
+            if recovered { vec![Effect::Announce("save.recovered")] } else { Vec::new() }
+        }
+        Event::NotSaved => {
+            let news = state.save != SaveStatus::Failed;
+            state.save = SaveStatus::Failed;
+            if news { vec![Effect::Announce("save.failed")] } else { Vec::new() }
+        }
+        Event::Submitted(key) => submitted(state, key, context),
+        Event::Retried => match state.record.as_ref().map(|record| &record.sent) {
+            Some(Sent::Waiting { key, body }) if !state.sending => {
+                let effect = Effect::Send { key: key.clone(), body: body.clone() };
+                state.sending = true;
+                vec![effect]
+            }
+            _ => Vec::new(),
+        },
+        Event::Delivered(delivery) => delivered(state, delivery),
+        Event::Deleted(id) => {
+            if state.record.as_ref().is_some_and(|record| record.id == id) {
+                state.record = None;
+                state.save = SaveStatus::Nothing;
+            }
+            vec![
+                Effect::Delete(id),
+                Effect::ReadShelf,
+                Effect::Announce("drafts.deleted"),
+                Effect::Move(Focus::Heading),
+            ]
+        }
+    }
+}
+
+fn opened(state: &mut FormState, record: Record, place: Option<Place>) -> Vec<Effect> {
+    let place = match &record.sent {
+        Sent::No => place.unwrap_or_else(|| record.place.clone()),
+        Sent::Waiting { .. } => Place::Check,
+        Sent::Received(_) => Place::Receipt,
+    };
+    let waits = matches!(record.sent, Sent::Waiting { .. });
+    state.save = SaveStatus::Nothing;
+    state.not_sent_because = "";
+    state.sending = false;
+    state.record = Some(record);
+    let mut effects = go(state, if place == Place::Start { Place::Tasks } else { place });
+    if waits {
+        effects.push(Effect::RetryLater);
+    }
+    effects
+}
+
+fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
+    // Without a record there is only the start page.
+    let place = if state.record.is_none() { Place::Start } else { place };
+    state.problems.clear();
+    state.generation += 1;
+    state.place = place.clone();
+    let mut effects = vec![Effect::Remember(place.clone()), Effect::Move(Focus::Heading)];
+    if place == Place::Start {
+        if let Some(record) = state.record.take().filter(|record| record.revision > 0) {
+            effects.push(Effect::Save(Box::new(record)));
+        }
+        state.save = SaveStatus::Nothing;
+        effects.push(Effect::ReadShelf);
+    } else if let Some(record) = &mut state.record
+        && record.place != place
+    {
+        record.place = place;
+        if record.revision > 0 {
+            effects.extend(changed(state));
+        }
+    }
+    effects
+}
+
+/// A change that must reach the disk.
+fn changed(state: &mut FormState) -> Vec<Effect> {
+    if let Some(record) = &mut state.record {
+        record.revision += 1;
+    }
+    if state.save != SaveStatus::Failed {
+        state.save = SaveStatus::Saving;
+    }
+    vec![Effect::SaveSoon]
+}
+
+fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
+    let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
+    let mut focus = None;
+    let rows = match &edit {
+        Edit::AddRow => {
+            let count = match record.answers.node(path) {
+                Some(assessment_engine::answers::Node::Rows(rows)) => rows.len(),
+                _ => 0,
+            };
+            focus = Some(format!("{path}[{count}]"));
+            true
+        }
+        Edit::RemoveRow(row) => {
+            focus = Some(match row.checked_sub(1) {
+                Some(before) => format!("{path}[{before}]"),
+                None => format!("{path}.add"),
+            });
+            true
+        }
+        Edit::Text(_) | Edit::List(_) | Edit::Date(_) => false,
+    };
+    if record.answers.apply(path, edit).is_err() {
+        return Vec::new();
+    }
+    let mut effects = changed(state);
+    if rows {
+        state.generation += 1;
+        // The paths of problems in later rows no longer point at what they were about.
+        state.problems.retain(|problem| !problem.path.starts_with(path));
+        effects.extend(focus.map(|id| Effect::Move(Focus::Id(id))));
+    }
+    effects
+}
+
+fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
+    let Some(record) = &state.record else { return Vec::new() };
+    let (stem, next) = match &state.place {
+        Place::Danger => ("danger_now".to_owned(), Place::Tasks),
+        Place::Section(name) => {
+            let all = sections::sections();
+            let next = all.iter().skip_while(|other| *other != name).nth(1);
+            let place = next.map_or(Place::Check, |next| match *next {
+                "elements" => Place::Boxes,
+                next => Place::Section(next.to_owned()),
+            });
+            (name.clone(), place)
+        }
+        Place::Boxes => ("".to_owned(), Place::Section("conclusions".to_owned())),
+        Place::Element(id) => (format!("elements.{id}"), next_box(state, id, context)),
+        Place::Start | Place::Tasks | Place::Check | Place::Receipt => return Vec::new(),
+    };
+    let problems = check(&record.answers, Stage::Section, context.today, context.standards);
+    state.problems = section_problems(&problems, &stem);
+    if state.problems.is_empty() {
+        go(state, next)
+    } else {
+        state.generation += 1;
+        vec![Effect::Move(Focus::Summary)]
+    }
+}
+
+/// The box after `id` that is asked, or the list of boxes.
+fn next_box(state: &FormState, id: &str, context: &Context<'_>) -> Place {
+    let asked = state.record.as_ref().map(|record| asked_boxes(record, context)).unwrap_or_default();
+    let next = asked.iter().skip_while(|other| **other != id).nth(1);
+    next.map_or(Place::Boxes, |next| Place::Element((*next).to_owned()))
+}
+
+/// The boxes that are asked about this child, in form order.
+fn asked_boxes(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
+    assessment_engine::catalogue::asked_elements(&record.answers, context.today, &context.standards.pack)
+}
+
+fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
+    let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
+    for id in asked_boxes(record, context) {
+        let blank = record.answers.elements.get(id).is_some_and(|element| *element == Default::default());
+        if blank {
+            let path = format!("elements.{id}.status");
+            // The path is a box's own status, so it is there.
+            let _ = record.answers.apply(&path, Edit::Text("not_discussed".to_owned()));
+        }
+    }
+    state.generation += 1;
+    let mut effects = changed(state);
+    effects.extend([Effect::Announce("boxes.marked"), Effect::Move(Focus::Heading)]);
+    effects
+}
+
+fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<Effect> {
+    let Some(record) = state.record.as_mut().filter(|record| record.is_open() && !state.sending) else {
+        return Vec::new();
+    };
+    state.problems = check(&record.answers, Stage::Submit, context.today, context.standards);
+    state.generation += 1;
+    if !state.problems.is_empty() {
+        return vec![Effect::Move(Focus::Summary)];
+    }
+    let outcome = derive_outcome(&record.answers, context.today, context.standards);
+    let Some(body) = submission(&record.answers, &outcome) else { return Vec::new() };
+    record.sent = Sent::Waiting { key: key.clone(), body: body.clone() };
+    record.revision += 1;
+    state.sending = true;
+    state.not_sent_because = "";
+    // The key and the bytes are on disk before the first try, so that a crash cannot make a second assessment.
+    vec![
+        Effect::Save(Box::new(record.clone())),
+        Effect::Send { key, body },
+        Effect::Announce("submit.sending"),
+    ]
+}
+
+fn delivered(state: &mut FormState, delivery: Delivery) -> Vec<Effect> {
+    state.sending = false;
+    state.generation += 1;
+    let Some(record) = &mut state.record else { return Vec::new() };
+    if !matches!(record.sent, Sent::Waiting { .. }) {
+        return Vec::new();
+    }
+    record.revision += 1;
+    match delivery {
+        Delivery::Received(receipt) => {
+            record.sent = Sent::Received(receipt);
+            record.place = Place::Receipt;
+            let save = Effect::Save(Box::new(record.clone()));
+            let mut effects = vec![save, Effect::Tell("assessment-submitted")];
+            effects.extend(go(state, Place::Receipt));
+            effects
+        }
+        Delivery::Refused(problems) => {
+            record.sent = Sent::No;
+            let save = Effect::Save(Box::new(record.clone()));
+            state.problems = problems;
+            state.not_sent_because = "submit.refused";
+            vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
+        }
+        Delivery::Waits(reason) => {
+            state.not_sent_because = reason;
+            vec![Effect::RetryLater, Effect::Announce(reason)]
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Words on screen: the questions' and the shell's own, by key. Views ask here; no text stands in a view.
+
+use assessment_engine::answers::Answers;
+use assessment_engine::catalogue::{Kind, find};
+use assessment_engine::date::PartialDate;
+use assessment_engine::standards::Standards;
+use assessment_engine::validation::{Problem, ProblemCode};
+use assessment_engine::wording::Wording;
+
+/// The texts of the questions and of the shell.
+#[derive(Debug, Clone)]
+pub(crate) struct Words {
+    questions: Wording,
+    shell: Wording,
+}
+
+impl Words {
+    /// British English, built in.
+    pub(crate) fn built_in() -> Result<Words, String> {
+        let questions = Wording::load(Wording::built_in())?;
+        let shell = Wording::load(include_str!("wording/en-GB.json"))?;
+        Ok(Words { questions, shell })
+    }
+
+    /// A text of either, with its placeholders filled in.
+    pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let wording = if self.shell.get(key).is_some() { &self.shell } else { &self.questions };
+        wording.fill(key, values)
+    }
+
+    /// A text, where there may be none.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        self.shell.get(key).or_else(|| self.questions.get(key))
+    }
+
+    /// What is wrong, in words. The same words stand in the summary and beside the field.
+    pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, standards: &Standards) -> String {
+        let Some(found) = find(answers, &problem.path) else { return self.fill("problem.elsewhere", &[]) };
+        let key = found.key();
+        if matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow)
+            && let Some(text) = self.get(&format!("{key}.needed"))
+        {
+            return text.to_owned();
+        }
+        let label = match &found.indicator {
+            Some(id) => {
+                let sign = standards.pack.indicators().iter().find(|indicator| indicator.id == *id);
+                sign.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
+            }
+            None => self.label(&key, found.question.kind, found.question.name, standards),
+        };
+        let max = problem.max.map(|max| max.to_string()).unwrap_or_default();
+        // A sentence that starts with the label keeps its capital; inside a sentence it loses it.
+        let template = self.get(&format!("problem.{}", problem.code.as_str())).unwrap_or_default();
+        let label = if template.starts_with("%{label}") { label } else { uncapitalised(&label) };
+        self.fill(&format!("problem.{}", problem.code.as_str()), &[("label", &label), ("max", &max)])
+    }
+
+    /// The label of a question; a box's is its own name.
+    pub(crate) fn label(&self, key: &str, kind: Kind, name: &str, standards: &Standards) -> String {
+        match (kind, standards.framework.element(name)) {
+            (Kind::Group, Some(element)) => element.label.clone(),
+            _ => self.fill(key, &[]),
+        }
+    }
+
+    /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.
+    pub(crate) fn date(&self, date: PartialDate) -> String {
+        let month = |number: u8| self.fill(&format!("month.{number}"), &[]);
+        match date {
+            PartialDate::Day(date) => {
+                let (year, number, day) = date.parts();
+                format!("{day} {} {year}", month(number))
+            }
+            PartialDate::Month { year, month: number } => format!("{} {year}", month(number)),
+            PartialDate::Year(year) => year.to_string(),
+        }
+    }
+}
+
+/// `Given names` as it stands within a sentence. Abbreviations such as `NHS number` stay as they are.
+pub(crate) fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
