@@ -73,6 +73,25 @@ fn open_statuses() -> Vec<String> {
         .collect()
 }
 
+impl Day {
+    /// The first and the last day that `2019-02-03`, `2019-02` or `2019` can be.
+    fn range(text: &str) -> (Day, Day) {
+        let parts: Vec<i32> = text.split('-').map(|part| part.parse().unwrap()).collect();
+        match parts[..] {
+            [y, m, d] => (Day(y, m, d), Day(y, m, d)),
+            [y, m] => (Day(y, m, 1), Day(y, m, Day::days_in(y, m))),
+            _ => (Day(parts[0], 1, 1), Day(parts[0], 12, 31)),
+        }
+    }
+
+    /// Completed months until `later`: one is complete on the same day of a later month, or on its last day.
+    fn months_until(self, later: Day) -> i32 {
+        let months = (later.0 - self.0) * 12 + later.1 - self.1;
+        let day = self.2.min(Day::days_in(later.0, later.1));
+        if later.2 >= day { months } else { months - 1 }
+    }
+}
+
 /// One record and what the text says about it.
 struct Naive<'a> {
     signs: &'a [Sign],

@@ -206,8 +206,10 @@ impl Findings {
     fn unique<'a>(&mut self, list: &str, ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
         let mut seen = BTreeSet::new();
         for (index, id) in ids.enumerate() {
-            if id.trim().is_empty() {
-                self.add(format!("{list}[{index}].id"), "an id is needed");
+            // An indicator's id is a part of paths, which `.` and `[` would cut apart.
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            if id.is_empty() || !id.chars().all(plain) {
+                self.add(format!("{list}[{index}].id"), "an id is needed, of letters, digits, - and _");
             } else if !seen.insert(id.as_str()) {
                 self.add(
                     format!("{list}[{index}].id"),
@@ -322,6 +324,12 @@ fn check_dates(pack: &Source, found: &mut Findings) {
     if pack.approved_by.is_some() != pack.approved_on.is_some() {
         found.add("approved_by", "who approved the pack and when go together: give both or neither");
     }
+    if pack.approved_by.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        found.add("approved_by", "words are needed here, or null");
+    }
+    if pack.approved_on.as_ref().is_some_and(|text| Date::parse(text).is_none()) {
+        found.add("approved_on", "a date like 2026-01-01 is needed, or null");
+    }
 }
 
 fn check_rule(
@@ -343,6 +351,9 @@ fn check_rule(
     }
     if let Some(action) = &rule.action {
         found.known(&format!("{place}.action"), "action", action, actions);
+    }
+    if !RULES.contains(&rule.id.as_str()) {
+        found.add(format!("{place}.id"), "there is no such rule: the twelve are carried out, and no other");
     }
     match rule.id.as_str() {
         "RU-4" if rule.boxes.is_none_or(|boxes| boxes < 2) => {

@@ -1,41 +1,23 @@
 //! Random records and days from a seed, for tests that compare. Days are counted here once more, so that a mistake in
 //! the engine's calendar would show. Not random in any other sense: a seed always gives the same record.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
-
 use std::fmt;
 
 use serde_json::{Map, Value, json};
 
 /// A civil date as year, month and day.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Day(i32, i32, i32);
+pub(crate) struct Day(pub(crate) i32, pub(crate) i32, pub(crate) i32);
 
 impl Day {
-    fn days_in(year: i32, month: i32) -> i32 {
+    /// The days of a month.
+    pub(crate) fn days_in(year: i32, month: i32) -> i32 {
         match month {
             2 if year % 400 == 0 || (year % 4 == 0 && year % 100 != 0) => 29,
             2 => 28,
             4 | 6 | 9 | 11 => 30,
             _ => 31,
         }
-    }
-
-    /// The first and the last day that `2019-02-03`, `2019-02` or `2019` can be.
-    pub(crate) fn range(text: &str) -> (Day, Day) {
-        let parts: Vec<i32> = text.split('-').map(|part| part.parse().unwrap()).collect();
-        match parts[..] {
-            [y, m, d] => (Day(y, m, d), Day(y, m, d)),
-            [y, m] => (Day(y, m, 1), Day(y, m, Day::days_in(y, m))),
-            _ => (Day(parts[0], 1, 1), Day(parts[0], 12, 31)),
-        }
-    }
-
-    /// Completed months until `later`: one is complete on the same day of a later month, or on its last day.
-    pub(crate) fn months_until(self, later: Day) -> i32 {
-        let months = (later.0 - self.0) * 12 + later.1 - self.1;
-        let day = self.2.min(Day::days_in(later.0, later.1));
-        if later.2 >= day { months } else { months - 1 }
     }
 
     /// The day after, or before.
