@@ -158,6 +158,7 @@ fn placeholders_are_known_where_they_stand() {
             Some(("problem", "too-long" | "too-many-rows")) => &["label", "max"],
             Some(("problem", _)) => &["label"],
             Some(("raised", "below_months" | "below_years")) => &["value"],
+            Some(("raised", "indicator")) => &["sign"],
             _ => &[],
         };
         let mut rest = wording.get(key).unwrap();
