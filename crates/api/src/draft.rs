@@ -3,17 +3,18 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// The body of `PUT /api/v1/drafts/{id}`. Members that are not listed here are kept and given back.
+/// The body of `PUT /api/v1/drafts/{id}`. The server insists on `form_version` alone; members that are not listed here are
+/// kept and given back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DraftContent {
     /// The version of the form that is being filled in.
     pub form_version: String,
     /// Where the practitioner was: any JSON that the browser understands.
-    #[cfg_attr(feature = "openapi", schema(value_type = Value))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Value, required = false))]
     pub place: Box<RawValue>,
     /// The answers so far.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object, required = false))]
     pub answers: Box<RawValue>,
 }
 

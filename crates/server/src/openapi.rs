@@ -13,7 +13,8 @@ pub fn document() -> String {
         .version("1")
         .description(Some(
             "Send, read back and draft assessments of children's needs. Refusals are RFC 9457 problem details \
-             with question paths and codes, never values.",
+             with question paths and codes, never values. Every reply carries `X-Request-Id`. With the demo identity, a \
+             request for another host than this machine is answered with 421.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT").build()))
         .build();

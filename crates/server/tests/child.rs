@@ -85,7 +85,6 @@ impl Program {
     }
 
     /// Asks it to stop, as a service manager does, and waits for its end.
-    #[cfg(unix)]
     pub(crate) async fn terminate(&mut self) -> std::process::ExitStatus {
         let id = self.child.id().expect("it runs").to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill runs");

@@ -1,6 +1,6 @@
 //! The description of the interface: true to the routes, and `docs/openapi.json` is a true copy of it.
 
-use std::{env, fs, path::Path};
+use std::{collections::BTreeSet, env, fs, path::Path};
 
 use serde_json::Value;
 
@@ -23,11 +23,13 @@ fn the_copy_in_docs_is_true() {
 fn the_document_is_openapi_3_1() {
     let document: Value = serde_json::from_str(&assessment_server::openapi::document()).expect("JSON");
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    let mut ids = BTreeSet::new();
     for (path, operations) in document["paths"].as_object().expect("paths") {
         for (method, operation) in operations.as_object().expect("operations") {
             let place = format!("{method} {path}");
             assert!(operation["summary"].is_string(), "{place} has no summary");
-            assert!(operation["operationId"].is_string(), "{place} has no id");
+            let id = operation["operationId"].as_str().expect(&place);
+            assert!(ids.insert(id.to_owned()), "{place}: the id {id} is used twice");
             assert!(operation["responses"].as_object().is_some_and(|all| !all.is_empty()), "{place}");
         }
     }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod app;
+#[cfg(unix)]
 mod child;
 mod cross_site;
 mod database;
@@ -13,6 +14,7 @@ mod headers;
 mod hostile_bodies;
 mod once_only;
 mod openapi;
+#[cfg(unix)]
 mod program;
 mod routes;
 mod wire;

@@ -8,6 +8,7 @@ use crate::{error::ApiError, judge::Judge, state::AppState};
 /// Ask whether the server can work
 #[utoipa::path(
     get,
+    operation_id = "read_health",
     path = path::HEALTH,
     responses(
         (status = 200, description = "It can.", body = Health),

@@ -11,6 +11,7 @@ use crate::revalidate;
 /// Read this description
 #[utoipa::path(
     get,
+    operation_id = "read_openapi",
     path = path::OPENAPI,
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
     responses(

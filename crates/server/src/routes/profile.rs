@@ -12,6 +12,7 @@ use crate::{revalidate, state::AppState};
 /// Read the authority profile
 #[utoipa::path(
     get,
+    operation_id = "read_profile",
     path = path::PROFILE,
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
     responses(

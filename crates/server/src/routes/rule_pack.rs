@@ -12,6 +12,7 @@ use crate::{revalidate, state::AppState};
 /// Read the threshold rules
 #[utoipa::path(
     get,
+    operation_id = "read_rule_pack",
     path = path::RULE_PACK,
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
     responses(

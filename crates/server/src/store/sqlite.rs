@@ -200,3 +200,35 @@ impl Store for SqliteStore {
         drafts::list(&self.readers, actor, limit).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn verdict(options: SqliteConnectOptions) -> bool {
+        let pool =
+            SqlitePoolOptions::new().connect_with(options).await.unwrap_or_else(|error| panic!("{error}"));
+        let accepted = verify(&pool, Path::new("x")).await.is_ok();
+        pool.close().await;
+        accepted
+    }
+
+    #[tokio::test]
+    async fn a_file_that_could_lose_an_acknowledged_save_is_refused_b11() {
+        let folder = tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}"));
+        let good = SqliteConnectOptions::new()
+            .filename(folder.path().join("a.sqlite3"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true);
+        assert!(verdict(good.clone()).await);
+        assert!(!verdict(good.clone().synchronous(SqliteSynchronous::Normal)).await);
+        assert!(!verdict(good.clone().foreign_keys(false)).await);
+        assert!(!verdict(good.journal_mode(SqliteJournalMode::Delete)).await);
+        // What a file system without shared memory gives: another journal than was asked for, and no error.
+        assert!(
+            !verdict(SqliteConnectOptions::new().in_memory(true).journal_mode(SqliteJournalMode::Wal)).await
+        );
+    }
+}

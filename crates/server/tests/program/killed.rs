@@ -75,7 +75,6 @@ async fn every_acknowledged_record_outlives_a_kill_b11() {
     assert!(acknowledged >= KILLS * 3);
 }
 
-#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_and_loses_nothing_b6_b11() {
     let folder = Arc::new(TempDir::new().expect("a folder"));

@@ -15,19 +15,24 @@ use crate::{
 #[tokio::test]
 async fn a_request_that_has_begun_is_finished_b90() {
     let mut program = Program::start().await;
-    let whole = raw_submission("k", &accepted(real_today(), 1));
-    let (begun, rest) = whole.split_at(whole.len() - 100);
+    let body = accepted(real_today(), 1);
+    let whole = String::from_utf8(raw_submission("k", &body)).expect("UTF-8");
+    let head =
+        whole.replace(&body, "").replacen("\r\n", "\r\nExpect: 100-continue\r\nConnection: close\r\n", 1);
     let mut socket = TcpStream::connect(program.client.address).await.expect("a connection");
-    socket.write_all(begun).await.expect("sent");
-    // A reply on another connection shows that the server has read on; then it is told to stop.
-    assert_eq!(program.client.get("/api/v1/health").await.status, 200);
+    socket.write_all(head.as_bytes()).await.expect("sent");
+    // The server asks for the body: it has begun. Then it is told to stop.
+    let asked = "HTTP/1.1 100 Continue\r\n\r\n";
+    let mut interim = vec![0; asked.len()];
+    socket.read_exact(&mut interim).await.expect("a reply");
+    assert_eq!(interim, asked.as_bytes());
 
     let (address, database, _folder) = (program.client.address, program.database(), program.folder());
     let stopping = tokio::spawn(async move { program.terminate().await });
     while TcpStream::connect(address).await.is_ok() {
         tokio::task::yield_now().await;
     }
-    socket.write_all(rest).await.expect("sent");
+    socket.write_all(body.as_bytes()).await.expect("sent");
     let mut reply = String::new();
     socket.read_to_string(&mut reply).await.expect("a reply");
     assert!(reply.starts_with("HTTP/1.1 201 "), "{reply}");

@@ -28,6 +28,7 @@ pub(crate) struct Page {
 /// List assessments, newest first
 #[utoipa::path(
     get,
+    operation_id = "list_assessments",
     path = path::ASSESSMENTS,
     params(Page),
     responses(

@@ -12,6 +12,7 @@ use crate::{actor::Actor, error::ApiError, identifier::AssessmentId, state::AppS
 /// Read one assessment
 #[utoipa::path(
     get,
+    operation_id = "read_assessment",
     path = "/api/v1/assessments/{id}",
     params(("id" = String, Path, description = "The id from the receipt.")),
     responses(

@@ -35,6 +35,7 @@ use crate::{
 /// Safe to repeat with the same `Idempotency-Key` and the same bytes: the same receipt comes back.
 #[utoipa::path(
     post,
+    operation_id = "submit_assessment",
     path = path::ASSESSMENTS,
     request_body(content = NewAssessment, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice."),
     params(("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters, random, one per assessment.")),

@@ -14,6 +14,7 @@ use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, state::Ap
 /// Saving it again with the revision of the deletion brings it back.
 #[utoipa::path(
     delete,
+    operation_id = "delete_draft",
     path = "/api/v1/drafts/{id}",
     params(
         ("id" = String, Path, description = "The draft's id."),

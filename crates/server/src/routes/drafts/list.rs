@@ -15,6 +15,7 @@ const MOST: u32 = 200;
 /// List drafts, last saved first
 #[utoipa::path(
     get,
+    operation_id = "list_drafts",
     path = path::DRAFTS,
     responses(
         (status = 200, description = "Deleted drafts are left out.", body = DraftList),

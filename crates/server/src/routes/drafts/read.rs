@@ -15,6 +15,7 @@ use crate::{actor::Actor, error::ApiError, identifier::DraftId, respond::etag, s
 /// Read one draft
 #[utoipa::path(
     get,
+    operation_id = "read_draft",
     path = "/api/v1/drafts/{id}",
     params(("id" = String, Path, description = "The draft's id.")),
     responses(

@@ -25,6 +25,7 @@ use crate::{
 /// Every revision is kept. Safe to repeat: the same bytes upon the same revision are stored once.
 #[utoipa::path(
     put,
+    operation_id = "save_draft",
     path = "/api/v1/drafts/{id}",
     params(
         ("id" = String, Path, description = "A random UUID (version 4) that the browser made for this draft."),
