@@ -101,7 +101,7 @@ fn styles(project: &Project, tools: &Toolbox, kind: Kind) -> Result<PathBuf, Fai
 
 fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(), Failure> {
     let mut command = tools.command(project, "trunk");
-    command.args(["build", "--color", "never", "--skip-version-check", "--dist"]).arg(out);
+    command.args(["build", "--color", "never", "--log", "error", "--skip-version-check", "--dist"]).arg(out);
     if kind == Kind::Release {
         command.args(["--release", "--cargo-profile", "wasm-release"]);
     }

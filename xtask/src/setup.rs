@@ -66,25 +66,38 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     Ok(Toolbox { path, wasm, chromium })
 }
 
-/// Fetches the crates, because Trunk is kept off the network. With the sources of the standard library in use,
-/// its crates are fetched too.
+/// Fetches the crates, because Trunk is kept off the network. Where the standard library is built from its sources,
+/// its own crates are fetched too; cargo does not count them among ours.
 fn crates(
     project: &Project,
     wasm: &[(&'static str, OsString)],
     work: &mut Vec<String>,
 ) -> Result<(), Failure> {
-    let variables = || wasm.iter().map(|(name, value)| (name, value));
-    if answer(project.cargo().args(["fetch", "--locked", "--offline"]).envs(variables())).is_some() {
-        return Ok(());
+    let mut wanted = vec![project.root.join("Cargo.toml")];
+    wanted.extend(wasm_target::library(wasm).map(|sources| sources.join("Cargo.toml")));
+    for manifest in wanted {
+        let fetch = || {
+            let mut fetch = project.cargo();
+            fetch
+                .args(["fetch", "--manifest-path"])
+                .arg(&manifest)
+                .envs(wasm.iter().map(|(name, value)| (name, value)));
+            fetch
+        };
+        if answer(fetch().args(["--locked", "--offline"])).is_some() {
+            continue;
+        }
+        let ours = manifest.starts_with(&project.root);
+        let mut command = fetch();
+        // A person may just have added a crate; a machine that checks must take the lock file as it is.
+        if std::env::var_os("CI").is_some() || !ours {
+            command.arg("--locked");
+        }
+        let title = if ours { "fetch crates" } else { "fetch crates of the standard library" };
+        Step::new(project, title)
+            .advice("Check the network connection and try again; cargo needs its registry once.")
+            .run(&mut command)?;
+        work.push("crates".to_owned());
     }
-    let mut fetch = project.cargo();
-    fetch.arg("fetch").envs(variables());
-    if std::env::var_os("CI").is_some() {
-        fetch.arg("--locked");
-    }
-    Step::new(project, "fetch crates")
-        .advice("Check the network connection and try again; cargo needs its registry once.")
-        .run(&mut fetch)?;
-    work.push("crates".to_owned());
     Ok(())
 }

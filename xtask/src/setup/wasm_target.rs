@@ -64,9 +64,7 @@ fn debian() -> Option<Variables> {
     let said = answer(Command::new(DEBIAN_RUSTC).arg("--version"))?;
     let mut parts = said.split_whitespace().nth(1)?.split('.').map(str::parse::<u32>);
     let version = (parts.next()?.ok()?, parts.next()?.ok()?);
-    let home = PathBuf::from(answer(Command::new(DEBIAN_RUSTC).args(["--print", "sysroot"]))?);
-    let sources = home.join("lib/rustlib/src/rust/library/std/Cargo.toml");
-    if version < OLDEST || !sources.exists() {
+    if version < OLDEST || !sources()?.join("std/Cargo.toml").exists() {
         return None;
     }
     let linker = newest(
@@ -80,6 +78,16 @@ fn debian() -> Option<Variables> {
         ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
         ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()),
     ])
+}
+
+/// Where the standard library's sources lie, if these variables build it from them.
+pub(super) fn library(variables: &[(&'static str, OsString)]) -> Option<PathBuf> {
+    if variables.is_empty() { None } else { sources() }
+}
+
+fn sources() -> Option<PathBuf> {
+    let home = PathBuf::from(answer(Command::new(DEBIAN_RUSTC).args(["--print", "sysroot"]))?);
+    Some(home.join("lib/rustlib/src/rust/library"))
 }
 
 fn newest_lld_package(project: &Project) -> Option<String> {
