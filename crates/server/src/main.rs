@@ -41,29 +41,37 @@ async fn run(options: &Options) -> ExitCode {
     let Ok(address) = ready.listener.local_addr() else {
         return complain("the system does not say where it listens. Start again.");
     };
+    let Ok(stop) = told_to_stop() else {
+        return complain("the system does not let it listen for the signal to stop. Start again.");
+    };
     if say(&format!("Common Assessment is ready at http://{address}/\n")) != ExitCode::SUCCESS {
         tracing::warn!("the address could not be written to standard output");
     }
-    serve::serve(ready.listener, app(ready.setup), Patience::default(), signal()).await;
+    serve::serve(ready.listener, app(ready.setup), Patience::default(), stop).await;
     ready.store.close().await;
     tracing::info!("stopped");
     ExitCode::SUCCESS
 }
 
-/// Waits for the signal to stop.
-async fn signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+/// The signal to stop. It is listened for from now on, not only once the future is awaited: whoever has seen the greeting may
+/// send it at once.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 fn log_to_stderr(level: tracing::Level) {

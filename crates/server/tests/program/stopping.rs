@@ -41,3 +41,11 @@ async fn a_request_that_has_begun_is_finished_b90() {
     assert_eq!(count(&database, "SELECT count(*) FROM assessments").await, 1);
     assert_sound(&database).await;
 }
+
+#[tokio::test]
+async fn told_to_stop_at_once_it_ends_well_b90() {
+    for _ in 0..10 {
+        let mut program = Program::start().await;
+        assert!(program.terminate().await.success());
+    }
+}
