@@ -38,7 +38,7 @@ pub(crate) struct Form {
     fixed: StoredValue<Fixed>,
     outside: StoredValue<Outside, LocalStorage>,
     /// The outcome of what was typed so far.
-    pub(crate) outcome: Memo<Option<Outcome>>,
+    outcome: Memo<Option<Outcome>>,
 }
 
 impl Form {
@@ -237,6 +237,21 @@ impl Form {
         self.fixed.with_value(|fixed| read(&fixed.words, &fixed.standards))
     }
 
+    /// The outcome, told when it changes. `None` when no record is open.
+    pub(crate) fn with_outcome<T>(self, read: impl FnOnce(&Outcome) -> T) -> Option<T> {
+        self.outcome.with(|outcome| outcome.as_ref().map(read))
+    }
+
+    /// The outcome, once.
+    pub(crate) fn peek_outcome(self) -> Option<Outcome> {
+        self.outcome.get_untracked()
+    }
+
+    /// A text that may not be there.
+    pub(crate) fn maybe_text(self, key: &str) -> Option<String> {
+        self.words(|words, _| words.get(key).map(str::to_owned))
+    }
+
     /// One text.
     pub(crate) fn text(self, key: &str) -> String {
         self.words(|words, _| words.fill(key, &[]))
@@ -250,6 +265,26 @@ impl Form {
     /// What is wrong, in words.
     pub(crate) fn problem(self, problem: &Problem) -> String {
         self.peek_answers(|answers| self.words(|words, standards| words.problem(problem, answers, standards)))
+    }
+
+    /// The same for the error summary, with the box or the row that it is about where the words alone do not tell.
+    pub(crate) fn problem_with_place(self, problem: &Problem) -> String {
+        let text = self.problem(problem);
+        let path = &problem.path;
+        let place = if let Some(rest) = path.strip_prefix("elements.") {
+            let id = rest.split('.').next().unwrap_or_default();
+            self.standards(|standards| standards.framework.element(id).map(|element| element.label.clone()))
+        } else {
+            path.split_once('[').and_then(|(group, rest)| {
+                let row: usize = rest.split(']').next()?.parse().ok()?;
+                let name = self.text(&format!("{}.row", group.rsplit('.').next().unwrap_or(group)));
+                Some(format!("{name} {}", row + 1))
+            })
+        };
+        match place {
+            Some(place) => format!("{place}: {text}"),
+            None => text,
+        }
     }
 
     /// Goes to a question's page and focuses the question.
@@ -303,6 +338,11 @@ impl Form {
         // The outcome does not change with every answer, so the state is watched as well.
         self.state.track();
         question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
+    }
+
+    /// Whether a question is asked, once.
+    pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
+        untrack(|| self.is_asked(path, question))
     }
 }
 

@@ -12,6 +12,7 @@
 //! The only exports to JavaScript are [`mount`] and the handle that it gives.
 
 mod components;
+mod dom;
 mod form;
 mod io;
 mod pages;
@@ -19,7 +20,6 @@ mod questions;
 pub mod state;
 mod words;
 
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -48,10 +48,10 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
     }
     let api = option("api").as_string().unwrap_or_else(|| "/api/v1/".to_owned());
     let inner = host.clone();
-    let handle = leptos::mount::mount_to(host, move || match form::Form::new(inner, &api) {
-        Ok(form) => pages::page(form).into_any(),
+    let handle = leptos::mount::mount_to(host, move || match form::Form::new(inner.clone(), &api) {
+        Ok(form) => dom::fill(&inner, pages::page(form)),
         // The data is built in and tested; a build with broken data says so instead of showing half a form.
-        Err(wrong) => view! { <p role="alert">{wrong.join("; ")}</p> }.into_any(),
+        Err(wrong) => dom::fill(&inner, dom::p("p", "", &wrong.join("; ")).attr("role", "alert")),
     });
     Handle(Some(Box::new(handle)))
 }

@@ -9,32 +9,35 @@ mod section;
 mod start;
 mod tasks;
 
-use leptos::prelude::*;
+pub(crate) use element::details;
 
 use crate::components::{child_bar, urgent};
+use crate::dom::{El, View, anchor, el, flag, memo};
 use crate::form::Form;
-use crate::state::Place;
+use crate::state::{Event, Place};
 
 /// The page that the form is at, with what stands on every page.
-pub(crate) fn page(form: Form) -> impl IntoView {
+pub(crate) fn page(form: Form) -> El {
     // A page is drawn anew when the place changes or something else than typing changed it; never while typing.
-    let drawn = Memo::new(move |_| form.with(|state| (state.place.clone(), state.generation)));
-    let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
-    view! {
-        <div class="ca-page">
-            {move || has_record.get().then(|| child_bar::child_bar(form))}
-            <div role="status" class="govuk-visually-hidden" data-announce=""></div>
-            {move || has_record.get().then(|| urgent::urgent(form))}
-            {move || {
-                let (place, _) = drawn.get();
-                title(form, &place);
-                content(form, &place)
-            }}
-        </div>
-    }
+    let drawn = memo(move || form.with(|state| format!("{} {}", state.generation, state.place)));
+    let has_record = memo(move || flag(form.with(|state| state.record.is_some())));
+    el("div")
+        .class("ca-page")
+        .live(has_record, move || {
+            form.peek(|state| state.record.is_some()).then(|| child_bar::child_bar(form)).into()
+        })
+        .add(el("div").class("govuk-visually-hidden").attr("role", "status").attr("data-announce", ""))
+        .live(has_record, move || {
+            form.peek(|state| state.record.is_some()).then(|| urgent::urgent(form)).into()
+        })
+        .live(drawn, move || {
+            let place = form.peek(|state| state.place.clone());
+            title(form, &place);
+            content(form, &place)
+        })
 }
 
-fn content(form: Form, place: &Place) -> AnyView {
+fn content(form: Form, place: &Place) -> View {
     match place {
         Place::Start => start::start(form),
         Place::Danger => danger::danger(form),
@@ -60,22 +63,23 @@ fn title(form: Form, place: &Place) {
     form.tell_title(&if has_problems { form.filled("title.error", &[("title", &name)]) } else { name });
 }
 
-/// A link that looks like one and goes to a page of the form. A button would be read as doing something.
-pub(crate) fn link(
-    form: Form,
-    class: &'static str,
-    place: Place,
-    content: impl IntoView + 'static,
-) -> impl IntoView {
-    let go = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        form.dispatch(crate::state::Event::Went(place.clone()));
-    };
-    view! { <a class=class href="#" on:click=go>{content}</a> }
+/// A link to a page of the form. A button would be read as doing something.
+fn link(form: Form, class: &str, place: Place, text: &str) -> El {
+    anchor(class, text, move || form.dispatch(Event::Went(place.clone())))
 }
 
 /// The link back to the task list, or from a box to the list of boxes.
-fn back(form: Form, place: Place) -> impl IntoView {
+fn back(form: Form, place: Place) -> El {
     let text = form.text(&format!("back.{place}"));
-    link(form, "govuk-back-link ca-no-print", place, text)
+    link(form, "govuk-back-link ca-no-print", place, &text)
+}
+
+/// The one heading of a page; the focus goes there when the page changes.
+fn heading(class: &str, text: &str) -> El {
+    el("h1").class(class).attr("tabindex", "-1").text(text)
+}
+
+/// Running text and single fields, at a width that can be read.
+fn column(view: impl Into<View>) -> El {
+    el("div").class("govuk-grid-row").add(el("div").class("govuk-grid-column-two-thirds").add(view))
 }

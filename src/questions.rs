@@ -9,8 +9,9 @@ mod text;
 
 use assessment_engine::answers::{Answers, Group, Node};
 use assessment_engine::catalogue::{Kind, Question};
-use leptos::prelude::*;
+use leptos::prelude::GetUntracked;
 
+use crate::dom::{El, View, el, flag, hidden, live, memo, nothing, p};
 use crate::form::Form;
 
 /// What a control needs to know of its question.
@@ -34,7 +35,7 @@ impl Asked {
     fn new(form: Form, path: String, group_key: &str, question: &'static Question) -> Asked {
         let key = format!("{group_key}.{}", question.name);
         let label = form.words(|words, standards| words.label(&key, question.kind, question.name, standards));
-        let hint = form.words(|words, _| words.get(&format!("{key}.hint")).map(str::to_owned));
+        let hint = form.maybe_text(&format!("{key}.hint"));
         let error = error_at(form, &path);
         Asked { path, key, question, label, hint, error }
     }
@@ -48,22 +49,36 @@ impl Asked {
     }
 
     /// The hint's element.
-    pub(crate) fn hint_view(&self) -> Option<AnyView> {
-        let id = format!("{}-hint", self.path);
-        self.hint.clone().map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
+    pub(crate) fn hint_view(&self) -> Option<El> {
+        let hint = self.hint.as_ref()?;
+        Some(p("div", "govuk-hint", hint).attr("id", &format!("{}-hint", self.path)))
     }
 
     /// The error's element.
-    pub(crate) fn error_view(&self, form: Form) -> Option<AnyView> {
-        let id = format!("{}-error", self.path);
-        self.error.clone().map(|error| {
-            view! {
-                <p class="govuk-error-message" id=id>
-                    <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>{error}
-                </p>
-            }
-            .into_any()
-        })
+    pub(crate) fn error_view(&self, form: Form) -> Option<El> {
+        error_message(form, self.error.as_deref()?, &self.path).into()
+    }
+
+    /// A form group around a control that has a label of its own.
+    pub(crate) fn labelled(&self, form: Form, label_class: &str, control: impl Into<View>) -> El {
+        el("div")
+            .class(self.group_class())
+            .add(p("label", label_class, &self.label).attr("for", &self.path))
+            .add(self.hint_view())
+            .add(self.error_view(form))
+            .add(control)
+    }
+
+    /// A form group around several controls, under a legend.
+    pub(crate) fn under_legend(&self, form: Form, controls: impl Into<View>) -> El {
+        let fieldset = el("fieldset")
+            .class("govuk-fieldset")
+            .maybe("aria-describedby", self.described_by().as_deref())
+            .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--s", &self.label))
+            .add(self.hint_view())
+            .add(self.error_view(form))
+            .add(controls);
+        el("div").class(self.group_class()).add(fieldset)
     }
 
     /// The class of the form group.
@@ -78,58 +93,77 @@ fn error_at(form: Form, path: &str) -> Option<String> {
     Some(form.problem(&problem))
 }
 
+/// An error at a question.
+pub(crate) fn error_message(form: Form, text: &str, path: &str) -> El {
+    el("p")
+        .class("govuk-error-message")
+        .attr("id", &format!("{path}-error"))
+        .add(hidden(&form.text("error.prefix")))
+        .text(text)
+}
+
 /// One question at the top of a record: the first question, or a section that is a repeating group.
-pub(crate) fn top_level(form: Form, name: &str) -> AnyView {
+pub(crate) fn top_level(form: Form, name: &str) -> View {
     let answers = Answers::default();
     let record: &dyn Group = &answers;
     let found = record.position(name).and_then(|index| record.questions().get(index));
-    found.map(|row| question(form, "", record.key(), row)).into_any()
+    found.map(|row| question(form, "", record.key(), row)).into()
 }
 
 /// All questions of the group at `stem`. `before` may put something in front of a question.
-pub(crate) fn fields(form: Form, stem: &str, before: impl Fn(&str) -> Option<AnyView>) -> AnyView {
+pub(crate) fn fields(form: Form, stem: &str, before: &dyn Fn(&str) -> View) -> View {
     let found = form.peek_answers(|answers| match answers.node(stem) {
         Some(Node::Group(group)) => Some((group.key(), group.questions())),
         _ => None,
     });
-    let Some((key, questions)) = found else { return ().into_any() };
-    questions
-        .iter()
-        .map(|row| {
-            let path = format!("{stem}.{}", row.name);
-            view! { {before(&path)} {heading(form, key, row.name)} {question(form, stem, key, row)} }
-        })
-        .collect_view()
-        .into_any()
+    let Some((key, questions)) = found else { return nothing() };
+    // A sub-heading stands before the first question of its run that is asked.
+    let mut waiting: Option<String> = None;
+    let mut view = nothing();
+    for row in questions {
+        let path = join(stem, row.name);
+        if let Some(text) = form.maybe_text(&format!("heading.{key}.{}", row.name)) {
+            waiting = Some(text);
+        }
+        if form.is_asked_now(&path, row)
+            && let Some(text) = waiting.take()
+        {
+            view = view.and(p("h2", "govuk-heading-m", &text));
+        }
+        view = view.and(before(&path)).and(question(form, stem, key, row));
+    }
+    view
 }
 
-/// The sub-heading that begins at a question, where the wording has one.
-fn heading(form: Form, key: &str, name: &str) -> Option<AnyView> {
-    let text = form.words(|words, _| words.get(&format!("heading.{key}.{name}")).map(str::to_owned))?;
-    Some(view! { <h2 class="govuk-heading-m">{text}</h2> }.into_any())
+fn join(stem: &str, name: &str) -> String {
+    if stem.is_empty() { name.to_owned() } else { format!("{stem}.{name}") }
 }
 
 /// One question below `stem`, shown while it is asked.
-pub(crate) fn question(form: Form, stem: &str, group_key: &'static str, row: &'static Question) -> AnyView {
-    let path = if stem.is_empty() { row.name.to_owned() } else { format!("{stem}.{}", row.name) };
+pub(crate) fn question(form: Form, stem: &str, group_key: &'static str, row: &'static Question) -> View {
+    let path = join(stem, row.name);
     if row.asked.is_none() {
         return control(form, path, group_key, row);
     }
     let watched = path.clone();
-    let asked = Memo::new(move |_| form.is_asked(&watched, row));
-    (move || asked.get().then(|| control(form, path.clone(), group_key, row))).into_any()
+    let asked = memo(move || flag(form.is_asked(&watched, row)));
+    live(asked, move || {
+        if asked.get_untracked().is_empty() { nothing() } else { control(form, path.clone(), group_key, row) }
+    })
 }
 
-fn control(form: Form, path: String, group_key: &str, row: &'static Question) -> AnyView {
+fn control(form: Form, path: String, group_key: &str, row: &'static Question) -> View {
     let asked = Asked::new(form, path, group_key, row);
     match row.kind {
-        Kind::Group => group(form, asked),
-        Kind::Rows(most) => rows::rows(form, asked, most),
+        Kind::Group => group(form, &asked).into(),
+        Kind::Rows(most) => rows::rows(form, &asked, most).into(),
         Kind::Indicators => indicators::indicators(form, &asked),
-        Kind::Choice(list) => choice::one(form, asked, list),
-        Kind::Choices(list) => choice::several(form, asked, list),
-        Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::AnyDate => date::date(form, asked),
-        Kind::Multiline | Kind::Lines | Kind::Phones => text::lines(form, asked),
+        Kind::Choice(list) => choice::one(form, &asked, list).into(),
+        Kind::Choices(list) => choice::several(form, &asked, list).into(),
+        Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::AnyDate => {
+            date::date(form, &asked).into()
+        }
+        Kind::Multiline | Kind::Lines | Kind::Phones => text::lines(form, &asked).into(),
         Kind::Text
         | Kind::Time
         | Kind::Score
@@ -140,19 +174,16 @@ fn control(form: Form, path: String, group_key: &str, row: &'static Question) ->
         | Kind::Postcode
         | Kind::Phone
         | Kind::Email
-        | Kind::Reference => text::line(form, asked),
+        | Kind::Reference => text::line(form, &asked).into(),
     }
 }
 
 /// A struct of further questions, under one legend.
-fn group(form: Form, asked: Asked) -> AnyView {
-    let hint = asked.hint_view();
-    view! {
-        <fieldset class="govuk-fieldset" aria-describedby=asked.described_by()>
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{asked.label.clone()}</legend>
-            {hint}
-            {fields(form, &asked.path, |_| None)}
-        </fieldset>
-    }
-    .into_any()
+fn group(form: Form, asked: &Asked) -> El {
+    el("fieldset")
+        .class("govuk-fieldset")
+        .maybe("aria-describedby", asked.described_by().as_deref())
+        .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--m", &asked.label))
+        .add(asked.hint_view())
+        .add(fields(form, &asked.path, &|_| nothing()))
 }

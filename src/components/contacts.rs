@@ -1,44 +1,44 @@
 //! Numbers to ring. Each says when it is for, and whether anybody has checked it.
 
 use assessment_engine::profile::Contact;
-use leptos::prelude::*;
 
+use crate::dom::{El, View, el, nothing, p};
 use crate::form::Form;
 
 /// All contacts of the profile, for the start page.
-pub(crate) fn all(form: Form) -> AnyView {
+pub(crate) fn all(form: Form) -> El {
     let contacts = form.standards(|standards| standards.profile.contacts.clone());
-    let rows = contacts
-        .iter()
-        .map(|contact| {
-            view! {
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">{contact.name.clone()}</dt>
-                    <dd class="govuk-summary-list__value">
-                        {ways(form, contact)}
-                        <p>{contact.when.clone()}</p>
-                    </dd>
-                </div>
-            }
-        })
-        .collect_view();
-    view! { <dl class="govuk-summary-list">{rows}</dl> }.into_any()
+    let row = |contact: &Contact| {
+        let value = el("dd").class("govuk-summary-list__value").add(ways(form, contact)).add(p(
+            "p",
+            "",
+            &contact.when,
+        ));
+        el("div")
+            .class("govuk-summary-list__row")
+            .add(p("dt", "govuk-summary-list__key", &contact.name))
+            .add(value)
+    };
+    el("dl").class("govuk-summary-list").add(contacts.iter().map(row).collect::<View>())
 }
 
 /// The number or address of a contact, with a word where nobody has checked it.
-pub(crate) fn ways(form: Form, contact: &Contact) -> AnyView {
-    let phone = contact.phone.clone().map(|phone| {
-        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        view! { <a class="ca-urgent__phone" href=format!("tel:{digits}")>{phone.clone()}</a>" " }
-    });
-    let email = contact.email.clone().filter(|_| contact.phone.is_none()).map(|email| {
-        view! { <a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a>" " }
-    });
+pub(crate) fn ways(form: Form, contact: &Contact) -> View {
+    let link = |class: &str, scheme: &str, target: &str, text: &str| {
+        el("a").class(class).attr("href", &format!("{scheme}:{target}")).text(text)
+    };
+    let way = match (&contact.phone, &contact.email) {
+        (Some(phone), _) => {
+            let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            View::from(link("ca-urgent__phone", "tel", &digits, phone))
+        }
+        (None, Some(email)) => link("govuk-link", "mailto", email, email).into(),
+        (None, None) => nothing(),
+    };
     let checked = match (&contact.checked_on, contact.national) {
         (_, true) => None,
         (Some(day), _) => Some(form.filled("contact.checked", &[("date", day)])),
         (None, _) => Some(form.text("contact.unchecked")),
     };
-    let checked = checked.map(|text| view! { <span class="ca-urgent__note">{text}</span> });
-    view! { {phone}{email}{checked} }.into_any()
+    way.and(crate::dom::text(" ")).and(checked.map(|text| p("span", "ca-urgent__note", &text)))
 }

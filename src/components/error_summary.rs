@@ -1,38 +1,27 @@
 //! "There is a problem": every problem of the page, in the order of the page, each a link to its field.
 
-use leptos::prelude::*;
-
+use crate::dom::{El, anchor, el, p};
 use crate::form::Form;
 
 /// The summary, where there are problems to show.
-pub(crate) fn error_summary(form: Form) -> Option<AnyView> {
+pub(crate) fn error_summary(form: Form) -> Option<El> {
     let problems = form.peek(|state| state.problems.clone());
     if problems.is_empty() {
         return None;
     }
-    let items = problems
+    let items: Vec<El> = problems
         .into_iter()
         .map(|problem| {
-            let text = form.problem(&problem);
-            let path = problem.path;
-            let go = move |event: leptos::ev::MouseEvent| {
-                event.prevent_default();
-                form.change(&path);
-            };
-            view! { <li><a href="#" on:click=go>{text}</a></li> }
+            let text = form.problem_with_place(&problem);
+            el("li").add(anchor("", &text, move || form.change(&problem.path)))
         })
-        .collect_view();
-    Some(
-        view! {
-            <div class="govuk-error-summary" tabindex="-1">
-                <div role="alert">
-                    <h2 class="govuk-error-summary__title">{form.text("error.heading")}</h2>
-                    <div class="govuk-error-summary__body">
-                        <ul class="govuk-list govuk-error-summary__list">{items}</ul>
-                    </div>
-                </div>
-            </div>
-        }
-        .into_any(),
-    )
+        .collect();
+    let body = el("div")
+        .class("govuk-error-summary__body")
+        .add(el("ul").class("govuk-list govuk-error-summary__list").add(items));
+    let alert = el("div")
+        .attr("role", "alert")
+        .add(p("h2", "govuk-error-summary__title", &form.text("error.heading")))
+        .add(body);
+    Some(el("div").class("govuk-error-summary").attr("tabindex", "-1").add(alert))
 }

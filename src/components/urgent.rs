@@ -1,120 +1,120 @@
 //! The urgent banner: what to do now, by when, whom to ring, and whether to tell the family. It stands on every page,
 //! can be acknowledged, and is never gone while its answer stands.
 
-use leptos::prelude::*;
+use assessment_engine::threshold::UrgentAction;
 
 use super::contacts;
+use crate::dom::{El, View, button, el, hidden, live, memo, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::state::Event;
 
 /// The banner, with "Check now" under it for answers that are not sure.
-pub(crate) fn urgent(form: Form) -> AnyView {
-    let codes = Memo::new(move |_| {
-        form.outcome.with(|outcome| {
-            outcome
-                .as_ref()
-                .map(|outcome| (outcome.urgent.clone(), outcome.urgent_to_check.clone()))
-                .unwrap_or_default()
-        })
+pub(crate) fn urgent(form: Form) -> View {
+    let key = memo(move || {
+        let codes = form.with_outcome(|outcome| format!("{:?}{:?}", outcome.urgent, outcome.urgent_to_check));
+        let read =
+            form.with(|state| state.record.as_ref().map(|record| format!("{:?}", record.acknowledged)));
+        codes.unwrap_or_default() + &read.unwrap_or_default()
     });
-    let acknowledged = Memo::new(move |_| {
-        form.with(|state| state.record.as_ref().map(|record| record.acknowledged.clone()).unwrap_or_default())
-    });
-    let list = move || {
-        let (now, check) = codes.get();
-        let read = acknowledged.get();
-        let list = |codes: &[String], check: bool| {
-            codes.iter().filter_map(|code| item(form, code, read.get(code).cloned(), check)).collect_view()
-        };
-        let now = (!now.is_empty()).then(|| {
-            view! {
-                <section class="ca-urgent" aria-labelledby="urgent">
-                    <h2 class="ca-urgent__heading" id="urgent">{form.text("urgent.heading")}</h2>
-                    <ul class="ca-urgent__list">{list(&now, false)}</ul>
-                </section>
-            }
-        });
-        let check = (!check.is_empty()).then(|| {
-            view! {
-                <section class="ca-urgent ca-urgent--check" aria-labelledby="urgent-check">
-                    <h2 class="ca-urgent__heading" id="urgent-check">{form.text("urgent.check_heading")}</h2>
-                    <p>{form.text("urgent.check_about")}</p>
-                    <ul class="ca-urgent__list">{list(&check, true)}</ul>
-                </section>
-            }
-        });
-        view! { {now} {check} }
-    };
-    list.into_any()
+    live(key, move || {
+        let Some(outcome) = form.peek_outcome() else { return crate::dom::nothing() };
+        let now = banner(form, "urgent", &outcome.urgent, false);
+        let check = banner(form, "urgent-check", &outcome.urgent_to_check, true);
+        View::from(now).and(check)
+    })
 }
 
-fn item(form: Form, code: &str, read_at: Option<String>, check: bool) -> Option<AnyView> {
+fn banner(form: Form, id: &str, codes: &[String], check: bool) -> Option<El> {
+    if codes.is_empty() {
+        return None;
+    }
+    let read = form
+        .peek(|state| state.record.as_ref().map(|record| record.acknowledged.clone()).unwrap_or_default());
+    let items: View = codes.iter().filter_map(|code| item(form, code, read.get(code), check)).collect();
+    let (class, heading) = if check {
+        ("ca-urgent ca-urgent--check", "urgent.check_heading")
+    } else {
+        ("ca-urgent", "urgent.heading")
+    };
+    Some(
+        el("section")
+            .class(class)
+            .attr("aria-labelledby", id)
+            .add(p("h2", "ca-urgent__heading", &form.text(heading)).attr("id", id))
+            .add(check.then(|| p("p", "", &form.text("urgent.check_about"))))
+            .add(el("ul").class("ca-urgent__list").add(items)),
+    )
+}
+
+fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option<El> {
     let action = form.standards(|standards| standards.pack.action(code).cloned())?;
-    let numbers = form.standards(|standards| {
-        action.contacts.iter().filter_map(|id| standards.profile.contact(id).cloned()).collect::<Vec<_>>()
-    });
-    let first = numbers.first().cloned();
-    let ring = numbers
-        .iter()
-        .map(|contact| view! { <dd>{contacts::ways(form, contact)}<span>{contact.name.clone()}</span></dd> })
-        .collect_view();
-    let telling = form.text(&format!("telling.{}", action.telling_the_family));
-    let fact = |key: &str, value: String| {
-        (!value.is_empty()).then(|| {
-            view! { <div class="ca-urgent__fact"><dt>{form.text(key)}</dt><dd>{value}</dd></div> }
-        })
-    };
-    let who = if action.who == "anyone" { String::new() } else { action.who.clone() };
-    let facts = view! {
-        <dl class="ca-urgent__facts">
-            {fact("urgent.why", action.trigger.clone())}
-            {fact("urgent.when", action.deadline.clone())}
-            {fact("urgent.who", who)}
-            <div class="ca-urgent__fact"><dt>{form.text("urgent.ring")}</dt>{ring}</div>
-            {fact("urgent.telling", telling)}
-        </dl>
-    };
     let id = format!("urgent-{code}");
     let lead = if check {
         form.filled("urgent.if_so", &[("action", &action.action)])
     } else {
         action.action.clone()
     };
-    let code = code.to_owned();
-    let view = match read_at {
-        Some(time) => view! {
-            <li class="ca-urgent__item ca-urgent__item--acknowledged">
-                <p class="ca-urgent__action">{lead}</p>
-                {first.map(|contact| view! { <p>{contacts::ways(form, &contact)}{contact.name.clone()}</p> })}
-                <details class="govuk-details ca-urgent__more">
-                    <summary class="govuk-details__summary" id=id>
-                        <span class="govuk-details__summary-text">
-                            {form.filled("urgent.read_at", &[("time", &time)])}
-                            <span class="govuk-visually-hidden">": "{action.trigger.clone()}</span>
-                        </span>
-                    </summary>
-                    <div class="govuk-details__text">{facts}</div>
-                </details>
-            </li>
+    let lead = p("p", "ca-urgent__action", &lead);
+    let facts = facts(form, &action);
+    let trigger = hidden(&format!(": {}", action.trigger));
+    Some(match read_at {
+        Some(time) => {
+            let first =
+                form.standards(|s| action.contacts.first().and_then(|id| s.profile.contact(id).cloned()));
+            let read = form.filled("urgent.read_at", &[("time", time)]);
+            let summary = el("summary")
+                .class("govuk-details__summary")
+                .attr("id", &id)
+                .add(p("span", "govuk-details__summary-text", &read).add(trigger));
+            el("li")
+                .class("ca-urgent__item ca-urgent__item--acknowledged")
+                .add(lead)
+                .add(first.map(|contact| {
+                    el("p").add(contacts::ways(form, &contact)).text(&format!(" {}", contact.name))
+                }))
+                .add(
+                    el("details")
+                        .class("govuk-details ca-urgent__more")
+                        .add(summary)
+                        .add(el("div").class("govuk-details__text").add(facts)),
+                )
         }
-        .into_any(),
         None => {
-            let acknowledge = move |_| {
+            let code = code.to_owned();
+            let acknowledge = move || {
                 form.dispatch(Event::Acknowledged(code.clone(), clock::time()));
-                form.focus(&format!("urgent-{code}"));
+                form.focus(&id);
             };
-            view! {
-                <li class="ca-urgent__item">
-                    <p class="ca-urgent__action">{lead}</p>
-                    {facts}
-                    <button type="button" class="govuk-button govuk-button--secondary ca-urgent__acknowledge" on:click=acknowledge>
-                        {form.text("urgent.acknowledge")}<span class="govuk-visually-hidden">": "{action.trigger.clone()}</span>
-                    </button>
-                </li>
-            }
-            .into_any()
+            let class = "govuk-button govuk-button--secondary ca-urgent__acknowledge";
+            el("li")
+                .class("ca-urgent__item")
+                .add(lead)
+                .add(facts)
+                .add(button(class, &form.text("urgent.acknowledge"), acknowledge).add(trigger))
         }
+    })
+}
+
+fn facts(form: Form, action: &UrgentAction) -> El {
+    let fact = |key: &str, value: &str| {
+        let both =
+            || el("div").class("ca-urgent__fact").add(p("dt", "", &form.text(key))).add(p("dd", "", value));
+        (!value.is_empty()).then(both)
     };
-    Some(view)
+    let ring: View = form.standards(|standards| {
+        let known = action.contacts.iter().filter_map(|id| standards.profile.contact(id));
+        known
+            .map(|contact| el("dd").add(contacts::ways(form, contact)).text(&format!(" {}", contact.name)))
+            .collect()
+    });
+    let telling = form.text(&format!("telling.{}", action.telling_the_family));
+    let who = if action.who == "anyone" { "" } else { &action.who };
+    el("dl")
+        .class("ca-urgent__facts")
+        .add(fact("urgent.why", &action.trigger))
+        .add(fact("urgent.when", &action.deadline))
+        .add(fact("urgent.who", who))
+        .add(el("div").class("ca-urgent__fact").add(p("dt", "", &form.text("urgent.ring"))).add(ring))
+        .add(fact("urgent.telling", &telling))
 }

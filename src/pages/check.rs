@@ -4,14 +4,15 @@ use assessment_engine::answers::Node;
 use assessment_engine::catalogue::{Kind, walk};
 use assessment_engine::facts::Facts;
 use assessment_engine::validation;
-use leptos::prelude::*;
 
-use super::{back, tasks};
+use super::{back, heading, tasks};
 use crate::components::{error_summary, suggestion};
+use crate::dom::{El, View, anchor, button, el, hidden, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::questions::shown;
 use crate::state::{Event, Place, Sent};
+use crate::words::uncapitalised;
 
 /// One line: a question and its answer in words.
 struct Line {
@@ -22,87 +23,91 @@ struct Line {
     asked: bool,
 }
 
-pub(super) fn check(form: Form) -> AnyView {
+pub(super) fn check(form: Form) -> View {
     let lines = lines(form);
-    let sections = assessment_engine::sections::sections()
+    let sections: View = assessment_engine::sections::sections()
         .into_iter()
         .map(|section| {
-            let rows =
-                lines.iter().filter(|line| line.asked && line.section == section).map(|l| row(form, l));
-            let rows: Vec<AnyView> = rows.collect();
-            let empty = rows.is_empty().then(|| view! { <p>{form.text("check.nothing")}</p> });
-            view! {
-                <h2 class="govuk-heading-m">{form.text(&format!("section.{section}"))}</h2>
-                {empty}
-                <dl class="govuk-summary-list">{rows}</dl>
-            }
+            let rows: Vec<El> = lines
+                .iter()
+                .filter(|line| line.asked && line.section == section)
+                .map(|line| row(form, line))
+                .collect();
+            let content = if rows.is_empty() {
+                p("p", "", &form.text("check.nothing"))
+            } else {
+                el("dl").class("govuk-summary-list").add(rows)
+            };
+            View::from(p("h2", "govuk-heading-m", &form.text(&format!("section.{section}")))).and(content)
         })
-        .collect_view();
-    let kept: Vec<AnyView> = lines.iter().filter(|line| !line.asked).map(|line| row(form, line)).collect();
+        .collect();
+    let kept: Vec<El> = lines.iter().filter(|line| !line.asked).map(|line| row(form, line)).collect();
     let kept = (!kept.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">{form.text("check.kept_heading")}</h2>
-            <p>{form.text("check.kept")}</p>
-            <dl class="govuk-summary-list">{kept}</dl>
-        }
+        View::from(p("h2", "govuk-heading-m", &form.text("check.kept_heading")))
+            .and(p("p", "", &form.text("check.kept")))
+            .and(el("dl").class("govuk-summary-list").add(kept))
     });
-    view! {
-        {back(form, Place::Tasks)}
-        {error_summary::error_summary(form)}
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
-        {sections}
-        {kept}
-        {suggestion::suggestion(form)}
-        {sending(form)}
-        {tasks::to_list(form)}
-    }
-    .into_any()
+    View::from(back(form, Place::Tasks))
+        .and(error_summary::error_summary(form))
+        .and(heading("govuk-heading-l", &form.text("title.check")))
+        .and(sections)
+        .and(kept)
+        .and(suggestion::suggestion(form))
+        .and(sending(form))
+        .and(tasks::to_list(form))
 }
 
 /// The button, or where the record stands after it was pressed.
-fn sending(form: Form) -> AnyView {
+fn sending(form: Form) -> View {
     let (sent, reason) = form.peek(|state| {
         (state.record.as_ref().map(|record| record.sent.clone()).unwrap_or_default(), state.not_sent_because)
     });
     match sent {
         Sent::Received(receipt) => {
-            view! { <p class="govuk-inset-text">{form.filled("drafts.sent", &[("reference", &receipt.reference)])}</p> }
-                .into_any()
+            p("p", "govuk-inset-text", &form.filled("drafts.sent", &[("reference", &receipt.reference)]))
+                .into()
         }
         Sent::Waiting { .. } => {
-            let busy = move || form.with(|state| state.sending);
-            let why = if reason.is_empty() { "submit.waiting" } else { reason };
-            view! {
-                <div class="govuk-notification-banner" role="region" aria-labelledby="waiting">
-                    <div class="govuk-notification-banner__header">
-                        <h2 class="govuk-notification-banner__title" id="waiting">{form.text("submit.waiting_heading")}</h2>
-                    </div>
-                    <div class="govuk-notification-banner__content">
-                        <p class="govuk-notification-banner__heading">{form.text(why)}</p>
-                        <p>{form.text("submit.safe")}</p>
-                        <button type="button" class="govuk-button" disabled=busy
-                            on:click=move |_| form.dispatch(Event::Retried)>
-                            {move || form.text(if busy() { "submit.sending" } else { "submit.again" })}
-                        </button>
-                    </div>
-                </div>
-            }
-            .into_any()
+            waiting(form, if reason.is_empty() { "submit.waiting" } else { reason }).into()
         }
-        Sent::No => view! {
-            <h2 class="govuk-heading-m">{form.text("submit.heading")}</h2>
-            <p>{form.text("submit.about")}</p>
-            <button type="button" class="govuk-button"
-                on:click=move |_| form.dispatch(Event::Submitted(clock::random_id()))>
-                {form.text("submit.button")}
-            </button>
+        Sent::No => {
+            let send = move || form.dispatch(Event::Submitted(clock::random_id()));
+            View::from(p("h2", "govuk-heading-m", &form.text("submit.heading")))
+                .and(p("p", "", &form.text("submit.about")))
+                .and(button("govuk-button", &form.text("submit.button"), send))
         }
-        .into_any(),
     }
 }
 
+fn waiting(form: Form, why: &str) -> El {
+    let busy = move || form.with(|state| state.sending);
+    let again = el("button")
+        .attr("type", "button")
+        .class("govuk-button")
+        .on("click", move |_| form.dispatch(Event::Retried))
+        .live_attr("disabled", move || crate::dom::flag(busy()))
+        .live_text(move || form.text(if busy() { "submit.sending" } else { "submit.again" }));
+    el("div")
+        .class("govuk-notification-banner")
+        .attr("role", "region")
+        .attr("aria-labelledby", "waiting")
+        .add(
+            el("div").class("govuk-notification-banner__header").add(
+                p("h2", "govuk-notification-banner__title", &form.text("submit.waiting_heading"))
+                    .attr("id", "waiting"),
+            ),
+        )
+        .add(
+            el("div")
+                .class("govuk-notification-banner__content")
+                .add(p("p", "govuk-notification-banner__heading", &form.text(why)))
+                .add(p("p", "", &form.text("submit.safe")))
+                .add(again),
+        )
+}
+
 fn lines(form: Form) -> Vec<Line> {
-    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+    let Some(outcome) = form.peek_outcome() else { return Vec::new() };
     let mut lines = Vec::new();
     form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
@@ -166,28 +171,17 @@ fn numbered(path: &str, label: String) -> String {
     }
 }
 
-fn row(form: Form, line: &Line) -> AnyView {
+fn row(form: Form, line: &Line) -> El {
     let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
     let path = line.path.clone();
-    let change = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        form.change(&path);
-    };
     let change = (open && line.asked).then(|| {
-        view! {
-            <dd class="govuk-summary-list__actions ca-no-print">
-                <a class="govuk-link" href="#" on:click=change>
-                    {form.text("check.change")}<span class="govuk-visually-hidden">" "{crate::words::uncapitalised(&line.label)}</span>
-                </a>
-            </dd>
-        }
+        let link = anchor("govuk-link", &form.text("check.change"), move || form.change(&path))
+            .add(hidden(&format!(" {}", uncapitalised(&line.label))));
+        el("dd").class("govuk-summary-list__actions ca-no-print").add(link)
     });
-    view! {
-        <div class="govuk-summary-list__row">
-            <dt class="govuk-summary-list__key">{line.label.clone()}</dt>
-            <dd class="govuk-summary-list__value ca-typed">{line.value.clone()}</dd>
-            {change}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("govuk-summary-list__row")
+        .add(p("dt", "govuk-summary-list__key", &line.label))
+        .add(p("dd", "govuk-summary-list__value ca-typed", &line.value))
+        .add(change)
 }

@@ -2,150 +2,147 @@
 
 use leptos::prelude::*;
 
+use super::{column, heading};
 use crate::components::contacts;
+use crate::dom::{El, View, anchor, button, el, flag, hidden, live, memo, nothing, p, typed};
 use crate::form::Form;
 use crate::io::clock;
 use crate::state::{Event, Shelved};
 
-pub(super) fn start(form: Form) -> AnyView {
-    let begin = move |_| form.dispatch(Event::Started(clock::random_id()));
-    let shelf = Memo::new(move |_| form.with(|state| (state.shelf.clone(), state.shelf_failed)));
-    view! {
-        <h1 class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
-        <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-            <p>{form.text("start.about")}</p>
-            <ul class="govuk-list govuk-list--bullet">
-                <li>{form.text("start.saves")}</li>
-                <li>{form.text("start.any_order")}</li>
-                <li>{form.text("start.decides")}</li>
-            </ul>
-            <button type="button" class="govuk-button" on:click=begin>{form.text("start.begin")}</button>
-        </div></div>
-        {move || match shelf.get() {
-            (_, true) => view! { <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p> }.into_any(),
-            (None, false) => ().into_any(),
-            (Some(shelf), false) if shelf.is_empty() => ().into_any(),
-            (Some(shelf), false) => shelved(form, shelf),
-        }}
-        <h2 class="govuk-heading-l">{form.text("help.heading")}</h2>
-        <p>{form.text("help.about")}</p>
-        {contacts::all(form)}
-    }
-    .into_any()
+pub(super) fn start(form: Form) -> View {
+    let point = |key: &str| p("li", "", &form.text(key));
+    let points = el("ul")
+        .class("govuk-list govuk-list--bullet")
+        .add(point("start.saves"))
+        .add(point("start.any_order"))
+        .add(point("start.decides"));
+    let begin = move || form.dispatch(Event::Started(clock::random_id()));
+    let shelf = memo(move || form.with(|state| format!("{:?}{}", state.shelf, state.shelf_failed)));
+    View::from(heading("govuk-heading-xl", &form.text("start.heading")))
+        .and(column(View::from(p("p", "", &form.text("start.about"))).and(points).and(button(
+            "govuk-button",
+            &form.text("start.begin"),
+            begin,
+        ))))
+        .and(live(shelf, move || match form.peek(|state| (state.shelf.clone(), state.shelf_failed)) {
+            (_, true) => {
+                p("p", "govuk-error-message", &form.text("start.cannot_read")).attr("role", "alert").into()
+            }
+            (Some(shelf), false) if !shelf.is_empty() => shelved(form, shelf),
+            _ => nothing(),
+        }))
+        .and(p("h2", "govuk-heading-l", &form.text("help.heading")))
+        .and(p("p", "", &form.text("help.about")))
+        .and(contacts::all(form))
 }
 
-fn shelved(form: Form, shelf: Vec<Shelved>) -> AnyView {
-    let confirming = RwSignal::new(None::<String>);
-    let items = shelf.into_iter().map(|record| item(form, record, confirming)).collect_view();
-    view! {
-        <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
-        <p>{form.text("drafts.shared_device")}</p>
-        <ul class="ca-drafts">{items}</ul>
-    }
-    .into_any()
+fn shelved(form: Form, shelf: Vec<Shelved>) -> View {
+    // The id of the record whose deletion is being confirmed.
+    let confirming = RwSignal::new(String::new());
+    let items: View = shelf.into_iter().map(|record| item(form, record, confirming)).collect();
+    View::from(p("h2", "govuk-heading-l", &form.text("drafts.heading")))
+        .and(p("p", "", &form.text("drafts.shared_device")))
+        .and(el("ul").class("ca-drafts").add(items))
 }
 
-fn item(form: Form, record: Shelved, confirming: RwSignal<Option<String>>) -> AnyView {
-    let Shelved { id, name, saved, waiting, reference, damaged } = record;
-    let shown = if name.is_empty() { form.text("child.unnamed") } else { name.clone() };
-    let detail = match (&reference, waiting, damaged) {
+fn item(form: Form, record: Shelved, confirming: RwSignal<String>) -> El {
+    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
+    let saved = [("saved", record.saved.as_str())];
+    let detail = match (&record.reference, record.waiting, record.damaged) {
         (_, _, true) => form.text("drafts.damaged"),
         (Some(reference), _, _) => form.filled("drafts.sent", &[("reference", reference)]),
-        (None, true, _) => form.filled("drafts.waiting", &[("saved", &saved)]),
-        (None, false, _) => form.filled("drafts.saved", &[("saved", &saved)]),
+        (None, true, _) => form.filled("drafts.waiting", &saved),
+        (None, false, _) => form.filled("drafts.saved", &saved),
     };
-    let open = {
-        let id = id.clone();
-        move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            form.dispatch(Event::Chosen(id.clone()));
-        }
-    };
-    let (asks, panel) = (id.clone(), format!("{id}-delete"));
-    let is_confirming = {
-        let id = id.clone();
-        move || confirming.with(|open| open.as_ref() == Some(&id))
-    };
-    let expanded = is_confirming.clone();
-    let ask = move |_| {
-        confirming.set(Some(asks.clone()));
+    let (open, asks, mine) = (record.id.clone(), record.id.clone(), record.id.clone());
+    let about = el("div")
+        .class("ca-drafts__about")
+        .add(anchor("ca-drafts__name", &shown, move || form.dispatch(Event::Chosen(open.clone()))))
+        .add(p("p", "ca-drafts__detail", &detail));
+    let ask = button("govuk-button govuk-button--secondary", &form.text("drafts.delete"), move || {
+        confirming.set(asks.clone());
         form.focus(&format!("{asks}-name"));
-    };
-    let hidden = shown.clone();
-    view! {
-        <li class="ca-drafts__item">
-            <div class="ca-drafts__about">
-                <a class="ca-drafts__name" href="#" on:click=open>{shown.clone()}</a>
-                <p class="ca-drafts__detail">{detail}</p>
-            </div>
-            <div class="ca-drafts__actions">
-                <button type="button" class="govuk-button govuk-button--secondary" id=format!("{id}-ask")
-                    aria-expanded=move || expanded().to_string() on:click=ask>
-                    {form.text("drafts.delete")}<span class="govuk-visually-hidden">" "{hidden}</span>
-                </button>
-            </div>
-            {move || is_confirming().then(|| confirm(form, &id, &panel, &name, reference.is_none(), confirming))}
-        </li>
-    }
-    .into_any()
+    })
+    .add(hidden(&format!(" {shown}")))
+    .attr("id", &format!("{}-ask", record.id));
+    let is_open = memo(move || flag(confirming.get() == mine));
+    let ask = ask.live_attr("aria-expanded", move || (!is_open.get().is_empty()).to_string());
+    el("li").class("ca-drafts__item").add(about).add(el("div").class("ca-drafts__actions").add(ask)).live(
+        is_open,
+        move || {
+            if is_open.get_untracked().is_empty() {
+                nothing()
+            } else {
+                confirm(form, &record, confirming).into()
+            }
+        },
+    )
 }
 
 /// Deleting needs the name to be typed, so that nothing goes by a slip of the hand.
-fn confirm(
-    form: Form,
-    id: &str,
-    panel: &str,
-    name: &str,
-    unsent: bool,
-    confirming: RwSignal<Option<String>>,
-) -> AnyView {
-    let expected = if name.is_empty() { form.text("drafts.delete_word") } else { name.to_owned() };
-    let typed = RwSignal::new(String::new());
-    let wrong = RwSignal::new(false);
-    let input = format!("{id}-name");
-    let error = format!("{id}-error");
-    let described = error.clone();
-    let (to_delete, ask_id, expected_text) = (id.to_owned(), format!("{id}-ask"), expected.clone());
-    let delete = move |_| {
-        if same_words(&typed.get_untracked(), &expected) {
-            confirming.set(None);
+fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
+    let id = record.id.clone();
+    let expected = if record.name.is_empty() { form.text("drafts.delete_word") } else { record.name.clone() };
+    let name = [("name", expected.as_str())];
+    let (label, message) = (form.filled("drafts.confirm", &name), form.filled("drafts.wrong_name", &name));
+    let given = RwSignal::new(String::new());
+    let wrong = RwSignal::new(String::new());
+    let (input, error) = (format!("{id}-name"), format!("{id}-error"));
+    let (to_focus, to_delete, described) = (input.clone(), id.clone(), error.clone());
+    let delete = move || {
+        if same_words(&given.get_untracked(), &expected) {
+            confirming.set(String::new());
             form.dispatch(Event::Deleted(to_delete.clone()));
         } else {
-            wrong.set(true);
-            form.focus(&format!("{to_delete}-name"));
+            wrong.set(flag(true));
+            form.focus(&to_focus);
         }
     };
-    let cancel = move |_| {
-        confirming.set(None);
-        form.focus(&ask_id);
+    let cancel = move || {
+        confirming.set(String::new());
+        form.focus(&format!("{id}-ask"));
     };
-    let label = form.filled("drafts.confirm", &[("name", &expected_text)]);
-    let message = form.filled("drafts.wrong_name", &[("name", &expected_text)]);
-    view! {
-        <div class="ca-drafts__confirm" id=panel.to_owned() role="group" aria-label=form.text("drafts.delete")>
-            {unsent.then(|| view! { <p>{form.text("drafts.not_sent")}</p> })}
-            <div class="govuk-form-group" class:govuk-form-group--error=move || wrong.get()>
-                <label class="govuk-label" for=input.clone()>{label}</label>
-                {move || wrong.get().then(|| view! {
-                    <p class="govuk-error-message" id=error.clone()>
-                        <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>{message.clone()}
-                    </p>
-                })}
-                <input class="govuk-input" id=input type="text" autocomplete="off" spellcheck="false"
-                    aria-describedby=move || wrong.get().then(|| described.clone())
-                    on:input=move |event| typed.set(event_target_value(&event))/>
-            </div>
-            <div class="govuk-button-group">
-                <button type="button" class="govuk-button govuk-button--warning" on:click=delete>{form.text("drafts.delete_now")}</button>
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=cancel>{form.text("drafts.keep")}</button>
-            </div>
-        </div>
-    }
-    .into_any()
+    let unsent = record.reference.is_none().then(|| p("p", "", &form.text("drafts.not_sent")));
+    let group = el("div")
+        .live_attr("class", move || {
+            let modifier = if wrong.get().is_empty() { "" } else { " govuk-form-group--error" };
+            format!("govuk-form-group{modifier}")
+        })
+        .add(p("label", "govuk-label", &label).attr("for", &input))
+        .live(memo(move || wrong.get()), move || {
+            let shown = !wrong.get_untracked().is_empty();
+            let prefix = hidden(&form.text("error.prefix"));
+            shown
+                .then(|| el("p").class("govuk-error-message").attr("id", &error).add(prefix).text(&message))
+                .into()
+        })
+        .add(
+            el("input")
+                .class("govuk-input")
+                .attr("id", &input)
+                .attr("type", "text")
+                .attr("autocomplete", "off")
+                .attr("spellcheck", "false")
+                .live_attr("aria-describedby", move || {
+                    if wrong.get().is_empty() { String::new() } else { described.clone() }
+                })
+                .on("input", move |event| given.set(typed(&event))),
+        );
+    let buttons = el("div")
+        .class("govuk-button-group")
+        .add(button("govuk-button govuk-button--warning", &form.text("drafts.delete_now"), delete))
+        .add(button("govuk-button govuk-button--secondary", &form.text("drafts.keep"), cancel));
+    el("div")
+        .class("ca-drafts__confirm")
+        .attr("role", "group")
+        .attr("aria-label", &form.text("drafts.delete"))
+        .add(unsent)
+        .add(group)
+        .add(buttons)
 }
 
 /// Names are compared without regard to capitals and to how many spaces are between the words.
 fn same_words(typed: &str, expected: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     words(typed) == words(expected)
 }

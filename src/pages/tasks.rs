@@ -2,124 +2,79 @@
 
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Stage, check_with};
-use leptos::prelude::*;
 
-use super::{back, link};
+use super::{back, heading, link};
+use crate::dom::{El, View, anchor, el, nothing, p};
 use crate::form::Form;
 use crate::io::clock;
-use crate::state::{Place, SectionStatus, section_status};
+use crate::state::{Event, Place, SectionStatus, section_status};
 
-pub(super) fn tasks(form: Form) -> AnyView {
-    let items = lines(form).into_iter().map(|line| item(form, line)).collect_view();
-    let danger = form.peek_answers(|answers| answers.danger_now.clone());
-    let danger_label = form
-        .standards(|standards| standards.lists.find("yes_no_unsure", &danger).map(|code| code.label.clone()));
-    view! {
-        {back(form, Place::Start)}
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>
-        <p>{form.text("tasks.about")}</p>
-        <ul class="govuk-task-list">
-            {item(form, Line {
-                id: "danger".to_owned(),
-                name: form.text("record.danger_now"),
-                hint: None,
-                place: Place::Danger,
-                status: if danger_label.is_some() { SectionStatus::Completed } else { SectionStatus::NotStarted },
-            })}
-            {items}
-            {item(form, Line {
-                id: "check".to_owned(),
-                name: form.text("title.check"),
-                hint: Some(form.text("tasks.check_hint")),
-                place: Place::Check,
-                status: SectionStatus::Optional,
-            })}
-        </ul>
-    }
-    .into_any()
+pub(super) fn tasks(form: Form) -> View {
+    let danger = form.peek_answers(|answers| !answers.danger_now.is_empty());
+    let danger = if danger { SectionStatus::Completed } else { SectionStatus::NotStarted };
+    let danger =
+        line(form, "danger", &form.text("record.danger_now"), None, Place::Danger, status_tag(form, danger));
+    let hint = form.text("tasks.check_hint");
+    let check = line(form, "check", &form.text("title.check"), Some(&hint), Place::Check, nothing());
+    View::from(back(form, Place::Start))
+        .and(heading("govuk-heading-l", &form.text("tasks.heading")))
+        .and(p("p", "", &form.text("tasks.about")))
+        .and(el("ul").class("govuk-task-list").add(danger).add(lines(form)).add(check))
 }
 
-struct Line {
-    id: String,
-    name: String,
-    hint: Option<String>,
-    place: Place,
-    status: SectionStatus,
-}
-
-fn lines(form: Form) -> Vec<Line> {
-    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+fn lines(form: Form) -> Vec<El> {
+    let Some(outcome) = form.peek_outcome() else { return Vec::new() };
     form.peek_answers(|answers| {
-        form.standards(|standards| {
-            let problems = check_with(answers, Stage::Submit, clock::today(), standards, &outcome);
-            sections()
-                .into_iter()
-                .map(|name| {
-                    let done = elements()
-                        .into_iter()
-                        .filter(|id| {
-                            answers.elements.get(id).is_some_and(|element| *element != Default::default())
-                        })
-                        .count();
-                    let (place, hint) = if name == "elements" {
-                        let hint = form.filled("tasks.boxes", &[("done", &done.to_string())]);
-                        (Place::Boxes, Some(hint))
-                    } else {
-                        (Place::Section(name.to_owned()), None)
-                    };
-                    Line {
-                        id: name.to_owned(),
-                        name: form.text(&format!("section.{name}")),
-                        hint,
-                        place,
-                        status: section_status(answers, &problems, name),
-                    }
-                })
-                .collect()
-        })
+        let problems = form.standards(|s| check_with(answers, Stage::Submit, clock::today(), s, &outcome));
+        let talked =
+            |id: &&str| answers.elements.get(id).is_some_and(|element| *element != Default::default());
+        let done = elements().iter().filter(|id| talked(id)).count().to_string();
+        sections()
+            .into_iter()
+            .map(|name| {
+                let status = status_tag(form, section_status(answers, &problems, name));
+                let title = form.text(&format!("section.{name}"));
+                if name == "elements" {
+                    let hint = form.filled("tasks.boxes", &[("done", &done)]);
+                    line(form, name, &title, Some(&hint), Place::Boxes, status)
+                } else {
+                    line(form, name, &title, None, Place::Section(name.to_owned()), status)
+                }
+            })
+            .collect()
     })
 }
 
-fn item(form: Form, line: Line) -> AnyView {
-    let (status, hint_id) = (format!("{}-status", line.id), format!("{}-hint", line.id));
-    let described = if line.hint.is_some() { format!("{hint_id} {status}") } else { status.clone() };
-    let go = {
-        let place = line.place.clone();
-        move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            form.dispatch(crate::state::Event::Went(place.clone()));
-        }
-    };
-    view! {
-        <li class="govuk-task-list__item govuk-task-list__item--with-link">
-            <div class="govuk-task-list__name-and-hint">
-                <a class="govuk-link govuk-task-list__link" href="#" aria-describedby=described on:click=go>{line.name}</a>
-                {line.hint.map(|hint| view! { <div class="govuk-task-list__hint" id=hint_id>{hint}</div> })}
-            </div>
-            <div class="govuk-task-list__status" id=status>{status_tag(form, line.status)}</div>
-        </li>
-    }
-    .into_any()
+/// One line of a task list.
+pub(super) fn line(form: Form, id: &str, name: &str, hint: Option<&str>, place: Place, status: View) -> El {
+    let (status_id, hint_id) = (format!("{id}-status"), format!("{id}-hint"));
+    let described = if hint.is_some() { format!("{hint_id} {status_id}") } else { status_id.clone() };
+    let go = move || form.dispatch(Event::Went(place.clone()));
+    let name = anchor("govuk-link govuk-task-list__link", name, go).attr("aria-describedby", &described);
+    let hint = hint.map(|hint| p("div", "govuk-task-list__hint", hint).attr("id", &hint_id));
+    el("li")
+        .class("govuk-task-list__item govuk-task-list__item--with-link")
+        .add(el("div").class("govuk-task-list__name-and-hint").add(name).add(hint))
+        .add(el("div").class("govuk-task-list__status").attr("id", &status_id).add(status))
 }
 
 /// How far something is, in words and a mark.
-pub(super) fn status_tag(form: Form, status: SectionStatus) -> AnyView {
-    let (class, text) = match status {
-        SectionStatus::NotStarted => ("ca-status ca-status--todo", form.text("status.not_started")),
-        SectionStatus::Started => ("ca-status ca-status--started", form.text("status.started")),
-        SectionStatus::Problems(1) => ("ca-status ca-status--problem", form.text("status.problem")),
+pub(super) fn status_tag(form: Form, status: SectionStatus) -> View {
+    let (modifier, text) = match status {
+        SectionStatus::NotStarted => ("todo", form.text("status.not_started")),
+        SectionStatus::Started => ("started", form.text("status.started")),
+        SectionStatus::Problems(1) => ("problem", form.text("status.problem")),
         SectionStatus::Problems(count) => {
-            let text = form.filled("status.problems", &[("count", &count.to_string())]);
-            ("ca-status ca-status--problem", text)
+            ("problem", form.filled("status.problems", &[("count", &count.to_string())]))
         }
-        SectionStatus::Completed => ("ca-status ca-status--done", form.text("status.completed")),
-        SectionStatus::Optional => return ().into_any(),
+        SectionStatus::Completed => ("done", form.text("status.completed")),
+        SectionStatus::Optional => ("todo", form.text("status.optional")),
     };
-    view! { <span class=class>{text}</span> }.into_any()
+    p("span", &format!("ca-status ca-status--{modifier}"), &text).into()
 }
 
-/// Used by pages that end with the way back to the list.
-pub(super) fn to_list(form: Form) -> impl IntoView {
+/// The way back to the list, at the end of a page.
+pub(super) fn to_list(form: Form) -> El {
     let text = form.text("back.tasks");
-    view! { <p class="ca-no-print">{link(form, "govuk-link", Place::Tasks, text)}</p> }
+    el("p").class("ca-no-print").add(link(form, "govuk-link", Place::Tasks, &text))
 }

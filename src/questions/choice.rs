@@ -1,182 +1,161 @@
 //! Options: radios for a few, a list for many, checkboxes where several may hold. Each can be taken back.
 
-use assessment_engine::answers::{Edit, Node};
+use assessment_engine::answers::{Answers, Edit, Node};
 use assessment_engine::code_lists::Code;
-use leptos::prelude::*;
+use leptos::prelude::{GetUntracked, Memo, With};
 
 use super::Asked;
+use crate::dom::{El, View, button, el, flag, hidden, is_ticked, live, memo, nothing, p, typed};
 use crate::form::Form;
 
 /// The most options that are shown as radios.
 const MOST_RADIOS: usize = 7;
 
 /// One option.
-pub(super) fn one(form: Form, asked: Asked, list: &'static str) -> AnyView {
+pub(super) fn one(form: Form, asked: &Asked, list: &str) -> El {
     let options = form.standards(|standards| standards.lists.list(list).to_vec());
-    if options.len() > MOST_RADIOS { select(form, &asked, &options) } else { radios(form, &asked, &options) }
+    if options.len() > MOST_RADIOS { select(form, asked, &options) } else { radios(form, asked, &options) }
 }
 
-fn radios(form: Form, asked: &Asked, options: &[Code]) -> AnyView {
-    let value = watched(form, &asked.path);
+fn radios(form: Form, asked: &Asked, options: &[Code]) -> El {
     let inline = options.iter().map(|option| option.label.len()).sum::<usize>() <= 20;
-    let items = options
-        .iter()
-        .enumerate()
-        .map(|(at, option)| {
-            // The first option has the question's own id, so that a link from the summary leads to it.
-            let id = if at == 0 { asked.path.clone() } else { format!("{}.{}", asked.path, option.code) };
-            let (path, code, checked) = (asked.path.clone(), option.code.clone(), option.code.clone());
-            let pick = move |_| form.answer(&path, Edit::Text(code.clone()));
-            view! {
-                <div class="govuk-radios__item">
-                    <input class="govuk-radios__input" type="radio" name=asked.path.clone() id=id.clone()
-                        value=option.code.clone() prop:checked=move || value.with(|value| *value == checked) on:change=pick/>
-                    <label class="govuk-label govuk-radios__label" for=id>{option.label.clone()}</label>
-                </div>
-            }
-        })
-        .collect_view();
     let class = if inline { "govuk-radios govuk-radios--inline" } else { "govuk-radios" };
-    view! {
-        <div class=asked.group_class()>
-            <fieldset class="govuk-fieldset" aria-describedby=asked.described_by()>
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{asked.label.clone()}</legend>
-                {asked.hint_view()}
-                {asked.error_view(form)}
-                <div class=class>{items}</div>
-                {clear(form, &asked.path, &asked.path, &asked.label, value)}
-            </fieldset>
-        </div>
-    }
-    .into_any()
+    let content = View::from(el("div").class(class).add(radio_items(form, &asked.path, options))).and(clear(
+        form,
+        &asked.path,
+        &asked.label,
+    ));
+    asked.under_legend(form, content)
+}
+
+/// The radios of a question. The first has the question's own id, so that a link from the summary leads to it.
+pub(super) fn radio_items(form: Form, path: &str, options: &[Code]) -> View {
+    let value = watched(form, path);
+    let item = |(at, option): (usize, &Code)| {
+        let id = if at == 0 { path.to_owned() } else { format!("{path}.{}", option.code) };
+        let (target, code, checked) = (path.to_owned(), option.code.clone(), option.code.clone());
+        let input = el("input")
+            .class("govuk-radios__input")
+            .attr("type", "radio")
+            .attr("name", path)
+            .attr("id", &id)
+            .attr("value", &option.code)
+            .live_checked(move || value.with(|value| *value == checked))
+            .on("change", move |_| form.answer(&target, Edit::Text(code.clone())));
+        el("div")
+            .class("govuk-radios__item")
+            .add(input)
+            .add(p("label", "govuk-label govuk-radios__label", &option.label).attr("for", &id))
+    };
+    options.iter().enumerate().map(item).collect()
 }
 
 /// Takes an answer back. Unknown is an answer too, and a slip of the hand must not stay.
-pub(super) fn clear(form: Form, path: &str, first: &str, label: &str, value: Memo<String>) -> AnyView {
-    let (path, first, label) = (path.to_owned(), first.to_owned(), label.to_owned());
-    let has_answer = Memo::new(move |_| value.with(|value| !value.is_empty()));
-    (move || {
-        let (path, first) = (path.clone(), first.clone());
-        let take_back = move |_| {
+pub(super) fn clear(form: Form, path: &str, label: &str) -> View {
+    let (watched_path, path, label) = (path.to_owned(), path.to_owned(), label.to_owned());
+    let has_answer = memo(move || flag(!form.text_at(&watched_path).is_empty()));
+    live(has_answer, move || {
+        let path = path.clone();
+        let take_back = move || {
             form.answer(&path, Edit::Text(String::new()));
-            form.focus(&first);
+            form.focus(&path);
         };
-        has_answer.get().then(|| {
-            view! {
-                <button type="button" class="ca-indicator__clear ca-no-print" on:click=take_back>
-                    {form.text("clear")}<span class="govuk-visually-hidden">": "{label.clone()}</span>
-                </button>
-            }
-        })
+        let shown = !has_answer.get_untracked().is_empty();
+        let clear = || button("ca-indicator__clear ca-no-print", &form.text("clear"), take_back);
+        if shown { clear().add(hidden(&format!(": {label}"))).into() } else { nothing() }
     })
-    .into_any()
 }
 
-fn select(form: Form, asked: &Asked, options: &[Code]) -> AnyView {
+fn select(form: Form, asked: &Asked, options: &[Code]) -> El {
     let current = form.peek_answers(|answers| answers.text(&asked.path).to_owned());
     let path = asked.path.clone();
-    let pick = move |event| form.answer(&path, Edit::Text(event_target_value(&event)));
-    let item = |option: &Code| {
-        let selected = option.code == current;
-        view! { <option value=option.code.clone() selected=selected>{option.label.clone()}</option> }
-    };
-    let mut groups: Vec<(Option<String>, Vec<AnyView>)> = Vec::new();
+    let item = |option: &Code| p("option", "", &option.label).attr("value", &option.code);
+    let mut groups: Vec<(Option<&String>, View)> = Vec::new();
     for option in options {
-        let view = item(option).into_any();
-        match groups.iter_mut().find(|(group, _)| *group == option.group) {
-            Some((_, views)) => views.push(view),
-            None => groups.push((option.group.clone(), vec![view])),
+        let group = option.group.as_ref();
+        match groups.iter_mut().find(|(other, _)| *other == group) {
+            Some((_, view)) => *view = std::mem::take(view).and(item(option)),
+            None => groups.push((group, item(option).into())),
         }
     }
-    let groups = groups
-        .into_iter()
-        .map(|(group, views)| match group {
-            Some(group) => view! { <optgroup label=group>{views}</optgroup> }.into_any(),
-            None => views.into_any(),
-        })
-        .collect_view();
+    let grouped = |(group, view): (Option<&String>, View)| match group {
+        Some(group) => el("optgroup").attr("label", group).add(view).into(),
+        None => view,
+    };
+    let groups: View = groups.into_iter().map(grouped).collect();
     // A code that is no longer offered stays, and is shown as it is.
     let unknown = (!current.is_empty() && options.iter().all(|option| option.code != current))
-        .then(|| view! { <option value=current.clone() selected=true>{current.clone()}</option> });
+        .then(|| p("option", "", &current).attr("value", &current));
     let wrong = if asked.error.is_some() { "govuk-select govuk-select--error" } else { "govuk-select" };
-    view! {
-        <div class=asked.group_class()>
-            <label class="govuk-label govuk-label--s" for=asked.path.clone()>{asked.label.clone()}</label>
-            {asked.hint_view()}
-            {asked.error_view(form)}
-            <select class=wrong id=asked.path.clone() name=asked.path.clone() autocomplete="off"
-                aria-describedby=asked.described_by() on:change=pick>
-                <option value="">{form.text("choose")}</option>
-                {unknown}
-                {groups}
-            </select>
-        </div>
-    }
-    .into_any()
+    let select = el("select")
+        .class(wrong)
+        .attr("id", &asked.path)
+        .attr("name", &asked.path)
+        .attr("autocomplete", "off")
+        .maybe("aria-describedby", asked.described_by().as_deref())
+        .add(p("option", "", &form.text("choose")).attr("value", ""))
+        .add(unknown)
+        .add(groups)
+        .value(&current)
+        .on("change", move |event| form.answer(&path, Edit::Text(typed(&event))));
+    asked.labelled(form, "govuk-label govuk-label--s", select)
 }
 
-/// Several options. Long lists are folded under their groups.
-pub(super) fn several(form: Form, asked: Asked, list: &'static str) -> AnyView {
+/// Several options.
+pub(super) fn several(form: Form, asked: &Asked, list: &str) -> El {
     let options = form.standards(|standards| standards.lists.list(list).to_vec());
-    let chosen = {
-        let path = asked.path.clone();
-        Memo::new(move |_| {
-            form.with(|state| codes(state.record.as_ref().map(|record| &record.answers), &path))
-        })
-    };
-    let items = options
-        .iter()
-        .enumerate()
-        .map(|(at, option)| {
-            let id = if at == 0 { asked.path.clone() } else { format!("{}.{}", asked.path, option.code) };
-            let (path, code, checked) = (asked.path.clone(), option.code.clone(), option.code.clone());
-            let toggle = move |event| {
-                let mut codes = chosen.get_untracked();
-                codes.retain(|other| *other != code);
-                if event_target_checked(&event) {
-                    codes.push(code.clone());
-                }
-                form.answer(&path, Edit::List(codes));
-            };
-            let hint_id = format!("{id}-option");
-            let described = option.hint.as_ref().map(|_| hint_id.clone());
-            view! {
-                <div class="govuk-checkboxes__item">
-                    <input class="govuk-checkboxes__input" type="checkbox" name=asked.path.clone() id=id.clone()
-                        value=option.code.clone() aria-describedby=described
-                        prop:checked=move || chosen.with(|codes| codes.contains(&checked)) on:change=toggle/>
-                    <label class="govuk-label govuk-checkboxes__label" for=id>{option.label.clone()}</label>
-                    {option.hint.clone().map(|hint| view! {
-                        <div class="govuk-hint govuk-checkboxes__hint" id=hint_id>{hint}</div>
-                    })}
-                </div>
+    let item = |(at, option): (usize, &Code)| {
+        let id = if at == 0 { asked.path.clone() } else { format!("{}.{}", asked.path, option.code) };
+        let (path, code) = (asked.path.clone(), option.code.clone());
+        let (watched, checked) = (asked.path.clone(), option.code.clone());
+        let hint_id = format!("{id}-option");
+        let toggle = move |ticked: bool| {
+            let mut codes = form.peek_answers(|answers| codes(answers, &path));
+            codes.retain(|other| *other != code);
+            if ticked {
+                codes.push(code.clone());
             }
-        })
-        .collect_view();
-    let small =
+            form.answer(&path, Edit::List(codes));
+        };
+        let input = el("input")
+            .class("govuk-checkboxes__input")
+            .attr("type", "checkbox")
+            .attr("name", &asked.path)
+            .attr("id", &id)
+            .attr("value", &option.code)
+            .maybe("aria-describedby", option.hint.as_ref().map(|_| hint_id.as_str()))
+            .live_checked(move || {
+                form.with(|state| {
+                    state
+                        .record
+                        .as_ref()
+                        .is_some_and(|record| codes(&record.answers, &watched).contains(&checked))
+                })
+            })
+            .on("change", move |event| toggle(is_ticked(&event)));
+        let hint = option.hint.as_ref();
+        let hint = hint.map(|hint| p("div", "govuk-hint govuk-checkboxes__hint", hint).attr("id", &hint_id));
+        el("div")
+            .class("govuk-checkboxes__item")
+            .add(input)
+            .add(p("label", "govuk-label govuk-checkboxes__label", &option.label).attr("for", &id))
+            .add(hint)
+    };
+    let items: View = options.iter().enumerate().map(item).collect();
+    let class =
         if options.len() > 8 { "govuk-checkboxes govuk-checkboxes--small" } else { "govuk-checkboxes" };
-    view! {
-        <div class=asked.group_class()>
-            <fieldset class="govuk-fieldset" aria-describedby=asked.described_by()>
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{asked.label.clone()}</legend>
-                {asked.hint_view()}
-                {asked.error_view(form)}
-                <div class=small>{items}</div>
-            </fieldset>
-        </div>
-    }
-    .into_any()
+    asked.under_legend(form, el("div").class(class).add(items))
 }
 
-fn codes(answers: Option<&assessment_engine::answers::Answers>, path: &str) -> Vec<String> {
-    match answers.and_then(|answers| answers.node(path)) {
+fn codes(answers: &Answers, path: &str) -> Vec<String> {
+    match answers.node(path) {
         Some(Node::List(codes)) => codes.clone(),
         _ => Vec::new(),
     }
 }
 
 /// The code at a path, told when it changes.
-pub(super) fn watched(form: Form, path: &str) -> Memo<String> {
+fn watched(form: Form, path: &str) -> Memo<String> {
     let path = path.to_owned();
-    Memo::new(move |_| form.text_at(&path))
+    memo(move || form.text_at(&path))
 }

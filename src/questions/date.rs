@@ -1,53 +1,49 @@
 //! A date in three boxes. Nothing jumps on its own, month names are fine, and what was typed stays as it is.
 
 use assessment_engine::answers::{Edit, Node, WrittenDate};
-use leptos::prelude::*;
 
 use super::Asked;
+use crate::dom::{El, el, p, typed};
 use crate::form::Form;
 
-pub(super) fn date(form: Form, asked: Asked) -> AnyView {
+pub(super) fn date(form: Form, asked: &Asked) -> El {
     let written = current(form, &asked.path);
-    let part = |name: &'static str, width: &str, value: String| {
+    let part = |name: &'static str, width: &str, value: &str| {
         let id = if name == "day" { asked.path.clone() } else { format!("{}.{name}", asked.path) };
         let path = asked.path.clone();
-        let typed = move |event| {
+        let change = move |typed: String| {
             let mut date = current(form, &path);
             let place = match name {
                 "day" => &mut date.day,
                 "month" => &mut date.month,
                 _ => &mut date.year,
             };
-            *place = event_target_value(&event);
+            *place = typed;
             form.answer(&path, Edit::Date(date));
         };
         let wrong = if asked.error.is_some() { " govuk-input--error" } else { "" };
-        view! {
-            <div class="govuk-date-input__item">
-                <div class="govuk-form-group">
-                    <label class="govuk-label govuk-date-input__label" for=id.clone()>{form.text(&format!("date.{name}"))}</label>
-                    <input class=format!("govuk-input govuk-date-input__input {width}{wrong}") id=id.clone() name=id
-                        type="text" inputmode=if name == "month" { "text" } else { "numeric" } autocomplete="off"
-                        spellcheck="false" prop:value=value on:input=typed/>
-                </div>
-            </div>
-        }
+        let input = el("input")
+            .class(&format!("govuk-input govuk-date-input__input {width}{wrong}"))
+            .attr("id", &id)
+            .attr("name", &id)
+            .attr("type", "text")
+            .attr("inputmode", if name == "month" { "text" } else { "numeric" })
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .value(value)
+            .on("input", move |event| change(typed(&event)));
+        let label = p("label", "govuk-label govuk-date-input__label", &form.text(&format!("date.{name}")))
+            .attr("for", &id);
+        el("div")
+            .class("govuk-date-input__item")
+            .add(el("div").class("govuk-form-group").add(label).add(input))
     };
-    view! {
-        <div class=asked.group_class()>
-            <fieldset class="govuk-fieldset" role="group" aria-describedby=asked.described_by()>
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{asked.label.clone()}</legend>
-                {asked.hint_view()}
-                {asked.error_view(form)}
-                <div class="govuk-date-input">
-                    {part("day", "govuk-input--width-2", written.day)}
-                    {part("month", "govuk-input--width-2", written.month)}
-                    {part("year", "govuk-input--width-4", written.year)}
-                </div>
-            </fieldset>
-        </div>
-    }
-    .into_any()
+    let parts = el("div")
+        .class("govuk-date-input")
+        .add(part("day", "govuk-input--width-2", &written.day))
+        .add(part("month", "govuk-input--width-2", &written.month))
+        .add(part("year", "govuk-input--width-4", &written.year));
+    asked.under_legend(form, parts)
 }
 
 fn current(form: Form, path: &str) -> WrittenDate {

@@ -1,99 +1,115 @@
 //! Rows that can be added and removed. Removing one that holds something asks first.
 
 use assessment_engine::answers::{Edit, Node};
-use leptos::prelude::*;
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 
 use super::{Asked, fields};
+use crate::dom::{El, View, button, el, hidden, live, memo, nothing, p};
 use crate::form::Form;
+use crate::words::uncapitalised;
 
-pub(super) fn rows(form: Form, asked: Asked, most: u16) -> AnyView {
+pub(super) fn rows(form: Form, asked: &Asked, most: u16) -> El {
     // Adding and removing draw the page anew, so the rows are counted once.
     let count = form.peek_answers(|answers| match answers.node(&asked.path) {
         Some(Node::Rows(rows)) => rows.len(),
         _ => 0,
     });
-    // The wording of rows is keyed by the group that a row is.
-    let stem =
-        if asked.key.starts_with("record.") { asked.question.name.to_owned() } else { row_key(&asked) };
-    let items = (0..count).map(|index| row(form, &asked, &stem, index)).collect_view();
-    let full = count >= usize::from(most);
+    let stem = asked.question.name;
+    let items: View = (0..count).map(|index| row(form, asked, index)).collect();
     let path = asked.path.clone();
-    let add = move |_| form.answer(&path, Edit::AddRow);
-    let top = asked.key.starts_with("record.");
-    let heading = (!top).then(|| view! { <h2 class="govuk-heading-m">{asked.label.clone()}</h2> });
-    view! {
-        <div class=asked.group_class()>
-            {heading}
-            {asked.hint_view()}
-            {asked.error_view(form)}
-            {items}
-            <button type="button" class="govuk-button govuk-button--secondary ca-no-print" disabled=full
-                id=format!("{}.add", asked.path) on:click=add>
-                {form.text(&format!("{stem}.add"))}
-            </button>
-            // The error summary leads to the question's own id.
-            <span id=asked.path.clone() tabindex="-1"></span>
-        </div>
-    }
-    .into_any()
+    let add = button(
+        "govuk-button govuk-button--secondary ca-no-print",
+        &form.text(&format!("{stem}.add")),
+        move || form.answer(&path, Edit::AddRow),
+    )
+    .attr("id", &format!("{}.add", asked.path))
+    .maybe("disabled", (count >= usize::from(most)).then_some(""));
+    // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
+    let heading = (!asked.key.starts_with("record.")).then(|| p("h2", "govuk-heading-m", &asked.label));
+    el("div")
+        .class(asked.group_class())
+        // The error summary leads to the question's own id.
+        .add(
+            el("div")
+                .attr("id", &asked.path)
+                .attr("tabindex", "-1")
+                .add(heading)
+                .add(asked.hint_view())
+                .add(asked.error_view(form)),
+        )
+        .add(items)
+        .add(add)
 }
 
-fn row_key(asked: &Asked) -> String {
-    asked.question.name.to_owned()
-}
-
-fn row(form: Form, asked: &Asked, stem: &str, index: usize) -> AnyView {
+fn row(form: Form, asked: &Asked, index: usize) -> El {
     let path = format!("{}[{index}]", asked.path);
-    let heading = format!("{} {}", form.text(&format!("{stem}.row")), index + 1);
-    let confirming = RwSignal::new(false);
+    let heading = format!("{} {}", form.text(&format!("{}.row", asked.question.name)), index + 1);
+    let name = uncapitalised(&heading);
+    // Not empty while the removal is being confirmed.
+    let confirming = RwSignal::new(String::new());
     let (group, at) = (asked.path.clone(), path.clone());
-    let remove = move || form.answer(&group, Edit::RemoveRow(index));
-    let remove_now = remove.clone();
-    let ask = move |_| {
+    let ask = move || {
         let blank = form.peek_answers(|answers| answers.node(&at).is_none_or(|node| node.is_blank()));
         if blank {
-            remove();
+            form.answer(&group, Edit::RemoveRow(index));
         } else {
-            confirming.set(true);
+            confirming.set(at.clone());
             form.focus(&format!("{at}.confirm"));
         }
     };
-    let (confirm_id, keep_id) = (format!("{path}.confirm"), format!("{path}.remove"));
-    let question = form.filled("rows.confirm", &[("row", &crate::words::uncapitalised(&heading))]);
-    let confirm = move || {
-        let (remove, keep_id) = (remove_now.clone(), keep_id.clone());
-        let keep = move |_| {
-            confirming.set(false);
-            form.focus(&keep_id);
-        };
-        confirming.get().then(|| {
-            view! {
-                <div class="govuk-inset-text" role="group" aria-label=question.clone()>
-                    <p id=confirm_id.clone() tabindex="-1">{question.clone()}</p>
-                    <div class="govuk-button-group">
-                        <button type="button" class="govuk-button govuk-button--warning" on:click=move |_| remove()>
-                            {form.text("rows.remove_now")}
-                        </button>
-                        <button type="button" class="govuk-button govuk-button--secondary" on:click=keep>
-                            {form.text("rows.keep")}
-                        </button>
-                    </div>
-                </div>
+    let remove = button(
+        "govuk-button govuk-button--secondary ca-group__remove ca-no-print",
+        &form.text("rows.remove"),
+        ask,
+    )
+    .add(hidden(&format!(" {name}")))
+    .attr("id", &format!("{path}.remove"));
+    let question = form.filled("rows.confirm", &[("row", &name)]);
+    let group = asked.path.clone();
+    el("div")
+        .class("ca-group")
+        .attr("role", "group")
+        .attr("aria-labelledby", &path)
+        .add(
+            el("div")
+                .class("ca-group__header")
+                .add(p("h2", "ca-group__heading", &heading).attr("id", &path).attr("tabindex", "-1"))
+                .add(remove),
+        )
+        .add(live(memo(move || confirming.get()), move || {
+            let at = confirming.get_untracked();
+            if at.is_empty() {
+                nothing()
+            } else {
+                confirm(form, &group, index, &at, &question, confirming).into()
             }
-        })
+        }))
+        .add(fields(form, &path, &|_| nothing()))
+}
+
+/// "Remove it? What you typed there will be gone."
+fn confirm(
+    form: Form,
+    group: &str,
+    index: usize,
+    at: &str,
+    question: &str,
+    confirming: RwSignal<String>,
+) -> El {
+    let (group, remove_id) = (group.to_owned(), format!("{at}.remove"));
+    let remove = move || form.answer(&group, Edit::RemoveRow(index));
+    let keep = move || {
+        confirming.set(String::new());
+        form.focus(&remove_id);
     };
-    view! {
-        <div class="ca-group" role="group" aria-labelledby=path.clone()>
-            <div class="ca-group__header">
-                <h2 class="ca-group__heading" id=path.clone() tabindex="-1">{heading.clone()}</h2>
-                <button type="button" class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
-                    id=format!("{path}.remove") on:click=ask>
-                    {form.text("rows.remove")}<span class="govuk-visually-hidden">" "{crate::words::uncapitalised(&heading)}</span>
-                </button>
-            </div>
-            {confirm}
-            {fields(form, &path, |_| None)}
-        </div>
-    }
-    .into_any()
+    let buttons = el("div")
+        .class("govuk-button-group")
+        .add(button("govuk-button govuk-button--warning", &form.text("rows.remove_now"), remove))
+        .add(button("govuk-button govuk-button--secondary", &form.text("rows.keep"), keep));
+    el("div")
+        .class("govuk-inset-text")
+        .attr("role", "group")
+        .attr("aria-label", question)
+        .add(p("p", "", question).attr("id", &format!("{at}.confirm")).attr("tabindex", "-1"))
+        .add(buttons)
 }

@@ -2,13 +2,14 @@
 
 use assessment_engine::answers::{Edit, Node};
 use assessment_engine::catalogue::Kind;
-use leptos::prelude::*;
+use leptos::prelude::GetUntracked;
 
 use super::Asked;
+use crate::dom::{El, View, el, live, memo, nothing, p, typed};
 use crate::form::Form;
 
 /// One line.
-pub(super) fn line(form: Form, asked: Asked) -> AnyView {
+pub(super) fn line(form: Form, asked: &Asked) -> El {
     let (mode, width) = match asked.question.kind {
         Kind::Email => ("email", ""),
         Kind::Phone => ("tel", " govuk-input--width-20"),
@@ -22,23 +23,19 @@ pub(super) fn line(form: Form, asked: Asked) -> AnyView {
     let wrong = if asked.error.is_some() { " govuk-input--error" } else { "" };
     let value = form.peek_answers(|answers| answers.text(&asked.path).to_owned());
     let path = asked.path.clone();
-    let typed = move |event| form.answer(&path, Edit::Text(event_target_value(&event)));
-    view! {
-        <div class=asked.group_class()>
-            <label class="govuk-label govuk-label--s" for=asked.path.clone()>{asked.label.clone()}</label>
-            {asked.hint_view()}
-            {asked.error_view(form)}
-            <input class=format!("govuk-input{width}{wrong}") id=asked.path.clone() name=asked.path.clone() type="text"
-                inputmode=mode autocomplete=autocomplete(&asked.path) spellcheck="false" prop:value=value
-                aria-describedby=asked.described_by() on:input=typed/>
-            {counter(form, &asked)}
-        </div>
-    }
-    .into_any()
+    let input = el("input")
+        .class(&format!("govuk-input{width}{wrong}"))
+        .attr("type", "text")
+        .attr("inputmode", mode)
+        .attr("autocomplete", autocomplete(&asked.path))
+        .attr("spellcheck", "false")
+        .on("input", move |event| form.answer(&path, Edit::Text(typed(&event))));
+    let input = named(input, asked).value(&value);
+    asked.labelled(form, "govuk-label govuk-label--s", View::from(input).and(counter(form, asked)))
 }
 
 /// Several lines, or one answer on each line.
-pub(super) fn lines(form: Form, asked: Asked) -> AnyView {
+pub(super) fn lines(form: Form, asked: &Asked) -> El {
     let is_list = asked.question.kind != Kind::Multiline;
     let value = form.peek_answers(|answers| match answers.node(&asked.path) {
         Some(Node::List(items)) => items.join("\n"),
@@ -52,58 +49,60 @@ pub(super) fn lines(form: Form, asked: Asked) -> AnyView {
         (false, 501..=2000) => "5",
         (false, _) => "8",
     };
-    // The two halves of a box are as large as each other.
-    let half = matches!(asked.question.name, "strengths" | "needs") && asked.path.starts_with("elements.");
-    let class =
-        if half { format!("{} ca-box__half", asked.group_class()) } else { asked.group_class().to_owned() };
-    let label = if half { "govuk-label govuk-label--m" } else { "govuk-label govuk-label--s" };
     let path = asked.path.clone();
-    let typed = move |event| {
-        let text = event_target_value(&event);
-        let edit = match (is_list, text.is_empty()) {
-            (false, _) => Edit::Text(text),
-            (true, true) => Edit::List(Vec::new()),
-            (true, false) => Edit::List(text.split('\n').map(str::to_owned).collect()),
-        };
-        form.answer(&path, edit);
-    };
-    view! {
-        <div class=class>
-            <label class=label for=asked.path.clone()>{asked.label.clone()}</label>
-            {asked.hint_view()}
-            {asked.error_view(form)}
-            <textarea class=format!("govuk-textarea{wrong}") id=asked.path.clone() name=asked.path.clone() rows=rows
-                autocomplete="off" prop:value=value aria-describedby=asked.described_by() on:input=typed></textarea>
-            {counter(form, &asked)}
-        </div>
+    let area = el("textarea")
+        .class(&format!("govuk-textarea{wrong}"))
+        .attr("rows", rows)
+        .attr("autocomplete", "off")
+        .on("input", move |event| {
+            let text = typed(&event);
+            let edit = match (is_list, text.is_empty()) {
+                (false, _) => Edit::Text(text),
+                (true, true) => Edit::List(Vec::new()),
+                (true, false) => Edit::List(text.split('\n').map(str::to_owned).collect()),
+            };
+            form.answer(&path, edit);
+        });
+    let area = View::from(named(area, asked).value(&value)).and(counter(form, asked));
+    // The two halves of a box are as large as each other.
+    if matches!(asked.question.name, "strengths" | "needs") && asked.path.starts_with("elements.") {
+        let class = format!("{} ca-box__half", asked.group_class());
+        asked.labelled(form, "govuk-label govuk-label--m", area).attr("class", &class)
+    } else {
+        asked.labelled(form, "govuk-label govuk-label--s", area)
     }
-    .into_any()
+}
+
+/// Id, name and description of a control.
+fn named(control: El, asked: &Asked) -> El {
+    control
+        .attr("id", &asked.path)
+        .attr("name", &asked.path)
+        .maybe("aria-describedby", asked.described_by().as_deref())
 }
 
 /// How many characters are left, once three quarters are used.
-fn counter(form: Form, asked: &Asked) -> Option<AnyView> {
+fn counter(form: Form, asked: &Asked) -> View {
     let max = usize::from(asked.question.max);
-    if max == 0 || matches!(asked.question.kind, Kind::Lines | Kind::Phones) || max < 100 {
-        return None;
+    if matches!(asked.question.kind, Kind::Lines | Kind::Phones) || max < 100 {
+        return nothing();
     }
     let path = asked.path.clone();
-    let used = Memo::new(move |_| {
+    let message = memo(move || {
         let used = form.text_at(&path).chars().count();
-        (used * 4 >= max * 3).then_some(used)
+        let (class, key, count) = if used > max {
+            ("govuk-error-message", "count.over", used - max)
+        } else if used * 4 >= max * 3 {
+            ("govuk-hint", "count.left", max - used)
+        } else {
+            return String::new();
+        };
+        format!("{class} {}", form.filled(key, &[("count", &count.to_string())]))
     });
-    Some(
-        (move || {
-            used.get().map(|used| {
-                let (class, key, count) = if used > max {
-                    ("govuk-character-count__message govuk-error-message", "count.over", used - max)
-                } else {
-                    ("govuk-character-count__message govuk-hint", "count.left", max - used)
-                };
-                view! { <p class=class>{form.filled(key, &[("count", &count.to_string())])}</p> }
-            })
-        })
-        .into_any(),
-    )
+    live(message, move || match message.get_untracked().split_once(' ') {
+        Some((class, text)) => p("p", &format!("govuk-character-count__message {class}"), text).into(),
+        None => nothing(),
+    })
 }
 
 /// Browsers fill in what the practitioner says of themselves, and nothing about the family.
