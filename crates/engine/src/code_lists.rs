@@ -1,36 +1,31 @@
 //! The options that questions offer. Data (`data/code_lists.json`), so that an option can be added without a build;
 //! which list a question uses is in its catalogue row.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
+use crate::json;
 
 /// One option.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
     /// What is stored.
     pub code: String,
     /// What is shown.
     pub label: String,
     /// A word of explanation.
-    #[serde(default)]
     pub hint: Option<String>,
     /// The heading under which a long list shows it.
-    #[serde(default)]
     pub group: Option<String>,
     /// It cannot be combined with another option.
-    #[serde(default)]
     pub exclusive: bool,
     /// For social work involvement: the child has a worker today.
-    #[serde(default)]
     pub open: bool,
 }
 
 /// All code lists.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct CodeLists(BTreeMap<String, Vec<Code>>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLists(
+    /// In the order of their names.
+    Vec<(String, Vec<Code>)>,
+);
 
 impl CodeLists {
     /// The lists that are built in.
@@ -42,15 +37,16 @@ impl CodeLists {
     /// Reads lists.
     ///
     /// # Errors
-    /// What is wrong, with line and column.
+    /// Everything that is wrong, each with its place, on one line.
     pub fn load(json: &str) -> Result<CodeLists, String> {
-        serde_json::from_str(json).map_err(|error| error.to_string())
+        json::read(json, lists).map_err(|wrong| json::in_one_line(&wrong))
     }
 
     /// The options of a list; none for a list that does not exist.
     #[must_use]
     pub fn list(&self, id: &str) -> &[Code] {
-        self.0.get(id).map_or(&[], Vec::as_slice)
+        let at = self.0.binary_search_by(|(name, _)| name.as_str().cmp(id)).ok();
+        at.and_then(|at| self.0.get(at)).map_or(&[], |(_, options)| options)
     }
 
     /// One option.
@@ -58,4 +54,23 @@ impl CodeLists {
     pub fn find(&self, list: &str, code: &str) -> Option<&Code> {
         self.list(list).iter().find(|option| option.code == code)
     }
+}
+
+fn lists(all: &json::Fields<'_>) -> CodeLists {
+    let mut lists = Vec::new();
+    for name in all.names() {
+        let mut options = Vec::new();
+        all.list(name, &mut |option| {
+            options.push(Code {
+                code: option.text("code"),
+                label: option.text("label"),
+                hint: option.optional_text("hint"),
+                group: option.optional_text("group"),
+                exclusive: option.optional_flag("exclusive"),
+                open: option.optional_flag("open"),
+            });
+        });
+        lists.push((name.to_owned(), options));
+    }
+    CodeLists(lists)
 }

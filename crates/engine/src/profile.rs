@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
+use crate::json::{self, Fields};
 use crate::threshold::RulePack;
 
 /// A checked profile.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct AuthorityProfile {
     /// Its id.
     pub id: String,
@@ -34,25 +32,21 @@ pub struct AuthorityProfile {
 }
 
 /// Somebody to contact.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
     /// The code that urgent actions name.
     pub id: String,
     /// Who it is.
     pub name: String,
     /// A phone number, as one would dial it.
-    #[serde(default)]
     pub phone: Option<String>,
     /// An email address.
-    #[serde(default)]
     pub email: Option<String>,
     /// When to use it.
     pub when: String,
     /// The day on which somebody last checked it, as `2026-11-23`; `None` is shown as unchecked.
     pub checked_on: Option<String>,
     /// A national number that needs no local check: 999, 101.
-    #[serde(default)]
     pub national: bool,
 }
 
@@ -68,8 +62,8 @@ impl AuthorityProfile {
     /// # Errors
     /// What is wrong and where, in words for whoever edits the profile.
     pub fn load(json: &str, pack: &RulePack) -> Result<AuthorityProfile, Vec<String>> {
-        let profile: AuthorityProfile =
-            serde_json::from_str(json).map_err(|error| vec![error.to_string()])?;
+        let profile = json::read(json, profile)
+            .map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<Vec<_>>())?;
         let mut wrong = Vec::new();
         for number in ["999", "101"] {
             if !profile.contacts.iter().any(|contact| contact.phone.as_deref() == Some(number)) {
@@ -107,5 +101,36 @@ impl AuthorityProfile {
     #[must_use]
     pub fn term(&self, key: &str) -> &str {
         self.terms.get(key).map_or("", String::as_str)
+    }
+}
+
+fn profile(all: &Fields<'_>) -> AuthorityProfile {
+    let mut terms = BTreeMap::new();
+    all.group("terms", &mut |given| terms = given.every_text());
+    let mut contacts = Vec::new();
+    all.list("contacts", &mut |contact| contacts.push(self::contact(contact)));
+    AuthorityProfile {
+        id: all.text("id"),
+        version: all.text("version"),
+        name: all.text("name"),
+        organisation: all.text("organisation"),
+        rule_pack: all.text("rule_pack"),
+        approved_by: all.optional_text("approved_by"),
+        approved_on: all.optional_text("approved_on"),
+        time_zone: all.text("time_zone"),
+        terms,
+        contacts,
+    }
+}
+
+fn contact(of: &Fields<'_>) -> Contact {
+    Contact {
+        id: of.text("id"),
+        name: of.text("name"),
+        phone: of.optional_text("phone"),
+        email: of.optional_text("email"),
+        when: of.text("when"),
+        checked_on: of.optional_text("checked_on"),
+        national: of.optional_flag("national"),
     }
 }

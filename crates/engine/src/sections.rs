@@ -1,10 +1,9 @@
 //! The sections of the form and the 19 boxes with their words for the family. The order is the catalogue's; this file
 //! adds nothing to it but the text of the boxes (`data/elements.json`).
 
-use serde::Deserialize;
-
 use crate::answers::{Answers, Elements, Group, Node};
 use crate::facts::Age;
+use crate::json;
 
 /// The names of the form's sections, in form order: the groups at the top of a record.
 #[must_use]
@@ -28,8 +27,7 @@ pub fn elements() -> Vec<&'static str> {
 }
 
 /// A domain of the framework.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Domain {
     /// Its code.
     pub id: String,
@@ -38,15 +36,13 @@ pub struct Domain {
 }
 
 /// The words of one box.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct ElementWords {
     /// The box.
     pub id: String,
     /// Its domain.
     pub domain: String,
     /// The group of boxes it belongs to: Health or Learning.
-    #[serde(default)]
     pub group: Option<String>,
     /// Its name.
     pub label: String,
@@ -57,19 +53,15 @@ pub struct ElementWords {
 }
 
 /// Something to think of, at some ages.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Thought {
     /// The words.
     pub text: String,
     /// From so many months, inclusive.
-    #[serde(default)]
     pub from: Option<u32>,
     /// Below so many months.
-    #[serde(default)]
     pub below: Option<u32>,
     /// Only for an unborn baby.
-    #[serde(default)]
     pub unborn_only: bool,
 }
 
@@ -90,8 +82,7 @@ impl Thought {
 }
 
 /// The words of all boxes.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Framework {
     /// The three domains.
     pub domains: Vec<Domain>,
@@ -109,9 +100,9 @@ impl Framework {
     /// Reads words.
     ///
     /// # Errors
-    /// What is wrong, with line and column.
+    /// Everything that is wrong, each with its place, on one line.
     pub fn load(json: &str) -> Result<Framework, String> {
-        serde_json::from_str(json).map_err(|error| error.to_string())
+        json::read(json, framework).map_err(|wrong| json::in_one_line(&wrong))
     }
 
     /// The words of one box.
@@ -119,6 +110,33 @@ impl Framework {
     pub fn element(&self, id: &str) -> Option<&ElementWords> {
         self.elements.iter().find(|element| element.id == id)
     }
+}
+
+fn framework(all: &json::Fields<'_>) -> Framework {
+    let (mut domains, mut elements) = (Vec::new(), Vec::new());
+    all.list("domains", &mut |domain| {
+        domains.push(Domain { id: domain.text("id"), label: domain.text("label") });
+    });
+    all.list("elements", &mut |element| {
+        let mut prompts = Vec::new();
+        element.list("prompts", &mut |thought| {
+            prompts.push(Thought {
+                text: thought.text("text"),
+                from: thought.optional_number("from"),
+                below: thought.optional_number("below"),
+                unborn_only: thought.optional_flag("unborn_only"),
+            });
+        });
+        elements.push(ElementWords {
+            id: element.text("id"),
+            domain: element.text("domain"),
+            group: element.optional_text("group"),
+            label: element.text("label"),
+            opener: element.text("opener"),
+            prompts,
+        });
+    });
+    Framework { domains, elements }
 }
 
 #[cfg(test)]

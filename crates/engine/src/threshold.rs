@@ -9,6 +9,7 @@
 //! A rule pack is data that an authority can replace. To add a rule or a sign, edit the pack's file: loading refuses
 //! what it does not understand and names the place. There is no expression language and no score.
 
+mod check;
 mod concern;
 mod evaluate;
 mod level;

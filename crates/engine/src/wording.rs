@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::json;
+
 /// Texts by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wording(BTreeMap<String, String>);
@@ -17,9 +19,9 @@ impl Wording {
     /// Reads texts from a JSON object of strings.
     ///
     /// # Errors
-    /// What is wrong, with line and column.
+    /// Everything that is wrong, each with its place, on one line.
     pub fn load(json: &str) -> Result<Wording, String> {
-        serde_json::from_str(json).map(Wording).map_err(|error| error.to_string())
+        json::read(json, |all| Wording(all.every_text())).map_err(|wrong| json::in_one_line(&wrong))
     }
 
     /// The text of a key.

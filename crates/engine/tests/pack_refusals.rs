@@ -217,39 +217,61 @@ fn what_is_wrong_is_refused_with_its_place() {
     }
 }
 
-/// What the format itself does not allow is refused while it is read, with line and column.
+/// What the format does not allow is refused while it is read, at its place and nowhere else.
 #[test]
-fn what_cannot_be_read_is_refused_with_line_and_column() {
-    let changed = |change: Change| {
-        let mut pack = built_in();
-        change(&mut pack);
-        serde_json::to_string_pretty(&pack).unwrap()
-    };
-    let whole = RulePack::built_in();
-    for (what, text) in [
-        ("unknown field", changed(|p| p["weights"] = json!(1))),
-        ("unknown field of an indicator", changed(|p| p["indicators"][4]["score"] = json!(3))),
-        ("unknown level", changed(|p| p["indicators"][4]["level"] = "L5".into())),
-        ("unknown condition", changed(|p| p["also"][0]["when"]["moon"] = "full".into())),
-        ("an age below zero", changed(|p| p["also"][0]["when"]["from"] = (-1).into())),
+fn what_the_format_does_not_have_is_refused_with_its_place() {
+    let refused: &[(&str, Change, &str)] = &[
+        ("unknown field", |p| p["weights"] = json!(1), "weights"),
+        (
+            "unknown field of an indicator",
+            |p| p["indicators"][4]["score"] = json!(3),
+            "indicators[4] (BE-101).score",
+        ),
+        ("unknown level", |p| p["indicators"][4]["level"] = "L5".into(), "indicators[4] (BE-101).level"),
+        ("unknown condition", |p| p["also"][0]["when"]["moon"] = "full".into(), "also[0].when.moon"),
+        ("an age below zero", |p| p["also"][0]["when"]["from"] = (-1).into(), "also[0].when.from"),
         (
             "missing field",
-            changed(|p| {
+            |p| {
                 p.as_object_mut().unwrap().remove("actions");
-            }),
+            },
+            "actions",
         ),
-        ("a list where a text is expected", changed(|p| p["title"] = json!([]))),
+        ("a list where a text is expected", |p| p["title"] = json!([]), "title"),
+        (
+            "two megabytes of text where a list is expected",
+            |p| p["also"] = "a".repeat(2 << 20).into(),
+            "also",
+        ),
+        ("a name of two megabytes", |p| p["a".repeat(2 << 20)] = json!(1), &"a".repeat(60)),
+    ];
+    for (what, change, place) in refused {
+        let mut pack = built_in();
+        change(&mut pack);
+        let problems = RulePack::load(&pack.to_string()).err().unwrap_or_default();
+        let places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
+        assert_eq!(places, [*place], "{what}");
+        assert!(problems.iter().all(|problem| (1..200).contains(&problem.message.len())), "{what}");
+    }
+    // Everything that is wrong is named, not only the first. What was wrong inside `also` went when it became a text.
+    let mut pack = built_in();
+    refused.iter().for_each(|(_, change, _)| change(&mut pack));
+    assert_eq!(RulePack::load(&pack.to_string()).err().unwrap_or_default().len(), refused.len() - 2);
+}
+
+/// What is no JSON, or can be read in two ways, is refused with line and column.
+#[test]
+fn what_cannot_be_read_is_refused_with_line_and_column() {
+    let whole = RulePack::built_in();
+    for (what, text) in [
         ("a field given twice", whole.replacen("\"version\"", "\"id\"", 1)),
+        ("a field given twice far inside", whole.replacen("\"trigger\"", "\"who\"", 1)),
         ("not JSON", "the rules".to_owned()),
         ("nothing", String::new()),
         ("cut off half way", whole.chars().take(whole.chars().count() / 2).collect()),
         ("something after the end", format!("{whole} {{}}")),
         ("two megabytes of nothing", " ".repeat(2 << 20)),
         ("two megabytes of brackets", "[".repeat(2 << 20)),
-        (
-            "a text of two megabytes where a list is expected",
-            changed(|p| p["also"] = "a".repeat(2 << 20).into()),
-        ),
         ("a thousand levels", whole.replacen("null", &("[".repeat(1000) + &"]".repeat(1000)), 1)),
     ] {
         let problems = RulePack::load(&text).err().unwrap_or_default();

@@ -107,7 +107,7 @@ impl View<'_> {
     }
 
     /// How many different boxes have a concern of the set at L2.
-    fn boxes_with(&self, levels: &[Option<Level>]) -> usize {
+    fn boxes_with(&self, levels: &[Option<Level>]) -> u32 {
         let mut seen = [false; 19];
         for (concern, level) in self.counted(levels) {
             let at = self.pack.parts.boxes.get(concern.index).copied().unwrap_or_default();
@@ -115,7 +115,7 @@ impl View<'_> {
                 *seen |= level == Level::L2;
             }
         }
-        seen.iter().filter(|seen| **seen).count()
+        seen.iter().map(|seen| u32::from(*seen)).sum()
     }
 
     /// Urgent actions that answers of exactly this mark call for, each once with the highest level behind it.

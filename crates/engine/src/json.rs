@@ -1,0 +1,387 @@
+//! Reading the engine's own data (rule packs, code lists, words of boxes, profiles, wording) from JSON. The formats are
+//! closed: a field that nobody asked for is refused, and so is one that is given twice. Every problem is collected with
+//! its place, such as `indicators[4] (ES-102).raised[0].to`.
+//!
+//! Written once over parsed JSON, without a derived reader for each struct: those were half of the engine's code, which
+//! a home visit would have to download. Not for answers, where reading is tolerant: see `answers::read`.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// One thing that is wrong, for whoever edits the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    /// A line and column, or the way to the field.
+    pub(crate) place: String,
+    /// What is wrong and what to do. Never what was written there.
+    pub(crate) message: String,
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in [&self.place, ": ", &self.message] {
+            out.write_str(part)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a document whose top is an object. What `read` makes counts only if nothing is wrong.
+pub(crate) fn read<T>(text: &str, read: fn(&Fields<'_>) -> T) -> Result<T, Vec<Misfit>> {
+    let mut made = None;
+    let wrong = walk(text, &mut |fields| made = Some(read(fields)));
+    made.filter(|_| wrong.is_empty()).ok_or(wrong)
+}
+
+/// All problems on one line, for loaders that give one text.
+pub(crate) fn in_one_line(wrong: &[Misfit]) -> String {
+    wrong.iter().map(Misfit::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn walk(text: &str, read: &mut dyn FnMut(&Fields<'_>)) -> Vec<Misfit> {
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            let message = if error.is_eof() {
+                "the text ends too early: a bracket, brace or quotation mark is not closed"
+            } else {
+                "this is not JSON: look here and just before for a comma, a bracket or a quotation mark"
+            };
+            let place = line_and_column(error.line(), error.column());
+            return vec![Misfit { place, message: message.to_owned() }];
+        }
+    };
+    if let Some(repeated) = repeated_name(text) {
+        return vec![repeated];
+    }
+    let wrong = RefCell::default();
+    object(&value, String::new(), &wrong, read);
+    wrong.into_inner()
+}
+
+fn line_and_column(line: usize, column: usize) -> String {
+    format!("line {line}, column {column}")
+}
+
+/// The first name that an object of valid JSON gives twice; the parser would silently keep the last.
+fn repeated_name(text: &str) -> Option<Misfit> {
+    let mut open: Vec<Vec<&str>> = Vec::new();
+    let mut name = "";
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'{' => open.push(Vec::new()),
+            b'}' => drop(open.pop()),
+            b'"' => {
+                let end = loop {
+                    match bytes.next()? {
+                        (_, b'\\') => drop(bytes.next()),
+                        (end, b'"') => break end,
+                        _ => {}
+                    }
+                };
+                name = text.get(at + 1..end)?;
+            }
+            // Outside a text, a colon follows a name and nothing else does.
+            b':' => {
+                let names = open.last_mut()?;
+                let message = match names.binary_search(&name) {
+                    Ok(_) => "the field before this is there twice: keep one of them",
+                    // Two spellings of one name would pass for two names.
+                    Err(_) if name.contains('\\') => "write the name before this without a backslash",
+                    Err(place) => {
+                        names.insert(place, name);
+                        continue;
+                    }
+                };
+                let before = text.get(..at)?;
+                let line = before.split('\n').count();
+                let column = before.rsplit('\n').next().map_or(0, str::len) + 1;
+                return Some(Misfit { place: line_and_column(line, column), message: message.to_owned() });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A name from outside, made safe to repeat: letters, digits and a few marks, 60 at most.
+fn shortened(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    name.chars().take(60).map(|c| if plain(c) { c } else { '?' }).collect()
+}
+
+/// Reads one object and then names the fields that were not asked for.
+fn object(value: &Value, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut dyn FnMut(&Fields<'_>)) {
+    let Value::Object(map) = value else {
+        let place = if place.is_empty() { "the whole text".to_owned() } else { place };
+        wrong.borrow_mut().push(Misfit { place, message: "an object `{…}` is needed here".to_owned() });
+        return;
+    };
+    let fields = Fields { map, place, wrong, asked: RefCell::default(), any: Cell::new(false) };
+    read(&fields);
+    if !fields.any.get() {
+        for name in map.keys().filter(|name| !fields.asked.borrow().contains(&name.as_str())) {
+            fields.wrong(name, "there is no such field: correct its name or take it out");
+        }
+    }
+}
+
+/// The fields of one object. Each method asks for one field, reports what is wrong with it, and then gives something
+/// empty so that reading goes on.
+pub(crate) struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    place: String,
+    wrong: &'a RefCell<Vec<Misfit>>,
+    /// The names that were asked for.
+    asked: RefCell<Vec<&'a str>>,
+    /// Any name is fine here.
+    any: Cell<bool>,
+}
+
+impl<'a> Fields<'a> {
+    /// Reports what is wrong with a field.
+    pub(crate) fn wrong(&self, name: &str, message: &str) {
+        let place = self.place_of(name);
+        self.wrong.borrow_mut().push(Misfit { place, message: message.to_owned() });
+    }
+
+    fn place_of(&self, name: &str) -> String {
+        let name = shortened(name);
+        if self.place.is_empty() { name } else { [&self.place, ".", &name].concat() }
+    }
+
+    fn ask(&self, name: &'a str, needed: bool) -> Option<&'a Value> {
+        self.asked.borrow_mut().push(name);
+        let value = self.map.get(name);
+        if needed && value.is_none() {
+            self.wrong(name, "this field is missing");
+        }
+        value
+    }
+
+    /// A field where `null` says the same as leaving it out.
+    fn ask_or_null(&self, name: &'a str) -> Option<&'a Value> {
+        self.ask(name, false).filter(|value| !value.is_null())
+    }
+
+    fn as_text(&self, name: &str, value: &Value) -> Option<String> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.wrong(name, "a text is needed here");
+        }
+        text.map(str::to_owned)
+    }
+
+    fn as_flag(&self, name: &str, value: Option<&Value>) -> bool {
+        let flag = value.map(Value::as_bool);
+        if flag == Some(None) {
+            self.wrong(name, "`true` or `false` is needed here");
+        }
+        flag.flatten().unwrap_or_default()
+    }
+
+    fn as_list(&self, name: &str, value: Option<&'a Value>) -> &'a [Value] {
+        match value {
+            None => &[],
+            Some(Value::Array(items)) => items,
+            Some(_) => {
+                self.wrong(name, "a list `[…]` is needed here");
+                &[]
+            }
+        }
+    }
+
+    fn as_texts(&self, name: &str, items: &[Value]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            match item.as_str() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.wrong.borrow_mut().push(Misfit {
+                    place: format!("{}[{index}]", self.place_of(name)),
+                    message: "a text is needed here".to_owned(),
+                }),
+            }
+        }
+        texts
+    }
+
+    fn each(&self, name: &str, items: &[Value], read: &mut dyn FnMut(&Fields<'_>)) {
+        for (index, item) in items.iter().enumerate() {
+            let mut place = format!("{}[{index}]", self.place_of(name));
+            // In a long list, people find an id and not a number.
+            if let Some(id) = item.get("id").and_then(Value::as_str) {
+                for part in [" (", &shortened(id), ")"] {
+                    place.push_str(part);
+                }
+            }
+            object(item, place, self.wrong, read);
+        }
+    }
+
+    /// A text that must be there; it may be empty.
+    pub(crate) fn text(&self, name: &'a str) -> String {
+        self.ask(name, true).and_then(|value| self.as_text(name, value)).unwrap_or_default()
+    }
+
+    /// A text that may be left out or `null`.
+    pub(crate) fn optional_text(&self, name: &'a str) -> Option<String> {
+        self.ask_or_null(name).and_then(|value| self.as_text(name, value))
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&self, name: &'a str) -> bool {
+        self.as_flag(name, self.ask(name, true))
+    }
+
+    /// `true` or `false`; left out, it is `false`.
+    pub(crate) fn optional_flag(&self, name: &'a str) -> bool {
+        self.as_flag(name, self.ask(name, false))
+    }
+
+    /// A whole number, not below zero, that may be left out or `null`.
+    pub(crate) fn optional_number(&self, name: &'a str) -> Option<u32> {
+        let value = self.ask_or_null(name)?;
+        let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+        if number.is_none() {
+            self.wrong(name, "a whole number is needed here, 0 or more");
+        }
+        number
+    }
+
+    /// The position in `options` of the text of this field, which must be there if `needed`.
+    pub(crate) fn choice(&self, name: &'a str, options: &[&str], needed: bool) -> Option<usize> {
+        let value = if needed { self.ask(name, true) } else { self.ask_or_null(name) }?;
+        let at = options.iter().position(|option| value.as_str() == Some(*option));
+        if at.is_none() {
+            self.wrong(name, &["must be one of ", &options.join(", ")].concat());
+        }
+        at
+    }
+
+    /// A list of texts.
+    pub(crate) fn texts(&self, name: &'a str) -> Vec<String> {
+        self.as_texts(name, self.as_list(name, self.ask(name, true)))
+    }
+
+    /// A list of texts; left out, it is empty.
+    pub(crate) fn optional_texts(&self, name: &'a str) -> Vec<String> {
+        self.as_texts(name, self.as_list(name, self.ask(name, false)))
+    }
+
+    /// A list of objects.
+    pub(crate) fn list(&self, name: &'a str, read: &mut dyn FnMut(&Fields<'_>)) {
+        self.each(name, self.as_list(name, self.ask(name, true)), read);
+    }
+
+    /// A list of objects; left out, it is empty.
+    pub(crate) fn optional_list(&self, name: &'a str, read: &mut dyn FnMut(&Fields<'_>)) {
+        self.each(name, self.as_list(name, self.ask(name, false)), read);
+    }
+
+    /// An object inside this one.
+    pub(crate) fn group(&self, name: &'a str, read: &mut dyn FnMut(&Fields<'_>)) {
+        if let Some(value) = self.ask(name, true) {
+            object(value, self.place_of(name), self.wrong, read);
+        }
+    }
+
+    /// An object inside this one that may be left out or `null`.
+    pub(crate) fn optional_group(&self, name: &'a str, read: &mut dyn FnMut(&Fields<'_>)) {
+        if let Some(value) = self.ask_or_null(name) {
+            object(value, self.place_of(name), self.wrong, read);
+        }
+    }
+
+    /// The names that are there, in alphabetical order, where any name is fine.
+    pub(crate) fn names(&self) -> Vec<&'a str> {
+        self.any.set(true);
+        self.map.keys().map(String::as_str).collect()
+    }
+
+    /// The texts of all fields, where any name is fine.
+    pub(crate) fn every_text(&self) -> BTreeMap<String, String> {
+        self.any.set(true);
+        let mut texts = BTreeMap::new();
+        for (name, value) in self.map {
+            texts.insert(name.clone(), self.as_text(name, value).unwrap_or_default());
+        }
+        texts
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+mod tests {
+    use super::*;
+
+    /// Asks for one field of each kind.
+    fn thing(of: &Fields<'_>) -> Vec<String> {
+        let mut seen = vec![of.text("text"), of.flag("flag").to_string()];
+        seen.extend(of.optional_text("maybe"));
+        seen.extend(of.optional_number("number").map(|number| number.to_string()));
+        seen.extend(of.choice("choice", &["a", "b"], false).map(|at| at.to_string()));
+        seen.extend(of.optional_texts("texts"));
+        of.optional_list("list", &mut |item| seen.push(item.text("id")));
+        of.optional_group("group", &mut |inner| {
+            seen.extend(inner.names().into_iter().map(|name| inner.text(name)));
+        });
+        seen
+    }
+
+    fn places(text: &str) -> Vec<String> {
+        read(text, thing).unwrap_err().into_iter().map(|misfit| misfit.place).collect()
+    }
+
+    #[test]
+    fn reads_every_kind_of_field() {
+        let text = r#"{"text":"t","flag":true,"maybe":null,"number":7,"choice":"b","texts":["x"],
+            "list":[{"id":"one"}],"group":{"k":"v"}}"#;
+        assert_eq!(
+            read(text, thing),
+            Ok(["t", "true", "7", "1", "x", "one", "v"].map(String::from).to_vec())
+        );
+    }
+
+    #[test]
+    fn everything_wrong_is_named_with_its_place() {
+        let text = r#"{"flag":null,"maybe":1,"number":-1,"choice":"c","texts":["x",2],"<b>":1,
+            "list":[{"id":"I<","spy":1},[]],"group":{"k":[]}}"#;
+        let expected = [
+            "text",
+            "flag",
+            "maybe",
+            "number",
+            "choice",
+            "texts[1]",
+            "list[0] (I?).spy",
+            "list[1]",
+            "group.k",
+            "?b?",
+        ];
+        assert_eq!(places(text), expected);
+        assert_eq!(places("[]"), ["the whole text"]);
+        let long = format!(r#"{{"text":"","flag":true,"{}":1}}"#, "n".repeat(1000));
+        assert_eq!(places(&long), ["n".repeat(60)]);
+    }
+
+    #[test]
+    fn what_is_no_json_or_ambiguous_is_found_by_line_and_column() {
+        for (text, place) in [
+            ("{\n \"text\" 1}", "line 2, column 9"),
+            ("{", "line 1, column 1"),
+            ("", "line 1, column 0"),
+            ("{\"a\":1,\n\"a\":2}", "line 2, column 4"),
+            ("{\"b\":{\"a\":\"{\\\":\\\"\"},\"a\":2,\"b\":1}", "line 1, column 30"),
+            (r#"{"\u0061":1}"#, "line 1, column 10"),
+        ] {
+            assert_eq!(places(text), [place], "{text}");
+        }
+        // The same name in different objects is fine, and so are braces and colons inside texts.
+        let text = r#"{"text":"a\":{","flag":true,"list":[{"id":"}"},{"id":"\\"}]}"#;
+        assert!(read(text, thing).is_ok());
+    }
+}
