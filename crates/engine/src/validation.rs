@@ -71,15 +71,33 @@ pub fn check_with(
         {
             problems.append(&mut found);
         }
+        let before = problems.len();
+        if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {
+            // The signs of a box have paths of their own below its question.
+            let below = format!("{}.", visit.path());
+            elsewhere.retain(|path, found| {
+                let here = path.starts_with(&below);
+                if here {
+                    problems.append(found);
+                }
+                !here
+            });
+        }
         if stage >= Stage::Section && visit.asked {
             format::check(visit, standards, &mut problems);
         }
         if stage == Stage::Submit {
             completeness::check(visit, &mut problems);
         }
+        if matches!(visit.node, Node::Marks(_))
+            && let Some(signs) = problems.get_mut(before..)
+        {
+            // Ids are in list order within a box.
+            signs.sort_by(|one, other| one.path.cmp(&other.path));
+        }
         true
     });
-    // Indicators and list items have paths of their own below a question's.
+    // None should be left; one that is must not be lost.
     problems.extend(elsewhere.into_values().flatten());
     problems
 }
