@@ -13,8 +13,6 @@ mod problem;
 
 pub use problem::{Problem, ProblemCode};
 
-use std::collections::BTreeMap;
-
 use crate::answers::{Answers, Node};
 use crate::catalogue::{Kind, Scope, walk};
 use crate::date::Date;
@@ -52,12 +50,22 @@ pub fn check_with(
     let facts = Facts::of(answers, today);
     let scope = scope(answers, &facts, outcome);
     // Problems that were not found on the way are put in their place on the way.
-    let mut elsewhere: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
-    let mut file = |problem: Problem| elsewhere.entry(problem.path.clone()).or_default().push(problem);
-    limits::check(answers).into_iter().for_each(&mut file);
+    let mut elsewhere = limits::check(answers);
     if stage == Stage::Submit {
-        consistency::check(&scope, standards, outcome).into_iter().for_each(&mut file);
+        elsewhere.append(&mut consistency::check(&scope, standards, outcome));
     }
+    in_path_order(&mut elsewhere);
+    let mut placed = vec![false; elsewhere.len()];
+    let mut place = |problems: &mut Vec<Problem>, start: &str, fits: fn(&str, &str) -> bool| {
+        let from = elsewhere.partition_point(|problem| problem.path.as_str() < start);
+        for (problem, placed) in elsewhere.iter().zip(&mut placed).skip(from) {
+            if !fits(&problem.path, start) {
+                break;
+            }
+            *placed = true;
+            problems.push(problem.clone());
+        }
+    };
     let mut problems = Vec::new();
     walk(answers, &scope, &mut |visit| {
         if let Node::Rows(rows) = visit.node
@@ -66,22 +74,14 @@ pub fn check_with(
         {
             problems.push(Problem::with_max(visit.path(), ProblemCode::TooManyRows, u32::from(max)));
         }
-        if !elsewhere.is_empty()
-            && let Some(mut found) = elsewhere.remove(&visit.path())
-        {
-            problems.append(&mut found);
+        if !elsewhere.is_empty() {
+            place(&mut problems, &visit.path(), |path, here| path == here);
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {
             // The signs of a box have paths of their own below its question.
-            let below = format!("{}.", visit.path());
-            elsewhere.retain(|path, found| {
-                let here = path.starts_with(&below);
-                if here {
-                    problems.append(found);
-                }
-                !here
-            });
+            let below = [&visit.path(), "."].concat();
+            place(&mut problems, &below, |path, below| path.starts_with(below));
         }
         if stage >= Stage::Section && visit.asked {
             format::check(visit, standards, &mut problems);
@@ -93,13 +93,18 @@ pub fn check_with(
             && let Some(signs) = problems.get_mut(before..)
         {
             // Ids are in list order within a box.
-            signs.sort_by(|one, other| one.path.cmp(&other.path));
+            in_path_order(signs);
         }
         true
     });
     // None should be left; one that is must not be lost.
-    problems.extend(elsewhere.into_values().flatten());
     problems
+        .extend(elsewhere.into_iter().zip(placed).filter(|(_, placed)| !placed).map(|(problem, _)| problem));
+    problems
+}
+
+fn in_path_order(problems: &mut [Problem]) {
+    problems.sort_unstable_by(|one, other| (&one.path, one.code).cmp(&(&other.path, other.code)));
 }
 
 /// What conditions on questions see.

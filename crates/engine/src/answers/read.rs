@@ -4,7 +4,6 @@
 //! Reading is tolerant: what is not understood is reported with its path, never silently dropped and never a reason to
 //! refuse the rest. The server refuses a submission that reports anything; a draft keeps its original text.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -219,12 +218,11 @@ impl Serialize for Node<'_> {
             Node::Date(date) => match date.to_iso() {
                 Some(iso) => serializer.serialize_str(&iso),
                 None => {
-                    let parts: BTreeMap<&str, &str> =
-                        [("day", &date.day), ("month", &date.month), ("year", &date.year)]
-                            .into_iter()
-                            .map(|(name, part)| (name, part.as_str()))
-                            .collect();
-                    parts.serialize(serializer)
+                    let mut parts = serializer.serialize_map(Some(3))?;
+                    for (name, part) in [("day", &date.day), ("month", &date.month), ("year", &date.year)] {
+                        parts.serialize_entry(name, part)?;
+                    }
+                    parts.end()
                 }
             },
             Node::Group(group) => {

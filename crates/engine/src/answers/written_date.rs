@@ -103,7 +103,7 @@ fn month_number(text: &str) -> Option<u8> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= 2 {
         return text.parse().ok().filter(|number| (1..=12).contains(number));
     }
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     if text.len() < 3 {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Evaluation: answers, facts and a checked pack in; an outcome out. Runs on every change, on half-filled records.
 
+use std::cmp::Reverse;
+
 use crate::answers::Answers;
 use crate::date::Date;
 use crate::facts::{Age, Facts};
@@ -20,22 +22,15 @@ pub fn evaluate(answers: &Answers, today: Date, pack: &RulePack) -> Outcome {
         possible: possible.suggestion,
         not_ruled_out: not_ruled_out.suggestion,
     };
-    let mut urgent = view.urgent(Mark::Yes, &certain.levels);
+    let urgent = view.urgent(Mark::Yes, &certain.levels);
     let mut to_check = view.urgent(Mark::Unsure, &possible.levels);
     to_check.retain(|(_, action)| !urgent.iter().any(|(_, other)| other == action));
-    let codes = |list: &mut Vec<(Level, &str)>| {
-        // Danger now first, then the higher level, then the code.
-        list.sort_by(|(l1, a1), (l2, a2)| {
-            (*a1 != DANGER_ACTION, l2, a1).cmp(&(*a2 != DANGER_ACTION, l1, a2))
-        });
-        list.iter().map(|(_, action)| (*action).to_owned()).collect()
-    };
     Outcome {
         pack_version: pack.version(),
         as_of: today,
         suggestion,
-        urgent: codes(&mut urgent),
-        urgent_to_check: codes(&mut to_check),
+        urgent: urgent.iter().map(|(_, action)| (*action).to_owned()).collect(),
+        urgent_to_check: to_check.iter().map(|(_, action)| (*action).to_owned()).collect(),
         prompts: view.prompts(&suggestion, &certain.levels),
         findings: view.findings(&certain.levels, &possible.levels),
         set_aside: view.set_aside(),
@@ -118,28 +113,38 @@ impl View<'_> {
         seen.iter().map(|seen| u32::from(*seen)).sum()
     }
 
-    /// Urgent actions that answers of exactly this mark call for, each once with the highest level behind it.
+    /// Urgent actions that answers of exactly this mark call for, each once with the highest level behind it: danger
+    /// now first, then the higher level, then the code.
     fn urgent<'s>(&'s self, mark: Mark, levels: &'s [Option<Level>]) -> Vec<(Level, &'s str)> {
         let mut found: Vec<(Level, &str)> = Vec::new();
+        let mut add =
+            |level: Level, action: &'s str| match found.iter_mut().find(|(_, other)| *other == action) {
+                Some((highest, _)) => *highest = level.max(*highest),
+                None => found.push((level, action)),
+            };
         if self.answers.danger_now == if mark == Mark::Yes { "yes" } else { "unsure" } {
-            found.push((Level::L4b, DANGER_ACTION));
+            add(Level::L4b, DANGER_ACTION);
         }
         for (concern, level) in self.counted(levels).filter(|(concern, _)| concern.mark == mark) {
             if let Some(action) = &concern.indicator.action {
-                found.push((level, action));
+                add(level, action);
             }
             for also in &self.pack.also {
                 if also.any_of.contains(&concern.indicator.id) && may_be_within(&also.when, self.facts.age) {
-                    found.push((level, &also.action));
+                    add(level, &also.action);
                 }
             }
         }
         if mark == Mark::Yes && self.has_social_worker() {
-            found.push((Level::L1, &self.pack.parts.worker_action));
+            add(Level::L1, &self.pack.parts.worker_action);
         }
-        found.sort_by(|(l1, a1), (l2, a2)| (a1, l2).cmp(&(a2, l1)));
-        found.dedup_by(|(_, later), (_, first)| later == first);
-        found
+        let order = |(level, action): &(Level, &'s str)| (*action != DANGER_ACTION, Reverse(*level), *action);
+        let mut ordered = Vec::new();
+        for action in found {
+            let at = ordered.partition_point(|other| order(other) < order(&action));
+            ordered.insert(at, action);
+        }
+        ordered
     }
 
     fn answered_yes(&self, id: &str) -> bool {
@@ -221,11 +226,16 @@ impl View<'_> {
             return Vec::new();
         }
         let mut open: Vec<(Step, bool, String)> = Vec::new();
+        // Each goes to its place at once: a list of this length needs no sorting code.
+        let mut add = |leads_to: Step, unsure: bool, path: String| {
+            let at = open.partition_point(|(step, other, _)| (*step, *other) >= (leads_to, unsure));
+            open.insert(at, (leads_to, unsure, path));
+        };
         if !matches!(self.answers.danger_now.as_str(), "yes" | "no") {
-            open.push((Step::R5, self.answers.danger_now == "unsure", "danger_now".to_owned()));
+            add(Step::R5, self.answers.danger_now == "unsure", "danger_now".to_owned());
         }
         if self.facts.age == Age::Unknown {
-            open.push((not_ruled_out.step, false, "identifying_details.dob".to_owned()));
+            add(not_ruled_out.step, false, "identifying_details.dob".to_owned());
         }
         for (concern, level) in self.counted(&not_ruled_out.levels) {
             if concern.mark == Mark::Yes {
@@ -239,10 +249,9 @@ impl View<'_> {
             // A need at L2 may be the one that makes several.
             let leads_to = if level == Level::L2 { not_ruled_out.step.min(Step::R2) } else { alone };
             if leads_to > certain.step {
-                open.push((leads_to, concern.mark == Mark::Unsure, path(concern)));
+                add(leads_to, concern.mark == Mark::Unsure, path(concern));
             }
         }
-        open.sort_by(|(s1, u1, _), (s2, u2, _)| (s2, u2).cmp(&(s1, u1)));
         open.into_iter().map(|(_, _, path)| path).collect()
     }
 
@@ -281,5 +290,5 @@ impl View<'_> {
 
 /// The path of an indicator's mark.
 fn path(concern: &Concern<'_>) -> String {
-    format!("elements.{}.indicators.{}", concern.indicator.element, concern.indicator.id)
+    ["elements.", &concern.indicator.element, ".indicators.", &concern.indicator.id].concat()
 }

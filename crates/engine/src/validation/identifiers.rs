@@ -1,13 +1,13 @@
 //! Numbers and addresses with a form of their own: what people type, normalised, or `None`.
 //!
 //! Written by hand because the usual crates bring regular-expression and Unicode tables that a home visit would have
-//! to download. Rules and test vectors are in `tests/data/validation_vectors.json`.
+//! to download. For the same reason letters are ASCII here, and any other letter may stand in a domain. Rules and test vectors are in `tests/data/validation_vectors.json`.
 
 /// The characters of an identifier: spaces, hyphens and invisible characters go, letters become capitals.
 fn compact(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '-' && !is_hidden(*c))
-        .flat_map(char::to_uppercase)
+        .map(|c| c.to_ascii_uppercase())
         .collect()
 }
 
@@ -140,7 +140,7 @@ pub fn postcode(text: &str) -> Option<String> {
     if !code.is_ascii() || code.len() < 5 {
         return None;
     }
-    let (outward, inward) = code.split_at(code.len() - 3);
+    let (outward, inward) = code.split_at_checked(code.len() - 3)?;
     let known = (outward == "GIR" && inward == "0AA")
         || (is_outward(outward.as_bytes()) && is_inward(inward.as_bytes()));
     known.then(|| format!("{outward} {inward}"))
@@ -174,7 +174,7 @@ fn is_inward(code: &[u8]) -> bool {
 #[must_use]
 pub fn phone(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
-    let lower = text.trim().to_lowercase();
+    let lower = text.trim().to_ascii_lowercase();
     let (number, extension) = match lower.split_once("ext").or_else(|| lower.split_once('x')) {
         Some((number, rest)) => (number.to_owned(), Some(rest.trim_start_matches('.').trim().to_owned())),
         None => (lower, None),
@@ -218,7 +218,7 @@ pub fn email(text: &str) -> Option<String> {
                 && label.len() <= 63
                 && !label.starts_with(edge)
                 && !label.ends_with(edge)
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
         });
     let local_is_fine = !local.is_empty()
         && local.len() <= 64
