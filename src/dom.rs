@@ -11,11 +11,11 @@ use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};
 /// One element in the making.
 pub(crate) struct El(Element);
 
-/// Nodes to be put somewhere.
-#[derive(Default)]
-pub(crate) struct View(Vec<Node>);
+/// Something to be put somewhere: one node, which may be a fragment of several.
+pub(crate) struct View(Node);
 
 /// Makes an element.
+#[inline(never)]
 pub(crate) fn el(tag: &str) -> El {
     match document().create_element(tag) {
         Ok(element) => El(element),
@@ -25,68 +25,91 @@ pub(crate) fn el(tag: &str) -> El {
 }
 
 /// Text on its own.
+#[inline(never)]
 pub(crate) fn text(text: &str) -> View {
-    View(vec![document().create_text_node(text).into()])
+    View(document().create_text_node(text).into())
 }
 
 /// Nothing.
+#[inline(never)]
 pub(crate) fn nothing() -> View {
-    View::default()
+    View(document().create_document_fragment().into())
 }
 
 /// An element with a class and a text.
+#[inline(never)]
 pub(crate) fn p(tag: &str, class: &str, text: &str) -> El {
     el(tag).class(class).text(text)
 }
 
 /// Text that only people who listen get.
+#[inline(never)]
 pub(crate) fn hidden(text: &str) -> El {
     p("span", "govuk-visually-hidden", text)
 }
 
 /// A button that does something.
 pub(crate) fn button(class: &str, text: &str, press: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").class(class).text(text).on("click", move |_| press())
+    pressed(el("button").attr("type", "button").class(class).text(text), Box::new(press))
 }
 
 /// A link that leads somewhere within the form.
 pub(crate) fn anchor(class: &str, text: &str, follow: impl Fn() + 'static) -> El {
-    el("a").attr("href", "#").class(class).text(text).on("click", move |event| {
+    pressed(el("a").attr("href", "#").class(class).text(text), Box::new(follow))
+}
+
+// The functions below that take boxes are the ones with code in them. What is generic above them only boxes: code
+// that is made once for each closure is what made the download large.
+
+#[inline(never)]
+fn pressed(element: El, act: Box<dyn Fn()>) -> El {
+    element.on("click", move |event| {
+        // A link must not leave the page; a button outside a form has nothing to prevent.
         event.prevent_default();
-        follow();
+        act();
     })
 }
 
 impl El {
     /// Sets the class; none when empty.
+    #[inline(never)]
     pub(crate) fn class(self, class: &str) -> El {
         if class.is_empty() { self } else { self.attr("class", class) }
     }
 
     /// Sets an attribute.
+    #[inline(never)]
     pub(crate) fn attr(self, name: &str, value: &str) -> El {
         set(&self.0, name, Some(value));
         self
     }
 
     /// Sets an attribute, if there is a value.
+    #[inline(never)]
     pub(crate) fn maybe(self, name: &str, value: Option<&str>) -> El {
         set(&self.0, name, value);
         self
     }
 
     /// Adds text.
+    #[inline(never)]
     pub(crate) fn text(self, content: &str) -> El {
         self.add(text(content))
     }
 
     /// Adds nodes.
     pub(crate) fn add(self, view: impl Into<View>) -> El {
-        append(&self.0, view.into());
+        self.put(view.into())
+    }
+
+    #[inline(never)]
+    fn put(self, View(node): View) -> El {
+        let _ = self.0.append_child(&node);
         self
     }
 
     /// Sets what an input, textarea or select holds.
+    #[inline(never)]
     pub(crate) fn value(self, value: &str) -> El {
         let _ = js_sys::Reflect::set(&self.0, &"value".into(), &value.into());
         self
@@ -94,7 +117,7 @@ impl El {
 
     /// Calls `listen` when something happens to the element. Lives as long as the part of the page it is in.
     pub(crate) fn on(self, event: &str, listen: impl Fn(Event) + 'static) -> El {
-        attach(&self.0, event, Closure::new(Box::new(listen) as Box<dyn Fn(Event)>));
+        attach(&self.0, event, Box::new(listen));
         self
     }
 
@@ -104,29 +127,19 @@ impl El {
         name: &'static str,
         read: impl Fn() -> String + Send + Sync + 'static,
     ) -> El {
-        let (element, value) = (self.0.clone(), memo(read));
-        keep(Box::new(move || {
-            let value = value.get();
-            set(&element, name, Some(value.as_str()).filter(|value| !value.is_empty()));
-        }));
+        keep_attribute(&self.0, name, memo(read));
         self
     }
 
     /// Keeps a radio or checkbox ticked as `read` says.
     pub(crate) fn live_checked(self, read: impl Fn() -> bool + Send + Sync + 'static) -> El {
-        let (element, value) = (self.0.clone(), memo(move || flag(read())));
-        keep(Box::new(move || {
-            if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-                input.set_checked(!value.get().is_empty());
-            }
-        }));
+        keep_checked(&self.0, memo(move || flag(read())));
         self
     }
 
     /// Keeps the text as `read` says.
     pub(crate) fn live_text(self, read: impl Fn() -> String + Send + Sync + 'static) -> El {
-        let (element, value) = (self.0.clone(), memo(read));
-        keep(Box::new(move || element.set_text_content(Some(&value.get()))));
+        keep_text(&self.0, memo(read));
         self
     }
 
@@ -136,14 +149,36 @@ impl El {
     }
 }
 
+#[inline(never)]
+fn keep_attribute(element: &Element, name: &'static str, value: Memo<String>) {
+    let element = element.clone();
+    keep(Box::new(move || {
+        let value = value.get();
+        set(&element, name, Some(value.as_str()).filter(|value| !value.is_empty()));
+    }));
+}
+
+#[inline(never)]
+fn keep_checked(element: &Element, value: Memo<String>) {
+    let input = element.clone().unchecked_into::<HtmlInputElement>();
+    keep(Box::new(move || input.set_checked(!value.get().is_empty())));
+}
+
+#[inline(never)]
+fn keep_text(element: &Element, value: Memo<String>) {
+    let element = element.clone();
+    keep(Box::new(move || element.set_text_content(Some(&value.get()))));
+}
+
 /// A part that is drawn anew whenever `key` changes.
 pub(crate) fn live(key: Memo<String>, build: impl Fn() -> View + 'static) -> View {
     boxed_live(key, Box::new(build))
 }
 
+#[inline(never)]
 fn boxed_live(key: Memo<String>, build: Box<dyn Fn() -> View>) -> View {
     // Two marks stay; what stands between them is the part. Parts may stand within parts.
-    let holder: Node = document().create_document_fragment().into();
+    let View(holder) = nothing();
     let (first, last): (Node, Node) =
         (document().create_comment("").into(), document().create_comment("").into());
     let _ = holder.append_child(&first);
@@ -155,11 +190,9 @@ fn boxed_live(key: Memo<String>, build: Box<dyn Fn() -> View>) -> View {
         while let Some(old) = first.next_sibling().filter(|old| *old != last) {
             let _ = parent.remove_child(&old);
         }
-        for node in fresh {
-            let _ = parent.insert_before(&node, Some(&last));
-        }
+        let _ = parent.insert_before(&fresh, Some(&last));
     }));
-    View(vec![holder])
+    View(holder)
 }
 
 /// A text that is computed from the state, and passed on only when it changes.
@@ -172,21 +205,26 @@ pub(crate) fn flag(yes: bool) -> String {
     if yes { "1".to_owned() } else { String::new() }
 }
 
+#[inline(never)]
 fn boxed_memo(read: Box<dyn Fn() -> String + Send + Sync>) -> Memo<String> {
     Memo::new(move |_| read())
 }
 
 /// Runs `draw` now and whenever what it read has changed, as long as the part of the page it is in.
+#[inline(never)]
 fn keep(draw: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_| draw());
     StoredValue::new_local(effect);
 }
 
-fn attach(element: &Element, event: &str, listen: Closure<dyn Fn(Event)>) {
+#[inline(never)]
+fn attach(element: &Element, event: &str, listen: Box<dyn Fn(Event)>) {
+    let listen = Closure::wrap(listen);
     let _ = element.add_event_listener_with_callback(event, listen.as_ref().unchecked_ref());
     StoredValue::new_local(listen);
 }
 
+#[inline(never)]
 fn set(element: &Element, name: &str, value: Option<&str>) {
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
@@ -194,12 +232,7 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
     };
 }
 
-fn append(element: &Element, View(nodes): View) {
-    for node in nodes {
-        let _ = element.append_child(&node);
-    }
-}
-
+#[inline(never)]
 fn document() -> Document {
     match web_sys::window().and_then(|window| window.document()) {
         Some(document) => document,
@@ -209,20 +242,29 @@ fn document() -> Document {
 
 /// Puts the first page into `host`.
 pub(crate) fn fill(host: &HtmlElement, view: impl Into<View>) {
-    append(host, view.into());
+    let _ = host.append_child(&view.into().0);
 }
 
 impl View {
-    /// Adds more nodes.
-    pub(crate) fn and(mut self, other: impl Into<View>) -> View {
-        self.0.extend(other.into().0);
-        self
+    /// Adds more after it.
+    pub(crate) fn and(self, other: impl Into<View>) -> View {
+        self.join(other.into())
+    }
+
+    #[inline(never)]
+    fn join(self, View(other): View) -> View {
+        if self.0.node_type() == Node::DOCUMENT_FRAGMENT_NODE {
+            let _ = self.0.append_child(&other);
+            self
+        } else {
+            nothing().join(self).join(View(other))
+        }
     }
 }
 
 impl From<El> for View {
     fn from(El(element): El) -> View {
-        View(vec![element.into()])
+        View(element.into())
     }
 }
 
@@ -234,17 +276,18 @@ impl<T: Into<View>> From<Option<T>> for View {
 
 impl<T: Into<View>> From<Vec<T>> for View {
     fn from(views: Vec<T>) -> View {
-        View(views.into_iter().flat_map(|view| view.into().0).collect())
+        views.into_iter().collect()
     }
 }
 
 impl<T: Into<View>> FromIterator<T> for View {
     fn from_iter<I: IntoIterator<Item = T>>(views: I) -> View {
-        View(views.into_iter().flat_map(|view| view.into().0).collect())
+        views.into_iter().fold(nothing(), View::and)
     }
 }
 
 /// What was typed into the control that an event came from.
+#[inline(never)]
 pub(crate) fn typed(event: &Event) -> String {
     let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
     value.and_then(|value| value.as_string()).unwrap_or_default()

@@ -1,5 +1,7 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
+use std::sync::OnceLock;
+
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
@@ -10,13 +12,14 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
+use crate::dom::{El, button, p};
 use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft};
 use crate::state::{
     Context, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
 };
 use crate::words::Words;
 
-/// What does not change while the form is on the page.
+/// What does not change: read once for the page, and shared by all forms on it.
 struct Fixed {
     standards: Standards,
     words: Words,
@@ -35,7 +38,7 @@ struct Outside {
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     state: RwSignal<FormState>,
-    fixed: StoredValue<Fixed>,
+    fixed: &'static Fixed,
     outside: StoredValue<Outside, LocalStorage>,
     /// The outcome of what was typed so far.
     outcome: Memo<Option<Outcome>>,
@@ -44,19 +47,14 @@ pub(crate) struct Form {
 impl Form {
     /// A form for the page; starts reading what is on this device.
     pub(crate) fn new(host: HtmlElement, api: &str) -> Result<Form, Vec<String>> {
-        let standards = Standards::built_in()?;
-        let words = Words::built_in().map_err(|error| vec![error])?;
+        let fixed = fixed()?;
         let state = RwSignal::new(FormState::default());
-        let fixed = StoredValue::new(Fixed { standards, words });
-        let outcome =
-            Memo::new(move |_| {
-                state.with(|state| {
-                    let record = state.record.as_ref()?;
-                    Some(fixed.with_value(|fixed| {
-                        derive_outcome(&record.answers, clock::today(), &fixed.standards)
-                    }))
-                })
-            });
+        let outcome = Memo::new(move |_| {
+            state.with(|state| {
+                let record = state.record.as_ref()?;
+                Some(derive_outcome(&record.answers, clock::today(), &fixed.standards))
+            })
+        });
         let outside = StoredValue::new_local(Outside {
             host,
             api: api.to_owned(),
@@ -81,8 +79,7 @@ impl Form {
     fn listen(self) {
         let leave = move || self.save_now();
         let back = move |(place, id): (Place, Option<String>)| {
-            let open =
-                self.state.with_untracked(|state| state.record.as_ref().map(|record| record.id.clone()));
+            let open = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
             match id {
                 Some(id) if open.as_ref() != Some(&id) => self.run(Effect::Read(id, Some(place))),
                 _ => self.dispatch(Event::Came(place)),
@@ -101,10 +98,8 @@ impl Form {
     /// Takes an event and carries out what follows.
     pub(crate) fn dispatch(self, event: Event) {
         let mut effects = Vec::new();
-        self.fixed.with_value(|fixed| {
-            let context = Context { today: clock::today(), standards: &fixed.standards };
-            self.state.update(|state| effects = update(state, event, &context));
-        });
+        let context = Context { today: clock::today(), standards: &self.fixed.standards };
+        self.state.update(|state| effects = update(state, event, &context));
         for effect in effects {
             self.run(effect);
         }
@@ -141,8 +136,7 @@ impl Form {
                 self.run(Effect::ReadShelf);
             }),
             Effect::Remember(place) => {
-                let id =
-                    self.state.with_untracked(|state| state.record.as_ref().map(|record| record.id.clone()));
+                let id = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
                 history::remember(&place, id.as_deref());
             }
             Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
@@ -160,7 +154,7 @@ impl Form {
     }
 
     fn save_now(self) {
-        let record = self.state.with_untracked(|state| {
+        let record = self.peek(|state| {
             let unsaved = matches!(state.save, SaveStatus::Saving | SaveStatus::Failed);
             state.record.clone().filter(|_| unsaved)
         });
@@ -174,9 +168,8 @@ impl Form {
         let (revision, id) = (record.revision, record.id.clone());
         let pending = local_draft::write(&record);
         spawn_local(async move {
-            let current = move || {
-                self.state.with_untracked(|state| state.record.as_ref().is_some_and(|record| record.id == id))
-            };
+            let current =
+                move || self.peek(|state| state.record.as_ref().is_some_and(|record| record.id == id));
             match pending.await {
                 Ok(()) => {
                     if current() {
@@ -204,12 +197,20 @@ impl Form {
 
     /// Reads the state and is told when it changes.
     pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        self.state.with(read)
+        let (mut read, mut found) = (Some(read), None);
+        self.with_state(&mut |state| found = read.take().map(|read| read(state)));
+        found.unwrap_or_else(|| unreachable!("a state is read once"))
+    }
+
+    // Made once, not once for each reader: see `dom`.
+    #[inline(never)]
+    fn with_state(self, read: &mut dyn FnMut(&FormState)) {
+        self.state.with(read);
     }
 
     /// Reads the state once.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        self.state.with_untracked(read)
+        untrack(|| self.with(read))
     }
 
     /// Reads the open record once; a blank one where none is open.
@@ -229,17 +230,28 @@ impl Form {
 
     /// The lists, boxes, rules and profile.
     pub(crate) fn standards<T>(self, read: impl FnOnce(&Standards) -> T) -> T {
-        self.fixed.with_value(|fixed| read(&fixed.standards))
+        read(&self.fixed.standards)
     }
 
     /// The words.
     pub(crate) fn words<T>(self, read: impl FnOnce(&Words, &Standards) -> T) -> T {
-        self.fixed.with_value(|fixed| read(&fixed.words, &fixed.standards))
+        read(&self.fixed.words, &self.fixed.standards)
     }
 
     /// The outcome, told when it changes. `None` when no record is open.
     pub(crate) fn with_outcome<T>(self, read: impl FnOnce(&Outcome) -> T) -> Option<T> {
-        self.outcome.with(|outcome| outcome.as_ref().map(read))
+        let (mut read, mut found) = (Some(read), None);
+        self.with_outcome_of(&mut |outcome| found = read.take().map(|read| read(outcome)));
+        found
+    }
+
+    #[inline(never)]
+    fn with_outcome_of(self, read: &mut dyn FnMut(&Outcome)) {
+        self.outcome.with(|outcome| {
+            if let Some(outcome) = outcome {
+                read(outcome);
+            }
+        });
     }
 
     /// The outcome, once.
@@ -252,7 +264,19 @@ impl Form {
         self.words(|words, _| words.get(key).map(str::to_owned))
     }
 
+    /// An element with a class and one text.
+    #[inline(never)]
+    pub(crate) fn say(self, tag: &str, class: &str, key: &str) -> El {
+        p(tag, class, &self.text(key))
+    }
+
+    /// A button with one text.
+    pub(crate) fn button(self, class: &str, key: &str, press: impl Fn() + 'static) -> El {
+        button(class, &self.text(key), press)
+    }
+
     /// One text.
+    #[inline(never)]
     pub(crate) fn text(self, key: &str) -> String {
         self.words(|words, _| words.fill(key, &[]))
     }
@@ -318,9 +342,8 @@ impl Form {
 
     /// Looks at the record as conditions on questions do. `None` when no record is open.
     pub(crate) fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
-        self.outcome.with(|outcome| {
-            let outcome = outcome.as_ref()?;
-            self.state.with_untracked(|state| {
+        self.with_outcome(|outcome| {
+            self.peek(|state| {
                 let answers = &state.record.as_ref()?.answers;
                 let facts = Facts::of(answers, clock::today());
                 let mut scope = validation::scope(answers, &facts, outcome);
@@ -331,6 +354,7 @@ impl Form {
                 Some(read(&scope))
             })
         })
+        .flatten()
     }
 
     /// Whether a question is asked, told when that changes.
@@ -344,6 +368,17 @@ impl Form {
     pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
         untrack(|| self.is_asked(path, question))
     }
+}
+
+/// The data that is built in, read at the first form on the page.
+fn fixed() -> Result<&'static Fixed, Vec<String>> {
+    static FIXED: OnceLock<Fixed> = OnceLock::new();
+    if let Some(fixed) = FIXED.get() {
+        return Ok(fixed);
+    }
+    let standards = Standards::built_in()?;
+    let words = Words::built_in().map_err(|error| vec![error])?;
+    Ok(FIXED.get_or_init(|| Fixed { standards, words }))
 }
 
 /// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.

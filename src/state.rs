@@ -47,6 +47,8 @@ pub struct FormState {
     pub record: Option<Record>,
     /// The records on this device, newest first; `None` until they have been read.
     pub shelf: Option<Vec<Shelved>>,
+    /// Rises with every reading of the records on this device.
+    pub shelf_read: u32,
     /// Whether the records on this device could not be read.
     pub shelf_failed: bool,
     /// Whether what was typed is safe.

@@ -1,6 +1,6 @@
 //! "There is a problem": every problem of the page, in the order of the page, each a link to its field.
 
-use crate::dom::{El, anchor, el, p};
+use crate::dom::{El, anchor, el};
 use crate::form::Form;
 
 /// The summary, where there are problems to show.
@@ -21,7 +21,7 @@ pub(crate) fn error_summary(form: Form) -> Option<El> {
         .add(el("ul").class("govuk-list govuk-error-summary__list").add(items));
     let alert = el("div")
         .attr("role", "alert")
-        .add(p("h2", "govuk-error-summary__title", &form.text("error.heading")))
+        .add(form.say("h2", "govuk-error-summary__title", "error.heading"))
         .add(body);
     Some(el("div").class("govuk-error-summary").attr("tabindex", "-1").add(alert))
 }

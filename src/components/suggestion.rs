@@ -8,7 +8,7 @@ use crate::pages::details;
 use crate::words::uncapitalised;
 
 pub(crate) fn suggestion(form: Form) -> View {
-    let key = memo(move || form.with_outcome(|outcome| format!("{outcome:?}")).unwrap_or_default());
+    let key = memo(move || form.with_outcome(|outcome| outcome.to_canonical_json()).unwrap_or_default());
     live(key, move || form.peek_outcome().map(|outcome| panel(form, &outcome)).into())
 }
 
@@ -50,8 +50,8 @@ fn panel(form: Form, outcome: &Outcome) -> El {
     el("section")
         .class(class)
         .attr("aria-labelledby", "suggestion")
-        .add(p("h2", "ca-suggestion__heading", &form.text("suggestion.heading")).attr("id", "suggestion"))
-        .add(p("p", "ca-suggestion__sentence", &form.text(&format!("suggestion.{code}"))))
+        .add(form.say("h2", "ca-suggestion__heading", "suggestion.heading").attr("id", "suggestion"))
+        .add(form.say("p", "ca-suggestion__sentence", &format!("suggestion.{code}")))
         .add(more(&form.text(&format!("suggestion.{code}.text"))))
         .add(further)
         .add(open)
@@ -76,10 +76,11 @@ fn reason(form: Form, reason: &Reason) -> El {
     });
     let source =
         form.filled("suggestion.rule", &[("rule", reason.rule), ("source", &references.unwrap_or_default())]);
-    el("li")
-        .class("ca-suggestion__reason")
-        .add(p("p", "", &form.text(&format!("reason.{}", reason.rule))))
-        .add(p("p", "ca-suggestion__source", &source))
+    el("li").class("ca-suggestion__reason").add(form.say("p", "", &format!("reason.{}", reason.rule))).add(p(
+        "p",
+        "ca-suggestion__source",
+        &source,
+    ))
 }
 
 /// A sign that counts, with its box and what raised it.
@@ -90,7 +91,7 @@ fn finding(form: Form, finding: &Finding) -> El {
     let raised: Vec<String> = finding.raised_by.iter().map(|raised| raised_words(form, raised)).collect();
     let raised = (!raised.is_empty()).then(|| p("p", "", &raised.join(" ")));
     let key = if finding.answer == "unsure" { "suggestion.finding_unsure" } else { "suggestion.finding" };
-    let level = uncapitalised(&form.text(&format!("level.{:?}", finding.level)));
+    let level = uncapitalised(&form.text(&format!("level.{}", finding.level.code())));
     let path = format!("elements.{}.indicators.{}", finding.element, finding.indicator);
     let source = form.filled("suggestion.sign", &[("id", &finding.indicator), ("level", &level)]);
     let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));

@@ -12,10 +12,10 @@ use crate::state::Event;
 /// The banner, with "Check now" under it for answers that are not sure.
 pub(crate) fn urgent(form: Form) -> View {
     let key = memo(move || {
-        let codes = form.with_outcome(|outcome| format!("{:?}{:?}", outcome.urgent, outcome.urgent_to_check));
-        let read =
-            form.with(|state| state.record.as_ref().map(|record| format!("{:?}", record.acknowledged)));
-        codes.unwrap_or_default() + &read.unwrap_or_default()
+        let codes =
+            form.with_outcome(|outcome| outcome.urgent.join(" ") + "?" + &outcome.urgent_to_check.join(" "));
+        let read = form.with(|state| state.record.as_ref().map_or(0, |record| record.acknowledged.len()));
+        format!("{} {read}", codes.unwrap_or_default())
     });
     live(key, move || {
         let Some(outcome) = form.peek_outcome() else { return crate::dom::nothing() };
@@ -41,8 +41,8 @@ fn banner(form: Form, id: &str, codes: &[String], check: bool) -> Option<El> {
         el("section")
             .class(class)
             .attr("aria-labelledby", id)
-            .add(p("h2", "ca-urgent__heading", &form.text(heading)).attr("id", id))
-            .add(check.then(|| p("p", "", &form.text("urgent.check_about"))))
+            .add(form.say("h2", "ca-urgent__heading", heading).attr("id", id))
+            .add(check.then(|| form.say("p", "", "urgent.check_about")))
             .add(el("ul").class("ca-urgent__list").add(items)),
     )
 }
@@ -98,8 +98,7 @@ fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option
 
 fn facts(form: Form, action: &UrgentAction) -> El {
     let fact = |key: &str, value: &str| {
-        let both =
-            || el("div").class("ca-urgent__fact").add(p("dt", "", &form.text(key))).add(p("dd", "", value));
+        let both = || el("div").class("ca-urgent__fact").add(form.say("dt", "", key)).add(p("dd", "", value));
         (!value.is_empty()).then(both)
     };
     let ring: View = form.standards(|standards| {
@@ -115,6 +114,6 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         .add(fact("urgent.why", &action.trigger))
         .add(fact("urgent.when", &action.deadline))
         .add(fact("urgent.who", who))
-        .add(el("div").class("ca-urgent__fact").add(p("dt", "", &form.text("urgent.ring"))).add(ring))
+        .add(el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(ring))
         .add(fact("urgent.telling", &telling))
 }

@@ -4,7 +4,7 @@ use assessment_engine::catalogue::asked_elements;
 use assessment_engine::validation::{Problem, Stage, check_with};
 
 use super::{back, column, heading, tasks};
-use crate::dom::{El, View, button, el, p};
+use crate::dom::{El, View, el, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::state::{Event, Place, SectionStatus, section_status};
@@ -38,13 +38,13 @@ pub(super) fn boxes(form: Form) -> View {
         .and(column(form.maybe_text("section.elements.intro").map(|intro| p("p", "", &intro))))
         .and(fewer)
         .and(lists)
-        .and(p("h2", "govuk-heading-m", &form.text("boxes.rest_heading")))
-        .and(p("p", "", &form.text("boxes.rest")))
+        .and(form.say("h2", "govuk-heading-m", "boxes.rest_heading"))
+        .and(form.say("p", "", "boxes.rest"))
         .and(
             el("div")
                 .class("govuk-button-group")
-                .add(button("govuk-button", &form.text("continue"), go))
-                .add(button("govuk-button govuk-button--secondary", &form.text("boxes.mark"), mark)),
+                .add(form.button("govuk-button", "continue", go))
+                .add(form.button("govuk-button govuk-button--secondary", "boxes.mark", mark)),
         )
         .and(tasks::to_list(form))
 }
@@ -60,7 +60,7 @@ fn line(form: Form, id: &str, domain: &str, problems: &[Problem]) -> Option<El> 
     });
     let tag = match (status, given.as_str()) {
         (SectionStatus::Completed, "not_discussed" | "no_concern") => {
-            p("span", "ca-status ca-status--skipped", &form.text(&format!("status.{given}"))).into()
+            form.say("span", "ca-status ca-status--skipped", &format!("status.{given}")).into()
         }
         (status, _) => tasks::status_tag(form, status),
     };

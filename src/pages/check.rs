@@ -7,7 +7,7 @@ use assessment_engine::validation;
 
 use super::{back, heading, tasks};
 use crate::components::{error_summary, suggestion};
-use crate::dom::{El, View, anchor, button, el, hidden, p};
+use crate::dom::{El, View, anchor, el, hidden, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::questions::shown;
@@ -34,17 +34,17 @@ pub(super) fn check(form: Form) -> View {
                 .map(|line| row(form, line))
                 .collect();
             let content = if rows.is_empty() {
-                p("p", "", &form.text("check.nothing"))
+                form.say("p", "", "check.nothing")
             } else {
                 el("dl").class("govuk-summary-list").add(rows)
             };
-            View::from(p("h2", "govuk-heading-m", &form.text(&format!("section.{section}")))).and(content)
+            View::from(form.say("h2", "govuk-heading-m", &format!("section.{section}"))).and(content)
         })
         .collect();
     let kept: Vec<El> = lines.iter().filter(|line| !line.asked).map(|line| row(form, line)).collect();
     let kept = (!kept.is_empty()).then(|| {
-        View::from(p("h2", "govuk-heading-m", &form.text("check.kept_heading")))
-            .and(p("p", "", &form.text("check.kept")))
+        View::from(form.say("h2", "govuk-heading-m", "check.kept_heading"))
+            .and(form.say("p", "", "check.kept"))
             .and(el("dl").class("govuk-summary-list").add(kept))
     });
     View::from(back(form, Place::Tasks))
@@ -72,9 +72,9 @@ fn sending(form: Form) -> View {
         }
         Sent::No => {
             let send = move || form.dispatch(Event::Submitted(clock::random_id()));
-            View::from(p("h2", "govuk-heading-m", &form.text("submit.heading")))
-                .and(p("p", "", &form.text("submit.about")))
-                .and(button("govuk-button", &form.text("submit.button"), send))
+            View::from(form.say("h2", "govuk-heading-m", "submit.heading"))
+                .and(form.say("p", "", "submit.about"))
+                .and(form.button("govuk-button", "submit.button", send))
         }
     }
 }
@@ -93,15 +93,15 @@ fn waiting(form: Form, why: &str) -> El {
         .attr("aria-labelledby", "waiting")
         .add(
             el("div").class("govuk-notification-banner__header").add(
-                p("h2", "govuk-notification-banner__title", &form.text("submit.waiting_heading"))
+                form.say("h2", "govuk-notification-banner__title", "submit.waiting_heading")
                     .attr("id", "waiting"),
             ),
         )
         .add(
             el("div")
                 .class("govuk-notification-banner__content")
-                .add(p("p", "govuk-notification-banner__heading", &form.text(why)))
-                .add(p("p", "", &form.text("submit.safe")))
+                .add(form.say("p", "govuk-notification-banner__heading", why))
+                .add(form.say("p", "", "submit.safe"))
                 .add(again),
         )
 }

@@ -2,7 +2,7 @@
 
 use super::{back, column, heading};
 use crate::components::error_summary;
-use crate::dom::{View, button, p};
+use crate::dom::View;
 use crate::form::Form;
 use crate::questions;
 use crate::state::{Event, Place};
@@ -11,8 +11,8 @@ pub(super) fn danger(form: Form) -> View {
     let go = move || form.dispatch(Event::Continued);
     View::from(back(form, Place::Start)).and(error_summary::error_summary(form)).and(column(
         View::from(heading("govuk-heading-l", &form.text("danger.heading")))
-            .and(p("p", "", &form.text("danger.about")))
+            .and(form.say("p", "", "danger.about"))
             .and(questions::top_level(form, "danger_now"))
-            .and(button("govuk-button", &form.text("continue"), go)),
+            .and(form.button("govuk-button", "continue", go)),
     ))
 }

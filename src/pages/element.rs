@@ -7,7 +7,7 @@ use assessment_engine::sections::elements;
 
 use super::{back, link};
 use crate::components::error_summary;
-use crate::dom::{View, button, el, nothing, p};
+use crate::dom::{View, el, nothing, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::questions;
@@ -45,7 +45,7 @@ pub(super) fn element(form: Form, id: &str) -> View {
         .add(
             el("div")
                 .class("govuk-button-group ca-no-print")
-                .add(button("govuk-button", &form.text("box.next"), go))
+                .add(form.button("govuk-button", "box.next", go))
                 .add(link(form, "govuk-link", Place::Boxes, &form.text("back.boxes"))),
         );
     View::from(back(form, Place::Boxes)).and(error_summary::error_summary(form)).and(content)
@@ -74,7 +74,9 @@ fn box_fields(form: Form, id: &str) -> View {
         match question.name {
             "strengths" => pair = view,
             "needs" => {
-                fields = fields.and(el("div").class("ca-box__pair").add(std::mem::take(&mut pair).and(view)))
+                fields = fields.and(
+                    el("div").class("ca-box__pair").add(std::mem::replace(&mut pair, nothing()).and(view)),
+                )
             }
             _ => fields = fields.and(view),
         }

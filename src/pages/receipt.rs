@@ -1,7 +1,7 @@
 //! The receipt: what the server has stored, to be kept or printed.
 
 use super::{heading, link};
-use crate::dom::{El, View, button, el, p};
+use crate::dom::{El, View, el, p};
 use crate::form::Form;
 use crate::state::{Place, Sent};
 
@@ -32,10 +32,10 @@ pub(super) fn receipt(form: Form) -> View {
         .add(row(form, "receipt.pack", el("span").text(&receipt.pack_version)))
         .add(row(form, "receipt.sha256", p("code", "ca-receipt__code", &receipt.sha256)));
     let difference =
-        receipt.difference.is_some().then(|| p("p", "govuk-inset-text", &form.text("receipt.difference")));
+        receipt.difference.is_some().then(|| form.say("p", "govuk-inset-text", "receipt.difference"));
     let buttons = el("div")
         .class("govuk-button-group ca-no-print")
-        .add(button("govuk-button", &form.text("receipt.print"), move || form.print()))
+        .add(form.button("govuk-button", "receipt.print", move || form.print()))
         .add(link(form, "govuk-link", Place::Check, &form.text("receipt.answers")))
         .add(link(form, "govuk-link", Place::Start, &form.text("receipt.start")));
     el("div")
@@ -43,9 +43,9 @@ pub(super) fn receipt(form: Form) -> View {
         .add(panel)
         .add(list)
         .add(difference)
-        .add(p("h2", "govuk-heading-m", &form.text("receipt.next_heading")))
-        .add(p("p", "", &form.text("receipt.next")))
-        .add(p("p", "", &form.text("receipt.kept")))
+        .add(form.say("h2", "govuk-heading-m", "receipt.next_heading"))
+        .add(form.say("p", "", "receipt.next"))
+        .add(form.say("p", "", "receipt.kept"))
         .add(buttons)
         .into()
 }
@@ -53,6 +53,6 @@ pub(super) fn receipt(form: Form) -> View {
 fn row(form: Form, key: &str, value: El) -> El {
     el("div")
         .class("govuk-summary-list__row")
-        .add(p("dt", "govuk-summary-list__key", &form.text(key)))
+        .add(form.say("dt", "govuk-summary-list__key", key))
         .add(el("dd").class("govuk-summary-list__value").add(value))
 }

@@ -5,7 +5,7 @@ use assessment_engine::catalogue::Kind;
 
 use super::{back, column, heading, tasks};
 use crate::components::{error_summary, suggestion};
-use crate::dom::{View, button, p};
+use crate::dom::{View, p};
 use crate::form::Form;
 use crate::questions;
 use crate::state::{Event, Place};
@@ -27,7 +27,7 @@ pub(super) fn section(form: Form, name: &str) -> View {
         .and(heading("govuk-heading-l", &form.text(&format!("section.{name}"))))
         .and(intro.map(|intro| column(p("p", "", &intro))))
         .and(content)
-        .and(button("govuk-button ca-no-print", &form.text("save_and_continue"), go))
+        .and(form.button("govuk-button ca-no-print", "save_and_continue", go))
         .and(tasks::to_list(form))
 }
 

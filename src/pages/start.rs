@@ -4,35 +4,35 @@ use leptos::prelude::*;
 
 use super::{column, heading};
 use crate::components::contacts;
-use crate::dom::{El, View, anchor, button, el, flag, hidden, live, memo, nothing, p, typed};
+use crate::dom::{El, View, anchor, el, flag, hidden, live, memo, nothing, p, typed};
 use crate::form::Form;
 use crate::io::clock;
 use crate::state::{Event, Shelved};
 
 pub(super) fn start(form: Form) -> View {
-    let point = |key: &str| p("li", "", &form.text(key));
+    let point = |key: &str| form.say("li", "", key);
     let points = el("ul")
         .class("govuk-list govuk-list--bullet")
         .add(point("start.saves"))
         .add(point("start.any_order"))
         .add(point("start.decides"));
     let begin = move || form.dispatch(Event::Started(clock::random_id()));
-    let shelf = memo(move || form.with(|state| format!("{:?}{}", state.shelf, state.shelf_failed)));
+    let shelf = memo(move || form.with(|state| format!("{} {}", state.shelf_read, state.shelf_failed)));
     View::from(heading("govuk-heading-xl", &form.text("start.heading")))
-        .and(column(View::from(p("p", "", &form.text("start.about"))).and(points).and(button(
+        .and(column(View::from(form.say("p", "", "start.about")).and(points).and(form.button(
             "govuk-button",
-            &form.text("start.begin"),
+            "start.begin",
             begin,
         ))))
         .and(live(shelf, move || match form.peek(|state| (state.shelf.clone(), state.shelf_failed)) {
             (_, true) => {
-                p("p", "govuk-error-message", &form.text("start.cannot_read")).attr("role", "alert").into()
+                form.say("p", "govuk-error-message", "start.cannot_read").attr("role", "alert").into()
             }
             (Some(shelf), false) if !shelf.is_empty() => shelved(form, shelf),
             _ => nothing(),
         }))
-        .and(p("h2", "govuk-heading-l", &form.text("help.heading")))
-        .and(p("p", "", &form.text("help.about")))
+        .and(form.say("h2", "govuk-heading-l", "help.heading"))
+        .and(form.say("p", "", "help.about"))
         .and(contacts::all(form))
 }
 
@@ -40,8 +40,8 @@ fn shelved(form: Form, shelf: Vec<Shelved>) -> View {
     // The id of the record whose deletion is being confirmed.
     let confirming = RwSignal::new(String::new());
     let items: View = shelf.into_iter().map(|record| item(form, record, confirming)).collect();
-    View::from(p("h2", "govuk-heading-l", &form.text("drafts.heading")))
-        .and(p("p", "", &form.text("drafts.shared_device")))
+    View::from(form.say("h2", "govuk-heading-l", "drafts.heading"))
+        .and(form.say("p", "", "drafts.shared_device"))
         .and(el("ul").class("ca-drafts").add(items))
 }
 
@@ -59,12 +59,13 @@ fn item(form: Form, record: Shelved, confirming: RwSignal<String>) -> El {
         .class("ca-drafts__about")
         .add(anchor("ca-drafts__name", &shown, move || form.dispatch(Event::Chosen(open.clone()))))
         .add(p("p", "ca-drafts__detail", &detail));
-    let ask = button("govuk-button govuk-button--secondary", &form.text("drafts.delete"), move || {
-        confirming.set(asks.clone());
-        form.focus(&format!("{asks}-name"));
-    })
-    .add(hidden(&format!(" {shown}")))
-    .attr("id", &format!("{}-ask", record.id));
+    let ask = form
+        .button("govuk-button govuk-button--secondary", "drafts.delete", move || {
+            confirming.set(asks.clone());
+            form.focus(&format!("{asks}-name"));
+        })
+        .add(hidden(&format!(" {shown}")))
+        .attr("id", &format!("{}-ask", record.id));
     let is_open = memo(move || flag(confirming.get() == mine));
     let ask = ask.live_attr("aria-expanded", move || (!is_open.get().is_empty()).to_string());
     el("li").class("ca-drafts__item").add(about).add(el("div").class("ca-drafts__actions").add(ask)).live(
@@ -102,7 +103,7 @@ fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
         confirming.set(String::new());
         form.focus(&format!("{id}-ask"));
     };
-    let unsent = record.reference.is_none().then(|| p("p", "", &form.text("drafts.not_sent")));
+    let unsent = record.reference.is_none().then(|| form.say("p", "", "drafts.not_sent"));
     let group = el("div")
         .live_attr("class", move || {
             let modifier = if wrong.get().is_empty() { "" } else { " govuk-form-group--error" };
@@ -130,8 +131,8 @@ fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
         );
     let buttons = el("div")
         .class("govuk-button-group")
-        .add(button("govuk-button govuk-button--warning", &form.text("drafts.delete_now"), delete))
-        .add(button("govuk-button govuk-button--secondary", &form.text("drafts.keep"), cancel));
+        .add(form.button("govuk-button govuk-button--warning", "drafts.delete_now", delete))
+        .add(form.button("govuk-button govuk-button--secondary", "drafts.keep", cancel));
     el("div")
         .class("ca-drafts__confirm")
         .attr("role", "group")
@@ -143,6 +144,6 @@ fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
 
 /// Names are compared without regard to capitals and to how many spaces are between the words.
 fn same_words(typed: &str, expected: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let words = |text: &str| crate::words::lower(text).split_whitespace().collect::<Vec<_>>().join(" ");
     words(typed) == words(expected)
 }

@@ -18,7 +18,7 @@ pub(super) fn tasks(form: Form) -> View {
     let check = line(form, "check", &form.text("title.check"), Some(&hint), Place::Check, nothing());
     View::from(back(form, Place::Start))
         .and(heading("govuk-heading-l", &form.text("tasks.heading")))
-        .and(p("p", "", &form.text("tasks.about")))
+        .and(form.say("p", "", "tasks.about"))
         .and(el("ul").class("govuk-task-list").add(danger).add(lines(form)).add(check))
 }
 

@@ -5,7 +5,7 @@ use assessment_engine::code_lists::Code;
 use leptos::prelude::{GetUntracked, Memo, With};
 
 use super::Asked;
-use crate::dom::{El, View, button, el, flag, hidden, is_ticked, live, memo, nothing, p, typed};
+use crate::dom::{El, View, el, flag, hidden, is_ticked, live, memo, nothing, p, typed};
 use crate::form::Form;
 
 /// The most options that are shown as radios.
@@ -61,7 +61,7 @@ pub(super) fn clear(form: Form, path: &str, label: &str) -> View {
             form.focus(&path);
         };
         let shown = !has_answer.get_untracked().is_empty();
-        let clear = || button("ca-indicator__clear ca-no-print", &form.text("clear"), take_back);
+        let clear = || form.button("ca-indicator__clear ca-no-print", "clear", take_back);
         if shown { clear().add(hidden(&format!(": {label}"))).into() } else { nothing() }
     })
 }
@@ -74,7 +74,7 @@ fn select(form: Form, asked: &Asked, options: &[Code]) -> El {
     for option in options {
         let group = option.group.as_ref();
         match groups.iter_mut().find(|(other, _)| *other == group) {
-            Some((_, view)) => *view = std::mem::take(view).and(item(option)),
+            Some((_, view)) => *view = std::mem::replace(view, nothing()).and(item(option)),
             None => groups.push((group, item(option).into())),
         }
     }
@@ -93,7 +93,7 @@ fn select(form: Form, asked: &Asked, options: &[Code]) -> El {
         .attr("name", &asked.path)
         .attr("autocomplete", "off")
         .maybe("aria-describedby", asked.described_by().as_deref())
-        .add(p("option", "", &form.text("choose")).attr("value", ""))
+        .add(form.say("option", "", "choose").attr("value", ""))
         .add(unknown)
         .add(groups)
         .value(&current)

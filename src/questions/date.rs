@@ -3,7 +3,7 @@
 use assessment_engine::answers::{Edit, Node, WrittenDate};
 
 use super::Asked;
-use crate::dom::{El, el, p, typed};
+use crate::dom::{El, el, typed};
 use crate::form::Form;
 
 pub(super) fn date(form: Form, asked: &Asked) -> El {
@@ -32,7 +32,8 @@ pub(super) fn date(form: Form, asked: &Asked) -> El {
             .attr("spellcheck", "false")
             .value(value)
             .on("input", move |event| change(typed(&event)));
-        let label = p("label", "govuk-label govuk-date-input__label", &form.text(&format!("date.{name}")))
+        let label = form
+            .say("label", "govuk-label govuk-date-input__label", &format!("date.{name}"))
             .attr("for", &id);
         el("div")
             .class("govuk-date-input__item")

@@ -29,14 +29,14 @@ fn list(form: Form, asked: &Asked, kind: &str, signs: &[Indicator]) -> Option<El
         return None;
     }
     let hint_id = format!("{}-{kind}-hint", asked.path);
-    let heading = p("h2", "govuk-fieldset__heading", &form.text(&format!("signs.{kind}")));
+    let heading = form.say("h2", "govuk-fieldset__heading", &format!("signs.{kind}"));
     let items: View = signs.iter().map(|sign| item(form, &asked.path, sign)).collect();
     Some(
         el("fieldset")
             .class("ca-indicators")
             .attr("aria-describedby", &hint_id)
             .add(el("legend").class("govuk-fieldset__legend govuk-fieldset__legend--m").add(heading))
-            .add(p("div", "govuk-hint", &form.text(&format!("signs.{kind}.hint"))).attr("id", &hint_id))
+            .add(form.say("div", "govuk-hint", &format!("signs.{kind}.hint")).attr("id", &hint_id))
             .add(el("ul").class("ca-indicators__list").add(items)),
     )
 }

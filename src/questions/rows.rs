@@ -4,7 +4,7 @@ use assessment_engine::answers::{Edit, Node};
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 
 use super::{Asked, fields};
-use crate::dom::{El, View, button, el, hidden, live, memo, nothing, p};
+use crate::dom::{El, View, el, hidden, live, memo, nothing, p};
 use crate::form::Form;
 use crate::words::uncapitalised;
 
@@ -17,13 +17,12 @@ pub(super) fn rows(form: Form, asked: &Asked, most: u16) -> El {
     let stem = asked.question.name;
     let items: View = (0..count).map(|index| row(form, asked, index)).collect();
     let path = asked.path.clone();
-    let add = button(
-        "govuk-button govuk-button--secondary ca-no-print",
-        &form.text(&format!("{stem}.add")),
-        move || form.answer(&path, Edit::AddRow),
-    )
-    .attr("id", &format!("{}.add", asked.path))
-    .maybe("disabled", (count >= usize::from(most)).then_some(""));
+    let add = form
+        .button("govuk-button govuk-button--secondary ca-no-print", &format!("{stem}.add"), move || {
+            form.answer(&path, Edit::AddRow)
+        })
+        .attr("id", &format!("{}.add", asked.path))
+        .maybe("disabled", (count >= usize::from(most)).then_some(""));
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
     let heading = (!asked.key.starts_with("record.")).then(|| p("h2", "govuk-heading-m", &asked.label));
     el("div")
@@ -57,13 +56,10 @@ fn row(form: Form, asked: &Asked, index: usize) -> El {
             form.focus(&format!("{at}.confirm"));
         }
     };
-    let remove = button(
-        "govuk-button govuk-button--secondary ca-group__remove ca-no-print",
-        &form.text("rows.remove"),
-        ask,
-    )
-    .add(hidden(&format!(" {name}")))
-    .attr("id", &format!("{path}.remove"));
+    let remove = form
+        .button("govuk-button govuk-button--secondary ca-group__remove ca-no-print", "rows.remove", ask)
+        .add(hidden(&format!(" {name}")))
+        .attr("id", &format!("{path}.remove"));
     let question = form.filled("rows.confirm", &[("row", &name)]);
     let group = asked.path.clone();
     el("div")
@@ -104,8 +100,8 @@ fn confirm(
     };
     let buttons = el("div")
         .class("govuk-button-group")
-        .add(button("govuk-button govuk-button--warning", &form.text("rows.remove_now"), remove))
-        .add(button("govuk-button govuk-button--secondary", &form.text("rows.keep"), keep));
+        .add(form.button("govuk-button govuk-button--warning", "rows.remove_now", remove))
+        .add(form.button("govuk-button govuk-button--secondary", "rows.keep", keep));
     el("div")
         .class("govuk-inset-text")
         .attr("role", "group")

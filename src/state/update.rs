@@ -23,6 +23,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
     match event {
         Event::ShelfRead(shelf) => {
             state.shelf = Some(shelf);
+            state.shelf_read += 1;
             state.shelf_failed = false;
             Vec::new()
         }

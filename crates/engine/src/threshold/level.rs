@@ -20,6 +20,20 @@ pub enum Level {
     L4b,
 }
 
+impl Level {
+    /// The code: `L1` to `L4b`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Level::L1 => "L1",
+            Level::L2 => "L2",
+            Level::L3 => "L3",
+            Level::L4a => "L4a",
+            Level::L4b => "L4b",
+        }
+    }
+}
+
 /// How much is suggested, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
