@@ -4,7 +4,6 @@
 
 use crate::answers::IdentifyingDetails;
 use crate::catalogue::Scope;
-use crate::facts::Age;
 use crate::sections;
 use crate::standards::Standards;
 use crate::threshold::Outcome;
@@ -85,10 +84,12 @@ fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// To 18; to 25 with a reason; never over 25.
+/// At the start of the assessment: to 18; to 25 with a reason; never over 25.
 fn age_limits(view: &View<'_>, problems: &mut Vec<Problem>) {
     let child = view.child();
-    let Age::Born { youngest, .. } = view.scope.facts.age else { return };
+    let start = child.assessment_start.whole().unwrap_or(view.scope.facts.today);
+    let latest = child.dob.partial().and_then(|dob| dob.latest());
+    let Some(youngest) = latest.and_then(|dob| dob.min(start).completed_months_until(start)) else { return };
     let has_reason = child.disabled == "yes"
         || matches!(child.send_provision.as_str(), "K" | "E")
         || child.legal_status == "care_leaver";

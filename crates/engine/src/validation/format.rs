@@ -34,7 +34,12 @@ pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut
                 add(Code::ExclusiveOption);
             }
         }
-        (Kind::Lines, Node::List(lines)) => too_long_lines(visit, lines, problems),
+        (Kind::Lines, Node::List(lines)) => {
+            if lines.iter().any(|line| line.chars().any(id::is_hidden)) {
+                add(Code::HiddenCharacters);
+            }
+            too_long_lines(visit, lines, problems);
+        }
         (Kind::Phones, Node::List(lines)) => {
             if lines.iter().any(|line| !line.trim().is_empty() && id::phone(line).is_none()) {
                 add(Code::Phone);
