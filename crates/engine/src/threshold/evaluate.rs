@@ -25,6 +25,10 @@ pub fn evaluate(answers: &Answers, today: Date, pack: &RulePack) -> Outcome {
     let urgent = view.urgent(Mark::Yes, &certain.levels);
     let mut to_check = view.urgent(Mark::Unsure, &possible.levels);
     to_check.retain(|(_, action)| !urgent.iter().any(|(_, other)| other == action));
+    let mut reasons = Vec::new();
+    for (set, result) in Set::ALL.into_iter().zip([&certain, &possible, &not_ruled_out]) {
+        view.reasons(set, result, &mut reasons);
+    }
     Outcome {
         pack_version: pack.version(),
         as_of: today,
@@ -35,10 +39,7 @@ pub fn evaluate(answers: &Answers, today: Date, pack: &RulePack) -> Outcome {
         findings: view.findings(&certain.levels, &possible.levels),
         set_aside: view.set_aside(),
         settles: view.settles(&certain, &not_ruled_out),
-        reasons: [(Set::Certain, certain), (Set::Possible, possible), (Set::NotRuledOut, not_ruled_out)]
-            .into_iter()
-            .flat_map(|(set, result)| view.reasons(set, &result))
-            .collect(),
+        reasons,
     }
 }
 
@@ -255,7 +256,8 @@ impl View<'_> {
         open.into_iter().map(|(_, _, path)| path).collect()
     }
 
-    fn reasons(&self, set: Set, result: &SetResult) -> Vec<Reason> {
+    /// Adds why one set gave what it gave.
+    fn reasons(&self, set: Set, result: &SetResult, reasons: &mut Vec<Reason>) {
         let decisive = |concern: &Concern<'_>, level: Level| match result.step {
             Step::R5 => concern.indicator.action.as_deref() == Some(DANGER_ACTION),
             Step::R4 => level == Level::L4b,
@@ -274,7 +276,7 @@ impl View<'_> {
         );
         let name = set.name();
         let first = Suggestion::new(result.step, false).code();
-        let mut reasons = vec![Reason { result: name, rule: result.rule, suggestion: first, because }];
+        reasons.push(Reason { result: name, rule: result.rule, suggestion: first, because });
         if result.suggestion.code() != first {
             let because = vec!["identifying_details.legal_status".to_owned()];
             reasons.push(Reason {
@@ -284,7 +286,6 @@ impl View<'_> {
                 because,
             });
         }
-        reasons
     }
 }
 

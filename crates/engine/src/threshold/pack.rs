@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::answers::{Elements, Group};
 use crate::json;
+use crate::sections;
 
 use super::check::check;
 use super::source::{Also, Indicator, Reference, Rule, Source, UrgentAction, source};
@@ -89,9 +89,9 @@ impl RulePack {
 
     fn from_checked(source: Source) -> RulePack {
         let position = |id: &String| source.indicators.iter().position(|indicator| indicator.id == *id);
-        let elements = Elements::default();
+        let elements = sections::elements();
         let box_of = |indicator: &Indicator| {
-            (&elements as &dyn Group).position(&indicator.element).unwrap_or_default()
+            elements.iter().position(|element| *element == indicator.element).unwrap_or_default()
         };
         let rule = |id: &str| source.rules.iter().find(|rule| rule.id == id);
         let parts = Parts {
