@@ -217,7 +217,7 @@ impl Form {
     pub(crate) fn peek_answers<T>(self, read: impl FnOnce(&Answers) -> T) -> T {
         self.peek(|state| match &state.record {
             Some(record) => read(&record.answers),
-            None => read(&Answers::default()),
+            None => read(Answers::blank()),
         })
     }
 

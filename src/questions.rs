@@ -104,8 +104,7 @@ pub(crate) fn error_message(form: Form, text: &str, path: &str) -> El {
 
 /// One question at the top of a record: the first question, or a section that is a repeating group.
 pub(crate) fn top_level(form: Form, name: &str) -> View {
-    let answers = Answers::default();
-    let record: &dyn Group = &answers;
+    let record: &dyn Group = Answers::blank();
     let found = record.position(name).and_then(|index| record.questions().get(index));
     found.map(|row| question(form, "", record.key(), row)).into()
 }

@@ -12,6 +12,7 @@ mod derived;
 mod effect;
 mod event;
 mod place;
+mod receipt;
 mod record;
 mod update;
 
@@ -19,6 +20,7 @@ pub use derived::{SectionStatus, derive_outcome, section_status};
 pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event};
 pub use place::Place;
+pub use receipt::{read_receipt, submission, write_receipt};
 pub use record::{Record, Sent, Shelved};
 pub use update::{Context, update};
 

@@ -2,15 +2,15 @@
 //! else is either the server's refusal or leaves the record waiting.
 
 use assessment_api::assessment::Receipt;
-use assessment_api::problem::ProblemDetails;
 use assessment_engine::validation::{Problem, ProblemCode};
 use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestInit, Response};
 
-use crate::state::Delivery;
+use crate::state::{Delivery, read_receipt};
 
 /// Milliseconds after which a request is given up; the record then waits.
 const PATIENCE: u32 = 30_000;
@@ -18,8 +18,8 @@ const PATIENCE: u32 = 30_000;
 /// Sends the body under the key.
 pub(crate) async fn submit(api: &str, key: &str, body: &str) -> Delivery {
     match post(api, key, body).await {
-        Ok((201, text)) => match serde_json::from_str::<Receipt>(&text) {
-            Ok(receipt) if is_of(&receipt, body).await => Delivery::Received(Box::new(receipt)),
+        Ok((201, text)) => match parsed(&text).as_ref().and_then(read_receipt) {
+            Some(receipt) if is_of(&receipt, body).await => Delivery::Received(Box::new(receipt)),
             _ => Delivery::Waits("submit.no_receipt"),
         },
         Ok((422, text)) => match refusal(&text) {
@@ -64,14 +64,18 @@ async fn is_of(receipt: &Receipt, body: &str) -> bool {
 
 /// The problems of a refusal, as the form knows them. `None` when it is no refusal of answers.
 fn refusal(text: &str) -> Option<Vec<Problem>> {
-    let details: ProblemDetails = serde_json::from_str(text).ok()?;
+    let details = parsed(text)?;
     let known = |code: &str| ProblemCode::ALL.iter().copied().find(|known| known.as_str() == code);
-    let problems: Vec<Problem> = details
-        .problems
-        .iter()
-        .map(|item| Problem::new(item.path.clone(), known(&item.code).unwrap_or(ProblemCode::NotOffered)))
-        .collect();
+    let read = |item: &Value| {
+        let text = |name: &str| item.get(name).and_then(Value::as_str);
+        Some(Problem::new(text("path")?, known(text("code")?).unwrap_or(ProblemCode::NotOffered)))
+    };
+    let problems: Vec<Problem> = details.get("problems")?.as_array()?.iter().filter_map(read).collect();
     (!problems.is_empty()).then_some(problems)
+}
+
+fn parsed(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
 }
 
 /// When to try again: after 1 s, doubling to 5 minutes, at a random moment of that time.

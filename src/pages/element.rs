@@ -1,7 +1,7 @@
 //! One of the 19 boxes: a plain opener for the family, things to talk about at this age, strengths and needs side by
 //! side at the same size, the child's own words, and signs to think about.
 
-use assessment_engine::answers::{ElementAnswers, Group};
+use assessment_engine::answers::{Answers, Group};
 use assessment_engine::facts::{Age, Facts};
 use assessment_engine::sections::elements;
 
@@ -65,8 +65,8 @@ pub(crate) fn details(summary: &str, content: impl Into<View>) -> crate::dom::El
 
 /// The questions of a box in catalogue order, with strengths and needs as a pair.
 fn box_fields(form: Form, id: &str) -> View {
-    let blank = ElementAnswers::default();
-    let group: &dyn Group = &blank;
+    let Some(blank) = Answers::blank().elements.get(id) else { return nothing() };
+    let group: &dyn Group = blank;
     let stem = format!("elements.{id}");
     let (mut fields, mut pair) = (nothing(), nothing());
     for question in group.questions() {

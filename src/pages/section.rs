@@ -13,8 +13,7 @@ use crate::state::{Event, Place};
 pub(super) fn section(form: Form, name: &str) -> View {
     let intro = form.maybe_text(&format!("section.{name}.intro"));
     // A section is a struct, or the rows of one repeating group.
-    let answers = Answers::default();
-    let record: &dyn Group = &answers;
+    let record: &dyn Group = Answers::blank();
     let is_rows = record
         .position(name)
         .and_then(|index| record.questions().get(index))

@@ -1,5 +1,6 @@
 //! The task list: sections in any order, each with how far it is.
 
+use assessment_engine::answers::Answer;
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Stage, check_with};
 
@@ -26,8 +27,7 @@ fn lines(form: Form) -> Vec<El> {
     let Some(outcome) = form.peek_outcome() else { return Vec::new() };
     form.peek_answers(|answers| {
         let problems = form.standards(|s| check_with(answers, Stage::Submit, clock::today(), s, &outcome));
-        let talked =
-            |id: &&str| answers.elements.get(id).is_some_and(|element| *element != Default::default());
+        let talked = |id: &&str| answers.elements.get(id).is_some_and(|element| !element.node().is_blank());
         let done = elements().iter().filter(|id| talked(id)).count().to_string();
         sections()
             .into_iter()

@@ -1,12 +1,10 @@
 //! What follows from the answers. Computed when asked for, never stored.
 
-use assessment_api::assessment::{NewAssessment, Shown, Suggestion};
 use assessment_engine::answers::Answers;
+use assessment_engine::date::Date;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::{Outcome, evaluate};
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::{FORM_VERSION, date::Date};
-use serde_json::value::RawValue;
 
 /// How far a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,24 +53,4 @@ pub fn section_status(answers: &Answers, problems: &[Problem], stem: &str) -> Se
         (false, true) => SectionStatus::Started,
         (false, false) => SectionStatus::Completed,
     }
-}
-
-/// The body of a submission: the answers as typed and what this browser showed.
-#[must_use]
-pub(super) fn submission(answers: &Answers, outcome: &Outcome) -> Option<String> {
-    let codes = &outcome.suggestion;
-    let body = NewAssessment {
-        form_version: FORM_VERSION.to_owned(),
-        answers: RawValue::from_string(answers.to_json()).ok()?,
-        shown: Some(Shown {
-            pack_version: outcome.pack_version.clone(),
-            suggestion: Suggestion {
-                certain: codes.certain.code().to_owned(),
-                possible: codes.possible.code().to_owned(),
-                not_ruled_out: codes.not_ruled_out.code().to_owned(),
-            },
-            urgent: outcome.urgent.clone(),
-        }),
-    };
-    serde_json::to_string(&body).ok()
 }

@@ -9,6 +9,7 @@ use assessment_engine::assessment::child_name;
 use serde_json::{Value, json};
 
 use super::Place;
+use super::receipt::{read_receipt, write_receipt};
 
 /// What became of a record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -108,7 +109,7 @@ impl Record {
         match &self.sent {
             Sent::No => {}
             Sent::Waiting { key, body } => record["waiting"] = json!({ "key": key, "body": body }),
-            Sent::Received(receipt) => record["receipt"] = serde_json::to_value(receipt).unwrap_or_default(),
+            Sent::Received(receipt) => record["receipt"] = write_receipt(receipt),
         }
         if let Some(value) = &self.not_understood {
             record["not_understood"] = value.clone();
@@ -125,22 +126,22 @@ impl Record {
         let not_understood =
             kept.or_else(|| (!reading.unread.is_empty()).then(|| stored.get("answers").cloned()).flatten());
         let sent = if let Some(receipt) = stored.get("receipt") {
-            Sent::Received(serde_json::from_value(receipt.clone()).ok()?)
+            Sent::Received(Box::new(read_receipt(receipt)?))
         } else if let Some(waiting) = stored.get("waiting") {
             let part = |name: &str| waiting.get(name).and_then(Value::as_str).map(str::to_owned);
             Sent::Waiting { key: part("key")?, body: part("body")? }
         } else {
             Sent::No
         };
-        let acknowledged = stored
-            .get("acknowledged")
-            .and_then(|given| serde_json::from_value(given.clone()).ok())
-            .unwrap_or_default();
+        let acknowledged = stored.get("acknowledged").and_then(Value::as_object);
+        let acknowledged = acknowledged.map(|read| {
+            read.iter().filter_map(|(code, at)| Some((code.clone(), at.as_str()?.to_owned()))).collect()
+        });
         Some(Record {
             id: stored.get("id")?.as_str()?.to_owned(),
             answers: reading.answers,
             place: Place::parse(stored.get("place").and_then(Value::as_str).unwrap_or_default()),
-            acknowledged,
+            acknowledged: acknowledged.unwrap_or_default(),
             revision: stored.get("revision").and_then(Value::as_u64).unwrap_or_default(),
             sent,
             not_understood,

@@ -1,13 +1,14 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::Edit;
+use assessment_engine::answers::{Answer, Edit};
 use assessment_engine::date::Date;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
 
-use super::derived::{derive_outcome, section_problems, submission};
+use super::derived::{derive_outcome, section_problems};
+use super::receipt::submission;
 use super::{Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, Sent};
 
 /// What an update may look at besides the state.
@@ -217,7 +218,7 @@ fn asked_boxes(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
     for id in asked_boxes(record, context) {
-        let blank = record.answers.elements.get(id).is_some_and(|element| *element == Default::default());
+        let blank = record.answers.elements.get(id).is_some_and(|element| element.node().is_blank());
         if blank {
             let path = format!("elements.{id}.status");
             // The path is a box's own status, so it is there.
@@ -240,7 +241,7 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
         return vec![Effect::Move(Focus::Summary)];
     }
     let outcome = derive_outcome(&record.answers, context.today, context.standards);
-    let Some(body) = submission(&record.answers, &outcome) else { return Vec::new() };
+    let body = submission(&record.answers, &outcome);
     record.sent = Sent::Waiting { key: key.clone(), body: body.clone() };
     record.revision += 1;
     state.sending = true;

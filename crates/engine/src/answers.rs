@@ -46,6 +46,8 @@ pub use voices::{ParentComment, Voices};
 pub use written_date::WrittenDate;
 
 use crate::catalogue::Question;
+use std::sync::LazyLock;
+
 use node::group;
 use validator::Validate as _;
 
@@ -93,5 +95,15 @@ group! {
         /// Section 12.
         #[validate(nested)]
         exceptional_circumstances: ExceptionalCircumstances => Question::group(),
+    }
+}
+
+impl Answers {
+    /// A record in which nothing was answered: for walking over the questions themselves.
+    #[must_use]
+    pub fn blank() -> &'static Answers {
+        // A static, since a record is large and code that builds one is too.
+        static BLANK: LazyLock<Answers> = LazyLock::new(Answers::default);
+        &BLANK
     }
 }

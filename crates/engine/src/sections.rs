@@ -1,15 +1,14 @@
 //! The sections of the form and the 19 boxes with their words for the family. The order is the catalogue's; this file
 //! adds nothing to it but the text of the boxes (`data/elements.json`).
 
-use crate::answers::{Answers, Elements, Group, Node};
+use crate::answers::{Answers, Group, Node};
 use crate::facts::Age;
 use crate::json;
 
 /// The names of the form's sections, in form order: the groups at the top of a record.
 #[must_use]
 pub fn sections() -> Vec<&'static str> {
-    let answers = Answers::default();
-    let record: &dyn Group = &answers;
+    let record: &dyn Group = Answers::blank();
     let is_section = |index: usize| !matches!(record.get(index), Some(Node::Text(_)) | None);
     record
         .questions()
@@ -23,7 +22,7 @@ pub fn sections() -> Vec<&'static str> {
 /// The ids of the 19 boxes, in form order.
 #[must_use]
 pub fn elements() -> Vec<&'static str> {
-    (&Elements::default() as &dyn Group).questions().iter().map(|question| question.name).collect()
+    (&Answers::blank().elements as &dyn Group).questions().iter().map(|question| question.name).collect()
 }
 
 /// A domain of the framework.
