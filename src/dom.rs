@@ -184,7 +184,8 @@ fn boxed_live(key: Memo<String>, build: Box<dyn Fn() -> View>) -> View {
     let _ = holder.append_child(&first);
     let _ = holder.append_child(&last);
     keep(Box::new(move || {
-        key.track();
+        // Reading computes it; a memo that is only tracked has nothing that could change it.
+        key.with(|_| ());
         let View(fresh) = untrack(&build);
         let Some(parent) = last.parent_node() else { return };
         while let Some(old) = first.next_sibling().filter(|old| *old != last) {

@@ -67,6 +67,7 @@ pub fn check_with(
         }
     };
     let mut problems = Vec::new();
+    let mut here = String::new();
     walk(answers, &scope, &mut |visit| {
         if let Node::Rows(rows) = visit.node
             && let Kind::Rows(max) = visit.question.kind
@@ -75,7 +76,8 @@ pub fn check_with(
             problems.push(Problem::with_max(visit.path(), ProblemCode::TooManyRows, u32::from(max)));
         }
         if !elsewhere.is_empty() {
-            place(&mut problems, &visit.path(), |path, here| path == here);
+            visit.write_path(&mut here);
+            place(&mut problems, &here, |path, here| path == here);
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {

@@ -51,8 +51,14 @@ impl Visit<'_, '_> {
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();
-        Steps::Name(self.parents, self.question.name).write(&mut path);
+        self.write_path(&mut path);
         path
+    }
+
+    /// Writes the question's path into `path`, in the place of what was there: one allocation for a whole walk.
+    pub(crate) fn write_path(&self, path: &mut String) {
+        path.clear();
+        Steps::Name(self.parents, self.question.name).write(path);
     }
 }
 

@@ -127,14 +127,16 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
             || marked("yes")
             || marked("unsure")
             || marked("no");
-        let concern = element.indicators.iter().any(|(indicator, mark)| {
-            let strength = view.standards.pack.indicators().iter().any(|i| i.id == *indicator && i.strength);
-            !strength && matches!(mark.as_str(), "yes" | "unsure")
-        });
+        // A strength beside "no concern" is welcome.
+        let concern = || {
+            let mut known = view.standards.pack.indicators_of(id).filter(|known| !known.strength);
+            let counts = |mark: &String| matches!(mark.as_str(), "yes" | "unsure");
+            known.any(|known| element.indicators.get(&known.id).is_some_and(counts))
+        };
         let path = || format!("elements.{id}.status");
         match element.status.as_str() {
             "recorded" if !any => problems.push(Problem::new(path(), Code::BoxEmpty)),
-            "no_concern" | "not_discussed" if words || concern => {
+            "no_concern" | "not_discussed" if words || concern() => {
                 problems.push(Problem::new(path(), Code::BoxNotEmpty));
             }
             _ => {}

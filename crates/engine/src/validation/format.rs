@@ -46,7 +46,7 @@ pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut
             }
             too_long_lines(visit, lines, problems);
         }
-        (Kind::Text, Node::Text(text)) if text.chars().any(id::is_hidden) => add(Code::HiddenCharacters),
+        (Kind::Text, Node::Text(text)) if id::has_hidden(text) => add(Code::HiddenCharacters),
         (kind, Node::Text(text)) if !text.trim().is_empty() => {
             if let Some(code) = unreadable(kind, text) {
                 add(code);
@@ -61,9 +61,11 @@ pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut
             // A box is a group called by its id, one level up; its indicators are known by the pack.
             let path = visit.path();
             let element = path.split('.').nth(1).unwrap_or_default();
+            // Looked up once: a search through the pack for each mark costs more than all other checks together.
+            let known: Vec<&str> =
+                standards.pack.indicators_of(element).map(|known| known.id.as_str()).collect();
             for (indicator, mark) in marks {
-                let known = standards.pack.indicators_of(element).any(|other| other.id == *indicator);
-                if !known {
+                if !known.contains(&indicator.as_str()) {
                     let at = format!("{path}.{}", printable(indicator));
                     problems.push(Problem::new(at, Code::UnknownIndicator));
                 } else if !matches!(mark.as_str(), "yes" | "unsure" | "no" | "") {

@@ -18,6 +18,12 @@ pub fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
+/// Whether a text has a character that [`is_hidden`]. Bytes that no such character has are passed over quickly.
+pub(super) fn has_hidden(text: &str) -> bool {
+    let may_be = |byte: u8| matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef);
+    text.bytes().any(may_be) && text.chars().any(is_hidden)
+}
+
 fn digits(text: &str) -> Option<Vec<u32>> {
     text.chars().map(|c| c.to_digit(10)).collect()
 }
