@@ -104,7 +104,7 @@ fn facts(form: Form, action: &UrgentAction) -> El {
     let ring: View = form.standards(|standards| {
         let known = action.contacts.iter().filter_map(|id| standards.profile.contact(id));
         known
-            .map(|contact| el("dd").add(contacts::ways(form, contact)).text(&format!(" {}", contact.name)))
+            .map(|contact| el("div").add(contacts::ways(form, contact)).text(&format!(" {}", contact.name)))
             .collect()
     });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
@@ -114,6 +114,6 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         .add(fact("urgent.why", &action.trigger))
         .add(fact("urgent.when", &action.deadline))
         .add(fact("urgent.who", who))
-        .add(el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(ring))
+        .add(el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(el("dd").add(ring)))
         .add(fact("urgent.telling", &telling))
 }

@@ -16,6 +16,7 @@ Takes in, checks, evaluates and keeps common assessments, and serves the form.
   --assets FOLDER       the built browser side             [dist]
   --profile FILE        the authority's profile, JSON      [built in]
   --rule-pack FILE      the threshold rules, JSON          [built in: an example that nobody has approved]
+  --today DATE          pretend that it is another day, to show or test a case  [today]
   --log LEVEL           error, warn, info, debug or trace  [info]
   --help, --version
 ";
@@ -33,6 +34,8 @@ pub struct Options {
     pub profile: Option<PathBuf>,
     /// The threshold rules, if not the built-in ones.
     pub rule_pack: Option<PathBuf>,
+    /// The day that it is to be for the demo; the time of day goes on.
+    pub today: Option<jiff::civil::Date>,
     /// How much to log.
     pub log: tracing::Level,
 }
@@ -74,6 +77,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
         assets: PathBuf::from("dist"),
         profile: None,
         rule_pack: None,
+        today: None,
         log: tracing::Level::INFO,
     };
     while let Some(argument) = parser.next()? {
@@ -84,6 +88,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
             Long("assets") => options.assets = parser.value()?.into(),
             Long("profile") => options.profile = Some(parser.value()?.into()),
             Long("rule-pack") => options.rule_pack = Some(parser.value()?.into()),
+            Long("today") => options.today = Some(date(&parser.value()?)?),
             Long("log") => options.log = level(&parser.value()?)?,
             Long("help") | Short('h') => return Ok(Wanted::Help),
             Long("version") => return Ok(Wanted::Version),
@@ -113,6 +118,11 @@ fn allowed(demo: bool, listen: SocketAddr) -> Result<(), Refused> {
 fn address(value: &OsString) -> Result<SocketAddr, Refused> {
     let read = value.to_str().and_then(|text| text.parse().ok());
     read.ok_or_else(|| Refused("--listen needs an address and a port, such as 127.0.0.1:8080.".to_owned()))
+}
+
+fn date(value: &OsString) -> Result<jiff::civil::Date, Refused> {
+    let read = value.to_str().and_then(|text| text.parse().ok());
+    read.ok_or_else(|| Refused("--today needs a date such as 2026-11-23.".to_owned()))
 }
 
 fn level(value: &OsString) -> Result<tracing::Level, Refused> {

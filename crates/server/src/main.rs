@@ -4,21 +4,33 @@ use std::{env, io::Write as _, process::ExitCode, sync::Arc};
 
 use assessment_server::{
     app,
-    clock::Clock,
+    clock::{Clock, date_in_england},
     config::{self, Options, Wanted},
     serve::{self, Patience},
     startup,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, civil};
 use tracing_subscriber::{
     Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-struct SystemClock;
+/// The system's clock, moved by a fixed time when the demo is to show another day.
+struct SystemClock {
+    moved: SignedDuration,
+}
+
+impl SystemClock {
+    fn new(today: Option<civil::Date>) -> SystemClock {
+        let now = Timestamp::now();
+        let days = today.map(|today| today.duration_since(date_in_england(now)));
+        SystemClock { moved: days.unwrap_or_default() }
+    }
+}
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let now = Timestamp::now();
+        now.checked_add(self.moved).unwrap_or(now)
     }
 }
 
@@ -34,7 +46,7 @@ async fn main() -> ExitCode {
 
 async fn run(options: &Options) -> ExitCode {
     log_to_stderr(options.log);
-    let ready = match startup::prepare(options, Arc::new(SystemClock)).await {
+    let ready = match startup::prepare(options, Arc::new(SystemClock::new(options.today))).await {
         Ok(ready) => ready,
         Err(reason) => return complain(&reason.to_string()),
     };
