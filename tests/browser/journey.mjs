@@ -1,0 +1,184 @@
+// Fills in the real form as a practitioner would, from a record written as a file (tests/cases). No question is named
+// here: what a path needs is read off the control that stands there. It checks nothing; the tests that use it do.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { expect } from "@playwright/test";
+
+const folder = new URL("../cases/", import.meta.url);
+
+/** Every case, by its file's name without the ending. */
+export const cases = Object.fromEntries(
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => [name.replace(/\.json$/, ""), JSON.parse(readFileSync(new URL(name, folder), "utf8"))]),
+);
+
+/** The element whose id is this path. Paths have dots and brackets, which a `#` selector does not take. */
+export const at = (page, path) => page.locator(`[id=${JSON.stringify(path)}]`);
+
+/** The link of a task list to a section, or of the list of boxes to a box. */
+export const listed = (page, id) => page.locator(`a[aria-describedby~=${JSON.stringify(`${id}-status`)}]`);
+
+/** The page's one heading. */
+export const heading = (page) => page.locator("common-assessment").locator("h1");
+
+/** What the bar at the top says of the last save. */
+export const saveStatus = (page) => page.locator(".ca-child-bar__status");
+
+/** Waits until everything typed is on disk. */
+export const saved = (page) => expect(saveStatus(page)).toHaveText(/^(Saved \d|Sent$)/);
+
+/** Stops the page's calendar on the case's day. Timers go on. */
+export const onDay = (page, today) => page.clock.setFixedTime(new Date(`${today}T12:00:00Z`));
+
+/** Leaves of a record in its own order: [path, text or list of texts]. Rows that must be added come as [path, null]. */
+export function leaves(value, path) {
+  if (Array.isArray(value) && typeof value[0] === "object") {
+    return value.flatMap((row, index) => [[`${path}[${index}]`, null], ...leaves(row, `${path}[${index}]`)]);
+  }
+  if (typeof value === "object" && !Array.isArray(value)) {
+    return Object.entries(value).flatMap(([name, inner]) => leaves(inner, path ? `${path}.${name}` : name));
+  }
+  return [[path, value]];
+}
+
+/** What stands at these paths now: `rows`, `radio`, `checkbox`, `date`, `select`, `text`, or nothing. */
+const kinds = (page, paths) =>
+  page.locator("common-assessment").evaluate((element, paths) => {
+    const root = element.shadowRoot;
+    return paths.map((path) => {
+      const found = root.getElementById(path);
+      if (!found) return root.getElementById(`${path.replace(/\[\d+\]$/, "")}.add`) && path.endsWith("]") ? "rows" : "";
+      if (found.localName === "select") return "select";
+      if (["radio", "checkbox"].includes(found.type)) return found.type;
+      if (root.getElementById(`${path}.month`)) return "date";
+      return ["input", "textarea"].includes(found.localName) ? "text" : "there";
+    });
+  }, paths);
+
+/** Answers one question through its control. */
+export async function answer(page, path, value, kind) {
+  switch (kind ?? (await kinds(page, [path]))[0]) {
+    case "rows":
+      await at(page, `${path.replace(/\[\d+\]$/, "")}.add`).click();
+      await at(page, path).waitFor();
+      break;
+    case "radio":
+      await page.locator(`input[name=${JSON.stringify(path)}][value=${JSON.stringify(value)}]`).check();
+      break;
+    case "checkbox":
+      for (const code of value) {
+        await page.locator(`input[name=${JSON.stringify(path)}][value=${JSON.stringify(code)}]`).check();
+      }
+      break;
+    case "select":
+      await at(page, path).selectOption(value);
+      break;
+    case "date": {
+      const [year, month = "", day = ""] = value.split("-");
+      await at(page, path).fill(day.replace(/^0/, ""));
+      await at(page, `${path}.month`).fill(month.replace(/^0/, ""));
+      await at(page, `${path}.year`).fill(year);
+      break;
+    }
+    case "text":
+      await at(page, path).fill(Array.isArray(value) ? value.join("\n") : value);
+      break;
+    default:
+      throw new Error(`Nothing can be answered at ${path}.`);
+  }
+}
+
+/**
+ * Answers everything of `wanted` that the page asks. An answer may bring further questions, so it goes round until
+ * nothing new can be answered; what is left belongs to questions that this page does not ask (yet).
+ */
+export async function fillPage(page, wanted) {
+  let left = wanted;
+  for (;;) {
+    const found = await kinds(page, left.map(([path]) => path));
+    const waiting = [];
+    for (const [index, [path, value]] of left.entries()) {
+      if (found[index] === "there") continue;
+      // A row that was not there when this round began has its questions in the next.
+      if (found[index] === "") waiting.push([path, value]);
+      else await answer(page, path, value, found[index]);
+    }
+    if (waiting.length === left.length || waiting.length === 0) return waiting;
+    left = waiting;
+  }
+}
+
+/** From the start page to the task list: a new record, and the first question. */
+export async function start(page, dangerNow = "no") {
+  await page.getByRole("button", { name: "Start a new assessment" }).click();
+  await answer(page, "danger_now", dangerNow);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await listed(page, "identifying_details").waitFor();
+}
+
+const TASKS = { name: "All sections", exact: true };
+
+/** From any page of a record to the task list. */
+export async function toTasks(page) {
+  if (await listed(page, "identifying_details").count()) return;
+  await page.getByRole("link", TASKS).first().click();
+  await listed(page, "identifying_details").waitFor();
+}
+
+/** From the task list to a section, or to a box. */
+export async function open(page, section, box) {
+  await toTasks(page);
+  const before = await heading(page).textContent();
+  await listed(page, section).click();
+  await expect(heading(page)).not.toHaveText(before);
+  if (box) {
+    await listed(page, box).click();
+    await at(page, `elements.${box}.status`).waitFor();
+  }
+}
+
+/**
+ * Fills in a whole record, section by section, box by box. `onPage(name)` is called on each page once it is filled in.
+ * A question that appears only after a later section is answered on a second round.
+ */
+export async function fillCase(page, answers, onPage = async () => {}) {
+  const { danger_now: dangerNow, ...sections } = answers;
+  await start(page, dangerNow);
+  let todo = Object.entries(sections);
+  for (let round = 0; round < 3 && todo.length > 0; round += 1) {
+    const again = [];
+    for (const [section, content] of todo) {
+      const left = [];
+      if (section === "elements") {
+        for (const [box, inside] of Object.entries(content)) {
+          const wanted = Array.isArray(inside) ? inside : leaves(inside, `elements.${box}`);
+          if (wanted.length === 0) continue;
+          await open(page, section, box);
+          left.push([box, await fillPage(page, wanted)]);
+          await onPage(box);
+          await page.getByRole("link", { name: "All boxes" }).first().click();
+          await listed(page, box).waitFor();
+        }
+        const boxes = left.filter(([, paths]) => paths.length > 0);
+        if (boxes.length > 0) again.push([section, Object.fromEntries(boxes)]);
+        continue;
+      }
+      await open(page, section);
+      const wanted = round > 0 ? content : leaves(content, section);
+      const missing = await fillPage(page, wanted);
+      await onPage(section);
+      await toTasks(page);
+      if (missing.length > 0) again.push([section, missing]);
+    }
+    todo = again;
+  }
+  expect(todo, "answers whose questions are never asked").toEqual([]);
+}
+
+/** From the task list to the receipt. */
+export async function send(page) {
+  await open(page, "check");
+  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await expect(heading(page)).toHaveText("Assessment sent and stored");
+}
