@@ -13,9 +13,9 @@ pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
     let found = find(project);
     let chosen: Vec<&PathBuf> = found.iter().filter(|file| name(file).contains(wanted)).collect();
     if chosen.is_empty() {
-        println!("There is no measurement called `{wanted}`. There are:");
-        found.iter().for_each(|file| println!("  {}", name(file)));
-        println!("They live in crates/*/benches/NAME.rs and tests/browser/NAME.bench.mjs.");
+        say!("There is no measurement called `{wanted}`. There are:");
+        found.iter().for_each(|file| say!("  {}", name(file)));
+        say!("They live in crates/*/benches/NAME.rs and tests/browser/NAME.bench.mjs.");
         return if wanted.is_empty() { Ok(()) } else { Err(Failure::new("Nothing was measured.")) };
     }
     let tools = setup::run(project, Needs::Everything)?;
@@ -24,7 +24,7 @@ pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
         build::release(project, &tools)?;
     }
     for file in chosen {
-        println!("\n{}", name(file));
+        say!("\n{}", name(file));
         let mut command = if is_script(file) {
             let mut command = tools.command(project, "node");
             command.arg(file).env("ASSESSMENT_SERVER", Kind::Release.server(project));

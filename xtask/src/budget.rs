@@ -32,12 +32,12 @@ pub(crate) fn run(project: &Project) -> Result<(), Failure> {
         return Err(Failure::new("There is no dist/ to measure. Run `cargo xtask build` first."));
     }
     rows.sort_unstable_by(|one, other| other.cmp(one));
-    println!("\n{:>10} {:>10}  first visit", "brotli", "raw");
+    say!("\n{:>10} {:>10}  first visit", "brotli", "raw");
     for (packed, raw, name) in &rows {
-        println!("{packed:>10} {raw:>10}  {name}");
+        say!("{packed:>10} {raw:>10}  {name}");
     }
     let total: u64 = rows.iter().map(|row| row.0).sum();
-    println!("{total:>10} {:>10}  all (limit {LIMIT})", rows.iter().map(|row| row.1).sum::<u64>());
+    say!("{total:>10} {:>10}  all (limit {LIMIT})", rows.iter().map(|row| row.1).sum::<u64>());
     heavy(project)?;
 
     let wasm: u64 = rows.iter().filter(|row| row.2.ends_with(".wasm")).map(|row| row.1).sum();
@@ -58,9 +58,7 @@ pub(crate) fn run(project: &Project) -> Result<(), Failure> {
 fn heavy(project: &Project) -> Result<(), Failure> {
     let file = named_wasm(project);
     let Ok(bytes) = std::fs::read(&file) else {
-        println!(
-            "\nThe Wasm with names is gone, so its heavy parts cannot be listed; a fresh build leaves it."
-        );
+        say!("\nThe Wasm with names is gone, so its heavy parts cannot be listed; a fresh build leaves it.");
         return Ok(());
     };
     let parts = wasm::parts(&bytes).ok_or_else(|| {
@@ -69,10 +67,10 @@ fn heavy(project: &Project) -> Result<(), Failure> {
     for (title, list) in
         [("section", parts.sections), ("crate (code)", parts.crates), ("function", parts.functions)]
     {
-        println!("\n{:>10}  Wasm by {title}, raw", "bytes");
+        say!("\n{:>10}  Wasm by {title}, raw", "bytes");
         for (bytes, name) in list.iter().take(ROWS) {
             let short: String = name.chars().take(100).collect();
-            println!("{bytes:>10}  {short}");
+            say!("{bytes:>10}  {short}");
         }
     }
     Ok(())

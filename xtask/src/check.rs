@@ -42,9 +42,9 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
         });
     }
 
-    println!("\n{:<12} {:>14} {:>8} {:>8}", "step", "time", "passed", "failed");
+    say!("\n{:<12} {:>14} {:>8} {:>8}", "step", "time", "passed", "failed");
     for line in &lines {
-        println!(
+        say!(
             "{:<12} {:>14} {:>8} {:>8} {}",
             line.name,
             seconds(line.took),
@@ -53,12 +53,12 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
             line.note
         );
     }
-    println!("{:<12} {:>14}", "all", seconds(start.elapsed()));
+    say!("{:<12} {:>14}", "all", seconds(start.elapsed()));
     let (passed, failed) = lines.iter().fold((0, 0), |(p, f), line| (p + line.passed, f + line.failed));
     if failed > 0 {
-        println!("\nNot everything passed; each failure is shown above.");
+        say!("\nNot everything passed; each failure is shown above.");
     }
-    println!("\n{passed} passed, {failed} failed");
+    say!("\n{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::already_told()) }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<(), Failure> {
     build::browser(project, &tools, Kind::Debug)?;
     build::server(project, Kind::Debug)?;
     let mut server = serve::begin(project, Kind::Debug, port)?;
-    println!(
+    say!(
         "\nhttp://127.0.0.1:{port}/ : save a file, wait for `ready`, reload the page. Press Ctrl+C to stop."
     );
 
@@ -54,7 +54,7 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<(), Failure> {
             Ok::<(), Failure>(())
         })();
         match result {
-            Ok(()) => println!("ready after {}: reload the page", seconds(start.elapsed())),
+            Ok(()) => say!("ready after {}: reload the page", seconds(start.elapsed())),
             // The person mends it and saves again; the last good state stays served.
             Err(failure) => eprintln!("{failure}"),
         }

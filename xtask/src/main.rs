@@ -14,7 +14,15 @@
 //! | `tidy`      | which house rules can a machine check?                            |
 //! | `bench`     | which measurements are there?                                     |
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks by printing")]
+#![expect(clippy::print_stderr, reason = "a command-line tool speaks by printing")]
+
+/// Prints a line of results. Unlike `println!` it does not end in a panic when the reader has left (`| head`).
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout().lock(), $($text)*);
+    }};
+}
 
 mod bench;
 mod budget;
@@ -67,7 +75,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
     let project = Project::find()?;
     match words.as_slice() {
         [] | ["help" | "--help" | "-h"] => {
-            println!("{HELP}");
+            say!("{HELP}");
             Ok(())
         }
         ["setup"] => setup::run(&project, Needs::Everything).map(|_| ()),

@@ -44,8 +44,8 @@ pub(crate) fn announce(port: &str, begun: &str) -> Result<(), Failure> {
     let begun = SystemTime::UNIX_EPOCH + Duration::from_millis(begun.parse().map_err(unreadable)?);
     let server = parent_id();
     until_healthy(port, || parent_id() != server)?;
-    println!("\nReady after {}: http://127.0.0.1:{port}/", seconds(begun.elapsed().unwrap_or_default()));
-    println!("Records are kept in data/assessments.sqlite3. Press Ctrl+C to stop.");
+    say!("\nReady after {}: http://127.0.0.1:{port}/", seconds(begun.elapsed().unwrap_or_default()));
+    say!("Records are kept in data/assessments.sqlite3. Press Ctrl+C to stop.");
     Ok(())
 }
 
