@@ -5,6 +5,9 @@ import { rows } from "./database.mjs";
 import { cases, fillCase, heading, onDay, send } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 
+// A trace keeps a picture of the page for each of the 300 answers, which takes longer than the answers.
+test.use({ trace: "off" });
+
 for (const [name, { title, today, expect: expected, answers }] of Object.entries(cases)) {
   test(`${name}: ${title}`, async ({ page, server }) => {
     await onDay(page, today);

@@ -31,12 +31,15 @@ export const saved = (page) => expect(saveStatus(page)).toHaveText(/^(Saved \d|S
 /** Stops the page's calendar on the case's day. Timers go on. */
 export const onDay = (page, today) => page.clock.setFixedTime(new Date(`${today}T12:00:00Z`));
 
-/** Leaves of a record in its own order: [path, text or list of texts]. Rows that must be added come as [path, null]. */
+/** A date whose boxes cannot be told from `2019-02-03`, for one because a zero was typed, is written box by box. */
+const isBoxes = (value) => Object.keys(value).every((name) => ["day", "month", "year"].includes(name));
+
+/** Leaves of a record in its own order: [path, answer]. Rows that must be added come as [path, null]. */
 export function leaves(value, path) {
   if (Array.isArray(value) && typeof value[0] === "object") {
     return value.flatMap((row, index) => [[`${path}[${index}]`, null], ...leaves(row, `${path}[${index}]`)]);
   }
-  if (typeof value === "object" && !Array.isArray(value)) {
+  if (typeof value === "object" && !Array.isArray(value) && !isBoxes(value)) {
     return Object.entries(value).flatMap(([name, inner]) => leaves(inner, path ? `${path}.${name}` : name));
   }
   return [[path, value]];
@@ -75,10 +78,11 @@ export async function answer(page, path, value, kind) {
       await at(page, path).selectOption(value);
       break;
     case "date": {
-      const [year, month = "", day = ""] = value.split("-");
-      await at(page, path).fill(day.replace(/^0/, ""));
-      await at(page, `${path}.month`).fill(month.replace(/^0/, ""));
-      await at(page, `${path}.year`).fill(year);
+      const [year, month = "", day = ""] = typeof value === "string" ? value.split("-") : [];
+      const unpadded = { day: day.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
+      const { day: first, ...others } = typeof value === "string" ? unpadded : value;
+      if (first) await at(page, path).fill(first);
+      for (const [name, text] of Object.entries(others)) if (text) await at(page, `${path}.${name}`).fill(text);
       break;
     }
     case "text":
