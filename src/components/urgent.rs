@@ -114,6 +114,8 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         .add(fact("urgent.why", &action.trigger))
         .add(fact("urgent.when", &action.deadline))
         .add(fact("urgent.who", who))
-        .add(el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(el("dd").add(ring)))
+        .add(
+            el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(el("dd").add(ring)),
+        )
         .add(fact("urgent.telling", &telling))
 }
