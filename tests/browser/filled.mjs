@@ -1,0 +1,57 @@
+// A page on whose device a whole case lies as a draft, typed once through the real form for all tests of a file.
+// Import `test` from here, call `openDraft(page)`, and the record is open at its task list. Ask for another case with
+// `test.use({ story: "…" })`.
+
+import { expect, startServer, test as base } from "./server.mjs";
+import { cases, fillCase, listed, onDay, saved } from "./journey.mjs";
+
+/** What a browser keeps belongs to an address; each test's server has its own. */
+const moved = (state, url) => ({
+  ...state,
+  origins: state.origins.map((origin) => ({ ...origin, origin: new URL(url).origin })),
+});
+
+const typed = new Map();
+
+/** Types a case into a browser of its own, and gives what that browser then keeps. */
+async function typeOnce(browser, name) {
+  const server = await startServer();
+  const context = await browser.newContext({ baseURL: server.url, locale: "en-GB", timezoneId: "Europe/London" });
+  const page = await context.newPage();
+  await onDay(page, cases[name].today);
+  await page.goto("/");
+  await fillCase(page, cases[name].answers);
+  await saved(page);
+  const state = await context.storageState({ indexedDB: true });
+  await context.close();
+  await server.remove();
+  return state;
+}
+
+export const test = base.extend({
+  /** The case. */
+  story: ["bruise-on-a-baby", { option: true }],
+  /** The address that the page is opened at; a test that puts something before the server changes it. */
+  address: async ({ server }, use) => use(server.url),
+  storageState: async ({ browser, story, address }, use) => {
+    if (!typed.has(story)) typed.set(story, await typeOnce(browser, story));
+    await use(moved(typed.get(story), address));
+  },
+  page: async ({ page, story }, use) => {
+    await onDay(page, cases[story].today);
+    await use(page);
+  },
+  baseURL: async ({ address }, use) => use(address),
+});
+
+// The first test of a file also types the case.
+test.setTimeout(180_000);
+
+/** Opens the draft that lies on the device. */
+export async function openDraft(page) {
+  await page.goto("/");
+  await page.locator(".ca-drafts__name").click();
+  await page.getByRole("link", { name: "All sections" }).first().or(listed(page, "check")).first().waitFor();
+}
+
+export { expect };

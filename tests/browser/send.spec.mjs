@@ -1,0 +1,193 @@
+// Sending when something goes wrong on the way: nothing is lost, nothing is stored twice, and only the server's own
+// receipt for exactly these bytes counts as sent.
+
+import { startBetween } from "./between.mjs";
+import { rows } from "./database.mjs";
+import { expect, openDraft, test as base } from "./filled.mjs";
+import { answer, at, heading, onDay, open, start } from "./journey.mjs";
+import { startServer, test as blank } from "./server.mjs";
+
+const test = base.extend({
+  between: async ({ server }, use) => {
+    const between = await startBetween(server);
+    await use(between);
+    await between.stop();
+  },
+  address: async ({ between }, use) => use(between.url),
+});
+
+const stored = (server) => rows(server.database, "SELECT count(*) FROM assessments")[0][0];
+const waiting = (page) => page.getByRole("region", { name: "Waiting to be sent" });
+const again = (page) => page.getByRole("button", { name: "Try again now" });
+const receipt = (page) => expect(heading(page)).toHaveText("Assessment sent and stored", { timeout: 20_000 });
+
+async function pressSend(page) {
+  await openDraft(page);
+  await open(page, "check");
+  await page.getByRole("button", { name: "Send the assessment" }).click();
+}
+
+/** Asks again; it may be that the form does so by itself at this moment. */
+const retry = (page) => again(page).click({ timeout: 1_000 }).catch(() => {});
+
+/** Every try carried the same key and the same bytes. */
+function expectOneSubmission(between) {
+  expect(new Set(between.posts.map(({ key }) => key)).size).toBe(1);
+  expect(new Set(between.posts.map(({ body }) => body)).size).toBe(1);
+}
+
+test("with the server stopped it waits, through a reload, and is stored once when the server is back", async ({
+  page,
+  server,
+  between,
+}) => {
+  await openDraft(page);
+  await open(page, "check");
+  await server.stop();
+  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await expect(waiting(page)).toContainText("The server cannot be reached");
+  await expect(page.locator(".ca-child-bar__status")).toHaveText("Saved on this device, waiting to be sent");
+
+  // The page itself comes from a server that is back; nothing but the draft knows of the sending.
+  const back = await startServer({ folder: server.folder, port: server.port });
+  between.meddle = async () => undefined;
+  await page.reload();
+  await expect(waiting(page)).toBeVisible();
+  between.meddle = (_request, truth) => truth();
+  await retry(page);
+  await receipt(page);
+  expect(stored(back)).toBe(1);
+  expectOneSubmission(between);
+  await back.stop();
+});
+
+test("a reply that is lost after storing ends in one record and its receipt", async ({ page, server, between }) => {
+  let lost = 0;
+  between.meddle = async (_request, truth) => {
+    const reply = await truth();
+    lost += 1;
+    return lost > 2 ? reply : undefined;
+  };
+  await pressSend(page);
+  await receipt(page);
+  expect(lost).toBeGreaterThan(2);
+  expect(stored(server)).toBe(1);
+  expectOneSubmission(between);
+  const [[reference]] = rows(server.database, "SELECT reference FROM assessments");
+  await expect(page.locator(".ca-receipt__reference")).toHaveText(reference);
+});
+
+const json = { "content-type": "application/json" };
+const html = { "content-type": "text/html" };
+const LIES = {
+  "200 with a page": () => ({ status: 200, headers: html, body: "<p>Sign in to the guest network</p>" }),
+  "201 with a page": () => ({ status: 201, headers: html, body: "<p>Created</p>" }),
+  "an empty 200": () => ({ status: 200, headers: {}, body: "" }),
+  "an empty 201": () => ({ status: 201, headers: json, body: "" }),
+  "JSON without a receipt": () => ({ status: 201, headers: json, body: '{"ok":true}' }),
+  "a portal's redirect": () => ({ status: 302, headers: { location: "/index.html" }, body: "" }),
+  "511": () => ({ status: 511, headers: html, body: "" }),
+  "500": () => ({ status: 500, headers: json, body: "{}" }),
+  "403": () => ({ status: 403, headers: json, body: "{}" }),
+  "422 that is no refusal of answers": () => ({ status: 422, headers: json, body: '{"code":"other"}' }),
+  "a receipt for other bytes": async (truth) => {
+    const reply = await truth();
+    const altered = { ...JSON.parse(reply.body), sha256: "0".repeat(64) };
+    return { status: 201, headers: json, body: JSON.stringify(altered) };
+  },
+  "a receipt that is cut off": async (truth) => {
+    const reply = await truth();
+    return { status: 201, headers: json, body: reply.body.subarray(0, 200) };
+  },
+};
+
+test("no lie on the way counts as sent", async ({ page, server, between }) => {
+  let [lie, told] = ["", new Map()];
+  between.meddle = async (_request, truth) => {
+    const now = lie;
+    if (!now) return truth();
+    const reply = await LIES[now](truth);
+    told.set(now, (told.get(now) ?? 0) + 1);
+    return reply;
+  };
+  lie = Object.keys(LIES)[0];
+  await pressSend(page);
+  for (lie of Object.keys(LIES)) {
+    await expect(async () => {
+      await retry(page);
+      expect(told.get(lie), lie).toBeGreaterThan(0);
+    }).toPass();
+    await expect(waiting(page), lie).toBeVisible();
+    await expect(again(page), lie).toBeEnabled();
+    await expect(page.locator(".ca-receipt"), lie).toHaveCount(0);
+    if (!lie.startsWith("a receipt")) expect(stored(server), lie).toBe(0);
+  }
+  lie = "";
+  await retry(page);
+  await receipt(page);
+  expect(stored(server)).toBe(1);
+  expectOneSubmission(between);
+});
+
+test("what the server refuses is shown as a problem at the question, and the record can be changed again", async ({
+  page,
+  server,
+  between,
+}) => {
+  between.meddle = async () => ({
+    status: 422,
+    headers: { "content-type": "application/problem+json" },
+    body: JSON.stringify({
+      code: "answers-refused",
+      problems: [{ path: "identifying_details.family_name", code: "needed" }],
+    }),
+  });
+  await pressSend(page);
+  const summary = page.locator(".govuk-error-summary");
+  await expect(summary).toBeFocused();
+  await expect(waiting(page)).toHaveCount(0);
+  await summary.getByRole("link").click();
+  await expect(at(page, "identifying_details.family_name")).toBeFocused();
+  await answer(page, "identifying_details.family_name", "Hartnell-Stubbs");
+  between.meddle = (_request, truth) => truth();
+  await open(page, "check");
+  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await receipt(page);
+  const [[answers]] = rows(server.database, "SELECT answers FROM assessments");
+  expect(JSON.parse(answers).identifying_details.family_name).toBe("Hartnell-Stubbs");
+  expect(new Set(between.posts.map(({ key }) => key)).size).toBe(2);
+});
+
+blank("an empty record is not sent: each problem leads to its question", async ({ page, server }) => {
+  blank.setTimeout(120_000);
+  await onDay(page, "2026-11-23");
+  await page.goto("/");
+  await start(page);
+  await open(page, "check");
+  const press = () => page.getByRole("button", { name: "Send the assessment" }).click();
+  await press();
+  const summary = page.locator(".govuk-error-summary");
+  await expect(summary).toBeFocused();
+  const links = summary.getByRole("link");
+  const texts = await links.allTextContents();
+  expect(texts.length).toBeGreaterThan(10);
+  expect(new Set(texts).size).toBe(texts.length);
+  const reached = [];
+  for (const [index, text] of texts.entries()) {
+    if (index > 0) {
+      await open(page, "check");
+      await press();
+    }
+    await links.nth(index).click();
+    await expect(heading(page)).not.toHaveText("Check the answers and send");
+    const focused = () =>
+      page.locator("common-assessment").evaluate((element) => {
+        const active = element.shadowRoot.activeElement;
+        return active?.localName === "h1" ? "" : (active?.id ?? "");
+      });
+    await expect.poll(focused, { message: text }).not.toBe("");
+    reached.push(await focused());
+  }
+  expect(new Set(reached).size).toBe(texts.length);
+  expect(stored(server)).toBe(0);
+});
