@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 use crate::dom::{El, button, p};
 use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft};
 use crate::state::{
-    Context, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
+    Context, Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
 };
 use crate::words::Words;
 
@@ -140,7 +140,7 @@ impl Form {
                 history::remember(&place, id.as_deref());
             }
             Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
-            Effect::Send { key, body } => self.send(key, body),
+            Effect::Send { record, key, body } => self.send(&record, key, body),
             Effect::RetryLater => {
                 self.outside
                     .update_value(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
@@ -187,9 +187,15 @@ impl Form {
         });
     }
 
-    fn send(self, key: String, body: String) {
+    fn send(self, record: &Record, key: String, body: String) {
         let api = self.outside.with_value(|outside| outside.api.clone());
+        let (revision, on_disk) = (record.revision, local_draft::write(record));
         spawn_local(async move {
+            if on_disk.await.is_err() {
+                self.dispatch(Event::NotSaved);
+                return self.dispatch(Event::Delivered(Delivery::Waits("submit.not_saved")));
+            }
+            self.dispatch(Event::Saved(revision, clock::time()));
             let delivery = api_client::submit(&api, &key, &body).await;
             self.dispatch(Event::Delivered(delivery));
         });

@@ -1,4 +1,5 @@
-//! The outside world: storage, network, history, clock, focus. Only `form` calls it; nothing here knows a question.
+//! The outside world: storage, network, history, clock, focus. `form` carries out effects with it; pages ask it only
+//! for the day, the time and a random id. Nothing here knows a question.
 
 pub(crate) mod api_client;
 pub(crate) mod autosave;

@@ -111,7 +111,7 @@ fn raised_words(form: Form, raised: &str) -> String {
     match raised.split_once(':') {
         Some(("below_months", months)) => {
             let months: u32 = months.parse().unwrap_or_default();
-            let (key, value) = if months >= 24 && months % 12 == 0 {
+            let (key, value) = if months >= 24 && months.is_multiple_of(12) {
                 ("raised.below_years", months / 12)
             } else {
                 ("raised.below_months", months)

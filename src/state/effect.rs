@@ -30,8 +30,11 @@ pub enum Effect {
     Remember(Place),
     /// Move the focus, once the page is drawn.
     Move(Focus),
-    /// Send the body under the key, once it is safe on disk.
+    /// Put the waiting record on disk, and only then send its body under its key: a crash between the two must not make
+    /// a second assessment.
     Send {
+        /// The record that waits.
+        record: Box<Record>,
         /// The idempotency key.
         key: String,
         /// The exact body.

@@ -13,11 +13,46 @@ use crate::project::{Failure, Project, files_below};
 const LIMIT: u64 = 150_000;
 /// Bytes of Wasm as the browser compiles it: this is what costs time on an old laptop.
 const LIMIT_WASM: u64 = 500_000;
+/// What the build weighed when it was last made smaller, with one percent of room. The limit is not reached yet, so the
+/// tests hold this line instead: the download may only shrink. Lower it with every build that allows it.
+const RATCHET: u64 = 233_500;
 /// Rows in each list of heavy parts.
 const ROWS: usize = 12;
 
 /// Prints the tables; fails above a limit.
 pub(crate) fn run(project: &Project) -> Result<(), Failure> {
+    let (total, wasm) = measure(project)?;
+    heavy(project)?;
+    if total > LIMIT {
+        return Err(Failure::new(format!(
+            "A first visit downloads {total} bytes, {} above the limit. The lists above show what is heavy.",
+            total - LIMIT
+        )));
+    }
+    if wasm > LIMIT_WASM {
+        return Err(Failure::new(format!(
+            "The Wasm has {wasm} bytes before compression; the limit is {LIMIT_WASM}."
+        )));
+    }
+    Ok(())
+}
+
+/// Prints the files; fails when the download has grown.
+pub(crate) fn ratchet(project: &Project) -> Result<(), Failure> {
+    let (total, _) = measure(project)?;
+    if total > LIMIT {
+        say!("Above the limit by {} bytes: `cargo xtask budget` lists what is heavy.", total - LIMIT);
+    }
+    if total > RATCHET {
+        return Err(Failure::new(format!(
+            "A first visit downloads {total} bytes; it was {RATCHET} at most. Make it smaller again."
+        )));
+    }
+    Ok(())
+}
+
+/// Prints what each file weighs; gives the bytes of all, compressed, and of the Wasm, uncompressed.
+fn measure(project: &Project) -> Result<(u64, u64), Failure> {
     let dist = Kind::Release.dist(project);
     let mut rows = Vec::new();
     for file in files_below(&dist) {
@@ -38,21 +73,8 @@ pub(crate) fn run(project: &Project) -> Result<(), Failure> {
     }
     let total: u64 = rows.iter().map(|row| row.0).sum();
     say!("{total:>10} {:>10}  all (limit {LIMIT})", rows.iter().map(|row| row.1).sum::<u64>());
-    heavy(project)?;
-
-    let wasm: u64 = rows.iter().filter(|row| row.2.ends_with(".wasm")).map(|row| row.1).sum();
-    if total > LIMIT {
-        return Err(Failure::new(format!(
-            "A first visit downloads {total} bytes, {} above the limit. The lists above show what is heavy.",
-            total - LIMIT
-        )));
-    }
-    if wasm > LIMIT_WASM {
-        return Err(Failure::new(format!(
-            "The Wasm has {wasm} bytes before compression; the limit is {LIMIT_WASM}."
-        )));
-    }
-    Ok(())
+    let wasm = rows.iter().filter(|row| row.2.ends_with(".wasm")).map(|row| row.1).sum();
+    Ok((total, wasm))
 }
 
 fn heavy(project: &Project) -> Result<(), Failure> {

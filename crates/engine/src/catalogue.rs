@@ -81,7 +81,7 @@ pub enum Needed {
 pub struct Question {
     /// The field's name: the last part of its path.
     pub name: &'static str,
-    /// The fields of the CAF field dictionary (`data/caf_form_fields.json`) that it answers.
+    /// The fields of the CAF field dictionary (`tests/data/caf_form_fields.json`) that it answers.
     pub fields: &'static [&'static str],
     /// See [`Kind`].
     pub kind: Kind,

@@ -1,7 +1,7 @@
 //! Threshold rules: what the answers suggest, always with reasons. It suggests; people decide.
 //!
 //! ```text
-//! pack (JSON) ──load──► RulePack (checked)      set.rs, source.rs
+//! pack (JSON) ──load──► RulePack (checked)      pack.rs, source.rs
 //! answers ──► three sets of concerns ──► level of each ──► suggestion, urgent actions, prompts, findings
 //!             certain | possible | not ruled out           level.rs, evaluate.rs, outcome.rs
 //! ```

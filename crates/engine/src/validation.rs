@@ -56,14 +56,17 @@ pub fn check_with(
     }
     in_path_order(&mut elsewhere);
     let mut placed = vec![false; elsewhere.len()];
-    let mut place = |problems: &mut Vec<Problem>, start: &str, fits: fn(&str, &str) -> bool| {
+    // A problem at a question that is not asked any more could not be mended: there is no field to mend it in.
+    let mut place = |problems: &mut Vec<Problem>, asked: bool, start: &str, fits: fn(&str, &str) -> bool| {
         let from = elsewhere.partition_point(|problem| problem.path.as_str() < start);
         for (problem, placed) in elsewhere.iter().zip(&mut placed).skip(from) {
             if !fits(&problem.path, start) {
                 break;
             }
             *placed = true;
-            problems.push(problem.clone());
+            if asked {
+                problems.push(problem.clone());
+            }
         }
     };
     let mut problems = Vec::new();
@@ -77,13 +80,13 @@ pub fn check_with(
         }
         if !elsewhere.is_empty() {
             visit.write_path(&mut here);
-            place(&mut problems, &here, |path, here| path == here);
+            place(&mut problems, visit.asked, &here, |path, here| path == here);
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {
             // The signs of a box have paths of their own below its question.
             let below = [&visit.path(), "."].concat();
-            place(&mut problems, &below, |path, below| path.starts_with(below));
+            place(&mut problems, visit.asked, &below, |path, below| path.starts_with(below));
         }
         if stage >= Stage::Section && visit.asked {
             format::check(visit, standards, &mut problems);
@@ -114,4 +117,25 @@ fn in_path_order(problems: &mut [Problem]) {
 pub fn scope<'a>(answers: &'a Answers, facts: &'a Facts, outcome: &Outcome) -> Scope<'a> {
     let significant_harm = outcome.findings.iter().any(|f| f.answer == "yes" && f.level == Level::L4b);
     Scope { answers, facts, suggestion: outcome.suggestion.certain, significant_harm, row: 0, element: None }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+mod tests {
+    use super::*;
+
+    /// Text that is hidden and too long must not block sending: there would be no field in which to shorten it.
+    #[test]
+    fn a_question_that_is_not_asked_has_no_problem() {
+        let (today, standards) = (Date::parse("2026-11-23").unwrap(), Standards::built_in().unwrap());
+        let mut answers = Answers::default();
+        answers.identifying_details.religion_other = "x".repeat(61);
+        answers.identifying_details.religion = "other".to_owned();
+        let too_long = |answers: &Answers| {
+            check(answers, Stage::Submit, today, &standards).iter().any(|p| p.code == ProblemCode::TooLong)
+        };
+        assert!(too_long(&answers));
+        answers.identifying_details.religion = "none".to_owned();
+        assert!(!too_long(&answers));
+    }
 }

@@ -1,5 +1,4 @@
-//! Walking over every question of a record in form order, once: checks, summaries and removal of answers that are
-//! no longer asked all use it, so none of them has a list of its own.
+//! Walking over every question of a record in form order, once: checks and summaries use it, so none of them has a list of its own.
 
 use crate::answers::{Answers, ElementAnswers, Group, Node};
 
