@@ -13,6 +13,23 @@ use crate::project::{Failure, Project};
 use crate::setup::Toolbox;
 use crate::step::{Step, seconds};
 
+/// What the style sheet is made of.
+const STYLES: [&str; 3] = ["style", "package-lock.json", "xtask/src/build.rs"];
+/// What Trunk's output is made of. The engine's and api's tests are among it only because they lie in the same
+/// folders; building for nothing is better than serving something old.
+const PROGRAM: [&str; 10] = [
+    "src",
+    "crates/engine",
+    "crates/api",
+    "public",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo/config.toml",
+    "xtask/src/build.rs",
+];
+
 /// How a build is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -28,6 +45,10 @@ impl Kind {
             Self::Release => "release",
             Self::Debug => "debug",
         }
+    }
+
+    fn stamp(self, part: &str) -> String {
+        format!("{}-{part}", self.name())
     }
 
     /// Where the browser side goes.
@@ -50,25 +71,40 @@ pub(crate) fn release(project: &Project, tools: &Toolbox) -> Result<(), Failure>
     server(project, Kind::Release)
 }
 
-/// The browser side, unless nothing changed.
+/// The browser side, in three parts of which each is made again only if its sources changed.
 pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<(), Failure> {
-    let dist = kind.dist(project);
     let start = Instant::now();
-    let sources = freshness::sources(project, kind.name())?;
-    let stamp = project.scratch(&format!("{}.stamp", kind.name()));
-    if freshness::is_fresh(&stamp, &sources, &dist) {
-        eprintln!("  ok: browser side, unchanged ({})", seconds(start.elapsed()));
-        return Ok(());
-    }
-    let css = styles(project, tools, kind)?;
+    let dist = kind.dist(project);
+    let css = project.scratch(&format!("{}.css", kind.name()));
     let out = project.scratch(&format!("trunk-{}", kind.name()));
-    trunk(project, tools, kind, &out)?;
-    assemble::run(
-        project,
-        tools,
-        &assemble::Parts { trunk: &out, css: &css, dist: &dist, release: kind == Kind::Release },
-    )?;
-    freshness::record(&stamp, &sources, &dist)
+    let mut changed = false;
+    if let Some(stale) = freshness::stale(project, &kind.stamp("css"), &STYLES.map(Path::new), "", &css)? {
+        styles(project, tools, kind, &css)?;
+        stale.record()?;
+        changed = true;
+    }
+    let flags = format!("{:?}", tools.wasm);
+    if let Some(stale) =
+        freshness::stale(project, &kind.stamp("wasm"), &PROGRAM.map(Path::new), &flags, &out)?
+    {
+        trunk(project, tools, kind, &out)?;
+        stale.record()?;
+        changed = true;
+    }
+    let parts = [css.as_path(), out.as_path(), Path::new("xtask/src/build"), Path::new("xtask/compress.mjs")];
+    if let Some(stale) = freshness::stale(project, &kind.stamp("dist"), &parts, "", &dist)? {
+        assemble::run(
+            project,
+            tools,
+            &assemble::Parts { trunk: &out, css: &css, dist: &dist, release: kind == Kind::Release },
+        )?;
+        stale.record()?;
+        changed = true;
+    }
+    if !changed {
+        eprintln!("  ok: browser side, unchanged ({})", seconds(start.elapsed()));
+    }
+    Ok(())
 }
 
 /// The server; cargo knows best whether anything changed.
@@ -84,19 +120,18 @@ pub(crate) fn server(project: &Project, kind: Kind) -> Result<(), Failure> {
         .map(|_| ())
 }
 
-fn styles(project: &Project, tools: &Toolbox, kind: Kind) -> Result<PathBuf, Failure> {
-    let css = project.scratch(&format!("{}.css", kind.name()));
+fn styles(project: &Project, tools: &Toolbox, kind: Kind, css: &Path) -> Result<(), Failure> {
     if let Some(folder) = css.parent() {
         std::fs::create_dir_all(folder).map_err(|e| Failure::file("create", folder, &e))?;
     }
     let mut command = tools.command(project, "sass");
     command.args(["--no-source-map", "--quiet-deps", "--load-path=node_modules"]);
     command.arg(if kind == Kind::Release { "--style=compressed" } else { "--style=expanded" });
-    command.arg("style/main.scss").arg(&css);
+    command.arg("style/main.scss").arg(css);
     Step::new(project, format!("compile styles ({})", kind.name()))
         .advice("Mend what sass says above.")
-        .run(&mut command)?;
-    Ok(css)
+        .run(&mut command)
+        .map(|_| ())
 }
 
 fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(), Failure> {

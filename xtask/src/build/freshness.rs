@@ -1,57 +1,52 @@
-//! Tells by content, not by time stamps, whether `dist/` is what the sources of the browser side give.
-//! A fresh clone, a touched file or a deleted `dist/` are all judged rightly.
+//! Tells by content, not by time stamps, whether an output is what its sources give. A fresh clone, a touched file,
+//! a changed flag and a deleted or damaged output are all judged rightly.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use crate::project::{Failure, Project, files_below, write};
 
-/// Everything that the browser side is made of. The engine's and api's tests are part of it only because they
-/// lie in the same folders; rebuilding for nothing is better than serving something old.
-const SOURCES: [&str; 14] = [
-    "src",
-    "crates/engine",
-    "crates/api",
-    "style",
-    "public",
-    "index.html",
-    "Trunk.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-    "package-lock.json",
-    "xtask/src/build",
-    "xtask/src/build.rs",
-    "xtask/compress.mjs",
-    ".cargo/config.toml",
-];
+/// What will be remembered once an output has been made anew.
+pub(super) struct Stale<'a> {
+    stamp: PathBuf,
+    sources: String,
+    output: &'a Path,
+}
 
-/// One digest over all sources.
-pub(super) fn sources(project: &Project, kind: &str) -> Result<String, Failure> {
+/// Nothing if `output` is still what these sources (files or folders, relative to the repository) and flags gave.
+pub(super) fn stale<'a>(
+    project: &Project,
+    name: &str,
+    sources: &[&Path],
+    flags: &str,
+    output: &'a Path,
+) -> Result<Option<Stale<'a>>, Failure> {
     let mut sum = Sha256::new();
-    sum.update(kind);
-    for source in SOURCES {
+    sum.update(format!("{name}\0{flags}\0"));
+    for source in sources {
         add(&mut sum, &project.root.join(source))?;
     }
-    Ok(format!("{:x?}", sum.finalize()))
+    let stale = Stale { stamp: project.scratch(&format!("{name}.stamp")), sources: hex(sum), output };
+    let known = std::fs::read_to_string(&stale.stamp).unwrap_or_default();
+    Ok(if output.exists() && known == stale.content()? { None } else { Some(stale) })
 }
 
-/// Whether the stamp was made from these sources and this very `dist/`.
-pub(super) fn is_fresh(stamp: &Path, sources: &str, dist: &Path) -> bool {
-    dist.join("index.html").exists()
-        && content(sources, dist)
-            .is_ok_and(|wanted| std::fs::read_to_string(stamp).is_ok_and(|found| found == wanted))
+impl Stale<'_> {
+    /// Remembers what was made from what.
+    pub(super) fn record(self) -> Result<(), Failure> {
+        write(&self.stamp, self.content()?)
+    }
+
+    fn content(&self) -> Result<String, Failure> {
+        let mut sum = Sha256::new();
+        add(&mut sum, self.output)?;
+        Ok(format!("{}\n{}\n", self.sources, hex(sum)))
+    }
 }
 
-/// Remembers what was built from what.
-pub(super) fn record(stamp: &Path, sources: &str, dist: &Path) -> Result<(), Failure> {
-    write(stamp, content(sources, dist)?)
-}
-
-fn content(sources: &str, dist: &Path) -> Result<String, Failure> {
-    let mut sum = Sha256::new();
-    add(&mut sum, dist)?;
-    Ok(format!("{sources}\n{:x?}\n", sum.finalize()))
+fn hex(sum: Sha256) -> String {
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn add(sum: &mut Sha256, path: &Path) -> Result<(), Failure> {
