@@ -1,6 +1,6 @@
 //! Whose record this is and whether it is safe, in view on every page.
 
-use crate::dom::{El, el, live, memo, nothing, p};
+use crate::dom::{El, anchor, el, live, memo, nothing, p};
 use crate::form::Form;
 use crate::state::{SaveStatus, Sent};
 
@@ -49,7 +49,39 @@ pub(crate) fn child_bar(form: Form) -> El {
             }
         })
     });
-    el("section").class("ca-child-bar").attr("aria-label", &form.text("child.bar")).add(who).live(
+    // The banner stands at the top of the page; whoever is far below it must see at once that it is there.
+    let urgent = memo(move || {
+        let unread = form.with(|state| {
+            let read = state.record.as_ref().map(|record| record.acknowledged.clone()).unwrap_or_default();
+            form.with_outcome(|outcome| {
+                outcome.urgent.iter().filter(|code| !read.contains_key(*code)).count()
+            })
+        });
+        unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
+    });
+    let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {
+        "" => nothing(),
+        count => {
+            let text = form.filled("urgent.jump", &[("count", count)]);
+            anchor("ca-child-bar__urgent", &text, move || form.focus("urgent")).into()
+        }
+    });
+    // The banner stands at the top of the page; whoever is far below it must see at once that it is there.
+    let urgent = memo(move || {
+        let read = form.with(|state| state.record.as_ref().map(|record| record.acknowledged.clone()));
+        let read = read.unwrap_or_default();
+        let unread = form
+            .with_outcome(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(*code)).count());
+        unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
+    });
+    let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {
+        "" => nothing(),
+        count => {
+            let text = form.filled("urgent.jump", &[("count", count)]);
+            anchor("ca-child-bar__urgent", &text, move || form.focus("urgent")).into()
+        }
+    });
+    el("section").class("ca-child-bar").attr("aria-label", &form.text("child.bar")).add(who).add(jump).live(
         status,
         move || match status.get_untracked().split_once(' ') {
             Some((modifier, text)) => {

@@ -22,8 +22,14 @@ fn panel(form: Form, outcome: &Outcome) -> El {
         let what = uncapitalised(&form.text(&format!("suggestion.{possible}")));
         more(&form.filled("suggestion.possible", &[("suggestion", &what)]))
     });
-    let open = (outcome.suggestion.not_ruled_out.step() > outcome.suggestion.possible.step())
-        .then(|| more(&form.filled("suggestion.open", &[("count", &outcome.settles.len().to_string())])));
+    let open =
+        (outcome.suggestion.not_ruled_out.step() > outcome.suggestion.possible.step()).then(|| match outcome
+            .settles
+            .len()
+        {
+            1 => more(&form.text("suggestion.open_one")),
+            count => more(&form.filled("suggestion.open", &[("count", &count.to_string())])),
+        });
     let prompts: View =
         outcome.prompts.iter().map(|prompt| more(&form.text(&format!("prompt.{}", prompt.code())))).collect();
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
@@ -56,7 +62,7 @@ fn panel(form: Form, outcome: &Outcome) -> El {
         .add(further)
         .add(open)
         .add(prompts)
-        .add(more(&form.text("suggestion.decide")))
+        .add((!urgent).then(|| more(&form.text("suggestion.decide"))))
         .add(details(&title, el("ol").class("ca-suggestion__reasons").add(reasons)))
         .add(aside)
         .add(p("p", "ca-suggestion__example", &format!("{label} {}", outcome.pack_version)))

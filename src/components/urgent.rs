@@ -41,7 +41,7 @@ fn banner(form: Form, id: &str, codes: &[String], check: bool) -> Option<El> {
         el("section")
             .class(class)
             .attr("aria-labelledby", id)
-            .add(form.say("h2", "ca-urgent__heading", heading).attr("id", id))
+            .add(form.say("h2", "ca-urgent__heading", heading).attr("id", id).attr("tabindex", "-1"))
             .add(check.then(|| form.say("p", "", "urgent.check_about")))
             .add(el("ul").class("ca-urgent__list").add(items)),
     )

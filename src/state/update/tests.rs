@@ -1,0 +1,157 @@
+//! What an event does to the state, and what it asks of the outside world.
+
+#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+
+use super::*;
+use assessment_engine::validation::Problem;
+
+use crate::state::{Shelved, read_receipt};
+
+/// A form with one open record, and what it looks at.
+struct Bench {
+    state: FormState,
+    standards: Standards,
+}
+
+impl Bench {
+    fn open() -> Bench {
+        let mut bench = Bench { state: FormState::default(), standards: Standards::built_in().unwrap() };
+        bench.event(Event::Started("r1".into()));
+        bench
+    }
+
+    fn event(&mut self, event: Event) -> Vec<Effect> {
+        let context = Context { today: Date::parse("2026-11-23").unwrap(), standards: &self.standards };
+        update(&mut self.state, event, &context)
+    }
+
+    fn answer(&mut self, path: &str, text: &str) -> Vec<Effect> {
+        self.event(Event::Answered(path.into(), Edit::Text(text.into())))
+    }
+
+    /// A complete record from the cases that practitioners read.
+    fn fill(&mut self) {
+        let case: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/cases/toddler-with-speech-delay.json"))
+                .unwrap();
+        let answers = assessment_engine::answers::Answers::from_value(&case["answers"]).unwrap().answers;
+        self.state.record.as_mut().unwrap().answers = answers;
+    }
+
+    fn record(&self) -> &Record {
+        self.state.record.as_ref().unwrap()
+    }
+}
+
+#[test]
+fn a_new_record_begins_with_the_question_of_danger() {
+    assert_eq!(Bench::open().state.place, Place::Danger);
+}
+
+#[test]
+fn typing_is_quiet_and_asks_for_a_save() {
+    let mut bench = Bench::open();
+    assert_eq!(bench.answer("identifying_details.nhs_number", "12"), [Effect::SaveSoon]);
+    assert!(bench.state.problems.is_empty(), "B62: no error while typing");
+    assert_eq!(bench.state.save, SaveStatus::Saving);
+}
+
+#[test]
+fn leaving_a_section_shows_what_cannot_be_read_and_lets_blanks_be() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    bench.answer("identifying_details.nhs_number", "12");
+    assert_eq!(bench.event(Event::Continued), [Effect::Move(Focus::Summary)]);
+    assert_eq!(bench.state.problems.len(), 1);
+    bench.answer("identifying_details.nhs_number", "");
+    bench.event(Event::Continued);
+    assert_eq!(bench.state.place, Place::Section("assessment_information".into()));
+}
+
+/// B2: "saved" is about the latest revision and about nothing else.
+#[test]
+fn an_older_save_does_not_count_as_saved() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "no");
+    let first = bench.record().revision;
+    bench.answer("danger_now", "yes");
+    bench.event(Event::Saved(first, "14:03".into()));
+    assert_eq!(bench.state.save, SaveStatus::Saving);
+    bench.event(Event::Saved(first + 1, "14:04".into()));
+    assert_eq!(bench.state.save, SaveStatus::Saved("14:04".into()));
+}
+
+#[test]
+fn a_refused_save_is_said_once_and_stays_until_one_succeeds() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "no");
+    assert_eq!(bench.event(Event::NotSaved), [Effect::Announce("save.failed")]);
+    assert_eq!(bench.event(Event::NotSaved), []);
+    bench.answer("danger_now", "yes");
+    assert_eq!(bench.state.save, SaveStatus::Failed, "typing on does not hide it");
+    let revision = bench.record().revision;
+    assert_eq!(bench.event(Event::Saved(revision, "14:05".into())), [Effect::Announce("save.recovered")]);
+}
+
+#[test]
+fn going_to_the_start_page_saves_the_record_first() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "no");
+    let effects = bench.event(Event::Went(Place::Start));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Save(record) if record.revision > 0)));
+    assert!(bench.state.record.is_none());
+}
+
+#[test]
+fn an_incomplete_record_is_not_sent() {
+    let mut bench = Bench::open();
+    assert_eq!(bench.event(Event::Submitted("k".into())), [Effect::Move(Focus::Summary)]);
+    assert!(!bench.state.problems.is_empty());
+    assert_eq!(bench.record().sent, Sent::No);
+}
+
+/// B10: one key and one body, on disk before the first try, whatever happens on the way.
+#[test]
+fn every_try_sends_the_same_bytes_under_the_same_key() {
+    let mut bench = Bench::open();
+    bench.fill();
+    let effects = bench.event(Event::Submitted("k1".into()));
+    let [Effect::Send { record: saved, key, body }, ..] = effects.as_slice() else {
+        panic!("{effects:?} {:?}", bench.state.problems)
+    };
+    assert_eq!(saved.sent, Sent::Waiting { key: key.clone(), body: body.clone() });
+    assert_eq!(bench.event(Event::Submitted("k2".into())), [], "a second press does nothing");
+    assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
+    bench.event(Event::Delivered(Delivery::Waits("submit.offline")));
+    let again = bench.event(Event::Retried);
+    assert!(matches!(&again[..], [Effect::Send { key: k, body: b, .. }] if k == key && b == body));
+    assert_eq!(bench.event(Event::Retried), [], "one try at a time");
+}
+
+#[test]
+fn a_receipt_ends_the_waiting_and_a_refusal_opens_the_record_again() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.event(Event::Submitted("k1".into()));
+    let problem = Problem::new("identifying_details.sex", assessment_engine::validation::ProblemCode::Needed);
+    bench.event(Event::Delivered(Delivery::Refused(vec![problem])));
+    assert!(bench.record().is_open());
+    assert_eq!(bench.state.problems.len(), 1);
+    bench.event(Event::Submitted("k2".into()));
+    let receipt = serde_json::json!({
+        "id": "i", "reference": "CAF1", "suggestion": {"certain": "R2", "possible": "R2", "not_ruled_out": "R4"},
+        "urgent": [], "pack_version": "p", "form_version": "f", "sha256": "00", "received_at": "t",
+    });
+    bench.event(Event::Delivered(Delivery::Received(Box::new(read_receipt(&receipt).unwrap()))));
+    assert_eq!(bench.state.place, Place::Receipt);
+    assert!(matches!(bench.record().sent, Sent::Received(_)));
+}
+
+#[test]
+fn deleting_the_open_record_closes_it() {
+    let mut bench = Bench::open();
+    bench.event(Event::ShelfRead(Vec::<Shelved>::new()));
+    let effects = bench.event(Event::Deleted("r1".into()));
+    assert_eq!(effects.first(), Some(&Effect::Delete("r1".into())));
+    assert!(bench.state.record.is_none());
+}
