@@ -1,5 +1,7 @@
 //! Whose record this is and whether it is safe, in view on every page.
 
+use leptos::prelude::GetUntracked;
+
 use crate::dom::{El, anchor, el, live, memo, nothing, p};
 use crate::form::Form;
 use crate::state::{SaveStatus, Sent};
@@ -28,7 +30,6 @@ pub(crate) fn child_bar(form: Form) -> El {
     let detail = move |text: String| {
         if text.is_empty() { nothing() } else { p("span", "ca-child-bar__detail", &text).into() }
     };
-    use leptos::prelude::GetUntracked;
     let who = el("p")
         .class("ca-child-bar__who")
         .add(el("strong").class("ca-child-bar__name").live_text(name))
@@ -48,23 +49,6 @@ pub(crate) fn child_bar(form: Form) -> El {
                 (SaveStatus::Saved(at), _) => format!("saved {}", form.filled("save.saved", &[("time", at)])),
             }
         })
-    });
-    // The banner stands at the top of the page; whoever is far below it must see at once that it is there.
-    let urgent = memo(move || {
-        let unread = form.with(|state| {
-            let read = state.record.as_ref().map(|record| record.acknowledged.clone()).unwrap_or_default();
-            form.with_outcome(|outcome| {
-                outcome.urgent.iter().filter(|code| !read.contains_key(*code)).count()
-            })
-        });
-        unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
-    });
-    let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {
-        "" => nothing(),
-        count => {
-            let text = form.filled("urgent.jump", &[("count", count)]);
-            anchor("ca-child-bar__urgent", &text, move || form.focus("urgent")).into()
-        }
     });
     // The banner stands at the top of the page; whoever is far below it must see at once that it is there.
     let urgent = memo(move || {

@@ -14,8 +14,8 @@ pub(crate) fn suggestion(form: Form) -> View {
 
 fn panel(form: Form, outcome: &Outcome) -> El {
     let code = outcome.suggestion.certain.code();
-    let class =
-        if matches!(code, "R4" | "R5") { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
+    let urgent = matches!(code, "R4" | "R5");
+    let class = if urgent { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
     let more = |text: &str| p("p", "ca-suggestion__more", text);
     let possible = outcome.suggestion.possible.code();
     let further = (possible != code).then(|| {
