@@ -9,36 +9,40 @@ import { expect, test } from "./server.mjs";
 test.use({ trace: "off" });
 
 for (const [name, { title, today, expect: expected, answers }] of Object.entries(cases)) {
-  test(`${name}: ${title}`, async ({ page, server }) => {
-    await onDay(page, today);
-    await page.goto("/");
-    await fillCase(page, answers);
+  test.describe(name, () => {
+    test.use({ today });
 
-    const urgent = page.locator(".ca-urgent__action");
-    await expect(urgent).toHaveCount(expected.urgent.length + expected.urgent_to_check.length);
-    await send(page);
-    await expect(heading(page)).toBeFocused();
-    await expect(page.locator(".ca-receipt")).toContainText(answers.identifying_details.family_name ?? "");
+    test(title, async ({ page, server }) => {
+      await onDay(page, today);
+      await page.goto("/");
+      await fillCase(page, answers);
 
-    const reference = await page.locator(".ca-receipt__reference").textContent();
-    const [[id, body, stored, difference, ...codes]] = rows(
-      server.database,
-      "SELECT id, body, answers, difference, suggestion_certain, suggestion_possible, suggestion_not_ruled_out FROM assessments",
-    );
-    const read = await (await fetch(`${server.url}api/v1/assessments/${id}`)).json();
-    expect(read.reference).toBe(reference);
-    expect(read.answers).toEqual(answers);
-    expect(JSON.parse(stored)).toEqual(answers);
-    expect(JSON.parse(body).answers).toEqual(answers);
+      const urgent = page.locator(".ca-urgent__action");
+      await expect(urgent).toHaveCount(expected.urgent.length + expected.urgent_to_check.length);
+      await send(page);
+      await expect(heading(page)).toBeFocused();
+      await expect(page.locator(".ca-receipt")).toContainText(answers.identifying_details.family_name ?? "");
 
-    const { certain, possible, not_ruled_out } = expected.suggestion;
-    expect(codes).toEqual([certain, possible, not_ruled_out]);
-    expect(read.outcome.suggestion).toMatchObject(expected.suggestion);
-    expect(read.outcome.urgent).toEqual(expected.urgent);
-    expect(JSON.parse(body).shown.suggestion).toEqual(expected.suggestion);
-    expect(JSON.parse(body).shown.urgent).toEqual(expected.urgent);
-    expect([difference, read.difference]).toEqual([null, null]);
-    expect(rows(server.database, "SELECT count(*) FROM assessments")).toEqual([[1]]);
-    expect(server.output()).not.toContain(answers.identifying_details.family_name ?? "panicked");
+      const reference = await page.locator(".ca-receipt__reference").textContent();
+      const [[id, body, stored, difference, ...codes]] = rows(
+        server.database,
+        "SELECT id, body, answers, difference, suggestion_certain, suggestion_possible, suggestion_not_ruled_out FROM assessments",
+      );
+      const read = await (await fetch(`${server.url}api/v1/assessments/${id}`)).json();
+      expect(read.reference).toBe(reference);
+      expect(read.answers).toEqual(answers);
+      expect(JSON.parse(stored)).toEqual(answers);
+      expect(JSON.parse(body).answers).toEqual(answers);
+
+      const { certain, possible, not_ruled_out } = expected.suggestion;
+      expect(codes).toEqual([certain, possible, not_ruled_out]);
+      expect(read.outcome.suggestion).toMatchObject(expected.suggestion);
+      expect(read.outcome.urgent).toEqual(expected.urgent);
+      expect(JSON.parse(body).shown.suggestion).toEqual(expected.suggestion);
+      expect(JSON.parse(body).shown.urgent).toEqual(expected.urgent);
+      expect([difference, read.difference]).toEqual([null, null]);
+      expect(rows(server.database, "SELECT count(*) FROM assessments")).toEqual([[1]]);
+      expect(server.output()).not.toContain(answers.identifying_details.family_name ?? "panicked");
+    });
   });
 }

@@ -31,6 +31,7 @@ async function typeOnce(browser, name) {
 export const test = base.extend({
   /** The case. */
   story: ["bruise-on-a-baby", { option: true }],
+  today: async ({ story }, use) => use(cases[story].today),
   /** The address that the page is opened at; a test that puts something before the server changes it. */
   address: async ({ server }, use) => use(server.url),
   storageState: async ({ browser, story, address }, use) => {

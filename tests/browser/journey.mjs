@@ -126,6 +126,8 @@ const TASKS = { name: "All sections", exact: true };
 /** From any page of a record to the task list. */
 export async function toTasks(page) {
   if (await listed(page, "identifying_details").count()) return;
+  // A box leads back to the list of boxes, and that to the task list.
+  if (!(await page.getByRole("link", TASKS).count())) await page.getByRole("link", { name: "All boxes" }).first().click();
   await page.getByRole("link", TASKS).first().click();
   await listed(page, "identifying_details").waitFor();
 }

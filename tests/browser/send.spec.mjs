@@ -40,6 +40,7 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   page,
   server,
   between,
+  today,
 }) => {
   await openDraft(page);
   await open(page, "check");
@@ -49,7 +50,7 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   await expect(page.locator(".ca-child-bar__status")).toHaveText("Saved on this device, waiting to be sent");
 
   // The page itself comes from a server that is back; nothing but the draft knows of the sending.
-  const back = await startServer({ folder: server.folder, port: server.port });
+  const back = await startServer({ folder: server.folder, port: server.port, extra: ["--today", today] });
   between.meddle = async () => undefined;
   await page.reload();
   await expect(waiting(page)).toBeVisible();

@@ -99,9 +99,10 @@ export async function startServer(options = {}) {
 }
 
 export const test = base.extend({
-  // Playwright reads the fixtures that one needs from its first argument, which must be a pattern, even an empty one.
-  server: async ({}, use) => {
-    const server = await startServer();
+  /** The server's day, where a test needs another than today: `2026-11-23`. */
+  today: [undefined, { option: true }],
+  server: async ({ today }, use) => {
+    const server = await startServer({ extra: today ? ["--today", today] : [] });
     await use(server);
     await server.remove();
   },
