@@ -107,7 +107,12 @@ impl<'a> Step<'a> {
             sign.done(took, "ok");
             return Ok(took);
         }
-        sign.done(took, if status.is_none() { "stopped, too slow" } else { "FAILED" });
+        let how = match status {
+            _ if self.quiet_failure => "not this way",
+            None => "STOPPED, too slow",
+            Some(_) => "FAILED",
+        };
+        sign.done(took, how);
         if !self.quiet_failure {
             for line in (self.excerpt)(&read(&log).unwrap_or_default()) {
                 eprintln!("    {line}");
