@@ -159,6 +159,9 @@ test("what the server refuses is shown as a problem at the question, and the rec
   expect(new Set(between.posts.map(({ key }) => key)).size).toBe(2);
 });
 
+// A trace of so many steps takes longer than the steps.
+blank.use({ trace: "off" });
+
 blank("an empty record is not sent: each problem leads to its question", async ({ page, server }) => {
   blank.setTimeout(120_000);
   await onDay(page, "2026-11-23");
