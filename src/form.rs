@@ -95,8 +95,24 @@ impl Form {
         self.outside.update_value(|outside| outside.listeners = listeners);
     }
 
+    /// Whether the form has been taken off the page. What was under way then, a save or a request, ends later, and
+    /// must find nothing to tell.
+    fn is_gone(self) -> bool {
+        self.state.is_disposed()
+    }
+
+    /// Saves what is not on disk yet, before the form is taken off the page.
+    pub(crate) fn leave(self) {
+        if !self.is_gone() {
+            self.save_now();
+        }
+    }
+
     /// Takes an event and carries out what follows.
     pub(crate) fn dispatch(self, event: Event) {
+        if self.is_gone() {
+            return;
+        }
         let mut effects = Vec::new();
         let context = Context { today: clock::today(), standards: &self.fixed.standards };
         self.state.update(|state| effects = update(state, event, &context));
@@ -168,18 +184,14 @@ impl Form {
         let (revision, id) = (record.revision, record.id.clone());
         let pending = local_draft::write(&record);
         spawn_local(async move {
-            let current =
-                move || self.peek(|state| state.record.as_ref().is_some_and(|record| record.id == id));
             match pending.await {
                 Ok(()) => {
-                    if current() {
-                        self.dispatch(Event::Saved(revision, clock::time()));
-                    }
+                    self.dispatch(Event::Saved(id, revision, clock::time()));
                     local_draft::ask_to_persist();
                 }
                 Err(_) => {
-                    if current() {
-                        self.dispatch(Event::NotSaved);
+                    self.dispatch(Event::NotSaved(id));
+                    if !self.is_gone() {
                         self.outside.update_value(|outside| outside.autosave.again(move || self.save_now()));
                     }
                 }
@@ -189,15 +201,15 @@ impl Form {
 
     fn send(self, record: &Record, key: String, body: String) {
         let api = self.outside.with_value(|outside| outside.api.clone());
-        let (revision, on_disk) = (record.revision, local_draft::write(record));
+        let (id, revision, on_disk) = (record.id.clone(), record.revision, local_draft::write(record));
         spawn_local(async move {
             if on_disk.await.is_err() {
-                self.dispatch(Event::NotSaved);
-                return self.dispatch(Event::Delivered(Delivery::Waits("submit.not_saved")));
+                self.dispatch(Event::NotSaved(id));
+                return self.dispatch(Event::Delivered(key, Delivery::Waits("submit.not_saved")));
             }
-            self.dispatch(Event::Saved(revision, clock::time()));
+            self.dispatch(Event::Saved(id, revision, clock::time()));
             let delivery = api_client::submit(&api, &key, &body).await;
-            self.dispatch(Event::Delivered(delivery));
+            self.dispatch(Event::Delivered(key, delivery));
         });
     }
 

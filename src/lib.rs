@@ -20,18 +20,27 @@ mod questions;
 pub mod state;
 mod words;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// What keeps a mounted form alive.
 #[wasm_bindgen]
-pub struct Handle(Option<Box<dyn std::any::Any>>);
+pub struct Handle {
+    mounted: Option<Box<dyn std::any::Any>>,
+    form: Rc<Cell<Option<form::Form>>>,
+}
 
 #[wasm_bindgen]
 impl Handle {
-    /// Takes the form off the page. What was typed has been saved.
+    /// Takes the form off the page. The save of what was typed last has begun when this returns.
     pub fn unmount(&mut self) {
-        self.0 = None;
+        if let Some(form) = self.form.take() {
+            form.leave();
+        }
+        self.mounted = None;
     }
 }
 
@@ -47,11 +56,15 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
         io::panic::tell(callback);
     }
     let api = option("api").as_string().unwrap_or_else(|| "/api/v1/".to_owned());
-    let inner = host.clone();
+    let (inner, mounted_form) = (host.clone(), Rc::new(Cell::new(None)));
+    let keep = Rc::clone(&mounted_form);
     let handle = leptos::mount::mount_to(host, move || match form::Form::new(inner.clone(), &api) {
-        Ok(form) => dom::fill(&inner, pages::page(form)),
+        Ok(form) => {
+            keep.set(Some(form));
+            dom::fill(&inner, pages::page(form));
+        }
         // The data is built in and tested; a build with broken data says so instead of showing half a form.
         Err(wrong) => dom::fill(&inner, dom::p("p", "", &wrong.join("; ")).attr("role", "alert")),
     });
-    Handle(Some(Box::new(handle)))
+    Handle { mounted: Some(Box::new(handle)), form: mounted_form }
 }

@@ -9,7 +9,7 @@ use crate::form::Form;
 pub(crate) fn all(form: Form) -> El {
     let contacts = form.standards(|standards| standards.profile.contacts.clone());
     let row = |contact: &Contact| {
-        let value = el("dd").class("govuk-summary-list__value").add(ways(form, contact)).add(p(
+        let value = el("dd").class("govuk-summary-list__value").add(ways(form, contact, "")).add(p(
             "p",
             "",
             &contact.when,
@@ -22,8 +22,9 @@ pub(crate) fn all(form: Form) -> El {
     el("dl").class("govuk-summary-list").add(contacts.iter().map(row).collect::<View>())
 }
 
-/// The number or address of a contact, with a word where nobody has checked it.
-pub(crate) fn ways(form: Form, contact: &Contact) -> View {
+/// The number or address of a contact, whose it is, and a word where nobody has checked it. The name stands beside its
+/// own number: a caveat between them would be read as that of the next one.
+pub(crate) fn ways(form: Form, contact: &Contact, name: &str) -> View {
     let link = |class: &str, scheme: &str, target: &str, text: &str| {
         el("a").class(class).attr("href", &format!("{scheme}:{target}")).text(text)
     };
@@ -38,7 +39,9 @@ pub(crate) fn ways(form: Form, contact: &Contact) -> View {
     let checked = match (&contact.checked_on, contact.national) {
         (_, true) => None,
         (Some(day), _) => Some(form.filled("contact.checked", &[("date", day)])),
+        (None, _) if contact.phone.is_none() => Some(form.text("contact.unchecked_address")),
         (None, _) => Some(form.text("contact.unchecked")),
     };
-    way.and(crate::dom::text(" ")).and(checked.map(|text| p("span", "ca-urgent__note", &text)))
+    way.and(crate::dom::text(&format!(" {name} ")))
+        .and(checked.map(|text| p("span", "ca-urgent__note", &text)))
 }

@@ -70,9 +70,7 @@ fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option
             el("li")
                 .class("ca-urgent__item ca-urgent__item--acknowledged")
                 .add(lead)
-                .add(first.map(|contact| {
-                    el("p").add(contacts::ways(form, &contact)).text(&format!(" {}", contact.name))
-                }))
+                .add(first.map(|contact| el("p").add(contacts::ways(form, &contact, &contact.name))))
                 .add(
                     el("details")
                         .class("govuk-details ca-urgent__more")
@@ -103,9 +101,7 @@ fn facts(form: Form, action: &UrgentAction) -> El {
     };
     let ring: View = form.standards(|standards| {
         let known = action.contacts.iter().filter_map(|id| standards.profile.contact(id));
-        known
-            .map(|contact| el("div").add(contacts::ways(form, contact)).text(&format!(" {}", contact.name)))
-            .collect()
+        known.map(|contact| el("div").add(contacts::ways(form, contact, &contact.name))).collect()
     });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
     let who = if action.who == "anyone" { "" } else { &action.who };

@@ -31,16 +31,16 @@ pub enum Event {
     MarkedNotDiscussed,
     /// An urgent action was acknowledged, at a time of day.
     Acknowledged(String, String),
-    /// A revision is on disk, at a time of day.
-    Saved(u64, String),
-    /// The browser refused to store a revision.
-    NotSaved,
+    /// A revision of the record with this id is on disk, at a time of day.
+    Saved(String, u64, String),
+    /// The browser refused to store a revision of the record with this id.
+    NotSaved(String),
     /// The record is to be submitted, under a random key.
     Submitted(String),
     /// A record that waits is to be sent again.
     Retried,
-    /// A try to send ended.
-    Delivered(Delivery),
+    /// A try to send under this key ended.
+    Delivered(String, Delivery),
     /// A record is to be deleted from this device; its name has been typed.
     Deleted(String),
 }

@@ -52,21 +52,27 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             record.acknowledged.insert(action, at);
             changed(state)
         }
-        Event::Saved(revision, at) => {
+        Event::Saved(id, revision, at) => {
+            let Some(record) = state.record.as_ref().filter(|record| record.id == id) else {
+                return Vec::new();
+            };
             let recovered = state.save == SaveStatus::Failed;
-            if state.record.as_ref().is_some_and(|record| record.revision <= revision) {
+            if record.revision <= revision {
                 state.save = SaveStatus::Saved(at);
             }
             if recovered { vec![Effect::Announce("save.recovered")] } else { Vec::new() }
         }
-        Event::NotSaved => {
-            let news = state.save != SaveStatus::Failed;
-            state.save = SaveStatus::Failed;
+        Event::NotSaved(id) => {
+            let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
+            let news = is_open && state.save != SaveStatus::Failed;
+            if is_open {
+                state.save = SaveStatus::Failed;
+            }
             if news { vec![Effect::Announce("save.failed")] } else { Vec::new() }
         }
         Event::Submitted(key) => submitted(state, key, context),
         Event::Retried => send(state),
-        Event::Delivered(delivery) => delivered(state, delivery),
+        Event::Delivered(key, delivery) => delivered(state, &key, delivery),
         Event::Deleted(id) => {
             if state.record.as_ref().is_some_and(|record| record.id == id) {
                 state.record = None;
@@ -252,13 +258,12 @@ fn send(state: &mut FormState) -> Vec<Effect> {
     vec![effect]
 }
 
-fn delivered(state: &mut FormState, delivery: Delivery) -> Vec<Effect> {
+fn delivered(state: &mut FormState, key: &str, delivery: Delivery) -> Vec<Effect> {
+    // By now another record may be open. Its place on disk keeps this one waiting: the next try gives the same receipt.
+    let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting { key: own, .. } if own == key);
+    let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
     state.sending = false;
     state.generation += 1;
-    let Some(record) = &mut state.record else { return Vec::new() };
-    if !matches!(record.sent, Sent::Waiting { .. }) {
-        return Vec::new();
-    }
     record.revision += 1;
     match delivery {
         Delivery::Received(receipt) => {

@@ -1,5 +1,5 @@
 // axe-core on every page of the form in the states that a practitioner meets, on a wide and on a narrow screen. The
-// tags are those that govuk-frontend tests with. Keyboard and reflow are tested elsewhere.
+// tags are those that govuk-frontend tests with (B58). Keyboard and reflow are tested elsewhere.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
 // A whole assessment with the keyboard alone, from the start page to the receipt. At every stop the focus must be on
-// something of the form, be visible, and not lie under the bar at the top.
+// something of the form, be visible, and not lie under the bar at the top (B59).
 
 import { rows } from "./database.mjs";
 import { cases, leaves, listed, onDay } from "./journey.mjs";

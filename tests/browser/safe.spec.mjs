@@ -1,5 +1,6 @@
 // Nothing that was typed is lost on this device: reloads, closed tabs, killed browsers, a browser that refuses to store.
 // And nothing about the child leaves the record: not into addresses, titles, cookies or other storage.
+// In short form: B1 and B2 (killed browsers), B3 (the same page comes back), B4 (leaving), B6 (refused storage).
 
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
@@ -63,6 +64,33 @@ test("a page that is left for another one at once keeps the last word", async ({
   await page.goto("about:blank");
   await page.goto("/");
   await expect(drafts(page)).toContainText("Zoë Example of Leeds");
+});
+
+test("a form that is taken off the page in the middle of a word keeps it, and comes back", async ({ page }) => {
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(error.message));
+  await page.goto("/");
+  await named(page, "Zoë", "Example");
+  await saved(page);
+  await open(page, "assessment_information");
+  await at(page, FIELD).waitFor();
+  // The portal moves on in the same moment as the last key: before any timer of the form has run.
+  await page.evaluate(
+    ([id, text]) => {
+      const form = document.querySelector("common-assessment");
+      const field = form.shadowRoot.getElementById(id);
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      const place = form.parentElement;
+      form.remove();
+      return new Promise((done) => setTimeout(() => done(place.append(form)), 1_000));
+    },
+    [FIELD, LINE],
+  );
+  await expect(at(page, FIELD)).toHaveValue(LINE);
+  await at(page, FIELD).pressSequentially("And more.");
+  await saved(page);
+  expect(wrong).toEqual([]);
 });
 
 /** Processes whose command line names this folder, which no other has. */

@@ -1,5 +1,5 @@
 // Sending when something goes wrong on the way: nothing is lost, nothing is stored twice, and only the server's own
-// receipt for exactly these bytes counts as sent.
+// receipt for exactly these bytes counts as sent (B10, B19). The error summary leads to each problem (B61).
 
 import { startBetween } from "./between.mjs";
 import { rows } from "./database.mjs";

@@ -1,4 +1,5 @@
-// What people type comes back as it was typed, whatever it is, and never runs; and what is urgent stands there at once.
+// What people type comes back as it was typed, whatever it is, and never runs; and what is urgent stands there at once
+// (B34 and B70 in short form).
 
 import { answer, at, cases, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";

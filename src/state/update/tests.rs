@@ -75,9 +75,9 @@ fn an_older_save_does_not_count_as_saved() {
     bench.answer("danger_now", "no");
     let first = bench.record().revision;
     bench.answer("danger_now", "yes");
-    bench.event(Event::Saved(first, "14:03".into()));
+    bench.event(Event::Saved("r1".into(), first, "14:03".into()));
     assert_eq!(bench.state.save, SaveStatus::Saving);
-    bench.event(Event::Saved(first + 1, "14:04".into()));
+    bench.event(Event::Saved("r1".into(), first + 1, "14:04".into()));
     assert_eq!(bench.state.save, SaveStatus::Saved("14:04".into()));
 }
 
@@ -85,12 +85,15 @@ fn an_older_save_does_not_count_as_saved() {
 fn a_refused_save_is_said_once_and_stays_until_one_succeeds() {
     let mut bench = Bench::open();
     bench.answer("danger_now", "no");
-    assert_eq!(bench.event(Event::NotSaved), [Effect::Announce("save.failed")]);
-    assert_eq!(bench.event(Event::NotSaved), []);
+    assert_eq!(bench.event(Event::NotSaved("r1".into())), [Effect::Announce("save.failed")]);
+    assert_eq!(bench.event(Event::NotSaved("r1".into())), []);
     bench.answer("danger_now", "yes");
     assert_eq!(bench.state.save, SaveStatus::Failed, "typing on does not hide it");
     let revision = bench.record().revision;
-    assert_eq!(bench.event(Event::Saved(revision, "14:05".into())), [Effect::Announce("save.recovered")]);
+    assert_eq!(
+        bench.event(Event::Saved("r1".into(), revision, "14:05".into())),
+        [Effect::Announce("save.recovered")]
+    );
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn every_try_sends_the_same_bytes_under_the_same_key() {
     assert_eq!(saved.sent, Sent::Waiting { key: key.clone(), body: body.clone() });
     assert_eq!(bench.event(Event::Submitted("k2".into())), [], "a second press does nothing");
     assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
-    bench.event(Event::Delivered(Delivery::Waits("submit.offline")));
+    bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
     let again = bench.event(Event::Retried);
     assert!(matches!(&again[..], [Effect::Send { key: k, body: b, .. }] if k == key && b == body));
     assert_eq!(bench.event(Event::Retried), [], "one try at a time");
@@ -134,15 +137,11 @@ fn a_receipt_ends_the_waiting_and_a_refusal_opens_the_record_again() {
     bench.fill();
     bench.event(Event::Submitted("k1".into()));
     let problem = Problem::new("identifying_details.sex", assessment_engine::validation::ProblemCode::Needed);
-    bench.event(Event::Delivered(Delivery::Refused(vec![problem])));
+    bench.event(Event::Delivered("k1".into(), Delivery::Refused(vec![problem])));
     assert!(bench.record().is_open());
     assert_eq!(bench.state.problems.len(), 1);
     bench.event(Event::Submitted("k2".into()));
-    let receipt = serde_json::json!({
-        "id": "i", "reference": "CAF1", "suggestion": {"certain": "R2", "possible": "R2", "not_ruled_out": "R4"},
-        "urgent": [], "pack_version": "p", "form_version": "f", "sha256": "00", "received_at": "t",
-    });
-    bench.event(Event::Delivered(Delivery::Received(Box::new(read_receipt(&receipt).unwrap()))));
+    bench.event(Event::Delivered("k2".into(), received()));
     assert_eq!(bench.state.place, Place::Receipt);
     assert!(matches!(bench.record().sent, Sent::Received(_)));
 }
@@ -154,4 +153,41 @@ fn deleting_the_open_record_closes_it() {
     let effects = bench.event(Event::Deleted("r1".into()));
     assert_eq!(effects.first(), Some(&Effect::Delete("r1".into())));
     assert!(bench.state.record.is_none());
+}
+
+fn received() -> Delivery {
+    let receipt = serde_json::json!({
+        "id": "i", "reference": "CAF1", "suggestion": {"certain": "R2", "possible": "R2", "not_ruled_out": "R4"},
+        "urgent": [], "pack_version": "p", "form_version": "f", "sha256": "00", "received_at": "t",
+    });
+    Delivery::Received(Box::new(read_receipt(&receipt).unwrap()))
+}
+
+/// B95: a reply that comes late must not land on the record that is open by then.
+#[test]
+fn what_is_about_one_record_never_lands_on_another() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.event(Event::Submitted("k1".into()));
+    let mut other = Record::new("r2".into());
+    other.sent = Sent::Waiting { key: "k2".into(), body: "{}".into() };
+    bench.event(Event::Opened(Box::new(other.clone()), None));
+    assert_eq!(bench.event(Event::Delivered("k1".into(), received())), []);
+    assert_eq!(bench.record().sent, other.sent, "the other child's record still waits");
+
+    bench.event(Event::Started("r3".into()));
+    bench.answer("danger_now", "no");
+    bench.event(Event::Saved("r1".into(), 99, "14:03".into()));
+    assert_eq!(bench.state.save, SaveStatus::Saving, "another record's save is not this one's");
+    assert_eq!(bench.event(Event::NotSaved("r1".into())), []);
+}
+
+/// A request that ends late must not let a second one start beside the one that is under way.
+#[test]
+fn a_late_reply_does_not_end_the_sending_of_another_record() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.event(Event::Submitted("k1".into()));
+    bench.event(Event::Delivered("k0".into(), Delivery::Waits("submit.offline")));
+    assert!(bench.state.sending);
 }
