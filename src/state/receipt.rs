@@ -4,8 +4,8 @@
 use assessment_api::assessment::{Receipt, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::answers::Answers;
-use assessment_engine::threshold::Outcome;
 use assessment_engine::json::{Json, write_name, write_text};
+use assessment_engine::threshold::Outcome;
 
 use super::record::write_field;
 

@@ -6,9 +6,9 @@
 
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::{Answers, Node, NodeMut, WrittenDate};
 use crate::json::{Json, write_name, write_text};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// What reading gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -364,9 +364,9 @@ impl From<&serde_json::Value> for Json {
             Value::Number(number) => Json::Number(number.to_string()),
             Value::String(text) => Json::Text(text.clone()),
             Value::Array(items) => Json::List(items.iter().map(Json::from).collect()),
-            Value::Object(fields) => {
-                Json::Object(in_order(fields.iter().map(|(name, value)| (name.clone(), value.into())).collect()))
-            }
+            Value::Object(fields) => Json::Object(in_order(
+                fields.iter().map(|(name, value)| (name.clone(), value.into())).collect(),
+            )),
         }
     }
 }
