@@ -95,7 +95,14 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
         stale.record()?;
         changed = true;
     }
-    let parts = [css.as_path(), out.as_path(), Path::new("xtask/src/build"), Path::new("xtask/compress.mjs")];
+    let parts = [
+        css.as_path(),
+        out.as_path(),
+        Path::new("xtask/src/build"),
+        Path::new("xtask/compress.mjs"),
+        Path::new("xtask/shrink.mjs"),
+        Path::new("package-lock.json"),
+    ];
     if let Some(stale) = freshness::stale(project, &kind.stamp("dist"), &parts, "", &dist)? {
         assemble::run(
             project,
