@@ -54,8 +54,6 @@ fn build_engine(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
     let mut command = project.cargo();
     command.args(["build", "--package", "assessment-engine", "--example", "wasm_bench"]).args(WASM);
     command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    // As for the browser side: another value would build the standard library once more where it comes as sources.
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     Step::new(project, "build the engine's benchmark (Wasm)").advice(mend).run(&mut command).map(|_| ())
 }
 

@@ -161,8 +161,6 @@ fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(
         command.args(["--release", "--cargo-profile", "wasm-release"]);
     }
     command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    // Leptos then builds views from one type instead of one for each shape of view: 6 % less to download.
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     // A backtrace of Trunk would push what the compiler said off the screen.
     command.env_remove("RUST_BACKTRACE");
     // Trunk takes NO_COLOR only as `true` or `false`, while people set it to 1.

@@ -6,11 +6,11 @@ pub(super) fn purged(css: &str, is_used: &dyn Fn(&str) -> bool) -> String {
     let (mut kept, mut rest) = (String::new(), css);
     while let Some(open) = rest.find(['{', ';']) {
         let (prelude, after) = rest.split_at(open);
-        if after.starts_with(';') {
+        if let Some(after) = after.strip_prefix(';') {
             // `@charset "UTF-8";` and the like.
             kept.push_str(prelude);
             kept.push(';');
-            rest = &after[1..];
+            rest = after;
             continue;
         }
         let end = closing(after);
