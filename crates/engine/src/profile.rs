@@ -1,9 +1,8 @@
 //! An authority's profile: its name, terms and contacts. Data with the day each number was checked; the emergency
 //! numbers are always there.
 
-use std::collections::BTreeMap;
-
 use crate::json::{self, Fields};
+use crate::texts::Texts;
 use crate::threshold::RulePack;
 
 /// A checked profile.
@@ -26,7 +25,7 @@ pub struct AuthorityProfile {
     /// The time zone in which its days begin.
     pub time_zone: String,
     /// Local terms, by key.
-    pub terms: BTreeMap<String, String>,
+    pub terms: Texts,
     /// Whom to contact, the most urgent first.
     pub contacts: Vec<Contact>,
 }
@@ -105,7 +104,7 @@ impl AuthorityProfile {
 }
 
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
-    let mut terms = BTreeMap::new();
+    let mut terms = Texts::default();
     all.group("terms", &mut |given| terms = given.every_text());
     let mut contacts = Vec::new();
     all.list("contacts", &mut |contact| contacts.push(self::contact(contact)));

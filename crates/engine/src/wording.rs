@@ -1,13 +1,12 @@
 //! Words by key: flat keys, `%{placeholder}`s, no logic. English is built in; a profile or a translation can stand over
 //! it. The engine itself never asks for a text: it hands out keys and codes.
 
-use std::collections::BTreeMap;
-
 use crate::json;
+use crate::texts::Texts;
 
 /// Texts by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wording(BTreeMap<String, String>);
+pub struct Wording(Texts);
 
 impl Wording {
     /// British English.
