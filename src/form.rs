@@ -1,5 +1,6 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
+use std::pin::Pin;
 use std::sync::OnceLock;
 
 use assessment_engine::answers::{Answers, Edit};
@@ -132,20 +133,20 @@ impl Form {
                 self.outside.update_value(|outside| outside.autosave.soon(move || self.save_now()))
             }
             Effect::Save(record) => self.save(*record),
-            Effect::ReadShelf => spawn_local(async move {
+            Effect::ReadShelf => spawn(async move {
                 self.dispatch(match local_draft::shelf().await {
                     Ok(shelf) => Event::ShelfRead(shelf),
                     Err(_) => Event::ShelfFailed,
                 });
             }),
-            Effect::Read(id, place) => spawn_local(async move {
+            Effect::Read(id, place) => spawn(async move {
                 match local_draft::read(&id).await {
                     Ok(Some(record)) => self.dispatch(Event::Opened(Box::new(record), place)),
                     Ok(None) => self.run(Effect::ReadShelf),
                     Err(_) => self.dispatch(Event::ShelfFailed),
                 }
             }),
-            Effect::Delete(id) => spawn_local(async move {
+            Effect::Delete(id) => spawn(async move {
                 if local_draft::delete(&id).await.is_err() {
                     self.dispatch(Event::ShelfFailed);
                 }
@@ -183,7 +184,7 @@ impl Form {
     fn save(self, record: Record) {
         let (revision, id) = (record.revision, record.id.clone());
         let pending = local_draft::write(&record);
-        spawn_local(async move {
+        spawn(async move {
             match pending.await {
                 Ok(()) => {
                     self.dispatch(Event::Saved(id, revision, clock::time()));
@@ -202,7 +203,7 @@ impl Form {
     fn send(self, record: &Record, key: String, body: String) {
         let api = self.outside.with_value(|outside| outside.api.clone());
         let (id, revision, on_disk) = (record.id.clone(), record.revision, local_draft::write(record));
-        spawn_local(async move {
+        spawn(async move {
             if on_disk.await.is_err() {
                 self.dispatch(Event::NotSaved(id));
                 return self.dispatch(Event::Delivered(key, Delivery::Waits("submit.not_saved")));
@@ -228,7 +229,14 @@ impl Form {
 
     /// Reads the state once.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        untrack(|| self.with(read))
+        let (mut read, mut found) = (Some(read), None);
+        self.peek_state(&mut |state| found = read.take().map(|read| read(state)));
+        found.unwrap_or_else(|| unreachable!("a state is read once"))
+    }
+
+    #[inline(never)]
+    fn peek_state(self, read: &mut dyn FnMut(&FormState)) {
+        untrack(|| self.with_state(read));
     }
 
     /// Reads the open record once; a blank one where none is open.
@@ -386,6 +394,12 @@ impl Form {
     pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
         untrack(|| self.is_asked(path, question))
     }
+}
+
+/// Runs something to its end beside what happens on the page. Boxed, so that the code for it is made once.
+fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }
 
 /// The data that is built in, read at the first form on the page.
