@@ -101,6 +101,8 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
         Path::new("xtask/src/build"),
         Path::new("xtask/compress.mjs"),
         Path::new("xtask/shrink.mjs"),
+        Path::new("xtask/order.mjs"),
+        Path::new("xtask/wasm.mjs"),
         Path::new("package-lock.json"),
     ];
     if let Some(stale) = freshness::stale(project, &kind.stamp("dist"), &parts, "", &dist)? {
