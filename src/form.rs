@@ -46,8 +46,8 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// A form for the page; starts reading what is on this device.
-    pub(crate) fn new(host: HtmlElement, api: &str) -> Result<Form, Vec<String>> {
+    /// A form for the page; starts reading what is on this device. `None` if the data that is built in cannot be read.
+    pub(crate) fn new(host: HtmlElement, api: &str) -> Option<Form> {
         let fixed = fixed()?;
         let state = RwSignal::new(FormState::default());
         let outcome = Memo::new(move |_| {
@@ -66,7 +66,7 @@ impl Form {
         let form = Form { state, fixed, outside, outcome };
         form.listen();
         form.begin();
-        Ok(form)
+        Some(form)
     }
 
     /// Reading what the browser remembers: the record of a page that was reloaded, else the list.
@@ -403,14 +403,10 @@ fn spawn(task: impl Future<Output = ()> + 'static) {
 }
 
 /// The data that is built in, read at the first form on the page.
-fn fixed() -> Result<&'static Fixed, Vec<String>> {
-    static FIXED: OnceLock<Fixed> = OnceLock::new();
-    if let Some(fixed) = FIXED.get() {
-        return Ok(fixed);
-    }
-    let standards = Standards::built_in()?;
-    let words = Words::built_in().map_err(|error| vec![error])?;
-    Ok(FIXED.get_or_init(|| Fixed { standards, words }))
+fn fixed() -> Option<&'static Fixed> {
+    static FIXED: OnceLock<Option<Fixed>> = OnceLock::new();
+    let read = || Some(Fixed { standards: Standards::ready()?, words: Words::built_in()? });
+    FIXED.get_or_init(read).as_ref()
 }
 
 /// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.

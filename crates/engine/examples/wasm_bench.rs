@@ -59,7 +59,7 @@ pub extern "C" fn name_length(record: usize) -> usize {
 /// Makes a record ready for the rounds. The bytes of its JSON; 0 when it could not be made.
 #[unsafe(no_mangle)]
 pub extern "C" fn prepare(record: usize) -> usize {
-    let Ok(standards) = Standards::built_in() else { return 0 };
+    let Some(standards) = Standards::ready() else { return 0 };
     let answers = match NAMES.get(record) {
         Some(&"whole") => Some(filled::filled(&standards, WHOLE)),
         Some(&"fullest") => Some(filled::filled(&standards, FULLEST)),

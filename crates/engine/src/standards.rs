@@ -43,6 +43,18 @@ impl Standards {
     pub fn built_in() -> Result<Standards, Vec<String>> {
         Standards::load(RulePack::built_in(), AuthorityProfile::built_in())
     }
+
+    /// The same without checking it again, for the form: what checks a pack, and says what is wrong with it, need not be
+    /// downloaded for a pack that tests have checked. `None` never, as a test shows.
+    #[must_use]
+    pub fn ready() -> Option<Standards> {
+        Some(Standards {
+            lists: CodeLists::ready()?,
+            framework: Framework::ready()?,
+            pack: RulePack::ready()?,
+            profile: AuthorityProfile::ready()?,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -52,5 +64,13 @@ mod tests {
     #[test]
     fn what_is_built_in_is_accepted() {
         assert!(Standards::built_in().is_ok(), "{:?}", Standards::built_in().err());
+    }
+
+    #[test]
+    fn what_is_ready_is_what_was_checked() {
+        assert_eq!(
+            format!("{:?}", Standards::ready().ok_or(())),
+            format!("{:?}", Standards::built_in().map_err(drop))
+        );
     }
 }
