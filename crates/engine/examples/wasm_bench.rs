@@ -17,6 +17,10 @@ use assessment_engine::standards::Standards;
 use assessment_engine::threshold::{Outcome, evaluate};
 use assessment_engine::validation::{Stage, check_with};
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Whole families on paper, as practitioners fill them.
 const CASES: [(&str, &str); 3] = [
     ("toddler-with-speech-delay", include_str!("../../../tests/cases/toddler-with-speech-delay.json")),
