@@ -1,5 +1,7 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
+use std::rc::Rc;
+
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
@@ -10,31 +12,26 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::dom::{El, button, p};
-use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft, spawn};
+use crate::io::{api_client, clock, focus, history, host, local_draft, spawn};
+use crate::kept::{Ticket, keep};
 use crate::state::{
     Context, Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
 };
 use crate::words::Words;
 
 mod fixed;
+mod outside;
 
 use fixed::{Fixed, fixed};
-
-/// What belongs to the browser.
-struct Outside {
-    host: HtmlElement,
-    api: String,
-    autosave: Autosave,
-    retry: api_client::Retry,
-    listeners: Vec<host::Listener>,
-}
+use outside::Outside;
 
 /// A handle on the form. Copies are the same form.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     state: RwSignal<FormState>,
     fixed: &'static Fixed,
-    outside: StoredValue<Outside, LocalStorage>,
+    /// Leads to [`Outside`].
+    outside: Ticket,
     /// The outcome of what was typed so far.
     outcome: Memo<Option<Outcome>>,
 }
@@ -50,13 +47,7 @@ impl Form {
                 Some(derive_outcome(&record.answers, clock::today(), &fixed.standards))
             })
         });
-        let outside = StoredValue::new_local(Outside {
-            host,
-            api: api.to_owned(),
-            autosave: Autosave::default(),
-            retry: api_client::Retry::default(),
-            listeners: Vec::new(),
-        });
+        let outside = keep(Rc::new(Outside::new(host, api)));
         let form = Form { state, fixed, outside, outcome };
         form.listen();
         form.begin();
@@ -81,13 +72,13 @@ impl Form {
             }
         };
         let online = move || self.dispatch(Event::Retried);
-        let listeners = vec![
+        let mut listeners = vec![
             host::on_leaving(leave),
             host::on_pagehide(leave),
             history::on_back(back),
             host::on_online(online),
         ];
-        self.outside.update_value(|outside| outside.listeners = listeners);
+        self.outside(&mut |outside| outside.listeners.borrow_mut().append(&mut listeners));
     }
 
     /// Whether the form has been taken off the page. What was under way then, a save or a request, ends later, and
@@ -124,7 +115,7 @@ impl Form {
     fn run(self, effect: Effect) {
         match effect {
             Effect::SaveSoon => {
-                self.outside.update_value(|outside| outside.autosave.soon(move || self.save_now()))
+                self.outside(&mut |outside| outside.autosave.borrow_mut().soon(move || self.save_now()));
             }
             Effect::Save(record) => self.save(*record),
             Effect::ReadShelf => spawn(async move {
@@ -150,17 +141,18 @@ impl Form {
                 let id = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
                 history::remember(&place, id.as_deref());
             }
-            Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
+            Effect::Move(target) => self.outside(&mut |outside| focus::later(&outside.host, target.clone())),
             Effect::Send { record, key, body } => self.send(&record, key, body),
             Effect::RetryLater => {
-                self.outside
-                    .update_value(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
+                self.outside(&mut |outside| {
+                    outside.retry.borrow_mut().later(move || self.dispatch(Event::Retried));
+                });
             }
             Effect::Announce(key) => {
                 let text = self.text(key);
-                self.outside.with_value(|outside| host::announce(&outside.host, &text));
+                self.outside(&mut |outside| host::announce(&outside.host, &text));
             }
-            Effect::Tell(event) => self.outside.with_value(|outside| host::tell(&outside.host, event)),
+            Effect::Tell(event) => self.outside(&mut |outside| host::tell(&outside.host, event)),
         }
     }
 
@@ -187,7 +179,9 @@ impl Form {
                 Err(_) => {
                     self.dispatch(Event::NotSaved(id));
                     if !self.is_gone() {
-                        self.outside.update_value(|outside| outside.autosave.again(move || self.save_now()));
+                        self.outside(&mut |outside| {
+                            outside.autosave.borrow_mut().again(move || self.save_now());
+                        });
                     }
                 }
             }
@@ -195,7 +189,8 @@ impl Form {
     }
 
     fn send(self, record: &Record, key: String, body: String) {
-        let api = self.outside.with_value(|outside| outside.api.clone());
+        let mut api = String::new();
+        self.outside(&mut |outside| api.clone_from(&outside.api));
         let (id, revision, on_disk) = (record.id.clone(), record.revision, local_draft::write(record));
         spawn(async move {
             if on_disk.await.is_err() {
@@ -347,7 +342,7 @@ impl Form {
 
     /// Tells the host page what the page is called.
     pub(crate) fn tell_title(self, title: &str) {
-        self.outside.with_value(|outside| host::tell_title(&outside.host, title));
+        self.outside(&mut |outside| host::tell_title(&outside.host, title));
     }
 
     /// Opens the browser's print window.

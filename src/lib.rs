@@ -15,6 +15,7 @@ mod components;
 mod dom;
 mod form;
 mod io;
+mod kept;
 mod pages;
 mod questions;
 pub mod state;

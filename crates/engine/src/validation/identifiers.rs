@@ -199,7 +199,8 @@ pub fn phone(text: &str) -> Option<String> {
         rest = after.strip_prefix("0)").unwrap_or(after);
     }
     number.push_str(rest);
-    let plain: String = number.chars().filter(|c| !" -.()\u{a0}".contains(*c)).collect();
+    let plain: String =
+        number.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}')).collect();
     let extension_is_fine = extension
         .is_none_or(|rest| (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()));
     let (international, digits) = match plain.strip_prefix('+') {
@@ -242,7 +243,7 @@ pub fn email(text: &str) -> Option<String> {
         });
     let local_is_fine = !local.is_empty()
         && local.len() <= 64
-        && !local.contains('@')
+        && local.bytes().all(|byte| byte != b'@')
         && local.split('.').all(|part| !part.is_empty());
     (email.len() <= 254 && plain(local) && plain(domain) && labels_are_fine && local_is_fine)
         .then(|| email.to_owned())
