@@ -1,6 +1,8 @@
 //! The options that questions offer. Data (`data/code_lists.json`), so that an option can be added without a build;
 //! which list a question uses is in its catalogue row.
 
+use std::cmp::Ordering;
+
 use crate::json;
 
 /// One option.
@@ -23,7 +25,7 @@ pub struct Code {
 /// All code lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLists(
-    /// In the order of their names.
+    /// The shorter names first, so that most comparisons end at the length.
     Vec<(String, Vec<Code>)>,
 );
 
@@ -50,15 +52,21 @@ impl CodeLists {
     /// The options of a list; none for a list that does not exist.
     #[must_use]
     pub fn list(&self, id: &str) -> &[Code] {
-        let at = self.0.binary_search_by(|(name, _)| name.as_str().cmp(id)).ok();
+        let at = self.0.binary_search_by(|(name, _)| order(name, id)).ok();
         at.and_then(|at| self.0.get(at)).map_or(&[], |(_, options)| options)
     }
 
     /// One option.
     #[must_use]
     pub fn find(&self, list: &str, code: &str) -> Option<&Code> {
-        self.list(list).iter().find(|option| option.code == code)
+        // Most options differ in their first letter, and looking at it is quicker than comparing texts.
+        let first = code.as_bytes().first();
+        self.list(list).iter().find(|option| option.code.as_bytes().first() == first && option.code == code)
     }
+}
+
+fn order(one: &str, other: &str) -> Ordering {
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
 fn lists(all: &json::Fields<'_>) -> CodeLists {
@@ -75,7 +83,8 @@ fn lists(all: &json::Fields<'_>) -> CodeLists {
                 open: option.optional_flag("open"),
             });
         });
-        lists.push((name.to_owned(), options));
+        let at = lists.partition_point(|(other, _): &(String, Vec<Code>)| order(other, name).is_lt());
+        lists.insert(at, (name.to_owned(), options));
     }
     CodeLists(lists)
 }

@@ -8,11 +8,7 @@ pub struct Texts(Vec<(String, String)>);
 impl Texts {
     /// The position of a name, or where it would go.
     fn position(&self, name: &str) -> Result<usize, usize> {
-        // Most are added in order.
-        match self.0.last() {
-            Some((last, _)) if last.as_str() < name => Err(self.0.len()),
-            _ => self.0.binary_search_by(|(other, _)| other.as_str().cmp(name)),
-        }
+        self.0.binary_search_by(|(other, _)| other.as_str().cmp(name))
     }
 
     /// The text of a name.

@@ -96,7 +96,7 @@ fn printable(name: &str) -> String {
 
 fn too_long_lines(visit: &Visit<'_, '_>, lines: &[String], problems: &mut Vec<Problem>) {
     let max = usize::from(visit.question.max);
-    if lines.len() > 20 || lines.iter().any(|line| line.chars().count() > max) {
+    if lines.len() > 20 || lines.iter().any(|line| line.len() > max && line.chars().count() > max) {
         problems.push(Problem::with_max(visit.path(), Code::TooLong, u32::from(visit.question.max)));
     }
 }

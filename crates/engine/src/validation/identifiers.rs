@@ -18,10 +18,29 @@ pub fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Whether a text has a character that [`is_hidden`]. Bytes that no such character has are passed over quickly.
+/// Whether a text has a character that [`is_hidden`]. Plain letters, digits and marks are passed over eight at a time,
+/// and others by the bytes that no such character has.
 pub(super) fn has_hidden(text: &str) -> bool {
-    let may_be = |byte: u8| matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef);
-    text.bytes().any(may_be) && text.chars().any(is_hidden)
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let begins = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    let among = |from: usize, bytes: &[u8]| {
+        bytes.iter().zip(from..).any(|(byte, at)| {
+            matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef) && begins(at).is_some_and(is_hidden)
+        })
+    };
+    eights.iter().zip((0..).step_by(8)).any(|(eight, from)| !are_plain(*eight) && among(from, eight))
+        || among(text.len() - rest.len(), rest)
+}
+
+/// Whether all eight are ASCII characters that can be seen, or spaces: none has its highest bit, none is below a space, none is 0x7f.
+fn are_plain(bytes: [u8; 8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(bytes);
+    // Without their highest bits, adding cannot carry from one byte into the next.
+    let low = word & (0x7f * EACH);
+    let at_least_space = low + 0x60 * EACH;
+    let at_most_tilde = !(low + EACH);
+    word & (0x80 * EACH) == 0 && at_least_space & at_most_tilde & (0x80 * EACH) == 0x80 * EACH
 }
 
 fn digits(text: &str) -> Option<Vec<u32>> {
@@ -279,4 +298,20 @@ pub fn score(text: &str) -> Option<u8> {
     let text = text.trim();
     let plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|score| plain && *score <= 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_found_at_every_place_and_nothing_else_is() {
+        for c in ('\0'..='\u{2070}').chain(['\u{feff}', '\u{1f466}', '\u{10ffff}']) {
+            for before in 0..=9 {
+                let text = format!("{}{c}{}", "a ~".repeat(3).split_at(before).0, "Zz");
+                assert_eq!(has_hidden(&text), is_hidden(c), "{c:?} after {before}");
+            }
+        }
+        assert!(!has_hidden("") && !has_hidden(&" ~".repeat(50)));
+    }
 }
