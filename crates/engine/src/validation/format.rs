@@ -24,19 +24,28 @@ pub(super) fn check(
             add(Code::NotOffered);
         }
         (Kind::Choices(list), Node::List(codes)) => {
-            if codes.iter().any(|code| standards.lists.find(list, code).is_none()) {
+            let options = standards.lists.list(list);
+            // Codes mostly stand in the order of the list, so the next one is looked for from the last one on.
+            let mut from = 0;
+            let (mut offered, mut exclusive) = (true, false);
+            for code in codes {
+                let found = options.iter().enumerate().skip(from).find(|(_, option)| option.code == *code);
+                let found = found.or_else(|| options.iter().enumerate().find(|(_, o)| o.code == *code));
+                match found {
+                    Some((at, option)) => {
+                        from = at + 1;
+                        exclusive |= option.exclusive;
+                    }
+                    None => offered = false,
+                }
+            }
+            let repeated =
+                || codes.iter().enumerate().any(|(at, code)| codes.iter().take(at).any(|c| c == code));
+            if !offered {
                 add(Code::NotOffered);
-            } else if codes
-                .iter()
-                .enumerate()
-                .any(|(at, code)| codes.iter().take(at).any(|other| other == code))
-            {
+            } else if repeated() {
                 add(Code::RepeatedOption);
-            } else if codes.len() > 1
-                && codes
-                    .iter()
-                    .any(|code| standards.lists.find(list, code).is_some_and(|option| option.exclusive))
-            {
+            } else if codes.len() > 1 && exclusive {
                 add(Code::ExclusiveOption);
             }
         }
