@@ -118,6 +118,12 @@ impl<'a> View<'a> {
             .map(|(at, (indicator, _))| (at, indicator))
     }
 
+    /// The signs that could count, with their positions and marks.
+    pub(super) fn in_play(&self) -> impl Iterator<Item = (usize, Mark)> {
+        let all = self.concerns.iter().enumerate();
+        all.filter(|(_, concern)| concern.in_play).map(|(at, concern)| (at, concern.mark))
+    }
+
     /// The levels of every concern that counts in `set`.
     pub(super) fn levels(&self, set: Set) -> SetLevels {
         let mut levels = vec![None; self.concerns.len()];

@@ -87,7 +87,13 @@ impl<'a> View<'a> {
 
     /// The step of the certain answers alone, for searches that try many changes.
     pub(super) fn certain_step(&self) -> Step {
-        self.judge().steps[0].1
+        if self.pack.parts.looks_at_absence {
+            return self.judge().suggestions.certain.step();
+        }
+        // Nothing looks at what cannot be ruled out, so the other two sets need no levels.
+        let none = || SetLevels { levels: Vec::new(), boxes: [0; 5] };
+        let levels = [self.levels(Set::Certain), none(), none()];
+        self.step(Set::Certain, Known { levels: Some(&levels), suggestions: None }).1
     }
 
     /// Urgent actions that answers of exactly this mark call for, each once with the highest level behind it: danger
@@ -198,45 +204,91 @@ impl<'a> View<'a> {
         if furthest <= certain {
             return Vec::new();
         }
-        let mut open: Vec<(Step, bool, String)> = Vec::new();
-        // Each goes to its place at once: a list of this length needs no sorting code.
-        let mut add = |leads_to: Step, unsure: bool, path: String| {
-            let place = open.partition_point(|(step, other, _)| (*step, *other) >= (leads_to, unsure));
-            open.insert(place, (leads_to, unsure, path));
-        };
+        // What each open sign leads to, and each open question.
+        let mut signs: Vec<Option<Step>> = vec![None; self.concerns.len()];
+        let mut questions: Vec<(Step, bool, &str)> = Vec::new();
         for (_, rule, test) in self.rules() {
             let Effect::Gives(step) = rule.effect else { continue };
             if step > certain {
                 self.open_questions(test, &mut |unsure, path| {
-                    add(step.min(furthest), unsure, path.to_owned())
+                    lead(&mut questions, step.min(furthest), unsure, path);
                 });
             }
         }
         if self.facts.age == Age::Unknown {
-            add(furthest, false, "identifying_details.dob".to_owned());
+            lead(&mut questions, furthest, false, "identifying_details.dob");
         }
-        let parts = &self.pack.parts;
-        let levels = judged.levels.get(Set::NotRuledOut as usize).map_or(&[][..], |set| &set.levels);
+        let level_in = |set: Set, at: usize| {
+            judged.levels.get(set as usize).and_then(|set| set.levels.get(at).copied().flatten())
+        };
         for (at, sign) in self.counted(Set::NotRuledOut) {
-            let Some(mark) =
-                self.concerns.get(at).map(|concern| concern.mark).filter(|mark| *mark != Mark::Yes)
-            else {
-                continue;
+            let level = level_in(Set::NotRuledOut, at).unwrap_or(sign.level);
+            let leads_to = self.leads_to(at, sign, level).min(furthest);
+            let mut note = |at: usize, step: Step| {
+                if let Some(leads) = signs.get_mut(at) {
+                    *leads = (*leads).max(Some(step));
+                }
             };
-            let level = levels.get(at).copied().flatten().unwrap_or(sign.level);
-            let by_level = parts.leads_to.get(level as usize).copied().unwrap_or(Step::R0);
-            let by_name = parts.named.get(at).copied().unwrap_or(Step::R0);
-            let danger = sign.action.as_deref() == Some(DANGER_ACTION);
-            let leads_to = if danger { Step::R5 } else { by_level.max(by_name).min(furthest) };
+            if self.is_open(at) {
+                note(at, leads_to);
+            }
+            if Some(level) > level_in(Set::Certain, at) {
+                // What could raise it is open too, whether or not it leads anywhere by itself.
+                for found in self.open_behind(at) {
+                    match found {
+                        Evidence::Sign(other) => note(other, leads_to),
+                        Evidence::Question(path) => lead(&mut questions, leads_to, false, path),
+                    }
+                }
+            }
+        }
+        let mut open: Vec<(Step, bool, String)> = Vec::new();
+        // Each goes to its place at once: a list of this length needs no sorting code.
+        let mut add = |leads_to: Step, unsure: bool, path: String| {
             if leads_to > certain {
-                add(leads_to, mark == Mark::Unsure, path(sign));
+                let place = open.partition_point(|(step, other, _)| (*step, *other) >= (leads_to, unsure));
+                open.insert(place, (leads_to, unsure, path));
+            }
+        };
+        questions.into_iter().for_each(|(step, unsure, question)| add(step, unsure, question.to_owned()));
+        for ((leads_to, sign), concern) in signs.iter().zip(self.pack.indicators()).zip(&self.concerns) {
+            if let Some(leads_to) = *leads_to {
+                add(leads_to, concern.mark == Mark::Unsure, path(sign));
             }
         }
         open.into_iter().map(|(_, _, path)| path).collect()
     }
 
+    /// The furthest that a sign at this level can lead, by itself or with others.
+    fn leads_to(&self, at: usize, sign: &super::Indicator, level: Level) -> Step {
+        let parts = &self.pack.parts;
+        let by_level = parts.leads_to.get(level as usize).copied().unwrap_or(Step::R0);
+        let by_name = parts.named.get(at).copied().unwrap_or(Step::R0);
+        if sign.action.as_deref() == Some(DANGER_ACTION) { Step::R5 } else { by_level.max(by_name) }
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        self.concerns.get(at).is_some_and(|concern| matches!(concern.mark, Mark::Unsure | Mark::Blank))
+    }
+
+    /// Open signs and questions that could raise the sign at `at`.
+    pub(super) fn open_behind(&self, at: usize) -> Vec<Evidence<'a>> {
+        let known = Known { levels: None, suggestions: None };
+        let mut found = Vec::new();
+        for test in self.pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice) {
+            if test.holds(Set::NotRuledOut, self, known) && !test.holds(Set::Certain, self, known) {
+                test.evidence(Set::NotRuledOut, self, known, &mut found);
+            }
+        }
+        found.retain(|found| match found {
+            Evidence::Sign(at) => self.is_open(*at),
+            Evidence::Question(_) => true,
+        });
+        found
+    }
+
     /// Questions in a test whose answer is not known, and whether it is unsure.
-    fn open_questions(&self, test: &Test, add: &mut dyn FnMut(bool, &str)) {
+    fn open_questions(&self, test: &'a Test, add: &mut dyn FnMut(bool, &'a str)) {
         match test {
             Test::Answer { question, .. } => {
                 let holds = |set| test.holds(set, self, Known { levels: None, suggestions: None });
@@ -283,11 +335,38 @@ impl<'a> View<'a> {
         evidence.into_iter().filter_map(|found| self.path_of(found)).collect()
     }
 
+    /// Paths of what is open and could make a test hold that does not hold for certain: open signs and questions, and
+    /// where a sign was answered, what could still raise it.
+    pub(super) fn open(&self, test: &'a Test, known: Known<'_>) -> Vec<String> {
+        let mut evidence = Vec::new();
+        test.evidence(Set::NotRuledOut, self, known, &mut evidence);
+        let mut certain = Vec::new();
+        test.evidence(Set::Certain, self, known, &mut certain);
+        let mut open = Vec::new();
+        for found in evidence.into_iter().filter(|found| !certain.contains(found)) {
+            match found {
+                Evidence::Sign(at) if !self.is_open(at) => open.extend(self.open_behind(at)),
+                other => open.push(other),
+            }
+        }
+        open.sort_unstable();
+        open.dedup();
+        open.into_iter().filter_map(|found| self.path_of(found)).collect()
+    }
+
     pub(super) fn path_of(&self, evidence: Evidence<'_>) -> Option<String> {
         match evidence {
             Evidence::Question(question) => Some(question.to_owned()),
             Evidence::Sign(at) => self.pack.indicators().get(at).map(path),
         }
+    }
+}
+
+/// Notes what an open question leads to, once for each question.
+fn lead<'s>(questions: &mut Vec<(Step, bool, &'s str)>, step: Step, unsure: bool, path: &'s str) {
+    match questions.iter_mut().find(|(.., other)| *other == path) {
+        Some((known, ..)) => *known = step.max(*known),
+        None => questions.push((step, unsure, path)),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::json;
 use crate::sections;
 
+use super::condition::Condition;
 use super::holds::Test;
 use super::source::{Contact, Effect, Indicator, Reference, Rule, RuleWords, Source, UrgentAction, source};
 use super::{Level, Step, check, floor, laws};
@@ -46,6 +47,8 @@ pub(super) struct Parts {
     pub(super) rules: Vec<Test>,
     /// For each indicator, the highest step of a rule that names it.
     pub(super) named: Vec<Step>,
+    /// Whether a condition that gives a suggestion has a `not` in it; only a draft can.
+    pub(super) looks_at_absence: bool,
     /// For each level, the step that signs of this level in every box lead to.
     pub(super) leads_to: [Step; 5],
 }
@@ -263,8 +266,14 @@ impl Parts {
                 .collect(),
             rules: source.rules.iter().map(|rule| Test::of(&rule.when, &positions)).collect(),
             named: vec![Step::R0; source.indicators.len()],
+            looks_at_absence: false,
             leads_to: Level::ALL.map(Level::least_step),
         };
+        let raised = source.indicators.iter().flat_map(|indicator| &indicator.raised);
+        let rules = source.rules.iter().filter(|rule| matches!(rule.effect, Effect::Gives(_)));
+        for when in rules.map(|rule| &rule.when).chain(raised.map(|raised| &raised.when)) {
+            when.visit(&mut |part, _| parts.looks_at_absence |= matches!(part, Condition::Not(_)));
+        }
         for (rule, test) in source.rules.iter().zip(&parts.rules) {
             let Effect::Gives(step) = rule.effect else { continue };
             lead(test, step, &mut parts.named, &mut parts.leads_to);
