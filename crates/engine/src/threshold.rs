@@ -24,6 +24,7 @@ mod level;
 mod names;
 mod outcome;
 mod pack;
+mod proof;
 mod source;
 mod what_if;
 
@@ -33,5 +34,6 @@ pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};
 pub use level::{Level, Step, Suggestion};
 pub use outcome::{Finding, Outcome, Prompt, Reason, SetAside, Suggestions};
 pub use pack::{PackProblem, RulePack};
+pub use proof::{Breach, Matter, Proof, Tried, Witness, prove};
 pub use source::{Ages, Contact, Dated, Effect, Indicator, Raised, Reference, Rule, UrgentAction};
 pub use what_if::{Change, Way, WhatIf, what_if};

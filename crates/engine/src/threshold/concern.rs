@@ -173,6 +173,14 @@ impl<'a> View<'a> {
         level
     }
 
+    /// The level of the sign at `at` as it stands among others, with nothing that raises it but age and answers.
+    pub(super) fn lone_level(&self, at: usize) -> Level {
+        self.pack
+            .indicators()
+            .get(at)
+            .map_or(Level::L1, |indicator| self.level_of(at, indicator, Set::Certain))
+    }
+
     /// What raised the sign at `at` to its level in `set`, or lowered it there.
     pub(super) fn raised_by(&self, at: usize, set: Set, level: Level) -> Vec<String> {
         let mut list = Vec::new();
