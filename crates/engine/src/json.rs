@@ -269,11 +269,6 @@ impl<'a> Fields<'a> {
         self.as_texts(name, self.as_list(name, self.ask(name, true)))
     }
 
-    /// A list of texts; left out, it is empty.
-    pub(crate) fn optional_texts(&self, name: &'a str) -> Vec<String> {
-        self.as_texts(name, self.as_list(name, self.ask(name, false)))
-    }
-
     /// A list of texts, where there is one.
     pub(crate) fn texts_if_there(&self, name: &'a str) -> Option<Vec<String>> {
         let value = self.ask_or_null(name)?;
@@ -344,7 +339,7 @@ mod tests {
         seen.extend(of.optional_text("maybe"));
         seen.extend(of.optional_number("number").map(|number| number.to_string()));
         seen.extend(of.choice("choice", &["a", "b"], false).map(|at| at.to_string()));
-        seen.extend(of.optional_texts("texts"));
+        seen.extend(of.texts_if_there("texts").unwrap_or_default());
         of.optional_list("list", &mut |item| seen.push(item.text("id")));
         of.optional_group("group", &mut |inner| {
             seen.extend(inner.names().into_iter().map(|name| inner.text(name)));

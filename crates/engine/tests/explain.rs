@@ -112,7 +112,7 @@ fn a_condition_stands_in_the_explanation_as_in_the_pack() {
 fn strip_nulls(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(map) => {
-            map.retain(|name, value| !value.is_null() && !(name == "at_least" && value == 1));
+            map.retain(|name, value| !(value.is_null() || name == "at_least" && value == 1));
             map.values_mut().for_each(strip_nulls);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(strip_nulls),

@@ -13,10 +13,14 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
     for situation in space.situations() {
         let mut view = situation.view(space.pack);
         let records = space.records(&view);
+        danger(space, &situation, &mut view, &records, found);
+        if situation.is_in_danger() {
+            // Everything gives R5 there, so nothing else can be seen.
+            continue;
+        }
         more_concern(space, &situation, &mut view, &records, found);
         answers_to_blanks(space, &situation, &mut view, &records, found);
         younger(space, &situation, &mut view, &records, found);
-        danger(space, &situation, &mut view, &records, found);
     }
     actions(space, found);
 }
@@ -130,7 +134,7 @@ fn danger(
     records: &[Vec<usize>],
     found: &mut Found,
 ) {
-    if !situation.given.contains(&("danger_now".to_owned(), "yes".to_owned())) {
+    if !situation.is_in_danger() {
         return;
     }
     for record in records {

@@ -220,8 +220,7 @@ impl<'a> Space<'a> {
 
 impl Situation {
     pub(super) fn new(day: Date, age: Option<u32>, given: Vec<(String, String)>) -> Situation {
-        let mut answers = Answers::default();
-        answers.danger_now = "no".to_owned();
+        let mut answers = Answers { danger_now: "no".to_owned(), ..Answers::default() };
         for id in sections::elements() {
             let _ = answers.apply(&format!("elements.{id}.status"), Edit::Text("no_concern".to_owned()));
         }
@@ -239,6 +238,10 @@ impl Situation {
             let _ = answers.apply(path, edit);
         }
         Situation { day, age, given, answers }
+    }
+
+    pub(super) fn is_in_danger(&self) -> bool {
+        self.answers.danger_now == "yes"
     }
 
     pub(super) fn view<'a>(&'a self, pack: &'a RulePack) -> View<'a> {
