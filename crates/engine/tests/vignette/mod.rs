@@ -20,8 +20,10 @@ pub(crate) const PROBLEMS: [&str; 7] = [
     "over-twenty-five",
 ];
 
+type Empty = fn() -> Value;
+
 /// The parts of what is expected, in the order in which they stand, and what a part means that is not there.
-const PARTS: [(&str, fn() -> Value); 8] = [
+const PARTS: [(&str, Empty); 8] = [
     ("suggestion", || json!({})),
     ("rules", || json!({})),
     ("urgent", || json!([])),

@@ -47,7 +47,7 @@ pub(crate) fn strangers(vignettes: &[Vignette], pack: &Value) -> Vec<String> {
         for about in vignette.about() {
             let fits = if actions.contains(about) {
                 // It may also be a witness for an action that does not come: then something must make one expect it.
-                shown.urgent(about) || shown.to_check(about) || about == "IA-03" || near(&shown, about, pack)
+                shown.urgent(about) || shown.checks(about) || about == "IA-03" || near(&shown, about, pack)
             } else if signs.contains(about) {
                 shown.answered(about) || shown.nro_is_open()
             } else {
@@ -97,11 +97,8 @@ fn actions(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
         .filter(|action| !shows(action))
         .map(|action| format!("{action}: a vignette in which it is urgent"))
         .collect();
-    let checked = ids(&pack["actions"]).filter(|action| {
-        shown
-            .iter()
-            .any(|one| one.is_about(action) && one.to_check(action) && one.id().starts_with("perhaps"))
-    });
+    let checked = ids(&pack["actions"])
+        .filter(|action| shown.iter().any(|one| one.is_about(action) && one.checks(action)));
     if checked.count() < 5 {
         missing.push("five urgent actions that are to be checked because of unsure answers".to_owned());
     }

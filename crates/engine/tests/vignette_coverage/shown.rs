@@ -149,7 +149,7 @@ impl<'a> Shown<'a> {
         self.0.value["expected"].get("urgent").is_none()
     }
 
-    pub(super) fn to_check(&self, action: &str) -> bool {
+    pub(super) fn checks(&self, action: &str) -> bool {
         self.lists("urgent_to_check", action)
     }
 

@@ -110,17 +110,17 @@ const SITUATIONS: &[(&str, Holds)] = &[
     ("RU-11: strengths beside L3", |one| one.strengths() > 0 && settled(one, "R2", "L3")),
     ("RU-11: strengths beside L4b", |one| one.strengths() > 0 && settled(one, "R4", "L4b")),
     ("danger now is unsure", |one| {
-        one.danger() == "unsure" && one.three() == "R0 R5 R5" && one.to_check("IA-01")
+        one.danger() == "unsure" && one.three() == "R0 R5 R5" && one.checks("IA-01")
     }),
     ("danger now is blank beside no concern", |one| {
         one.danger().is_empty() && one.three() == "R0 R0 R5" && one.boxes_with_status("no_concern") == 19
     }),
-    ("a sign that carries IA-01 is unsure", |one| one.mark("CO-401") == "unsure" && one.to_check("IA-01")),
+    ("a sign that carries IA-01 is unsure", |one| one.mark("CO-401") == "unsure" && one.checks("IA-01")),
     ("an urgent action is not checked twice", |one| {
-        one.mark("HF-402") == "unsure" && one.urgent("IA-02") && !one.to_check("IA-02")
+        one.mark("HF-402") == "unsure" && one.urgent("IA-02") && !one.checks("IA-02")
     }),
     ("an unsure action is to be checked beside a certain one", |one| {
-        one.urgent("IA-02") && one.to_check("IA-09")
+        one.urgent("IA-02") && one.checks("IA-09")
     }),
     ("nothing is answered", |one| {
         one.0.answers().as_object().is_some_and(serde_json::Map::is_empty) && one.three() == "R0 R0 R5"
