@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
+mod pack_changes;
 mod vignette;
 mod vignette_coverage;
 
@@ -133,4 +134,40 @@ fn what_nobody_shows_is_told() {
     let missing = vignette_coverage::missing(&vignettes, &more);
     assert_eq!(missing.len(), 2, "{missing:?}");
     assert!(missing.iter().all(|line| line.contains("ID-201") && line.contains("100")), "{missing:?}");
+}
+
+/// A pack in which a number is one off, or a condition or an entry is lost, either does not load or makes a vignette
+/// say so.
+#[test]
+fn each_number_and_condition_of_the_pack_is_pinned_down() {
+    let vignettes = all();
+    let read: Vec<(Answers, Date)> = vignettes
+        .iter()
+        .map(|vignette| {
+            let answers = Answers::read(&vignette.answers().to_string()).unwrap().answers;
+            (answers, Date::parse(vignette.text("on")).unwrap())
+        })
+        .collect();
+    let expected: Vec<Value> = vignettes.iter().map(|v| outcome_parts(&engine(v))).collect();
+    let mut unnoticed = Vec::new();
+    for change in pack_changes::all(&pack()) {
+        let Ok(changed) = RulePack::load(&change.pack.to_string()) else { continue };
+        let differs = |((answers, today), expected): (&(Answers, Date), &Value)| {
+            let outcome = evaluate(answers, *today, &changed).to_canonical_json();
+            outcome_parts(&found(&serde_json::from_str(&outcome).unwrap(), &[])) != *expected
+        };
+        if !read.iter().zip(&expected).any(differs) {
+            unnoticed.push(change.what);
+        }
+    }
+    // FH-404 stands at the level of a child in need by itself, so certain is never R2 beside it, and this part of the
+    // rule never comes into play.
+    assert_eq!(unnoticed, ["rules.RU-9.indicators.FH-404 lost"]);
+}
+
+/// What an evaluation alone gives, without the checks.
+fn outcome_parts(found: &Value) -> Value {
+    let mut parts = found.clone();
+    parts.as_object_mut().unwrap().remove("problems");
+    parts
 }

@@ -97,6 +97,13 @@ fn actions(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
         .filter(|action| !shows(action))
         .map(|action| format!("{action}: a vignette in which it is urgent"))
         .collect();
+    for sign in pack["indicators"].as_array().into_iter().flatten() {
+        if let (Some(id), Some(action)) = (sign["id"].as_str(), sign["action"].as_str())
+            && !shown.iter().any(|one| one.is_about(id) && one.mark(id) == "yes" && one.urgent(action))
+        {
+            missing.push(format!("{id}: a vignette in which it calls for {action}"));
+        }
+    }
     let checked = ids(&pack["actions"])
         .filter(|action| shown.iter().any(|one| one.is_about(action) && one.checks(action)));
     if checked.count() < 5 {
