@@ -21,9 +21,12 @@ use vignette::{Vignette, found, read_folder};
 
 static STANDARDS: LazyLock<Standards> = LazyLock::new(|| Standards::built_in().unwrap());
 
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vignettes")
+}
+
 fn all() -> Vec<Vignette> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vignettes");
-    read_folder(&folder).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
+    read_folder(&folder()).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
 }
 
 fn pack() -> Value {
@@ -77,6 +80,20 @@ fn each_is_read_without_loss() {
         let unreadable = problems(&reading.answers, today, Stage::Section);
         assert!(unreadable.is_empty(), "{id}: {unreadable:?}");
     }
+}
+
+/// Whoever reads the guide finds every file.
+#[test]
+fn the_guide_names_every_theme() {
+    let guide = std::fs::read_to_string(folder().join("README.md")).unwrap();
+    let vignettes = all();
+    let themes: std::collections::BTreeSet<&str> = vignettes.iter().map(|v| v.theme.as_str()).collect();
+    let named: std::collections::BTreeSet<&str> = guide
+        .split('`')
+        .filter_map(|word| word.strip_suffix(".json"))
+        .filter(|word| !word.contains('/'))
+        .collect();
+    assert_eq!(themes, named);
 }
 
 #[test]
