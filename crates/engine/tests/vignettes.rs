@@ -151,6 +151,12 @@ fn what_nobody_shows_is_told() {
     let missing = vignette_coverage::missing(&vignettes, &more);
     assert_eq!(missing.len(), 2, "{missing:?}");
     assert!(missing.iter().all(|line| line.contains("ID-201") && line.contains("100")), "{missing:?}");
+    let sign =
+        more["indicators"].as_array_mut().unwrap().iter_mut().find(|sign| sign["id"] == "ID-201").unwrap();
+    sign["raised"] = json!([{"to": "L3", "when": {"star_sign": "leo"}, "because": "made up"}]);
+    let missing = vignette_coverage::missing(&vignettes, &more);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(missing[0].contains("star_sign"), "{missing:?}");
 }
 
 /// A pack in which a number is one off, or a condition or an entry is lost, either does not load or makes a vignette

@@ -1,9 +1,9 @@
 //! Both sides of everything in a pack that depends on age or on another answer: what raises a sign, what limits it, what
-//! it counts for alone, and which action comes with an age. This is the only place here that knows how a pack writes
-//! it down; a condition that it does not know is reported, so that a new kind cannot go unshown.
+//! it counts for alone, and which action comes with an age. How a pack writes it down is `pack_form`'s matter.
 
 use serde_json::Value;
 
+use super::pack_form::{ActionOfAge, Raises, actions_of_age, months, raises};
 use super::shown::{Shown, rank};
 
 /// One line for each side that no vignette shows.
@@ -24,8 +24,11 @@ pub(super) fn missing(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
             sides.shows(&format!("not alone at {base}"), |one| one.level(id) == base);
         }
     }
-    for also in pack["also"].as_array().into_iter().flatten() {
-        actions_of_age(shown, also, &mut missing);
+    for found in actions_of_age(pack) {
+        match found {
+            Ok(action) => action_of_age(shown, &action, &mut missing),
+            Err(unknown) => missing.push(unknown),
+        }
     }
     missing
 }
@@ -48,47 +51,45 @@ impl Sides<'_> {
         let to = rank(raised["to"].as_str().unwrap_or_default());
         let reaches = move |one: &Shown<'_>| rank(one.level(id)) >= to;
         let stays = move |one: &Shown<'_>| !one.level(id).is_empty() && rank(one.level(id)) < to;
-        let when = raised["when"].as_object().cloned().unwrap_or_default();
-        for (kind, value) in &when {
-            match (kind.as_str(), value) {
-                ("below_months", Value::Number(months)) => {
-                    let months = months.as_u64().and_then(|months| u32::try_from(months).ok()).unwrap_or(0);
-                    self.shows(&format!("raised, the day before {months} months"), |one| {
-                        one.day_before(months) && reaches(one)
-                    });
-                    self.shows(&format!("not raised, on the day of {months} months"), |one| {
-                        one.first_day_of(months) && stays(one)
-                    });
-                }
-                ("unborn", Value::Bool(true)) => {
-                    self.shows("raised before birth", |one| one.unborn() && reaches(one));
-                    self.shows("not raised after birth", |one| one.born().is_some() && stays(one));
-                }
-                ("disability", Value::String(code)) => {
+        match raises(&raised["when"]) {
+            Raises::Below(months) => {
+                self.shows(&format!("raised, the day before {months} months"), |one| {
+                    one.day_before(months) && reaches(one)
+                });
+                self.shows(&format!("not raised, on the day of {months} months"), |one| {
+                    one.first_day_of(months) && stays(one)
+                });
+            }
+            Raises::Unborn => {
+                self.shows("raised before birth", |one| one.unborn() && reaches(one));
+                self.shows("not raised after birth", |one| one.born().is_some() && stays(one));
+            }
+            Raises::Disability(codes) => {
+                for code in &codes {
                     self.shows(&format!("raised with {code}"), |one| one.disability(code) && reaches(one));
-                    self.shows(&format!("not raised without {code}"), |one| {
-                        !one.disability(code) && stays(one)
-                    });
                 }
-                ("any_of", Value::Array(others)) => {
-                    let others: Vec<&str> = others.iter().filter_map(Value::as_str).collect();
-                    for other in &others {
-                        self.shows(&format!("raised with {other}"), |one| one.counts(other) && reaches(one));
-                    }
-                    self.shows("not raised without any of them", |one| {
-                        !others.iter().any(|other| one.counts(other)) && stays(one)
-                    });
+                self.shows("not raised with another disability", |one| {
+                    one.child("disabled") == "yes"
+                        && !codes.iter().any(|code| one.disability(code))
+                        && stays(one)
+                });
+            }
+            Raises::Signs(others) => {
+                for other in &others {
+                    self.shows(&format!("raised with {other}"), |one| one.counts(other) && reaches(one));
                 }
-                _ => {
-                    self.missing.push(format!("{id}: nobody can tell what shows {kind:?}: say so in ages.rs"))
-                }
+                self.shows("not raised without any of them", |one| {
+                    !others.iter().any(|other| one.counts(other)) && stays(one)
+                });
+            }
+            Raises::Unknown(when) => {
+                self.missing.push(format!("{id}: nobody can tell what shows {when}: say so in pack_form.rs"));
             }
         }
     }
 
     fn applies(&mut self, ages: &Value) {
         let id = self.id;
-        let months = |value: &Value| value.as_u64().and_then(|months| u32::try_from(months).ok());
         let disabled = |one: &Shown<'_>| one.child("disabled") == "yes";
         for (kind, value) in ages.as_object().into_iter().flatten() {
             match (kind.as_str(), months(value)) {
@@ -124,17 +125,12 @@ impl Sides<'_> {
 }
 
 /// An action that comes with some signs at some ages, at each limit and with each sign.
-fn actions_of_age(shown: &[Shown<'_>], also: &Value, missing: &mut Vec<String>) {
-    let action = also["action"].as_str().unwrap_or_default();
-    for sign in also["any_of"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+fn action_of_age(shown: &[Shown<'_>], rule: &ActionOfAge, missing: &mut Vec<String>) {
+    let action = rule.action.as_str();
+    for sign in &rule.signs {
         let about: Vec<&Shown<'_>> =
             shown.iter().filter(|one| one.is_about(action) && one.mark(sign) == "yes").collect();
-        for (limit, comes_after) in [("from", true), ("below", false)] {
-            let Some(months) = also["when"][limit].as_u64().and_then(|months| u32::try_from(months).ok())
-            else {
-                missing.push(format!("{action}: nobody can tell its limits: say so in ages.rs"));
-                continue;
-            };
+        for (months, comes_after) in [(rule.from, true), (rule.below, false)] {
             if !about.iter().any(|one| one.day_before(months) && one.urgent(action) != comes_after) {
                 missing.push(format!("{action} with {sign}: the day before {months} months"));
             }

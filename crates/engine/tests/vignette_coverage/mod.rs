@@ -2,6 +2,7 @@
 //! age or an urgent action that is added there asks for vignettes. Whether a vignette is right is not judged here.
 
 mod ages;
+mod pack_form;
 mod shown;
 mod situations;
 
@@ -68,10 +69,10 @@ pub(crate) fn strangers(vignettes: &[Vignette], pack: &Value) -> Vec<String> {
 fn near(shown: &Shown<'_>, action: &str, pack: &Value) -> bool {
     let signs = pack["indicators"].as_array().into_iter().flatten();
     let own = signs.filter(|sign| sign["action"] == action).filter_map(|sign| sign["id"].as_str());
-    let also = pack["also"].as_array().into_iter().flatten().filter(|also| also["action"] == action);
-    let also =
-        also.flat_map(|also| also["any_of"].as_array().into_iter().flatten()).filter_map(Value::as_str);
-    own.chain(also).any(|sign| shown.counts(sign)) || (action == "IA-01" && shown.danger().is_empty())
+    let of_age =
+        pack_form::actions_of_age(pack).into_iter().flatten().filter(|of_age| of_age.action == action);
+    own.map(str::to_owned).chain(of_age.flat_map(|of_age| of_age.signs)).any(|sign| shown.counts(&sign))
+        || (action == "IA-01" && shown.danger().is_empty())
 }
 
 fn ids(list: &Value) -> impl Iterator<Item = &str> {

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::pack_form::open_statuses;
 use super::shown::{Shown, rank};
 
 type Holds = fn(&Shown<'_>) -> bool;
@@ -232,17 +233,23 @@ pub(super) fn missing(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
 
 /// Each open status with each of the six steps: the worker stands in for R1, R2 and R3, and for nothing else.
 fn social_worker(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
-    let rule = pack["rules"].as_array().into_iter().flatten().find(|rule| rule["id"] == "RU-10");
-    let open = rule.map(|rule| &rule["legal_status"]).and_then(Value::as_array).into_iter().flatten();
     let mut missing = Vec::new();
-    for status in open.filter_map(Value::as_str) {
-        for (step, by) in
-            [("R0", "RU-6"), ("R1", "RU-5"), ("R2", "RU-4"), ("R3", "RU-3"), ("R4", "RU-2"), ("R5", "RU-2")]
-        {
-            let stands_in = matches!(step, "R1" | "R2" | "R3");
+    for status in open_statuses(pack) {
+        for (step, by) in [
+            ("R0", None),
+            ("R1", Some("RU-5")),
+            ("R2", Some("RU-4")),
+            ("R3", Some("RU-3")),
+            ("R4", None),
+            ("R5", None),
+        ] {
+            // Where the worker stands in, only the rule tells which step it was.
+            let stands_in = by.is_some();
             let code = if stands_in { "IA-23" } else { step };
             let shows = |one: &&Shown<'_>, result: &str| {
-                one.code(result) == code && one.rule(result, by) && one.rule(result, "RU-10") == stands_in
+                one.code(result) == code
+                    && by.is_none_or(|by| one.rule(result, by))
+                    && one.rule(result, "RU-10") == stands_in
             };
             let fits = |one: &&Shown<'_>| {
                 one.child("legal_status") == status
