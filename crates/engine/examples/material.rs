@@ -15,7 +15,7 @@ use assessment_engine::catalogue::{Kind, Needed, Question};
 use assessment_engine::date::Date;
 use assessment_engine::facts::{Age, Facts};
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{RulePack, evaluate};
+use assessment_engine::threshold::{Indicator, Level, RulePack, evaluate};
 use assessment_engine::validation::{Stage, check_with};
 use random::Random;
 use serde_json::{Map, Value, json};
@@ -23,13 +23,20 @@ use timed::{CASES, COMPARED, GROWN, NAMES, WRONG, case, timed, today};
 
 /// Random records whose suggestion every package must find, too.
 const RECORDS: u64 = 400;
+/// Random records with a few needs at the second level, since their number decides.
+const NEEDS: u64 = 400;
+/// Days of birth for each age at which a rule begins or ends, and one month less; `None` for a child who is not born and
+/// for one of whom nothing is known.
+const EDGES: [u32; 13] = [6, 12, 24, 36, 60, 96, 132, 144, 156, 186, 192, 210, 216];
 
 fn main() {
     let standards = Standards::built_in().unwrap();
     let pack = &standards.pack;
     let cases: Vec<Value> =
         CASES.iter().map(|(name, _)| facts(name, &case(name).unwrap(), today(), pack)).collect();
-    let random: Vec<Value> = (0..RECORDS).map(|seed| random_facts(seed, pack)).collect();
+    let mut proof = cases.clone();
+    proof.extend(telling(pack));
+    proof.extend((0..RECORDS).map(|seed| random_facts(seed, pack)));
     let grown: Vec<Value> = GROWN
         .iter()
         .map(|(name, times)| {
@@ -44,7 +51,7 @@ fn main() {
         "right": record(COMPARED),
         "wrong": record(WRONG),
         "cases": cases,
-        "random": random,
+        "proof": proof,
         "grown": grown,
     });
     let file = std::env::args().nth(1).expect("one argument is needed: the file to write");
@@ -129,7 +136,56 @@ fn describe(question: &Question, group: &str, standards: &Standards, field: &mut
     field.insert("kind".into(), kind.into());
 }
 
-/// What rules look at, flat, with the age worked out, and what the engine suggests from certain answers.
+/// Records each of which hangs on one thing: a sign alone at the ages that matter, disabled or not; the signs that others
+/// raise or lower, beside each other one; a few needs, with and without a social worker.
+fn telling(pack: &RulePack) -> Vec<Value> {
+    let signs: Vec<&Indicator> = pack.indicators().iter().filter(|sign| !sign.strength).collect();
+    let mut births = vec![json!({}), json!({"edd": "2027-01-20"})];
+    for months in EDGES.into_iter().flat_map(|months| [months - 1, months]) {
+        // Born on the day of the month on which the records are judged: the month is just complete.
+        let born = 2026 * 12 + 10 - months;
+        births.push(json!({"dob": format!("{:04}-{:02}-23", born / 12, born % 12 + 1)}));
+    }
+    let mut all = Vec::new();
+    let mut add = |child: &Value, yes: &[&Indicator]| {
+        let mut record = json!({"danger_now": "no", "identifying_details": child, "elements": {}});
+        for sign in yes {
+            record["elements"][&sign.element]["indicators"][&sign.id] = "yes".into();
+        }
+        let ids: Vec<&str> = yes.iter().map(|sign| sign.id.as_str()).collect();
+        let name = format!("{} of {child}", ids.join(" and "));
+        all.push(facts(&name, &Answers::from_value(&record).unwrap().answers, today(), pack));
+    };
+    for birth in &births {
+        for (disabled, disability) in [("no", json!([])), ("yes", json!(["LD"]))] {
+            let mut child = birth.clone();
+            child["disabled"] = disabled.into();
+            child["disability"] = disability;
+            signs.iter().for_each(|sign| add(&child, &[sign]));
+        }
+    }
+    let child = json!({"dob": "2012-03-01"});
+    for first in signs.iter().filter(|sign| matches!(sign.id.as_str(), "BE-401" | "PL-401")) {
+        signs.iter().filter(|second| second.id != first.id).for_each(|second| add(&child, &[first, second]));
+    }
+    let needs: Vec<&Indicator> = signs.into_iter().filter(|sign| sign.level == Level::L2).collect();
+    for seed in 0..NEEDS {
+        let mut random = Random::new(seed);
+        let yes: Vec<&Indicator> = (0..=random.below(5)).map(|_| random.pick(&needs)).collect();
+        let open =
+            random.pick(&["", "closed", "child_in_need", "section_47", "protection_plan", "looked_after"]);
+        add(&json!({"dob": "2012-03-01", "legal_status": open}), &yes);
+    }
+    all
+}
+
+/// A fact's name: languages read a hyphen as a minus.
+fn name_of(id: &str) -> String {
+    id.replace('-', "_")
+}
+
+/// What rules look at, flat, with the age worked out, and what the engine suggests from certain answers. A sign without
+/// an answer is left out.
 fn facts(name: &str, answers: &Answers, today: Date, pack: &RulePack) -> Value {
     let child = &answers.identifying_details;
     let age = Facts::of(answers, today).age;
@@ -149,9 +205,10 @@ fn facts(name: &str, answers: &Answers, today: Date, pack: &RulePack) -> Value {
         "legal_status": child.legal_status,
         "danger_now": answers.danger_now,
     });
-    for sign in pack.indicators() {
-        let mark = answers.elements.get(&sign.element).and_then(|element| element.indicators.get(&sign.id));
-        facts[sign.id.replace('-', "_")] = mark.map_or("", String::as_str).into();
+    for element in (0..).map_while(|at| answers.elements.at(at)) {
+        for (sign, mark) in element.indicators.iter().filter(|(_, mark)| !mark.is_empty()) {
+            facts[name_of(sign)] = mark.as_str().into();
+        }
     }
     let certain = evaluate(answers, today, pack).suggestion.certain.code();
     json!({"name": name, "facts": facts, "certain": certain})

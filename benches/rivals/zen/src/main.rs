@@ -22,17 +22,29 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 struct Zen {
     decision: Decision,
+    /// A blank for each sign; ZEN takes a fact that is not there for null, but the others are given blanks, too.
+    blank: Value,
     runtime: tokio::runtime::Runtime,
 }
 
 impl Zen {
     /// Reads a decision and compiles its expressions, as one would before using it often.
-    fn open(file: &str) -> Outcome<Zen> {
-        let content: GraphContent = serde_json::from_str(&fs::read_to_string(file)?)?;
+    fn open(folder: &str, times: &Value) -> Outcome<Zen> {
+        let file = format!("{folder}/zen-{times}.json");
+        let content: GraphContent = serde_json::from_str(&fs::read_to_string(&file)?)?;
+        let blank = serde_json::from_str(&fs::read_to_string(format!("{folder}/blank-{times}.json"))?)?;
         let mut decision = Decision::from(content);
         decision.validate().map_err(|error| format!("{file}: {error:?}"))?;
         decision.compile();
-        Ok(Zen { decision, runtime: tokio::runtime::Builder::new_current_thread().build()? })
+        Ok(Zen { decision, blank, runtime: tokio::runtime::Builder::new_current_thread().build()? })
+    }
+
+    fn facts(&self, record: &Value) -> Variable {
+        let mut facts = self.blank.clone();
+        if let (Some(facts), Some(given)) = (facts.as_object_mut(), record["facts"].as_object()) {
+            facts.extend(given.clone());
+        }
+        Variable::from(&facts)
     }
 
     /// What the decision gives, and with `trace` how each part of it came about.
@@ -46,8 +58,7 @@ impl Zen {
     }
 
     fn agrees(&self, record: &Value) -> Outcome<()> {
-        let facts = Variable::from(&record["facts"]);
-        let given = self.evaluate(&facts, false)?.dot("result");
+        let given = self.evaluate(&self.facts(record), false)?.dot("result");
         let given = given.as_ref().and_then(Variable::as_str).unwrap_or("nothing").to_owned();
         if record["certain"] == given.as_str() {
             return Ok(());
@@ -88,15 +99,15 @@ fn main() -> Outcome<()> {
     let material: Value = serde_json::from_str(&fs::read_to_string(material)?)?;
     let list = |name: &str| material[name].as_array().cloned().unwrap_or_default();
 
-    let zen = Zen::open(&format!("{folder}/zen-1.json"))?;
-    let records: Vec<Value> = list("cases").into_iter().chain(list("random")).collect();
+    let zen = Zen::open(&folder, &json!(1))?;
+    let records = list("proof");
     for record in &records {
         zen.agrees(record)?;
     }
     println!("{}", json!({"proof": "rules", "records": records.len()}));
 
     let compared = records.iter().find(|record| record["name"] == material["compared"]);
-    let facts = Variable::from(&compared.ok_or("the compared record is missing")?["facts"]);
+    let facts = zen.facts(compared.ok_or("the compared record is missing")?);
     for (what, trace) in [("rules", false), ("traced", true)] {
         let time = zen.measure(&facts, trace)?;
         println!(
@@ -106,9 +117,9 @@ fn main() -> Outcome<()> {
     }
     for grown in list("grown") {
         let times = &grown["times"];
-        let zen = Zen::open(&format!("{folder}/zen-{times}.json"))?;
+        let zen = Zen::open(&folder, times)?;
         zen.agrees(&grown["record"])?;
-        let time = zen.measure(&Variable::from(&grown["record"]["facts"]), false)?;
+        let time = zen.measure(&zen.facts(&grown["record"]), false)?;
         println!("{}", json!({"who": "zen-engine", "what": "grown", "times": times, "time": time}));
     }
     Ok(())
