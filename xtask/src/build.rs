@@ -4,7 +4,7 @@
 mod assemble;
 mod freshness;
 
-pub(crate) use assemble::named_wasm;
+pub(crate) use assemble::{FEATURES, named_wasm};
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

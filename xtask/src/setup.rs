@@ -7,6 +7,8 @@ mod npm;
 mod tools;
 mod wasm_target;
 
+pub(crate) use npm::packages as npm_packages;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;

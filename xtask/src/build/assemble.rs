@@ -129,7 +129,7 @@ const PASSES: [&str; 12] = [
     "--vacuum",
 ];
 /// What rustc turns on by itself and no more: with every feature on, wasm-opt may write what browsers lack.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",

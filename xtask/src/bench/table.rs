@@ -1,0 +1,216 @@
+//! The one table of `cargo xtask bench engine`. It knows how the programs that measure name their figures, and adds only
+//! ratios and what a package's answer holds; it judges nothing.
+
+use serde_json::Value;
+
+use super::engine::{Ours, Weight};
+use super::rivals::Theirs;
+
+/// The record that others get, right and with mistakes, as `crates/engine/benches/timed/mod.rs` names them.
+const RIGHT: &str = "disabled-child";
+const WRONG: &str = "six-mistakes";
+/// Records with packs of several times the signs.
+const GROWN: [(&str, u64); 3] = [("signs-once", 1), ("signs-8-times", 8), ("signs-80-times", 80)];
+
+/// What a check answers with.
+const CHECKED: [(&str, &str); 2] =
+    [("ajv", "path, keyword, limit, words"), ("zod", "path, kind, limit, words; a copy of the record")];
+/// What the rules answer with. None of them has a third value beside yes and no, so "unsure" and "not answered" count as
+/// no: the certain result only.
+const DECIDED: [(&str, &str, &str, &str); 4] = [
+    ("json-logic-engine", "rules", " (built)", "certain only; a level for each sign, no reasons"),
+    ("json-rules-engine", "rules", "", "certain only; each rule passed or failed, with its facts"),
+    ("zen-engine", "rules", " (native)", "certain only; a level for each sign, no reasons"),
+    (
+        "zen-engine",
+        "traced",
+        " (native, trace)",
+        "certain only; each expression's value, the row that fitted",
+    ),
+];
+const OUR_REASONS: &str = "certain, possible, not ruled out; each sign's level and what raised it, each rule's answers, open questions";
+
+/// All lines.
+pub(super) fn lines(ours: &Ours, theirs: &Theirs) -> Vec<String> {
+    let mut lines = records(ours);
+    lines.extend(compared(ours, theirs));
+    lines.extend(growth(ours, theirs));
+    lines.extend(weight(&ours.weight));
+    lines.push(String::new());
+    lines.extend(theirs.missing.iter().cloned());
+    let figures = [&ours.native, &ours.wasm].into_iter().chain(&theirs.figures);
+    lines.extend(figures.map(|figures| format!("{}: {}", figures.title, figures.load)));
+    lines
+}
+
+/// The median and the shortest time of one measurement of one record.
+fn ours(rows: &[Value], record: &str, key: &str) -> Option<[f64; 2]> {
+    time(&rows.iter().find(|row| row["record"] == record)?[key])
+}
+
+fn theirs_of<'a>(theirs: &'a Theirs, who: &str, what: &str) -> impl Iterator<Item = &'a Value> {
+    let fits = move |row: &&Value| row["who"] == who && row["what"] == what;
+    theirs.figures.iter().flat_map(|figures| &figures.rows).filter(fits)
+}
+
+fn time(figure: &Value) -> Option<[f64; 2]> {
+    Some([figure[0].as_f64()?, figure[1].as_f64()?])
+}
+
+fn shown(figure: Option<f64>) -> String {
+    figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.1}"))
+}
+
+/// What a change costs, for records of different size.
+fn records(ours: &Ours) -> Vec<String> {
+    let trio = "  native    Wasm ratio";
+    let mut lines = vec![
+        format!(
+            "\n{:<35}{:>22}{:>24}{:>24}",
+            "engine, µs for one record", "evaluate,", "evaluate and", "the same,"
+        ),
+        format!("{:<35}{:>22}{:>24}{:>24}", "", "median", "check, median", "at best"),
+        format!("{:<26}{:>8} {trio}  {trio}  {trio}", "", "bytes"),
+    ];
+    let rows = ours.wasm.rows.iter().filter(|row| !GROWN.iter().any(|grown| row["record"] == grown.0));
+    for row in rows {
+        let name = row["record"].as_str().unwrap_or_default();
+        let mut line = format!("{name:<26}{:>8} ", row["bytes"].as_u64().unwrap_or_default());
+        for (key, which) in [("evaluate", 0), ("both", 0), ("both", 1)] {
+            let native = self::ours(&ours.native.rows, name, key).map(|time| time[which]);
+            let wasm = time(&row[key]).map(|time| time[which]);
+            let ratio = native.zip(wasm).map(|(native, wasm)| wasm / native);
+            line += &format!("{:>8}{:>8}{:>6}  ", shown(native), shown(wasm), shown(ratio));
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// One thing that is done, by the engine and by others. Ratios are of the shortest times.
+struct Section {
+    title: String,
+    /// The engine's, native and Wasm, to which the others are compared.
+    base: [Option<f64>; 2],
+    lines: Vec<String>,
+}
+
+impl Section {
+    fn new(title: &str, native: Option<[f64; 2]>, wasm: Option<[f64; 2]>) -> Section {
+        let base = [native, wasm].map(|time| time.map(|time| time[1]));
+        Section { title: title.to_owned(), base, lines: Vec::new() }
+    }
+
+    fn add(&mut self, who: &str, time: Option<[f64; 2]>, explains: &str) {
+        let [median, best] = [0, 1].map(|which| time.map(|time| time[which]));
+        let [native, wasm] = self.base.map(|base| best.zip(base).map(|(best, base)| best / base));
+        let figures = format!("{:>9}{:>9}{:>8}{:>8}", shown(median), shown(best), shown(native), shown(wasm));
+        self.lines.push(format!("  {who:<42}{figures}  {explains}").trim_end().to_owned());
+    }
+
+    fn finish(self) -> Vec<String> {
+        let mut lines = vec![self.title];
+        lines.extend(self.lines);
+        lines
+    }
+}
+
+fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
+    let of = |record: &str, key: &str| {
+        (self::ours(&ours.native.rows, record, key), self::ours(&ours.wasm.rows, record, key))
+    };
+    let mut lines = vec![
+        format!("\n{:<44}{:>9}{:>9}{:>16}", "the same work, µs", "median", "at best", "times engine's"),
+        format!("{:<44}{:>18}{:>8}{:>8}  what the answer holds", "", "", "native", "Wasm"),
+    ];
+    for (record, what, title) in [
+        (RIGHT, "right", "fields, nothing wrong"),
+        (WRONG, "wrong", "fields, six mistakes, all found by each"),
+    ] {
+        let (native, wasm) = of(record, "section");
+        let mut section = Section::new(title, native, wasm);
+        let more = "path, code, limit; check digits and real dates, too";
+        section.add("engine, native", native, more);
+        section.add("engine, Wasm", wasm, more);
+        let (native, wasm) = of(record, "submit");
+        let more = "and what is missing or does not fit together";
+        section.add("engine, native, ready to send?", native, more);
+        section.add("engine, Wasm, ready to send?", wasm, more);
+        for (who, explains) in CHECKED {
+            for row in theirs_of(theirs, who, what) {
+                let version = row["version"].as_str().unwrap_or_default();
+                section.add(&format!("{who} {version}"), time(&row["time"]), explains);
+            }
+        }
+        lines.extend(section.finish());
+    }
+    let (native, wasm) = of(RIGHT, "evaluate");
+    let mut section = Section::new("threshold rules", native, wasm);
+    section.add("engine, native", native, OUR_REASONS);
+    section.add("engine, Wasm", wasm, OUR_REASONS);
+    for (who, what, how, explains) in DECIDED {
+        for row in theirs_of(theirs, who, what) {
+            let version = row["version"].as_str().unwrap_or_default();
+            section.add(&format!("{who} {version}{how}"), time(&row["time"]), explains);
+        }
+    }
+    lines.extend(section.finish());
+    lines.extend(theirs.figures.iter().flat_map(|figures| {
+        figures.rows.iter().filter(|row| row["proof"] == "rules").map(|row| {
+            format!(
+                "equal work: {} gave the engine's certain suggestion on {} records",
+                figures.title, row["records"]
+            )
+        })
+    }));
+    lines
+}
+
+/// How the time of one evaluation grows with the number of signs.
+fn growth(ours: &Ours, theirs: &Theirs) -> Vec<String> {
+    let signs = |record: &str| {
+        let row = ours.native.rows.iter().find(|row| row["record"] == record);
+        row.and_then(|row| row["signs"].as_f64()).unwrap_or(f64::NAN)
+    };
+    let mut lines = vec![
+        format!("\n{:<44}{:>39}{:>27}", "more signs, µs at best", "one evaluation", "for each sign"),
+        GROWN.iter().chain(&GROWN).enumerate().fold(format!("{:<44}", "signs"), |line, (at, (record, _))| {
+            let width = if at < GROWN.len() { 13 } else { 9 };
+            line + &format!("{:>width$}", signs(record))
+        }),
+    ];
+    let mut add = |who: &str, best: [Option<f64>; 3]| {
+        let mut line = format!("  {who:<42}");
+        best.iter().for_each(|best| line += &format!("{:>13}", shown(*best)));
+        for (best, (record, _)) in best.iter().zip(GROWN) {
+            let each = best.map_or_else(|| "-".to_owned(), |best| format!("{:.3}", best / signs(record)));
+            line += &format!("{each:>9}");
+        }
+        lines.push(line);
+    };
+    for (who, figures) in [("engine, native", &ours.native), ("engine, Wasm", &ours.wasm)] {
+        add(who, GROWN.map(|(record, _)| self::ours(&figures.rows, record, "evaluate").map(|time| time[1])));
+    }
+    for who in ["json-logic-engine", "json-rules-engine", "zen-engine"] {
+        if theirs_of(theirs, who, "grown").next().is_some() {
+            add(
+                who,
+                GROWN.map(|(_, times)| {
+                    let row = theirs_of(theirs, who, "grown").find(|row| row["times"] == times)?;
+                    time(&row["time"]).map(|time| time[1])
+                }),
+            );
+        }
+    }
+    lines
+}
+
+fn weight(weight: &Weight) -> Vec<String> {
+    let Weight { raw, brotli, pack, other_data } = weight;
+    vec![
+        format!("\n{:<44}{:>13}{:>13}", "engine and data as a Wasm of their own", "brotli", "raw"),
+        format!("  {:<42}{brotli:>13}{raw:>13}  wasm-opt -Oz, brotli 11; the aim is 60000", "everything"),
+        format!("  {:<42}{pack:>13}", "of it the rule pack, packed alone"),
+        format!("  {:<42}{other_data:>13}", "of it options, boxes, profile, each alone"),
+    ]
+}
