@@ -190,7 +190,7 @@ impl<'a> Naive<'a> {
 
     /// Which rule gives a step, and the one that puts the allocated worker in its place.
     fn rules(&self, result: &str, step: usize) -> Vec<Value> {
-        let rule = ["RU-6", "RU-5", "RU-4", "RU-3", "RU-2", "RU-2"][step];
+        let rule = ["RU-6", "RU-5", "RU-4", "RU-3", "RU-2", "RU-2A"][step];
         let mut rules = vec![json!([result, rule, format!("R{step}")])];
         if self.code(step) == "IA-23" {
             rules.push(json!([result, "RU-10", "IA-23"]));
