@@ -15,25 +15,33 @@ const GROWN: [(&str, u64); 3] = [("signs-once", 1), ("signs-8-times", 8), ("sign
 /// What a check answers with.
 const CHECKED: [(&str, &str); 2] =
     [("ajv", "path, keyword, limit, words"), ("zod", "path, kind, limit, words; a copy of the record")];
-/// What the rules answer with. None of them has a third value beside yes and no, so "unsure" and "not answered" count as
-/// no: the certain result only.
-const DECIDED: [(&str, &str, &str, &str); 4] = [
-    ("json-logic-engine", "rules", " (built)", "certain only; a level for each sign, no reasons"),
-    ("json-rules-engine", "rules", "", "certain only; each rule passed or failed, with its facts"),
-    ("zen-engine", "rules", " (native)", "certain only; a level for each sign, no reasons"),
-    (
-        "zen-engine",
-        "traced",
-        " (native, trace)",
-        "certain only; each expression's value, the row that fitted",
-    ),
+/// Rules engines as they are measured: name, figure, how.
+const DECIDED: [(&str, &str, &str); 4] = [
+    ("json-logic-engine", "rules", " (built)"),
+    ("json-rules-engine", "rules", ""),
+    ("zen-engine", "rules", " (native)"),
+    ("zen-engine", "traced", " (native, trace)"),
 ];
-const OUR_REASONS: &str = "certain, possible, not ruled out; each sign's level and what raised it, each rule's answers, open questions";
+/// What the measured answer of each rules engine tells by itself, without a program that asks again.
+const TOLD: [&str; 6] = ["fired", "not fired", "facts", "reference", "unsure", "open"];
+const TELLS: [(&str, [&str; 6]); 5] = [
+    ("engine", ["yes", "-", "yes", "yes", "yes", "yes"]),
+    ("json-logic-engine (built)", ["level", "level", "-", "-", "-", "-"]),
+    ("json-rules-engine", ["yes", "yes", "yes", "own", "-", "-"]),
+    ("zen-engine", ["level", "level", "-", "-", "-", "-"]),
+    ("zen-engine (trace)", ["yes", "level", "yes", "own", "-", "-"]),
+];
+const LEGEND: &str = "\
+  fired, not fired: of each rule; `level` where only each sign's level comes out. facts: the answers behind a rule.
+  reference: the source of a rule; `own` where a rule can carry one if whoever writes it puts it in.
+  unsure: an answer that is unsure or missing is told apart from a no, and gives results of its own (possible, not
+  ruled out). The others have no third value: theirs is the certain result only. open: which questions would settle it.";
 
 /// All lines.
 pub(super) fn lines(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     let mut lines = records(ours);
     lines.extend(compared(ours, theirs));
+    lines.extend(told());
     lines.extend(growth(ours, theirs));
     lines.extend(weight(&ours.weight));
     lines.push(String::new());
@@ -121,7 +129,7 @@ fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     };
     let mut lines = vec![
         format!("\n{:<44}{:>9}{:>9}{:>16}", "the same work, µs", "median", "at best", "times engine's"),
-        format!("{:<44}{:>18}{:>8}{:>8}  what the answer holds", "", "", "native", "Wasm"),
+        format!("{:<44}{:>18}{:>8}{:>8}", "", "", "native", "Wasm"),
     ];
     for (record, what, title) in [
         (RIGHT, "right", "fields, nothing wrong"),
@@ -146,12 +154,12 @@ fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     }
     let (native, wasm) = of(RIGHT, "evaluate");
     let mut section = Section::new("threshold rules", native, wasm);
-    section.add("engine, native", native, OUR_REASONS);
-    section.add("engine, Wasm", wasm, OUR_REASONS);
-    for (who, what, how, explains) in DECIDED {
+    section.add("engine, native, three results", native, "");
+    section.add("engine, Wasm, three results", wasm, "");
+    for (who, what, how) in DECIDED {
         for row in theirs_of(theirs, who, what) {
             let version = row["version"].as_str().unwrap_or_default();
-            section.add(&format!("{who} {version}{how}"), time(&row["time"]), explains);
+            section.add(&format!("{who} {version}{how}"), time(&row["time"]), "");
         }
     }
     lines.extend(section.finish());
@@ -166,6 +174,16 @@ fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     lines
 }
 
+fn told() -> Vec<String> {
+    let row = |name: &str, cells: [&str; 6]| {
+        cells.iter().fold(format!("{name:<44}"), |line, cell| line + &format!("{cell:>11}"))
+    };
+    let mut lines = vec![format!("\n{}", row("what the rules' answer tells", TOLD))];
+    lines.extend(TELLS.map(|(name, cells)| row(&format!("  {name}"), cells)));
+    lines.push(LEGEND.to_owned());
+    lines
+}
+
 /// How the time of one evaluation grows with the number of signs.
 fn growth(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     let signs = |record: &str| {
@@ -173,7 +191,10 @@ fn growth(ours: &Ours, theirs: &Theirs) -> Vec<String> {
         row.and_then(|row| row["signs"].as_f64()).unwrap_or(f64::NAN)
     };
     let mut lines = vec![
-        format!("\n{:<44}{:>39}{:>27}", "more signs, µs at best", "one evaluation", "for each sign"),
+        format!(
+            "\n{:<44}{:>39}{:>27}{:>8}",
+            "more signs, µs at best", "one evaluation", "for each sign", "grows"
+        ),
         GROWN.iter().chain(&GROWN).enumerate().fold(format!("{:<44}", "signs"), |line, (at, (record, _))| {
             let width = if at < GROWN.len() { 13 } else { 9 };
             line + &format!("{:>width$}", signs(record))
@@ -186,6 +207,9 @@ fn growth(ours: &Ours, theirs: &Theirs) -> Vec<String> {
             let each = best.map_or_else(|| "-".to_owned(), |best| format!("{:.3}", best / signs(record)));
             line += &format!("{each:>9}");
         }
+        // 1.0: ten times the rules take ten times as long.
+        let each = |at: usize| best[at].map(|best| best / signs(GROWN[at].0));
+        line += &format!("{:>8}", shown(each(2).zip(each(0)).map(|(last, first)| last / first)));
         lines.push(line);
     };
     for (who, figures) in [("engine, native", &ours.native), ("engine, Wasm", &ours.wasm)] {
@@ -213,4 +237,65 @@ fn weight(weight: &Weight) -> Vec<String> {
         format!("  {:<42}{pack:>13}", "of it the rule pack, packed alone"),
         format!("  {:<42}{other_data:>13}", "of it options, boxes, profile, each alone"),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::bench::Figures;
+
+    fn figures(title: &str, rows: Vec<Value>) -> Figures {
+        Figures { title: title.to_owned(), rows, load: "load 1.0".to_owned() }
+    }
+
+    fn engine(time: f64) -> Vec<Value> {
+        let row = |name: &str, signs: u64| {
+            let time = json!([2.0 * time, time]);
+            json!({"record": name, "signs": signs, "evaluate": time, "section": time, "submit": time, "both": time})
+        };
+        vec![row(RIGHT, 1), row(WRONG, 1), row(GROWN[0].0, 1), row(GROWN[1].0, 8), row(GROWN[2].0, 80)]
+    }
+
+    fn table(theirs: Vec<Figures>, missing: &[&str]) -> String {
+        let ours = Ours {
+            native: figures("native", engine(4.0)),
+            wasm: figures("Wasm", engine(8.0)),
+            weight: Weight { raw: 3, brotli: 2, pack: 1, other_data: 1 },
+        };
+        let missing = missing.iter().map(|line| (*line).to_owned()).collect();
+        lines(&ours, &Theirs { figures: theirs, missing }).join("\n")
+    }
+
+    fn line<'a>(table: &'a str, start: &str) -> Vec<&'a str> {
+        let line = table.lines().find(|line| line.trim_start().starts_with(start));
+        line.unwrap_or_default().split_whitespace().collect()
+    }
+
+    #[test]
+    fn others_are_compared_with_the_engine_native_and_as_wasm_by_their_shortest_times() {
+        let rows = vec![
+            json!({"who": "zen-engine", "version": "2", "what": "rules", "time": [50.0, 40.0]}),
+            json!({"proof": "rules", "records": 7}),
+        ];
+        let table = table(vec![figures("ZEN", rows)], &[]);
+        assert_eq!(line(&table, "zen-engine 2 (native)")[3..], ["50.0", "40.0", "10.0", "5.0"]);
+        assert!(table.contains("ZEN gave the engine's certain suggestion on 7 records"), "{table}");
+    }
+
+    #[test]
+    fn growth_is_per_sign_from_the_smallest_pack_to_the_largest() {
+        let grown = |times: u64, time: f64| json!({"who": "zen-engine", "what": "grown", "times": times, "time": [time, time]});
+        let table = table(vec![figures("ZEN", vec![grown(1, 3.0), grown(8, 24.0), grown(80, 480.0)])], &[]);
+        let more = table.split("more signs").nth(1).unwrap_or_default();
+        assert_eq!(line(more, "zen-engine")[1..], ["3.0", "24.0", "480.0", "3.000", "3.000", "6.000", "2.0"]);
+    }
+
+    #[test]
+    fn who_is_left_out_is_named_and_the_engine_s_figures_are_there() {
+        let table = table(Vec::new(), &["zod: not measured. npm ci failed."]);
+        assert!(table.contains("zod: not measured. npm ci failed."), "{table}");
+        assert_eq!(line(&table, "engine, Wasm, three results")[4..], ["16.0", "8.0", "2.0", "1.0"]);
+    }
 }
