@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use assessment_api::assessment::Receipt;
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
-use serde_json::{Value, json};
+use assessment_engine::json::{Json, write_name, write_text};
 
 use super::Place;
 use super::receipt::{read_receipt, write_receipt};
@@ -45,7 +45,7 @@ pub struct Record {
     pub sent: Sent,
     /// The answers as they were stored, where this version does not understand all of them. Kept beside the record so
     /// that nothing of a newer version's draft is dropped.
-    pub not_understood: Option<Value>,
+    pub not_understood: Option<Json>,
 }
 
 /// A line of the list of records on this device.
@@ -95,54 +95,80 @@ impl Record {
     /// The text that is stored. `saved` is the time in words, for the list.
     #[must_use]
     pub fn to_json(&self, saved: &str) -> String {
-        let answers: Value = serde_json::from_str(&self.answers.to_json()).unwrap_or_default();
-        let mut record = json!({
-            "version": 1,
-            "id": self.id,
-            "name": self.name(),
-            "saved": saved,
-            "place": self.place.to_string(),
-            "acknowledged": self.acknowledged,
-            "revision": self.revision,
-            "answers": answers,
-        });
+        let mut out = String::from("{");
+        let revision = self.revision.to_string();
+        for (name, number) in [("version", "1"), ("revision", &revision)] {
+            write_name(&mut out, name);
+            out.push_str(number);
+        }
+        for (name, text) in [
+            ("id", &self.id),
+            ("name", &self.name()),
+            ("saved", &saved.to_owned()),
+            ("place", &self.place.to_string()),
+        ] {
+            write_field(&mut out, name, text);
+        }
+        write_name(&mut out, "acknowledged");
+        out.push('{');
+        for (code, at) in &self.acknowledged {
+            write_field(&mut out, code, at);
+        }
+        out.push('}');
+        write_name(&mut out, "answers");
+        out.push_str(&self.answers.to_json());
         match &self.sent {
             Sent::No => {}
-            Sent::Waiting { key, body } => record["waiting"] = json!({ "key": key, "body": body }),
-            Sent::Received(receipt) => record["receipt"] = write_receipt(receipt),
+            Sent::Waiting { key, body } => {
+                write_name(&mut out, "waiting");
+                out.push('{');
+                write_field(&mut out, "key", key);
+                write_field(&mut out, "body", body);
+                out.push('}');
+            }
+            Sent::Received(receipt) => {
+                write_name(&mut out, "receipt");
+                write_receipt(&mut out, receipt);
+            }
         }
         if let Some(value) = &self.not_understood {
-            record["not_understood"] = value.clone();
+            write_name(&mut out, "not_understood");
+            value.write(&mut out);
         }
-        record.to_string()
+        out.push('}');
+        out
     }
 
     /// Reads a stored text. `None` when it is damaged.
     #[must_use]
     pub fn from_json(text: &str) -> Option<Record> {
-        let stored: Value = serde_json::from_str(text).ok()?;
-        let reading = Answers::from_value(stored.get("answers")?).ok()?;
+        let stored = Json::parse(text).ok()?;
+        let reading = Answers::from_json(stored.get("answers")?).ok()?;
         let kept = stored.get("not_understood").cloned();
         let not_understood =
             kept.or_else(|| (!reading.unread.is_empty()).then(|| stored.get("answers").cloned()).flatten());
         let sent = if let Some(receipt) = stored.get("receipt") {
             Sent::Received(Box::new(read_receipt(receipt)?))
         } else if let Some(waiting) = stored.get("waiting") {
-            let part = |name: &str| waiting.get(name).and_then(Value::as_str).map(str::to_owned);
+            let part = |name: &str| waiting.get(name).and_then(Json::as_text).map(str::to_owned);
             Sent::Waiting { key: part("key")?, body: part("body")? }
         } else {
             Sent::No
         };
-        let acknowledged = stored.get("acknowledged").and_then(Value::as_object);
-        let acknowledged = acknowledged.map(|read| {
-            read.iter().filter_map(|(code, at)| Some((code.clone(), at.as_str()?.to_owned()))).collect()
-        });
+        let mut acknowledged = BTreeMap::new();
+        if let Some(Json::Object(read)) = stored.get("acknowledged") {
+            for (code, at) in read {
+                if let Some(at) = at.as_text() {
+                    acknowledged.insert(code.clone(), at.to_owned());
+                }
+            }
+        }
         Some(Record {
-            id: stored.get("id")?.as_str()?.to_owned(),
+            id: stored.get("id")?.as_text()?.to_owned(),
             answers: reading.answers,
-            place: Place::parse(stored.get("place").and_then(Value::as_str).unwrap_or_default()),
-            acknowledged: acknowledged.unwrap_or_default(),
-            revision: stored.get("revision").and_then(Value::as_u64).unwrap_or_default(),
+            place: Place::parse(stored.get("place").and_then(Json::as_text).unwrap_or_default()),
+            acknowledged,
+            revision: stored.get("revision").and_then(Json::as_whole).unwrap_or_default(),
             sent,
             not_understood,
         })
@@ -153,17 +179,25 @@ impl Shelved {
     /// The line for a stored text. A damaged one is listed too: it must not vanish silently.
     #[must_use]
     pub fn of(id: &str, text: &str) -> Shelved {
-        let stored: Value = serde_json::from_str(text).unwrap_or_default();
-        let part = |name: &str| stored.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let stored = Json::parse(text).unwrap_or(Json::Null);
+        let part = |name: &str| stored.get(name).and_then(Json::as_text).unwrap_or_default().to_owned();
         Shelved {
             id: id.to_owned(),
             name: part("name"),
             saved: part("saved"),
             waiting: stored.get("waiting").is_some(),
-            reference: stored.pointer("/receipt/reference").and_then(Value::as_str).map(str::to_owned),
+            reference: stored
+                .get("receipt")
+                .and_then(|receipt| receipt.get("reference")?.as_text().map(str::to_owned)),
             damaged: Record::from_json(text).is_none(),
         }
     }
+}
+
+/// Adds a field that holds a text.
+pub(super) fn write_field(out: &mut String, name: &str, text: &str) {
+    write_name(out, name);
+    write_text(out, text);
 }
 
 #[cfg(test)]

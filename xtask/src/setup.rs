@@ -30,7 +30,7 @@ pub(crate) enum Needs {
 pub(crate) struct Toolbox {
     /// A search path on which Trunk, wasm-bindgen, wasm-opt and sass come first.
     pub(crate) path: OsString,
-    /// Variables that lead cargo to WebAssembly; none where rustup has the target.
+    /// Variables that lead cargo to WebAssembly.
     pub(crate) wasm: Vec<(&'static str, OsString)>,
     /// The browser of the tests, if it was asked for.
     pub(crate) chromium: Option<PathBuf>,
@@ -76,7 +76,7 @@ fn crates(
     work: &mut Vec<String>,
 ) -> Result<(), Failure> {
     let mut wanted = vec![project.root.join("Cargo.toml")];
-    wanted.extend(wasm_target::library(wasm).map(|sources| sources.join("Cargo.toml")));
+    wanted.extend(wasm_target::library(project, wasm).map(|sources| sources.join("Cargo.toml")));
     for manifest in wanted {
         let fetch = || {
             let mut fetch = project.cargo();

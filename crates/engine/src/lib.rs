@@ -30,7 +30,7 @@ pub mod catalogue;
 pub mod code_lists;
 pub mod date;
 pub mod facts;
-mod json;
+pub mod json;
 pub mod profile;
 pub mod sections;
 pub mod standards;

@@ -8,7 +8,7 @@ mod completeness;
 mod consistency;
 mod format;
 pub mod identifiers;
-mod limits;
+pub mod limits;
 mod problem;
 
 pub use problem::{Problem, ProblemCode};
@@ -50,10 +50,8 @@ pub fn check_with(
     let facts = Facts::of(answers, today);
     let scope = scope(answers, &facts, outcome);
     // Problems that were not found on the way are put in their place on the way.
-    let mut elsewhere = limits::check(answers);
-    if stage == Stage::Submit {
-        elsewhere.append(&mut consistency::check(&scope, standards, outcome));
-    }
+    let mut elsewhere =
+        if stage == Stage::Submit { consistency::check(&scope, standards, outcome) } else { Vec::new() };
     in_path_order(&mut elsewhere);
     let mut placed = vec![false; elsewhere.len()];
     // A problem at a question that is not asked any more could not be mended: there is no field to mend it in.
@@ -78,9 +76,16 @@ pub fn check_with(
         {
             problems.push(Problem::with_max(visit.path(), ProblemCode::TooManyRows, u32::from(max)));
         }
+        let before = problems.len();
+        if visit.asked {
+            limits::check(visit, &mut problems);
+        }
         if !elsewhere.is_empty() {
             visit.write_path(&mut here);
             place(&mut problems, visit.asked, &here, |path, here| path == here);
+        }
+        if let Some(same_place @ [_, _, ..]) = problems.get_mut(before..) {
+            in_path_order(same_place);
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {

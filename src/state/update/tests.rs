@@ -160,7 +160,7 @@ fn received() -> Delivery {
         "id": "i", "reference": "CAF1", "suggestion": {"certain": "R2", "possible": "R2", "not_ruled_out": "R4"},
         "urgent": [], "pack_version": "p", "form_version": "f", "sha256": "00", "received_at": "t",
     });
-    Delivery::Received(Box::new(read_receipt(&receipt).unwrap()))
+    Delivery::Received(Box::new(read_receipt(&(&receipt).into()).unwrap()))
 }
 
 /// B95: a reply that comes late must not land on the record that is open by then.

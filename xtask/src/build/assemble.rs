@@ -32,10 +32,14 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     let _ = std::fs::remove_dir_all(&new);
     let wasm_file = only(parts.trunk, "_bg.wasm")?;
     let glue_file = only(parts.trunk, ".js")?;
-    let small = if parts.release { wasm_opt(project, tools, &wasm_file)? } else { wasm_file.clone() };
+    let (small, small_glue) = if parts.release {
+        shrink(project, tools, &wasm_file, &glue_file)?
+    } else {
+        (wasm_file.clone(), glue_file.clone())
+    };
     let wasm = Asset::new(read_bytes(&small)?, "_bg.wasm");
     // The glue names the Wasm only as a default that the loader overrides; it must still not point to nothing.
-    let glue_text = read(&glue_file)?.replace(&name_of(&wasm_file), &wasm.name);
+    let glue_text = read(&small_glue)?.replace(&name_of(&wasm_file), &wasm.name);
     let glue = Asset::new(glue_text.into_bytes(), ".js");
     let css = Asset::new(read_bytes(parts.css)?, ".css");
     for asset in [&wasm, &glue, &css] {
@@ -140,21 +144,34 @@ pub(crate) const FEATURES: [&str; 6] = [
 /// What only tools read.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Makes the Wasm small. A copy that still names its functions stays behind for `budget`.
-fn wasm_opt(project: &Project, tools: &Toolbox, from: &Path) -> Result<PathBuf, Failure> {
-    let (named, small) = (named_wasm(project), project.scratch("small.wasm"));
-    for (title, passes, from, to) in [
-        ("shrink the Wasm", PASSES.as_slice(), from, &named),
-        ("strip names from the Wasm", STRIP.as_slice(), &named, &small),
-    ] {
+/// Makes Wasm and glue small. A copy of the Wasm that still names its functions stays behind for `budget`.
+fn shrink(
+    project: &Project,
+    tools: &Toolbox,
+    wasm: &Path,
+    glue: &Path,
+) -> Result<(PathBuf, PathBuf), Failure> {
+    let (passed, named) = (project.scratch("passed.wasm"), named_wasm(project));
+    let (small, small_glue) = (project.scratch("small.wasm"), project.scratch("small.js"));
+    let wasm_opt = || {
         let mut command = tools.command(project, "wasm-opt");
-        command.args(FEATURES).args(passes).arg(from).arg("--output").arg(to);
-        if to == &named {
-            command.arg("--debuginfo");
-        }
-        Step::new(project, title).advice("See what wasm-opt says above.").run(&mut command)?;
+        command.args(FEATURES);
+        command
+    };
+    let mut passes = wasm_opt();
+    passes.args(PASSES).arg(wasm).arg("--output").arg(&passed).arg("--debuginfo");
+    let mut border = tools.command(project, "node");
+    border.arg("xtask/shrink.mjs").args([glue, &passed, &small_glue, &named]);
+    let mut strip = wasm_opt();
+    strip.args(STRIP).arg(&named).arg("--output").arg(&small);
+    for (title, mut command) in [
+        ("shrink the Wasm", passes),
+        ("shrink the glue, and the border between glue and Wasm", border),
+        ("strip names from the Wasm", strip),
+    ] {
+        Step::new(project, title).advice("See what it says above.").run(&mut command)?;
     }
-    Ok(small)
+    Ok((small, small_glue))
 }
 
 /// The last release Wasm with the names of its functions.

@@ -169,7 +169,7 @@ macro_rules! group {
         }
     ) => {
         $(#[doc = $about])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, ::validator::Validate)]
+        #[derive(Debug, Clone, PartialEq, Eq, ::validator::Validate)]
         pub struct $name {
             $(
                 $(#[doc = $doc])*
@@ -177,6 +177,14 @@ macro_rules! group {
                 $(#[validate(nested $($nested)?)])?
                 pub $field: $type,
             )*
+        }
+
+        impl Default for $name {
+            // Made once for each struct, not once for each place that makes one: a record has hundreds of fields.
+            #[inline(never)]
+            fn default() -> Self {
+                Self { $($field: Default::default(),)* }
+            }
         }
 
         impl $crate::answers::Group for $name {
