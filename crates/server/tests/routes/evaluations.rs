@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    app::App,
-    database::count,
-    wire::send,
-};
+use crate::{app::App, database::count, wire::send};
 
 const ROWS: &str = "SELECT (SELECT count(*) FROM assessments) + (SELECT count(*) FROM idempotency_keys) \
      + (SELECT count(*) FROM audit)";
