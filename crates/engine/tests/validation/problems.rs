@@ -123,6 +123,13 @@ const CASES: &[Case] = &[
         unborn!("2027-08-27"),
     ),
     Case(
+        Code::ExpectedPassed,
+        "identifying_details.edd",
+        SUBMIT,
+        unborn!("2026-10-25"),
+        unborn!("2026-10-26"),
+    ),
+    Case(
         Code::StartTooEarly,
         "identifying_details.assessment_start",
         SUBMIT,
@@ -171,6 +178,24 @@ const CASES: &[Case] = &[
     one!(BoxNotEmpty, "elements.identity.status", SUBMIT, Text("no_concern"), Text("recorded")),
     one!(OutsideAge, "elements.general_health.indicators.GH-303", SUBMIT, Text("unsure"), Text("no")),
     one!(OutsideAge, "elements.basic_care_safety.indicators.BC-407", SUBMIT, Text("yes"), Text("")),
+    // A child of ten is not asked about moving any more: the problem must stand where it can be seen.
+    Case(
+        Code::InjuryAndMobile,
+        "elements.general_health.indicators.GH-404",
+        SUBMIT,
+        &[
+            ("identifying_details.dob", Date("2016-05-05")),
+            ("identifying_details.disabled", Text("no")),
+            ("elements.general_health.indicators.GH-404", Text("yes")),
+            ("identifying_details.independently_mobile", Text("yes")),
+        ],
+        &[
+            ("identifying_details.dob", Date("2016-05-05")),
+            ("identifying_details.disabled", Text("no")),
+            ("elements.general_health.indicators.GH-404", Text("no")),
+            ("identifying_details.independently_mobile", Text("yes")),
+        ],
+    ),
     Case(
         Code::InjuryAndMobile,
         "identifying_details.independently_mobile",
