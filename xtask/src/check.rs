@@ -144,10 +144,17 @@ fn count_cargo(log: &str) -> (u64, u64) {
 fn playwright(project: &Project, tools: &Toolbox) -> (u64, u64) {
     let report = project.scratch("playwright.json");
     let _ = std::fs::remove_file(&report);
+    let engine = match build::engine_alone(project, tools) {
+        Ok(engine) => engine,
+        Err(failure) => {
+            eprintln!("    {failure}");
+            return (0, 1);
+        }
+    };
     let mut command = tools.command(project, "playwright");
     command.args(["test", "--config", "tests/browser/playwright.config.mjs"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report).env("FORCE_COLOR", "0");
-    command.env("ASSESSMENT_SERVER", build::Kind::Release.server(project));
+    command.env("ASSESSMENT_SERVER", build::Kind::Release.server(project)).env("ENGINE_WASM", engine);
     if let Some(chromium) = &tools.chromium {
         command.env("CHROMIUM", chromium);
     }

@@ -82,6 +82,32 @@ fn each_is_read_without_loss() {
     }
 }
 
+/// The canonical bytes of every vignette, by digest. The browser's and the server's engine are held against the same
+/// list (`tests/browser/corpus.spec.mjs`), so that all three say the same to the byte.
+#[test]
+fn the_digest_of_each_is_the_one_that_is_kept() {
+    use sha2::{Digest as _, Sha256};
+    let line = |vignette: &Vignette| {
+        let answers = Answers::read(&vignette.answers().to_string()).unwrap().answers;
+        let outcome = evaluate(&answers, Date::parse(vignette.text("on")).unwrap(), &STANDARDS.pack);
+        let digest = Sha256::digest(outcome.to_canonical_json());
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{hex}  {}\n", vignette.text("id"))
+    };
+    let digests: String = all().iter().map(line).collect();
+    let file = folder().join("digests.txt");
+    if std::env::var_os("UPDATE_DIGESTS").is_some() {
+        std::fs::write(&file, &digests).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    let changed: Vec<&str> =
+        digests.lines().filter(|line| !kept.lines().any(|other| other == *line)).collect();
+    assert_eq!(
+        kept, digests,
+        "outcomes changed: {changed:#?}\nRead what changed, then: UPDATE_DIGESTS=1 cargo test -p assessment-engine --test vignettes"
+    );
+}
+
 /// Whoever reads the guide finds every file.
 #[test]
 fn the_guide_names_every_theme() {
