@@ -151,22 +151,22 @@ fn shrink(
     wasm: &Path,
     glue: &Path,
 ) -> Result<(PathBuf, PathBuf), Failure> {
-    let (passed, named) = (project.scratch("passed.wasm"), named_wasm(project));
+    let (reached, named) = (project.scratch("reached.wasm"), named_wasm(project));
     let (small, small_glue) = (project.scratch("small.wasm"), project.scratch("small.js"));
-    let wasm_opt = || {
+    let wasm_opt = |from: &Path, to: &Path| {
         let mut command = tools.command(project, "wasm-opt");
-        command.args(FEATURES);
+        command.args(FEATURES).arg(from).arg("--output").arg(to);
         command
     };
-    let mut passes = wasm_opt();
-    passes.args(PASSES).arg(wasm).arg("--output").arg(&passed).arg("--debuginfo");
     let mut border = tools.command(project, "node");
-    border.arg("xtask/shrink.mjs").args([glue, &passed, &small_glue, &named]);
-    let mut strip = wasm_opt();
-    strip.args(STRIP).arg(&named).arg("--output").arg(&small);
+    border.arg("xtask/shrink.mjs").args([glue, wasm, &small_glue, &reached]);
+    let mut passes = wasm_opt(&reached, &named);
+    passes.args(PASSES).arg("--debuginfo");
+    let mut strip = wasm_opt(&named, &small);
+    strip.args(STRIP);
     for (title, mut command) in [
-        ("shrink the Wasm", passes),
         ("shrink the glue, and the border between glue and Wasm", border),
+        ("shrink the Wasm", passes),
         ("strip names from the Wasm", strip),
     ] {
         Step::new(project, title).advice("See what it says above.").run(&mut command)?;
