@@ -35,10 +35,22 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         Event::Started(id) => {
             state.record = Some(Record::new(id));
             state.save = SaveStatus::Nothing;
+            (state.read_only, state.copied) = (false, false);
             go(state, Place::Danger)
         }
         Event::Chosen(id) => vec![Effect::Read(id, None)],
-        Event::Opened(record, place) => opened(state, *record, place),
+        Event::Opened { record, place, read_only } => {
+            (state.read_only, state.copied) = (read_only, false);
+            opened(state, *record, place)
+        }
+        Event::TookOver => match &state.record {
+            Some(record) if state.read_only => {
+                vec![Effect::TakeOver(record.id.clone(), state.place.clone())]
+            }
+            _ => Vec::new(),
+        },
+        Event::TakenOver(id) => taken_over(state, &id),
+        Event::Copied(id) => copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
         Event::Went(place) => go(state, place),
         Event::Came(place) => {
@@ -48,7 +60,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         Event::Continued => continued(state, context),
         Event::MarkedNotDiscussed => mark_not_discussed(state, context),
         Event::Acknowledged(action, at) => {
-            let Some(record) = &mut state.record else { return Vec::new() };
+            let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
             record.acknowledged.insert(action, at);
             changed(state)
         }
@@ -95,15 +107,44 @@ fn opened(state: &mut FormState, record: Record, place: Option<Place>) -> Vec<Ef
         Sent::Received(_) => Place::Receipt,
     };
     let waits = matches!(record.sent, Sent::Waiting { .. });
+    let mut effects = save_unsaved(state);
     state.save = SaveStatus::Nothing;
     state.not_sent_because = "";
     state.sending = false;
     state.record = Some(record);
-    let mut effects = go(state, if place == Place::Start { Place::Tasks } else { place });
+    effects.extend(go(state, if place == Place::Start { Place::Tasks } else { place }));
     if waits {
         effects.push(Effect::RetryLater);
     }
     effects
+}
+
+/// The last words are saved first; the window that takes over reads after that.
+fn taken_over(state: &mut FormState, id: &str) -> Vec<Effect> {
+    let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
+    if !is_open || state.read_only {
+        return Vec::new();
+    }
+    let mut effects = save_unsaved(state);
+    effects.push(Effect::Announce("tabs.read_only"));
+    state.read_only = true;
+    state.generation += 1;
+    effects
+}
+
+/// Saves the open record at once, if the disk does not have all of it.
+fn save_unsaved(state: &FormState) -> Vec<Effect> {
+    let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
+    unsaved.map(|record| Effect::Save(Box::new(record.clone()))).into_iter().collect()
+}
+
+fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
+    let Some(record) = state.record.as_mut().filter(|record| record.id == id) else { return Vec::new() };
+    *record = record.as_copy();
+    state.sending = false;
+    state.copied = true;
+    state.generation += 1;
+    vec![Effect::Remember(state.place.clone()), Effect::Announce("tabs.copied")]
 }
 
 fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
@@ -114,13 +155,16 @@ fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
     state.place = place.clone();
     let mut effects = vec![Effect::Remember(place.clone()), Effect::Move(Focus::Heading)];
     if place == Place::Start {
-        if let Some(record) = state.record.take().filter(|record| record.revision > 0) {
+        let unsaved = state.is_unsaved();
+        let keep = |record: &Record| if state.read_only { unsaved } else { record.revision > 0 };
+        if let Some(record) = state.record.take().filter(keep) {
             effects.push(Effect::Save(Box::new(record)));
         }
         state.save = SaveStatus::Nothing;
         effects.push(Effect::ReadShelf);
     } else if let Some(record) = &mut state.record
         && record.place != place
+        && !state.read_only
     {
         record.place = place;
         if record.revision > 0 {
@@ -142,7 +186,8 @@ fn changed(state: &mut FormState) -> Vec<Effect> {
 }
 
 fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
+    let can_change = state.can_change();
+    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     let mut focus = None;
     let rows = match &edit {
         Edit::AddRow => {
@@ -215,7 +260,8 @@ fn asked_boxes(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
+    let can_change = state.can_change();
+    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     for id in asked_boxes(record, context) {
         let blank = record.answers.elements.get(id).is_some_and(|element| element.node().is_blank());
         if blank {
@@ -231,9 +277,8 @@ fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effec
 }
 
 fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.is_open() && !state.sending) else {
-        return Vec::new();
-    };
+    let can_send = state.can_change() && !state.sending;
+    let Some(record) = state.record.as_mut().filter(|_| can_send) else { return Vec::new() };
     state.problems = check(&record.answers, Stage::Submit, context.today, context.standards);
     state.generation += 1;
     if !state.problems.is_empty() {
@@ -243,6 +288,7 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     let body = submission(&record.answers, &outcome);
     record.sent = Sent::Waiting { key, body };
     record.revision += 1;
+    state.save = SaveStatus::Saving;
     state.not_sent_because = "";
     let mut effects = send(state);
     effects.push(Effect::Announce("submit.sending"));
@@ -251,9 +297,12 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
 
 /// Sends a record that waits, one try at a time.
 fn send(state: &mut FormState) -> Vec<Effect> {
-    let Some(record) = state.record.as_ref().filter(|_| !state.sending) else { return Vec::new() };
+    let may_send = !state.sending && !state.read_only;
+    let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
     let Sent::Waiting { key, body } = &record.sent else { return Vec::new() };
-    let effect = Effect::Send { record: Box::new(record.clone()), key: key.clone(), body: body.clone() };
+    // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
+    let write = state.is_unsaved().then(|| Box::new(record.clone()));
+    let effect = Effect::Send { record: write, key: key.clone(), body: body.clone() };
     state.sending = true;
     vec![effect]
 }
@@ -264,6 +313,10 @@ fn delivered(state: &mut FormState, key: &str, delivery: Delivery) -> Vec<Effect
     let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
     state.sending = false;
     state.generation += 1;
+    if state.read_only {
+        // The window that has the record now sends it under the same key and gets the same receipt.
+        return Vec::new();
+    }
     record.revision += 1;
     match delivery {
         Delivery::Received(receipt) => {
