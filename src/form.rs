@@ -312,7 +312,12 @@ impl Form {
 
     /// Focuses the element with this id, once the page is drawn.
     pub(crate) fn focus(self, id: &str) {
-        self.run(Effect::Move(Focus::Id(id.to_owned())));
+        self.focus_on(Focus::Id(id.to_owned()));
+    }
+
+    /// The same for what has no id.
+    pub(crate) fn focus_on(self, target: Focus) {
+        self.run(Effect::Move(target));
     }
 
     /// Tells the host page what the page is called.

@@ -60,7 +60,7 @@ fn title(form: Form, place: &Place) {
         }),
         place => form.text(&format!("title.{place}")),
     };
-    let has_problems = form.peek(|state| !state.problems.is_empty());
+    let has_problems = form.peek(|state| state.problems_here().next().is_some());
     form.tell_title(&if has_problems { form.filled("title.error", &[("title", &name)]) } else { name });
 }
 

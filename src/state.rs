@@ -61,6 +61,8 @@ pub struct FormState {
     pub copied: bool,
     /// The problems that are shown. Found when a section is left or the record is submitted, and quiet while typing.
     pub problems: Vec<Problem>,
+    /// Whether they are those of the whole record, found on sending: these stay until they are mended.
+    pub problems_of_all: bool,
     /// Whether a request is under way.
     pub sending: bool,
     /// Why the last try to send did not succeed, as a wording key; empty when there was none.
@@ -70,6 +72,13 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// The problems of the page that is shown; all of them on the page from which the record is sent.
+    pub fn problems_here(&self) -> impl Iterator<Item = &Problem> {
+        let is_here =
+            |problem: &&Problem| self.place == Place::Check || Place::of_path(&problem.path) == self.place;
+        self.problems.iter().filter(is_here)
+    }
+
     /// Whether something was typed that is not on disk.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {

@@ -36,12 +36,13 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             state.record = Some(Record::new(id));
             state.save = SaveStatus::Nothing;
             (state.read_only, state.copied) = (false, false);
-            go(state, Place::Danger)
+            forget_problems(state);
+            go(state, Place::Danger, context)
         }
         Event::Chosen(id) => vec![Effect::Read(id, None)],
         Event::Opened { record, place, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
-            opened(state, *record, place)
+            opened(state, *record, place, context)
         }
         Event::TookOver => match &state.record {
             Some(record) if state.read_only => {
@@ -52,9 +53,9 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         Event::TakenOver(id) => taken_over(state, &id),
         Event::Copied(id) => copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
-        Event::Went(place) => go(state, place),
+        Event::Went(place) => go(state, place, context),
         Event::Came(place) => {
-            let effects = go(state, place);
+            let effects = go(state, place, context);
             effects.into_iter().filter(|effect| !matches!(effect, Effect::Remember(_))).collect()
         }
         Event::Continued => continued(state, context),
@@ -84,7 +85,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         }
         Event::Submitted(key) => submitted(state, key, context),
         Event::Retried => send(state),
-        Event::Delivered(key, delivery) => delivered(state, &key, delivery),
+        Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {
             if state.record.as_ref().is_some_and(|record| record.id == id) {
                 state.record = None;
@@ -100,7 +101,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
     }
 }
 
-fn opened(state: &mut FormState, record: Record, place: Option<Place>) -> Vec<Effect> {
+fn opened(state: &mut FormState, record: Record, place: Option<Place>, context: &Context<'_>) -> Vec<Effect> {
     let place = match &record.sent {
         Sent::No => place.unwrap_or_else(|| record.place.clone()),
         Sent::Waiting { .. } => Place::Check,
@@ -112,7 +113,8 @@ fn opened(state: &mut FormState, record: Record, place: Option<Place>) -> Vec<Ef
     state.not_sent_because = "";
     state.sending = false;
     state.record = Some(record);
-    effects.extend(go(state, if place == Place::Start { Place::Tasks } else { place }));
+    forget_problems(state);
+    effects.extend(go(state, if place == Place::Start { Place::Tasks } else { place }, context));
     if waits {
         effects.push(Effect::RetryLater);
     }
@@ -147,10 +149,13 @@ fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
     vec![Effect::Remember(state.place.clone()), Effect::Announce("tabs.copied")]
 }
 
-fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
+fn go(state: &mut FormState, place: Place, context: &Context<'_>) -> Vec<Effect> {
     // Without a record there is only the start page.
     let place = if state.record.is_none() { Place::Start } else { place };
-    state.problems.clear();
+    if !state.problems_of_all || place == Place::Start {
+        forget_problems(state);
+    }
+    drop_mended(state, context);
     state.generation += 1;
     state.place = place.clone();
     let mut effects = vec![Effect::Remember(place.clone()), Effect::Move(Focus::Heading)];
@@ -172,6 +177,21 @@ fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
         }
     }
     effects
+}
+
+fn forget_problems(state: &mut FormState) {
+    state.problems.clear();
+    state.problems_of_all = false;
+}
+
+/// What was found on sending is shown until it is mended. What only the server found stays until the next try.
+fn drop_mended(state: &mut FormState, context: &Context<'_>) {
+    if let Some(record) = state.record.as_ref().filter(|_| !state.problems.is_empty())
+        && state.not_sent_because.is_empty()
+    {
+        let found = check(&record.answers, Stage::Submit, context.today, context.standards);
+        state.problems.retain(|problem| found.contains(problem));
+    }
 }
 
 /// A change that must reach the disk.
@@ -238,13 +258,18 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         Place::Start | Place::Tasks | Place::Check | Place::Receipt => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
-    state.problems = section_problems(&problems, &stem);
-    if state.problems.is_empty() {
-        go(state, next)
-    } else {
-        state.generation += 1;
-        vec![Effect::Move(Focus::Summary)]
+    let problems = section_problems(&problems, &stem);
+    if problems.is_empty() {
+        return go(state, next, context);
     }
+    if !state.problems_of_all {
+        state.problems.clear();
+    }
+    drop_mended(state, context);
+    let new = problems.into_iter().filter(|problem| !state.problems.contains(problem)).collect::<Vec<_>>();
+    state.problems.extend(new);
+    state.generation += 1;
+    vec![Effect::Move(Focus::Summary)]
 }
 
 /// The box after `id` that is asked, or the list of boxes.
@@ -280,6 +305,8 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     let can_send = state.can_change() && !state.sending;
     let Some(record) = state.record.as_mut().filter(|_| can_send) else { return Vec::new() };
     state.problems = check(&record.answers, Stage::Submit, context.today, context.standards);
+    state.problems_of_all = true;
+    state.not_sent_because = "";
     state.generation += 1;
     if !state.problems.is_empty() {
         return vec![Effect::Move(Focus::Summary)];
@@ -289,7 +316,6 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     record.sent = Sent::Waiting { key, body };
     record.revision += 1;
     state.save = SaveStatus::Saving;
-    state.not_sent_because = "";
     let mut effects = send(state);
     effects.push(Effect::Announce("submit.sending"));
     effects
@@ -307,7 +333,7 @@ fn send(state: &mut FormState) -> Vec<Effect> {
     vec![effect]
 }
 
-fn delivered(state: &mut FormState, key: &str, delivery: Delivery) -> Vec<Effect> {
+fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Context<'_>) -> Vec<Effect> {
     // By now another record may be open. Its place on disk keeps this one waiting: the next try gives the same receipt.
     let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting { key: own, .. } if own == key);
     let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
@@ -324,13 +350,13 @@ fn delivered(state: &mut FormState, key: &str, delivery: Delivery) -> Vec<Effect
             record.place = Place::Receipt;
             let save = Effect::Save(Box::new(record.clone()));
             let mut effects = vec![save, Effect::Tell("assessment-submitted")];
-            effects.extend(go(state, Place::Receipt));
+            effects.extend(go(state, Place::Receipt, context));
             effects
         }
         Delivery::Refused(problems) => {
             record.sent = Sent::No;
             let save = Effect::Save(Box::new(record.clone()));
-            state.problems = problems;
+            (state.problems, state.problems_of_all) = (problems, true);
             state.not_sent_because = "submit.refused";
             vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
         }

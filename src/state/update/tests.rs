@@ -250,3 +250,38 @@ fn a_record_that_became_a_copy_goes_on_as_the_copy() {
     bench.event(Event::Saved(copy.id.clone(), copy.revision, "14:03".into()));
     assert_eq!(bench.state.save, SaveStatus::Saved("14:03".into()));
 }
+
+/// What sending found is kept from page to page until it is mended, and nothing new is said while typing.
+#[test]
+fn problems_found_on_sending_stay_until_they_are_mended() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.answer("identifying_details.sex", "");
+    bench.answer("assessor.name", "");
+    bench.event(Event::Went(Place::Check));
+    bench.event(Event::Submitted("k".into()));
+    let here = |bench: &Bench| bench.state.problems_here().count();
+    assert_eq!((here(&bench), bench.state.problems.len()), (2, 2));
+    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "each page shows its own");
+    bench.answer("identifying_details.sex", "F");
+    bench.answer("identifying_details.nhs_number", "12");
+    bench.event(Event::Continued);
+    assert_eq!(bench.state.place, Place::Section("identifying_details".into()));
+    assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "one mended, one new");
+    bench.answer("identifying_details.nhs_number", "");
+    bench.event(Event::Went(Place::Check));
+    assert_eq!(bench.state.problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["assessor.name"]);
+    bench.event(Event::Went(Place::Start));
+    assert_eq!(bench.state.problems, []);
+}
+
+#[test]
+fn problems_of_one_section_go_when_it_is_left() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    bench.answer("identifying_details.nhs_number", "12");
+    bench.event(Event::Continued);
+    bench.event(Event::Went(Place::Tasks));
+    assert_eq!(bench.state.problems, []);
+}
