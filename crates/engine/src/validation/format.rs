@@ -35,7 +35,7 @@ pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut
             }
         }
         (Kind::Lines, Node::List(lines)) => {
-            if lines.iter().any(|line| line.chars().any(id::is_hidden)) {
+            if lines.iter().any(|line| id::has_hidden(line)) {
                 add(Code::HiddenCharacters);
             }
             too_long_lines(visit, lines, problems);

@@ -18,10 +18,40 @@ pub fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Whether a text has a character that [`is_hidden`]. Bytes that no such character has are passed over quickly.
+/// Whether a text has a character that [`is_hidden`] and that its script does not need. Bytes that no such character
+/// has are passed over quickly.
 pub(super) fn has_hidden(text: &str) -> bool {
     let may_be = |byte: u8| matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef);
-    text.bytes().any(may_be) && text.chars().any(is_hidden)
+    let mut before = None;
+    let mut hides = |(at, c): (usize, char)| {
+        let after = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        let hides = is_hidden(c) && !is_joiner(before, c, after);
+        before = Some(c);
+        hides
+    };
+    text.bytes().any(may_be) && text.char_indices().any(&mut hides)
+}
+
+/// Whether `c` shapes the letters beside it, as Persian, Urdu and the scripts of India need it. Between such letters,
+/// or after the sign that takes a letter's vowel away, with which some names end.
+fn is_joiner(before: Option<char>, c: char, after: Option<char>) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && before.is_some_and(is_joined)
+        && (after.is_some_and(is_joined)
+            || before.is_some_and(|c| matches!(c, '\u{900}'..='\u{dff}') && u32::from(c) & 0x7f == 0x4d))
+}
+
+/// Letters and marks, not digits and stops, of the scripts that join: Arabic, Syriac, N'Ko, those of India and Sri
+/// Lanka, Burmese, Khmer and Mongolian. Written out because Unicode's tables would have to be downloaded.
+fn is_joined(c: char) -> bool {
+    match c {
+        '\u{900}'..='\u{dff}' => !matches!(u32::from(c) & 0x7f, 0x64..=0x6f),
+        _ => matches!(c,
+            '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6dc}' | '\u{6df}'..='\u{6ef}'
+            | '\u{6fa}'..='\u{6ff}' | '\u{710}'..='\u{77f}' | '\u{7ca}'..='\u{7f5}' | '\u{8a0}'..='\u{8e1}'
+            | '\u{8e3}'..='\u{8ff}' | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{108f}'
+            | '\u{1780}'..='\u{17d3}' | '\u{1820}'..='\u{18aa}'),
+    }
 }
 
 fn digits(text: &str) -> Option<Vec<u32>> {
