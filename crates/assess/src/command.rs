@@ -11,6 +11,7 @@ mod pack_check;
 mod pack_diff;
 mod parts;
 mod schema;
+mod sections;
 mod table;
 mod what_if;
 

@@ -1,5 +1,5 @@
 //! `assess pack check`: whether a rule pack may be used. What the engine refuses is named by line; what the search finds is
-//! told as a story; what was tried and what was not is said. It may take half a minute.
+//! told as a story; what was tried and what was not is said. It may take a minute or two.
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -38,7 +38,7 @@ pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> 
         Err(wrong) => return refused(&wrong, asked, terminal),
     };
     terminal.tell(&format!(
-        "assess: searching {} for gaps and breaches; this may take half a minute",
+        "assess: searching {} for gaps and breaches; this may take a minute or two",
         file.pack.version()
     ));
     let proof = proven(&file.pack, terminal);
