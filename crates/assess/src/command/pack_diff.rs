@@ -22,6 +22,8 @@ struct CaseChange {
     /// The days on which it is so, the first day first.
     days: Vec<(Date, Day)>,
     what: Vec<String>,
+    /// Whether one of its results falls: whoever signs the pack has to see that first.
+    lower: bool,
 }
 
 /// Why a day was tried.
@@ -77,9 +79,11 @@ fn case_changes(
         if what.is_empty() {
             continue;
         }
+        let results = before.suggestion.all().into_iter().zip(after.suggestion.all());
+        let lower = results.into_iter().any(|(before, after)| after.step() < before.step());
         match found.iter_mut().find(|other| other.what == what) {
             Some(same) => same.days.push((day, why)),
-            None => found.push(CaseChange { case: case.title(), days: vec![(day, why)], what }),
+            None => found.push(CaseChange { case: case.title(), days: vec![(day, why)], what, lower }),
         }
     }
     found
@@ -117,10 +121,13 @@ fn as_text(
     });
     let mut names: Vec<&str> = changed.iter().map(|change| change.case.as_str()).collect();
     names.dedup();
-    lines.push(format!("  Changed: {}.", counted(names.len(), "case")));
+    let mut lower: Vec<&str> = changed.iter().filter(|change| change.lower).map(|change| change.case.as_str()).collect();
+    lower.dedup();
+    lines.push(format!("  Changed: {}. Lower than before: {}.", counted(names.len(), "case"), counted(lower.len(), "case")));
     for change in changed {
         let on: Vec<String> = change.days.iter().map(|(day, why)| on(*day, *why, words)).collect();
-        lines.push(format!("  {}: {}", change.case, on.join(", ")));
+        let mark = if change.lower { " LOWER" } else { "" };
+        lines.push(format!("  {}:{mark} {}", change.case, on.join(", ")));
         lines.extend(change.what.iter().map(|what| format!("    {what}")));
     }
     lines
@@ -145,7 +152,7 @@ fn as_json(
     let day = |(day, why): &(Date, Day)| json!({"day": day.to_string(), "own_day": *why == Day::Own});
     let case = |change: &CaseChange| {
         let days: Vec<Value> = change.days.iter().map(day).collect();
-        json!({"case": change.case, "days": days, "what": change.what})
+        json!({"case": change.case, "days": days, "lower": change.lower, "what": change.what})
     };
     let changed: Vec<Value> = changed.iter().map(case).collect();
     let days: Vec<String> = days.iter().map(ToString::to_string).collect();

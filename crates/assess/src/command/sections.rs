@@ -96,7 +96,7 @@ fn by_id(pack: &Value, list: &str) -> BTreeMap<String, Vec<Value>> {
     found
 }
 
-/// Compares the versions of one part: the same first day is the same version.
+/// Compares the versions of one part. The same first day is the same version.
 fn versions(list: &'static str, id: &str, old: &[Value], new: &[Value], found: &mut Vec<Part>) {
     let from = |item: &Value| text(item, "effective_from");
     let add = |how, item: &Value, day, fields, found: &mut Vec<Part>| {
@@ -104,30 +104,35 @@ fn versions(list: &'static str, id: &str, old: &[Value], new: &[Value], found: &
         let about = about.iter().find_map(|name| text(item, name)).unwrap_or_default();
         found.push(Part { list, id: plain(id), how, fields, day, about });
     };
+    let (mut gone, mut fresh): (Vec<&Value>, Vec<&Value>) = (Vec::new(), new.iter().collect());
+    let mut pairs = Vec::new();
     for before in old {
-        match new.iter().find(|after| from(after) == from(before) || old.len() == 1 && new.len() == 1) {
-            None => add("removed", before, None, Vec::new(), found),
-            Some(after) => {
-                let mut fields = fields(before, after);
-                let ends = text(after, "effective_to").filter(|_| text(before, "effective_to").is_none());
-                if let Some(ends) = ends {
-                    fields.retain(|field| !field.starts_with("effective_to"));
-                    add("ended", after, Some(ends), Vec::new(), found);
-                }
-                if !fields.is_empty() {
-                    add("changed", after, from(after), fields, found);
-                }
-            }
+        match fresh.iter().position(|after| from(after) == from(before)) {
+            Some(at) => pairs.push((before, fresh.remove(at))),
+            None => gone.push(before),
         }
     }
-    for after in new {
-        if !old.iter().any(|before| from(before) == from(after) || old.len() == 1 && new.len() == 1) {
-            let how = if old.is_empty() { "added" } else { "changed" };
-            let fields = match old.last() {
-                Some(before) => fields(before, after),
-                None => Vec::new(),
-            };
-            add(how, after, from(after), fields, found);
+    // What is left goes together in the order of the packs: a version that begins on another day is still that version.
+    let moved = gone.len().min(fresh.len());
+    pairs.extend(gone.drain(..moved).zip(fresh.drain(..moved)));
+    for (before, after) in pairs {
+        let mut fields = fields(before, after);
+        let ends = text(after, "effective_to").filter(|_| text(before, "effective_to").is_none());
+        if let Some(ends) = ends {
+            fields.retain(|field| !field.starts_with("effective_to"));
+            add("ended", after, Some(ends), Vec::new(), found);
+        }
+        if !fields.is_empty() {
+            add("changed", after, from(after), fields, found);
+        }
+    }
+    for before in gone {
+        add("removed", before, None, Vec::new(), found);
+    }
+    for after in fresh {
+        match old.last() {
+            Some(before) => add("changed", after, from(after), fields(before, after), found),
+            None => add("added", after, from(after), Vec::new(), found),
         }
     }
 }
@@ -150,7 +155,12 @@ fn fields(old: &Value, new: &Value) -> Vec<String> {
 fn written(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "(nothing)".to_owned(),
-        Some(Value::String(text)) => format!("“{}”", plain(text)),
-        Some(other) => plain(&other.to_string()),
+        Some(Value::String(text)) => format!("“{}”", without_controls(text)),
+        Some(other) => other.to_string(),
     }
+}
+
+/// The whole text: a difference at its end must be seen too.
+fn without_controls(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }
