@@ -17,7 +17,8 @@ pub(crate) fn error_summary(form: Form) -> Option<El> {
     if problems.is_empty() {
         return None;
     }
-    let content = if problems.len() > MOST_IN_ONE_LIST {
+    let is_all = form.peek(|state| state.place == Place::Check);
+    let content = if is_all && problems.len() > MOST_IN_ONE_LIST {
         let section =
             |problem: &Problem| problem.path.split(['.', '[']).next().unwrap_or_default().to_owned();
         let groups = problems.chunk_by(|one, next| section(one) == section(next));

@@ -27,6 +27,6 @@ pub(crate) fn tabs(form: Form) -> View {
         let take_over = move || form.dispatch(Event::TookOver);
         let class = "govuk-button govuk-button--secondary";
         let button = (which == "tabs.read_only").then(|| form.button(class, "tabs.take_over", take_over));
-        el("div").class("govuk-inset-text ca-tabs").add(form.say("p", "", &which)).add(button).into()
+        el("div").class("govuk-inset-text").add(form.say("p", "", &which)).add(button).into()
     })
 }

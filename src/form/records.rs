@@ -27,6 +27,9 @@ pub(super) struct Held {
 impl Form {
     /// Asks for the right to change a record. `None` when something else was asked for meanwhile.
     async fn ask_for(self, id: &str, ask: Ask) -> Option<Result<Option<Lock>, JsValue>> {
+        if self.is_gone() {
+            return None;
+        }
         let mut asked = 0;
         self.outside.update_value(|outside| {
             outside.held.asked += 1;

@@ -143,6 +143,8 @@ fn save_unsaved(state: &FormState) -> Vec<Effect> {
 fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
     let Some(record) = state.record.as_mut().filter(|record| record.id == id) else { return Vec::new() };
     *record = record.as_copy();
+    // The copy is this window's own.
+    state.read_only = false;
     state.sending = false;
     state.copied = true;
     state.generation += 1;
