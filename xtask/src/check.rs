@@ -9,7 +9,7 @@ use crate::build;
 use crate::project::{Failure, Project, read};
 use crate::setup::{self, Needs, Toolbox};
 use crate::step::{Step, end_of, seconds};
-use crate::{budget, tidy};
+use crate::{budget, generate, tidy};
 
 /// How one check went.
 struct Line {
@@ -30,6 +30,7 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     lines.push(timed("tidy", || plain(tidy::run(project))));
     lines.push(timed("clippy", || plain(clippy(project))));
     lines.push(timed("cargo test", || cargo_test(project)));
+    lines.push(timed("documents", || plain(generate::run(project, true))));
     let built = timed("build", || plain(build::release(project, &tools)));
     let usable = built.failed == 0;
     lines.push(built);

@@ -11,6 +11,7 @@
 //! | `dev`       | what happens after an edit?                                       |
 //! | `check`     | what does `test` run, and what is its verdict?                    |
 //! | `budget`    | what does a first visit download, and what is heavy in it?        |
+//! | `generate`  | which documents are made from data?                               |
 //! | `tidy`      | which house rules can a machine check?                            |
 //! | `bench`     | which measurements are there?                                     |
 
@@ -29,6 +30,7 @@ mod budget;
 mod build;
 mod check;
 mod dev;
+mod generate;
 mod project;
 mod serve;
 mod setup;
@@ -49,6 +51,7 @@ cargo xtask <command>
   build            build the browser side into dist/ and the server, in release mode
   setup            install what is missing; `run` and `test` do this by themselves
   budget           bytes of a first visit, by file, and the heaviest parts of the Wasm
+  generate [--check]  the pages for signing off the rule packs, made anew or compared
   tidy             house rules that a machine can check
   bench [NAME]     run the measurements, or those whose name contains NAME
   help             this page
@@ -86,6 +89,8 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         ["test"] => check::run(&project, true),
         ["test", "--quick"] => check::run(&project, false),
         ["budget"] => budget::run(&project),
+        ["generate"] => generate::run(&project, false),
+        ["generate", "--check"] => generate::run(&project, true),
         ["tidy"] => tidy::run(&project),
         ["bench"] => bench::run(&project, ""),
         ["bench", name] => bench::run(&project, name),
