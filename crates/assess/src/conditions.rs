@@ -64,7 +64,8 @@ impl Reader<'_> {
             Condition::Unborn => words.get("condition.unborn"),
             Condition::Suggestion(codes) => {
                 let codes: Vec<String> = codes.iter().map(|code| words.suggestion(code)).collect();
-                words.fill("condition.suggestion", &[("suggestions", &codes.join(&words.get("condition.or")))])
+                words
+                    .fill("condition.suggestion", &[("suggestions", &codes.join(&words.get("condition.or")))])
             }
             Condition::Below(step) => {
                 words.fill("condition.below", &[("suggestion", &words.suggestion(step.code()))])
@@ -125,9 +126,7 @@ impl Reader<'_> {
             Effect::Prompt(prompt) => {
                 words.fill("effect.prompt", &[("words", &words.get(&["prompt.", prompt.code()].concat()))])
             }
-            Effect::Urgent(id) => {
-                words.fill("effect.urgent", &[("code", id), ("words", action(id))])
-            }
+            Effect::Urgent(id) => words.fill("effect.urgent", &[("code", id), ("words", action(id))]),
             Effect::Principle => words.get("effect.principle"),
         }
     }

@@ -46,6 +46,12 @@ impl Words {
         self.fill(key, &[])
     }
 
+    /// A text, where there is one.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.own.get(key).or_else(|| self.engine.get(key))
+    }
+
     /// The name of a box.
     #[must_use]
     pub fn element(&self, id: &str) -> String {
@@ -75,9 +81,7 @@ impl Words {
     pub fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
         let Some(found) = find(answers, path) else { return path.to_owned() };
         match (&found.indicator, self.framework.element(found.question.name)) {
-            (Some(id), _) => {
-                self.fill("condition.signs.one", &[("sign", &self.sign(id, pack)), ("id", id)])
-            }
+            (Some(id), _) => self.fill("condition.signs.one", &[("sign", &self.sign(id, pack)), ("id", id)]),
             (None, Some(element)) => element.label.clone(),
             (None, None) => ["“", &self.engine.fill(&found.key(), &[]), "”"].concat(),
         }
