@@ -269,3 +269,6 @@ fn as_json(rule: &Rule, reader: Reader<'_>) -> serde_json::Value {
     let rows: Vec<_> = table.rows.iter().map(row).collect();
     json!({"rule": rule.id, "from": from, "columns": columns, "rows": rows, "cut": table.cut})
 }
+
+#[cfg(test)]
+mod tests;
