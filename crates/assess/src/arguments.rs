@@ -127,7 +127,8 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Stri
 
 /// Finds the command in the words.
 fn named(mut asked: Asked, given: &[String]) -> Result<Asked, String> {
-    let word = |at: usize| asked.operands.get(at).and_then(|word| word.to_str()).unwrap_or_default().to_owned();
+    let word =
+        |at: usize| asked.operands.get(at).and_then(|word| word.to_str()).unwrap_or_default().to_owned();
     match word(0).as_str() {
         "" if asked.operands.is_empty() && given.is_empty() => {
             return Err("say what to do".to_owned());
@@ -135,7 +136,8 @@ fn named(mut asked: Asked, given: &[String]) -> Result<Asked, String> {
         "help" => return Ok(asked),
         _ => {}
     }
-    let row = TABLE.iter().find(|(_, words, ..)| words.iter().enumerate().all(|(at, name)| word(at) == *name));
+    let row =
+        TABLE.iter().find(|(_, words, ..)| words.iter().enumerate().all(|(at, name)| word(at) == *name));
     let Some((command, words, takes, options)) = row else {
         return Err(match (word(0).as_str(), word(1).as_str()) {
             ("pack", _) => "after `pack`, say check, diff, table or document".to_owned(),

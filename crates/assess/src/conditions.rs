@@ -64,7 +64,8 @@ impl Reader<'_> {
             Condition::Unborn => words.get("condition.unborn"),
             Condition::Suggestion(codes) => {
                 let codes: Vec<String> = codes.iter().map(|code| words.suggestion(code)).collect();
-                words.fill("condition.suggestion", &[("suggestions", &codes.join(&words.get("condition.or")))])
+                words
+                    .fill("condition.suggestion", &[("suggestions", &codes.join(&words.get("condition.or")))])
             }
             Condition::Below(step) => {
                 words.fill("condition.below", &[("suggestion", &words.suggestion(step.code()))])
@@ -125,9 +126,7 @@ impl Reader<'_> {
             Effect::Prompt(prompt) => {
                 words.fill("effect.prompt", &[("words", &words.get(&["prompt.", prompt.code()].concat()))])
             }
-            Effect::Urgent(id) => {
-                words.fill("effect.urgent", &[("code", id), ("words", action(id))])
-            }
+            Effect::Urgent(id) => words.fill("effect.urgent", &[("code", id), ("words", action(id))]),
             Effect::Principle => words.get("effect.principle"),
         }
     }
@@ -140,5 +139,81 @@ pub fn parts(condition: &Condition) -> &[Condition] {
         Condition::All(parts) | Condition::Any(parts) => parts,
         Condition::Not(part) => std::slice::from_ref(part),
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+mod tests {
+    use super::*;
+    use assessment_engine::threshold::{Level, Step};
+
+    fn said(condition: &Condition) -> Vec<(usize, String)> {
+        let (words, pack) = (Words::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+        Reader { words: &words, pack: &pack }.lines(condition)
+    }
+
+    /// Each form has words, with everything that it names and no placeholder left.
+    #[test]
+    fn every_form_is_said() {
+        let born = |from, below| Condition::Born { from, below };
+        let signs = |ids: &[&str], at_least| {
+            let any_of = ids.iter().map(|id| (*id).to_owned()).collect();
+            Condition::Signs { any_of, at_least }
+        };
+        let answer = |is: &[&str], unsure: Option<&[&str]>| Condition::Answer {
+            question: "danger_now".to_owned(),
+            is: is.iter().map(|code| (*code).to_owned()).collect(),
+            unsure: unsure.map(|codes| codes.iter().map(|code| (*code).to_owned()).collect()),
+        };
+        for (condition, named) in [
+            (Condition::Always, &["always"][..]),
+            (Condition::Level { level: Level::L4b, boxes: 1 }, &["L4b", "Sign of serious harm"]),
+            (Condition::Level { level: Level::L2, boxes: 3 }, &["L2", "3 or more boxes"]),
+            (signs(&["GH-404"], 1), &["GH-404", "Bruise"]),
+            (signs(&["GH-404", "GH-202"], 1), &["GH-404", "GH-202", "at least one"]),
+            (signs(&["GH-404", "GH-202"], 2), &["at least 2"]),
+            (Condition::Alone("PL-401".to_owned()), &["PL-401", "alone"]),
+            (Condition::Action("IA-01".to_owned()), &["IA-01", "in danger now"]),
+            (answer(&["yes"], None), &["Is anyone in danger now?", "“Yes”"]),
+            (answer(&["yes"], Some(&["unsure"])), &["“Yes”", "“Not sure” or no answer leaves it open"]),
+            (answer(&["yes", "no"], Some(&[])), &["“Yes” or “No”", "; no answer leaves it open"]),
+            (born(Some(192), Some(216)), &["16 years or older", "younger than 18 years"]),
+            (born(None, Some(23)), &["younger than 1 year and 11 months"]),
+            (born(Some(1), None), &["1 month or older"]),
+            (Condition::Unborn, &["not born yet"]),
+            (Condition::Suggestion(vec!["R2".to_owned(), "IA-23".to_owned()]), &["R2: ", " or IA-23: "]),
+            (Condition::Below(Step::R3), &["lower than R3: "]),
+        ] {
+            let lines = said(&condition);
+            let [(0, line)] = lines.as_slice() else { panic!("{condition:?}: {lines:?}") };
+            assert!(named.iter().all(|name| line.contains(name)), "{condition:?}: {line}");
+            assert!(!line.contains("%{") && !line.contains("condition."), "{condition:?}: {line}");
+        }
+        // An answer that only counts when it was given says nothing of what leaves it open.
+        assert!(!said(&answer(&["yes"], None))[0].1.contains("open"));
+    }
+
+    #[test]
+    fn parts_stand_below_what_joins_them() {
+        let not = Condition::Not(Box::new(Condition::Unborn));
+        let any = Condition::Any(vec![Condition::Always, not]);
+        let lines = said(&Condition::All(vec![any, Condition::Unborn]));
+        let depths: Vec<usize> = lines.iter().map(|(depth, _)| *depth).collect();
+        assert_eq!(depths, [0, 1, 2, 2, 3, 1]);
+        let joins = |line: &str| line.ends_with(':');
+        assert_eq!(
+            lines.iter().map(|(_, line)| joins(line)).collect::<Vec<_>>(),
+            [true, true, false, true, false, false]
+        );
+    }
+
+    /// A name that the pack does not have shows itself: a blank would hide it.
+    #[test]
+    fn what_is_not_known_shows_itself() {
+        assert!(said(&Condition::Alone("XX-1".to_owned()))[0].1.contains("XX-1"));
+        let answer =
+            Condition::Answer { question: "no.such".to_owned(), is: vec!["code".to_owned()], unsure: None };
+        assert!(said(&answer)[0].1.contains("no.such") && said(&answer)[0].1.contains("code"));
     }
 }

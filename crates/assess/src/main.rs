@@ -12,7 +12,10 @@ fn main() -> ExitCode {
     // The usual report prints the panic's message, which could hold what somebody typed.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| (place.file(), place.line()));
-        let _ = writeln!(io::stderr(), "assess: this is a mistake in the program, at {place:?}: please report it");
+        let _ = writeln!(
+            io::stderr(),
+            "assess: this is a mistake in the program, at {place:?}: please report it"
+        );
     }));
     let Some(today) = today() else {
         let _ = writeln!(io::stderr(), "assess: the clock of this machine shows no day: set it");

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::exit::Wrong;
 use crate::places::Places;
-use crate::source::{json, shown, text};
+use crate::source::{Json, json, shown, text};
 use crate::terminal::Terminal;
 
 /// A pack that was read.
@@ -32,11 +32,20 @@ impl PackFile {
     }
 }
 
-/// Reads a pack, or the built-in one where no file is named. It may break the laws and the floor: see [`accepted`].
+/// A text that may be a rule pack.
+#[derive(Debug)]
+pub struct Unchecked {
+    /// The file, as it is shown.
+    pub file: String,
+    text: String,
+    json: Json,
+}
+
+/// Reads a file that may be a rule pack; the built-in one where no file is named.
 ///
 /// # Errors
-/// Everything that is wrong with its form, its names and its days.
-pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<Wrong>> {
+/// When it cannot be read, is no JSON, or is something else.
+pub fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<Wrong>> {
     let (file, text) = match name {
         Some(name) => (shown(name), text(terminal, name).map_err(|wrong| vec![wrong])?),
         None => ("the built-in rule pack".to_owned(), RulePack::built_in().to_owned()),
@@ -46,9 +55,30 @@ pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFi
         let message = "this is a record and not a rule pack: use `assess check`";
         return Err(vec![Wrong::new(&file, message).at_line(1)]);
     }
-    let pack = RulePack::draft(&text)
-        .map_err(|problems| problems.iter().map(|problem| wrong(&file, problem, &json.places)).collect::<Vec<_>>())?;
-    Ok(PackFile { file, text, value: json.value, pack, places: json.places })
+    Ok(Unchecked { file, text, json })
+}
+
+impl Unchecked {
+    /// Takes it for a pack. It may break the laws and the floor: see [`accepted`].
+    ///
+    /// # Errors
+    /// Everything that is wrong with its form, its names and its days.
+    pub fn draft(self) -> Result<PackFile, Vec<Wrong>> {
+        let Unchecked { file, text, json } = self;
+        let place = |problem: &PackProblem| wrong(&file, problem, &json.places);
+        match RulePack::draft(&text) {
+            Ok(pack) => Ok(PackFile { file, text, value: json.value, pack, places: json.places }),
+            Err(problems) => Err(problems.iter().map(place).collect()),
+        }
+    }
+}
+
+/// Reads a pack that may be a draft.
+///
+/// # Errors
+/// Everything that is wrong with its form, its names and its days.
+pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<Wrong>> {
+    read(terminal, name)?.draft()
 }
 
 /// Reads a pack that may be used for families.

@@ -180,9 +180,16 @@ mod tests {
     fn each_part_has_its_line_and_what_is_missing_has_its_neighbour_s() {
         let text = "{\n \"a\": [1,\n  {\"b\": \"}\\\"]\"}\n ],\n \"c\":\n  {}\n}";
         let found = places(text).unwrap();
-        for (path, line) in
-            [("", 1), ("a", 2), ("a[0]", 2), ("a[1]", 3), ("a[1].b", 3), ("c", 5), ("c.x.y", 5), ("a[7].z", 2)]
-        {
+        for (path, line) in [
+            ("", 1),
+            ("a", 2),
+            ("a[0]", 2),
+            ("a[1]", 3),
+            ("a[1].b", 3),
+            ("c", 5),
+            ("c.x.y", 5),
+            ("a[7].z", 2),
+        ] {
             assert_eq!(found.line(path), Some(line), "{path}");
         }
         assert_eq!(places("[[1, 2], \n {}]").unwrap().length(0), 6);

@@ -97,7 +97,8 @@ pub struct Json {
 /// When it is no JSON, too deep, or gives a name twice.
 pub fn json(file: &str, text: &str) -> Result<Json, Wrong> {
     if let Some(line) = too_deep(text, DEEPEST) {
-        let message = "this is nested more than 64 deep, which no record and no rule pack is: check its brackets";
+        let message =
+            "this is nested more than 64 deep, which no record and no rule pack is: check its brackets";
         return Err(Wrong::new(file, message).at_line(line));
     }
     let value = serde_json::from_str(text).map_err(|error| {

@@ -46,6 +46,12 @@ impl Words {
         self.fill(key, &[])
     }
 
+    /// A text, where there is one.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.own.get(key).or_else(|| self.engine.get(key))
+    }
+
     /// The name of a box.
     #[must_use]
     pub fn element(&self, id: &str) -> String {
@@ -75,9 +81,7 @@ impl Words {
     pub fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
         let Some(found) = find(answers, path) else { return path.to_owned() };
         match (&found.indicator, self.framework.element(found.question.name)) {
-            (Some(id), _) => {
-                self.fill("condition.signs.one", &[("sign", &self.sign(id, pack)), ("id", id)])
-            }
+            (Some(id), _) => self.fill("condition.signs.one", &[("sign", &self.sign(id, pack)), ("id", id)]),
             (None, Some(element)) => element.label.clone(),
             (None, None) => ["“", &self.engine.fill(&found.key(), &[]), "”"].concat(),
         }
@@ -215,4 +219,62 @@ pub fn uncapitalised(text: &str) -> String {
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_said_as_people_say_them() {
+        let words = Words::built_in().unwrap();
+        for (months, said) in [
+            (0, "less than 1 month"),
+            (1, "1 month"),
+            (11, "11 months"),
+            (12, "1 year"),
+            (13, "1 year and 1 month"),
+            (23, "1 year and 11 months"),
+            (24, "2 years"),
+            (186, "15 years and 6 months"),
+        ] {
+            assert_eq!(words.age(months), said);
+        }
+        assert_eq!(words.day(Date::parse("2026-01-31").unwrap()), "31 January 2026");
+    }
+
+    /// A free text may name people: of it only that it is there is said.
+    #[test]
+    fn answers_are_said_by_their_options_and_free_text_is_not_repeated() {
+        let text = r#"{"danger_now":"unsure","identifying_details":{"family_name":"Okafor","dob":"2019-02",
+            "disability":["LD"]},"elements":{"identity":{"indicators":{"ID-201":"no"}}}}"#;
+        let (words, answers) = (Words::built_in().unwrap(), Answers::read(text).unwrap().answers);
+        for (path, said) in [
+            ("danger_now", "Not sure"),
+            ("identifying_details.family_name", "answered"),
+            ("identifying_details.given_names", "no answer"),
+            ("identifying_details.dob", "2019-02"),
+            ("elements.identity.indicators.ID-201", "No"),
+            ("elements.identity.indicators.ID-202", "no answer"),
+            ("no.such.question", "no answer"),
+        ] {
+            assert_eq!(words.answer(path, &answers), said, "{path}");
+        }
+        assert_ne!(words.answer("identifying_details.disability", &answers), "LD");
+    }
+
+    /// Every problem has words, and none leaves a placeholder.
+    #[test]
+    fn every_problem_is_said() {
+        let (words, pack) = (Words::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+        for code in ProblemCode::ALL {
+            for path in ["identifying_details.family_name", "elements.identity.indicators.ID-201", "no.such"]
+            {
+                let problem = Problem::with_max(path, *code, 70);
+                let said = words.problem(&problem, Answers::blank(), &pack);
+                assert!(!said.contains("%{") && !said.starts_with("problem."), "{}: {said}", code.as_str());
+            }
+        }
+    }
 }

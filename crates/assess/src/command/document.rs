@@ -15,10 +15,13 @@ use crate::terminal::Terminal;
 use crate::words::Words;
 
 /// The second line of every page, by which a page of ours is known.
-pub(super) const MARK: &str = "<!-- Written by `assess pack document`. Change the rule pack, not this page. -->";
+pub(super) const MARK: &str =
+    "<!-- Written by `assess pack document`. Change the rule pack, not this page. -->";
 
 pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> Exit {
-    let (Some(name), Some(out)) = (asked.operands.first(), asked.out.as_deref()) else { return Exit::WrongUse };
+    let (Some(name), Some(out)) = (asked.operands.first(), asked.out.as_deref()) else {
+        return Exit::WrongUse;
+    };
     let file = match pack_file::draft(terminal, Some(name)) {
         Ok(file) => file,
         Err(wrong) => return terminal.complain(&wrong),
@@ -41,7 +44,9 @@ fn compare(pages: &BTreeMap<String, String>, out: &Path, terminal: &mut Terminal
             Err(_) => differ.push(format!("{name}: is missing, or cannot be read")),
         }
     }
-    differ.extend(left_over(pages, out).into_iter().map(|name| format!("{name}: belongs to nothing in the rule pack")));
+    differ.extend(
+        left_over(pages, out).into_iter().map(|name| format!("{name}: belongs to nothing in the rule pack")),
+    );
     let shown = plain(&out.to_string_lossy());
     for line in &differ {
         terminal.say(&format!("{shown}/{line}"));
@@ -66,7 +71,10 @@ fn write(pages: &BTreeMap<String, String>, out: &Path, terminal: &mut Terminal<'
     }
     for name in left_over(pages, out) {
         if fs::remove_file(out.join(&name)).is_err() {
-            return terminal.complain(&[Wrong::new(&format!("{shown}/{name}"), "it belongs to nothing in the rule pack and could not be removed")]);
+            return terminal.complain(&[Wrong::new(
+                &format!("{shown}/{name}"),
+                "it belongs to nothing in the rule pack and could not be removed",
+            )]);
         }
     }
     terminal.say(&format!("{shown}: {} pages", pages.len()));
@@ -79,7 +87,9 @@ fn left_over(pages: &BTreeMap<String, String>, out: &Path) -> Vec<String> {
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| name.ends_with(".md") && !pages.contains_key(name))
-        .filter(|name| fs::read_to_string(out.join(name)).is_ok_and(|text| text.lines().any(|line| line == MARK)))
+        .filter(|name| {
+            fs::read_to_string(out.join(name)).is_ok_and(|text| text.lines().any(|line| line == MARK))
+        })
         .collect();
     names.sort();
     names

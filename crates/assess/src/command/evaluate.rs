@@ -34,9 +34,10 @@ fn approved(desk: &Desk<'_>) -> String {
 }
 
 fn urgent(outcome: &Outcome, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    for (heading, codes) in
-        [("Do this first", &outcome.urgent), ("Check this now, with the safeguarding lead", &outcome.urgent_to_check)]
-    {
+    for (heading, codes) in [
+        ("Do this first", &outcome.urgent),
+        ("Check this now, with the safeguarding lead", &outcome.urgent_to_check),
+    ] {
         if codes.is_empty() {
             continue;
         }
@@ -54,7 +55,8 @@ pub(super) fn action(code: &str, desk: &Desk<'_>) -> Vec<String> {
     let Some(action) = pack.action(code) else { return vec![code.to_owned()] };
     let mut lines = vec![format!("{code}: {}", action.action), format!("  By when: {}", action.deadline)];
     for contact in action.contacts.iter().filter_map(|id| pack.contact(id)) {
-        let reach: Vec<&str> = [&contact.phone, &contact.email].into_iter().flatten().map(String::as_str).collect();
+        let reach: Vec<&str> =
+            [&contact.phone, &contact.email].into_iter().flatten().map(String::as_str).collect();
         let unchecked = !contact.national && contact.checked_on.is_none();
         let unchecked = if unchecked { " (nobody has checked this number)" } else { "" };
         lines.push(format!("  {}: {}{unchecked}", contact.name, reach.join(", ")));
@@ -66,7 +68,9 @@ pub(super) fn action(code: &str, desk: &Desk<'_>) -> Vec<String> {
 fn results(outcome: &Outcome, desk: &Desk<'_>, lines: &mut Vec<String>) {
     let words = desk.words;
     lines.push("What the answers suggest".to_owned());
-    for (name, suggestion) in ["certain", "possible", "not_ruled_out"].into_iter().zip(outcome.suggestion.all()) {
+    for (name, suggestion) in
+        ["certain", "possible", "not_ruled_out"].into_iter().zip(outcome.suggestion.all())
+    {
         let said = words.get(&["result.", name].concat());
         lines.push(format!("  {said}: {}", words.suggestion(suggestion.code())));
         for reason in outcome.reasons.iter().filter(|reason| reason.result == name) {
@@ -89,7 +93,10 @@ fn findings(outcome: &Outcome, desk: &Desk<'_>, lines: &mut Vec<String>) {
     if !outcome.findings.is_empty() {
         lines.push("Signs and strengths".to_owned());
         for finding in &outcome.findings {
-            let answer = words.option(&["elements.", &finding.element, ".indicators.", &finding.indicator].concat(), finding.answer);
+            let answer = words.option(
+                &["elements.", &finding.element, ".indicators.", &finding.indicator].concat(),
+                finding.answer,
+            );
             let (sign, level) = (words.sign(&finding.indicator, pack), words.level(finding.level.code()));
             lines.push(format!("  {} {sign}: {answer} ({level})", finding.indicator));
             let moved = finding.raised_by.iter().map(|by| format!("    {}", raised(by, desk)));

@@ -45,7 +45,8 @@ fn explained_rule(
     let (words, pack) = (desk.words, desk.pack());
     let reader = Reader { words, pack };
     let day = pack.day(day);
-    let of_day = |rule: &&assessment_engine::threshold::Rule| rule.id == explained.rule && rule.dated.covers(day);
+    let of_day =
+        |rule: &&assessment_engine::threshold::Rule| rule.id == explained.rule && rule.dated.covers(day);
     let rule = pack.rules().iter().find(of_day);
     let name = rule.map_or("", |rule| rule.name.as_str());
     let standing = words.get(&["standing.", standing(explained.standing)].concat());

@@ -45,7 +45,10 @@ fn telling<'a>(outcome: &Outcome, desk: &'a Desk<'_>) -> Vec<&'a str> {
     let mut codes: Vec<&str> = Vec::new();
     for action in outcome.urgent.iter().chain(&outcome.urgent_to_check) {
         // What the pack does not know is treated as what must not be told.
-        let code = desk.pack().action(action).map_or("seek_advice_before_telling", |action| &action.telling_the_family);
+        let code = desk
+            .pack()
+            .action(action)
+            .map_or("seek_advice_before_telling", |action| &action.telling_the_family);
         if !codes.contains(&code) {
             codes.push(code);
         }

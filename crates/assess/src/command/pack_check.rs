@@ -12,7 +12,6 @@ use crate::arguments::Asked;
 use crate::conditions::Reader;
 use crate::exit::{Exit, Wrong};
 use crate::pack_file::{self, PackFile};
-use crate::source;
 use crate::terminal::Terminal;
 use crate::words::{Words, capitalised};
 
@@ -21,19 +20,11 @@ const EVERY: Duration = Duration::from_secs(5);
 
 pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> Exit {
     let Some(name) = asked.operands.first() else { return Exit::WrongUse };
-    let text = match source::text(terminal, name).and_then(|text| source::json(&source::shown(name), &text)) {
-        Ok(_) if name == "-" => {
-            let message = "a rule pack is read from a file: save it, and give the file's name";
-            return terminal.complain(&[Wrong::new(&source::shown(name), message)]);
-        }
-        Ok(json) => json,
-        Err(wrong) => return terminal.complain(&[wrong]),
+    let unchecked = match pack_file::read(terminal, Some(name)) {
+        Ok(unchecked) => unchecked,
+        Err(wrong) => return terminal.complain(&wrong),
     };
-    if text.value.get("answers").is_some() {
-        let message = "this is a record and not a rule pack: use `assess check`";
-        return terminal.complain(&[Wrong::new(&source::shown(name), message).at_line(1)]);
-    }
-    let file = match pack_file::draft(terminal, Some(name)) {
+    let file = match unchecked.draft() {
         Ok(file) => file,
         Err(wrong) => return refused(&wrong, asked, terminal),
     };
@@ -123,7 +114,10 @@ fn report(proof: &Proof, file: &PackFile, words: &Words) -> Vec<String> {
     lines.push(if proof.holds() {
         "It may be used.".to_owned()
     } else {
-        format!("It may NOT be used: {} to mend first.", counted(proof.places.len() + proof.breaches.len(), "thing"))
+        format!(
+            "It may NOT be used: {} to mend first.",
+            counted(proof.places.len() + proof.breaches.len(), "thing")
+        )
     });
     lines
 }

@@ -36,7 +36,9 @@ enum Day {
 }
 
 pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> Exit {
-    let (Some(old), Some(new)) = (asked.operands.first(), asked.operands.get(1)) else { return Exit::WrongUse };
+    let (Some(old), Some(new)) = (asked.operands.first(), asked.operands.get(1)) else {
+        return Exit::WrongUse;
+    };
     let (old, new) = match (pack_file::draft(terminal, Some(old)), pack_file::draft(terminal, Some(new))) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -53,7 +55,9 @@ pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> 
     if asked.json {
         terminal.say(&as_json(&parts, &changed, &old, &new, cases.len(), &days));
     } else {
-        as_text(&parts, &changed, &old, &new, cases.len(), &days, words).iter().for_each(|line| terminal.say(line));
+        as_text(&parts, &changed, &old, &new, cases.len(), &days, words)
+            .iter()
+            .for_each(|line| terminal.say(line));
     }
     exit.and(Exit::found(!parts.is_empty() || !changed.is_empty()))
 }
@@ -121,9 +125,14 @@ fn as_text(
     });
     let mut names: Vec<&str> = changed.iter().map(|change| change.case.as_str()).collect();
     names.dedup();
-    let mut lower: Vec<&str> = changed.iter().filter(|change| change.lower).map(|change| change.case.as_str()).collect();
+    let mut lower: Vec<&str> =
+        changed.iter().filter(|change| change.lower).map(|change| change.case.as_str()).collect();
     lower.dedup();
-    lines.push(format!("  Changed: {}. Lower than before: {}.", counted(names.len(), "case"), counted(lower.len(), "case")));
+    lines.push(format!(
+        "  Changed: {}. Lower than before: {}.",
+        counted(names.len(), "case"),
+        counted(lower.len(), "case")
+    ));
     for change in changed {
         let on: Vec<String> = change.days.iter().map(|(day, why)| on(*day, *why, words)).collect();
         let mark = if change.lower { " LOWER" } else { "" };

@@ -91,7 +91,9 @@ fn index(file: &PackFile, reader: Reader<'_>) -> Vec<String> {
         lines.push(format!("| {} | {} | {hours} |", text("id"), text("words")));
     }
     lines.extend([String::new(), "## Sources".to_owned(), String::new()]);
-    lines.extend(pack.references().iter().map(|reference| format!("- `{}`: {}", reference.id, reference.title)));
+    lines.extend(
+        pack.references().iter().map(|reference| format!("- `{}`: {}", reference.id, reference.title)),
+    );
     lines.extend([String::new(), "## Sign-off".to_owned(), String::new()]);
     lines.push("| Name | Role | Organisation | Date | Signature |".to_owned());
     lines.push("|---|---|---|---|---|".to_owned());
@@ -149,7 +151,11 @@ fn sentences(text: &str) -> Vec<String> {
             None => found.push(part.to_owned()),
         }
     }
-    found.into_iter().map(|sentence| sentence.trim().to_owned()).filter(|sentence| !sentence.is_empty()).collect()
+    found
+        .into_iter()
+        .map(|sentence| sentence.trim().to_owned())
+        .filter(|sentence| !sentence.is_empty())
+        .collect()
 }
 
 fn contact_line(contact: &Contact) -> String {
@@ -183,7 +189,11 @@ fn sign_lines(sign: &Indicator, reader: Reader<'_>) -> Vec<String> {
     lines.push(format!("- Ages: {}", ages(sign.applies.as_ref(), words)));
     for raised in &sign.raised {
         let when = reader.lines(&raised.when).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
-        lines.push(format!("- Raised to {} when {when} ({})", words.level(raised.to.code()), uncapitalised(&raised.because)));
+        lines.push(format!(
+            "- Raised to {} when {when} ({})",
+            words.level(raised.to.code()),
+            uncapitalised(&raised.because)
+        ));
     }
     if let Some(alone) = sign.alone {
         lines.push(format!("- With no other sign beside it: {}", words.level(alone.code())));
@@ -212,7 +222,9 @@ fn ages(ages: Option<&Ages>, words: &Words) -> String {
     let mut told = Vec::new();
     told.extend(ages.from.map(|from| format!("{} or older", words.age(from))));
     told.extend(ages.below.map(|below| format!("younger than {}", words.age(below))));
-    told.extend(ages.below_if_disabled.map(|below| format!("a disabled child: younger than {}", words.age(below))));
+    told.extend(
+        ages.below_if_disabled.map(|below| format!("a disabled child: younger than {}", words.age(below))),
+    );
     if ages.from.is_none() {
         told.push("also before birth".to_owned());
     }

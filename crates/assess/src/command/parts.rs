@@ -77,13 +77,22 @@ pub(super) fn days(dated: &Dated, pack: (Option<Date>, Option<Date>), words: &Wo
 pub(super) fn changes(old: &Outcome, new: &Outcome, words: &Words) -> Vec<String> {
     let mut found = Vec::new();
     let names = ["certain", "possible", "not_ruled_out"];
-    for (name, (before, after)) in names.into_iter().zip(old.suggestion.all().into_iter().zip(new.suggestion.all())) {
+    for (name, (before, after)) in
+        names.into_iter().zip(old.suggestion.all().into_iter().zip(new.suggestion.all()))
+    {
         let (by, now_by) = (rules(old, name), rules(new, name));
         let said = words.get(&["result.", name].concat());
         if before.code() != after.code() {
-            found.push(format!("{said}: {} (by {by}) becomes {} (by {now_by})", before.code(), words.suggestion(after.code())));
+            found.push(format!(
+                "{said}: {} (by {by}) becomes {} (by {now_by})",
+                before.code(),
+                words.suggestion(after.code())
+            ));
         } else if by != now_by {
-            found.push(format!("{said}: {} as before, but decided by {now_by} and no longer by {by}", before.code()));
+            found.push(format!(
+                "{said}: {} as before, but decided by {now_by} and no longer by {by}",
+                before.code()
+            ));
         }
     }
     for (said, before, after) in [
@@ -92,10 +101,15 @@ pub(super) fn changes(old: &Outcome, new: &Outcome, words: &Words) -> Vec<String
     ] {
         found.extend(list(said, before, after));
     }
-    let prompts = |outcome: &Outcome| outcome.prompts.iter().map(|prompt| prompt.code().to_owned()).collect::<Vec<_>>();
+    let prompts =
+        |outcome: &Outcome| outcome.prompts.iter().map(|prompt| prompt.code().to_owned()).collect::<Vec<_>>();
     found.extend(list("Prompts", &prompts(old), &prompts(new)));
     let levels = |outcome: &Outcome| {
-        outcome.findings.iter().map(|one| format!("{} at {}", one.indicator, one.level.code())).collect::<Vec<_>>()
+        outcome
+            .findings
+            .iter()
+            .map(|one| format!("{} at {}", one.indicator, one.level.code()))
+            .collect::<Vec<_>>()
     };
     found.extend(list("Signs that count", &levels(old), &levels(new)));
     let aside = |outcome: &Outcome| {
@@ -106,7 +120,8 @@ pub(super) fn changes(old: &Outcome, new: &Outcome, words: &Words) -> Vec<String
 }
 
 fn rules(outcome: &Outcome, result: &str) -> String {
-    let rules = outcome.reasons.iter().filter(|reason| reason.result == result).map(|reason| reason.rule.as_str());
+    let rules =
+        outcome.reasons.iter().filter(|reason| reason.result == result).map(|reason| reason.rule.as_str());
     let rules: Vec<&str> = rules.collect();
     if rules.is_empty() { "no rule".to_owned() } else { rules.join(" and ") }
 }
@@ -116,7 +131,9 @@ fn list(said: &str, before: &[String], after: &[String]) -> Option<String> {
     if before == after {
         return None;
     }
-    let without = |of: &[String], other: &[String]| of.iter().filter(|one| !other.contains(one)).cloned().collect::<Vec<_>>();
+    let without = |of: &[String], other: &[String]| {
+        of.iter().filter(|one| !other.contains(one)).cloned().collect::<Vec<_>>()
+    };
     let (gone, new) = (without(before, after), without(after, before));
     let mut told = Vec::new();
     if !new.is_empty() {

@@ -32,7 +32,8 @@ pub(super) fn witnesses(cases: &[Record], pack: &RulePack) -> Witnesses {
         let Some(day) = case.day else { continue };
         for rule in explain(&case.answers, day, pack).rules {
             let gives = matches!(rule.effect, Effect::Gives(_));
-            let shown = if gives { rule.decided.contains(&"certain") } else { rule.standing == Standing::Fired };
+            let shown =
+                if gives { rule.decided.contains(&"certain") } else { rule.standing == Standing::Fired };
             if shown {
                 let other = !case.about.contains(&rule.rule);
                 found.entry(rule.rule).or_default().push((other, case_name(case)));

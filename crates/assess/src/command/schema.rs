@@ -77,8 +77,10 @@ impl Maker<'_> {
                 json!({"certain": of, "possible": of, "not_ruled_out": of}),
             )
         };
-        let problem =
-            closed(&["path", "code"], json!({"path": {"type": "string"}, "code": {"enum": each(ProblemCode::ALL.iter().map(|code| code.as_str()))}}));
+        let problem = closed(
+            &["path", "code"],
+            json!({"path": {"type": "string"}, "code": {"enum": each(ProblemCode::ALL.iter().map(|code| code.as_str()))}}),
+        );
         let expected = closed(
             &["suggestion"],
             json!({
@@ -146,8 +148,8 @@ impl Maker<'_> {
                 NodeMut::List(_) => self.list(question),
                 NodeMut::Text(_) => self.text(question),
             };
-            if let Some(fields) = schema.as_object_mut() {
-                fields.insert("title".to_owned(), self.title(key, question).into());
+            if let (Some(fields), Some(title)) = (schema.as_object_mut(), self.title(key, question)) {
+                fields.insert("title".to_owned(), title.into());
             }
             fields.insert(question.name.to_owned(), schema);
             if key == "elements" {
@@ -167,17 +169,19 @@ impl Maker<'_> {
             "description": "A sign that is left out was not asked.",
             "type": "object", "additionalProperties": false, "properties": signs,
         });
-        if let Some(place) = fields.get_mut(element).and_then(|schema| schema.pointer_mut("/properties/indicators")) {
+        if let Some(place) =
+            fields.get_mut(element).and_then(|schema| schema.pointer_mut("/properties/indicators"))
+        {
             *place = marks;
         }
     }
 
-    fn title(&self, key: &str, question: &Question) -> String {
-        match self.words.framework().element(question.name) {
-            Some(element) => element.label.clone(),
-            None if question.kind == Kind::Group => self.words.get(&["section.", question.name].concat()),
-            None => self.words.get(&[key, ".", question.name].concat()),
-        }
+    /// What the form calls it; a group within a section may have no name of its own.
+    fn title(&self, key: &str, question: &Question) -> Option<String> {
+        let element = self.words.framework().element(question.name).map(|element| element.label.as_str());
+        let section = || self.words.find(&["section.", question.name].concat());
+        let own = || self.words.find(&[key, ".", question.name].concat());
+        element.or_else(section).or_else(own).map(str::to_owned)
     }
 
     fn codes(&self, list: &str) -> Vec<&str> {
@@ -194,7 +198,9 @@ impl Maker<'_> {
 
     fn list(&self, question: &Question) -> Value {
         match question.kind {
-            Kind::Choices(list) => json!({"type": "array", "uniqueItems": true, "items": {"enum": self.codes(list)}}),
+            Kind::Choices(list) => {
+                json!({"type": "array", "uniqueItems": true, "items": {"enum": self.codes(list)}})
+            }
             _ => json!({"type": "array", "items": {"type": "string"}}),
         }
     }

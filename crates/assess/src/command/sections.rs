@@ -10,16 +10,8 @@ use crate::source::plain;
 /// The lists of a pack, in the order in which they are told.
 const LISTS: [&str; 6] = ["rules", "indicators", "actions", "contacts", "time_scales", "references"];
 /// What the pack says of itself.
-const OWN: [&str; 8] = [
-    "format",
-    "id",
-    "version",
-    "title",
-    "effective_from",
-    "effective_to",
-    "approved_by",
-    "approved_on",
-];
+const OWN: [&str; 8] =
+    ["format", "id", "version", "title", "effective_from", "effective_to", "approved_by", "approved_on"];
 
 /// One difference.
 pub(super) struct Part {
@@ -45,7 +37,8 @@ impl Part {
             ("changed", Some(day)) => format!("changed from {day}"),
             (how, _) => how.to_owned(),
         };
-        let fields = if self.fields.is_empty() { String::new() } else { format!(": {}", self.fields.join("; ")) };
+        let fields =
+            if self.fields.is_empty() { String::new() } else { format!(": {}", self.fields.join("; ")) };
         format!("{}{about}: {how}{fields}", self.id)
     }
 

@@ -239,7 +239,10 @@ pub(super) fn markdown(rule: &Rule, reader: Reader<'_>) -> Vec<String> {
         lines.push("A dash says that it makes no difference.".to_owned());
     }
     if table.cut {
-        lines.push(format!("There are more rows: only the first {} are shown.", counted(table.rows.len(), "row")));
+        lines.push(format!(
+            "There are more rows: only the first {} are shown.",
+            counted(table.rows.len(), "row")
+        ));
     }
     if table.columns.len() > 1 {
         lines.push("Some rows may be impossible, where one condition rules out another.".to_owned());
@@ -258,10 +261,14 @@ fn as_json(rule: &Rule, reader: Reader<'_>) -> serde_json::Value {
     let Some(table) = table(rule) else { return json!({"rule": rule.id, "principle": true}) };
     let columns: Vec<String> = table.columns.iter().map(|column| reader.condition(column)).collect();
     let row = |(cells, result): &(Vec<Option<Truth>>, Truth)| {
-        let cells: Vec<Option<&str>> = cells.iter().map(|cell| cell.map(|cell| Truth::cell(Some(cell)))).collect();
+        let cells: Vec<Option<&str>> =
+            cells.iter().map(|cell| cell.map(|cell| Truth::cell(Some(cell)))).collect();
         json!({"conditions": cells, "rule": result.result().trim_matches('*')})
     };
     let from = rule.dated.from.map(|day| day.to_string());
     let rows: Vec<_> = table.rows.iter().map(row).collect();
     json!({"rule": rule.id, "from": from, "columns": columns, "rows": rows, "cut": table.cut})
 }
+
+#[cfg(test)]
+mod tests;

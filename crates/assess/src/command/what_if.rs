@@ -34,7 +34,10 @@ pub(super) fn show(record: &Record, day: Date, desk: &Desk<'_>) -> Shown {
         by_result(ways, record, desk, &mut lines);
     }
     lines.push(String::new());
-    lines.push("This shows what the suggestion hangs on. Answers say what was seen and told, and nothing else.".to_owned());
+    lines.push(
+        "This shows what the suggestion hangs on. Answers say what was seen and told, and nothing else."
+            .to_owned(),
+    );
     lines.push(String::new());
     Shown::fine(lines.join("\n"))
 }

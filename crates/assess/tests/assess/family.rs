@@ -1,0 +1,119 @@
+//! Words for the family: plain, whole, and never where they could put a child in danger.
+
+use serde_json::{Value, json};
+
+use crate::program::{LEEDS, cases, pack, run, run_with};
+
+/// Words that a family should not have to meet.
+const JARGON: [&str; 12] = [
+    "threshold",
+    "undetermined",
+    "indicator",
+    "section 17",
+    "section 47",
+    "s17",
+    "s47",
+    "significant harm",
+    "neglect",
+    "abuse",
+    "risk",
+    "%{",
+];
+
+fn assert_plain(text: &str) {
+    for word in JARGON {
+        assert!(!text.to_lowercase().contains(word), "`{word}` in:\n{text}");
+    }
+    // No codes: R2, L4b, RU-4, GH-404.
+    let code = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        word.len() > 1
+            && word.chars().any(|c| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    assert!(!text.split_whitespace().any(code), "a code in:\n{text}");
+}
+
+#[test]
+fn every_case_is_told_in_plain_words() {
+    for name in cases() {
+        let done = run(&["explain", "--family", &name]);
+        assert!(matches!(done.code, 0 | 1), "{name}");
+        if done.code == 0 {
+            assert_plain(&done.out);
+        }
+    }
+}
+
+fn with_sign(element: &str, id: &str, mark: &str) -> Vec<u8> {
+    json!({"danger_now": "no", "identifying_details": {"dob": "2015-01-01"},
+        "elements": {element: {"indicators": {id: mark}}}})
+    .to_string()
+    .into_bytes()
+}
+
+/// For each sign: where its action must not be told, sure or not, there are no words for the family, and the exit code says so.
+#[test]
+fn what_must_not_be_told_is_withheld() {
+    let pack = pack(LEEDS);
+    let telling = |action: &Value| {
+        let actions = pack["actions"].as_array().unwrap();
+        let found = actions.iter().find(|one| one["id"] == *action).unwrap();
+        found["telling_the_family"].as_str().unwrap().to_owned()
+    };
+    let open = ["n/a", "tell_family", "tell_family_unless_risk", "do_not_delay"];
+    let (mut withheld, mut told) = (0, 0);
+    for sign in pack["indicators"].as_array().unwrap().iter().filter(|sign| !sign["action"].is_null()) {
+        let (id, element) = (sign["id"].as_str().unwrap(), sign["element"].as_str().unwrap());
+        for mark in ["yes", "unsure"] {
+            let record = with_sign(element, id, mark);
+            let outcome = run_with(&["evaluate", "--json", "--on", "2026-11-23", "-"], &record).json();
+            let actions =
+                ["urgent", "urgent_to_check"].map(|list| outcome[list].as_array().unwrap().clone()).concat();
+            let secret = actions.iter().any(|action| !open.contains(&telling(action).as_str()));
+            let done = run_with(&["explain", "--family", "--on", "2026-11-23", "-"], &record);
+            if secret {
+                withheld += 1;
+                assert_eq!(done.code, 1, "{id}");
+                let family = sign["text"].as_str().unwrap();
+                assert!(
+                    !done.out.contains("What this means") && !done.out.contains(family),
+                    "{id}: {}",
+                    done.out
+                );
+            } else {
+                told += 1;
+                assert_eq!(done.code, 0, "{id}: {}", done.out);
+                assert_plain(&done.out);
+            }
+        }
+    }
+    assert!(withheld > 10 && told > 5, "{withheld} and {told}");
+}
+
+/// What is not sure and what was not asked is told as open; a record with neither says so.
+#[test]
+fn what_is_open_is_told() {
+    let open = |record: &[u8]| run_with(&["explain", "--family", "--on", "2026-11-23", "-"], record).out;
+    let (blank, unsure) = ("have not talked about everything yet", "not sure about some things");
+    let text = open(b"{\"danger_now\":\"no\"}");
+    assert!(text.contains(blank) && !text.contains(unsure), "{text}");
+    let text = open(&with_sign("general_health", "GH-401", "unsure"));
+    assert!(text.contains(unsure), "{text}");
+}
+
+/// The strongest suggestion alone is told: the weaker rules that hold too would only add worry.
+#[test]
+fn only_the_rule_that_decided_is_told() {
+    let explanation = run(&["explain", "--json", "tests/cases/unborn-baby.json"]).json();
+    let text = run(&["explain", "--family", "tests/cases/unborn-baby.json"]).out;
+    let pack = pack(LEEDS);
+    for rule in
+        explanation["rules"].as_array().unwrap().iter().filter(|rule| !rule["effect"]["gives"].is_null())
+    {
+        let of_pack = pack["rules"].as_array().unwrap().iter().find(|one| one["id"] == rule["rule"]).unwrap();
+        let family = pack["wording"][of_pack["wording"].as_str().unwrap()]["family"].as_str().unwrap();
+        let decided = rule["decided"].as_array().unwrap().contains(&json!("certain"));
+        assert_eq!(text.contains(family), decided, "{}", rule["rule"]);
+    }
+}
