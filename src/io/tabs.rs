@@ -18,11 +18,13 @@ const RELOAD: u32 = 700;
 const LAST_WORDS: u32 = 3_000;
 
 /// The right to change one record, until it is dropped.
-pub(crate) struct Lock(Function);
+pub(crate) struct Lock(Option<Function>);
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.0.call0(&JsValue::UNDEFINED);
+        if let Some(release) = &self.0 {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
     }
 }
 
@@ -73,8 +75,8 @@ async fn request(
 ) -> Result<Lock, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &option.into(), value)?;
-    let mut release = Function::default();
-    let held = Promise::new(&mut |resolve, _| release = resolve);
+    let mut release = None;
+    let held = Promise::new(&mut |resolve, _| release = Some(resolve));
     let granted = Promise::new(&mut |resolve, reject| {
         let held = held.clone();
         let keep = Closure::once_into_js(move || -> JsValue {

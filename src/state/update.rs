@@ -154,6 +154,10 @@ fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
 fn go(state: &mut FormState, place: Place, context: &Context<'_>) -> Vec<Effect> {
     // Without a record there is only the start page.
     let place = if state.record.is_none() { Place::Start } else { place };
+    if place == Place::Start && state.record.is_some() && state.save == SaveStatus::Failed {
+        // Only this page has what was typed last: leaving the record would lose it.
+        return vec![Effect::Remember(state.place.clone()), Effect::Announce("save.failed")];
+    }
     if !state.problems_of_all || place == Place::Start {
         forget_problems(state);
     }

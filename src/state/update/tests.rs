@@ -285,3 +285,14 @@ fn problems_of_one_section_go_when_it_is_left() {
     bench.event(Event::Went(Place::Tasks));
     assert_eq!(bench.state.problems, []);
 }
+
+/// While the disk refuses, the page alone has the last words: nothing may close the record.
+#[test]
+fn a_record_that_could_not_be_saved_is_not_left() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "yes");
+    bench.event(Event::NotSaved("r1".into()));
+    let effects = bench.event(Event::Went(Place::Start));
+    assert!(effects.contains(&Effect::Announce("save.failed")));
+    assert_eq!((bench.state.place.clone(), bench.record().id.as_str()), (Place::Danger, "r1"));
+}
