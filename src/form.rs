@@ -2,6 +2,7 @@
 
 mod records;
 
+use std::pin::Pin;
 use std::sync::OnceLock;
 
 use assessment_engine::answers::{Answers, Edit};
@@ -143,7 +144,7 @@ impl Form {
                 self.outside.update_value(|outside| outside.autosave.soon(move || self.save_unsaved(false)))
             }
             Effect::Save(record) => self.save(*record),
-            Effect::ReadShelf => spawn_local(async move {
+            Effect::ReadShelf => spawn(async move {
                 self.dispatch(match local_draft::shelf().await {
                     Ok(shelf) => Event::ShelfRead(shelf),
                     Err(_) => Event::ShelfFailed,
@@ -151,7 +152,7 @@ impl Form {
             }),
             Effect::Read(id, place) => self.open(id, place, Ask::Politely),
             Effect::TakeOver(id, place) => self.open(id, Some(place), Ask::TakeOver),
-            Effect::Delete(id) => spawn_local(async move {
+            Effect::Delete(id) => spawn(async move {
                 if local_draft::delete(&id).await.is_err() {
                     self.dispatch(Event::ShelfFailed);
                 }
@@ -190,7 +191,14 @@ impl Form {
 
     /// Reads the state once.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        untrack(|| self.with(read))
+        let (mut read, mut found) = (Some(read), None);
+        self.peek_state(&mut |state| found = read.take().map(|read| read(state)));
+        found.unwrap_or_else(|| unreachable!("a state is read once"))
+    }
+
+    #[inline(never)]
+    fn peek_state(self, read: &mut dyn FnMut(&FormState)) {
+        untrack(|| self.with_state(read));
     }
 
     /// Whether the open record can be changed here and now, once.
@@ -363,6 +371,12 @@ impl Form {
     pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
         untrack(|| self.is_asked(path, question))
     }
+}
+
+/// Runs something to its end beside what happens on the page. Boxed, so that the code for it is made once.
+fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }
 
 /// The data that is built in, read at the first form on the page.

@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
+use super::spawn;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::Form;
 use crate::io::local_draft::{self, Write};
@@ -48,7 +48,7 @@ impl Form {
 
     /// Opens a record: to change it, or only to read it while another window has it.
     pub(super) fn open(self, id: String, place: Option<Place>, ask: Ask) {
-        spawn_local(async move {
+        spawn(async move {
             let Some(lock) = self.ask_for(&id, ask).await else { return };
             // Read only now: by now another window has saved its last words.
             let read = local_draft::read(&id).await;
@@ -76,7 +76,7 @@ impl Form {
                 self.let_go();
                 self.hold(id.clone(), None);
                 // A record that begins here: nobody else has it, so nothing waits for the answer.
-                spawn_local(async move {
+                spawn(async move {
                     if let Some(Ok(lock)) = self.ask_for(&id, Ask::Politely).await {
                         self.hold(id, lock);
                     }
@@ -92,7 +92,7 @@ impl Form {
         let mut lock = None;
         self.outside.update_value(|outside| lock = outside.held.lock.take());
         if lock.is_some() {
-            spawn_local(async move {
+            spawn(async move {
                 // Reading waits for what is being written.
                 let _ = local_draft::read("").await;
                 drop(lock);
@@ -120,7 +120,7 @@ impl Form {
 
     fn write(self, record: Record, how: Write) {
         let pending = local_draft::write(&record, how);
-        spawn_local(async move {
+        spawn(async move {
             if self.written(record, pending.await).is_some() {
                 local_draft::ask_to_persist();
             } else if !self.is_gone() {
@@ -150,7 +150,7 @@ impl Form {
             let pending = local_draft::write(&record, Write::Checked);
             (pending, *record)
         });
-        spawn_local(async move {
+        spawn(async move {
             if let Some((pending, record)) = pending {
                 match self.written(record, pending.await) {
                     Some(false) => {}

@@ -1,12 +1,11 @@
 //! One record as it is kept on this device: answers as typed, the place, what was acknowledged, and what became of it.
 //! Only its shape is here; where it is kept is `io::local_draft`.
 
-use std::collections::BTreeMap;
-
 use assessment_api::assessment::Receipt;
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
 use assessment_engine::json::{Json, write_name, write_text};
+use assessment_engine::texts::Texts;
 
 use super::Place;
 use super::receipt::{read_receipt, write_receipt};
@@ -38,7 +37,7 @@ pub struct Record {
     /// Where the practitioner was.
     pub place: Place,
     /// Urgent actions that were acknowledged, with the time.
-    pub acknowledged: BTreeMap<String, String>,
+    pub acknowledged: Texts,
     /// Rises with every change; the order of two copies.
     pub revision: u64,
     /// See [`Sent`].
@@ -85,7 +84,7 @@ impl Record {
             id,
             answers: Answers::default(),
             place: Place::Danger,
-            acknowledged: BTreeMap::new(),
+            acknowledged: Texts::default(),
             revision: 0,
             sent: Sent::No,
             not_understood: None,
@@ -196,7 +195,7 @@ impl Record {
         } else {
             Sent::No
         };
-        let mut acknowledged = BTreeMap::new();
+        let mut acknowledged = Texts::default();
         if let Some(Json::Object(read)) = stored.get("acknowledged") {
             for (code, at) in read {
                 if let Some(at) = at.as_text() {

@@ -6,8 +6,9 @@
 //! a home visit would have to download. Not for answers, where reading is tolerant: see `answers::read`.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
+
+use crate::texts::Texts;
 
 pub use value::{Json, NotJson, write_name, write_text};
 
@@ -323,9 +324,9 @@ impl<'a> Fields<'a> {
     }
 
     /// The texts of all fields, where any name is fine.
-    pub(crate) fn every_text(&self) -> BTreeMap<String, String> {
+    pub(crate) fn every_text(&self) -> Texts {
         self.any.set(true);
-        let mut texts = BTreeMap::new();
+        let mut texts = Texts::default();
         for (name, value) in self.map {
             texts.insert(name.clone(), self.as_text(name, value).unwrap_or_default());
         }

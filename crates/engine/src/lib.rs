@@ -34,6 +34,7 @@ pub mod json;
 pub mod profile;
 pub mod sections;
 pub mod standards;
+pub mod texts;
 pub mod threshold;
 pub mod validation;
 pub mod wording;

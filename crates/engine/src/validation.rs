@@ -10,8 +10,11 @@ mod format;
 pub mod identifiers;
 pub mod limits;
 mod problem;
+mod signs;
 
 pub use problem::{Problem, ProblemCode};
+
+use signs::Signs;
 
 use crate::answers::{Answers, Node};
 use crate::catalogue::{Kind, Scope, walk};
@@ -49,9 +52,13 @@ pub fn check_with(
 ) -> Vec<Problem> {
     let facts = Facts::of(answers, today);
     let scope = scope(answers, &facts, outcome);
+    let signs = Signs::of(&standards.pack);
     // Problems that were not found on the way are put in their place on the way.
-    let mut elsewhere =
-        if stage == Stage::Submit { consistency::check(&scope, standards, outcome) } else { Vec::new() };
+    let mut elsewhere = if stage == Stage::Submit {
+        consistency::check(&scope, standards, &signs, outcome)
+    } else {
+        Vec::new()
+    };
     in_path_order(&mut elsewhere);
     let mut placed = vec![false; elsewhere.len()];
     // A problem at a question that is not asked any more could not be mended: there is no field to mend it in.
@@ -94,7 +101,7 @@ pub fn check_with(
             place(&mut problems, visit.asked, &below, |path, below| path.starts_with(below));
         }
         if stage >= Stage::Section && visit.asked {
-            format::check(visit, standards, &mut problems);
+            format::check(visit, standards, &signs, &mut problems);
         }
         if stage == Stage::Submit {
             completeness::check(visit, &mut problems);

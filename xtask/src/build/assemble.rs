@@ -65,6 +65,21 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     });
     write(&new.join(LOADER), loader(&project.root.join("public").join(LOADER), &build)?)?;
     if parts.release {
+        let mut command = tools.command(project, "esbuild");
+        command.args([
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--allow-overwrite",
+            "--log-level=warning",
+        ]);
+        let file = new.join(LOADER);
+        command.arg(&file).arg({
+            let mut out = std::ffi::OsString::from("--outfile=");
+            out.push(&file);
+            out
+        });
+        Step::new(project, "shrink the loader").run(&mut command)?;
         compress(project, tools, &new)?;
     }
     let _ = std::fs::remove_dir_all(parts.dist);

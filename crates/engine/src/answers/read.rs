@@ -224,7 +224,7 @@ impl Serialize for Node<'_> {
         match self {
             Node::Text(text) => serializer.serialize_str(text),
             Node::List(items) => items.serialize(serializer),
-            Node::Marks(marks) => marks.serialize(serializer),
+            Node::Marks(marks) => serializer.collect_map(marks.iter().map(|(id, mark)| (id, mark))),
             Node::Date(date) => match date.to_iso() {
                 Some(iso) => serializer.serialize_str(&iso),
                 None => {

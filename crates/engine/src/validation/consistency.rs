@@ -8,11 +8,13 @@ use crate::sections;
 use crate::standards::Standards;
 use crate::threshold::Outcome;
 
+use super::signs::Signs;
 use super::{Problem, ProblemCode as Code};
 
 struct View<'a> {
     scope: &'a Scope<'a>,
     standards: &'a Standards,
+    signs: &'a Signs<'a>,
     outcome: &'a Outcome,
 }
 
@@ -36,9 +38,14 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
 ];
 
 /// All problems of this kind, in no particular order.
-pub(super) fn check(scope: &Scope<'_>, standards: &Standards, outcome: &Outcome) -> Vec<Problem> {
+pub(super) fn check(
+    scope: &Scope<'_>,
+    standards: &Standards,
+    signs: &Signs<'_>,
+    outcome: &Outcome,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let view = View { scope, standards, outcome };
+    let view = View { scope, standards, signs, outcome };
     for check in CHECKS {
         check(&view, &mut problems);
     }
@@ -122,8 +129,8 @@ fn end_after_start(view: &View<'_>, problems: &mut Vec<Problem>) {
 
 /// A box says what it holds.
 fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
-    for id in sections::elements() {
-        let Some(element) = view.scope.answers.elements.get(id) else { continue };
+    for (index, id) in sections::elements().into_iter().enumerate() {
+        let Some(element) = view.scope.answers.elements.at(index) else { continue };
         let marked = |mark: &str| element.indicators.values().any(|given| given == mark);
         let words = !element.needs.trim().is_empty();
         let any = words
@@ -134,7 +141,7 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
             || marked("no");
         // A strength beside "no concern" is welcome.
         let concern = || {
-            let mut known = view.standards.pack.indicators_of(id).filter(|known| !known.strength);
+            let mut known = view.signs.of_box(id).filter(|known| !known.strength);
             let counts = |mark: &String| matches!(mark.as_str(), "yes" | "unsure");
             known.any(|known| element.indicators.get(&known.id).is_some_and(counts))
         };

@@ -211,11 +211,25 @@ fn is_inward(code: &[u8]) -> bool {
 pub fn phone(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
     let lower = text.trim().to_ascii_lowercase();
-    let (number, extension) = match lower.split_once("ext").or_else(|| lower.split_once('x')) {
-        Some((number, rest)) => (number.to_owned(), Some(rest.trim_start_matches('.').trim().to_owned())),
-        None => (lower, None),
+    // `x` or `ext`; searching for a whole word would bring the library's text search into the download.
+    let (mut rest, extension) = match lower.split_once('x') {
+        Some((number, after)) => {
+            let (number, after) = match (number.strip_suffix('e'), after.strip_prefix('t')) {
+                (Some(number), Some(after)) => (number, after),
+                _ => (number, after),
+            };
+            (number, Some(after.trim_start_matches('.').trim().to_owned()))
+        }
+        None => (lower.as_str(), None),
     };
-    let plain: String = number.replace("(0)", "").chars().filter(|c| !" -.()\u{a0}".contains(*c)).collect();
+    let mut number = String::new();
+    while let Some((before, after)) = rest.split_once('(') {
+        number.push_str(before);
+        // The nought that is dialled only within the country.
+        rest = after.strip_prefix("0)").unwrap_or(after);
+    }
+    number.push_str(rest);
+    let plain: String = number.chars().filter(|c| !" -.()\u{a0}".contains(*c)).collect();
     let extension_is_fine = extension
         .is_none_or(|rest| (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()));
     let (international, digits) = match plain.strip_prefix('+') {
@@ -259,9 +273,7 @@ pub fn email(text: &str) -> Option<String> {
     let local_is_fine = !local.is_empty()
         && local.len() <= 64
         && !local.contains('@')
-        && !local.contains("..")
-        && !local.starts_with('.')
-        && !local.ends_with('.');
+        && local.split('.').all(|part| !part.is_empty());
     (email.len() <= 254 && plain(local) && plain(domain) && labels_are_fine && local_is_fine)
         .then(|| email.to_owned())
 }
