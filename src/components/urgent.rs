@@ -61,7 +61,7 @@ fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option
     Some(match read_at {
         Some(time) => {
             let first =
-                form.standards(|s| action.contacts.first().and_then(|id| s.profile.contact(id).cloned()));
+                form.standards(|s| action.contacts.first().and_then(|id| s.pack.contact(id).cloned()));
             let read = form.filled("urgent.read_at", &[("time", time)]);
             let summary = el("summary")
                 .class("govuk-details__summary")
@@ -100,7 +100,7 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         (!value.is_empty()).then(both)
     };
     let ring: View = form.standards(|standards| {
-        let known = action.contacts.iter().filter_map(|id| standards.profile.contact(id));
+        let known = action.contacts.iter().filter_map(|id| standards.pack.contact(id));
         known.map(|contact| el("div").add(contacts::ways(form, contact, &contact.name))).collect()
     });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));

@@ -127,8 +127,7 @@ fn lines(form: Form) -> Vec<Line> {
                 (Kind::Indicators, Node::Marks(marks)) => {
                     for (id, mark) in marks {
                         let text = form.standards(|standards| {
-                            let sign =
-                                standards.pack.indicators().iter().find(|indicator| indicator.id == *id);
+                            let sign = standards.pack.indicator(id);
                             sign.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
                         });
                         lines.push(Line {

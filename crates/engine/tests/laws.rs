@@ -189,7 +189,7 @@ proptest! {
             let reasons: Vec<_> = outcome.reasons.iter().filter(|reason| reason.result == name).collect();
             prop_assert_eq!(reasons.last().map(|reason| reason.suggestion), Some(suggestion.code()));
             for reason in reasons {
-                prop_assert!(PACK.rule(reason.rule).is_some(), "{}", reason.rule);
+                prop_assert!(PACK.rule(&reason.rule).is_some(), "{}", reason.rule);
                 let answered = suggestion.step() == Step::R0 || !reason.because.is_empty();
                 prop_assert!(answered, "{name} {} has nothing behind it", reason.rule);
             }

@@ -147,7 +147,7 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
 /// A sign outside the child's age counts for nothing, and must not do so silently.
 fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
     for set_aside in &view.outcome.set_aside {
-        let indicator = view.standards.pack.indicators().iter().find(|i| i.id == set_aside.indicator);
+        let indicator = view.standards.pack.indicator(&set_aside.indicator);
         if let Some(indicator) = indicator {
             let path = format!("elements.{}.indicators.{}", indicator.element, indicator.id);
             problems.push(Problem::new(path, Code::OutsideAge));
