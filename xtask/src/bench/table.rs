@@ -24,8 +24,9 @@ const DECIDED: [(&str, &str, &str); 4] = [
 ];
 /// What the measured answer of each rules engine tells by itself, without a program that asks again.
 const TOLD: [&str; 6] = ["fired", "not fired", "facts", "reference", "unsure", "open"];
-const TELLS: [(&str, [&str; 6]); 5] = [
+const TELLS: [(&str, [&str; 6]); 6] = [
     ("engine", ["yes", "-", "yes", "yes", "yes", "yes"]),
+    ("engine, each rule explained", ["yes", "yes", "yes", "yes", "yes", "yes"]),
     ("json-logic-engine (built)", ["level", "level", "-", "-", "-", "-"]),
     ("json-rules-engine", ["yes", "yes", "yes", "own", "-", "-"]),
     ("zen-engine", ["level", "level", "-", "-", "-", "-"]),
@@ -156,6 +157,9 @@ fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     let mut section = Section::new("threshold rules", native, wasm);
     section.add("engine, native, three results", native, "");
     section.add("engine, Wasm, three results", wasm, "");
+    let (native, wasm) = of(RIGHT, "explain");
+    section.add("engine, native, each rule explained", native, "");
+    section.add("engine, Wasm, each rule explained", wasm, "");
     for (who, what, how) in DECIDED {
         for row in theirs_of(theirs, who, what) {
             let version = row["version"].as_str().unwrap_or_default();
