@@ -32,11 +32,13 @@ const TELLS: [(&str, [&str; 6]); 6] = [
     ("zen-engine", ["level", "level", "-", "-", "-", "-"]),
     ("zen-engine (trace)", ["yes", "level", "yes", "own", "-", "-"]),
 ];
-const LEGEND: &str = "\
-  fired, not fired: of each rule; `level` where only each sign's level comes out. facts: the answers behind a rule.
-  reference: the source of a rule; `own` where a rule can carry one if whoever writes it puts it in.
-  unsure: an answer that is unsure or missing is told apart from a no, and gives results of its own (possible, not
-  ruled out). The others have no third value: theirs is the certain result only. open: which questions would settle it.";
+const LEGEND: [&str; 5] = [
+    "  fired, not fired: of each rule; `level` where only each sign's level comes out. facts: the answers behind it.",
+    "  reference: the source of a rule; `own` where a rule carries one if whoever writes it puts it in.",
+    "  unsure: an answer that is unsure or missing is told apart from a no, and gives results of its own (possible, not",
+    "  ruled out). The others have no third value beside yes and no: theirs is the certain result only.",
+    "  open: which questions would settle the matter.",
+];
 
 /// All lines.
 pub(super) fn lines(ours: &Ours, theirs: &Theirs) -> Vec<String> {
@@ -184,7 +186,7 @@ fn told() -> Vec<String> {
     };
     let mut lines = vec![format!("\n{}", row("what the rules' answer tells", TOLD))];
     lines.extend(TELLS.map(|(name, cells)| row(&format!("  {name}"), cells)));
-    lines.push(LEGEND.to_owned());
+    lines.extend(LEGEND.map(str::to_owned));
     lines
 }
 
