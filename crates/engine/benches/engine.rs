@@ -10,7 +10,7 @@ mod timed;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use assessment_engine::threshold::evaluate;
+use assessment_engine::threshold::{evaluate, explain};
 use assessment_engine::validation::{Stage, check_with};
 use timed::{NAMES, Timed, timed, today};
 
@@ -46,6 +46,7 @@ fn measure(name: &str) {
             "signs": standards.pack.indicators().iter().filter(|sign| !sign.strength).count(),
             "problems": check_with(&answers, Stage::Submit, today(), &standards, &outcome).len(),
             "evaluate": times(evaluated),
+            "explain": times(|| drop(black_box(explain(black_box(&answers), today(), &standards.pack)))),
             "section": times(|| checked(Stage::Section)),
             "submit": times(|| checked(Stage::Submit)),
             "both": times(|| {

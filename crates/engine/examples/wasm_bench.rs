@@ -11,7 +11,7 @@ mod timed;
 use std::cell::RefCell;
 use std::hint::black_box;
 
-use assessment_engine::threshold::evaluate;
+use assessment_engine::threshold::{evaluate, explain};
 use assessment_engine::validation::{Stage, check_with};
 use timed::{NAMES, Timed, timed, today};
 
@@ -45,6 +45,14 @@ pub extern "C" fn prepare(record: usize) -> usize {
 pub extern "C" fn evaluate_rounds(rounds: u32) {
     repeat(rounds, |made| {
         drop(black_box(evaluate(black_box(&made.answers), today(), &made.standards.pack)));
+    });
+}
+
+/// Explains every rule, again and again; it evaluates anew each time.
+#[unsafe(no_mangle)]
+pub extern "C" fn explain_rounds(rounds: u32) {
+    repeat(rounds, |made| {
+        drop(black_box(explain(black_box(&made.answers), today(), &made.standards.pack)));
     });
 }
 

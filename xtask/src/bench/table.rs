@@ -24,18 +24,21 @@ const DECIDED: [(&str, &str, &str); 4] = [
 ];
 /// What the measured answer of each rules engine tells by itself, without a program that asks again.
 const TOLD: [&str; 6] = ["fired", "not fired", "facts", "reference", "unsure", "open"];
-const TELLS: [(&str, [&str; 6]); 5] = [
+const TELLS: [(&str, [&str; 6]); 6] = [
     ("engine", ["yes", "-", "yes", "yes", "yes", "yes"]),
+    ("engine, each rule explained", ["yes", "yes", "yes", "yes", "yes", "yes"]),
     ("json-logic-engine (built)", ["level", "level", "-", "-", "-", "-"]),
     ("json-rules-engine", ["yes", "yes", "yes", "own", "-", "-"]),
     ("zen-engine", ["level", "level", "-", "-", "-", "-"]),
     ("zen-engine (trace)", ["yes", "level", "yes", "own", "-", "-"]),
 ];
-const LEGEND: &str = "\
-  fired, not fired: of each rule; `level` where only each sign's level comes out. facts: the answers behind a rule.
-  reference: the source of a rule; `own` where a rule can carry one if whoever writes it puts it in.
-  unsure: an answer that is unsure or missing is told apart from a no, and gives results of its own (possible, not
-  ruled out). The others have no third value: theirs is the certain result only. open: which questions would settle it.";
+const LEGEND: [&str; 5] = [
+    "  fired, not fired: of each rule; `level` where only each sign's level comes out. facts: the answers behind it.",
+    "  reference: the source of a rule; `own` where a rule carries one if whoever writes it puts it in.",
+    "  unsure: an answer that is unsure or missing is told apart from a no, and gives results of its own (possible, not",
+    "  ruled out). The others have no third value beside yes and no: theirs is the certain result only.",
+    "  open: which questions would settle the matter.",
+];
 
 /// All lines.
 pub(super) fn lines(ours: &Ours, theirs: &Theirs) -> Vec<String> {
@@ -156,6 +159,9 @@ fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     let mut section = Section::new("threshold rules", native, wasm);
     section.add("engine, native, three results", native, "");
     section.add("engine, Wasm, three results", wasm, "");
+    let (native, wasm) = of(RIGHT, "explain");
+    section.add("engine, native, each rule explained", native, "");
+    section.add("engine, Wasm, each rule explained", wasm, "");
     for (who, what, how) in DECIDED {
         for row in theirs_of(theirs, who, what) {
             let version = row["version"].as_str().unwrap_or_default();
@@ -180,7 +186,7 @@ fn told() -> Vec<String> {
     };
     let mut lines = vec![format!("\n{}", row("what the rules' answer tells", TOLD))];
     lines.extend(TELLS.map(|(name, cells)| row(&format!("  {name}"), cells)));
-    lines.push(LEGEND.to_owned());
+    lines.extend(LEGEND.map(str::to_owned));
     lines
 }
 
