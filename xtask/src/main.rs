@@ -13,6 +13,7 @@
 //! | `budget`    | what does a first visit download, and what is heavy in it?        |
 //! | `tidy`      | which house rules can a machine check?                            |
 //! | `bench`     | which measurements are there?                                     |
+//! | `fuzz`      | what do readers of bytes make of any bytes?                       |
 
 #![expect(clippy::print_stderr, reason = "a command-line tool speaks by printing")]
 
@@ -29,6 +30,7 @@ mod budget;
 mod build;
 mod check;
 mod dev;
+mod fuzz;
 mod project;
 mod serve;
 mod setup;
@@ -51,6 +53,8 @@ cargo xtask <command>
   budget           bytes of a first visit, by file, and the heaviest parts of the Wasm
   tidy             house rules that a machine can check
   bench [NAME]     run the measurements, or those whose name contains NAME
+  fuzz [SECONDS] [NAME]
+                   any bytes into every reader, so long each (60), or into those whose name contains NAME
   help             this page
 
 Tools go to $XDG_CACHE_HOME/common-assessment (or ~/.cache/common-assessment), npm packages to node_modules/,
@@ -89,11 +93,20 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         ["tidy"] => tidy::run(&project),
         ["bench"] => bench::run(&project, ""),
         ["bench", name] => bench::run(&project, name),
+        ["fuzz"] => fuzz::run(&project, fuzz::SECONDS, ""),
+        ["fuzz", time] => fuzz::run(&project, duration(time)?, ""),
+        ["fuzz", time, name] => fuzz::run(&project, duration(time)?, name),
         other => Err(Failure::new(format!(
             "`cargo xtask {}` is not known. `cargo xtask help` lists the commands.",
             other.join(" ")
         ))),
     }
+}
+
+fn duration(seconds: &str) -> Result<u64, Failure> {
+    seconds.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| {
+        Failure::new(format!("`{seconds}` is not a number of seconds. Try `cargo xtask fuzz 60`."))
+    })
 }
 
 fn port(rest: &[&str]) -> Result<u16, Failure> {

@@ -66,6 +66,16 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     Ok(Toolbox { path, wasm, chromium })
 }
 
+/// Finds or installs what fuzzing needs. A search path on which cargo finds it.
+pub(crate) fn fuzz(project: &Project) -> Result<OsString, Failure> {
+    let mut work = Vec::new();
+    let path = tools::fuzz(project, std::env::var_os("PATH").unwrap_or_default(), &mut work)?;
+    if !work.is_empty() {
+        eprintln!("  ok: set-up, installed {}", work.join(", "));
+    }
+    Ok(path)
+}
+
 /// Fetches the crates, because Trunk is kept off the network. Where the standard library is built from its sources,
 /// its own crates are fetched too; cargo does not count them among ours.
 fn crates(

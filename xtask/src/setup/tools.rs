@@ -1,5 +1,5 @@
-//! Trunk and wasm-bindgen, built from crates into the tools folder by name and version. A fitting one that is
-//! already on the search path is used instead.
+//! Trunk, wasm-bindgen and, for those who ask for it, cargo-fuzz: built from crates into the tools folder by name and
+//! version. A fitting one that is already on the search path is used instead.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use crate::step::Step;
 
 /// The newest Trunk that the project's Rust can build.
 const TRUNK: &str = "0.21.14";
+const CARGO_FUZZ: &str = "0.13.2";
 
 struct Tool {
     package: &'static str,
@@ -18,13 +19,29 @@ struct Tool {
     minutes: u32,
 }
 
-/// Finds or builds both and puts them on the search path.
+/// Finds or builds what the browser side needs and puts it on the search path.
 pub(super) fn ensure(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
     let bindgen = project.locked_version("wasm-bindgen")?;
     let tools = [
         Tool { package: "trunk", program: "trunk", version: TRUNK.to_owned(), minutes: 5 },
         Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: bindgen, minutes: 2 },
     ];
+    all(project, path, tools, work)
+}
+
+/// Finds or builds cargo-fuzz and puts it on the search path.
+pub(super) fn fuzz(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
+    let tool =
+        Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: CARGO_FUZZ.to_owned(), minutes: 1 };
+    all(project, path, [tool], work)
+}
+
+fn all(
+    project: &Project,
+    path: OsString,
+    tools: impl IntoIterator<Item = Tool>,
+    work: &mut Vec<String>,
+) -> Result<OsString, Failure> {
     let mut folders = Vec::new();
     for tool in tools {
         if on_path(&path, tool.program).is_some_and(|program| fits(&program, &tool)) {
