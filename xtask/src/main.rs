@@ -14,6 +14,7 @@
 //! | `tidy`      | which house rules can a machine check?                            |
 //! | `bench`     | which measurements are there?                                     |
 //! | `fuzz`      | what do readers of bytes make of any bytes?                       |
+//! | `mutants`   | which change of the rules or the checks would no test notice?     |
 
 #![expect(clippy::print_stderr, reason = "a command-line tool speaks by printing")]
 
@@ -31,6 +32,7 @@ mod build;
 mod check;
 mod dev;
 mod fuzz;
+mod mutants;
 mod project;
 mod serve;
 mod setup;
@@ -55,6 +57,8 @@ cargo xtask <command>
   bench [NAME]     run the measurements, or those whose name contains NAME
   fuzz [SECONDS] [NAME]
                    any bytes into every reader, so long each (60), or into those whose name contains NAME
+  mutants [OPTIONS]
+                   changes rules and checks here and there: does a test notice? (hours; --shard 0/20, --in-diff FILE)
   help             this page
 
 Tools go to $XDG_CACHE_HOME/common-assessment (or ~/.cache/common-assessment), npm packages to node_modules/,
@@ -95,6 +99,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         ["bench", name] => bench::run(&project, name),
         ["fuzz"] => fuzz::run(&project, fuzz::SECONDS, ""),
         ["fuzz", time] => fuzz::run(&project, duration(time)?, ""),
+        ["mutants", options @ ..] => mutants::run(&project, options),
         ["fuzz", time, name] => fuzz::run(&project, duration(time)?, name),
         other => Err(Failure::new(format!(
             "`cargo xtask {}` is not known. `cargo xtask help` lists the commands.",

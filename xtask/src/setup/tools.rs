@@ -1,5 +1,5 @@
-//! Trunk, wasm-bindgen and, for those who ask for it, cargo-fuzz: built from crates into the tools folder by name and
-//! version. A fitting one that is already on the search path is used instead.
+//! Trunk and wasm-bindgen, and cargo-fuzz and cargo-mutants for those who ask for them: built from crates into the tools
+//! folder by name and version. A fitting one that is already on the search path is used instead.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use crate::step::Step;
 /// The newest Trunk that the project's Rust can build.
 const TRUNK: &str = "0.21.14";
 const CARGO_FUZZ: &str = "0.13.2";
+const CARGO_MUTANTS: &str = "27.1.0";
 
 struct Tool {
     package: &'static str,
@@ -31,9 +32,20 @@ pub(super) fn ensure(project: &Project, path: OsString, work: &mut Vec<String>) 
 
 /// Finds or builds cargo-fuzz and puts it on the search path.
 pub(super) fn fuzz(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
-    let tool =
-        Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: CARGO_FUZZ.to_owned(), minutes: 1 };
-    all(project, path, [tool], work)
+    all(project, path, [command_of_cargo("cargo-fuzz", CARGO_FUZZ)], work)
+}
+
+/// Finds or builds cargo-mutants and puts it on the search path.
+pub(super) fn mutants(
+    project: &Project,
+    path: OsString,
+    work: &mut Vec<String>,
+) -> Result<OsString, Failure> {
+    all(project, path, [command_of_cargo("cargo-mutants", CARGO_MUTANTS)], work)
+}
+
+fn command_of_cargo(package: &'static str, version: &str) -> Tool {
+    Tool { package, program: package, version: version.to_owned(), minutes: 2 }
 }
 
 fn all(
@@ -60,7 +72,10 @@ fn all(
 }
 
 fn fits(program: &Path, tool: &Tool) -> bool {
-    let said = answer(Command::new(program).arg("--version")).unwrap_or_default();
+    // A command of cargo's may want to be called as cargo calls it, with its own name first.
+    let name = tool.program.strip_prefix("cargo-");
+    let said = answer(Command::new(program).args(name).arg("--version"));
+    let said = said.or_else(|| answer(Command::new(program).arg("--version"))).unwrap_or_default();
     said.split_whitespace().nth(1) == Some(tool.version.as_str())
 }
 
