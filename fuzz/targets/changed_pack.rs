@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use assessment_engine::threshold::{RulePack, evaluate, explain};
-use assessment_fuzz::{Choices, keeps_the_laws};
+use assessment_fuzz::{Choices, danger_comes_first, keeps_the_laws};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
@@ -95,5 +95,8 @@ fuzz_target!(|bytes: &[u8]| {
         keeps_the_laws(&answers, today, &draft, sign);
     }
     let accepted = draft.law_problems().is_empty() && draft.floor_problems().is_empty();
+    if accepted {
+        danger_comes_first(&answers, today, &draft);
+    }
     assert_eq!(RulePack::load(&text).is_ok(), accepted);
 });

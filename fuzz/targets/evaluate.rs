@@ -6,7 +6,7 @@ use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
 use assessment_engine::threshold::{RulePack, evaluate};
 use assessment_engine::validation::{Stage, check};
-use assessment_fuzz::{Choices, SECOND, STANDARDS, keeps_the_laws, sign_path};
+use assessment_fuzz::{Choices, SECOND, STANDARDS, danger_comes_first, keeps_the_laws, sign_path};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,6 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(again.unread.is_empty() && again.answers == answers, "something was lost or changed");
     for pack in [&STANDARDS.pack, &*SECOND] {
         keeps_the_laws(&answers, today, pack, sign);
+        danger_comes_first(&answers, today, pack);
         nothing_is_silent(&answers, today, pack);
         let [one, other] =
             [&answers, &again.answers].map(|record| evaluate(record, today, pack).to_canonical_json());

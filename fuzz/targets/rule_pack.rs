@@ -13,9 +13,7 @@ fuzz_target!(|text: &str| {
         Ok(draft) => draft,
         Err(problems) => {
             assert!(!problems.is_empty() && loaded.is_err(), "refused without a problem");
-            assert!(
-                problems.iter().all(|problem| !problem.message.is_empty() && problem.message.len() < 1_000)
-            );
+            assert!(problems.iter().all(|problem| !problem.message.is_empty()));
             return;
         }
     };
