@@ -10,7 +10,7 @@ mod timed;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use assessment_engine::threshold::{evaluate, explain};
+use assessment_engine::threshold::{evaluate, explain, what_if};
 use assessment_engine::validation::{Stage, check_with};
 use timed::{NAMES, Timed, timed, today};
 
@@ -47,6 +47,7 @@ fn measure(name: &str) {
             "problems": check_with(&answers, Stage::Submit, today(), &standards, &outcome).len(),
             "evaluate": times(evaluated),
             "explain": times(|| drop(black_box(explain(black_box(&answers), today(), &standards.pack)))),
+            "what_if": times(|| drop(black_box(what_if(black_box(&answers), today(), &standards.pack)))),
             "section": times(|| checked(Stage::Section)),
             "submit": times(|| checked(Stage::Submit)),
             "both": times(|| {

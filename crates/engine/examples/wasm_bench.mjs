@@ -38,8 +38,9 @@ for (let record = 0; name_length(record) > 0; record += 1) {
   if (bytes === 0) throw new Error(`The record ${name} could not be made.`);
   const evaluate = measure(rounds.evaluate_rounds);
   const explain = measure(rounds.explain_rounds);
+  const what_if = measure(rounds.what_if_rounds);
   const section = measure(rounds.section_rounds);
   const submit = measure(rounds.submit_rounds);
   const both = measure(rounds.both_rounds);
-  console.log(JSON.stringify({ record: name, bytes, evaluate, explain, section, submit, both }));
+  console.log(JSON.stringify({ record: name, bytes, evaluate, explain, what_if, section, submit, both }));
 }

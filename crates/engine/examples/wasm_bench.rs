@@ -11,7 +11,7 @@ mod timed;
 use std::cell::RefCell;
 use std::hint::black_box;
 
-use assessment_engine::threshold::{evaluate, explain};
+use assessment_engine::threshold::{evaluate, explain, what_if};
 use assessment_engine::validation::{Stage, check_with};
 use timed::{NAMES, Timed, timed, today};
 
@@ -53,6 +53,14 @@ pub extern "C" fn evaluate_rounds(rounds: u32) {
 pub extern "C" fn explain_rounds(rounds: u32) {
     repeat(rounds, |made| {
         drop(black_box(explain(black_box(&made.answers), today(), &made.standards.pack)));
+    });
+}
+
+/// Searches for what would change the suggestion, again and again.
+#[unsafe(no_mangle)]
+pub extern "C" fn what_if_rounds(rounds: u32) {
+    repeat(rounds, |made| {
+        drop(black_box(what_if(black_box(&made.answers), today(), &made.standards.pack)));
     });
 }
 

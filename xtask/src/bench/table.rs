@@ -162,6 +162,9 @@ fn compared(ours: &Ours, theirs: &Theirs) -> Vec<String> {
     let (native, wasm) = of(RIGHT, "explain");
     section.add("engine, native, each rule explained", native, "");
     section.add("engine, Wasm, each rule explained", wasm, "");
+    let (native, wasm) = of(RIGHT, "what_if");
+    section.add("engine, native, what would change it", native, "");
+    section.add("engine, Wasm, what would change it", wasm, "");
     for (who, what, how) in DECIDED {
         for row in theirs_of(theirs, who, what) {
             let version = row["version"].as_str().unwrap_or_default();
