@@ -106,10 +106,14 @@ function onpanic() {
   for (const element of mounted) element.stop();
 }
 
-/** A trap that is no panic (memory or stack used up) never reaches the panic hook. */
+/**
+ * A trap: memory or stack used up, or a panic where the program is built without the words
+ * of one. Not every browser names the Wasm file in a stack, but all name the glue script.
+ */
 function ontrap({ error, reason }) {
   const thrown = error ?? reason;
-  if (thrown instanceof WebAssembly.RuntimeError && thrown.stack?.includes(part(BUILD.wasm).url)) {
+  const ours = ({ url }) => thrown.stack?.includes(url);
+  if (thrown instanceof WebAssembly.RuntimeError && [BUILD.wasm, BUILD.glue].map(part).some(ours)) {
     onpanic();
   }
 }
@@ -186,6 +190,7 @@ class CommonAssessment extends HTMLElement {
       });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
+      ontrap({ error });
       if (!stopped) mounted.delete(this);
       if (!mounted.has(this)) this.#fail(error);
     } finally {

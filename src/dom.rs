@@ -283,8 +283,17 @@ impl<T: Into<View>> From<Vec<T>> for View {
 
 impl<T: Into<View>> FromIterator<T> for View {
     fn from_iter<I: IntoIterator<Item = T>>(views: I) -> View {
-        views.into_iter().fold(nothing(), View::and)
+        gathered(&mut views.into_iter().map(Into::into))
     }
+}
+
+#[inline(never)]
+fn gathered(views: &mut dyn Iterator<Item = View>) -> View {
+    let all = nothing();
+    for View(node) in views {
+        let _ = all.0.append_child(&node);
+    }
+    all
 }
 
 /// What was typed into the control that an event came from.

@@ -1,5 +1,8 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
+mod records;
+
+use std::pin::Pin;
 use std::sync::OnceLock;
 
 use assessment_engine::answers::{Answers, Edit};
@@ -13,10 +16,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::dom::{El, button, p};
+use crate::io::tabs::{Ask, Channel};
 use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft};
-use crate::state::{
-    Context, Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
-};
+use crate::state::{Context, Effect, Event, Focus, FormState, Place, derive_outcome, update};
 use crate::words::Words;
 
 /// What does not change: read once for the page, and shared by all forms on it.
@@ -32,6 +34,8 @@ struct Outside {
     autosave: Autosave,
     retry: api_client::Retry,
     listeners: Vec<host::Listener>,
+    channel: Option<Channel>,
+    held: records::Held,
 }
 
 /// A handle on the form. Copies are the same form.
@@ -61,6 +65,8 @@ impl Form {
             autosave: Autosave::default(),
             retry: api_client::Retry::default(),
             listeners: Vec::new(),
+            channel: None,
+            held: records::Held::default(),
         });
         let form = Form { state, fixed, outside, outcome };
         form.listen();
@@ -77,7 +83,7 @@ impl Form {
     }
 
     fn listen(self) {
-        let leave = move || self.save_now();
+        let leave = move || self.save_unsaved(true);
         let back = move |(place, id): (Place, Option<String>)| {
             let open = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
             match id {
@@ -92,7 +98,11 @@ impl Form {
             history::on_back(back),
             host::on_online(online),
         ];
-        self.outside.update_value(|outside| outside.listeners = listeners);
+        let channel = Channel::new(move |id| self.dispatch(Event::TakenOver(id)));
+        self.outside.update_value(|outside| {
+            outside.listeners = listeners;
+            outside.channel = Some(channel);
+        });
     }
 
     /// Whether the form has been taken off the page. What was under way then, a save or a request, ends later, and
@@ -104,7 +114,8 @@ impl Form {
     /// Saves what is not on disk yet, before the form is taken off the page.
     pub(crate) fn leave(self) {
         if !self.is_gone() {
-            self.save_now();
+            self.save_unsaved(true);
+            self.let_go();
         }
     }
 
@@ -119,6 +130,7 @@ impl Form {
         for effect in effects {
             self.run(effect);
         }
+        self.hold_or_let_go();
     }
 
     /// Shorthand for an answer.
@@ -129,23 +141,18 @@ impl Form {
     fn run(self, effect: Effect) {
         match effect {
             Effect::SaveSoon => {
-                self.outside.update_value(|outside| outside.autosave.soon(move || self.save_now()))
+                self.outside.update_value(|outside| outside.autosave.soon(move || self.save_unsaved(false)))
             }
             Effect::Save(record) => self.save(*record),
-            Effect::ReadShelf => spawn_local(async move {
+            Effect::ReadShelf => spawn(async move {
                 self.dispatch(match local_draft::shelf().await {
                     Ok(shelf) => Event::ShelfRead(shelf),
                     Err(_) => Event::ShelfFailed,
                 });
             }),
-            Effect::Read(id, place) => spawn_local(async move {
-                match local_draft::read(&id).await {
-                    Ok(Some(record)) => self.dispatch(Event::Opened(Box::new(record), place)),
-                    Ok(None) => self.run(Effect::ReadShelf),
-                    Err(_) => self.dispatch(Event::ShelfFailed),
-                }
-            }),
-            Effect::Delete(id) => spawn_local(async move {
+            Effect::Read(id, place) => self.open(id, place, Ask::Politely),
+            Effect::TakeOver(id, place) => self.open(id, Some(place), Ask::TakeOver),
+            Effect::Delete(id) => spawn(async move {
                 if local_draft::delete(&id).await.is_err() {
                     self.dispatch(Event::ShelfFailed);
                 }
@@ -156,7 +163,7 @@ impl Form {
                 history::remember(&place, id.as_deref());
             }
             Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
-            Effect::Send { record, key, body } => self.send(&record, key, body),
+            Effect::Send { record, key, body } => self.send(record, key, body),
             Effect::RetryLater => {
                 self.outside
                     .update_value(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
@@ -167,50 +174,6 @@ impl Form {
             }
             Effect::Tell(event) => self.outside.with_value(|outside| host::tell(&outside.host, event)),
         }
-    }
-
-    fn save_now(self) {
-        let record = self.peek(|state| {
-            let unsaved = matches!(state.save, SaveStatus::Saving | SaveStatus::Failed);
-            state.record.clone().filter(|_| unsaved)
-        });
-        if let Some(record) = record {
-            self.save(record);
-        }
-    }
-
-    /// Saves one revision. "Saved" is said only when the browser has committed it.
-    fn save(self, record: Record) {
-        let (revision, id) = (record.revision, record.id.clone());
-        let pending = local_draft::write(&record);
-        spawn_local(async move {
-            match pending.await {
-                Ok(()) => {
-                    self.dispatch(Event::Saved(id, revision, clock::time()));
-                    local_draft::ask_to_persist();
-                }
-                Err(_) => {
-                    self.dispatch(Event::NotSaved(id));
-                    if !self.is_gone() {
-                        self.outside.update_value(|outside| outside.autosave.again(move || self.save_now()));
-                    }
-                }
-            }
-        });
-    }
-
-    fn send(self, record: &Record, key: String, body: String) {
-        let api = self.outside.with_value(|outside| outside.api.clone());
-        let (id, revision, on_disk) = (record.id.clone(), record.revision, local_draft::write(record));
-        spawn_local(async move {
-            if on_disk.await.is_err() {
-                self.dispatch(Event::NotSaved(id));
-                return self.dispatch(Event::Delivered(key, Delivery::Waits("submit.not_saved")));
-            }
-            self.dispatch(Event::Saved(id, revision, clock::time()));
-            let delivery = api_client::submit(&api, &key, &body).await;
-            self.dispatch(Event::Delivered(key, delivery));
-        });
     }
 
     /// Reads the state and is told when it changes.
@@ -228,7 +191,24 @@ impl Form {
 
     /// Reads the state once.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        untrack(|| self.with(read))
+        let (mut read, mut found) = (Some(read), None);
+        self.peek_state(&mut |state| found = read.take().map(|read| read(state)));
+        found.unwrap_or_else(|| unreachable!("a state is read once"))
+    }
+
+    #[inline(never)]
+    fn peek_state(self, read: &mut dyn FnMut(&FormState)) {
+        untrack(|| self.with_state(read));
+    }
+
+    /// Whether the open record can be changed here and now, once.
+    pub(crate) fn can_change(self) -> bool {
+        self.peek(FormState::can_change)
+    }
+
+    /// Value of an attribute that is there while nothing can be changed.
+    pub(crate) fn unchangeable(self) -> Option<&'static str> {
+        (!self.can_change()).then_some("")
     }
 
     /// Reads the open record once; a blank one where none is open.
@@ -340,7 +320,12 @@ impl Form {
 
     /// Focuses the element with this id, once the page is drawn.
     pub(crate) fn focus(self, id: &str) {
-        self.run(Effect::Move(Focus::Id(id.to_owned())));
+        self.focus_on(Focus::Id(id.to_owned()));
+    }
+
+    /// The same for what has no id.
+    pub(crate) fn focus_on(self, target: Focus) {
+        self.run(Effect::Move(target));
     }
 
     /// Tells the host page what the page is called.
@@ -386,6 +371,12 @@ impl Form {
     pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
         untrack(|| self.is_asked(path, question))
     }
+}
+
+/// Runs something to its end beside what happens on the page. Boxed, so that the code for it is made once.
+fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }
 
 /// The data that is built in, read at the first form on the page.

@@ -55,7 +55,7 @@ pub(crate) fn child_bar(form: Form) -> El {
         let read = form.with(|state| state.record.as_ref().map(|record| record.acknowledged.clone()));
         let read = read.unwrap_or_default();
         let unread = form
-            .with_outcome(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(*code)).count());
+            .with_outcome(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(code)).count());
         unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
     });
     let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {

@@ -2,10 +2,10 @@
 //! else is either the server's refusal or leaves the record waiting.
 
 use assessment_api::assessment::Receipt;
+use assessment_engine::json::Json;
 use assessment_engine::validation::{Problem, ProblemCode};
 use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestInit, Response};
@@ -66,16 +66,18 @@ async fn is_of(receipt: &Receipt, body: &str) -> bool {
 fn refusal(text: &str) -> Option<Vec<Problem>> {
     let details = parsed(text)?;
     let known = |code: &str| ProblemCode::ALL.iter().copied().find(|known| known.as_str() == code);
-    let read = |item: &Value| {
-        let text = |name: &str| item.get(name).and_then(Value::as_str);
-        Some(Problem::new(text("path")?, known(text("code")?).unwrap_or(ProblemCode::NotOffered)))
-    };
-    let problems: Vec<Problem> = details.get("problems")?.as_array()?.iter().filter_map(read).collect();
+    let mut problems = Vec::new();
+    for item in details.get("problems")?.items() {
+        let text = |name: &str| item.get(name).and_then(Json::as_text);
+        if let (Some(path), Some(code)) = (text("path"), text("code")) {
+            problems.push(Problem::new(path, known(code).unwrap_or(ProblemCode::NotOffered)));
+        }
+    }
     (!problems.is_empty()).then_some(problems)
 }
 
-fn parsed(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok()
+fn parsed(text: &str) -> Option<Json> {
+    Json::parse(text).ok()
 }
 
 /// When to try again: after 1 s, doubling to 5 minutes, at a random moment of that time.

@@ -4,15 +4,17 @@
 use assessment_api::assessment::{Receipt, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::answers::Answers;
+use assessment_engine::json::{Json, write_name, write_text};
 use assessment_engine::threshold::Outcome;
-use serde_json::{Value, json};
+
+use super::record::write_field;
 
 /// Reads a receipt. `None` when it is none.
 #[must_use]
-pub fn read_receipt(value: &Value) -> Option<Receipt> {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    let result = |name: &str| value.get("suggestion")?.get(name)?.as_str().map(str::to_owned);
-    let urgent = value.get("urgent")?.as_array()?;
+pub fn read_receipt(value: &Json) -> Option<Receipt> {
+    let text = |name: &str| value.get(name).and_then(Json::as_text).map(str::to_owned);
+    let result = |name: &str| value.get("suggestion")?.get(name)?.as_text().map(str::to_owned);
+    let Some(Json::List(urgent)) = value.get("urgent") else { return None };
     Some(Receipt {
         id: text("id")?,
         reference: text("reference")?,
@@ -21,12 +23,12 @@ pub fn read_receipt(value: &Value) -> Option<Receipt> {
             possible: result("possible")?,
             not_ruled_out: result("not_ruled_out")?,
         },
-        urgent: urgent.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        urgent: urgent.iter().filter_map(Json::as_text).map(str::to_owned).collect(),
         pack_version: text("pack_version")?,
         form_version: text("form_version")?,
         sha256: text("sha256")?,
         received_at: text("received_at")?,
-        difference: value.get("difference").filter(|difference| !difference.is_null()).map(|_| difference()),
+        difference: value.get("difference").filter(|value| **value != Json::Null).map(|_| difference()),
     })
 }
 
@@ -44,41 +46,63 @@ fn difference() -> assessment_api::assessment::Difference {
     assessment_api::assessment::Difference { shown: nothing(), evaluated: nothing() }
 }
 
-/// A receipt as it is kept.
-#[must_use]
-pub fn write_receipt(receipt: &Receipt) -> Value {
-    json!({
-        "id": receipt.id,
-        "reference": receipt.reference,
-        "suggestion": {
-            "certain": receipt.suggestion.certain,
-            "possible": receipt.suggestion.possible,
-            "not_ruled_out": receipt.suggestion.not_ruled_out,
-        },
-        "urgent": receipt.urgent,
-        "pack_version": receipt.pack_version,
-        "form_version": receipt.form_version,
-        "sha256": receipt.sha256,
-        "received_at": receipt.received_at,
-        "difference": receipt.difference.as_ref().map(|_| true),
-    })
+/// Adds a receipt, as it is kept, to a text.
+pub fn write_receipt(out: &mut String, receipt: &Receipt) {
+    let codes = &receipt.suggestion;
+    out.push('{');
+    for (name, text) in [
+        ("id", &receipt.id),
+        ("reference", &receipt.reference),
+        ("pack_version", &receipt.pack_version),
+        ("form_version", &receipt.form_version),
+        ("sha256", &receipt.sha256),
+        ("received_at", &receipt.received_at),
+    ] {
+        write_field(out, name, text);
+    }
+    if receipt.difference.is_some() {
+        write_name(out, "difference");
+        out.push_str("true");
+    }
+    write_result(out, [&codes.certain, &codes.possible, &codes.not_ruled_out], &receipt.urgent);
+    out.push('}');
+}
+
+/// Adds the three results and the urgent actions, under the names that records, receipts and requests share.
+fn write_result(out: &mut String, codes: [&str; 3], urgent: &[String]) {
+    write_name(out, "suggestion");
+    out.push('{');
+    for (name, code) in ["certain", "possible", "not_ruled_out"].into_iter().zip(codes) {
+        write_field(out, name, code);
+    }
+    out.push('}');
+    write_name(out, "urgent");
+    out.push('[');
+    for (index, code) in urgent.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write_text(out, code);
+    }
+    out.push(']');
 }
 
 /// The body of a submission: the answers as typed and what this browser showed. A test holds it to the wire type.
 #[must_use]
 pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
     let codes = &outcome.suggestion;
-    let shown = json!({
-        "pack_version": outcome.pack_version,
-        "suggestion": {
-            "certain": codes.certain.code(),
-            "possible": codes.possible.code(),
-            "not_ruled_out": codes.not_ruled_out.code(),
-        },
-        "urgent": outcome.urgent,
-    });
+    let codes = [codes.certain.code(), codes.possible.code(), codes.not_ruled_out.code()];
+    let mut out = String::from("{");
+    write_field(&mut out, "form_version", FORM_VERSION);
+    write_name(&mut out, "answers");
     // The answers stand exactly as they were written once; nothing parses and writes them again.
-    format!(r#"{{"form_version":"{FORM_VERSION}","answers":{},"shown":{shown}}}"#, answers.to_json())
+    out.push_str(&answers.to_json());
+    write_name(&mut out, "shown");
+    out.push('{');
+    write_field(&mut out, "pack_version", &outcome.pack_version);
+    write_result(&mut out, codes, &outcome.urgent);
+    out.push_str("}}");
+    out
 }
 
 #[cfg(test)]
@@ -88,6 +112,7 @@ mod tests {
     use assessment_engine::date::Date;
     use assessment_engine::standards::Standards;
     use assessment_engine::threshold::evaluate;
+    use serde_json::json;
 
     use super::*;
 
@@ -109,10 +134,16 @@ mod tests {
             "urgent": ["IA-02"], "pack_version": "p", "form_version": "f", "sha256": "00", "received_at": "t",
             "difference": null,
         });
-        let read = read_receipt(&receipt).unwrap();
+        let read = read_receipt(&Json::from(&receipt)).unwrap();
         let by_wire_type: Receipt = serde_json::from_value(receipt).unwrap();
         assert_eq!(read, by_wire_type);
-        assert_eq!(read_receipt(&write_receipt(&read)), Some(read));
-        assert_eq!(read_receipt(&json!({"id": "i"})), None);
+        for difference in [false, true] {
+            let mut kept = read.clone();
+            kept.difference = difference.then(super::difference);
+            let mut text = String::new();
+            write_receipt(&mut text, &kept);
+            assert_eq!(read_receipt(&Json::parse(&text).unwrap()), Some(kept));
+        }
+        assert_eq!(read_receipt(&Json::from(&json!({"id": "i"}))), None);
     }
 }

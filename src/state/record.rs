@@ -1,12 +1,11 @@
 //! One record as it is kept on this device: answers as typed, the place, what was acknowledged, and what became of it.
 //! Only its shape is here; where it is kept is `io::local_draft`.
 
-use std::collections::BTreeMap;
-
 use assessment_api::assessment::Receipt;
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
-use serde_json::{Value, json};
+use assessment_engine::json::{Json, write_name, write_text};
+use assessment_engine::texts::Texts;
 
 use super::Place;
 use super::receipt::{read_receipt, write_receipt};
@@ -38,14 +37,21 @@ pub struct Record {
     /// Where the practitioner was.
     pub place: Place,
     /// Urgent actions that were acknowledged, with the time.
-    pub acknowledged: BTreeMap<String, String>,
+    pub acknowledged: Texts,
     /// Rises with every change; the order of two copies.
     pub revision: u64,
     /// See [`Sent`].
     pub sent: Sent,
+    /// Whether it was made because the record was changed in two windows at once.
+    pub copy: bool,
+    /// Told apart from every other opening of the record, in this window or another. Kept in the stamp of what it
+    /// writes, and the id of the copy if there must be one.
+    pub opening: String,
+    /// The stamp of what was read from the disk; empty when it had none.
+    pub base: String,
     /// The answers as they were stored, where this version does not understand all of them. Kept beside the record so
     /// that nothing of a newer version's draft is dropped.
-    pub not_understood: Option<Value>,
+    pub not_understood: Option<Json>,
 }
 
 /// A line of the list of records on this device.
@@ -59,6 +65,8 @@ pub struct Shelved {
     pub saved: String,
     /// Whether it waits to be sent.
     pub waiting: bool,
+    /// Whether it is a second copy of a record.
+    pub copy: bool,
     /// The reference, when the server has it.
     pub reference: Option<String>,
     /// What happened to the answers could not be read: the stored text is damaged.
@@ -70,10 +78,13 @@ impl Record {
     #[must_use]
     pub fn new(id: String) -> Record {
         Record {
+            opening: format!("{id}-2"),
+            base: String::new(),
+            copy: false,
             id,
             answers: Answers::default(),
             place: Place::Danger,
-            acknowledged: BTreeMap::new(),
+            acknowledged: Texts::default(),
             revision: 0,
             sent: Sent::No,
             not_understood: None,
@@ -86,6 +97,31 @@ impl Record {
         self.sent == Sent::No
     }
 
+    /// Stands beside what is written, so that another opening of the record can tell that it was.
+    #[must_use]
+    pub fn stamp(&self) -> String {
+        format!("{} {}", self.opening, self.revision)
+    }
+
+    /// Whether it may take the place of what has this stamp: what it began from, or what it wrote itself.
+    #[must_use]
+    pub fn may_replace(&self, stamp: &str) -> bool {
+        stamp == self.base
+            || stamp.strip_prefix(&self.opening).is_some_and(|revision| revision.starts_with(' '))
+    }
+
+    /// The record under an id of its own, for when it must not replace what another window wrote. It does not go on
+    /// waiting to be sent: the other one may have been sent.
+    #[must_use]
+    pub fn as_copy(&self) -> Record {
+        let id = self.opening.clone();
+        let mut copy = Record { copy: true, opening: format!("{id}-2"), id, ..self.clone() };
+        if matches!(copy.sent, Sent::Waiting { .. }) {
+            copy.sent = Sent::No;
+        }
+        copy
+    }
+
     /// What the child is called.
     #[must_use]
     pub fn name(&self) -> String {
@@ -95,55 +131,88 @@ impl Record {
     /// The text that is stored. `saved` is the time in words, for the list.
     #[must_use]
     pub fn to_json(&self, saved: &str) -> String {
-        let answers: Value = serde_json::from_str(&self.answers.to_json()).unwrap_or_default();
-        let mut record = json!({
-            "version": 1,
-            "id": self.id,
-            "name": self.name(),
-            "saved": saved,
-            "place": self.place.to_string(),
-            "acknowledged": self.acknowledged,
-            "revision": self.revision,
-            "answers": answers,
-        });
+        let mut out = String::from("{");
+        let revision = self.revision.to_string();
+        for (name, number) in [("version", "1"), ("revision", &revision)] {
+            write_name(&mut out, name);
+            out.push_str(number);
+        }
+        for (name, text) in [
+            ("id", &self.id),
+            ("name", &self.name()),
+            ("saved", &saved.to_owned()),
+            ("place", &self.place.to_string()),
+        ] {
+            write_field(&mut out, name, text);
+        }
+        write_name(&mut out, "acknowledged");
+        out.push('{');
+        for (code, at) in &self.acknowledged {
+            write_field(&mut out, code, at);
+        }
+        out.push('}');
+        write_name(&mut out, "answers");
+        out.push_str(&self.answers.to_json());
         match &self.sent {
             Sent::No => {}
-            Sent::Waiting { key, body } => record["waiting"] = json!({ "key": key, "body": body }),
-            Sent::Received(receipt) => record["receipt"] = write_receipt(receipt),
+            Sent::Waiting { key, body } => {
+                write_name(&mut out, "waiting");
+                out.push('{');
+                write_field(&mut out, "key", key);
+                write_field(&mut out, "body", body);
+                out.push('}');
+            }
+            Sent::Received(receipt) => {
+                write_name(&mut out, "receipt");
+                write_receipt(&mut out, receipt);
+            }
+        }
+        if self.copy {
+            write_name(&mut out, "copy");
+            out.push_str("true");
         }
         if let Some(value) = &self.not_understood {
-            record["not_understood"] = value.clone();
+            write_name(&mut out, "not_understood");
+            value.write(&mut out);
         }
-        record.to_string()
+        out.push('}');
+        out
     }
 
     /// Reads a stored text. `None` when it is damaged.
     #[must_use]
     pub fn from_json(text: &str) -> Option<Record> {
-        let stored: Value = serde_json::from_str(text).ok()?;
-        let reading = Answers::from_value(stored.get("answers")?).ok()?;
+        let stored = Json::parse(text).ok()?;
+        let reading = Answers::from_json(stored.get("answers")?).ok()?;
         let kept = stored.get("not_understood").cloned();
         let not_understood =
             kept.or_else(|| (!reading.unread.is_empty()).then(|| stored.get("answers").cloned()).flatten());
         let sent = if let Some(receipt) = stored.get("receipt") {
             Sent::Received(Box::new(read_receipt(receipt)?))
         } else if let Some(waiting) = stored.get("waiting") {
-            let part = |name: &str| waiting.get(name).and_then(Value::as_str).map(str::to_owned);
+            let part = |name: &str| waiting.get(name).and_then(Json::as_text).map(str::to_owned);
             Sent::Waiting { key: part("key")?, body: part("body")? }
         } else {
             Sent::No
         };
-        let acknowledged = stored.get("acknowledged").and_then(Value::as_object);
-        let acknowledged = acknowledged.map(|read| {
-            read.iter().filter_map(|(code, at)| Some((code.clone(), at.as_str()?.to_owned()))).collect()
-        });
+        let mut acknowledged = Texts::default();
+        if let Some(Json::Object(read)) = stored.get("acknowledged") {
+            for (code, at) in read {
+                if let Some(at) = at.as_text() {
+                    acknowledged.insert(code.clone(), at.to_owned());
+                }
+            }
+        }
         Some(Record {
-            id: stored.get("id")?.as_str()?.to_owned(),
+            id: stored.get("id")?.as_text()?.to_owned(),
             answers: reading.answers,
-            place: Place::parse(stored.get("place").and_then(Value::as_str).unwrap_or_default()),
-            acknowledged: acknowledged.unwrap_or_default(),
-            revision: stored.get("revision").and_then(Value::as_u64).unwrap_or_default(),
+            place: Place::parse(stored.get("place").and_then(Json::as_text).unwrap_or_default()),
+            acknowledged,
+            revision: stored.get("revision").and_then(Json::as_whole).unwrap_or_default(),
             sent,
+            copy: stored.get("copy").is_some(),
+            opening: String::new(),
+            base: String::new(),
             not_understood,
         })
     }
@@ -153,17 +222,26 @@ impl Shelved {
     /// The line for a stored text. A damaged one is listed too: it must not vanish silently.
     #[must_use]
     pub fn of(id: &str, text: &str) -> Shelved {
-        let stored: Value = serde_json::from_str(text).unwrap_or_default();
-        let part = |name: &str| stored.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let stored = Json::parse(text).unwrap_or(Json::Null);
+        let part = |name: &str| stored.get(name).and_then(Json::as_text).unwrap_or_default().to_owned();
         Shelved {
             id: id.to_owned(),
             name: part("name"),
             saved: part("saved"),
             waiting: stored.get("waiting").is_some(),
-            reference: stored.pointer("/receipt/reference").and_then(Value::as_str).map(str::to_owned),
+            copy: stored.get("copy").is_some(),
+            reference: stored
+                .get("receipt")
+                .and_then(|receipt| receipt.get("reference")?.as_text().map(str::to_owned)),
             damaged: Record::from_json(text).is_none(),
         }
     }
+}
+
+/// Adds a field that holds a text.
+pub(super) fn write_field(out: &mut String, name: &str, text: &str) {
+    write_name(out, name);
+    write_text(out, text);
 }
 
 #[cfg(test)]
@@ -182,7 +260,26 @@ mod tests {
         record.acknowledged.insert("IA-02".into(), "14:03".into());
         record.revision = 7;
         record.sent = Sent::Waiting { key: "k".into(), body: "{}".into() };
+        record.copy = true;
+        (record.opening, record.base) = (String::new(), String::new());
         assert_eq!(Record::from_json(&record.to_json("today")), Some(record));
+    }
+
+    /// B8: what another window wrote is never replaced.
+    #[test]
+    fn a_record_replaces_only_what_it_began_from_or_wrote_itself() {
+        let mut first = Record::new("a".into());
+        let mut second = Record { opening: "o2".into(), base: "o1 3".into(), ..Record::new("a".into()) };
+        (first.opening, first.base, first.revision) = ("o1".into(), "o0 9".into(), 3);
+        assert_eq!(first.stamp(), second.base);
+        assert!(first.may_replace("o0 9") && first.may_replace("o1 3") && !first.may_replace("o1"));
+        assert!(second.may_replace("o1 3"));
+        assert!(!second.may_replace("o1 4"), "the first went on");
+        assert!(!first.may_replace("o2 4") && !first.may_replace("o10 4") && !first.may_replace(""));
+        second.sent = Sent::Waiting { key: "k".into(), body: "{}".into() };
+        let copy = second.as_copy();
+        assert_eq!((copy.id.as_str(), copy.copy, &copy.sent), ("o2", true, &Sent::No));
+        assert!(!copy.may_replace("o2 4"), "another opening than the one that it came from");
     }
 
     #[test]

@@ -3,18 +3,22 @@
 
 mod assemble;
 mod freshness;
+mod purge;
 
-pub(crate) use assemble::named_wasm;
+pub(crate) use assemble::{FEATURES, named_wasm};
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::project::{Failure, Project};
+use crate::project::{Failure, Project, files_below, read, write};
 use crate::setup::Toolbox;
 use crate::step::{Step, seconds};
 
 /// What the style sheet is made of.
-const STYLES: [&str; 3] = ["style", "package-lock.json", "xtask/src/build.rs"];
+const STYLES: [&str; 6] =
+    ["style", "src", "public", "package-lock.json", "xtask/src/build.rs", "xtask/src/build/purge.rs"];
+/// What may write a class of GOV.UK Frontend. The page of components is among it, since tests show that markup too.
+const MARKUP: [&str; 3] = ["src", "public", "style/README.md"];
 /// What Trunk's output is made of. The engine's and api's tests are among it only because they lie in the same
 /// folders; building for nothing is better than serving something old.
 const PROGRAM: [&str; 10] = [
@@ -91,7 +95,14 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
         stale.record()?;
         changed = true;
     }
-    let parts = [css.as_path(), out.as_path(), Path::new("xtask/src/build"), Path::new("xtask/compress.mjs")];
+    let parts = [
+        css.as_path(),
+        out.as_path(),
+        Path::new("xtask/src/build"),
+        Path::new("xtask/compress.mjs"),
+        Path::new("xtask/shrink.mjs"),
+        Path::new("package-lock.json"),
+    ];
     if let Some(stale) = freshness::stale(project, &kind.stamp("dist"), &parts, "", &dist)? {
         assemble::run(
             project,
@@ -105,6 +116,18 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
         eprintln!("  ok: browser side, unchanged ({})", seconds(start.elapsed()));
     }
     Ok(())
+}
+
+/// The engine as a Wasm module of its own, for the test that it says the same in a browser as anywhere else.
+pub(crate) fn engine_alone(project: &Project, tools: &Toolbox) -> Result<PathBuf, Failure> {
+    let mut command = project.cargo();
+    command.args(["build", "--package", "assessment-engine", "--example", "engine_alone"]);
+    command.args(["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
+    Step::new(project, "build the engine alone (Wasm)")
+        .advice("Mend what the compiler says above.")
+        .run(&mut command)?;
+    Ok(project.target.join("wasm32-unknown-unknown/wasm-release/examples/engine_alone.wasm"))
 }
 
 /// The server; cargo knows best whether anything changed.
@@ -130,8 +153,17 @@ fn styles(project: &Project, tools: &Toolbox, kind: Kind, css: &Path) -> Result<
     command.arg("style/main.scss").arg(css);
     Step::new(project, format!("compile styles ({})", kind.name()))
         .advice("Mend what sass says above.")
-        .run(&mut command)
-        .map(|_| ())
+        .run(&mut command)?;
+    if kind == Kind::Release {
+        let mut markup = String::new();
+        for file in MARKUP.iter().flat_map(|part| files_below(&project.root.join(part))) {
+            markup.push_str(&String::from_utf8_lossy(&std::fs::read(&file).unwrap_or_default()));
+            markup.push('\n');
+        }
+        let used = purge::classes(&markup);
+        write(css, purge::purged(&read(css)?, &|class| used.contains(class)))?;
+    }
+    Ok(())
 }
 
 fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(), Failure> {
@@ -141,8 +173,6 @@ fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(
         command.args(["--release", "--cargo-profile", "wasm-release"]);
     }
     command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    // Leptos then builds views from one type instead of one for each shape of view: 6 % less to download.
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     // A backtrace of Trunk would push what the compiler said off the screen.
     command.env_remove("RUST_BACKTRACE");
     // Trunk takes NO_COLOR only as `true` or `false`, while people set it to 1.

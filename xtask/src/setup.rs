@@ -7,6 +7,8 @@ mod npm;
 mod tools;
 mod wasm_target;
 
+pub(crate) use npm::packages as npm_packages;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,7 +30,7 @@ pub(crate) enum Needs {
 pub(crate) struct Toolbox {
     /// A search path on which Trunk, wasm-bindgen, wasm-opt and sass come first.
     pub(crate) path: OsString,
-    /// Variables that lead cargo to WebAssembly; none where rustup has the target.
+    /// Variables that lead cargo to WebAssembly.
     pub(crate) wasm: Vec<(&'static str, OsString)>,
     /// The browser of the tests, if it was asked for.
     pub(crate) chromium: Option<PathBuf>,
@@ -66,6 +68,27 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     Ok(Toolbox { path, wasm, chromium })
 }
 
+/// Finds or installs cargo-fuzz. A search path on which cargo finds it.
+pub(crate) fn fuzz(project: &Project) -> Result<OsString, Failure> {
+    with(project, tools::fuzz)
+}
+
+/// Finds or installs cargo-mutants. A search path on which cargo finds it.
+pub(crate) fn mutants(project: &Project) -> Result<OsString, Failure> {
+    with(project, tools::mutants)
+}
+
+type Ensure = fn(&Project, OsString, &mut Vec<String>) -> Result<OsString, Failure>;
+
+fn with(project: &Project, ensure: Ensure) -> Result<OsString, Failure> {
+    let mut work = Vec::new();
+    let path = ensure(project, std::env::var_os("PATH").unwrap_or_default(), &mut work)?;
+    if !work.is_empty() {
+        eprintln!("  ok: set-up, installed {}", work.join(", "));
+    }
+    Ok(path)
+}
+
 /// Fetches the crates, because Trunk is kept off the network. Where the standard library is built from its sources,
 /// its own crates are fetched too; cargo does not count them among ours.
 fn crates(
@@ -74,7 +97,7 @@ fn crates(
     work: &mut Vec<String>,
 ) -> Result<(), Failure> {
     let mut wanted = vec![project.root.join("Cargo.toml")];
-    wanted.extend(wasm_target::library(wasm).map(|sources| sources.join("Cargo.toml")));
+    wanted.extend(wasm_target::library(project, wasm).map(|sources| sources.join("Cargo.toml")));
     for manifest in wanted {
         let fetch = || {
             let mut fetch = project.cargo();

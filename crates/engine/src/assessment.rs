@@ -2,8 +2,11 @@
 
 use crate::answers::Answers;
 use crate::date::Date;
+use crate::facts::Facts;
 use crate::standards::Standards;
-use crate::validation::{Problem, Stage, check, identifiers};
+use crate::threshold::evaluate;
+use crate::validation::limits::second_opinion;
+use crate::validation::{Problem, Stage, check_with, identifiers, scope};
 
 /// Answers that are complete and consistent on the day they were parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +20,11 @@ impl Assessment {
     /// # Errors
     /// Everything that is wrong, in form order.
     pub fn parse(answers: Answers, today: Date, standards: &Standards) -> Result<Assessment, Vec<Problem>> {
-        let problems = check(&answers, Stage::Submit, today, standards);
+        let outcome = evaluate(&answers, today, &standards.pack);
+        let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
+        // The last look before something is stored is a double one.
+        let facts = Facts::of(&answers, today);
+        problems.extend(second_opinion(&answers, &scope(&answers, &facts, &outcome), &problems));
         if problems.is_empty() { Ok(Assessment { answers }) } else { Err(problems) }
     }
 

@@ -81,7 +81,9 @@ pub enum Needed {
 pub struct Question {
     /// The field's name: the last part of its path.
     pub name: &'static str,
-    /// The fields of the CAF field dictionary (`tests/data/caf_form_fields.json`) that it answers.
+    /// The fields of the CAF field dictionary (`tests/data/caf_form_fields.json`) that it answers. Only a test reads
+    /// them, so a browser does not download them.
+    #[cfg(not(target_family = "wasm"))]
     pub fields: &'static [&'static str],
     /// See [`Kind`].
     pub kind: Kind,
@@ -96,7 +98,17 @@ pub struct Question {
 impl Question {
     /// A row of any kind.
     pub(crate) const fn of(fields: &'static [&'static str], kind: Kind) -> Question {
-        Question { name: "", fields, kind, max: 0, needed: Needed::No, asked: None }
+        #[cfg(target_family = "wasm")]
+        let _ = fields;
+        Question {
+            name: "",
+            #[cfg(not(target_family = "wasm"))]
+            fields,
+            kind,
+            max: 0,
+            needed: Needed::No,
+            asked: None,
+        }
     }
     /// One line of text.
     pub(crate) const fn text(fields: &'static [&'static str]) -> Question {

@@ -6,10 +6,13 @@
 //! a home visit would have to download. Not for answers, where reading is tolerant: see `answers::read`.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::{Map, Value};
+use crate::texts::Texts;
+
+pub use value::{Json, NotJson, write_name, write_text};
+
+mod value;
 
 /// One thing that is wrong, for whoever edits the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,15 +45,15 @@ pub(crate) fn in_one_line(wrong: &[Misfit]) -> String {
 }
 
 fn walk(text: &str, read: &mut dyn FnMut(&Fields<'_>)) -> Vec<Misfit> {
-    let value: Value = match serde_json::from_str(text) {
+    let value = match Json::parse(text) {
         Ok(value) => value,
         Err(error) => {
-            let message = if error.is_eof() {
+            let message = if error.ended {
                 "the text ends too early: a bracket, brace or quotation mark is not closed"
             } else {
                 "this is not JSON: look here and just before for a comma, a bracket or a quotation mark"
             };
-            let place = line_and_column(error.line(), error.column());
+            let place = line_and_column(error.line, error.column);
             return vec![Misfit { place, message: message.to_owned() }];
         }
     };
@@ -115,8 +118,8 @@ fn shortened(name: &str) -> String {
 }
 
 /// Reads one object and then names the fields that were not asked for.
-fn object(value: &Value, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut dyn FnMut(&Fields<'_>)) {
-    let Value::Object(map) = value else {
+fn object(value: &Json, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut dyn FnMut(&Fields<'_>)) {
+    let Json::Object(map) = value else {
         let place = if place.is_empty() { "the whole text".to_owned() } else { place };
         wrong.borrow_mut().push(Misfit { place, message: "an object `{…}` is needed here".to_owned() });
         return;
@@ -124,7 +127,7 @@ fn object(value: &Value, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut
     let fields = Fields { map, place, wrong, asked: RefCell::default(), any: Cell::new(false) };
     read(&fields);
     if !fields.any.get() {
-        for name in map.keys().filter(|name| !fields.asked.borrow().contains(&name.as_str())) {
+        for (name, _) in map.iter().filter(|(name, _)| !fields.asked.borrow().contains(&name.as_str())) {
             fields.wrong(name, "there is no such field: correct its name or take it out");
         }
     }
@@ -133,7 +136,7 @@ fn object(value: &Value, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut
 /// The fields of one object. Each method asks for one field, reports what is wrong with it, and then gives something
 /// empty so that reading goes on.
 pub(crate) struct Fields<'a> {
-    map: &'a Map<String, Value>,
+    map: &'a [(String, Json)],
     place: String,
     wrong: &'a RefCell<Vec<Misfit>>,
     /// The names that were asked for.
@@ -156,9 +159,9 @@ impl<'a> Fields<'a> {
         [&self.place, dot, &name].concat()
     }
 
-    fn ask(&self, name: &'a str, needed: bool) -> Option<&'a Value> {
+    fn ask(&self, name: &'a str, needed: bool) -> Option<&'a Json> {
         self.asked.borrow_mut().push(name);
-        let value = self.map.get(name);
+        let value = value::field(self.map, name);
         if needed && value.is_none() {
             self.wrong(name, "this field is missing");
         }
@@ -166,30 +169,33 @@ impl<'a> Fields<'a> {
     }
 
     /// A field where `null` says the same as leaving it out.
-    fn ask_or_null(&self, name: &'a str) -> Option<&'a Value> {
-        self.ask(name, false).filter(|value| !value.is_null())
+    fn ask_or_null(&self, name: &'a str) -> Option<&'a Json> {
+        self.ask(name, false).filter(|value| **value != Json::Null)
     }
 
-    fn as_text(&self, name: &str, value: &Value) -> Option<String> {
-        let text = value.as_str();
+    fn as_text(&self, name: &str, value: &Json) -> Option<String> {
+        let text = value.as_text();
         if text.is_none() {
             self.wrong(name, "a text is needed here");
         }
         text.map(str::to_owned)
     }
 
-    fn as_flag(&self, name: &str, value: Option<&Value>) -> bool {
-        let flag = value.map(Value::as_bool);
-        if flag == Some(None) {
-            self.wrong(name, "`true` or `false` is needed here");
+    fn as_flag(&self, name: &str, value: Option<&Json>) -> bool {
+        match value {
+            None => false,
+            Some(Json::Flag(flag)) => *flag,
+            Some(_) => {
+                self.wrong(name, "`true` or `false` is needed here");
+                false
+            }
         }
-        flag.flatten().unwrap_or_default()
     }
 
-    fn as_list(&self, name: &str, value: Option<&'a Value>) -> &'a [Value] {
+    fn as_list(&self, name: &str, value: Option<&'a Json>) -> &'a [Json] {
         match value {
             None => &[],
-            Some(Value::Array(items)) => items,
+            Some(Json::List(items)) => items,
             Some(_) => {
                 self.wrong(name, "a list `[…]` is needed here");
                 &[]
@@ -197,10 +203,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn as_texts(&self, name: &str, items: &[Value]) -> Vec<String> {
+    fn as_texts(&self, name: &str, items: &[Json]) -> Vec<String> {
         let mut texts = Vec::new();
         for (index, item) in items.iter().enumerate() {
-            match item.as_str() {
+            match item.as_text() {
                 Some(text) => texts.push(text.to_owned()),
                 None => self.wrong.borrow_mut().push(Misfit {
                     place: format!("{}[{index}]", self.place_of(name)),
@@ -211,11 +217,11 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    fn each(&self, name: &str, items: &[Value], read: &mut dyn FnMut(&Fields<'_>)) {
+    fn each(&self, name: &str, items: &[Json], read: &mut dyn FnMut(&Fields<'_>)) {
         for (index, item) in items.iter().enumerate() {
             let mut place = format!("{}[{index}]", self.place_of(name));
             // In a long list, people find an id and not a number.
-            if let Some(id) = item.get("id").and_then(Value::as_str) {
+            if let Some(id) = item.get("id").and_then(Json::as_text) {
                 for part in [" (", &shortened(id), ")"] {
                     place.push_str(part);
                 }
@@ -247,7 +253,7 @@ impl<'a> Fields<'a> {
     /// A whole number, not below zero, that may be left out or `null`.
     pub(crate) fn optional_number(&self, name: &'a str) -> Option<u32> {
         let value = self.ask_or_null(name)?;
-        let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+        let number = value.as_whole().and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
             self.wrong(name, "a whole number is needed here, 0 or more");
         }
@@ -257,7 +263,7 @@ impl<'a> Fields<'a> {
     /// The position in `options` of the text of this field, which must be there if `needed`.
     pub(crate) fn choice(&self, name: &'a str, options: &[&str], needed: bool) -> Option<usize> {
         let value = if needed { self.ask(name, true) } else { self.ask_or_null(name) }?;
-        let at = options.iter().position(|option| value.as_str() == Some(*option));
+        let at = options.iter().position(|option| value.as_text() == Some(*option));
         if at.is_none() {
             self.wrong(name, &["must be one of ", &options.join(", ")].concat());
         }
@@ -314,13 +320,13 @@ impl<'a> Fields<'a> {
     /// The names that are there, in alphabetical order, where any name is fine.
     pub(crate) fn names(&self) -> Vec<&'a str> {
         self.any.set(true);
-        self.map.keys().map(String::as_str).collect()
+        self.map.iter().map(|(name, _)| name.as_str()).collect()
     }
 
     /// The texts of all fields, where any name is fine.
-    pub(crate) fn every_text(&self) -> BTreeMap<String, String> {
+    pub(crate) fn every_text(&self) -> Texts {
         self.any.set(true);
-        let mut texts = BTreeMap::new();
+        let mut texts = Texts::default();
         for (name, value) in self.map {
             texts.insert(name.clone(), self.as_text(name, value).unwrap_or_default());
         }

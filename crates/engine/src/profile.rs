@@ -1,9 +1,8 @@
 //! An authority's profile: its name and terms, and which rule pack it uses. Its contacts stand in the rule pack, since
 //! urgent actions name them and both are signed off together.
 
-use std::collections::BTreeMap;
-
 use crate::json::{self, Fields};
+use crate::texts::Texts;
 use crate::threshold::RulePack;
 
 /// A checked profile.
@@ -26,7 +25,7 @@ pub struct AuthorityProfile {
     /// The time zone in which its days begin.
     pub time_zone: String,
     /// Local terms, by key.
-    pub terms: BTreeMap<String, String>,
+    pub terms: Texts,
 }
 
 impl AuthorityProfile {
@@ -67,7 +66,7 @@ impl AuthorityProfile {
 }
 
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
-    let mut terms = BTreeMap::new();
+    let mut terms = Texts::default();
     all.group("terms", &mut |given| terms = given.every_text());
     AuthorityProfile {
         id: all.text("id"),

@@ -8,10 +8,13 @@ mod completeness;
 mod consistency;
 mod format;
 pub mod identifiers;
-mod limits;
+pub mod limits;
 mod problem;
+mod signs;
 
 pub use problem::{Problem, ProblemCode};
+
+use signs::Signs;
 
 use crate::answers::{Answers, Node};
 use crate::catalogue::{Kind, Scope, walk};
@@ -49,11 +52,13 @@ pub fn check_with(
 ) -> Vec<Problem> {
     let facts = Facts::of(answers, today);
     let scope = scope(answers, &facts, outcome);
+    let signs = Signs::of(&standards.pack);
     // Problems that were not found on the way are put in their place on the way.
-    let mut elsewhere = limits::check(answers);
-    if stage == Stage::Submit {
-        elsewhere.append(&mut consistency::check(&scope, standards, outcome));
-    }
+    let mut elsewhere = if stage == Stage::Submit {
+        consistency::check(&scope, standards, &signs, outcome)
+    } else {
+        Vec::new()
+    };
     in_path_order(&mut elsewhere);
     let mut placed = vec![false; elsewhere.len()];
     // A problem at a question that is not asked any more could not be mended: there is no field to mend it in.
@@ -78,9 +83,16 @@ pub fn check_with(
         {
             problems.push(Problem::with_max(visit.path(), ProblemCode::TooManyRows, u32::from(max)));
         }
+        let before = problems.len();
+        if visit.asked {
+            limits::check(visit, &mut problems);
+        }
         if !elsewhere.is_empty() {
             visit.write_path(&mut here);
             place(&mut problems, visit.asked, &here, |path, here| path == here);
+        }
+        if let Some(same_place @ [_, _, ..]) = problems.get_mut(before..) {
+            in_path_order(same_place);
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {
@@ -89,7 +101,7 @@ pub fn check_with(
             place(&mut problems, visit.asked, &below, |path, below| path.starts_with(below));
         }
         if stage >= Stage::Section && visit.asked {
-            format::check(visit, standards, &mut problems);
+            format::check(visit, standards, &signs, &mut problems);
         }
         if stage == Stage::Submit {
             completeness::check(visit, &mut problems);

@@ -1,13 +1,12 @@
 //! Words by key: flat keys, `%{placeholder}`s, no logic. English is built in; a profile or a translation can stand over
 //! it. The engine itself never asks for a text: it hands out keys and codes.
 
-use std::collections::BTreeMap;
-
 use crate::json;
+use crate::texts::Texts;
 
 /// Texts by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wording(BTreeMap<String, String>);
+pub struct Wording(Texts);
 
 impl Wording {
     /// British English.
@@ -33,15 +32,54 @@ impl Wording {
     /// The text of a key with its placeholders filled in. A key without text shows itself: a blank would hide it.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).unwrap_or(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("%{{{name}}}"), value);
+        let mut filled = String::new();
+        let mut rest = self.get(key).unwrap_or(key);
+        // Cut at each brace: looking for a whole placeholder would bring the library's text search along.
+        while let Some((before, after)) = rest.split_once('{') {
+            let value = before.strip_suffix('%').and_then(|before| {
+                let (name, after) = after.split_once('}')?;
+                let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+                Some((before, *value, after))
+            });
+            match value {
+                Some((before, value, after)) => {
+                    filled.push_str(before);
+                    filled.push_str(value);
+                    rest = after;
+                }
+                None => {
+                    filled.push_str(before);
+                    filled.push('{');
+                    rest = after;
+                }
+            }
         }
-        text
+        filled.push_str(rest);
+        filled
     }
 
     /// All keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_once_and_the_rest_stays() {
+        let words = Wording::load(
+            r#"{"plain":"No braces","two":"%{a} and %{b}, %{a}","odd":"{a} 5% %{none} %{a","end":"%{a}"}"#,
+        )
+        .unwrap();
+        let fill = |key: &str| words.fill(key, &[("a", "%{b}"), ("b", "two")]);
+        assert_eq!(fill("plain"), "No braces");
+        assert_eq!(fill("two"), "%{b} and two, %{b}", "what is filled in is never filled again");
+        assert_eq!(fill("odd"), "{a} 5% %{none} %{a");
+        assert_eq!(fill("end"), "%{b}");
+        assert_eq!(fill("unknown.key"), "unknown.key");
     }
 }

@@ -12,10 +12,13 @@ use std::sync::LazyLock;
 use any_answers::{Typed, edits, places, text, typed, typing};
 use assessment_engine::answers::{Answers, Edit, Group, Node, Path, Segment};
 use assessment_engine::assessment::Assessment;
+use assessment_engine::catalogue::walk;
 use assessment_engine::date::Date;
+use assessment_engine::facts::Facts;
+use assessment_engine::json::Json;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::evaluate;
-use assessment_engine::validation::{Problem, Stage, check};
+use assessment_engine::validation::{Problem, ProblemCode, Stage, check, limits, scope};
 use proptest::prelude::*;
 use random::Random;
 use serde_json::{Value, json};
@@ -221,6 +224,53 @@ proptest! {
         let written = format!("{problems:?}");
         prop_assert!(!written.contains(WORD), "{}", written);
         prop_assert!(!evaluate(&answers, today(), &STANDARDS.pack).to_canonical_json().contains(WORD));
+    }
+
+    /// A limit is declared once and looked at twice: on the walk over the catalogue, and by `validator`'s derive.
+    #[test]
+    fn the_walk_and_the_derive_find_the_same_limits(typing in typing()) {
+        let answers = typed(Answers::default(), &typing, &PLACES);
+        let outcome = evaluate(&answers, today(), &STANDARDS.pack);
+        let facts = Facts::of(&answers, today());
+        let mut asked = Vec::new();
+        walk(&answers, &scope(&answers, &facts, &outcome), &mut |visit| {
+            if visit.asked && matches!(visit.node, Node::Text(_)) {
+                asked.push(visit.path());
+            }
+            true
+        });
+        let texts = |mut found: Vec<Problem>| {
+            found.retain(|p| p.code == ProblemCode::TooLong && asked.contains(&p.path));
+            found.sort_by(|one, other| one.path.cmp(&other.path));
+            found
+        };
+        let by_walk = texts(check(&answers, Stage::Editing, today(), &STANDARDS));
+        prop_assert_eq!(by_walk, texts(limits::by_derive(&answers)));
+    }
+
+    /// The engine's own reader of JSON and a library of general use take the same texts and see the same in them.
+    #[test]
+    fn json_is_read_as_a_library_reads_it(value in json_value(), spoilt in any::<prop::sample::Index>(), with in "\\PC?|[{}:,0e\"\\\\]") {
+        for mut text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            prop_assert_eq!(Json::parse(&text), Ok(Json::from(&value)));
+            let mut written = String::new();
+            Json::from(&value).write(&mut written);
+            prop_assert_eq!(&written, &value.to_string());
+            // One character less or another one: both refuse it, or both see the same.
+            let at = (0..text.len()).filter(|at| text.is_char_boundary(*at)).collect::<Vec<_>>();
+            let at = at[spoilt.index(at.len())];
+            let length = text[at..].chars().next().map_or(0, char::len_utf8);
+            text.replace_range(at..at + length, &with);
+            let library = serde_json::from_str::<Value>(&text).ok();
+            // Ours keeps a number as it was written, so the library has to read what was kept; a number too large for
+            // the library is then refused there too.
+            let kept = Json::parse(&text).ok().and_then(|value| {
+                written.clear();
+                value.write(&mut written);
+                serde_json::from_str::<Value>(&written).ok()
+            });
+            prop_assert_eq!(kept, library, "{}", text);
+        }
     }
 
     #[test]

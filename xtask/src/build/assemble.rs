@@ -32,10 +32,14 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     let _ = std::fs::remove_dir_all(&new);
     let wasm_file = only(parts.trunk, "_bg.wasm")?;
     let glue_file = only(parts.trunk, ".js")?;
-    let small = if parts.release { wasm_opt(project, tools, &wasm_file)? } else { wasm_file.clone() };
+    let (small, small_glue) = if parts.release {
+        shrink(project, tools, &wasm_file, &glue_file)?
+    } else {
+        (wasm_file.clone(), glue_file.clone())
+    };
     let wasm = Asset::new(read_bytes(&small)?, "_bg.wasm");
     // The glue names the Wasm only as a default that the loader overrides; it must still not point to nothing.
-    let glue_text = read(&glue_file)?.replace(&name_of(&wasm_file), &wasm.name);
+    let glue_text = read(&small_glue)?.replace(&name_of(&wasm_file), &wasm.name);
     let glue = Asset::new(glue_text.into_bytes(), ".js");
     let css = Asset::new(read_bytes(parts.css)?, ".css");
     for asset in [&wasm, &glue, &css] {
@@ -61,6 +65,21 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     });
     write(&new.join(LOADER), loader(&project.root.join("public").join(LOADER), &build)?)?;
     if parts.release {
+        let mut command = tools.command(project, "esbuild");
+        command.args([
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--allow-overwrite",
+            "--log-level=warning",
+        ]);
+        let file = new.join(LOADER);
+        command.arg(&file).arg({
+            let mut out = std::ffi::OsString::from("--outfile=");
+            out.push(&file);
+            out
+        });
+        Step::new(project, "shrink the loader").run(&mut command)?;
         compress(project, tools, &new)?;
     }
     let _ = std::fs::remove_dir_all(parts.dist);
@@ -129,7 +148,7 @@ const PASSES: [&str; 12] = [
     "--vacuum",
 ];
 /// What rustc turns on by itself and no more: with every feature on, wasm-opt may write what browsers lack.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
@@ -140,21 +159,34 @@ const FEATURES: [&str; 6] = [
 /// What only tools read.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Makes the Wasm small. A copy that still names its functions stays behind for `budget`.
-fn wasm_opt(project: &Project, tools: &Toolbox, from: &Path) -> Result<PathBuf, Failure> {
-    let (named, small) = (named_wasm(project), project.scratch("small.wasm"));
-    for (title, passes, from, to) in [
-        ("shrink the Wasm", PASSES.as_slice(), from, &named),
-        ("strip names from the Wasm", STRIP.as_slice(), &named, &small),
-    ] {
+/// Makes Wasm and glue small. A copy of the Wasm that still names its functions stays behind for `budget`.
+fn shrink(
+    project: &Project,
+    tools: &Toolbox,
+    wasm: &Path,
+    glue: &Path,
+) -> Result<(PathBuf, PathBuf), Failure> {
+    let (reached, named) = (project.scratch("reached.wasm"), named_wasm(project));
+    let (small, small_glue) = (project.scratch("small.wasm"), project.scratch("small.js"));
+    let wasm_opt = |from: &Path, to: &Path| {
         let mut command = tools.command(project, "wasm-opt");
-        command.args(FEATURES).args(passes).arg(from).arg("--output").arg(to);
-        if to == &named {
-            command.arg("--debuginfo");
-        }
-        Step::new(project, title).advice("See what wasm-opt says above.").run(&mut command)?;
+        command.args(FEATURES).arg(from).arg("--output").arg(to);
+        command
+    };
+    let mut border = tools.command(project, "node");
+    border.arg("xtask/shrink.mjs").args([glue, wasm, &small_glue, &reached]);
+    let mut passes = wasm_opt(&reached, &named);
+    passes.args(PASSES).arg("--debuginfo");
+    let mut strip = wasm_opt(&named, &small);
+    strip.args(STRIP);
+    for (title, mut command) in [
+        ("shrink the glue, and the border between glue and Wasm", border),
+        ("shrink the Wasm", passes),
+        ("strip names from the Wasm", strip),
+    ] {
+        Step::new(project, title).advice("See what it says above.").run(&mut command)?;
     }
-    Ok(small)
+    Ok((small, small_glue))
 }
 
 /// The last release Wasm with the names of its functions.

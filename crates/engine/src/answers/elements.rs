@@ -1,15 +1,15 @@
 //! Section 7, the assessment summary: 19 boxes, each with strengths, needs, evidence, the child's own words and
 //! three-valued indicators. Which indicators a box has is data (`threshold::RulePack`), not structure.
 
-use std::collections::BTreeMap;
 use validator::Validate as _;
 
 use super::WrittenDate;
 use super::node::{Answer, Group, group};
 use crate::catalogue::{Kind, Question, Scope};
+use crate::texts::Texts;
 
 /// The marks of a box: indicator id to `yes`, `unsure` or `no`. An id that is missing is not answered.
-pub type Marks = BTreeMap<String, String>;
+pub type Marks = Texts;
 
 group! {
     /// One box.

@@ -3,9 +3,8 @@
 //! [`group!`] declares a section's struct and, beside each field, its catalogue row. It is not a schema language: the
 //! struct is plain Rust, and threshold rules and checks read its fields directly.
 
-use std::collections::BTreeMap;
-
 use crate::catalogue::Question;
+use crate::texts::Texts;
 
 use super::WrittenDate;
 
@@ -19,7 +18,7 @@ pub enum Node<'a> {
     /// A date as typed.
     Date(&'a WrittenDate),
     /// The marks of a box: indicator id to `yes`, `unsure` or `no`.
-    Marks(&'a BTreeMap<String, String>),
+    Marks(&'a Texts),
     /// A struct of further answers.
     Group(&'a dyn Group),
     /// Rows that can be added and removed.
@@ -35,7 +34,7 @@ pub enum NodeMut<'a> {
     /// See [`Node::Date`].
     Date(&'a mut WrittenDate),
     /// See [`Node::Marks`].
-    Marks(&'a mut BTreeMap<String, String>),
+    Marks(&'a mut Texts),
     /// See [`Node::Group`].
     Group(&'a mut dyn Group),
     /// See [`Node::Rows`].
@@ -150,7 +149,7 @@ macro_rules! leaf {
 leaf!(String, Text);
 leaf!(Vec<String>, List);
 leaf!(WrittenDate, Date);
-leaf!(BTreeMap<String, String>, Marks);
+leaf!(Texts, Marks);
 
 /// Declares a struct of answers with its catalogue rows.
 ///
@@ -169,7 +168,7 @@ macro_rules! group {
         }
     ) => {
         $(#[doc = $about])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, ::validator::Validate)]
+        #[derive(Debug, Clone, PartialEq, Eq, ::validator::Validate)]
         pub struct $name {
             $(
                 $(#[doc = $doc])*
@@ -177,6 +176,14 @@ macro_rules! group {
                 $(#[validate(nested $($nested)?)])?
                 pub $field: $type,
             )*
+        }
+
+        impl Default for $name {
+            // Made once for each struct, not once for each place that makes one: a record has hundreds of fields.
+            #[inline(never)]
+            fn default() -> Self {
+                Self { $($field: Default::default(),)* }
+            }
         }
 
         impl $crate::answers::Group for $name {

@@ -6,10 +6,9 @@
 
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::Value;
-
 use super::{Answers, Node, NodeMut, WrittenDate};
+use crate::json::{Json, write_name, write_text};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// What reading gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,17 +87,25 @@ impl Answers {
     /// # Errors
     /// [`ReadError`] when the text is not a JSON object.
     pub fn read(text: &str) -> Result<Reading, ReadError> {
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| ReadError::NotJson { line: error.line(), column: error.column() })?;
-        Answers::from_value(&value)
+        let value = Json::parse(text)
+            .map_err(|error| ReadError::NotJson { line: error.line, column: error.column })?;
+        Answers::from_json(&value)
     }
 
     /// Reads answers from JSON that has been parsed already.
     ///
     /// # Errors
     /// [`ReadError::NotAnObject`].
-    pub fn from_value(value: &Value) -> Result<Reading, ReadError> {
-        if !value.is_object() {
+    pub fn from_value(value: &serde_json::Value) -> Result<Reading, ReadError> {
+        Answers::from_json(&value.into())
+    }
+
+    /// The same from the engine's own tree.
+    ///
+    /// # Errors
+    /// [`ReadError::NotAnObject`].
+    pub fn from_json(value: &Json) -> Result<Reading, ReadError> {
+        if !matches!(value, Json::Object(_)) {
             return Err(ReadError::NotAnObject);
         }
         let mut reading = Reading { answers: Answers::default(), unread: Vec::new() };
@@ -109,18 +116,20 @@ impl Answers {
     /// The answers as JSON text; blank ones are left out. The same answers give the same bytes.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+        let mut json = String::new();
+        Node::Group(self).write(&mut json);
+        json
     }
 }
 
-fn read_into(node: NodeMut<'_>, value: &Value, path: &str, unread: &mut Vec<Unread>) {
+fn read_into(node: NodeMut<'_>, value: &Json, path: &str, unread: &mut Vec<Unread>) {
     let report = |unread: &mut Vec<Unread>, code| unread.push(Unread { path: path.to_owned(), code });
     match (node, value) {
-        (_, Value::Null) => {}
-        (NodeMut::Text(text), Value::String(new)) => text.clone_from(new),
-        (NodeMut::List(items), Value::Array(new)) => {
+        (_, Json::Null) => {}
+        (NodeMut::Text(text), Json::Text(new)) => text.clone_from(new),
+        (NodeMut::List(items), Json::List(new)) => {
             for (index, item) in new.iter().enumerate() {
-                match item.as_str() {
+                match item.as_text() {
                     Some(item) => items.push(item.to_owned()),
                     None => {
                         unread.push(Unread { path: format!("{path}[{index}]"), code: UnreadCode::WrongKind })
@@ -128,11 +137,11 @@ fn read_into(node: NodeMut<'_>, value: &Value, path: &str, unread: &mut Vec<Unre
                 }
             }
         }
-        (NodeMut::Date(date), Value::String(iso)) => match WrittenDate::from_iso(iso) {
+        (NodeMut::Date(date), Json::Text(iso)) => match WrittenDate::from_iso(iso) {
             Some(read) => *date = read,
             None => report(unread, UnreadCode::WrongKind),
         },
-        (NodeMut::Date(date), Value::Object(parts)) => {
+        (NodeMut::Date(date), Json::Object(parts)) => {
             for (name, part) in parts {
                 let place = match name.as_str() {
                     "day" => &mut date.day,
@@ -146,13 +155,13 @@ fn read_into(node: NodeMut<'_>, value: &Value, path: &str, unread: &mut Vec<Unre
                 read_into(NodeMut::Text(place), part, &format!("{path}.{name}"), unread);
             }
         }
-        (NodeMut::Marks(marks), Value::Object(given)) => {
+        (NodeMut::Marks(marks), Json::Object(given)) => {
             for (id, mark) in given {
                 match mark {
-                    Value::String(mark) => {
+                    Json::Text(mark) => {
                         marks.insert(id.clone(), mark.clone());
                     }
-                    Value::Null => {}
+                    Json::Null => {}
                     _ => unread.push(Unread {
                         path: format!("{path}.{}", shortened(id)),
                         code: UnreadCode::WrongKind,
@@ -160,7 +169,7 @@ fn read_into(node: NodeMut<'_>, value: &Value, path: &str, unread: &mut Vec<Unre
                 }
             }
         }
-        (NodeMut::Group(group), Value::Object(fields)) => {
+        (NodeMut::Group(group), Json::Object(fields)) => {
             for (name, field) in fields {
                 let index = group.questions().iter().position(|question| question.name == name);
                 match index.and_then(|index| group.get_mut(index)) {
@@ -172,7 +181,7 @@ fn read_into(node: NodeMut<'_>, value: &Value, path: &str, unread: &mut Vec<Unre
                 }
             }
         }
-        (NodeMut::Rows(rows), Value::Array(items)) => {
+        (NodeMut::Rows(rows), Json::List(items)) => {
             for (index, item) in items.iter().enumerate() {
                 let path = format!("{path}[{index}]");
                 if index >= MOST_ROWS {
@@ -203,6 +212,7 @@ fn shortened(name: &str) -> String {
         .collect()
 }
 
+/// For the server, whose replies are written by a library.
 impl Serialize for Answers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Node::Group(self).serialize(serializer)
@@ -214,7 +224,7 @@ impl Serialize for Node<'_> {
         match self {
             Node::Text(text) => serializer.serialize_str(text),
             Node::List(items) => items.serialize(serializer),
-            Node::Marks(marks) => marks.serialize(serializer),
+            Node::Marks(marks) => serializer.collect_map(marks.iter().map(|(id, mark)| (id, mark))),
             Node::Date(date) => match date.to_iso() {
                 Some(iso) => serializer.serialize_str(&iso),
                 None => {
@@ -240,6 +250,64 @@ impl Serialize for Node<'_> {
                     list.serialize_element(&Node::Group(row))?;
                 }
                 list.end()
+            }
+        }
+    }
+}
+
+impl Node<'_> {
+    /// Adds the answers to a text, as `serialize` does.
+    fn write(&self, out: &mut String) {
+        match self {
+            Node::Text(text) => write_text(out, text),
+            Node::List(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    write_text(out, item);
+                }
+                out.push(']');
+            }
+            Node::Marks(marks) => {
+                out.push('{');
+                for (id, mark) in *marks {
+                    write_name(out, id);
+                    write_text(out, mark);
+                }
+                out.push('}');
+            }
+            Node::Date(date) => match date.to_iso() {
+                Some(iso) => write_text(out, &iso),
+                None => {
+                    out.push('{');
+                    for (name, part) in [("day", &date.day), ("month", &date.month), ("year", &date.year)] {
+                        write_name(out, name);
+                        write_text(out, part);
+                    }
+                    out.push('}');
+                }
+            },
+            Node::Group(group) => {
+                out.push('{');
+                for (index, question) in group.questions().iter().enumerate() {
+                    if let Some(node) = group.get(index).filter(|node| !node.is_empty()) {
+                        write_name(out, question.name);
+                        node.write(out);
+                    }
+                }
+                out.push('}');
+            }
+            Node::Rows(rows) => {
+                out.push('[');
+                for row in (0..rows.len()).filter_map(|index| rows.row(index)) {
+                    if !out.ends_with('[') {
+                        out.push(',');
+                    }
+                    Node::Group(row).write(out);
+                }
+                out.push(']');
             }
         }
     }

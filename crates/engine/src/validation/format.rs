@@ -6,10 +6,16 @@ use crate::date::{Date, PartialDate};
 use crate::standards::Standards;
 
 use super::identifiers as id;
+use super::signs::Signs;
 use super::{Problem, ProblemCode as Code};
 
 /// Adds the problems of one question.
-pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut Vec<Problem>) {
+pub(super) fn check(
+    visit: &Visit<'_, '_>,
+    standards: &Standards,
+    signs: &Signs<'_>,
+    problems: &mut Vec<Problem>,
+) {
     let mut add = |code: Code| problems.push(Problem::new(visit.path(), code));
     match (visit.question.kind, visit.node) {
         (Kind::Choice(list), Node::Text(code))
@@ -35,7 +41,7 @@ pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut
             }
         }
         (Kind::Lines, Node::List(lines)) => {
-            if lines.iter().any(|line| line.chars().any(id::is_hidden)) {
+            if lines.iter().any(|line| id::has_hidden(line)) {
                 add(Code::HiddenCharacters);
             }
             too_long_lines(visit, lines, problems);
@@ -59,13 +65,19 @@ pub(super) fn check(visit: &Visit<'_, '_>, standards: &Standards, problems: &mut
         }
         (Kind::Indicators, Node::Marks(marks)) => {
             // A box is a group called by its id, one level up; its indicators are known by the pack.
+            if marks.is_empty() {
+                return;
+            }
             let path = visit.path();
             let element = path.split('.').nth(1).unwrap_or_default();
-            // Looked up once: a search through the pack for each mark costs more than all other checks together.
-            let known: Vec<&str> =
-                standards.pack.indicators_of(element).map(|known| known.id.as_str()).collect();
+            // Marks and signs are in the same order as a rule, so the next mark is mostly that of the next sign.
+            let mut known = signs.of_box(element);
             for (indicator, mark) in marks {
-                if !known.contains(&indicator.as_str()) {
+                let is_known = known.any(|known| known.id == *indicator) || {
+                    known = signs.of_box(element);
+                    known.any(|known| known.id == *indicator)
+                };
+                if !is_known {
                     let at = format!("{path}.{}", printable(indicator));
                     problems.push(Problem::new(at, Code::UnknownIndicator));
                 } else if !matches!(mark.as_str(), "yes" | "unsure" | "no" | "") {

@@ -18,10 +18,40 @@ pub fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Whether a text has a character that [`is_hidden`]. Bytes that no such character has are passed over quickly.
+/// Whether a text has a character that [`is_hidden`] and that its script does not need. Bytes that no such character
+/// has are passed over quickly.
 pub(super) fn has_hidden(text: &str) -> bool {
     let may_be = |byte: u8| matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef);
-    text.bytes().any(may_be) && text.chars().any(is_hidden)
+    let mut before = None;
+    let mut hides = |(at, c): (usize, char)| {
+        let after = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        let hides = is_hidden(c) && !is_joiner(before, c, after);
+        before = Some(c);
+        hides
+    };
+    text.bytes().any(may_be) && text.char_indices().any(&mut hides)
+}
+
+/// Whether `c` shapes the letters beside it, as Persian, Urdu and the scripts of India need it. Between such letters,
+/// or after the sign that takes a letter's vowel away, with which some names end.
+fn is_joiner(before: Option<char>, c: char, after: Option<char>) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && before.is_some_and(is_joined)
+        && (after.is_some_and(is_joined)
+            || before.is_some_and(|c| matches!(c, '\u{900}'..='\u{dff}') && u32::from(c) & 0x7f == 0x4d))
+}
+
+/// Letters and marks, not digits and stops, of the scripts that join: Arabic, Syriac, N'Ko, those of India and Sri
+/// Lanka, Burmese, Khmer and Mongolian. Written out because Unicode's tables would have to be downloaded.
+fn is_joined(c: char) -> bool {
+    match c {
+        '\u{900}'..='\u{dff}' => !matches!(u32::from(c) & 0x7f, 0x64..=0x6f),
+        _ => matches!(c,
+            '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6dc}' | '\u{6df}'..='\u{6ef}'
+            | '\u{6fa}'..='\u{6ff}' | '\u{710}'..='\u{77f}' | '\u{7ca}'..='\u{7f5}' | '\u{8a0}'..='\u{8e1}'
+            | '\u{8e3}'..='\u{8ff}' | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{108f}'
+            | '\u{1780}'..='\u{17d3}' | '\u{1820}'..='\u{18aa}'),
+    }
 }
 
 fn digits(text: &str) -> Option<Vec<u32>> {
@@ -181,11 +211,25 @@ fn is_inward(code: &[u8]) -> bool {
 pub fn phone(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
     let lower = text.trim().to_ascii_lowercase();
-    let (number, extension) = match lower.split_once("ext").or_else(|| lower.split_once('x')) {
-        Some((number, rest)) => (number.to_owned(), Some(rest.trim_start_matches('.').trim().to_owned())),
-        None => (lower, None),
+    // `x` or `ext`; searching for a whole word would bring the library's text search into the download.
+    let (mut rest, extension) = match lower.split_once('x') {
+        Some((number, after)) => {
+            let (number, after) = match (number.strip_suffix('e'), after.strip_prefix('t')) {
+                (Some(number), Some(after)) => (number, after),
+                _ => (number, after),
+            };
+            (number, Some(after.trim_start_matches('.').trim().to_owned()))
+        }
+        None => (lower.as_str(), None),
     };
-    let plain: String = number.replace("(0)", "").chars().filter(|c| !" -.()\u{a0}".contains(*c)).collect();
+    let mut number = String::new();
+    while let Some((before, after)) = rest.split_once('(') {
+        number.push_str(before);
+        // The nought that is dialled only within the country.
+        rest = after.strip_prefix("0)").unwrap_or(after);
+    }
+    number.push_str(rest);
+    let plain: String = number.chars().filter(|c| !" -.()\u{a0}".contains(*c)).collect();
     let extension_is_fine = extension
         .is_none_or(|rest| (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()));
     let (international, digits) = match plain.strip_prefix('+') {
@@ -229,9 +273,7 @@ pub fn email(text: &str) -> Option<String> {
     let local_is_fine = !local.is_empty()
         && local.len() <= 64
         && !local.contains('@')
-        && !local.contains("..")
-        && !local.starts_with('.')
-        && !local.ends_with('.');
+        && local.split('.').all(|part| !part.is_empty());
     (email.len() <= 254 && plain(local) && plain(domain) && labels_are_fine && local_is_fine)
         .then(|| email.to_owned())
 }
