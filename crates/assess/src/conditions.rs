@@ -143,7 +143,12 @@ pub fn parts(condition: &Condition) -> &[Condition] {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test states what must be there"
+)]
 mod tests {
     use super::*;
     use assessment_engine::threshold::{Level, Step};

@@ -3,7 +3,10 @@
 //! Some urgent actions must not be told to a family, or not before advice was taken. Then there are no words for the family
 //! at all: a page that is printed and handed over must not put a child in danger.
 
+use assessment_engine::answers::Node;
+use assessment_engine::catalogue::{asked_elements, find};
 use assessment_engine::date::Date;
+use assessment_engine::facts::{Age, Facts};
 use assessment_engine::threshold::{Effect, Explanation, Outcome, Standing, Step, evaluate, explain};
 
 use super::{Desk, Shown};
@@ -37,7 +40,7 @@ pub(super) fn show(record: &Record, day: Date, desk: &Desk<'_>) -> Shown {
         aside.extend(said(&careful));
     }
     let explanation = explain(&record.answers, day, desk.pack());
-    Shown { text: page(&explanation, &outcome, day, desk), aside, exit: Exit::Fine }
+    Shown { text: page(&explanation, record, day, desk), aside, exit: Exit::Fine }
 }
 
 /// The advice on telling the family of every urgent action, each once.
@@ -56,7 +59,7 @@ fn telling<'a>(outcome: &Outcome, desk: &'a Desk<'_>) -> Vec<&'a str> {
     codes
 }
 
-fn page(explanation: &Explanation, outcome: &Outcome, day: Date, desk: &Desk<'_>) -> String {
+fn page(explanation: &Explanation, record: &Record, day: Date, desk: &Desk<'_>) -> String {
     let (words, pack) = (desk.words, desk.pack());
     let certain = explanation.suggestion.certain.code();
     let mut lines = vec![
@@ -78,7 +81,7 @@ fn page(explanation: &Explanation, outcome: &Outcome, day: Date, desk: &Desk<'_>
         lines.extend(rule.map(|rule| format!("- {}", rule.family)));
     }
     lines.extend([String::new(), words.get("family.open"), String::new()]);
-    let (unsure, blank) = open(outcome);
+    let (unsure, blank) = open(record, day, desk);
     if unsure {
         lines.push(format!("- {}", words.get("family.open.unsure")));
     }
@@ -92,8 +95,33 @@ fn page(explanation: &Explanation, outcome: &Outcome, day: Date, desk: &Desk<'_>
     lines.join("\n")
 }
 
-/// Whether what is not sure, and whether what was not asked, could lead further.
-fn open(outcome: &Outcome) -> (bool, bool) {
-    let [certain, possible, not_ruled_out] = outcome.suggestion.all();
-    (possible > certain, not_ruled_out > possible)
+/// Whether anything that is asked about this child is not sure, and whether anything was not answered. It looks at the answers
+/// and not at the suggestion: where the suggestion cannot rise any more, there may still be much to talk about.
+fn open(record: &Record, day: Date, desk: &Desk<'_>) -> (bool, bool) {
+    let (answers, pack) = (&record.answers, desk.pack());
+    let facts = Facts::of(answers, day);
+    let known = |code: &str| matches!(code, "yes" | "no");
+    let mut unsure = answers.danger_now == "unsure";
+    let mut blank = !unsure && !known(&answers.danger_now) || facts.age == Age::Unknown;
+    for element in asked_elements(answers, day, pack) {
+        let text = |path: String| match find(answers, &path).map(|found| found.node) {
+            Some(Node::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        let no_concern = text(["elements.", element, ".status"].concat()) == "no_concern";
+        let Some(Node::Marks(marks)) =
+            find(answers, &["elements.", element, ".indicators"].concat()).map(|found| found.node)
+        else {
+            continue;
+        };
+        let asked = pack.asked_of(element, day).filter(|sign| sign.set_aside(answers, &facts).is_none());
+        for sign in asked.filter(|sign| !sign.strength) {
+            match marks.get(&sign.id).map_or("", String::as_str) {
+                "unsure" => unsure = true,
+                "" if no_concern => {}
+                mark => blank |= !known(mark),
+            }
+        }
+    }
+    (unsure, blank)
 }

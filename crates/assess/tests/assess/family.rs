@@ -91,15 +91,55 @@ fn what_must_not_be_told_is_withheld() {
     assert!(withheld > 10 && told > 5, "{withheld} and {told}");
 }
 
-/// What is not sure and what was not asked is told as open; a record with neither says so.
+/// What is not sure and what was not asked is told as open, also where the suggestion cannot rise any more; only a record with
+/// neither says so.
 #[test]
 fn what_is_open_is_told() {
-    let open = |record: &[u8]| run_with(&["explain", "--family", "--on", "2026-11-23", "-"], record).out;
-    let (blank, unsure) = ("have not talked about everything yet", "not sure about some things");
-    let text = open(b"{\"danger_now\":\"no\"}");
-    assert!(text.contains(blank) && !text.contains(unsure), "{text}");
-    let text = open(&with_sign("general_health", "GH-401", "unsure"));
-    assert!(text.contains(unsure), "{text}");
+    let boxes =
+        run(&["schema", "record"]).json()["$defs"]["answers"]["properties"]["elements"]["properties"].clone();
+    let all: serde_json::Map<String, Value> =
+        boxes.as_object().unwrap().keys().map(|id| (id.clone(), json!({"status": "no_concern"}))).collect();
+    let whole = json!({"danger_now": "no", "identifying_details": {"dob": "2015-01-01"}, "elements": all});
+    let (blank, unsure, neither) =
+        ("have not talked about everything yet", "not sure about some things", "every question that counts");
+    let with = |place: &str, value: Value| {
+        let mut record = whole.clone();
+        let (parent, last) = place.rsplit_once('/').unwrap();
+        record.pointer_mut(parent).unwrap()[last] = value;
+        record
+    };
+    for (what, record, expected) in [
+        ("everything answered", whole.clone(), [false, false, true]),
+        ("nothing answered", json!({}), [true, false, false]),
+        ("danger now, and nothing else", json!({"danger_now": "yes"}), [true, false, false]),
+        ("danger not sure", with("/danger_now", json!("unsure")), [false, true, false]),
+        ("no date of birth", with("/identifying_details/dob", json!(null)), [true, false, false]),
+        ("a box that was not talked about", with("/elements/identity", json!({})), [true, false, false]),
+        (
+            "a sign not sure",
+            with("/elements/identity/indicators", json!({"ID-201": "unsure"})),
+            [false, true, false],
+        ),
+        (
+            "a sign answered no",
+            with("/elements/identity/indicators", json!({"ID-201": "no"})),
+            [false, false, true],
+        ),
+        (
+            "a mark that is none",
+            with("/elements/identity/indicators", json!({"ID-201": "perhaps"})),
+            [true, false, false],
+        ),
+    ] {
+        let done =
+            run_with(&["explain", "--family", "--on", "2026-11-23", "-"], record.to_string().as_bytes());
+        assert_eq!(
+            [blank, unsure, neither].map(|words| done.out.contains(words)),
+            expected,
+            "{what}: {}",
+            done.out
+        );
+    }
 }
 
 /// The strongest suggestion alone is told: the weaker rules that hold too would only add worry.

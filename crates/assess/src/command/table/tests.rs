@@ -1,6 +1,8 @@
 //! Truth tables against the plain meaning of three-valued logic: every combination stands in exactly one row, and the row says
 //! what it comes to.
 
+#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+
 use std::collections::BTreeMap;
 
 use assessment_engine::threshold::{Condition, Level, Rule, RulePack, Step};
@@ -75,7 +77,8 @@ fn every_combination_stands_in_one_row_with_its_result() {
 /// Conditions inside each other in every way, small and large, with one that is read twice.
 #[test]
 fn nested_conditions_have_right_tables_too() {
-    let Some(rule) = rules().into_iter().find(|rule| rule.id == "RU-4") else { panic!("RU-4 is there") };
+    let rule = rules().into_iter().find(|rule| rule.id == "RU-4");
+    let rule = rule.unwrap();
     let level = |level, boxes| Condition::Level { level, boxes };
     let (a, b, c) = (level(Level::L2, 1), level(Level::L3, 2), Condition::Unborn);
     let (d, e) = (Condition::Below(Step::R3), Condition::Alone("PL-401".to_owned()));
