@@ -114,7 +114,7 @@ impl Form {
     pub(crate) fn leave(self) {
         if !self.is_gone() {
             self.save_unsaved(true);
-            self.let_go();
+            self.let_go(None);
         }
     }
 
