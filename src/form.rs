@@ -115,7 +115,7 @@ impl Form {
     pub(crate) fn leave(self) {
         if !self.is_gone() {
             self.save_unsaved(true);
-            self.let_go();
+            self.let_go(None);
         }
     }
 

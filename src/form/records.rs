@@ -71,33 +71,34 @@ impl Form {
     pub(super) fn hold_or_let_go(self) {
         let open = self
             .peek(|state| state.record.as_ref().filter(|_| !state.read_only).map(|record| record.id.clone()));
-        match open {
-            Some(id) if self.outside.with_value(|outside| outside.held.id != id) => {
-                self.let_go();
-                self.hold(id.clone(), None);
-                // A record that begins here: nobody else has it, so nothing waits for the answer.
-                spawn(async move {
-                    if let Some(Ok(lock)) = self.ask_for(&id, Ask::Politely).await {
-                        self.hold(id, lock);
-                    }
-                });
-            }
-            None => self.let_go(),
-            Some(_) => {}
+        let (held, has_lock) = self
+            .outside
+            .with_value(|outside| (open.as_ref() == Some(&outside.held.id), outside.held.lock.is_some()));
+        if !held && (has_lock || open.is_some()) {
+            self.let_go(open);
         }
     }
 
-    /// Gives the right back, once everything that was to be written is on disk.
-    pub(super) fn let_go(self) {
+    /// Gives the right back once everything that was to be written is on disk, and asks for the one to another record.
+    pub(super) fn let_go(self, next: Option<String>) {
         let mut lock = None;
-        self.outside.update_value(|outside| lock = outside.held.lock.take());
-        if lock.is_some() {
-            spawn(async move {
-                // Reading waits for what is being written.
-                let _ = local_draft::read("").await;
-                drop(lock);
-            });
-        }
+        self.outside.update_value(|outside| {
+            lock = outside.held.lock.take();
+            outside.held.id = next.clone().unwrap_or_default();
+        });
+        spawn(async move {
+            // Reading waits for what is being written.
+            let _ = local_draft::read("").await;
+            drop(lock);
+            // A record that begins here: nobody else has it, so nothing waits for the answer.
+            if let Some(id) = next
+                && let Some(Ok(lock)) = self.ask_for(&id, Ask::Politely).await
+            {
+                self.hold(id, lock);
+                // By now it may be closed again.
+                self.hold_or_let_go();
+            }
+        });
     }
 
     /// Saves what is not on disk yet. A page that is being `left` has no time to wait for an answer.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, BroadcastChannel, MessageEvent};
+use web_sys::{AbortSignal, BroadcastChannel, Event};
 
 /// Name of the channel, and of each lock before the record's id.
 const NAME: &str = "common-assessment";
@@ -98,14 +98,15 @@ async fn request(
 /// Listens to other windows until it is dropped.
 pub(crate) struct Channel {
     channel: Option<BroadcastChannel>,
-    _heard: Closure<dyn Fn(MessageEvent)>,
+    _heard: Closure<dyn Fn(Event)>,
 }
 
 impl Channel {
     /// Calls `wanted` with the id of a record that another window wants to change.
     pub(crate) fn new(wanted: impl Fn(String) + 'static) -> Channel {
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(id) = event.data().as_string() {
+        // A kind of closure that the form has already: another one would have to be downloaded.
+        let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            if let Some(id) = Reflect::get(&event, &"data".into()).ok().and_then(|data| data.as_string()) {
                 wanted(id);
             }
         });

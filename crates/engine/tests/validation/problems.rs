@@ -1,5 +1,6 @@
 //! Each problem once reached and once missed by a little, from a record that has none. A code without a case fails.
 //! What is needed when is in `completeness`; identifiers have vectors of their own.
+//! Long because it is one table, with a case for each code.
 
 use std::collections::BTreeSet;
 
