@@ -50,8 +50,12 @@ pub(crate) struct Form {
 
 impl Form {
     /// A form for the page; starts reading what is on this device.
-    pub(crate) fn new(host: HtmlElement, api: &str) -> Result<Form, Vec<String>> {
-        let fixed = fixed()?;
+    pub(crate) fn new(
+        host: HtmlElement,
+        api: &str,
+        rules: Option<&(String, String)>,
+    ) -> Result<Form, Vec<String>> {
+        let fixed = fixed(rules)?;
         let state = RwSignal::new(FormState::default());
         let outcome = Memo::new(move |_| {
             state.with(|state| {
@@ -379,13 +383,15 @@ fn spawn(task: impl Future<Output = ()> + 'static) {
     spawn_local(task);
 }
 
-/// The data that is built in, read at the first form on the page.
-fn fixed() -> Result<&'static Fixed, Vec<String>> {
+/// The words, and the backend's rule pack and profile or those built in; read at the first form on the page. Rules that this
+/// program does not understand are not used: the backend evaluates with them in any case, and tells where it differs.
+fn fixed(rules: Option<&(String, String)>) -> Result<&'static Fixed, Vec<String>> {
     static FIXED: OnceLock<Fixed> = OnceLock::new();
     if let Some(fixed) = FIXED.get() {
         return Ok(fixed);
     }
-    let standards = Standards::built_in()?;
+    let given = rules.and_then(|(pack, profile)| Standards::load(pack, profile).ok());
+    let standards = given.map_or_else(Standards::built_in, Ok)?;
     let words = Words::built_in().map_err(|error| vec![error])?;
     Ok(FIXED.get_or_init(|| Fixed { standards, words }))
 }
