@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::exit::Wrong;
 use crate::record::{self, Record};
-use crate::source::plain;
+use crate::source::without_controls;
 use crate::terminal::Terminal;
 
 /// Where cases lie if none are named.
@@ -46,7 +46,7 @@ fn files(place: &Path) -> Result<Vec<OsString>, Wrong> {
     if !place.is_dir() {
         return Ok(vec![place.as_os_str().to_owned()]);
     }
-    let shown = plain(&place.to_string_lossy());
+    let shown = without_controls(&place.to_string_lossy());
     let cannot = || Wrong::new(&shown, "this folder could not be read: check its rights");
     let mut files = Vec::new();
     for entry in std::fs::read_dir(place).map_err(|_| cannot())? {

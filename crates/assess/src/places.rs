@@ -25,6 +25,9 @@ pub fn too_deep(text: &str, most: usize) -> Option<usize> {
     None
 }
 
+/// So many places are kept; what stands after them has the line of what is around it. No file that people write has as many.
+const MOST_PLACES: usize = 500_000;
+
 /// The lines of a document, and how long its parts are.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -94,10 +97,17 @@ impl Scan<'_> {
         self.line
     }
 
+    /// The line of a place: of a field, that of its name.
+    fn note(&mut self, path: &str, line: usize) {
+        if self.found.lines.len() < MOST_PLACES {
+            self.found.lines.entry(path.to_owned()).or_insert(line);
+        }
+    }
+
     fn value(&mut self, path: &str) -> Result<(), (String, usize)> {
         let first = self.peek();
         let line = self.line_here();
-        self.found.lines.entry(path.to_owned()).or_insert(line);
+        self.note(path, line);
         match first {
             b'{' => self.object(path),
             b'[' => self.list(path),
@@ -125,7 +135,7 @@ impl Scan<'_> {
             if !names.insert(name) {
                 return Err((place, line));
             }
-            self.found.lines.insert(place.clone(), line);
+            self.note(&place, line);
             if self.peek() == b':' {
                 self.at += 1;
             }

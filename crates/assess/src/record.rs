@@ -13,6 +13,9 @@ use crate::places::Places;
 use crate::source::{MOST_BYTES, json, plain, shown, text};
 use crate::terminal::Terminal;
 
+/// So many complaints about one file are told; the rest are counted.
+const MOST_COMPLAINTS: usize = 50;
+
 /// A record with what stands beside its answers.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -103,6 +106,11 @@ pub fn records(file: &str, text: &str) -> Result<Vec<Record>, Vec<Wrong>> {
     }
     if items.is_empty() {
         wrong.push(Wrong::new(file, "this list is empty: there is no record in it").at_line(1));
+    }
+    let more = wrong.len().saturating_sub(MOST_COMPLAINTS);
+    if more > 0 {
+        wrong.truncate(MOST_COMPLAINTS);
+        wrong.push(Wrong::new(file, format!("{more} more records in it cannot be read")));
     }
     if wrong.is_empty() { Ok(found) } else { Err(wrong) }
 }

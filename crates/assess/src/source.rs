@@ -22,13 +22,19 @@ pub const DEEPEST: usize = 64;
 /// A file's name as it is shown: without anything that could move a terminal's cursor.
 #[must_use]
 pub fn shown(name: &OsStr) -> String {
-    if name == "-" { "standard input".to_owned() } else { plain(&name.to_string_lossy()) }
+    if name == "-" { "standard input".to_owned() } else { without_controls(&name.to_string_lossy()) }
 }
 
 /// A text from outside on one line, without control characters.
 #[must_use]
+pub fn without_controls(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
+}
+
+/// The same, cut short where it is long: for names and titles.
+#[must_use]
 pub fn plain(text: &str) -> String {
-    text.chars().take(200).map(|c| if c.is_control() { '?' } else { c }).collect()
+    without_controls(text).chars().take(200).collect()
 }
 
 /// The text of a file, or of standard input for `-`.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Desk, Show, refusal};
+use super::{Desk, Show, not_in_force, refusal};
 use crate::exit::{Exit, Wrong};
 use crate::record::{Record, records};
 use crate::source::{MOST_BYTES, decoded, shown};
@@ -20,7 +20,7 @@ pub(super) fn run(name: &OsStr, desk: &Desk<'_>, terminal: &mut Terminal<'_>, sh
         Ok(opened) => opened,
         Err(message) => return terminal.complain(&[Wrong::new(&file, message)]),
     };
-    let (mut exit, mut number) = (Exit::Fine, 0);
+    let (mut exit, mut number, mut warned) = (Exit::Fine, 0, false);
     loop {
         let line = match &mut opened {
             Some(opened) => next_line(opened),
@@ -35,9 +35,15 @@ pub(super) fn run(name: &OsStr, desk: &Desk<'_>, terminal: &mut Terminal<'_>, sh
                 return terminal.complain(&[wrong]);
             }
         };
-        match line.and_then(|bytes| read(bytes, desk)) {
+        match line.and_then(|bytes| read(bytes, number, desk)) {
             Ok(record) => {
-                let shown = show(&record, record.day(desk.asked.on, terminal.today), desk);
+                let day = record.day(desk.asked.on, terminal.today);
+                // Once is enough: a run may have a million lines.
+                if let Some(note) = not_in_force(desk, day).filter(|_| !warned) {
+                    terminal.tell(&format!("{file}:{number}: {note}"));
+                    warned = true;
+                }
+                let shown = show(&record, day, desk);
                 terminal.say(&shown.text);
                 exit = exit.and(shown.exit);
             }
@@ -106,12 +112,12 @@ fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {
     }
 }
 
-fn read(bytes: Vec<u8>, desk: &Desk<'_>) -> Result<Record, Wrong> {
+fn read(bytes: Vec<u8>, number: usize, desk: &Desk<'_>) -> Result<Record, Wrong> {
     let text = decoded("", bytes)?;
     if text.trim_start().starts_with('[') {
         return Err(Wrong::new("", "each line must be one record `{…}`, not a list"));
     }
-    let found = records("", &text).map_err(first)?.into_iter().next();
+    let found = records(&format!("line {number}"), &text).map_err(first)?.into_iter().next();
     let record = found.ok_or_else(|| Wrong::new("", "there is no record in this line"))?;
     match refusal(&record, desk) {
         Some(wrong) => Err(first(wrong)),

@@ -10,7 +10,7 @@ use crate::arguments::Asked;
 use crate::cases;
 use crate::exit::{Exit, Wrong};
 use crate::pack_file;
-use crate::source::plain;
+use crate::source::without_controls;
 use crate::terminal::Terminal;
 use crate::words::Words;
 
@@ -47,7 +47,7 @@ fn compare(pages: &BTreeMap<String, String>, out: &Path, terminal: &mut Terminal
     differ.extend(
         left_over(pages, out).into_iter().map(|name| format!("{name}: belongs to nothing in the rule pack")),
     );
-    let shown = plain(&out.to_string_lossy());
+    let shown = without_controls(&out.to_string_lossy());
     for line in &differ {
         terminal.say(&format!("{shown}/{line}"));
     }
@@ -59,7 +59,7 @@ fn compare(pages: &BTreeMap<String, String>, out: &Path, terminal: &mut Terminal
 }
 
 fn write(pages: &BTreeMap<String, String>, out: &Path, terminal: &mut Terminal<'_>) -> Exit {
-    let shown = plain(&out.to_string_lossy());
+    let shown = without_controls(&out.to_string_lossy());
     let cannot = "it could not be written: check the folder's rights and the room on the disk";
     if fs::create_dir_all(out).is_err() {
         return terminal.complain(&[Wrong::new(&shown, cannot)]);

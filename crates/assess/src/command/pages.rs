@@ -7,6 +7,7 @@ use assessment_engine::threshold::{Ages, Contact, Dated, Indicator, UrgentAction
 use serde_json::Value;
 
 use super::document::MARK;
+use super::pack_check::counted;
 use super::parts::days;
 use super::rule_page;
 use crate::conditions::Reader;
@@ -60,6 +61,14 @@ fn index(file: &PackFile, reader: Reader<'_>) -> Vec<String> {
     lines.push(format!("Rule pack {}.", pack.version()));
     lines.push(format!("In force {}.", days(&no_days(), pack.in_force(), words)));
     lines.push(approval(&no_days(), reader));
+    let refused = pack.law_problems().len() + pack.floor_problems().len();
+    if refused > 0 {
+        // Nobody must sign it without seeing this.
+        lines.push(format!(
+            "**It may not be used**: `assess pack check` names {} to mend.",
+            counted(refused, "place")
+        ));
+    }
     lines.push("It suggests; people decide.".to_owned());
     lines.extend([String::new(), "## Rules".to_owned(), String::new()]);
     lines.push("| Rule | Name | What follows | In force | Fixed |".to_owned());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::source::plain;
+use crate::source::{plain, without_controls};
 
 /// The lists of a pack, in the order in which they are told.
 const LISTS: [&str; 6] = ["rules", "indicators", "actions", "contacts", "time_scales", "references"];
@@ -148,12 +148,8 @@ fn fields(old: &Value, new: &Value) -> Vec<String> {
 fn written(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "(nothing)".to_owned(),
+        // The whole text: a difference at its end must be seen too.
         Some(Value::String(text)) => format!("“{}”", without_controls(text)),
         Some(other) => other.to_string(),
     }
-}
-
-/// The whole text: a difference at its end must be seen too.
-fn without_controls(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }

@@ -99,6 +99,14 @@ fn a_file_without_end_is_refused() {
     assert!(done.errors.contains("16 MiB"), "{}", done.errors);
 }
 
+/// A list of a million numbers is refused in a few lines.
+#[test]
+fn a_list_of_nothing_but_mistakes_is_told_shortly() {
+    let done = run_with(&["evaluate", "-"], format!("[7{}]", ",7".repeat(1_000_000)).as_bytes());
+    assert_eq!((done.code, done.errors.lines().count()), (3, 51));
+    assert!(done.errors.contains("999951 more"), "{}", done.errors.lines().last().unwrap());
+}
+
 /// Bad rule packs: unreadable is 3; readable and wrong is 1 for `check`, since it was checked.
 #[test]
 fn bad_packs_are_named_with_their_place() {

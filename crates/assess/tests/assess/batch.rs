@@ -86,7 +86,16 @@ fn each_command_on_records_takes_lines() {
             assert_eq!(done.out, alone, "{command}");
         }
     }
-    assert_eq!(run_with(&["check", "--lines"], b"{}\n").code, 1);
+    let done = run_with(&["check", "--lines"], b"{}\n");
+    assert_eq!((done.code, &done.json()["record"]), (1, &json!("line 1")));
+    // Rules that are not in force are said once, not for each line.
+    let done = run_with(&["evaluate", "--lines", "--on", "2020-01-01"], b"{}\n{}\n{}\n");
+    assert_eq!(
+        (done.code, done.out.lines().count(), done.errors.lines().count()),
+        (0, 3, 1),
+        "{}",
+        done.errors
+    );
     let folder = tempfile::tempdir().unwrap();
     let name = file(&folder, "records.jsonl", input);
     assert_eq!(lines(&run(&["evaluate", "--lines", &name]).out).len(), cases().len());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::program::{LEEDS, NORTHBRIDGE, pack, run};
+use crate::program::{LEEDS, NORTHBRIDGE, file, pack, part, run};
 
 fn pages(folder: &Path) -> BTreeMap<String, String> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -45,6 +45,7 @@ fn pages_have_every_rule_sign_action_contact_and_time_scale() {
             }
             assert!(sign["action"].as_str().is_none_or(|action| page.contains(action)), "{text}");
         }
+        assert!(!index.contains("may not be used"), "{name}");
         // A rule that is at work in a case names it.
         assert!(pages["rule-RU-2.md"].contains("bruise-on-a-baby.json"), "{}", pages["rule-RU-2.md"]);
         // One sentence on a line, no placeholder left, no path of a machine.
@@ -52,6 +53,19 @@ fn pages_have_every_rule_sign_action_contact_and_time_scale() {
             assert!(!text.contains("%{") && !text.contains("tests/cases"), "{page}");
         }
     }
+}
+
+/// A draft can be printed and read; that it may not be used stands at its top.
+#[test]
+fn pages_of_a_pack_that_is_refused_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut weak = pack(LEEDS);
+    part(&mut weak, "actions", "IA-01")["time_scale"] = "working-day".into();
+    let name = file(&folder, "weak.json", weak.to_string());
+    let out = folder.path().join("pages");
+    assert_eq!(run(&["pack", "document", &name, "--out", out.to_str().unwrap()]).code, 0);
+    let index = &pages(&out)["index.md"];
+    assert!(index.lines().take(10).any(|line| line.contains("may not be used")), "{index}");
 }
 
 #[test]

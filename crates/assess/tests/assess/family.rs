@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::program::{LEEDS, cases, pack, run, run_with};
+use crate::program::{LEEDS, cases, pack, run, run_with, vignettes};
 
 /// Words that a family should not have to meet.
 const JARGON: [&str; 12] = [
@@ -43,6 +43,25 @@ fn every_case_is_told_in_plain_words() {
             assert_plain(&done.out);
         }
     }
+}
+
+/// So is every vignette that may be told, in a list as alone.
+#[test]
+fn every_vignette_is_told_in_plain_words() {
+    let (mut told, mut withheld) = (0, 0);
+    for (_, vignettes) in vignettes() {
+        for vignette in vignettes.as_array().unwrap() {
+            let done = run_with(&["explain", "--family", "-"], vignette.to_string().as_bytes());
+            if done.code == 0 {
+                told += 1;
+                assert_plain(&done.out);
+            } else {
+                withheld += 1;
+                assert!(!done.out.contains("What this means"), "{}: {}", vignette["id"], done.out);
+            }
+        }
+    }
+    assert!(told > 100 && withheld > 10, "{told} and {withheld}");
 }
 
 fn with_sign(element: &str, id: &str, mark: &str) -> Vec<u8> {

@@ -71,6 +71,16 @@ pub(crate) fn cases() -> Vec<String> {
     cases
 }
 
+/// All vignettes, as the files of them.
+pub(crate) fn vignettes() -> Vec<(String, Value)> {
+    let folder = std::fs::read_dir(root().join("tests/vignettes")).unwrap();
+    let names =
+        folder.map(|entry| format!("tests/vignettes/{}", entry.unwrap().file_name().to_str().unwrap()));
+    let mut files: Vec<String> = names.filter(|name| name.ends_with(".json")).collect();
+    files.sort();
+    files.into_iter().map(|name| (name.clone(), case(&name))).collect()
+}
+
 /// A case as JSON.
 pub(crate) fn case(name: &str) -> Value {
     serde_json::from_str(&std::fs::read_to_string(root().join(name)).unwrap()).unwrap()

@@ -6,7 +6,7 @@ use assessment_engine::standards::Standards;
 use assessment_engine::threshold::{evaluate, explain, what_if};
 use serde_json::{Value, json};
 
-use crate::program::{LEEDS, NORTHBRIDGE, case, cases, file, run, run_with};
+use crate::program::{LEEDS, NORTHBRIDGE, case, cases, file, run, run_with, vignettes};
 
 fn read(case: &Value) -> (Answers, Date) {
     let answers = Answers::read(&case["answers"].to_string()).unwrap().answers;
@@ -158,6 +158,24 @@ fn records_come_in_several_forms() {
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["suggestion"]["certain"].clone())
         .collect();
     assert_eq!(certain, ["R0", "R5"]);
+}
+
+/// Every vignette of a file is evaluated in its place, with the result that was worked out by hand.
+#[test]
+fn vignettes_give_what_is_expected_of_them() {
+    for (name, vignettes) in vignettes() {
+        let vignettes: Vec<&Value> =
+            vignettes.as_array().unwrap().iter().filter(|one| one["pack"] == "leeds-example").collect();
+        let done = run(&["evaluate", "--json", &name]);
+        let given: Vec<Value> = done
+            .out
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["suggestion"].clone())
+            .collect();
+        let expected: Vec<Value> =
+            vignettes.iter().map(|one| one["expected"]["suggestion"].clone()).collect();
+        assert_eq!((done.code, given), (0, expected), "{name}");
+    }
 }
 
 /// Each problem with file, line, path and code; 1 where there is one and 0 where there is none.

@@ -6,7 +6,7 @@ use assessment_engine::threshold::RulePack;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use crate::program::{LEEDS, NORTHBRIDGE, case, cases, pack, part, root, run};
+use crate::program::{LEEDS, NORTHBRIDGE, case, cases, pack, part, root, run, vignettes};
 
 fn schema(which: &str) -> Value {
     let done = run(&["schema", which]);
@@ -246,6 +246,10 @@ fn vignettes_are_described() {
     });
     assert!(validator.is_valid(&vignette));
     assert!(validator.is_valid(&json!([vignette, vignette])));
+    for (name, vignettes) in vignettes() {
+        let errors: Vec<String> = validator.iter_errors(&vignettes).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{name}");
+    }
     for (place, wrong) in [
         ("/expected/suggestion/certain", json!("R6")),
         ("/expected/findings/GH-404", json!("L5")),
