@@ -202,3 +202,45 @@ fn where_one_answer_is_not_enough_pairs_are_named_each_once_and_in_the_order_of_
     ];
     assert_eq!(lower, pairs.map(|pair| format!("{pair} R1")));
 }
+
+#[test]
+fn a_strength_outside_its_age_is_set_aside_and_no_finding() {
+    let pack = changed(|pack| part(pack, "indicators", "GH-101")["applies"] = json!({"from": 192})).unwrap();
+    let mut answers = marked(&pack, &[("GH-101", "yes")]);
+    let told = |answers: &Answers| {
+        let outcome = evaluate(answers, today(), &pack);
+        let findings: Vec<String> = outcome.findings.into_iter().map(|finding| finding.indicator).collect();
+        let aside: Vec<&str> = outcome.set_aside.iter().map(|aside| aside.because).collect();
+        (findings, aside.join(" "))
+    };
+    answers.identifying_details.dob.year = "2019".to_owned();
+    assert_eq!(told(&answers), (Vec::new(), "too-young".to_owned()));
+    answers.identifying_details.dob.year = "2005".to_owned();
+    assert_eq!(told(&answers), (vec!["GH-101".to_owned()], String::new()));
+}
+
+#[test]
+fn an_older_version_of_a_sign_is_silent_and_an_ended_sign_is_not() {
+    let json = include_str!("../data/rule_packs/northbridge-example.json");
+    let pack = RulePack::draft(json).unwrap();
+    // Two versions, one of which is in force on each day.
+    for day in ["2026-09-30", "2026-10-01"] {
+        let outcome = evaluate(&marked(&pack, &[("HF-202", "yes")]), Date::parse(day).unwrap(), &pack);
+        assert_eq!((outcome.findings.len(), outcome.set_aside.len()), (1, 0), "{day}");
+    }
+    let ended =
+        changed(|pack| part(pack, "indicators", "GH-202")["effective_to"] = "2026-06-30".into()).unwrap();
+    let outcome = evaluate(&marked(&ended, &[("GH-202", "yes"), ("GH-201", "yes")]), today(), &ended);
+    let aside: Vec<_> = outcome.set_aside.iter().map(|aside| (&*aside.indicator, aside.because)).collect();
+    assert_eq!(aside, [("GH-202", "not-in-force")]);
+    assert_eq!(outcome.findings.len(), 1);
+}
+
+#[test]
+fn a_problem_is_told_with_its_place() {
+    let problems = changed(|pack| pack["title"] = " ".into()).unwrap_err();
+    assert_eq!(
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["title: words are needed here"]
+    );
+}
