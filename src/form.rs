@@ -49,12 +49,9 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// A form for the page; starts reading what is on this device.
-    pub(crate) fn new(
-        host: HtmlElement,
-        api: &str,
-        rules: Option<&(String, String)>,
-    ) -> Result<Form, Vec<String>> {
+    /// A form for the page; starts reading what is on this device. `rules` are the backend's, where they are not those built
+    /// in. `None` if the data that is built in cannot be read.
+    pub(crate) fn new(host: HtmlElement, api: &str, rules: Option<&(String, String)>) -> Option<Form> {
         let fixed = fixed(rules)?;
         let state = RwSignal::new(FormState::default());
         let outcome = Memo::new(move |_| {
@@ -75,7 +72,7 @@ impl Form {
         let form = Form { state, fixed, outside, outcome };
         form.listen();
         form.begin();
-        Ok(form)
+        Some(form)
     }
 
     /// Reading what the browser remembers: the record of a page that was reloaded, else the list.
@@ -383,17 +380,13 @@ fn spawn(task: impl Future<Output = ()> + 'static) {
     spawn_local(task);
 }
 
-/// The words, and the backend's rule pack and profile or those built in; read at the first form on the page. Rules that this
-/// program does not understand are not used: the backend evaluates with them in any case, and tells where it differs.
-fn fixed(rules: Option<&(String, String)>) -> Result<&'static Fixed, Vec<String>> {
-    static FIXED: OnceLock<Fixed> = OnceLock::new();
-    if let Some(fixed) = FIXED.get() {
-        return Ok(fixed);
-    }
-    let given = rules.and_then(|(pack, profile)| Standards::load(pack, profile).ok());
-    let standards = given.map_or_else(Standards::built_in, Ok)?;
-    let words = Words::built_in().map_err(|error| vec![error])?;
-    Ok(FIXED.get_or_init(|| Fixed { standards, words }))
+/// The words, and the backend's rule pack and profile or those built in; read at the first form on the page. Rules of a form
+/// that this program does not know are not used: the backend evaluates with them in any case, and tells where it differs.
+fn fixed(rules: Option<&(String, String)>) -> Option<&'static Fixed> {
+    static FIXED: OnceLock<Option<Fixed>> = OnceLock::new();
+    let given = || rules.and_then(|(pack, profile)| Standards::checked_already(pack, profile));
+    let read = || Some(Fixed { standards: given().or_else(Standards::ready)?, words: Words::built_in()? });
+    FIXED.get_or_init(read).as_ref()
 }
 
 /// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.

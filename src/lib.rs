@@ -61,12 +61,13 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
     let keep = Rc::clone(&mounted_form);
     let handle =
         leptos::mount::mount_to(host, move || match form::Form::new(inner.clone(), &api, rules.as_ref()) {
-            Ok(form) => {
+            Some(form) => {
                 keep.set(Some(form));
                 dom::fill(&inner, pages::page(form));
             }
-            // The data is built in and tested; a build with broken data says so instead of showing half a form.
-            Err(wrong) => dom::fill(&inner, dom::p("p", "", &wrong.join("; ")).attr("role", "alert")),
+            // The data is built in and tested; a build with broken data stops here instead of showing half a form, and
+            // the element's script says so.
+            None => unreachable!("the data that is built in can be read"),
         });
     Handle { mounted: Some(Box::new(handle)), form: mounted_form }
 }

@@ -16,10 +16,10 @@ pub(crate) struct Words {
 
 impl Words {
     /// British English, built in.
-    pub(crate) fn built_in() -> Result<Words, String> {
-        let questions = Wording::load(Wording::built_in())?;
-        let shell = Wording::load(include_str!("wording/en-GB.json"))?;
-        Ok(Words { questions, shell })
+    pub(crate) fn built_in() -> Option<Words> {
+        let questions = Wording::ready(Wording::built_in())?;
+        let shell = Wording::ready(include_str!("wording/en-GB.json"))?;
+        Some(Words { questions, shell })
     }
 
     /// A text of either, with its placeholders filled in.
@@ -92,4 +92,15 @@ pub(crate) fn uncapitalised(text: &str) -> String {
 /// Lower case by the browser, which has the tables for it.
 pub(crate) fn lower(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_are_built_in_can_be_read() {
+        assert!(Wording::load(include_str!("wording/en-GB.json")).is_ok());
+        assert!(Words::built_in().is_some_and(|words| words.get("urgent.heading").is_some()));
+    }
 }

@@ -13,28 +13,14 @@
 // It looks for what wasm-bindgen writes in the version of Cargo.lock. Where that looks different one day, less is
 // taken out or the form does not start in the browser tests; nothing is guessed.
 
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { FEATURES, Reader, number, run, sections } from "./wasm.mjs";
 
-const FEATURES = [
-  "--enable-bulk-memory",
-  "--enable-multivalue",
-  "--enable-mutable-globals",
-  "--enable-nontrapping-float-to-int",
-  "--enable-reference-types",
-  "--enable-sign-ext",
-];
 // What the element's script uses.
 const CLASSES = ["Handle"];
 const ENTRY = "mount";
 
 const [gluePath, wasmPath, outGlue, outWasm] = process.argv.slice(2);
-const run = (program, ...args) =>
-  execFileSync(`node_modules/.bin/${program}`, args, {
-    encoding: "utf8",
-    maxBuffer: 2 ** 30,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
 const literal = (text) => text.replace(/[$]/g, "\\$&");
 
 let glue = readFileSync(gluePath, "utf8");
@@ -85,60 +71,45 @@ run("esbuild", `${outGlue}.entry.js`, "--bundle", "--minify", "--format=esm", "-
   "--target=es2022", `--outfile=${outGlue}`);
 
 function withoutUselessPlaces(file) {
-  let at = 8;
-  const unsigned = () => {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = file[at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte > 127);
-    return value >>> 0;
-  };
-  const wanted = (expected) => {
-    if (unsigned() !== expected) throw new Error("the Wasm has a data or element segment of a kind not known here");
-  };
+  const parts = sections(file);
+  const part = (wanted) => parts.find(({ id }) => id === wanted);
   /** Where a segment begins: `i32.const N, end`. Ours are small enough to be read as unsigned numbers. */
-  const offset = () => {
-    wanted(0);
-    wanted(0x41);
-    const value = unsigned();
-    wanted(0x0b);
+  const offset = (reader) => {
+    const [kind, op, value, end] = [reader.number(), reader.byte(), reader.number(), reader.byte()];
+    if (kind !== 0 || op !== 0x41 || end !== 0x0b) throw new Error("the Wasm has a segment of a kind not known here");
     return value;
   };
 
-  const sections = new Map();
-  while (at < file.length) {
-    const start = at;
-    const [id, size] = [file[at++], unsigned()];
-    sections.set(id, { start, body: at, end: at + size });
-    at += size;
-  }
   const named = new Set();
   const text = run("wasm-dis", ...FEATURES, wasmPath);
-  for (const [, number] of text.matchAll(/\(i32\.const (-?\d+)\)/g)) named.add(Number(number) >>> 0);
-  for (const [, number] of text.matchAll(/\(i64\.const (-?\d+)\)/g)) {
-    const bits = BigInt.asUintN(64, BigInt(number));
+  for (const [, digits] of text.matchAll(/\(i32\.const (-?\d+)\)/g)) named.add(Number(digits) >>> 0);
+  for (const [, digits] of text.matchAll(/\(i64\.const (-?\d+)\)/g)) {
+    // Two pointers may have been put into one number.
+    const bits = BigInt.asUintN(64, BigInt(digits));
     named.add(Number(bits & 0xffff_ffffn)).add(Number(bits >> 32n));
   }
-  at = sections.get(11).body;
-  for (let segments = unsigned(); segments > 0; segments--) {
-    const address = offset();
-    const size = unsigned();
-    for (let word = (4 - (address % 4)) % 4; word + 4 <= size; word += 4) named.add(file.readUInt32LE(at + word));
-    at += size;
+  const data = new Reader(file, part(11).body);
+  for (let left = data.number(); left > 0; left--) {
+    const address = offset(data);
+    const bytes = data.block();
+    for (let at = (4 - (address % 4)) % 4; at + 4 <= bytes.length; at += 4) named.add(bytes.readUInt32LE(at));
   }
 
-  const { start, body, end } = sections.get(9);
-  at = body;
-  wanted(1);
-  const first = offset();
-  const places = Array.from({ length: unsigned() }, unsigned);
+  const { start, body, end } = part(9);
+  const table = new Reader(file, body);
+  if (table.number() !== 1) throw new Error("the Wasm has more than one table segment");
+  const first = offset(table);
+  const before = table.at;
+  const places = Array.from({ length: table.number() }, () => table.number());
   const stays = places.find((_, place) => named.has(first + place));
-  const bytes = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...bytes(number >>> 7)]);
   const content = [
-    ...file.subarray(body, at - places.flatMap(bytes).length),
-    ...places.flatMap((called, place) => bytes(named.has(first + place) ? called : stays)),
+    ...file.subarray(body, before),
+    ...number(places.length),
+    ...places.flatMap((called, place) => number(named.has(first + place) ? called : stays)),
   ];
-  return Buffer.concat([file.subarray(0, start), Buffer.from([9, ...bytes(content.length), ...content]), file.subarray(end)]);
+  return Buffer.concat([
+    file.subarray(0, start),
+    Buffer.from([9, ...number(content.length), ...content]),
+    file.subarray(end),
+  ]);
 }

@@ -18,7 +18,8 @@ use crate::step::{Step, seconds};
 const STYLES: [&str; 6] =
     ["style", "src", "public", "package-lock.json", "xtask/src/build.rs", "xtask/src/build/purge.rs"];
 /// What may write a class of GOV.UK Frontend. The page of components is among it, since tests show that markup too.
-const MARKUP: [&str; 3] = ["src", "public", "style/README.md"];
+const MARKUP: [&str; 2] = ["src", "public"];
+const COMPONENTS: &str = "style/README.md";
 /// What Trunk's output is made of. The engine's and api's tests are among it only because they lie in the same
 /// folders; building for nothing is better than serving something old.
 const PROGRAM: [&str; 10] = [
@@ -101,6 +102,8 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
         Path::new("xtask/src/build"),
         Path::new("xtask/compress.mjs"),
         Path::new("xtask/shrink.mjs"),
+        Path::new("xtask/order.mjs"),
+        Path::new("xtask/wasm.mjs"),
         Path::new("package-lock.json"),
     ];
     if let Some(stale) = freshness::stale(project, &kind.stamp("dist"), &parts, "", &dist)? {
@@ -160,6 +163,9 @@ fn styles(project: &Project, tools: &Toolbox, kind: Kind, css: &Path) -> Result<
             markup.push_str(&String::from_utf8_lossy(&std::fs::read(&file).unwrap_or_default()));
             markup.push('\n');
         }
+        // Between the fences; the words around them also name classes that are not used.
+        let page = read(&project.root.join(COMPONENTS))?;
+        page.split("```").skip(1).step_by(2).for_each(|block| markup.push_str(block));
         let used = purge::classes(&markup);
         write(css, purge::purged(&read(css)?, &|class| used.contains(class)))?;
     }

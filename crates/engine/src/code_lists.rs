@@ -42,6 +42,11 @@ impl CodeLists {
         json::read(json, lists).map_err(|wrong| json::in_one_line(&wrong))
     }
 
+    /// The lists that are built in, without words for what could be wrong with them.
+    pub(crate) fn ready() -> Option<CodeLists> {
+        json::read_built_in(CodeLists::built_in(), lists)
+    }
+
     /// The options of a list; none for a list that does not exist.
     #[must_use]
     pub fn list(&self, id: &str) -> &[Code] {

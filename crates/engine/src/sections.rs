@@ -104,6 +104,11 @@ impl Framework {
         json::read(json, framework).map_err(|wrong| json::in_one_line(&wrong))
     }
 
+    /// The words that are built in, without words for what could be wrong with them.
+    pub(crate) fn ready() -> Option<Framework> {
+        json::read_built_in(Framework::built_in(), framework)
+    }
+
     /// The words of one box.
     #[must_use]
     pub fn element(&self, id: &str) -> Option<&ElementWords> {

@@ -43,6 +43,22 @@ impl Standards {
     pub fn built_in() -> Result<Standards, Vec<String>> {
         Standards::load(RulePack::built_in(), AuthorityProfile::built_in())
     }
+
+    /// A pack and a profile that were checked where they come from, for the form: what checks a pack, and says what is wrong
+    /// with it, need not be downloaded for one that tests have checked (built in) or that the server has checked before it
+    /// started. `None` where they are not of this form, or do not belong together.
+    #[must_use]
+    pub fn checked_already(pack: &str, profile: &str) -> Option<Standards> {
+        let pack = RulePack::checked_already(pack)?;
+        let profile = AuthorityProfile::checked_already(profile).filter(|own| own.rule_pack == pack.id())?;
+        Some(Standards { lists: CodeLists::ready()?, framework: Framework::ready()?, pack, profile })
+    }
+
+    /// The example data that is built in, in the same way. `None` never, as a test shows.
+    #[must_use]
+    pub fn ready() -> Option<Standards> {
+        Standards::checked_already(RulePack::built_in(), AuthorityProfile::built_in())
+    }
 }
 
 #[cfg(test)]
@@ -52,5 +68,13 @@ mod tests {
     #[test]
     fn what_is_built_in_is_accepted() {
         assert!(Standards::built_in().is_ok(), "{:?}", Standards::built_in().err());
+    }
+
+    #[test]
+    fn what_is_ready_is_what_was_checked() {
+        assert_eq!(
+            format!("{:?}", Standards::ready().ok_or(())),
+            format!("{:?}", Standards::built_in().map_err(drop))
+        );
     }
 }

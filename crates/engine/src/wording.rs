@@ -23,6 +23,12 @@ impl Wording {
         json::read(json, |all| Wording(all.every_text())).map_err(|wrong| json::in_one_line(&wrong))
     }
 
+    /// Reads texts that are built into a program and that its tests have read before. `None` if they cannot be read.
+    #[must_use]
+    pub fn ready(json: &str) -> Option<Wording> {
+        json::read_built_in(json, |all| Wording(all.every_text()))
+    }
+
     /// The text of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {

@@ -159,9 +159,6 @@ pub(crate) const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
-/// What only tools read.
-const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-
 /// Makes Wasm and glue small. A copy of the Wasm that still names its functions stays behind for `budget`.
 fn shrink(
     project: &Project,
@@ -180,12 +177,12 @@ fn shrink(
     border.arg("xtask/shrink.mjs").args([glue, wasm, &small_glue, &reached]);
     let mut passes = wasm_opt(&reached, &named);
     passes.args(PASSES).arg("--debuginfo");
-    let mut strip = wasm_opt(&named, &small);
-    strip.args(STRIP);
+    let mut order = tools.command(project, "node");
+    order.arg("xtask/order.mjs").args([&named, &small]);
     for (title, mut command) in [
         ("shrink the glue, and the border between glue and Wasm", border),
         ("shrink the Wasm", passes),
-        ("strip names from the Wasm", strip),
+        ("order the functions of the Wasm", order),
     ] {
         Step::new(project, title).advice("See what it says above.").run(&mut command)?;
     }
