@@ -7,6 +7,7 @@ import { expect, test } from "./server.mjs";
 
 const FIELD = "assessment_information.reason";
 const takeOver = (page) => page.getByRole("button", { name: "Take over here" });
+const notice = (page) => page.locator(".govuk-inset-text");
 const drafts = (page) => page.locator(".ca-drafts__name");
 
 /** A record with some text, open at that text. */
@@ -137,21 +138,24 @@ test("a window takes over from one that does not answer, whose last words are ke
   await begin(page);
   const second = await another(context, "One.");
   await expect(takeOver(second)).toBeVisible();
-  // As the system does with a window that was out of sight for long.
-  const session = await context.newCDPSession(page);
-  expect(await typeNow(page, " Last.")).toBe(true);
-  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  // The last words come in the moment in which the first window hangs, for longer than the second one waits.
+  const hanging = page.locator("common-assessment").evaluate((element, id) => {
+    const field = element.shadowRoot.getElementById(id);
+    field.value += " Last.";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const end = performance.now() + 8_000; performance.now() < end; );
+  }, FIELD);
   await takeOver(second).click();
-  await expect(at(second, FIELD)).not.toHaveAttribute("readonly", { timeout: 15_000 });
+  await expect(at(second, FIELD)).not.toHaveAttribute("readonly");
   await at(second, FIELD).pressSequentially(" Two.");
   await saved(second);
-  expect((await stored(second)).join()).toContain(" Two.");
-  await session.send("Page.setWebLifecycleState", { state: "active" });
-  // The first window could not save in time, so its words became a copy.
-  await expect(page.getByText("changed in another window too")).toBeVisible();
-  for (const words of [" Two.", " Last."]) {
-    await expect.poll(async () => (await stored(second)).join("\n")).toContain(words);
-  }
+  expect(await stored(second)).toEqual(["One. Two."]);
+  await hanging;
+  // The first window could not save in time, so its words become a copy, which it goes on with.
+  await expect(notice(page)).toContainText("changed in another window too");
+  await at(page, FIELD).pressSequentially(" And more.");
+  await saved(page);
+  expect((await stored(second)).sort()).toEqual(["One. Last. And more.", "One. Two."]);
 });
 
 const withoutLocks = async (context) => {
@@ -167,7 +171,7 @@ test("without locks both windows write, and both copies are kept", async ({ page
   await at(page, FIELD).pressSequentially(" Two.");
   await saved(page);
   await at(second, FIELD).pressSequentially(" Zwei.");
-  await expect(second.getByText("changed in another window too")).toBeVisible();
+  await expect(notice(second)).toContainText("changed in another window too");
   await saved(second);
   await at(second, FIELD).pressSequentially(" Drei.");
   await saved(second);
@@ -215,7 +219,7 @@ for (const [locks, seeds] of [["with", [1, 2, 3]], ["without", [4, 5, 6]]]) {
         return Math.floor((state / 4294967296) * below);
       };
       const taken = [];
-      for (let step = 0; step < 25; step += 1) {
+      for (let step = 0; step < 40; step += 1) {
         const which = random(pages.length);
         const one = pages[which];
         const does = random(10);
@@ -232,7 +236,7 @@ for (const [locks, seeds] of [["with", [1, 2, 3]], ["without", [4, 5, 6]]]) {
           await at(one, FIELD).waitFor();
         }
       }
-      expect(taken.length, `seed ${seed}`).toBeGreaterThan(3);
+      expect(taken.length, `seed ${seed}`).toBeGreaterThan(2);
       await expect
         .poll(async () => {
           const all = (await stored(page)).join("\n");
