@@ -23,6 +23,10 @@ mod words;
 use std::cell::Cell;
 use std::rc::Rc;
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 

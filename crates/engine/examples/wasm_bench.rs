@@ -15,6 +15,10 @@ use assessment_engine::threshold::{evaluate, explain, what_if};
 use assessment_engine::validation::{Stage, check_with};
 use timed::{NAMES, Timed, timed, today};
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 thread_local! {
     static PREPARED: RefCell<Option<Timed>> = const { RefCell::new(None) };
 }
