@@ -1,10 +1,5 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
-mod records;
-
-use std::pin::Pin;
-use std::sync::OnceLock;
-
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
@@ -12,20 +7,18 @@ use assessment_engine::standards::Standards;
 use assessment_engine::threshold::Outcome;
 use assessment_engine::validation::{self, Problem};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::dom::{El, button, p};
 use crate::io::tabs::{Ask, Channel};
-use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft};
+use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft, spawn};
 use crate::state::{Context, Effect, Event, Focus, FormState, Place, derive_outcome, update};
 use crate::words::Words;
 
-/// What does not change: read once for the page, and shared by all forms on it.
-struct Fixed {
-    standards: Standards,
-    words: Words,
-}
+mod fixed;
+mod records;
+
+use fixed::{Fixed, fixed};
 
 /// What belongs to the browser.
 struct Outside {
@@ -372,21 +365,6 @@ impl Form {
     pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
         untrack(|| self.is_asked(path, question))
     }
-}
-
-/// Runs something to its end beside what happens on the page. Boxed, so that the code for it is made once.
-fn spawn(task: impl Future<Output = ()> + 'static) {
-    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
-    spawn_local(task);
-}
-
-/// The words, and the backend's rule pack and profile or those built in; read at the first form on the page. Rules of a form
-/// that this program does not know are not used: the backend evaluates with them in any case, and tells where it differs.
-fn fixed(rules: Option<&(String, String)>) -> Option<&'static Fixed> {
-    static FIXED: OnceLock<Option<Fixed>> = OnceLock::new();
-    let given = || rules.and_then(|(pack, profile)| Standards::checked_already(pack, profile));
-    let read = || Some(Fixed { standards: given().or_else(Standards::ready)?, words: Words::built_in()? });
-    FIXED.get_or_init(read).as_ref()
 }
 
 /// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.

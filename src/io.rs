@@ -11,9 +11,18 @@ pub(crate) mod local_draft;
 pub(crate) mod panic;
 pub(crate) mod tabs;
 
+use std::pin::Pin;
+
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 /// The page's window. There is none only where no page is.
 pub(crate) fn window() -> Result<web_sys::Window, JsValue> {
     web_sys::window().ok_or(JsValue::UNDEFINED)
+}
+
+/// Runs something to its end beside what happens on the page. Boxed, so that the code for it is made once.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }

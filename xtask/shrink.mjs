@@ -6,9 +6,10 @@
 // become short ones, and esbuild writes the glue without white space.
 //
 // Functions that were only pointed to from there stay in the table of functions. A place in the table that no constant
-// of the code and no word of the data names cannot be called, so it gets a function that stays anyway. The places
-// begin at a number (`--table-base`, see `wasm_target.rs`) that is seldom used for anything else; a number that is means
-// only that something useless stays.
+// of the code and no word of the data names cannot be called, and neither can what belongs to a crate whose only doors
+// were those classes: such places become empty. Should one be called after all, the program stops there, and the
+// element's script says so. The places begin at a number (`--table-base`, see `wasm_target.rs`) that is seldom used for
+// anything else; a number that is means only that something useless stays.
 //
 // It looks for what wasm-bindgen writes in the version of Cargo.lock. Where that looks different one day, less is
 // taken out or the form does not start in the browser tests; nothing is guessed.
@@ -18,6 +19,8 @@ import { FEATURES, Reader, number, run, sections } from "./wasm.mjs";
 
 // What the element's script uses.
 const CLASSES = ["Handle"];
+// What Leptos brings along for server functions, which the form does not have; nothing else calls it.
+const CRATES = /\bwasm_streams\b/;
 const ENTRY = "mount";
 
 const [gluePath, wasmPath, outGlue, outWasm] = process.argv.slice(2);
@@ -95,21 +98,49 @@ function withoutUselessPlaces(file) {
     for (let at = (4 - (address % 4)) % 4; at + 4 <= bytes.length; at += 4) named.add(bytes.readUInt32LE(at));
   }
 
+  const names = functionNames(file, parts);
   const { start, body, end } = part(9);
   const table = new Reader(file, body);
   if (table.number() !== 1) throw new Error("the Wasm has more than one table segment");
   const first = offset(table);
-  const before = table.at;
   const places = Array.from({ length: table.number() }, () => table.number());
-  const stays = places.find((_, place) => named.has(first + place));
+  const segments = [];
+  places.forEach((called, place) => {
+    if (!named.has(first + place) || CRATES.test(names.get(called))) return;
+    const last = segments.at(-1);
+    if (last && last.from + last.calls.length === place) last.calls.push(called);
+    else segments.push({ from: place, calls: [called] });
+  });
   const content = [
-    ...file.subarray(body, before),
-    ...number(places.length),
-    ...places.flatMap((called, place) => number(named.has(first + place) ? called : stays)),
+    ...number(segments.length),
+    ...segments.flatMap(({ from, calls }) => [
+      ...[0, 0x41, ...signed(first + from), 0x0b],
+      ...[...number(calls.length), ...calls.flatMap(number)],
+    ]),
   ];
   return Buffer.concat([
     file.subarray(0, start),
     Buffer.from([9, ...number(content.length), ...content]),
     file.subarray(end),
   ]);
+}
+
+/** A signed LEB128 number that is not below zero. */
+function signed(value) {
+  return value < 64 ? [value] : [(value & 127) | 128, ...signed(value >>> 7)];
+}
+
+function functionNames(file, parts) {
+  const names = new Map();
+  for (const { id, body, end } of parts) {
+    const section = new Reader(file, body);
+    if (id !== 0 || section.block().toString() !== "name") continue;
+    while (section.at < end) {
+      const kind = section.byte();
+      const content = new Reader(section.block(), 0);
+      if (kind !== 1) continue;
+      for (let left = content.number(); left > 0; left--) names.set(content.number(), content.block().toString());
+    }
+  }
+  return names;
 }

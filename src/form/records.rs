@@ -3,14 +3,13 @@
 
 use std::rc::Rc;
 
-use super::spawn;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::Form;
 use crate::io::local_draft::{self, Write};
 use crate::io::tabs::{self, Ask, Lock};
-use crate::io::{api_client, clock};
+use crate::io::{api_client, clock, spawn};
 use crate::state::{Delivery, Effect, Event, Place, Record};
 
 /// The right to change the open record.

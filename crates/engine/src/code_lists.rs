@@ -44,7 +44,7 @@ impl CodeLists {
 
     /// The lists that are built in, without words for what could be wrong with them.
     pub(crate) fn ready() -> Option<CodeLists> {
-        json::read_built_in(CodeLists::built_in(), lists)
+        json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/code_lists")), lists)
     }
 
     /// The options of a list; none for a list that does not exist.

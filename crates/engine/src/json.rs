@@ -12,6 +12,7 @@ use crate::texts::Texts;
 
 pub use value::{Json, NotJson, write_name, write_text};
 
+mod packed;
 mod value;
 
 /// One thing that is wrong, for whoever edits the data.
@@ -39,11 +40,20 @@ pub(crate) fn read<T>(text: &str, read: fn(&Fields<'_>) -> T) -> Result<T, Vec<M
     made.filter(|_| wrong.is_empty()).ok_or(wrong)
 }
 
-/// Reads a document that is built in and that tests have read before. `None` where it is not as they saw it: there is
-/// nobody to tell what is wrong, so the words for it need not be downloaded.
+/// Reads a document that the build has packed. `None` where it is not as the tests saw it: there is nobody to tell what
+/// is wrong, so the words for it need not be downloaded.
+pub(crate) fn read_packed<T>(packed: &str, read: fn(&Fields<'_>) -> T) -> Option<T> {
+    made_of(&packed::unpack(packed)?, read)
+}
+
+/// The same for a document that is built in as JSON.
 pub(crate) fn read_built_in<T>(text: &str, read: fn(&Fields<'_>) -> T) -> Option<T> {
-    let (value, mut made, wrong) = (Json::parse(text).ok()?, None, RefCell::default());
-    object(&value, String::new(), &wrong, &mut |fields| made = Some(read(fields)));
+    made_of(&Json::parse(text).ok()?, read)
+}
+
+fn made_of<T>(value: &Json, read: fn(&Fields<'_>) -> T) -> Option<T> {
+    let (mut made, wrong) = (None, RefCell::default());
+    object(value, String::new(), &wrong, &mut |fields| made = Some(read(fields)));
     made.filter(|_| wrong.into_inner().is_empty())
 }
 
@@ -343,5 +353,4 @@ impl<'a> Fields<'a> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests;

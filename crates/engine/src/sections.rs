@@ -106,7 +106,7 @@ impl Framework {
 
     /// The words that are built in, without words for what could be wrong with them.
     pub(crate) fn ready() -> Option<Framework> {
-        json::read_built_in(Framework::built_in(), framework)
+        json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/elements")), framework)
     }
 
     /// The words of one box.

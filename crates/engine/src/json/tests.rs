@@ -1,5 +1,6 @@
-//! Every kind of field is read, and everything that is wrong is named with its place. Not the small reader's own tests: see
-//! `value`.
+//! Reading data: every kind of field, and every mistake with its place.
+
+#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
 use super::*;
 

@@ -78,6 +78,12 @@ impl RulePack {
         if problems.is_empty() { Ok(pack) } else { Err(problems) }
     }
 
+    /// The pack that is built in, without checking it again and without words for what could be wrong with it.
+    pub(crate) fn ready() -> Option<RulePack> {
+        json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/rule_pack")), source)
+            .map(RulePack::from_checked)
+    }
+
     /// Where the form of the pack could break a law; none for a pack that was loaded.
     #[must_use]
     pub fn law_problems(&self) -> Vec<PackProblem> {
@@ -93,9 +99,8 @@ impl RulePack {
         }
     }
 
-    /// A pack that was checked where it comes from: built in by a test, or by the server before it started. It is not checked
-    /// again, and there are no words for what could be wrong with it: the form need not download them. `None` where it is
-    /// not of this form.
+    /// A pack that the server has checked before it started. It is not checked again, and there are no words for what could be
+    /// wrong with it: the form need not download them. `None` where it is not of this form.
     pub(crate) fn checked_already(json: &str) -> Option<RulePack> {
         json::read_built_in(json, source).map(RulePack::from_checked)
     }
