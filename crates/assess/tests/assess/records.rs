@@ -175,6 +175,12 @@ fn vignettes_give_what_is_expected_of_them() {
         let expected: Vec<Value> =
             vignettes.iter().map(|one| one["expected"]["suggestion"].clone()).collect();
         assert_eq!((done.code, given), (0, expected), "{name}");
+        // What raised a sign is told in words, whatever raised it.
+        let text = run(&["evaluate", &name]).out;
+        assert_no_keys(&text);
+        for code in ["below_months", "disability:", "independently_mobile:"] {
+            assert!(!text.contains(code), "{name}: {code}");
+        }
     }
 }
 
