@@ -48,11 +48,36 @@ fn pages_have_every_rule_sign_action_contact_and_time_scale() {
         assert!(!index.contains("may not be used"), "{name}");
         // A rule that is at work in a case names it.
         assert!(pages["rule-RU-2.md"].contains("bruise-on-a-baby.json"), "{}", pages["rule-RU-2.md"]);
-        // One sentence on a line, no placeholder left, no path of a machine.
+        // A weaker rule that held too, and decided nothing, does not.
+        assert!(!pages["rule-RU-5.md"].contains("unborn-baby.json"), "{}", pages["rule-RU-5.md"]);
+        // No placeholder left, no path of a machine.
         for (page, text) in &pages {
             assert!(!text.contains("%{") && !text.contains("tests/cases"), "{page}");
         }
     }
+}
+
+/// Cases that were written for another pack, or without a day, show nothing here; those written for a rule come first.
+#[test]
+fn only_fitting_cases_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let danger = |id: &str, more: serde_json::Value| {
+        let mut case = serde_json::json!({"id": id, "on": "2026-11-23", "answers": {"danger_now": "yes"}});
+        case.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        case
+    };
+    let cases = serde_json::json!([
+        danger("any-pack", serde_json::json!({})),
+        danger("this-pack", serde_json::json!({"pack": "leeds-example", "about": ["RU-2A"]})),
+        danger("other-pack", serde_json::json!({"pack": "northbridge-example"})),
+        {"id": "no-day", "answers": {"danger_now": "yes"}},
+    ]);
+    let cases = file(&folder, "cases.json", cases.to_string());
+    let out = folder.path().join("pages");
+    assert_eq!(run(&["pack", "document", LEEDS, "--out", out.to_str().unwrap(), "--cases", &cases]).code, 0);
+    let page = &pages(&out)["rule-RU-2A.md"];
+    let named: Vec<&str> = page.lines().filter(|line| line.starts_with("- `cases.json`")).collect();
+    assert_eq!(named, ["- `cases.json`: this-pack", "- `cases.json`: any-pack"]);
 }
 
 /// A draft can be printed and read; that it may not be used stands at its top.

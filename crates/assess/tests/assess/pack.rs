@@ -50,6 +50,28 @@ fn a_breach_has_a_story() {
     assert!(done.out.contains(&format!("{name}:{line}: rules[")), "line {line}: {}", done.out);
 }
 
+/// What may not be used is used by no command on records.
+#[test]
+fn no_record_meets_a_pack_that_may_not_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut weak = pack(LEEDS);
+    part(&mut weak, "rules", "RU-3")["gives"] = "R0".into();
+    part(&mut weak, "actions", "IA-01")["time_scale"] = "working-day".into();
+    let name = file(&folder, "weak.json", weak.to_string());
+    for command in [
+        &["evaluate"][..],
+        &["check"],
+        &["explain"],
+        &["explain", "--family"],
+        &["what-if"],
+        &["evaluate", "--lines"],
+    ] {
+        let done = run(&[command, &["--rule-pack", &name, "tests/cases/unborn-baby.json"]].concat());
+        assert_eq!((done.code, done.out.as_str()), (3, ""), "{command:?}");
+        assert!(done.errors.contains("IA-01"), "{}", done.errors);
+    }
+}
+
 /// What is wrong by form is named with its line, and nothing is searched.
 #[test]
 fn a_pack_of_another_form_is_refused_by_line() {
@@ -139,6 +161,13 @@ fn changes_are_told_by_part_and_by_day() {
     assert_eq!(found["cases"].as_array().unwrap().len(), 1, "{found:#}");
     assert_eq!(found["cases"][0]["days"], json!([{"day": "2027-01-01", "own_day": false}]));
     assert_eq!(found["cases"][0]["lower"], true);
+    // A case of the new year changes on its own day too, and stands in both.
+    let mut later = needs.clone();
+    later[0]["on"] = "2027-03-01".into();
+    let later = file(&folder, "later.json", later.to_string());
+    let found = run(&["pack", "diff", "--json", LEEDS, &name, "--cases", &later]).json();
+    let days = json!([{"day": "2027-01-01", "own_day": false}, {"day": "2027-03-01", "own_day": true}]);
+    assert_eq!(found["cases"][0]["days"], days);
     let text = run(&["pack", "diff", LEEDS, &name, "--cases", &cases]).out;
     assert!(text.contains("LOWER") && text.contains("RU-5") && text.contains("three-needs"), "{text}");
 }

@@ -82,6 +82,29 @@ fn assert_no_keys(text: &str) {
     assert!(!text.contains("%{"), "a placeholder in:\n{text}");
 }
 
+/// A number that nobody has checked says so; 999 needs no local check.
+#[test]
+fn unchecked_numbers_say_so() {
+    let text = run_with(&["evaluate", "-"], b"{\"danger_now\":\"yes\"}").out;
+    let numbers: Vec<&str> = text
+        .lines()
+        .filter(|line| {
+            ["999", "0113 376 0336"]
+                .iter()
+                .any(|number| line.ends_with(number) || line.contains(&format!("{number} (")))
+        })
+        .collect();
+    let unchecked: Vec<bool> = numbers.iter().map(|line| line.contains("nobody has checked")).collect();
+    assert_eq!((numbers.len(), unchecked), (2, vec![false, true]), "{text}");
+    let profile = "crates/engine/data/profiles/northbridge.json";
+    let text = run_with(
+        &["evaluate", "--rule-pack", NORTHBRIDGE, "--profile", profile, "-"],
+        b"{\"danger_now\":\"yes\"}",
+    )
+    .out;
+    assert!(text.contains("IA-01") && !text.contains("nobody has checked"), "{text}");
+}
+
 /// Every rule is told, with each condition that it has.
 #[test]
 fn explain_tells_every_rule() {
@@ -175,6 +198,12 @@ fn vignettes_give_what_is_expected_of_them() {
         let expected: Vec<Value> =
             vignettes.iter().map(|one| one["expected"]["suggestion"].clone()).collect();
         assert_eq!((done.code, given), (0, expected), "{name}");
+        // What raised a sign is told in words, whatever raised it.
+        let text = run(&["evaluate", &name]).out;
+        assert_no_keys(&text);
+        for code in ["below_months", "disability:", "independently_mobile:"] {
+            assert!(!text.contains(code), "{name}: {code}");
+        }
     }
 }
 
