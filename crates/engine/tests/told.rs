@@ -187,4 +187,5 @@ fn each_result_tells_what_is_behind_it() {
         ["certain RU-3 R3 PL-402", "certain RU-10 IA-23 legal_status"]
     );
     assert_eq!(reasons(&[("GH-402", "yes"), worker]), same("RU-2 R4", "GH-402"));
+    assert_eq!(outcome(&[("PL-402", "yes"), worker]).suggestion.certain.to_string(), "IA-23");
 }
