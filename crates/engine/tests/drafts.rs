@@ -293,3 +293,15 @@ fn the_rules_of_a_day_outside_the_pack_are_those_of_its_first_or_last_day() {
         assert_eq!(pack.day(day(today)), day(applied), "{today}");
     }
 }
+
+/// Only a draft can look at what is absent; what would change its suggestion starts from the same suggestion.
+#[test]
+fn a_draft_that_looks_at_absence_is_searched_as_it_is_evaluated() {
+    let pack = changed(|pack| {
+        part(pack, "rules", "RU-5")["when"] = json!({"not": {"level": "L4b", "boxes": 1}});
+    })
+    .unwrap();
+    let blank = Answers::default();
+    let certain = evaluate(&blank, today(), &pack).suggestion.certain;
+    assert_eq!((certain.code(), what_if(&blank, today(), &pack).now), ("R0", "R0"));
+}

@@ -120,6 +120,20 @@ fn what_leads_furthest_comes_first_then_what_is_unsure_then_the_order_of_the_for
 }
 
 #[test]
+fn signs_that_only_together_lead_further_are_asked_for() {
+    // One box at L2 is certain; with two more, services would have to work together.
+    let three = [("GH-202", "yes"), ("BC-201", "unsure"), ("CO-201", "unsure")];
+    assert_eq!(settles(&three), ["BC-201", "CO-201"]);
+    // The second authority has a rule that names three signs, two of which are enough.
+    let json = include_str!("../data/rule_packs/northbridge-example.json");
+    let second = RulePack::draft(json).unwrap();
+    let two = record(&[("BC-301", "yes"), ("EW-301", "unsure")]);
+    let outcome = evaluate(&two, Date::new(2026, 11, 23).unwrap(), &second);
+    assert_eq!((outcome.suggestion.certain.code(), outcome.suggestion.possible.code()), ("R2", "R3"));
+    assert_eq!(outcome.settles, [path("EW-301")]);
+}
+
+#[test]
 fn an_age_that_is_not_known_is_asked_for() {
     let asked = settles(&[("born", ""), ("BC-401", "yes")]);
     assert_eq!(asked, ["identifying_details.dob"], "an infant would be raised to protection");
