@@ -46,6 +46,31 @@ fn every_sign_of_protection_or_with_an_action_stays_and_any_other_may_go_lower()
     assert!(kept > 30 && free > 30, "{kept} kept, {free} free");
 }
 
+/// Every child to whom a sign of the floor applies is still asked; more children may be.
+#[test]
+fn the_ages_of_a_sign_of_the_floor_may_only_grow() {
+    let found =
+        |id: &str, ages: Value| problems(|pack| part(pack, "indicators", id)["applies"] = ages.clone());
+    let refused = |id: &str, ages: Value| {
+        let told = |problem: &PackProblem| problem.message.contains(id);
+        assert!(found(id, ages.clone()).iter().any(told), "{id} with {ages}");
+    };
+    assert_eq!(found("GH-406", json!({"below": 217})), []);
+    assert_eq!(found("GH-406", Value::Null), []);
+    assert_eq!(found("FR-402", json!({"below": 193, "below_if_disabled": 217})), []);
+    assert_eq!(found("FR-402", json!({"below": 216})), []);
+    assert_eq!(found("BC-407", json!({"unborn_only": false})), []);
+    // Too few months; too few with a disability; not the unborn; only the unborn; not the first months.
+    refused("GH-406", json!({"below": 215}));
+    refused("FR-402", json!({"below": 191, "below_if_disabled": 216}));
+    refused("FR-402", json!({"below": 192, "below_if_disabled": 215}));
+    refused("FR-402", json!({"below": 192}));
+    refused("GH-406", json!({"from": 0, "below": 216}));
+    refused("GH-406", json!({"below": 216, "unborn_only": true}));
+    refused("GH-406", json!({"from": 1, "below": 216}));
+    refused("GH-402", json!({"below": 400}));
+}
+
 #[test]
 fn an_action_keeps_its_national_numbers_and_no_others() {
     let pack = RulePack::load(RulePack::built_in()).unwrap();
