@@ -14,7 +14,10 @@ pub(crate) fn run(project: &Project, options: &[&str]) -> Result<(), Failure> {
     command.env("PATH", path).env("CARGO_PROFILE_DEV_DEBUG", "none");
     // A target folder beside the usual one: copies of the sources would otherwise be built in its place.
     command.env("CARGO_TARGET_DIR", project.target.join("mutants"));
-    command.args(["mutants", "--no-shuffle", "--output"]).arg(output).args(options);
+    command
+        .args(["mutants", "--package", "assessment-engine", "--no-shuffle", "--output"])
+        .arg(output)
+        .args(options);
     let status = command.status().map_err(|e| Failure::new(format!("cargo-mutants did not start: {e}.")))?;
     if status.success() { Ok(()) } else { Err(Failure::already_told()) }
 }

@@ -244,3 +244,64 @@ fn a_problem_is_told_with_its_place() {
         ["title: words are needed here"]
     );
 }
+
+#[test]
+fn a_pack_tells_what_it_is_and_its_parts_have_their_own_words() {
+    let pack = RulePack::draft(RulePack::built_in()).unwrap();
+    let json: Value = serde_json::from_str(RulePack::built_in()).unwrap();
+    assert_eq!(
+        pack.version(),
+        format!("{} {}", json["id"].as_str().unwrap(), json["version"].as_str().unwrap())
+    );
+    assert_eq!((pack.id(), pack.title()), (json["id"].as_str().unwrap(), json["title"].as_str().unwrap()));
+    assert_eq!(pack.approval(), None);
+    let approved = changed(|pack| {
+        pack["approved_by"] = "A partnership".into();
+        pack["approved_on"] = "2026-01-02".into();
+    });
+    assert_eq!(approved.unwrap().approval(), Some(("A partnership", "2026-01-02")));
+    let words_of = |list: &str, key: &Value, name: &str| {
+        let item = match &json[list] {
+            Value::Array(items) => items.iter().find(|item| item["id"] == *key).unwrap(),
+            words => &words[key.as_str().unwrap()],
+        };
+        item[name].as_str().unwrap().to_owned()
+    };
+    for action in json["actions"].as_array().unwrap() {
+        let deadline = &pack.action(action["id"].as_str().unwrap()).unwrap().deadline;
+        assert_eq!(*deadline, words_of("time_scales", &action["time_scale"], "words"));
+    }
+    for rule in json["rules"].as_array().unwrap() {
+        let told = pack.rule(rule["id"].as_str().unwrap()).unwrap();
+        assert_eq!(told.name, words_of("wording", &rule["wording"], "name"));
+        assert_eq!(told.family, words_of("wording", &rule["wording"], "family"));
+    }
+    for reference in json["references"].as_array().unwrap() {
+        assert_eq!(pack.reference(reference["id"].as_str().unwrap()), reference["title"].as_str());
+    }
+    assert_eq!(pack.reference("nowhere"), None);
+}
+
+#[test]
+fn the_rules_of_a_day_outside_the_pack_are_those_of_its_first_or_last_day() {
+    let pack = changed(|pack| pack["effective_to"] = "2027-12-31".into()).unwrap();
+    let day = |text: &str| Date::parse(text).unwrap();
+    assert_eq!(pack.in_force(), (Some(day("2026-01-01")), Some(day("2027-12-31"))));
+    for (today, applied) in
+        [("2025-12-31", "2026-01-01"), ("2026-06-01", "2026-06-01"), ("2028-01-01", "2027-12-31")]
+    {
+        assert_eq!(pack.day(day(today)), day(applied), "{today}");
+    }
+}
+
+/// Only a draft can look at what is absent; what would change its suggestion starts from the same suggestion.
+#[test]
+fn a_draft_that_looks_at_absence_is_searched_as_it_is_evaluated() {
+    let pack = changed(|pack| {
+        part(pack, "rules", "RU-5")["when"] = json!({"not": {"level": "L4b", "boxes": 1}});
+    })
+    .unwrap();
+    let blank = Answers::default();
+    let certain = evaluate(&blank, today(), &pack).suggestion.certain;
+    assert_eq!((certain.code(), what_if(&blank, today(), &pack).now), ("R0", "R0"));
+}

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use assessment_engine::answers::{Answers, Edit, WrittenDate};
 use assessment_engine::date::Date;
 use assessment_engine::sections;
-use assessment_engine::threshold::{Outcome, RulePack, evaluate};
+use assessment_engine::threshold::{Outcome, RulePack, evaluate, explain};
 
 static PACK: LazyLock<RulePack> = LazyLock::new(|| RulePack::load(RulePack::built_in()).unwrap());
 
@@ -120,10 +120,42 @@ fn what_leads_furthest_comes_first_then_what_is_unsure_then_the_order_of_the_for
 }
 
 #[test]
+fn signs_that_only_together_lead_further_are_asked_for() {
+    // One box at L2 is certain; with two more, services would have to work together.
+    let three = [("GH-202", "yes"), ("BC-201", "unsure"), ("CO-201", "unsure")];
+    assert_eq!(settles(&three), ["BC-201", "CO-201"]);
+    // The second authority has a rule that names three signs, two of which are enough.
+    let json = include_str!("../data/rule_packs/northbridge-example.json");
+    let second = RulePack::draft(json).unwrap();
+    let two = record(&[("BC-301", "yes"), ("EW-301", "unsure")]);
+    let outcome = evaluate(&two, Date::new(2026, 11, 23).unwrap(), &second);
+    assert_eq!((outcome.suggestion.certain.code(), outcome.suggestion.possible.code()), ("R2", "R3"));
+    assert_eq!(outcome.settles, [path("EW-301")]);
+}
+
+#[test]
 fn an_age_that_is_not_known_is_asked_for() {
     let asked = settles(&[("born", ""), ("BC-401", "yes")]);
     assert_eq!(asked, ["identifying_details.dob"], "an infant would be raised to protection");
     assert_eq!(settles(&[("born", ""), ("GH-402", "yes")]), Vec::<String>::new());
+    // An age that is known and raises a sign is no open question.
+    assert_eq!(settles(&[("GH-202", "unsure"), ("born", "2026-05-23")]), ["GH-202"]);
+}
+
+#[test]
+fn a_rule_that_is_undetermined_tells_what_is_open() {
+    let open = |changes: &[(&str, &str)]| {
+        let explanation = explain(&record(changes), Date::new(2026, 11, 23).unwrap(), &PACK);
+        let rule = explanation.rules.into_iter().find(|rule| rule.rule == "RU-2").unwrap();
+        rule.condition.unwrap().open
+    };
+    let sixteen = ("born", "2010-11-01");
+    assert_eq!(open(&[sixteen]), Vec::<String>::new());
+    assert_eq!(open(&[("BE-402", "unsure"), sixteen]), [path("BE-402")]);
+    // The sign that was answered is not open; what could raise it is.
+    assert_eq!(open(&[("BE-401", "yes"), ("BE-402", "unsure"), sixteen]), [path("BE-402")]);
+    assert_eq!(open(&[("FH-401", "yes"), ("born", "")]), ["identifying_details.dob"]);
+    assert_eq!(open(&[("BE-404", "yes"), ("BE-402", "unsure"), sixteen]), Vec::<String>::new());
 }
 
 #[test]
@@ -169,4 +201,5 @@ fn each_result_tells_what_is_behind_it() {
         ["certain RU-3 R3 PL-402", "certain RU-10 IA-23 legal_status"]
     );
     assert_eq!(reasons(&[("GH-402", "yes"), worker]), same("RU-2 R4", "GH-402"));
+    assert_eq!(outcome(&[("PL-402", "yes"), worker]).suggestion.certain.to_string(), "IA-23");
 }
