@@ -8,8 +8,8 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let (paths, typed) = text.rsplit_once('\n').unwrap_or((text, "x"));
     let mut answers = Answers::default();
-    // Beyond 500 rows reading stops, and says so; the form offers far fewer.
-    for path in paths.split('\n').take(400) {
+    // So many that they can meet one another, and so few that each try is quick.
+    for path in paths.split('\n').take(24) {
         let written = WrittenDate { day: typed.to_owned(), month: typed.to_owned(), year: typed.to_owned() };
         for edit in [
             Edit::AddRow,
