@@ -34,7 +34,7 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     let built = timed("build", || plain(build::release(project, &tools)));
     let usable = built.failed == 0;
     lines.push(built);
-    lines.push(if usable { timed("budget", || plain(budget::ratchet(project))) } else { left_out("budget") });
+    lines.push(if usable { timed("budget", || plain(budget::hold(project))) } else { left_out("budget") });
     if browser {
         lines.push(if usable {
             timed("browser", || playwright(project, &tools))
