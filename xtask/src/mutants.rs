@@ -1,6 +1,6 @@
 //! `cargo xtask mutants [OPTIONS]`: changes the threshold rules and the checks in one place after the other and looks
 //! whether a test notices. What is changed and which tests run stands in `.cargo/mutants.toml`; the options are those of
-//! cargo-mutants, such as `--shard 0/20`, `--in-diff FILE` or `--file FILE`. Not a part of `cargo xtask test`: it takes hours.
+//! cargo-mutants, such as `--shard 0/20`, `--in-diff FILE` or `--re PATTERN`. Not a part of `cargo xtask test`: it takes hours.
 
 use crate::project::{Failure, Project};
 use crate::setup;
