@@ -181,7 +181,7 @@ fn answer(found: &mut Findings, question: &str, is: &[String], unsure: &[String]
 /// The way to a question from the top of a record, group by group, and its option codes. `None` where there is none, where
 /// it has no options, or where it stands in a repeating group.
 pub(super) fn resolve(path: &str) -> Option<(Vec<usize>, Vec<String>)> {
-    static LISTS: LazyLock<Option<CodeLists>> = LazyLock::new(|| CodeLists::load(CodeLists::built_in()).ok());
+    static LISTS: LazyLock<Option<CodeLists>> = LazyLock::new(CodeLists::ready);
     let mut at = Node::Group(Answers::blank());
     let mut way = Vec::new();
     let mut kind = None;
