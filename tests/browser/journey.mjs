@@ -125,6 +125,9 @@ const TASKS = { name: "All sections", exact: true };
 
 /** From any page of a record to the task list. */
 export async function toTasks(page) {
+  // A record that was just opened may still be on its way from the disk.
+  const ways = page.getByRole("link", TASKS).or(page.getByRole("link", { name: "All boxes" }));
+  await listed(page, "identifying_details").or(ways).first().waitFor();
   if (await listed(page, "identifying_details").count()) return;
   // A box leads back to the list of boxes, and that to the task list.
   if (!(await page.getByRole("link", TASKS).count())) await page.getByRole("link", { name: "All boxes" }).first().click();
