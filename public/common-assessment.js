@@ -141,6 +141,7 @@ function onpanic() {
 function ontrap({ error, reason }) {
   const thrown = error ?? reason;
   const ours = ({ url }) => thrown.stack?.includes(url);
+  if (typeof WebAssembly !== "object") return;
   if (thrown instanceof WebAssembly.RuntimeError && [BUILD.wasm, BUILD.glue].map(part).some(ours)) {
     onpanic();
   }
