@@ -43,8 +43,6 @@ pub(super) fn build(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
     command.args(["build", "--package", "assessment-engine", "--example", "wasm_bench"]);
     command.args(["--example", "engine_alone"]).args(WASM);
     command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    // As for the browser side: another value would build the standard library once more where it comes as sources.
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     Step::new(project, "build the engine's benchmark (Wasm)").advice(mend).run(&mut command).map(|_| ())
 }
 
