@@ -104,10 +104,7 @@ async function rules(api) {
   };
   try {
     const head = await ask("rule-pack", { method: "HEAD", cache: "no-store" });
-    if (head.headers.get("etag") !== `"${BUILD.rules}"`) return await both("no-cache");
-    // The server is back at what is built in: what was kept of other rules must not come up later.
-    both("only-if-cached").then(() => both("reload")).catch(() => {});
-    return {};
+    return head.headers.get("etag") === `"${BUILD.rules}"` ? {} : await both("no-cache");
   } catch {
     return both("only-if-cached").catch(() => ({}));
   }
