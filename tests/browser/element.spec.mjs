@@ -122,16 +122,16 @@ test.describe("life in the page", () => {
     await shown(page);
     await page.evaluate(() => {
       const second = document.createElement("common-assessment");
-      second.setAttribute("api", "/api/v1/");
-      second.setAttribute("profile", "leeds");
+      second.setAttribute("api", "/elsewhere/v1/");
       document.querySelector("main").append(second);
     });
     await expect(page.locator(".ca-page")).toHaveCount(2);
     const [first, second] = await page.evaluate(() =>
-      globalThis.standIn.options.map(({ api, profile, locale }) => ({ api, profile, locale })),
+      globalThis.standIn.options.map(({ api, pack, profile }) => ({ api, pack, profile })),
     );
-    expect(first).toEqual({ api: undefined, profile: undefined, locale: undefined });
-    expect(second).toEqual({ api: "/api/v1/", profile: "leeds", locale: undefined });
+    // This server has no rules of its own, so the program is given none.
+    expect(first).toEqual({ api: "/api/v1/", pack: undefined, profile: undefined });
+    expect(second).toEqual({ api: "/elsewhere/v1/", pack: undefined, profile: undefined });
   });
 });
 
