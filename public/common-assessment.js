@@ -104,6 +104,8 @@ async function rules(api) {
   };
   try {
     const head = await ask("rule-pack", { method: "HEAD", cache: "no-store" });
+    // A reply that is not read to its end, even an empty one, counts as broken off.
+    await head.arrayBuffer();
     return head.headers.get("etag") === `"${BUILD.rules}"` ? {} : await both("no-cache");
   } catch {
     return both("only-if-cached").catch(() => ({}));
