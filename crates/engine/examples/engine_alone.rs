@@ -16,7 +16,7 @@ use assessment_engine::validation::{Stage, check_with};
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static STANDARDS: Option<Standards> = Standards::built_in().ok();
+    static STANDARDS: Option<Standards> = Standards::ready();
 }
 
 /// Makes room for so many bytes of JSON and says where. The same place holds what comes out.
