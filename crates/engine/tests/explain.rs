@@ -2,25 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
+mod built_in_records;
 mod random;
-
-use std::sync::LazyLock;
 
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::date::Date;
 use assessment_engine::threshold::{Effect, Explained, RulePack, Standing, evaluate, explain};
-use random::Random;
-
-static PACK: LazyLock<RulePack> = LazyLock::new(|| RulePack::load(RulePack::built_in()).unwrap());
-
-fn record(seed: u64) -> (Answers, Date) {
-    let ids: Vec<(&str, &str)> =
-        PACK.indicators().iter().map(|i| (i.element.as_str(), i.id.as_str())).collect();
-    let mut random = Random::new(seed);
-    let today = random.today();
-    let reading = Answers::from_value(&random.record(&ids, today)).unwrap();
-    (reading.answers, Date::parse(&today.to_string()).unwrap())
-}
+use built_in_records::{PACK, record};
 
 fn every(explained: &Explained, look: &mut dyn FnMut(&Explained)) {
     look(explained);
