@@ -7,13 +7,14 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
-// Replaced at build time: { glue, wasm, css: { href, integrity }, version }, with each
-// href relative to this file.
+// Replaced at build time: { glue, wasm, css: { href, integrity }, rules, version }, with
+// each href relative to this file; `rules` is the SHA-256 of the rule pack that is built in.
 const BUILD = __CA_BUILD__;
 
 const URGENT =
   "If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101.";
 const SLOW_MS = 5000;
+const RULES_MS = 3000;
 
 const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
 
@@ -83,6 +84,32 @@ async function program() {
   addEventListener("error", ontrap);
   addEventListener("unhandledrejection", ontrap);
   return module;
+}
+
+/**
+ * The server's rule pack and profile, where they are not those that are built in. Without a
+ * network the ones that this browser has kept; nothing at all means the built-in ones.
+ */
+async function rules(api) {
+  const ask = (name, options) =>
+    fetch(new URL(name, new URL(api, document.baseURI)), {
+      mode: "same-origin",
+      signal: AbortSignal.timeout(RULES_MS),
+      ...options,
+    }).then((reply) => (reply.ok ? reply : Promise.reject(new Error(`${name}: HTTP ${reply.status}`))));
+  const both = async (cache) => {
+    const replies = await Promise.all(["rule-pack", "profile"].map((name) => ask(name, { cache })));
+    const [pack, profile] = await Promise.all(replies.map((reply) => reply.text()));
+    return { pack, profile };
+  };
+  try {
+    const head = await ask("rule-pack", { method: "HEAD", cache: "no-store" });
+    // A reply that is not read to its end, even an empty one, counts as broken off.
+    await head.arrayBuffer();
+    return head.headers.get("etag") === `"${BUILD.rules}"` ? {} : await both("no-cache");
+  } catch {
+    return both("only-if-cached").catch(() => ({}));
+  }
 }
 
 /** Once for the page, however many elements there are; a failure may be tried again. */
@@ -178,17 +205,12 @@ class CommonAssessment extends HTMLElement {
       const style = loadStyle().then((sheet) => {
         this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
       });
-      const [module] = await Promise.all([loadProgram(), style]);
+      const api = this.getAttribute("api") ?? "/api/v1/";
+      const [module, { pack, profile }] = await Promise.all([loadProgram(), rules(api), style]);
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
-      const option = (name) => this.getAttribute(name) ?? undefined;
       mounted.add(this);
-      this.#handle = module.mount(this.#app, {
-        api: option("api"),
-        profile: option("profile"),
-        locale: option("locale"),
-        onpanic,
-      });
+      this.#handle = module.mount(this.#app, { api, pack, profile, onpanic });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });

@@ -4,4 +4,5 @@ pub(crate) mod child_bar;
 pub(crate) mod contacts;
 pub(crate) mod error_summary;
 pub(crate) mod suggestion;
+pub(crate) mod tabs;
 pub(crate) mod urgent;

@@ -1,7 +1,5 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
-use std::rc::Rc;
-
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
@@ -12,34 +10,43 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::dom::{El, button, p};
-use crate::io::{api_client, clock, focus, history, host, local_draft, spawn};
-use crate::kept::{Ticket, keep};
-use crate::state::{
-    Context, Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, derive_outcome, update,
-};
+use crate::io::tabs::{Ask, Channel};
+use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft, spawn};
+use crate::kept::Kept;
+use crate::state::{Context, Effect, Event, Focus, FormState, Place, derive_outcome, update};
 use crate::words::Words;
 
 mod fixed;
-mod outside;
+mod records;
 
 use fixed::{Fixed, fixed};
-use outside::Outside;
+
+/// What belongs to the browser.
+struct Outside {
+    host: HtmlElement,
+    api: String,
+    autosave: Autosave,
+    retry: api_client::Retry,
+    listeners: Vec<host::Listener>,
+    channel: Option<Channel>,
+    held: records::Held,
+}
 
 /// A handle on the form. Copies are the same form.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     state: RwSignal<FormState>,
     fixed: &'static Fixed,
-    /// Leads to [`Outside`].
-    outside: Ticket,
+    outside: Kept<Outside>,
     /// The outcome of what was typed so far.
     outcome: Memo<Option<Outcome>>,
 }
 
 impl Form {
-    /// A form for the page; starts reading what is on this device. `None` if the data that is built in cannot be read.
-    pub(crate) fn new(host: HtmlElement, api: &str) -> Option<Form> {
-        let fixed = fixed()?;
+    /// A form for the page; starts reading what is on this device. `rules` are the backend's, where they are not those built
+    /// in. `None` if the data that is built in cannot be read.
+    pub(crate) fn new(host: HtmlElement, api: &str, rules: Option<&(String, String)>) -> Option<Form> {
+        let fixed = fixed(rules)?;
         let state = RwSignal::new(FormState::default());
         let outcome = Memo::new(move |_| {
             state.with(|state| {
@@ -47,7 +54,15 @@ impl Form {
                 Some(derive_outcome(&record.answers, clock::today(), &fixed.standards))
             })
         });
-        let outside = keep(Rc::new(Outside::new(host, api)));
+        let outside = Kept::new(Outside {
+            host,
+            api: api.to_owned(),
+            autosave: Autosave::default(),
+            retry: api_client::Retry::default(),
+            listeners: Vec::new(),
+            channel: None,
+            held: records::Held::default(),
+        });
         let form = Form { state, fixed, outside, outcome };
         form.listen();
         form.begin();
@@ -63,7 +78,7 @@ impl Form {
     }
 
     fn listen(self) {
-        let leave = move || self.save_now();
+        let leave = move || self.save_unsaved(true);
         let back = move |(place, id): (Place, Option<String>)| {
             let open = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
             match id {
@@ -72,13 +87,17 @@ impl Form {
             }
         };
         let online = move || self.dispatch(Event::Retried);
-        let mut listeners = vec![
+        let listeners = vec![
             host::on_leaving(leave),
             host::on_pagehide(leave),
             history::on_back(back),
             host::on_online(online),
         ];
-        self.outside(&mut |outside| outside.listeners.borrow_mut().append(&mut listeners));
+        let channel = Channel::new(move |id| self.dispatch(Event::TakenOver(id)));
+        self.outside.update_value(|outside| {
+            outside.listeners = listeners;
+            outside.channel = Some(channel);
+        });
     }
 
     /// Whether the form has been taken off the page. What was under way then, a save or a request, ends later, and
@@ -90,7 +109,8 @@ impl Form {
     /// Saves what is not on disk yet, before the form is taken off the page.
     pub(crate) fn leave(self) {
         if !self.is_gone() {
-            self.save_now();
+            self.save_unsaved(true);
+            self.let_go(None);
         }
     }
 
@@ -105,6 +125,7 @@ impl Form {
         for effect in effects {
             self.run(effect);
         }
+        self.hold_or_let_go();
     }
 
     /// Shorthand for an answer.
@@ -115,7 +136,7 @@ impl Form {
     fn run(self, effect: Effect) {
         match effect {
             Effect::SaveSoon => {
-                self.outside(&mut |outside| outside.autosave.borrow_mut().soon(move || self.save_now()));
+                self.outside.update_value(|outside| outside.autosave.soon(move || self.save_unsaved(false)))
             }
             Effect::Save(record) => self.save(*record),
             Effect::ReadShelf => spawn(async move {
@@ -124,13 +145,8 @@ impl Form {
                     Err(_) => Event::ShelfFailed,
                 });
             }),
-            Effect::Read(id, place) => spawn(async move {
-                match local_draft::read(&id).await {
-                    Ok(Some(record)) => self.dispatch(Event::Opened(Box::new(record), place)),
-                    Ok(None) => self.run(Effect::ReadShelf),
-                    Err(_) => self.dispatch(Event::ShelfFailed),
-                }
-            }),
+            Effect::Read(id, place) => self.open(id, place, Ask::Politely),
+            Effect::TakeOver(id, place) => self.open(id, Some(place), Ask::TakeOver),
             Effect::Delete(id) => spawn(async move {
                 if local_draft::delete(&id).await.is_err() {
                     self.dispatch(Event::ShelfFailed);
@@ -141,66 +157,18 @@ impl Form {
                 let id = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
                 history::remember(&place, id.as_deref());
             }
-            Effect::Move(target) => self.outside(&mut |outside| focus::later(&outside.host, target.clone())),
-            Effect::Send { record, key, body } => self.send(&record, key, body),
+            Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
+            Effect::Send { record, key, body } => self.send(record, key, body),
             Effect::RetryLater => {
-                self.outside(&mut |outside| {
-                    outside.retry.borrow_mut().later(move || self.dispatch(Event::Retried));
-                });
+                self.outside
+                    .update_value(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
             }
             Effect::Announce(key) => {
                 let text = self.text(key);
-                self.outside(&mut |outside| host::announce(&outside.host, &text));
+                self.outside.with_value(|outside| host::announce(&outside.host, &text));
             }
-            Effect::Tell(event) => self.outside(&mut |outside| host::tell(&outside.host, event)),
+            Effect::Tell(event) => self.outside.with_value(|outside| host::tell(&outside.host, event)),
         }
-    }
-
-    fn save_now(self) {
-        let record = self.peek(|state| {
-            let unsaved = matches!(state.save, SaveStatus::Saving | SaveStatus::Failed);
-            state.record.clone().filter(|_| unsaved)
-        });
-        if let Some(record) = record {
-            self.save(record);
-        }
-    }
-
-    /// Saves one revision. "Saved" is said only when the browser has committed it.
-    fn save(self, record: Record) {
-        let (revision, id) = (record.revision, record.id.clone());
-        let pending = local_draft::write(&record);
-        spawn(async move {
-            match pending.await {
-                Ok(()) => {
-                    self.dispatch(Event::Saved(id, revision, clock::time()));
-                    local_draft::ask_to_persist();
-                }
-                Err(_) => {
-                    self.dispatch(Event::NotSaved(id));
-                    if !self.is_gone() {
-                        self.outside(&mut |outside| {
-                            outside.autosave.borrow_mut().again(move || self.save_now());
-                        });
-                    }
-                }
-            }
-        });
-    }
-
-    fn send(self, record: &Record, key: String, body: String) {
-        let mut api = String::new();
-        self.outside(&mut |outside| api.clone_from(&outside.api));
-        let (id, revision, on_disk) = (record.id.clone(), record.revision, local_draft::write(record));
-        spawn(async move {
-            if on_disk.await.is_err() {
-                self.dispatch(Event::NotSaved(id));
-                return self.dispatch(Event::Delivered(key, Delivery::Waits("submit.not_saved")));
-            }
-            self.dispatch(Event::Saved(id, revision, clock::time()));
-            let delivery = api_client::submit(&api, &key, &body).await;
-            self.dispatch(Event::Delivered(key, delivery));
-        });
     }
 
     /// Reads the state and is told when it changes.
@@ -226,6 +194,16 @@ impl Form {
     #[inline(never)]
     fn peek_state(self, read: &mut dyn FnMut(&FormState)) {
         untrack(|| self.with_state(read));
+    }
+
+    /// Whether the open record can be changed here and now, once.
+    pub(crate) fn can_change(self) -> bool {
+        self.peek(FormState::can_change)
+    }
+
+    /// Value of an attribute that is there while nothing can be changed.
+    pub(crate) fn unchangeable(self) -> Option<&'static str> {
+        (!self.can_change()).then_some("")
     }
 
     /// Reads the open record once; a blank one where none is open.
@@ -337,12 +315,17 @@ impl Form {
 
     /// Focuses the element with this id, once the page is drawn.
     pub(crate) fn focus(self, id: &str) {
-        self.run(Effect::Move(Focus::Id(id.to_owned())));
+        self.focus_on(Focus::Id(id.to_owned()));
+    }
+
+    /// The same for what has no id.
+    pub(crate) fn focus_on(self, target: Focus) {
+        self.run(Effect::Move(target));
     }
 
     /// Tells the host page what the page is called.
     pub(crate) fn tell_title(self, title: &str) {
-        self.outside(&mut |outside| host::tell_title(&outside.host, title));
+        self.outside.with_value(|outside| host::tell_title(&outside.host, title));
     }
 
     /// Opens the browser's print window.

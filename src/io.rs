@@ -9,6 +9,7 @@ pub(crate) mod history;
 pub(crate) mod host;
 pub(crate) mod local_draft;
 pub(crate) mod panic;
+pub(crate) mod tabs;
 
 use std::pin::Pin;
 

@@ -51,8 +51,8 @@ impl Handle {
 
 /// Mounts a form into `host`, which lies in the element's shadow root.
 ///
-/// `options` is an object with `api` (the base address of the backend) and `onpanic`, a function that is called once
-/// when the program has stopped.
+/// `options` is an object with `api` (the base address of the backend), `onpanic`, a function that is called once when the
+/// program has stopped, and the texts `pack` and `profile` where the backend has other rules than those built in.
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
     let option =
@@ -61,16 +61,18 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
         io::panic::tell(callback);
     }
     let api = option("api").as_string().unwrap_or_else(|| "/api/v1/".to_owned());
+    let rules = option("pack").as_string().zip(option("profile").as_string());
     let (inner, mounted_form) = (host.clone(), Rc::new(Cell::new(None)));
     let keep = Rc::clone(&mounted_form);
-    let handle = leptos::mount::mount_to(host, move || match form::Form::new(inner.clone(), &api) {
-        Some(form) => {
-            keep.set(Some(form));
-            dom::fill(&inner, pages::page(form));
-        }
-        // The data is built in and tested; a build with broken data stops here instead of showing half a form, and the
-        // element's script says so.
-        None => unreachable!("the data that is built in can be read"),
-    });
+    let handle =
+        leptos::mount::mount_to(host, move || match form::Form::new(inner.clone(), &api, rules.as_ref()) {
+            Some(form) => {
+                keep.set(Some(form));
+                dom::fill(&inner, pages::page(form));
+            }
+            // The data is built in and tested; a build with broken data stops here instead of showing half a form, and
+            // the element's script says so.
+            None => unreachable!("the data that is built in can be read"),
+        });
     Handle { mounted: Some(Box::new(handle)), form: mounted_form }
 }

@@ -11,7 +11,7 @@ mod tasks;
 
 pub(crate) use element::details;
 
-use crate::components::{child_bar, urgent};
+use crate::components::{child_bar, tabs, urgent};
 use crate::dom::{El, View, anchor, el, flag, memo};
 use crate::form::Form;
 use crate::state::{Event, Place};
@@ -30,6 +30,7 @@ pub(crate) fn page(form: Form) -> El {
         .live(has_record, move || {
             form.peek(|state| state.record.is_some()).then(|| urgent::urgent(form)).into()
         })
+        .add(tabs::tabs(form))
         .live(drawn, move || {
             let place = form.peek(|state| state.place.clone());
             title(form, &place);
@@ -59,7 +60,7 @@ fn title(form: Form, place: &Place) {
         }),
         place => form.text(&format!("title.{place}")),
     };
-    let has_problems = form.peek(|state| !state.problems.is_empty());
+    let has_problems = form.peek(|state| state.problems_here().next().is_some());
     form.tell_title(&if has_problems { form.filled("title.error", &[("title", &name)]) } else { name });
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Asked {
     pub(crate) hint: Option<String>,
     /// The problem that is shown at the question, in words.
     pub(crate) error: Option<String>,
+    /// Value of an attribute that is there while nothing can be changed.
+    pub(crate) unchangeable: Option<&'static str>,
 }
 
 impl Asked {
@@ -37,7 +39,7 @@ impl Asked {
         let label = form.words(|words, standards| words.label(&key, question.kind, question.name, standards));
         let hint = form.maybe_text(&format!("{key}.hint"));
         let error = error_at(form, &path);
-        Asked { path, key, question, label, hint, error }
+        Asked { path, key, question, label, hint, error, unchangeable: form.unchangeable() }
     }
 
     /// The ids of hint and error, for `aria-describedby`.
@@ -180,7 +182,7 @@ fn control(form: Form, path: String, group_key: &str, row: &'static Question) ->
 /// A struct of further questions, under one legend.
 fn group(form: Form, asked: &Asked) -> El {
     el("fieldset")
-        .class("govuk-fieldset")
+        .class("govuk-fieldset ca-nested")
         .maybe("aria-describedby", asked.described_by().as_deref())
         .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--m", &asked.label))
         .add(asked.hint_view())

@@ -44,7 +44,7 @@ impl Words {
         }
         let label = match &found.indicator {
             Some(id) => {
-                let sign = standards.pack.indicators().iter().find(|indicator| indicator.id == *id);
+                let sign = standards.pack.indicator(id);
                 sign.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
             }
             None => self.label(&key, found.question.kind, found.question.name, standards),

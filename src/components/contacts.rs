@@ -1,13 +1,13 @@
 //! Numbers to ring. Each says when it is for, and whether anybody has checked it.
 
-use assessment_engine::profile::Contact;
+use assessment_engine::threshold::Contact;
 
 use crate::dom::{El, View, el, nothing, p};
 use crate::form::Form;
 
 /// All contacts of the profile, for the start page.
 pub(crate) fn all(form: Form) -> El {
-    let contacts = form.standards(|standards| standards.profile.contacts.clone());
+    let contacts = form.standards(|standards| standards.pack.contacts().to_vec());
     let row = |contact: &Contact| {
         let value = el("dd").class("govuk-summary-list__value").add(ways(form, contact, "")).add(p(
             "p",

@@ -75,19 +75,15 @@ fn panel(form: Form, outcome: &Outcome) -> El {
 
 /// A rule that led to the suggestion.
 fn reason(form: Form, reason: &Reason) -> El {
-    let references = form.standards(|standards| {
-        let rule = standards.pack.rule(reason.rule)?;
-        Some(
-            rule.references
-                .iter()
-                .filter_map(|id| standards.pack.reference(id))
-                .collect::<Vec<_>>()
-                .join("; "),
-        )
-    });
-    let source =
-        form.filled("suggestion.rule", &[("rule", reason.rule), ("source", &references.unwrap_or_default())]);
-    el("li").class("ca-suggestion__reason").add(form.say("p", "", &format!("reason.{}", reason.rule))).add(p(
+    let (words, references) = form
+        .standards(|standards| {
+            let rule = standards.pack.rule(&reason.rule)?;
+            let titles = rule.references.iter().filter_map(|id| standards.pack.reference(id));
+            Some((rule.family.clone(), titles.collect::<Vec<_>>().join("; ")))
+        })
+        .unwrap_or_default();
+    let source = form.filled("suggestion.rule", &[("rule", &reason.rule), ("source", &references)]);
+    el("li").class("ca-suggestion__reason").add(p("p", "", &words)).add(p(
         "p",
         "ca-suggestion__source",
         &source,
@@ -138,7 +134,7 @@ fn raised_words(form: Form, raised: &str) -> String {
 /// The words of a sign.
 fn sign(form: Form, id: &str) -> String {
     form.standards(|standards| {
-        let found = standards.pack.indicators().iter().find(|indicator| indicator.id == id);
+        let found = standards.pack.indicator(id);
         found.map_or_else(|| id.to_owned(), |indicator| indicator.text.clone())
     })
 }

@@ -4,7 +4,7 @@
 use assessment_engine::threshold::UrgentAction;
 
 use super::contacts;
-use crate::dom::{El, View, button, el, hidden, live, memo, p};
+use crate::dom::{El, View, el, flag, hidden, live, memo, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::state::Event;
@@ -14,8 +14,10 @@ pub(crate) fn urgent(form: Form) -> View {
     let key = memo(move || {
         let codes =
             form.with_outcome(|outcome| outcome.urgent.join(" ") + "?" + &outcome.urgent_to_check.join(" "));
-        let read = form.with(|state| state.record.as_ref().map_or(0, |record| record.acknowledged.len()));
-        format!("{} {read}", codes.unwrap_or_default())
+        let (read, read_only) = form.with(|state| {
+            (state.record.as_ref().map_or(0, |record| record.acknowledged.len()), flag(state.read_only))
+        });
+        format!("{} {read} {read_only}", codes.unwrap_or_default())
     });
     live(key, move || {
         let Some(outcome) = form.peek_outcome() else { return crate::dom::nothing() };
@@ -55,43 +57,55 @@ fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option
     } else {
         action.action.clone()
     };
-    let lead = p("p", "ca-urgent__action", &lead);
-    let facts = facts(form, &action);
     let trigger = hidden(&format!(": {}", action.trigger));
-    Some(match read_at {
+    let first = form.standards(|s| action.contacts.first().and_then(|id| s.pack.contact(id).cloned()));
+    let (class, summary) = match read_at {
         Some(time) => {
-            let first =
-                form.standards(|s| action.contacts.first().and_then(|id| s.profile.contact(id).cloned()));
-            let read = form.filled("urgent.read_at", &[("time", time)]);
-            let summary = el("summary")
-                .class("govuk-details__summary")
-                .attr("id", &id)
-                .add(p("span", "govuk-details__summary-text", &read).add(trigger));
-            el("li")
-                .class("ca-urgent__item ca-urgent__item--acknowledged")
-                .add(lead)
-                .add(first.map(|contact| el("p").add(contacts::ways(form, &contact, &contact.name))))
-                .add(
-                    el("details")
-                        .class("govuk-details ca-urgent__more")
-                        .add(summary)
-                        .add(el("div").class("govuk-details__text").add(facts)),
-                )
+            ("ca-urgent__item ca-urgent__item--read", form.filled("urgent.read_at", &[("time", time)]))
         }
-        None => {
-            let code = code.to_owned();
-            let acknowledge = move || {
-                form.dispatch(Event::Acknowledged(code.clone(), clock::time()));
-                form.focus(&id);
-            };
-            let class = "govuk-button govuk-button--secondary ca-urgent__acknowledge";
-            el("li")
-                .class("ca-urgent__item")
-                .add(lead)
-                .add(facts)
-                .add(button(class, &form.text("urgent.acknowledge"), acknowledge).add(trigger))
-        }
-    })
+        None => ("ca-urgent__item", form.text("urgent.more")),
+    };
+    let acknowledge = (read_at.is_none() && form.peek(|state| !state.read_only)).then(|| {
+        let (code, id) = (code.to_owned(), id.clone());
+        let acknowledge = move || {
+            form.dispatch(Event::Acknowledged(code.clone(), clock::time()));
+            form.focus(&id);
+        };
+        let class = "govuk-button govuk-button--secondary ca-urgent__acknowledge";
+        form.button(class, "urgent.acknowledge", acknowledge).add(hidden(&format!(": {}", action.trigger)))
+    });
+    // A warning not to tell somebody stands in view until it was read.
+    let usual = ["tell_family_unless_risk", "tell_family", "do_not_delay", "n/a"]
+        .contains(&&*action.telling_the_family);
+    let telling = (read_at.is_none() && !usual)
+        .then(|| form.say("p", "ca-urgent__line", &format!("telling.{}", action.telling_the_family)));
+    let summary = el("summary")
+        .class("govuk-details__summary")
+        .attr("id", &id)
+        .add(p("span", "govuk-details__summary-text", &summary).add(trigger));
+    Some(
+        el("li")
+            .class(class)
+            .add(p("p", "ca-urgent__action", &lead))
+            .add(
+                el("p")
+                    .class("ca-urgent__line")
+                    .add(p(
+                        "strong",
+                        "ca-urgent__when",
+                        &form.filled("urgent.by", &[("deadline", &action.deadline)]),
+                    ))
+                    .add(first.map(|contact| contacts::ways(form, &contact, &contact.name))),
+            )
+            .add(telling)
+            .add(
+                el("details")
+                    .class("govuk-details ca-urgent__more")
+                    .add(summary)
+                    .add(el("div").class("govuk-details__text").add(facts(form, &action))),
+            )
+            .add(acknowledge),
+    )
 }
 
 fn facts(form: Form, action: &UrgentAction) -> El {
@@ -100,7 +114,7 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         (!value.is_empty()).then(both)
     };
     let ring: View = form.standards(|standards| {
-        let known = action.contacts.iter().filter_map(|id| standards.profile.contact(id));
+        let known = action.contacts.iter().filter_map(|id| standards.pack.contact(id));
         known.map(|contact| el("div").add(contacts::ways(form, contact, &contact.name))).collect()
     });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
@@ -108,7 +122,6 @@ fn facts(form: Form, action: &UrgentAction) -> El {
     el("dl")
         .class("ca-urgent__facts")
         .add(fact("urgent.why", &action.trigger))
-        .add(fact("urgent.when", &action.deadline))
         .add(fact("urgent.who", who))
         .add(
             el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(el("dd").add(ring)),

@@ -1,4 +1,4 @@
-//! What no form on the page changes: the lists, boxes, rules and profile that are built in, and the words.
+//! What no form on the page changes: the lists and boxes, the rules and the profile, and the words.
 
 use std::sync::OnceLock;
 
@@ -12,9 +12,11 @@ pub(super) struct Fixed {
     pub(super) words: Words,
 }
 
-/// The data that is built in, read at the first form on the page.
-pub(super) fn fixed() -> Option<&'static Fixed> {
+/// The words, and the backend's rule pack and profile or those built in; read at the first form on the page. Rules of a form
+/// that this program does not know are not used: the backend evaluates with them in any case, and tells where it differs.
+pub(super) fn fixed(rules: Option<&(String, String)>) -> Option<&'static Fixed> {
     static FIXED: OnceLock<Option<Fixed>> = OnceLock::new();
-    let read = || Some(Fixed { standards: Standards::ready()?, words: Words::built_in()? });
+    let given = || rules.and_then(|(pack, profile)| Standards::checked_already(pack, profile));
+    let read = || Some(Fixed { standards: given().or_else(Standards::ready)?, words: Words::built_in()? });
     FIXED.get_or_init(read).as_ref()
 }

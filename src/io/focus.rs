@@ -21,14 +21,11 @@ fn now(host: &HtmlElement, target: &Focus) {
     };
     let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
     if *target == Focus::Heading {
-        // The urgent banner stands above the heading and must be in view.
+        // The urgent banner stands above the heading and comes first. Where it leaves no room for the heading, the
+        // browser scrolls on until the heading is in view; the bar at the top then still leads to the banner.
         host.scroll_into_view();
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
-    } else {
-        let _ = element.focus();
     }
+    let _ = element.focus();
 }
 
 /// An element of the form by its id.

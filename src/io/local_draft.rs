@@ -3,12 +3,13 @@
 //!
 //! This module alone knows how records are stored; encryption will come here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 use crate::state::{Record, Shelved};
 
@@ -21,19 +22,77 @@ thread_local! {
     static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
 }
 
-/// Starts writing a record. The write is under way when this returns, if the database is open already.
-pub(crate) fn write(record: &Record) -> impl Future<Output = Result<(), JsValue>> + 'static {
-    let text = record.to_json(&super::clock::now_in_words());
-    let id = record.id.clone();
-    let started = OPEN.with_borrow(|open| open.as_ref().map(|database| put(database, &id, &text)));
+/// How a record is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Write {
+    /// In the place of what is there, unless another window wrote that: then as a copy.
+    Checked,
+    /// In the place of what is there. For a page that is being left, which has no time to look.
+    Over,
+    /// As a copy at once, which goes when the record itself could be written. For a page that is being left where
+    /// nothing says that no other window writes.
+    Beside,
+}
+
+/// Starts writing a record. The write is under way when this returns, if the database is open already. Says whether
+/// the record became a copy.
+pub(crate) fn write(
+    record: &Record,
+    how: Write,
+) -> impl Future<Output = Result<bool, JsValue>> + 'static + use<> {
+    let record = record.clone();
+    let copied = Rc::new(Cell::new(false));
+    let start = {
+        let copied = copied.clone();
+        move |database: &IdbDatabase| started(database, &record, how, &copied)
+    };
+    let started = OPEN.with_borrow(|open| open.as_ref().map(&start));
     async move {
         let done = match started {
             Some(Ok(done)) => done,
             // The handle may have been closed under us, for one when the browser cleared its data.
-            Some(Err(_)) | None => put(&database().await?, &id, &text)?,
+            Some(Err(_)) | None => start(&database().await?)?,
         };
-        JsFuture::from(done).await.map(|_| ())
+        JsFuture::from(done).await.map(|_| copied.get())
     }
+}
+
+fn started(
+    database: &IdbDatabase,
+    record: &Record,
+    how: Write,
+    copied: &Rc<Cell<bool>>,
+) -> Result<Promise, JsValue> {
+    if how != Write::Checked {
+        let transaction = transaction(database, "readwrite")?;
+        let beside = how == Write::Beside;
+        put(&transaction.object_store(STORE)?, &if beside { record.as_copy() } else { record.clone() })?;
+        let done = completed(&transaction);
+        // Without this a page that is being left never finishes the write.
+        transaction.unchecked_ref::<Strict>().commit()?;
+        if !beside {
+            return Ok(done);
+        }
+    }
+    let transaction = transaction(database, "readwrite")?;
+    let store = transaction.object_store(STORE)?;
+    let request = store.get(&JsValue::from_str(&record.id))?;
+    let done = completed(&transaction);
+    let (record, copied, asked) = (record.clone(), copied.clone(), request.clone());
+    let look = Closure::once_into_js(move || {
+        let there = asked.result().ok().filter(JsValue::is_object);
+        let free = there.is_none_or(|there| record.may_replace(&field(&there, "stamp").unwrap_or_default()));
+        copied.set(!free);
+        let written = if free { put(&store, &record) } else { put(&store, &record.as_copy()) };
+        if free && how == Write::Beside {
+            let _ = store.delete(&JsValue::from_str(&record.opening));
+        }
+        if written.is_err() {
+            let _ = store.transaction().abort();
+        }
+    });
+    request.set_onsuccess(Some(look.unchecked_ref()));
+    Ok(done)
 }
 
 /// All records, the latest first.
@@ -58,7 +117,12 @@ pub(crate) async fn shelf() -> Result<Vec<Shelved>, JsValue> {
 pub(crate) async fn read(id: &str) -> Result<Option<Record>, JsValue> {
     let store = transaction(&database().await?, "readonly")?.object_store(STORE)?;
     let stored = result(&store.get(&JsValue::from_str(id))?).await?;
-    Ok(field(&stored, "text").and_then(|text| Record::from_json(&text)))
+    let record = field(&stored, "text").and_then(|text| Record::from_json(&text));
+    Ok(record.map(|record| Record {
+        opening: super::clock::random_id(),
+        base: field(&stored, "stamp").unwrap_or_default(),
+        ..record
+    }))
 }
 
 /// Takes a record off this device.
@@ -95,19 +159,15 @@ extern "C" {
     fn commit(this: &Strict) -> Result<(), JsValue>;
 }
 
-fn put(database: &IdbDatabase, id: &str, text: &str) -> Result<Promise, JsValue> {
-    let transaction = transaction(database, "readwrite")?;
+fn put(store: &IdbObjectStore, record: &Record) -> Result<(), JsValue> {
     let stored = js_sys::Object::new();
     let set = |name: &str, value: &str| {
         js_sys::Reflect::set(&stored, &JsValue::from_str(name), &JsValue::from_str(value)).map(|_| ())
     };
-    set("text", text)?;
+    set("text", &record.to_json(&super::clock::now_in_words()))?;
+    set("stamp", &record.stamp())?;
     set("at", &String::from(js_sys::Date::new_0().to_iso_string()))?;
-    transaction.object_store(STORE)?.put_with_key(&stored, &JsValue::from_str(id))?;
-    let done = completed(&transaction);
-    // Without this a page that is being left never finishes the write.
-    transaction.unchecked_ref::<Strict>().commit()?;
-    Ok(done)
+    store.put_with_key(&stored, &JsValue::from_str(&record.id)).map(|_| ())
 }
 
 fn transaction(database: &IdbDatabase, mode: &str) -> Result<IdbTransaction, JsValue> {

@@ -41,10 +41,10 @@ pub(super) fn boxes(form: Form) -> View {
         .and(form.say("h2", "govuk-heading-m", "boxes.rest_heading"))
         .and(form.say("p", "", "boxes.rest"))
         .and(
-            el("div")
-                .class("govuk-button-group")
-                .add(form.button("govuk-button", "continue", go))
-                .add(form.button("govuk-button govuk-button--secondary", "boxes.mark", mark)),
+            el("div").class("govuk-button-group").add(form.button("govuk-button", "continue", go)).add(
+                form.can_change()
+                    .then(|| form.button("govuk-button govuk-button--secondary", "boxes.mark", mark)),
+            ),
         )
         .and(tasks::to_list(form))
 }

@@ -7,7 +7,7 @@ use assessment_engine::validation;
 
 use super::{back, heading, tasks};
 use crate::components::{error_summary, suggestion};
-use crate::dom::{El, View, anchor, el, hidden, p};
+use crate::dom::{El, View, anchor, el, hidden, nothing, p};
 use crate::form::Form;
 use crate::io::clock;
 use crate::questions::shown;
@@ -59,6 +59,9 @@ pub(super) fn check(form: Form) -> View {
 
 /// The button, or where the record stands after it was pressed.
 fn sending(form: Form) -> View {
+    if form.peek(|state| state.read_only) {
+        return nothing();
+    }
     let (sent, reason) = form.peek(|state| {
         (state.record.as_ref().map(|record| record.sent.clone()).unwrap_or_default(), state.not_sent_because)
     });
@@ -127,8 +130,7 @@ fn lines(form: Form) -> Vec<Line> {
                 (Kind::Indicators, Node::Marks(marks)) => {
                     for (id, mark) in marks {
                         let text = form.standards(|standards| {
-                            let sign =
-                                standards.pack.indicators().iter().find(|indicator| indicator.id == *id);
+                            let sign = standards.pack.indicator(id);
                             sign.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
                         });
                         lines.push(Line {

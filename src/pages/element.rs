@@ -5,7 +5,7 @@ use assessment_engine::answers::{Answers, Group};
 use assessment_engine::facts::{Age, Facts};
 use assessment_engine::sections::elements;
 
-use super::{back, link};
+use super::{back, link, tasks};
 use crate::components::error_summary;
 use crate::dom::{View, el, nothing, p};
 use crate::form::Form;
@@ -48,7 +48,10 @@ pub(super) fn element(form: Form, id: &str) -> View {
                 .add(form.button("govuk-button", "box.next", go))
                 .add(link(form, "govuk-link", Place::Boxes, &form.text("back.boxes"))),
         );
-    View::from(back(form, Place::Boxes)).and(error_summary::error_summary(form)).and(content)
+    View::from(back(form, Place::Boxes))
+        .and(error_summary::error_summary(form))
+        .and(content)
+        .and(tasks::to_list(form))
 }
 
 /// Something that opens.

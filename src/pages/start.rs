@@ -54,6 +54,7 @@ fn item(form: Form, record: Shelved, confirming: RwSignal<String>) -> El {
         (None, true, _) => form.filled("drafts.waiting", &saved),
         (None, false, _) => form.filled("drafts.saved", &saved),
     };
+    let detail = if record.copy { format!("{} {detail}", form.text("drafts.copy")) } else { detail };
     let (open, asks, mine) = (record.id.clone(), record.id.clone(), record.id.clone());
     let about = el("div")
         .class("ca-drafts__about")

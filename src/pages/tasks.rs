@@ -5,6 +5,7 @@ use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Stage, check_with};
 
 use super::{back, heading, link};
+use crate::components::error_summary;
 use crate::dom::{El, View, anchor, el, nothing, p};
 use crate::form::Form;
 use crate::io::clock;
@@ -21,6 +22,7 @@ pub(super) fn tasks(form: Form) -> View {
         .and(heading("govuk-heading-l", &form.text("tasks.heading")))
         .and(form.say("p", "", "tasks.about"))
         .and(el("ul").class("govuk-task-list").add(danger).add(lines(form)).add(check))
+        .and(error_summary::way_back(form))
 }
 
 fn lines(form: Form) -> Vec<El> {
@@ -74,7 +76,8 @@ pub(super) fn status_tag(form: Form, status: SectionStatus) -> View {
 }
 
 /// The way back to the list, at the end of a page.
-pub(super) fn to_list(form: Form) -> El {
+pub(super) fn to_list(form: Form) -> View {
     let text = form.text("back.tasks");
-    el("p").class("ca-no-print").add(link(form, "govuk-link", Place::Tasks, &text))
+    let list = el("p").class("ca-no-print").add(link(form, "govuk-link", Place::Tasks, &text));
+    View::from(error_summary::way_back(form)).and(list)
 }

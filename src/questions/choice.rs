@@ -40,6 +40,7 @@ pub(super) fn radio_items(form: Form, path: &str, options: &[Code]) -> View {
             .attr("name", path)
             .attr("id", &id)
             .attr("value", &option.code)
+            .maybe("disabled", form.unchangeable())
             .live_checked(move || value.with(|value| *value == checked))
             .on("change", move |_| form.answer(&target, Edit::Text(code.clone())));
         el("div")
@@ -60,7 +61,7 @@ pub(super) fn clear(form: Form, path: &str, label: &str) -> View {
             form.answer(&path, Edit::Text(String::new()));
             form.focus(&path);
         };
-        let shown = !has_answer.get_untracked().is_empty();
+        let shown = !has_answer.get_untracked().is_empty() && form.can_change();
         let clear = || form.button("ca-indicator__clear ca-no-print", "clear", take_back);
         if shown { clear().add(hidden(&format!(": {label}"))).into() } else { nothing() }
     })
@@ -92,6 +93,7 @@ fn select(form: Form, asked: &Asked, options: &[Code]) -> El {
         .attr("id", &asked.path)
         .attr("name", &asked.path)
         .attr("autocomplete", "off")
+        .maybe("disabled", asked.unchangeable)
         .maybe("aria-describedby", asked.described_by().as_deref())
         .add(form.say("option", "", "choose").attr("value", ""))
         .add(unknown)
@@ -123,6 +125,7 @@ pub(super) fn several(form: Form, asked: &Asked, list: &str) -> El {
             .attr("name", &asked.path)
             .attr("id", &id)
             .attr("value", &option.code)
+            .maybe("disabled", asked.unchangeable)
             .maybe("aria-describedby", option.hint.as_ref().map(|_| hint_id.as_str()))
             .live_checked(move || {
                 form.with(|state| {

@@ -30,6 +30,7 @@ pub(super) fn date(form: Form, asked: &Asked) -> El {
             .attr("inputmode", if name == "month" { "text" } else { "numeric" })
             .attr("autocomplete", "off")
             .attr("spellcheck", "false")
+            .maybe("readonly", asked.unchangeable)
             .value(value)
             .on("input", move |event| change(typed(&event)));
         let label = form

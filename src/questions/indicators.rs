@@ -10,14 +10,17 @@ use crate::io::clock;
 
 pub(super) fn indicators(form: Form, asked: &Asked) -> View {
     let element = asked.path.split('.').nth(1).unwrap_or_default().to_owned();
-    // A sign for another age is not asked; one that was answered is always shown.
+    // A sign for another age, or one that the rules have ended, is not asked; one that was answered is always shown.
     let signs: Vec<Indicator> = form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
         form.standards(|standards| {
             let answered =
                 |id: &str| answers.elements.get(&element).is_some_and(|e| e.indicators.contains_key(id));
             let fits = |sign: &&Indicator| sign.set_aside(answers, &facts).is_none() || answered(&sign.id);
-            standards.pack.indicators_of(&element).filter(fits).cloned().collect()
+            let current = || standards.pack.asked_of(&element, clock::today());
+            let ended = |sign: &&Indicator| answered(&sign.id) && !current().any(|other| other.id == sign.id);
+            let ended = standards.pack.indicators_of(&element).filter(ended);
+            current().filter(fits).chain(ended).cloned().collect()
         })
     });
     let (strengths, concerns): (Vec<_>, Vec<_>) = signs.into_iter().partition(|sign| sign.strength);

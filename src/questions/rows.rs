@@ -22,7 +22,7 @@ pub(super) fn rows(form: Form, asked: &Asked, most: u16) -> El {
             form.answer(&path, Edit::AddRow)
         })
         .attr("id", &format!("{}.add", asked.path))
-        .maybe("disabled", (count >= usize::from(most)).then_some(""));
+        .maybe("disabled", (count >= usize::from(most)).then_some("").or(asked.unchangeable));
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
     let heading = (!asked.key.starts_with("record.")).then(|| p("h2", "govuk-heading-m", &asked.label));
     el("div")
@@ -59,7 +59,8 @@ fn row(form: Form, asked: &Asked, index: usize) -> El {
     let remove = form
         .button("govuk-button govuk-button--secondary ca-group__remove ca-no-print", "rows.remove", ask)
         .add(hidden(&format!(" {name}")))
-        .attr("id", &format!("{path}.remove"));
+        .attr("id", &format!("{path}.remove"))
+        .maybe("disabled", asked.unchangeable);
     let question = form.filled("rows.confirm", &[("row", &name)]);
     let group = asked.path.clone();
     el("div")

@@ -78,6 +78,7 @@ fn named(control: El, asked: &Asked) -> El {
     control
         .attr("id", &asked.path)
         .attr("name", &asked.path)
+        .maybe("readonly", asked.unchangeable)
         .maybe("aria-describedby", asked.described_by().as_deref())
 }
 

@@ -24,6 +24,8 @@ pub enum Effect {
     ReadShelf,
     /// Read one record.
     Read(String, Option<Place>),
+    /// Read one record and change it here, whichever window has it.
+    TakeOver(String, Place),
     /// Delete one record.
     Delete(String),
     /// Put a page into the browser's history.
@@ -33,8 +35,8 @@ pub enum Effect {
     /// Put the waiting record on disk, and only then send its body under its key: a crash between the two must not make
     /// a second assessment.
     Send {
-        /// The record that waits.
-        record: Box<Record>,
+        /// The record that waits, if it is not on disk yet.
+        record: Option<Box<Record>>,
         /// The idempotency key.
         key: String,
         /// The exact body.

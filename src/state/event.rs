@@ -17,8 +17,21 @@ pub enum Event {
     Started(String),
     /// A record of the list was chosen.
     Chosen(String),
-    /// A stored record was read, to be shown at its own place or at another.
-    Opened(Box<Record>, Option<Place>),
+    /// A stored record was read, to be shown at its own place or at another; only to be read if another window has it.
+    Opened {
+        /// What was stored.
+        record: Box<Record>,
+        /// Where to go, if not to the record's own place.
+        place: Option<Place>,
+        /// Whether another window may change it.
+        read_only: bool,
+    },
+    /// The record that is only to be read here is to be changed here.
+    TookOver,
+    /// Another window changes the record with this id from now on.
+    TakenOver(String),
+    /// The record with this id was saved as a copy, because another window had changed it.
+    Copied(String),
     /// A question was answered, changed or cleared.
     Answered(String, Edit),
     /// Another page was asked for.

@@ -42,6 +42,13 @@ pub struct Record {
     pub revision: u64,
     /// See [`Sent`].
     pub sent: Sent,
+    /// Whether it was made because the record was changed in two windows at once.
+    pub copy: bool,
+    /// Told apart from every other opening of the record, in this window or another. Kept in the stamp of what it
+    /// writes, and the id of the copy if there must be one.
+    pub opening: String,
+    /// The stamp of what was read from the disk; empty when it had none.
+    pub base: String,
     /// The answers as they were stored, where this version does not understand all of them. Kept beside the record so
     /// that nothing of a newer version's draft is dropped.
     pub not_understood: Option<Json>,
@@ -58,6 +65,8 @@ pub struct Shelved {
     pub saved: String,
     /// Whether it waits to be sent.
     pub waiting: bool,
+    /// Whether it is a second copy of a record.
+    pub copy: bool,
     /// The reference, when the server has it.
     pub reference: Option<String>,
     /// What happened to the answers could not be read: the stored text is damaged.
@@ -69,6 +78,9 @@ impl Record {
     #[must_use]
     pub fn new(id: String) -> Record {
         Record {
+            opening: format!("{id}-2"),
+            base: String::new(),
+            copy: false,
             id,
             answers: Answers::default(),
             place: Place::Danger,
@@ -83,6 +95,31 @@ impl Record {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.sent == Sent::No
+    }
+
+    /// Stands beside what is written, so that another opening of the record can tell that it was.
+    #[must_use]
+    pub fn stamp(&self) -> String {
+        format!("{} {}", self.opening, self.revision)
+    }
+
+    /// Whether it may take the place of what has this stamp: what it began from, or what it wrote itself.
+    #[must_use]
+    pub fn may_replace(&self, stamp: &str) -> bool {
+        stamp == self.base
+            || stamp.strip_prefix(&self.opening).is_some_and(|revision| revision.starts_with(' '))
+    }
+
+    /// The record under an id of its own, for when it must not replace what another window wrote. It does not go on
+    /// waiting to be sent: the other one may have been sent.
+    #[must_use]
+    pub fn as_copy(&self) -> Record {
+        let id = self.opening.clone();
+        let mut copy = Record { copy: true, opening: format!("{id}-2"), id, ..self.clone() };
+        if matches!(copy.sent, Sent::Waiting { .. }) {
+            copy.sent = Sent::No;
+        }
+        copy
     }
 
     /// What the child is called.
@@ -130,6 +167,10 @@ impl Record {
                 write_receipt(&mut out, receipt);
             }
         }
+        if self.copy {
+            write_name(&mut out, "copy");
+            out.push_str("true");
+        }
         if let Some(value) = &self.not_understood {
             write_name(&mut out, "not_understood");
             value.write(&mut out);
@@ -169,6 +210,9 @@ impl Record {
             acknowledged,
             revision: stored.get("revision").and_then(Json::as_whole).unwrap_or_default(),
             sent,
+            copy: stored.get("copy").is_some(),
+            opening: String::new(),
+            base: String::new(),
             not_understood,
         })
     }
@@ -185,6 +229,7 @@ impl Shelved {
             name: part("name"),
             saved: part("saved"),
             waiting: stored.get("waiting").is_some(),
+            copy: stored.get("copy").is_some(),
             reference: stored
                 .get("receipt")
                 .and_then(|receipt| receipt.get("reference")?.as_text().map(str::to_owned)),
@@ -215,7 +260,26 @@ mod tests {
         record.acknowledged.insert("IA-02".into(), "14:03".into());
         record.revision = 7;
         record.sent = Sent::Waiting { key: "k".into(), body: "{}".into() };
+        record.copy = true;
+        (record.opening, record.base) = (String::new(), String::new());
         assert_eq!(Record::from_json(&record.to_json("today")), Some(record));
+    }
+
+    /// B8: what another window wrote is never replaced.
+    #[test]
+    fn a_record_replaces_only_what_it_began_from_or_wrote_itself() {
+        let mut first = Record::new("a".into());
+        let mut second = Record { opening: "o2".into(), base: "o1 3".into(), ..Record::new("a".into()) };
+        (first.opening, first.base, first.revision) = ("o1".into(), "o0 9".into(), 3);
+        assert_eq!(first.stamp(), second.base);
+        assert!(first.may_replace("o0 9") && first.may_replace("o1 3") && !first.may_replace("o1"));
+        assert!(second.may_replace("o1 3"));
+        assert!(!second.may_replace("o1 4"), "the first went on");
+        assert!(!first.may_replace("o2 4") && !first.may_replace("o10 4") && !first.may_replace(""));
+        second.sent = Sent::Waiting { key: "k".into(), body: "{}".into() };
+        let copy = second.as_copy();
+        assert_eq!((copy.id.as_str(), copy.copy, &copy.sent), ("o2", true, &Sent::No));
+        assert!(!copy.may_replace("o2 4"), "another opening than the one that it came from");
     }
 
     #[test]

@@ -35,20 +35,33 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         Event::Started(id) => {
             state.record = Some(Record::new(id));
             state.save = SaveStatus::Nothing;
-            go(state, Place::Danger)
+            (state.read_only, state.copied) = (false, false);
+            forget_problems(state);
+            go(state, Place::Danger, context)
         }
         Event::Chosen(id) => vec![Effect::Read(id, None)],
-        Event::Opened(record, place) => opened(state, *record, place),
+        Event::Opened { record, place, read_only } => {
+            (state.read_only, state.copied) = (read_only, false);
+            opened(state, *record, place, context)
+        }
+        Event::TookOver => match &state.record {
+            Some(record) if state.read_only => {
+                vec![Effect::TakeOver(record.id.clone(), state.place.clone())]
+            }
+            _ => Vec::new(),
+        },
+        Event::TakenOver(id) => taken_over(state, &id),
+        Event::Copied(id) => copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
-        Event::Went(place) => go(state, place),
+        Event::Went(place) => go(state, place, context),
         Event::Came(place) => {
-            let effects = go(state, place);
+            let effects = go(state, place, context);
             effects.into_iter().filter(|effect| !matches!(effect, Effect::Remember(_))).collect()
         }
         Event::Continued => continued(state, context),
         Event::MarkedNotDiscussed => mark_not_discussed(state, context),
         Event::Acknowledged(action, at) => {
-            let Some(record) = &mut state.record else { return Vec::new() };
+            let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
             record.acknowledged.insert(action, at);
             changed(state)
         }
@@ -72,7 +85,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         }
         Event::Submitted(key) => submitted(state, key, context),
         Event::Retried => send(state),
-        Event::Delivered(key, delivery) => delivered(state, &key, delivery),
+        Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {
             if state.record.as_ref().is_some_and(|record| record.id == id) {
                 state.record = None;
@@ -88,39 +101,81 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
     }
 }
 
-fn opened(state: &mut FormState, record: Record, place: Option<Place>) -> Vec<Effect> {
+fn opened(state: &mut FormState, record: Record, place: Option<Place>, context: &Context<'_>) -> Vec<Effect> {
     let place = match &record.sent {
         Sent::No => place.unwrap_or_else(|| record.place.clone()),
         Sent::Waiting { .. } => Place::Check,
         Sent::Received(_) => Place::Receipt,
     };
     let waits = matches!(record.sent, Sent::Waiting { .. });
+    let mut effects = save_unsaved(state);
     state.save = SaveStatus::Nothing;
     state.not_sent_because = "";
     state.sending = false;
     state.record = Some(record);
-    let mut effects = go(state, if place == Place::Start { Place::Tasks } else { place });
+    forget_problems(state);
+    effects.extend(go(state, if place == Place::Start { Place::Tasks } else { place }, context));
     if waits {
         effects.push(Effect::RetryLater);
     }
     effects
 }
 
-fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
+/// The last words are saved first; the window that takes over reads after that.
+fn taken_over(state: &mut FormState, id: &str) -> Vec<Effect> {
+    let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
+    if !is_open || state.read_only {
+        return Vec::new();
+    }
+    let mut effects = save_unsaved(state);
+    effects.push(Effect::Announce("tabs.read_only"));
+    state.read_only = true;
+    state.generation += 1;
+    effects
+}
+
+/// Saves the open record at once, if the disk does not have all of it.
+fn save_unsaved(state: &FormState) -> Vec<Effect> {
+    let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
+    unsaved.map(|record| Effect::Save(Box::new(record.clone()))).into_iter().collect()
+}
+
+fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
+    let Some(record) = state.record.as_mut().filter(|record| record.id == id) else { return Vec::new() };
+    *record = record.as_copy();
+    // The copy is this window's own.
+    state.read_only = false;
+    state.sending = false;
+    state.copied = true;
+    state.generation += 1;
+    vec![Effect::Remember(state.place.clone()), Effect::Announce("tabs.copied")]
+}
+
+fn go(state: &mut FormState, place: Place, context: &Context<'_>) -> Vec<Effect> {
     // Without a record there is only the start page.
     let place = if state.record.is_none() { Place::Start } else { place };
-    state.problems.clear();
+    if place == Place::Start && state.record.is_some() && state.save == SaveStatus::Failed {
+        // Only this page has what was typed last: leaving the record would lose it.
+        return vec![Effect::Remember(state.place.clone()), Effect::Announce("save.failed")];
+    }
+    if !state.problems_of_all || place == Place::Start {
+        forget_problems(state);
+    }
+    drop_mended(state, context);
     state.generation += 1;
     state.place = place.clone();
     let mut effects = vec![Effect::Remember(place.clone()), Effect::Move(Focus::Heading)];
     if place == Place::Start {
-        if let Some(record) = state.record.take().filter(|record| record.revision > 0) {
+        let unsaved = state.is_unsaved();
+        let keep = |record: &Record| if state.read_only { unsaved } else { record.revision > 0 };
+        if let Some(record) = state.record.take().filter(keep) {
             effects.push(Effect::Save(Box::new(record)));
         }
         state.save = SaveStatus::Nothing;
         effects.push(Effect::ReadShelf);
     } else if let Some(record) = &mut state.record
         && record.place != place
+        && !state.read_only
     {
         record.place = place;
         if record.revision > 0 {
@@ -128,6 +183,21 @@ fn go(state: &mut FormState, place: Place) -> Vec<Effect> {
         }
     }
     effects
+}
+
+fn forget_problems(state: &mut FormState) {
+    state.problems.clear();
+    state.problems_of_all = false;
+}
+
+/// What was found on sending is shown until it is mended. What only the server found stays until the next try.
+fn drop_mended(state: &mut FormState, context: &Context<'_>) {
+    if let Some(record) = state.record.as_ref().filter(|_| !state.problems.is_empty())
+        && state.not_sent_because.is_empty()
+    {
+        let found = check(&record.answers, Stage::Submit, context.today, context.standards);
+        state.problems.retain(|problem| found.contains(problem));
+    }
 }
 
 /// A change that must reach the disk.
@@ -142,7 +212,8 @@ fn changed(state: &mut FormState) -> Vec<Effect> {
 }
 
 fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
+    let can_change = state.can_change();
+    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     let mut focus = None;
     let rows = match &edit {
         Edit::AddRow => {
@@ -193,13 +264,18 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         Place::Start | Place::Tasks | Place::Check | Place::Receipt => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
-    state.problems = section_problems(&problems, &stem);
-    if state.problems.is_empty() {
-        go(state, next)
-    } else {
-        state.generation += 1;
-        vec![Effect::Move(Focus::Summary)]
+    let problems = section_problems(&problems, &stem);
+    if problems.is_empty() {
+        return go(state, next, context);
     }
+    if !state.problems_of_all {
+        state.problems.clear();
+    }
+    drop_mended(state, context);
+    let new = problems.into_iter().filter(|problem| !state.problems.contains(problem)).collect::<Vec<_>>();
+    state.problems.extend(new);
+    state.generation += 1;
+    vec![Effect::Move(Focus::Summary)]
 }
 
 /// The box after `id` that is asked, or the list of boxes.
@@ -215,7 +291,8 @@ fn asked_boxes(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.is_open()) else { return Vec::new() };
+    let can_change = state.can_change();
+    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     for id in asked_boxes(record, context) {
         let blank = record.answers.elements.get(id).is_some_and(|element| element.node().is_blank());
         if blank {
@@ -231,10 +308,11 @@ fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effec
 }
 
 fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.is_open() && !state.sending) else {
-        return Vec::new();
-    };
+    let can_send = state.can_change() && !state.sending;
+    let Some(record) = state.record.as_mut().filter(|_| can_send) else { return Vec::new() };
     state.problems = check(&record.answers, Stage::Submit, context.today, context.standards);
+    state.problems_of_all = true;
+    state.not_sent_because = "";
     state.generation += 1;
     if !state.problems.is_empty() {
         return vec![Effect::Move(Focus::Summary)];
@@ -243,7 +321,7 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     let body = submission(&record.answers, &outcome);
     record.sent = Sent::Waiting { key, body };
     record.revision += 1;
-    state.not_sent_because = "";
+    state.save = SaveStatus::Saving;
     let mut effects = send(state);
     effects.push(Effect::Announce("submit.sending"));
     effects
@@ -251,19 +329,26 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
 
 /// Sends a record that waits, one try at a time.
 fn send(state: &mut FormState) -> Vec<Effect> {
-    let Some(record) = state.record.as_ref().filter(|_| !state.sending) else { return Vec::new() };
+    let may_send = !state.sending && !state.read_only;
+    let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
     let Sent::Waiting { key, body } = &record.sent else { return Vec::new() };
-    let effect = Effect::Send { record: Box::new(record.clone()), key: key.clone(), body: body.clone() };
+    // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
+    let write = state.is_unsaved().then(|| Box::new(record.clone()));
+    let effect = Effect::Send { record: write, key: key.clone(), body: body.clone() };
     state.sending = true;
     vec![effect]
 }
 
-fn delivered(state: &mut FormState, key: &str, delivery: Delivery) -> Vec<Effect> {
+fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Context<'_>) -> Vec<Effect> {
     // By now another record may be open. Its place on disk keeps this one waiting: the next try gives the same receipt.
     let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting { key: own, .. } if own == key);
     let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
     state.sending = false;
     state.generation += 1;
+    if state.read_only {
+        // The window that has the record now sends it under the same key and gets the same receipt.
+        return Vec::new();
+    }
     record.revision += 1;
     match delivery {
         Delivery::Received(receipt) => {
@@ -271,13 +356,13 @@ fn delivered(state: &mut FormState, key: &str, delivery: Delivery) -> Vec<Effect
             record.place = Place::Receipt;
             let save = Effect::Save(Box::new(record.clone()));
             let mut effects = vec![save, Effect::Tell("assessment-submitted")];
-            effects.extend(go(state, Place::Receipt));
+            effects.extend(go(state, Place::Receipt, context));
             effects
         }
         Delivery::Refused(problems) => {
             record.sent = Sent::No;
             let save = Effect::Save(Box::new(record.clone()));
-            state.problems = problems;
+            (state.problems, state.problems_of_all) = (problems, true);
             state.not_sent_because = "submit.refused";
             vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
         }

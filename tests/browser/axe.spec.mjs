@@ -96,7 +96,8 @@ test.describe("a whole record", () => {
     await clean(page, "tasks, urgent actions not read");
     for (const section of [...SECTIONS, "check"]) {
       await open(page, section);
-      for (const closed of await page.locator("details:not([open]) > summary").all()) await closed.click();
+      const closed = page.locator("details:not([open]) > summary");
+      while (await closed.count()) await closed.first().click();
       await clean(page, section);
     }
     await open(page, "elements");

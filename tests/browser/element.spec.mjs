@@ -71,7 +71,9 @@ test.describe("loading", () => {
   test("an element put in again after a failure tries again", async ({ open, page }) => {
     let times = 0;
     await open("box", {
-      change: (path, answer) => (path === "/program.wasm" && ++times === 1 ? undefined : answer),
+      // Not a connection that breaks: where it was used before, the browser itself asks once more, and nothing fails.
+      change: (path, answer) =>
+        path === "/program.wasm" && ++times === 1 ? { ...answer, status: 503 } : answer,
     });
     await expect(notice(page)).toContainText("The form cannot start");
     await page.evaluate(() => {
@@ -122,16 +124,16 @@ test.describe("life in the page", () => {
     await shown(page);
     await page.evaluate(() => {
       const second = document.createElement("common-assessment");
-      second.setAttribute("api", "/api/v1/");
-      second.setAttribute("profile", "leeds");
+      second.setAttribute("api", "/elsewhere/v1/");
       document.querySelector("main").append(second);
     });
     await expect(page.locator(".ca-page")).toHaveCount(2);
     const [first, second] = await page.evaluate(() =>
-      globalThis.standIn.options.map(({ api, profile, locale }) => ({ api, profile, locale })),
+      globalThis.standIn.options.map(({ api, pack, profile }) => ({ api, pack, profile })),
     );
-    expect(first).toEqual({ api: undefined, profile: undefined, locale: undefined });
-    expect(second).toEqual({ api: "/api/v1/", profile: "leeds", locale: undefined });
+    // This server has no rules of its own, so the program is given none.
+    expect(first).toEqual({ api: "/api/v1/", pack: undefined, profile: undefined });
+    expect(second).toEqual({ api: "/elsewhere/v1/", pack: undefined, profile: undefined });
   });
 });
 

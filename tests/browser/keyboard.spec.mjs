@@ -33,10 +33,8 @@ const stop = (page) =>
       index: at.type === "radio" ? [...at.getRootNode().querySelectorAll(`[name="${at.name}"]`)].map((o) => o.value) : [],
       seen,
       where: [box.top, box.bottom, stuck, innerHeight].map(Math.round).join(" "),
-      // A large text area is scrolled to until its first line can be seen. The heading of a page with an urgent banner
-      // has the focus for people who listen, while the banner is what is in view.
+      // A large text area is scrolled to until its first line can be seen.
       under:
-        at.localName !== "h1" &&
         !bar?.contains(at) &&
         (box.top < stuck - 1 || (at.localName === "textarea" ? box.top + 24 : box.bottom) > innerHeight + 1),
     };

@@ -168,19 +168,30 @@ blank("an empty record is not sent: each problem leads to its question", async (
   await page.goto("/");
   await start(page);
   await open(page, "check");
-  const press = () => page.getByRole("button", { name: "Send the assessment" }).click();
-  await press();
+  await page.getByRole("button", { name: "Send the assessment" }).click();
   const summary = page.locator(".govuk-error-summary");
   await expect(summary).toBeFocused();
+  // One line for each section, with how many there are; each opens.
+  const groups = summary.locator("details");
+  const unfold = async () => {
+    for (const group of await groups.all()) await group.locator("summary").click();
+  };
+  const counts = (await groups.locator("summary").allTextContents()).map((text) => Number(/: (\d+) to put right$/.exec(text)[1]));
+  expect(counts.length).toBeGreaterThan(5);
+  await unfold();
   const links = summary.getByRole("link");
   const texts = await links.allTextContents();
   expect(texts.length).toBeGreaterThan(10);
+  expect(counts.reduce((sum, count) => sum + count)).toBe(texts.length);
   expect(new Set(texts).size).toBe(texts.length);
   const reached = [];
   for (const [index, text] of texts.entries()) {
     if (index > 0) {
-      await open(page, "check");
-      await press();
+      // Nothing was mended, so the way back leads to the same list.
+      await page.getByRole("link", { name: "Back to the list of problems" }).click();
+      await expect(summary).toBeFocused();
+      await unfold();
+      await expect(links).toHaveCount(texts.length);
     }
     await links.nth(index).click();
     await expect(heading(page)).not.toHaveText("Check the answers and send");
@@ -194,4 +205,13 @@ blank("an empty record is not sent: each problem leads to its question", async (
   }
   expect(new Set(reached).size).toBe(texts.length);
   expect(stored(server)).toBe(0);
+
+  // What is mended leaves the list, and the page of a section shows its own problems only.
+  await open(page, "identifying_details");
+  await expect(summary.getByRole("link")).toHaveCount(texts.filter((_, at) => reached[at].startsWith("identifying_details")).length);
+  await answer(page, "identifying_details.given_names", "Zoë");
+  await page.getByRole("link", { name: "Back to the list of problems" }).click();
+  await expect(summary).toBeFocused();
+  await unfold();
+  await expect(links).toHaveCount(texts.length - 1);
 });

@@ -99,7 +99,10 @@ test("an urgent action stands there within one frame of its answer, with all tha
   server,
 }) => {
   const pack = await (await fetch(`${server.url}api/v1/rule-pack`)).json();
-  const actions = new Map(pack.actions.map((action) => [action.id, action]));
+  const words = new Map(pack.time_scales.map((scale) => [scale.id, scale.words]));
+  const actions = new Map(
+    pack.actions.map((action) => [action.id, { ...action, deadline: words.get(action.time_scale) }]),
+  );
   await onDay(page, TODAY);
   await page.goto("/");
   await start(page);

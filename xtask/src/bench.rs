@@ -1,6 +1,11 @@
 //! `cargo xtask bench`: builds what is measured, measures, and prints one table with the machine's load beside it.
-//! The figures come from the engine's own benchmark, from the same engine as Wasm in Node, and from a real browser with
-//! the real server. No figure is judged: what it may be depends on the machine.
+//! The figures come from the engine's own benchmark, from the same engine as Wasm in Node, from other packages that do
+//! the same work, and from a real browser with the real server. No figure is judged: what it may be depends on the
+//! machine.
+
+mod engine;
+mod rivals;
+mod table;
 
 use std::process::Command;
 
@@ -12,8 +17,6 @@ use crate::setup::{self, Needs, Toolbox};
 use crate::step::Step;
 
 const NAMES: [&str; 2] = ["engine", "browser"];
-/// The browser side's target and profile, so that what is timed is compiled as what is shipped.
-const WASM: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"];
 
 /// Runs those whose name contains `wanted`.
 pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
@@ -25,44 +28,47 @@ pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
     // Everything is built before anything is measured, because a build would disturb.
     let browser = chosen("browser");
     let tools = setup::run(project, if browser { Needs::Everything } else { Needs::Build })?;
-    if chosen("engine") {
-        build_engine(project, &tools)?;
-    }
+    let rivals = match chosen("engine") {
+        true => {
+            engine::build(project, &tools)?;
+            Some(rivals::prepare(project)?)
+        }
+        false => None,
+    };
     if browser {
         build::release(project, &tools)?;
     }
     let mut table = Vec::new();
-    if chosen("engine") {
-        table.extend(engine(project, &tools)?);
+    let mut failed = None;
+    if let Some(rivals) = rivals {
+        let ours = engine::measure(project, &tools)?;
+        let (theirs, unequal) = rivals.measure(project, &tools);
+        table.extend(table::lines(&ours, &theirs));
+        failed = unequal;
     }
     if browser {
         table.extend(in_browser(project, &tools)?);
     }
     table.iter().for_each(|line| say!("{line}"));
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
-fn native(project: &Project) -> Command {
-    let mut command = project.cargo();
-    command.args(["bench", "--package", "assessment-engine", "--bench", "engine"]);
-    command
+/// What a program that measures printed.
+struct Figures {
+    /// What was measured.
+    title: String,
+    rows: Vec<Value>,
+    /// How busy the machine was before and after.
+    load: String,
 }
 
-fn build_engine(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
-    let mend = "Mend what the compiler says above.";
-    Step::new(project, "build the engine's benchmark").advice(mend).run(native(project).arg("--no-run"))?;
-    let mut command = project.cargo();
-    command.args(["build", "--package", "assessment-engine", "--example", "wasm_bench"]).args(WASM);
-    command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    Step::new(project, "build the engine's benchmark (Wasm)").advice(mend).run(&mut command).map(|_| ())
-}
-
-/// Runs a program that measures. What it printed, and how busy the machine was before and after.
-fn measure(project: &Project, title: &str, command: &mut Command) -> Result<(String, String), Failure> {
+/// Runs a program that measures.
+fn measure(project: &Project, title: &str, command: &mut Command) -> Result<Figures, Failure> {
     let step = Step::new(project, format!("measure {title}"));
     let before = load(project);
     step.run(command)?;
-    Ok((read(&step.log())?, format!("load {before} before, {} after", load(project))))
+    let load = format!("load {before} before, {} after", load(project));
+    Ok(Figures { title: title.to_owned(), rows: rows(&read(&step.log())?), load })
 }
 
 /// The load averages of 1, 5 and 15 minutes.
@@ -73,54 +79,11 @@ fn load(project: &Project) -> String {
 }
 
 /// The programs print a line of JSON for each row; anything else in the log is not ours.
-fn rows(log: &str) -> impl Iterator<Item = Value> + '_ {
-    log.lines().filter(|line| line.starts_with('{')).filter_map(|line| serde_json::from_str(line).ok())
-}
-
-fn engine(project: &Project, tools: &Toolbox) -> Result<Vec<String>, Failure> {
-    let (native_log, native_load) = measure(project, "the engine, native", &mut native(project))?;
-    let module = project.target.join("wasm32-unknown-unknown/wasm-release/examples").join("wasm_bench.wasm");
-    let mut command = tools.command(project, "node");
-    command.arg("crates/engine/examples/wasm_bench.mjs").arg(module);
-    let (wasm_log, wasm_load) = measure(project, "the engine, Wasm", &mut command)?;
-
-    let trio = "  native    Wasm ratio";
-    let mut lines = vec![
-        format!(
-            "\n{:<35}{:>22}{:>24}{:>24}",
-            "engine, µs for one record", "evaluate,", "evaluate and", "the same,"
-        ),
-        format!("{:<35}{:>22}{:>24}{:>24}", "", "median", "check, median", "at best"),
-        format!("{:<26}{:>8} {trio}  {trio}  {trio}", "", "bytes"),
-    ];
-    for row in rows(&wasm_log) {
-        let name = row["record"].as_str().unwrap_or_default();
-        let mut line = format!("{name:<26}{:>8} ", row["bytes"].as_u64().unwrap_or_default());
-        for (label, key) in [("evaluate", "evaluate"), ("evaluate and check", "both"), ("at best", "best")] {
-            line += &pair(native_figure(&native_log, name, label), row[key].as_f64());
-            line += "  ";
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    lines.push(format!("native: {native_load}\nWasm (in Node): {wasm_load}"));
-    Ok(lines)
-}
-
-/// Native, Wasm, and how many times slower Wasm is.
-fn pair(native: Option<f64>, wasm: Option<f64>) -> String {
-    let shown = |figure: Option<f64>| figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.1}"));
-    let ratio = native.zip(wasm).map(|(native, wasm)| wasm / native);
-    format!("{:>8}{:>8}{:>6}", shown(native), shown(wasm), shown(ratio))
-}
-
-/// A figure of the engine's benchmark, which prints for people: `name … | evaluate 12.3 µs | … 45.6 µs, at best 7.8 µs`.
-fn native_figure(log: &str, record: &str, label: &str) -> Option<f64> {
-    let line = log.lines().find(|line| line.split_whitespace().next() == Some(record))?;
-    line.split(['|', ',']).find_map(|cell| {
-        let mut words = cell.trim().strip_prefix(label)?.split_whitespace();
-        let figure = words.next()?.parse().ok()?;
-        (words.next() == Some("µs")).then_some(figure)
-    })
+fn rows(log: &str) -> Vec<Value> {
+    log.lines()
+        .filter(|line| line.starts_with('{'))
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
 }
 
 fn in_browser(project: &Project, tools: &Toolbox) -> Result<Vec<String>, Failure> {
@@ -129,9 +92,9 @@ fn in_browser(project: &Project, tools: &Toolbox) -> Result<Vec<String>, Failure
     if let Some(chromium) = &tools.chromium {
         command.env("CHROMIUM", chromium);
     }
-    let (log, load) = measure(project, "the browser side", &mut command)?;
+    let Figures { rows, load, .. } = measure(project, "the browser side", &mut command)?;
     let mut lines = vec![format!("\n{:<48}{:>10}{:>24}", "browser side", "median", "from–to")];
-    for row in rows(&log) {
+    for row in rows {
         let unit = row["unit"].as_str().unwrap_or_default();
         let shown = |figure: &Value| match figure.as_f64() {
             Some(figure) if figure < 100.0 => format!("{figure:.1}"),
@@ -150,24 +113,12 @@ fn in_browser(project: &Project, tools: &Toolbox) -> Result<Vec<String>, Failure
 
 #[cfg(test)]
 mod tests {
-    use super::{native_figure, rows};
-
-    #[test]
-    fn figures_of_the_engines_benchmark_are_found_by_their_label() {
-        let log = "     Running benches/engine.rs\n\
-                   whole   53079 bytes  0 problems | evaluate  9.1 µs | check editing  2.0 µs | check submit  4.0 µs | \
-                   evaluate and check  13.5 µs, at best  12.0 µs (medians of 2000)\n";
-        let figures =
-            ["evaluate", "evaluate and check", "at best"].map(|label| native_figure(log, "whole", label));
-        assert_eq!(figures, [Some(9.1), Some(13.5), Some(12.0)]);
-        assert_eq!(native_figure(log, "wholes", "evaluate"), None);
-        assert_eq!(native_figure(log, "whole", "check"), None);
-    }
+    use super::rows;
 
     #[test]
     fn rows_are_told_from_what_others_print() {
         let log = "(node:1) Warning: {\n{\"name\":\"one\"}\n{ broken\n";
-        let names: Vec<_> = rows(log).map(|row| row["name"].clone()).collect();
+        let names: Vec<_> = rows(log).iter().map(|row| row["name"].clone()).collect();
         assert_eq!(names, ["one"]);
     }
 }

@@ -5,7 +5,7 @@ mod assemble;
 mod freshness;
 mod purge;
 
-pub(crate) use assemble::named_wasm;
+pub(crate) use assemble::{FEATURES, named_wasm};
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -119,6 +119,18 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
         eprintln!("  ok: browser side, unchanged ({})", seconds(start.elapsed()));
     }
     Ok(())
+}
+
+/// The engine as a Wasm module of its own, for the test that it says the same in a browser as anywhere else.
+pub(crate) fn engine_alone(project: &Project, tools: &Toolbox) -> Result<PathBuf, Failure> {
+    let mut command = project.cargo();
+    command.args(["build", "--package", "assessment-engine", "--example", "engine_alone"]);
+    command.args(["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
+    Step::new(project, "build the engine alone (Wasm)")
+        .advice("Mend what the compiler says above.")
+        .run(&mut command)?;
+    Ok(project.target.join("wasm32-unknown-unknown/wasm-release/examples/engine_alone.wasm"))
 }
 
 /// The server; cargo knows best whether anything changed.

@@ -9,7 +9,7 @@ use crate::build;
 use crate::project::{Failure, Project, read};
 use crate::setup::{self, Needs, Toolbox};
 use crate::step::{Step, end_of, seconds};
-use crate::{budget, tidy};
+use crate::{budget, generate, tidy};
 
 /// How one check went.
 struct Line {
@@ -30,6 +30,7 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     lines.push(timed("tidy", || plain(tidy::run(project))));
     lines.push(timed("clippy", || plain(clippy(project))));
     lines.push(timed("cargo test", || cargo_test(project)));
+    lines.push(timed("documents", || plain(generate::run(project, true))));
     let built = timed("build", || plain(build::release(project, &tools)));
     let usable = built.failed == 0;
     lines.push(built);
@@ -144,10 +145,17 @@ fn count_cargo(log: &str) -> (u64, u64) {
 fn playwright(project: &Project, tools: &Toolbox) -> (u64, u64) {
     let report = project.scratch("playwright.json");
     let _ = std::fs::remove_file(&report);
+    let engine = match build::engine_alone(project, tools) {
+        Ok(engine) => engine,
+        Err(failure) => {
+            eprintln!("    {failure}");
+            return (0, 1);
+        }
+    };
     let mut command = tools.command(project, "playwright");
     command.args(["test", "--config", "tests/browser/playwright.config.mjs"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report).env("FORCE_COLOR", "0");
-    command.env("ASSESSMENT_SERVER", build::Kind::Release.server(project));
+    command.env("ASSESSMENT_SERVER", build::Kind::Release.server(project)).env("ENGINE_WASM", engine);
     if let Some(chromium) = &tools.chromium {
         command.env("CHROMIUM", chromium);
     }

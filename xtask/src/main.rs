@@ -11,8 +11,11 @@
 //! | `dev`       | what happens after an edit?                                       |
 //! | `check`     | what does `test` run, and what is its verdict?                    |
 //! | `budget`    | what does a first visit download, and what is heavy in it?        |
+//! | `generate`  | which documents are made from data?                               |
 //! | `tidy`      | which house rules can a machine check?                            |
 //! | `bench`     | which measurements are there?                                     |
+//! | `fuzz`      | what do readers of bytes make of any bytes?                       |
+//! | `mutants`   | which change of the rules or the checks would no test notice?     |
 
 #![expect(clippy::print_stderr, reason = "a command-line tool speaks by printing")]
 
@@ -29,6 +32,9 @@ mod budget;
 mod build;
 mod check;
 mod dev;
+mod fuzz;
+mod generate;
+mod mutants;
 mod project;
 mod serve;
 mod setup;
@@ -49,8 +55,13 @@ cargo xtask <command>
   build            build the browser side into dist/ and the server, in release mode
   setup            install what is missing; `run` and `test` do this by themselves
   budget           bytes of a first visit, by file, and the heaviest parts of the Wasm
+  generate [--check]  the pages for signing off the rule packs, made anew or compared
   tidy             house rules that a machine can check
   bench [NAME]     run the measurements, or those whose name contains NAME
+  fuzz [SECONDS] [NAME]
+                   any bytes into every reader, so long each (60), or into those whose name contains NAME
+  mutants [OPTIONS]
+                   changes rules and checks here and there: does a test notice? (hours; --shard 0/20, --in-diff FILE)
   help             this page
 
 Tools go to $XDG_CACHE_HOME/common-assessment (or ~/.cache/common-assessment), npm packages to node_modules/,
@@ -86,14 +97,26 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         ["test"] => check::run(&project, true),
         ["test", "--quick"] => check::run(&project, false),
         ["budget"] => budget::run(&project),
+        ["generate"] => generate::run(&project, false),
+        ["generate", "--check"] => generate::run(&project, true),
         ["tidy"] => tidy::run(&project),
         ["bench"] => bench::run(&project, ""),
         ["bench", name] => bench::run(&project, name),
+        ["fuzz"] => fuzz::run(&project, fuzz::SECONDS, ""),
+        ["fuzz", time] => fuzz::run(&project, duration(time)?, ""),
+        ["mutants", options @ ..] => mutants::run(&project, options),
+        ["fuzz", time, name] => fuzz::run(&project, duration(time)?, name),
         other => Err(Failure::new(format!(
             "`cargo xtask {}` is not known. `cargo xtask help` lists the commands.",
             other.join(" ")
         ))),
     }
+}
+
+fn duration(seconds: &str) -> Result<u64, Failure> {
+    seconds.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| {
+        Failure::new(format!("`{seconds}` is not a number of seconds. Try `cargo xtask fuzz 60`."))
+    })
 }
 
 fn port(rest: &[&str]) -> Result<u16, Failure> {

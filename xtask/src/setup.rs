@@ -7,6 +7,8 @@ mod npm;
 mod tools;
 mod wasm_target;
 
+pub(crate) use npm::packages as npm_packages;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
@@ -64,6 +66,27 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
         eprintln!("  ok: set-up, installed {} ({time})", work.join(", "));
     }
     Ok(Toolbox { path, wasm, chromium })
+}
+
+/// Finds or installs cargo-fuzz. A search path on which cargo finds it.
+pub(crate) fn fuzz(project: &Project) -> Result<OsString, Failure> {
+    with(project, tools::fuzz)
+}
+
+/// Finds or installs cargo-mutants. A search path on which cargo finds it.
+pub(crate) fn mutants(project: &Project) -> Result<OsString, Failure> {
+    with(project, tools::mutants)
+}
+
+type Ensure = fn(&Project, OsString, &mut Vec<String>) -> Result<OsString, Failure>;
+
+fn with(project: &Project, ensure: Ensure) -> Result<OsString, Failure> {
+    let mut work = Vec::new();
+    let path = ensure(project, std::env::var_os("PATH").unwrap_or_default(), &mut work)?;
+    if !work.is_empty() {
+        eprintln!("  ok: set-up, installed {}", work.join(", "));
+    }
+    Ok(path)
 }
 
 /// Fetches the crates, because Trunk is kept off the network. Where the standard library is built from its sources,

@@ -79,7 +79,7 @@ impl File<'_> {
                 ),
             );
         }
-        if ending == "lock" || self.name == "package-lock.json" {
+        if ending == "lock" || self.path.ends_with("package-lock.json") {
             self.check_lock(&mut find);
             return;
         }

@@ -6,6 +6,7 @@
 
 pub mod assessment;
 pub mod draft;
+pub mod evaluation;
 pub mod path;
 pub mod problem;
 pub mod service;

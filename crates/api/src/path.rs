@@ -2,6 +2,8 @@
 
 /// `POST` sends an assessment; `GET` lists what was received, newest first.
 pub const ASSESSMENTS: &str = "/api/v1/assessments";
+/// `POST` evaluates answers that may be incomplete; nothing is stored.
+pub const EVALUATIONS: &str = "/api/v1/evaluations";
 /// `GET` lists drafts, last saved first. One draft stands below it, at its id.
 pub const DRAFTS: &str = "/api/v1/drafts";
 /// The authority profile: names, terms, contacts and clocks.

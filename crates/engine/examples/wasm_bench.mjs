@@ -1,5 +1,6 @@
 // Times the engine in Wasm (wasm_bench.rs, built by `cargo xtask bench`, which calls this with the module's path) and
-// prints one line of JSON for each record: medians in microseconds. Nothing is judged; a figure depends on the machine.
+// prints one line of JSON for each record, as benches/engine.rs does: the median and the shortest time of each
+// measurement in microseconds. Nothing is judged; a figure depends on the machine.
 
 import { readFileSync } from "node:fs";
 
@@ -28,15 +29,18 @@ function measure(run) {
   const times = Array.from({ length: BATCHES * 1.1 }, () => time(() => run(size)) / size)
     .slice(BATCHES / 10)
     .sort((a, b) => a - b);
-  return [times[BATCHES / 2], times[0]];
+  return [times[BATCHES / 2], times[0]].map((time) => Math.round(time * 100) / 100);
 }
 
 for (let record = 0; name_length(record) > 0; record += 1) {
   const name = Buffer.from(memory.buffer, name_at(record), name_length(record)).toString();
   const bytes = prepare(record);
   if (bytes === 0) throw new Error(`The record ${name} could not be made.`);
-  const [evaluate] = measure(rounds.evaluate_rounds);
-  const [check] = measure(rounds.check_rounds);
-  const [both, best] = measure(rounds.both_rounds);
-  console.log(JSON.stringify({ record: name, bytes, evaluate, check, both, best }));
+  const evaluate = measure(rounds.evaluate_rounds);
+  const explain = measure(rounds.explain_rounds);
+  const what_if = measure(rounds.what_if_rounds);
+  const section = measure(rounds.section_rounds);
+  const submit = measure(rounds.submit_rounds);
+  const both = measure(rounds.both_rounds);
+  console.log(JSON.stringify({ record: name, bytes, evaluate, explain, what_if, section, submit, both }));
 }

@@ -5,47 +5,22 @@
 
 #![expect(unsafe_code, reason = "an export keeps its name only by an attribute that counts as unsafe")]
 
-#[path = "../tests/filled/mod.rs"]
-mod filled;
+#[path = "../benches/timed/mod.rs"]
+mod timed;
 
-use filled::Amount;
 use std::cell::RefCell;
 use std::hint::black_box;
 
-use assessment_engine::answers::Answers;
-use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Outcome, evaluate};
+use assessment_engine::threshold::{evaluate, explain, what_if};
 use assessment_engine::validation::{Stage, check_with};
+use timed::{NAMES, Timed, timed, today};
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Whole families on paper, as practitioners fill them.
-const CASES: [(&str, &str); 3] = [
-    ("toddler-with-speech-delay", include_str!("../../../tests/cases/toddler-with-speech-delay.json")),
-    ("disabled-child", include_str!("../../../tests/cases/disabled-child.json")),
-    ("unborn-baby", include_str!("../../../tests/cases/unborn-baby.json")),
-];
-/// A child, a birth date, one sign.
-const SMALL: &str = r#"{"danger_now":"no","identifying_details":{"given_names":"A","dob":"2024-02-03"},
-    "elements":{"general_health":{"needs":"Not well","indicators":{"GH-201":"yes"}}}}"#;
-/// 20 people in the household, 4 rows in the other groups, two or three sentences in each text.
-const WHOLE: Amount = Amount { characters: 160, rows: 4, large_household: true };
-/// As much as the form takes at all.
-const FULLEST: Amount = Amount { characters: usize::MAX, rows: usize::MAX, large_household: true };
-/// Names in the order of their numbers.
-const NAMES: [&str; 6] = [CASES[0].0, CASES[1].0, CASES[2].0, "whole", "fullest", "small"];
-
-/// What the rounds run on.
-struct Prepared {
-    standards: Standards,
-    answers: Answers,
-    outcome: Outcome,
-}
-
 thread_local! {
-    static PREPARED: RefCell<Option<Prepared>> = const { RefCell::new(None) };
+    static PREPARED: RefCell<Option<Timed>> = const { RefCell::new(None) };
 }
 
 /// Where the name of a record stands in memory; null when there is no record of this number.
@@ -63,54 +38,64 @@ pub extern "C" fn name_length(record: usize) -> usize {
 /// Makes a record ready for the rounds. The bytes of its JSON; 0 when it could not be made.
 #[unsafe(no_mangle)]
 pub extern "C" fn prepare(record: usize) -> usize {
-    let Some(standards) = Standards::ready() else { return 0 };
-    let answers = match NAMES.get(record) {
-        Some(&"whole") => Some(filled::filled(&standards, WHOLE)),
-        Some(&"fullest") => Some(filled::filled(&standards, FULLEST)),
-        Some(&"small") => Answers::read(SMALL).ok().map(|reading| reading.answers),
-        _ => CASES.get(record).and_then(|(_, case)| from_case(case)),
-    };
-    let Some(answers) = answers else { return 0 };
-    let bytes = answers.to_json().len();
-    let outcome = evaluate(&answers, filled::today(), &standards.pack);
-    PREPARED.set(Some(Prepared { standards, answers, outcome }));
+    let Some(made) = NAMES.get(record).and_then(|name| timed(name)) else { return 0 };
+    let bytes = made.answers.to_json().len();
+    PREPARED.set(Some(made));
     bytes
-}
-
-fn from_case(case: &str) -> Option<Answers> {
-    let case: serde_json::Value = serde_json::from_str(case).ok()?;
-    Some(Answers::from_value(case.get("answers")?).ok()?.answers)
 }
 
 /// Evaluates with all reasons, again and again.
 #[unsafe(no_mangle)]
 pub extern "C" fn evaluate_rounds(rounds: u32) {
-    repeat(rounds, |prepared| {
-        drop(black_box(evaluate(black_box(&prepared.answers), filled::today(), &prepared.standards.pack)));
+    repeat(rounds, |made| {
+        drop(black_box(evaluate(black_box(&made.answers), today(), &made.standards.pack)));
     });
+}
+
+/// Explains every rule, again and again; it evaluates anew each time.
+#[unsafe(no_mangle)]
+pub extern "C" fn explain_rounds(rounds: u32) {
+    repeat(rounds, |made| {
+        drop(black_box(explain(black_box(&made.answers), today(), &made.standards.pack)));
+    });
+}
+
+/// Searches for what would change the suggestion, again and again.
+#[unsafe(no_mangle)]
+pub extern "C" fn what_if_rounds(rounds: u32) {
+    repeat(rounds, |made| {
+        drop(black_box(what_if(black_box(&made.answers), today(), &made.standards.pack)));
+    });
+}
+
+/// Checks limits and formats, with an outcome that is known already.
+#[unsafe(no_mangle)]
+pub extern "C" fn section_rounds(rounds: u32) {
+    repeat(rounds, |made| check(made, Stage::Section));
 }
 
 /// Checks for submission, with an outcome that is known already.
 #[unsafe(no_mangle)]
-pub extern "C" fn check_rounds(rounds: u32) {
-    repeat(rounds, |Prepared { standards, answers, outcome }| {
-        let answers = black_box(answers);
-        drop(black_box(check_with(answers, Stage::Submit, filled::today(), standards, outcome)));
-    });
+pub extern "C" fn submit_rounds(rounds: u32) {
+    repeat(rounds, |made| check(made, Stage::Submit));
 }
 
 /// Evaluates, and checks for submission.
 #[unsafe(no_mangle)]
 pub extern "C" fn both_rounds(rounds: u32) {
-    repeat(rounds, |Prepared { standards, answers, .. }| {
+    repeat(rounds, |Timed { standards, answers, .. }| {
         let answers = black_box(answers);
-        let outcome = evaluate(answers, filled::today(), &standards.pack);
-        drop(black_box(check_with(answers, Stage::Submit, filled::today(), standards, &outcome)));
+        let outcome = evaluate(answers, today(), &standards.pack);
+        drop(black_box(check_with(answers, Stage::Submit, today(), standards, &outcome)));
         drop(black_box(outcome));
     });
 }
 
-fn repeat(rounds: u32, round: impl Fn(&Prepared)) {
+fn check(Timed { standards, answers, outcome }: &Timed, stage: Stage) {
+    drop(black_box(check_with(black_box(answers), stage, today(), standards, outcome)));
+}
+
+fn repeat(rounds: u32, round: impl Fn(&Timed)) {
     PREPARED.with_borrow(|prepared| {
         if let Some(prepared) = prepared {
             (0..rounds).for_each(|_| round(prepared));

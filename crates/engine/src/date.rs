@@ -48,6 +48,15 @@ impl Date {
         u32::try_from(if reached { months } else { months - 1 }).ok().filter(|_| later >= self)
     }
 
+    /// The day after this one; `None` at the end of the calendar.
+    #[must_use]
+    pub fn next_day(self) -> Option<Date> {
+        let (year, month, day) = self.parts();
+        Date::new(year, month, day + 1)
+            .or_else(|| Date::new(year, month + 1, 1))
+            .or_else(|| Date::new(year.checked_add(1)?, 1, 1))
+    }
+
     /// The last day of that month, if the month exists.
     #[must_use]
     pub(crate) fn last_of_month(year: i16, month: u8) -> Option<Date> {

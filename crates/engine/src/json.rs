@@ -170,9 +170,11 @@ impl<'a> Fields<'a> {
         self.wrong.borrow_mut().push(Misfit { place, message: message.to_owned() });
     }
 
+    /// The place of a field, or of the object itself where `name` is empty.
     fn place_of(&self, name: &str) -> String {
         let name = shortened(name);
-        if self.place.is_empty() { name } else { [&self.place, ".", &name].concat() }
+        let dot = if self.place.is_empty() || name.is_empty() { "" } else { "." };
+        [&self.place, dot, &name].concat()
     }
 
     fn ask(&self, name: &'a str, needed: bool) -> Option<&'a Json> {
@@ -291,9 +293,10 @@ impl<'a> Fields<'a> {
         self.as_texts(name, self.as_list(name, self.ask(name, true)))
     }
 
-    /// A list of texts; left out, it is empty.
-    pub(crate) fn optional_texts(&self, name: &'a str) -> Vec<String> {
-        self.as_texts(name, self.as_list(name, self.ask(name, false)))
+    /// A list of texts, where there is one.
+    pub(crate) fn texts_if_there(&self, name: &'a str) -> Option<Vec<String>> {
+        let value = self.ask_or_null(name)?;
+        Some(self.as_texts(name, self.as_list(name, Some(value))))
     }
 
     /// A list of objects.
@@ -304,6 +307,18 @@ impl<'a> Fields<'a> {
     /// A list of objects; left out, it is empty.
     pub(crate) fn optional_list(&self, name: &'a str, read: &mut dyn FnMut(&Fields<'_>)) {
         self.each(name, self.as_list(name, self.ask(name, false)), read);
+    }
+
+    /// A list of objects, where there is one. Whether there was.
+    pub(crate) fn list_if_there(&self, name: &'a str, read: &mut dyn FnMut(&Fields<'_>)) -> bool {
+        let value = self.ask_or_null(name);
+        self.each(name, self.as_list(name, value), read);
+        value.is_some()
+    }
+
+    /// What else is in this object is not looked at.
+    pub(crate) fn ignore_rest(&self) {
+        self.any.set(true);
     }
 
     /// An object inside this one.

@@ -1,5 +1,5 @@
-//! An authority's profile: its name, terms and contacts. Data with the day each number was checked; the emergency
-//! numbers are always there.
+//! An authority's profile: its name and terms, and which rule pack it uses. Its contacts stand in the rule pack, since
+//! urgent actions name them and both are signed off together.
 
 use crate::json::{self, Fields};
 use crate::texts::Texts;
@@ -26,27 +26,6 @@ pub struct AuthorityProfile {
     pub time_zone: String,
     /// Local terms, by key.
     pub terms: Texts,
-    /// Whom to contact, the most urgent first.
-    pub contacts: Vec<Contact>,
-}
-
-/// Somebody to contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// The code that urgent actions name.
-    pub id: String,
-    /// Who it is.
-    pub name: String,
-    /// A phone number, as one would dial it.
-    pub phone: Option<String>,
-    /// An email address.
-    pub email: Option<String>,
-    /// When to use it.
-    pub when: String,
-    /// The day on which somebody last checked it, as `2026-11-23`; `None` is shown as unchecked.
-    pub checked_on: Option<String>,
-    /// A national number that needs no local check: 999, 101.
-    pub national: bool,
 }
 
 impl AuthorityProfile {
@@ -63,42 +42,30 @@ impl AuthorityProfile {
     pub fn load(json: &str, pack: &RulePack) -> Result<AuthorityProfile, Vec<String>> {
         let profile = json::read(json, profile)
             .map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-        let mut wrong = Vec::new();
-        for number in ["999", "101"] {
-            if !profile.contacts.iter().any(|contact| contact.phone.as_deref() == Some(number)) {
-                wrong.push(format!("contacts: {number} must always be there"));
-            }
+        if profile.rule_pack == pack.id() {
+            Ok(profile)
+        } else {
+            Err(vec![
+                [
+                    "rule_pack: this profile is for the rule pack `",
+                    &profile.rule_pack,
+                    "`, and the one that was given is `",
+                    pack.id(),
+                    "`",
+                ]
+                .concat(),
+            ])
         }
-        for (index, contact) in profile.contacts.iter().enumerate() {
-            if contact.phone.is_none() && contact.email.is_none() {
-                wrong.push(format!(
-                    "contacts[{index}] ({}): a phone number or an email is needed",
-                    contact.id
-                ));
-            }
-            if profile.contacts.iter().take(index).any(|other| other.id == contact.id) {
-                wrong.push(format!("contacts[{index}] ({}): this id is there twice", contact.id));
-            }
-        }
-        for action in pack.actions() {
-            for id in &action.contacts {
-                if profile.contact(id).is_none() {
-                    wrong.push(format!("contacts: `{id}` is missing, and {} sends people to it", action.id));
-                }
-            }
-        }
-        if wrong.is_empty() { Ok(profile) } else { Err(wrong) }
+    }
+
+    /// A profile that the server has checked before it started. `None` where it is not of this form.
+    pub(crate) fn checked_already(json: &str) -> Option<AuthorityProfile> {
+        json::read_built_in(json, profile)
     }
 
     /// The profile that is built in, without words for what could be wrong with it.
     pub(crate) fn ready() -> Option<AuthorityProfile> {
         json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/profile")), profile)
-    }
-
-    /// A contact by its code.
-    #[must_use]
-    pub fn contact(&self, id: &str) -> Option<&Contact> {
-        self.contacts.iter().find(|contact| contact.id == id)
     }
 
     /// A local term; empty when the profile has none.
@@ -111,8 +78,6 @@ impl AuthorityProfile {
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
     let mut terms = Texts::default();
     all.group("terms", &mut |given| terms = given.every_text());
-    let mut contacts = Vec::new();
-    all.list("contacts", &mut |contact| contacts.push(self::contact(contact)));
     AuthorityProfile {
         id: all.text("id"),
         version: all.text("version"),
@@ -123,18 +88,5 @@ fn profile(all: &Fields<'_>) -> AuthorityProfile {
         approved_on: all.optional_text("approved_on"),
         time_zone: all.text("time_zone"),
         terms,
-        contacts,
-    }
-}
-
-fn contact(of: &Fields<'_>) -> Contact {
-    Contact {
-        id: of.text("id"),
-        name: of.text("name"),
-        phone: of.optional_text("phone"),
-        email: of.optional_text("email"),
-        when: of.text("when"),
-        checked_on: of.optional_text("checked_on"),
-        national: of.optional_flag("national"),
     }
 }

@@ -44,8 +44,17 @@ impl Standards {
         Standards::load(RulePack::built_in(), AuthorityProfile::built_in())
     }
 
-    /// The same without checking it again, for the form: what checks a pack, and says what is wrong with it, need not be
-    /// downloaded for a pack that tests have checked. `None` never, as a test shows.
+    /// A pack and a profile that the server has checked before it started, for the form: what checks a pack, and says what is
+    /// wrong with it, need not be downloaded. `None` where they are not of this form, or do not belong together.
+    #[must_use]
+    pub fn checked_already(pack: &str, profile: &str) -> Option<Standards> {
+        let pack = RulePack::checked_already(pack)?;
+        let profile = AuthorityProfile::checked_already(profile).filter(|own| own.rule_pack == pack.id())?;
+        Some(Standards { lists: CodeLists::ready()?, framework: Framework::ready()?, pack, profile })
+    }
+
+    /// The example data that is built in, as the build has packed it, without checking it again. `None` never, as a test
+    /// shows.
     #[must_use]
     pub fn ready() -> Option<Standards> {
         Some(Standards {

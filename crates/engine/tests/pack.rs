@@ -57,7 +57,7 @@ fn every_indicator_is_there_as_the_list_has_it() {
         let mut raised: Vec<Value> = Vec::new();
         for modifier in item["age_modifiers"].as_array().into_iter().flatten() {
             let when = match modifier["below_months"].as_u64() {
-                Some(months) => json!({"below_months": months}),
+                Some(months) => json!({"born": {"below": months}}),
                 None => json!({"unborn": true}),
             };
             assert!(modifier["unborn"] == true || modifier["below_months"].is_u64(), "{id}");
@@ -65,8 +65,10 @@ fn every_indicator_is_there_as_the_list_has_it() {
         }
         // And the two that the rules add.
         match id.as_str() {
-            "BE-306" => raised.push(json!({"to": "L4b", "when": {"disability": "LD"}})),
-            "BE-401" => raised.push(json!({"to": "L4b", "when": {"any_of": ["BE-306", "BE-402", "BE-403"]}})),
+            "BE-306" => raised.push(
+                json!({"to": "L4b", "when": {"question": "identifying_details.disability", "is": ["LD"]}}),
+            ),
+            "BE-401" => raised.push(json!({"to": "L4b", "when": {"signs": ["BE-306", "BE-402", "BE-403"]}})),
             _ => {}
         }
         let mut given = written["raised"].as_array().cloned().unwrap_or_default();
@@ -100,18 +102,41 @@ fn every_action_and_rule_is_there() {
         assert_eq!(json!(rule.fixed), item["fixed"], "{}", rule.id);
         assert_eq!(json!(rule.rationale), item["confidence"], "{}", rule.id);
     }
-    // IA-19 hangs on two signs and an age; RU-4, RU-9 and RU-10 carry their numbers and codes.
-    let pack = built_in();
-    let sixteen =
-        json!([{"action": "IA-19", "when": {"from": 192, "below": 216}, "any_of": ["FR-401", "HF-401"]}]);
-    assert_eq!(pack["also"], sixteen);
-    let rules = by_id(&pack["rules"]);
-    assert_eq!(rules["RU-4"]["boxes"], 3);
-    assert_eq!(rules["RU-9"]["below_months"], 12);
-    assert_eq!(texts(&rules["RU-9"]["indicators"]), texts(&json!(["SL-302", "CO-302", "FH-404"])));
-    assert_eq!(rules["RU-9"]["legal_status"], json!(["closed_protection_plan"]));
+    // What the twelve rules say in words, as conditions: from the meaning of the rules, not from the pack.
+    let rules = by_id(&built_in()["rules"]);
     let open = list(include_str!("data/legal_status.json")).into_iter().filter(|item| item["open"] == true);
     let open: Vec<Value> = open.map(|item| item["code"].clone()).collect();
-    assert_eq!(texts(&rules["RU-10"]["legal_status"]), texts(&json!(open)));
-    assert_eq!(rules["RU-10"]["action"], "IA-23");
+    let expected = [
+        (
+            "RU-2A",
+            json!({"any": [{"question": "danger_now", "is": ["yes"], "unsure": ["unsure"]}, {"action": "IA-01"}]}),
+        ),
+        ("RU-2", json!({"level": "L4b", "boxes": 1})),
+        ("RU-3", json!({"level": "L4a", "boxes": 1})),
+        ("RU-4", json!({"any": [{"level": "L3", "boxes": 1}, {"level": "L2", "boxes": 3}]})),
+        ("RU-5", json!({"level": "L2", "boxes": 1})),
+        ("RU-6", json!({"always": true})),
+        ("RU-10", json!({"question": "identifying_details.legal_status", "is": open})),
+    ];
+    for (id, when) in expected {
+        let mut given = rules[id]["when"].clone();
+        if id == "RU-10" {
+            given["is"] = json!(texts(&given["is"]));
+        }
+        let mut when = when;
+        if id == "RU-10" {
+            when["is"] = json!(texts(&when["is"]));
+        }
+        assert_eq!(given, when, "{id}");
+    }
+    let gives: Vec<(&str, &str)> =
+        [("RU-2A", "R5"), ("RU-2", "R4"), ("RU-3", "R3"), ("RU-4", "R2"), ("RU-5", "R1"), ("RU-6", "R0")]
+            .to_vec();
+    for (id, step) in gives {
+        assert_eq!(rules[id]["gives"], step, "{id}");
+    }
+    assert_eq!(rules["RU-10"]["instead"], "IA-23");
+    assert_eq!(rules["RU-14"]["urgent"], "IA-19");
+    assert_eq!(rules["RU-14"]["when"]["all"][0], json!({"born": {"from": 192, "below": 216}}));
+    assert_eq!(texts(&rules["RU-14"]["when"]["all"][1]["signs"]), texts(&json!(["FR-401", "HF-401"])));
 }

@@ -78,7 +78,7 @@ fn ten_thousand_changed_packs_never_panic() {
     // A few of the indicators, so that changes meet what hangs together; those that others name stay.
     let named = [
         "BE-306", "BE-401", "BE-402", "BE-403", "FR-401", "HF-401", "SL-302", "CO-302", "FH-404", "PL-401",
-        "FR-402",
+        "FR-402", "PD-302",
     ];
     let mut count = 0;
     small["indicators"].as_array_mut().unwrap().retain(|indicator| {
@@ -86,7 +86,7 @@ fn ten_thousand_changed_packs_never_panic() {
         count % 12 == 0 || named.iter().any(|id| indicator["id"] == *id)
     });
     let text = small.to_string();
-    assert!(RulePack::load(&text).is_ok());
+    assert!(RulePack::draft(&text).is_ok_and(|pack| pack.law_problems().is_empty()));
     let mut all = Vec::new();
     places(&small, "", &mut all);
     all.remove(0);
@@ -100,7 +100,8 @@ fn ten_thousand_changed_packs_never_panic() {
             mutate(&mut pack, &all, &mut random);
             pack.to_string()
         };
-        match RulePack::load(&changed) {
+        // A small pack has less than the floor, so it is read as a draft; the laws are asked for one by one.
+        match RulePack::draft(&changed) {
             Ok(pack) => {
                 loaded += 1;
                 let ids: Vec<(&str, &str)> =
@@ -111,7 +112,7 @@ fn ten_thousand_changed_packs_never_panic() {
                 let outcome = evaluate(&answers, today, &pack);
                 let three = &outcome.suggestion;
                 let steps = [three.certain.step(), three.possible.step(), three.not_ruled_out.step()];
-                assert!(steps.is_sorted(), "seed {seed}: {steps:?}");
+                assert!(steps.is_sorted() || !pack.law_problems().is_empty(), "seed {seed}: {steps:?}");
                 assert_eq!(outcome, evaluate(&answers, today, &pack), "seed {seed}");
             }
             Err(problems) => {

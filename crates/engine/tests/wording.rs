@@ -105,8 +105,7 @@ fn required() -> BTreeSet<String> {
     );
     let listed =
         |stem: &str, ends: &[&str]| ends.iter().map(|end| format!("{stem}.{end}")).collect::<Vec<_>>();
-    keys.extend(listed("reason", &["RU-2", "RU-3", "RU-4", "RU-5", "RU-6", "RU-10"]));
-    keys.extend(listed("set_aside", &["too-young", "too-old", "unborn", "born"]));
+    keys.extend(listed("set_aside", &["too-young", "too-old", "unborn", "born", "not-in-force"]));
     keys.extend(listed(
         "raised",
         &["below_months", "below_years", "unborn", "disability", "indicator", "alone"],

@@ -77,18 +77,21 @@ impl Judge {
         FORM_VERSION
     }
 
+    /// Reads and evaluates answers that may be incomplete; the outcome in canonical form.
+    ///
+    /// # Errors
+    /// What no question takes.
+    pub(crate) fn evaluate(&self, answers: &str, today: Date) -> Result<String, Vec<ProblemItem>> {
+        Ok(evaluate(&read(answers)?, today, &self.standards.pack).to_canonical_json())
+    }
+
     /// Reads, checks and evaluates answers on that day.
     ///
     /// # Errors
     /// Everything that is wrong: what no question takes, or else what the form's checks find, in form order.
     pub(crate) fn judge(&self, answers: &str, today: civil::Date) -> Result<Judged, Vec<ProblemItem>> {
         let today = engine_date(today).ok_or_else(|| vec![problem("answers", "no-date")])?;
-        let reading = Answers::read(answers).map_err(|_| vec![problem("answers", "wrong-kind")])?;
-        if !reading.unread.is_empty() {
-            let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
-            return Err(unread.take(MOST).collect());
-        }
-        let assessment = Assessment::parse(reading.answers, today, &self.standards).map_err(|problems| {
+        let assessment = Assessment::parse(read(answers)?, today, &self.standards).map_err(|problems| {
             problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
         })?;
         let outcome = evaluate(assessment.answers(), today, &self.standards.pack);
@@ -107,6 +110,16 @@ impl Judge {
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
         })
     }
+}
+
+/// Reads answers; what no question takes is refused.
+fn read(answers: &str) -> Result<Answers, Vec<ProblemItem>> {
+    let reading = Answers::read(answers).map_err(|_| vec![problem("answers", "wrong-kind")])?;
+    if reading.unread.is_empty() {
+        return Ok(reading.answers);
+    }
+    let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
+    Err(unread.take(MOST).collect())
 }
 
 /// How many problems one refusal names. Nobody mends more at once, and a hostile body could make very many.
@@ -136,6 +149,6 @@ fn is_ours(segment: &str) -> bool {
     segment.len() <= 60 && (segment.bytes().all(question) || indicator())
 }
 
-fn engine_date(date: civil::Date) -> Option<Date> {
+pub(crate) fn engine_date(date: civil::Date) -> Option<Date> {
     Date::new(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
 }

@@ -8,6 +8,7 @@ use crate::state::AppState;
 
 mod assessments;
 mod drafts;
+mod evaluations;
 mod health;
 mod openapi;
 mod profile;
@@ -18,6 +19,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(assessments::submit::submit, assessments::list::list))
         .routes(routes!(assessments::read::read))
+        .routes(routes!(evaluations::evaluate))
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
         .routes(routes!(profile::profile))

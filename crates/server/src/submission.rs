@@ -30,6 +30,23 @@ pub(crate) fn read(text: &str) -> Result<Submission<'_>, Vec<ProblemItem>> {
     }
 }
 
+/// Answers to evaluate, of the right shape. The same as [`assessment_api::evaluation::NewEvaluation`].
+#[derive(Debug)]
+pub(crate) struct Evaluation<'a> {
+    pub(crate) form_version: String,
+    pub(crate) answers: &'a str,
+    pub(crate) as_of: Option<String>,
+}
+
+/// Reads a text that [`crate::strict_json`] has accepted.
+pub(crate) fn read_evaluation(text: &str) -> Result<Evaluation<'_>, Vec<ProblemItem>> {
+    let mut reader = Reader { problems: Vec::new() };
+    match reader.evaluation(text) {
+        Some(evaluation) if reader.problems.is_empty() => Ok(evaluation),
+        _ => Err(reader.problems),
+    }
+}
+
 type Members<'a> = BTreeMap<String, &'a RawValue>;
 
 struct Reader {
@@ -46,6 +63,17 @@ impl Reader {
             None => None,
         };
         Some(Submission { form_version: form_version?, answers: answers?.get(), shown })
+    }
+
+    fn evaluation<'a>(&mut self, text: &'a str) -> Option<Evaluation<'a>> {
+        let members = self.object("", text, &["form_version", "answers", "as_of"])?;
+        let form_version = self.member("", &members, "form_version");
+        let answers = self.required("", &members, "answers");
+        let as_of = match members.get("as_of").filter(|raw| raw.get() != "null") {
+            Some(_) => self.member("", &members, "as_of"),
+            None => None,
+        };
+        Some(Evaluation { form_version: form_version?, answers: answers?.get(), as_of })
     }
 
     fn shown(&mut self, text: &str) -> Option<Shown> {
@@ -126,6 +154,20 @@ mod tests {
     fn problems(text: &str) -> Vec<(String, String)> {
         let problems = read(text).err().unwrap_or_default();
         problems.into_iter().map(|problem| (problem.path, problem.code)).collect()
+    }
+
+    #[test]
+    fn reads_the_published_shape_of_an_evaluation() {
+        let whole = r#"{"form_version":"v","answers":{"a":1},"as_of":"2026-11-23"}"#;
+        let read = read_evaluation(whole).expect("right shape");
+        let published: assessment_api::evaluation::NewEvaluation =
+            serde_json::from_str(whole).expect("right shape");
+        assert_eq!(read.form_version, published.form_version);
+        assert_eq!(read.answers, published.answers.get());
+        assert_eq!(read.as_of, published.as_of);
+        let wrong =
+            read_evaluation(r#"{"form_version":"v","answers":{},"as_of":7}"#).err().unwrap_or_default();
+        assert_eq!((wrong[0].path.as_str(), wrong[0].code.as_str()), ("as_of", "wrong-kind"));
     }
 
     fn check(text: &str, path: &str, code: &str) {

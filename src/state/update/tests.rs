@@ -38,6 +38,10 @@ impl Bench {
         self.state.record.as_mut().unwrap().answers = answers;
     }
 
+    fn opened(&mut self, record: Record, read_only: bool) -> Vec<Effect> {
+        self.event(Event::Opened { record: Box::new(record), place: None, read_only })
+    }
+
     fn record(&self) -> &Record {
         self.state.record.as_ref().unwrap()
     }
@@ -122,7 +126,7 @@ fn every_try_sends_the_same_bytes_under_the_same_key() {
     let [Effect::Send { record: saved, key, body }, ..] = effects.as_slice() else {
         panic!("{effects:?} {:?}", bench.state.problems)
     };
-    assert_eq!(saved.sent, Sent::Waiting { key: key.clone(), body: body.clone() });
+    assert_eq!(saved.as_ref().unwrap().sent, Sent::Waiting { key: key.clone(), body: body.clone() });
     assert_eq!(bench.event(Event::Submitted("k2".into())), [], "a second press does nothing");
     assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
     bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
@@ -171,7 +175,7 @@ fn what_is_about_one_record_never_lands_on_another() {
     bench.event(Event::Submitted("k1".into()));
     let mut other = Record::new("r2".into());
     other.sent = Sent::Waiting { key: "k2".into(), body: "{}".into() };
-    bench.event(Event::Opened(Box::new(other.clone()), None));
+    bench.opened(other.clone(), false);
     assert_eq!(bench.event(Event::Delivered("k1".into(), received())), []);
     assert_eq!(bench.record().sent, other.sent, "the other child's record still waits");
 
@@ -190,4 +194,105 @@ fn a_late_reply_does_not_end_the_sending_of_another_record() {
     bench.event(Event::Submitted("k1".into()));
     bench.event(Event::Delivered("k0".into(), Delivery::Waits("submit.offline")));
     assert!(bench.state.sending);
+}
+
+/// B8: a window that another one has the record of can read it and change nothing.
+#[test]
+fn a_record_that_another_window_has_cannot_be_changed_here() {
+    let mut bench = Bench::open();
+    let mut other = Record::new("r2".into());
+    other.revision = 4;
+    bench.opened(other.clone(), true);
+    assert_eq!(bench.answer("danger_now", "yes"), []);
+    assert_eq!(bench.event(Event::Acknowledged("IA-01".into(), "14:03".into())), []);
+    assert_eq!(bench.event(Event::MarkedNotDiscussed), []);
+    assert_eq!(bench.event(Event::Submitted("k".into())), []);
+    bench.event(Event::Went(Place::Tasks));
+    assert_eq!(*bench.record(), other, "not even the page that it is at");
+    let place = bench.state.place.clone();
+    assert_eq!(bench.event(Event::TookOver), [Effect::TakeOver("r2".into(), place)]);
+    let effects = bench.event(Event::Went(Place::Start));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Save(_))));
+}
+
+#[test]
+fn a_window_that_loses_the_record_saves_its_last_words_first() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "yes");
+    assert_eq!(bench.event(Event::TakenOver("another".into())), []);
+    let effects = bench.event(Event::TakenOver("r1".into()));
+    assert_eq!(effects.first(), Some(&Effect::Save(Box::new(bench.record().clone()))));
+    assert!(bench.state.read_only);
+    assert_eq!(bench.answer("danger_now", "no"), []);
+    assert_eq!(bench.event(Event::TakenOver("r1".into())), [], "it is said once");
+}
+
+#[test]
+fn opening_another_record_saves_what_is_not_on_disk_yet() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "yes");
+    let first = bench.record().clone();
+    let effects = bench.opened(Record::new("r2".into()), false);
+    assert_eq!(effects.first(), Some(&Effect::Save(Box::new(first))));
+}
+
+/// What was changed in two windows becomes two records, and neither is sent by itself.
+#[test]
+fn a_record_that_became_a_copy_goes_on_as_the_copy() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.event(Event::Submitted("k".into()));
+    let copy = bench.record().as_copy();
+    bench.event(Event::Copied("r1".into()));
+    assert_eq!(*bench.record(), copy);
+    assert!(bench.state.copied && bench.record().is_open() && !bench.state.sending);
+    assert_eq!(bench.event(Event::Copied("r1".into())), [], "an earlier save ends the same way");
+    bench.event(Event::Saved(copy.id.clone(), copy.revision, "14:03".into()));
+    assert_eq!(bench.state.save, SaveStatus::Saved("14:03".into()));
+}
+
+/// What sending found is kept from page to page until it is mended, and nothing new is said while typing.
+#[test]
+fn problems_found_on_sending_stay_until_they_are_mended() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.answer("identifying_details.sex", "");
+    bench.answer("assessor.name", "");
+    bench.event(Event::Went(Place::Check));
+    bench.event(Event::Submitted("k".into()));
+    let here = |bench: &Bench| bench.state.problems_here().count();
+    assert_eq!((here(&bench), bench.state.problems.len()), (2, 2));
+    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "each page shows its own");
+    bench.answer("identifying_details.sex", "F");
+    bench.answer("identifying_details.nhs_number", "12");
+    bench.event(Event::Continued);
+    assert_eq!(bench.state.place, Place::Section("identifying_details".into()));
+    assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "one mended, one new");
+    bench.answer("identifying_details.nhs_number", "");
+    bench.event(Event::Went(Place::Check));
+    assert_eq!(bench.state.problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["assessor.name"]);
+    bench.event(Event::Went(Place::Start));
+    assert_eq!(bench.state.problems, []);
+}
+
+#[test]
+fn problems_of_one_section_go_when_it_is_left() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    bench.answer("identifying_details.nhs_number", "12");
+    bench.event(Event::Continued);
+    bench.event(Event::Went(Place::Tasks));
+    assert_eq!(bench.state.problems, []);
+}
+
+/// While the disk refuses, the page alone has the last words: nothing may close the record.
+#[test]
+fn a_record_that_could_not_be_saved_is_not_left() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "yes");
+    bench.event(Event::NotSaved("r1".into()));
+    let effects = bench.event(Event::Went(Place::Start));
+    assert!(effects.contains(&Effect::Announce("save.failed")));
+    assert_eq!((bench.state.place.clone(), bench.record().id.as_str()), (Place::Danger, "r1"));
 }

@@ -15,6 +15,8 @@ use crate::step::Step;
 
 /// The loader; its name never changes, because portals write it into their pages.
 const LOADER: &str = "common-assessment.js";
+/// The rule pack that is built into the program. The loader knows its digest, and fetches the server's where it has another.
+const RULES: &str = "crates/engine/data/rule_packs/leeds-example.json";
 /// What stands in the loader for the names and integrity values.
 const PLACEHOLDER: &str = "__CA_BUILD__";
 
@@ -59,8 +61,9 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
 
     let mut all = Sha256::new();
     [&wasm, &glue, &css].iter().for_each(|asset| all.update(&asset.bytes));
+    let rules = Sha256::digest(read(&project.root.join(RULES))?);
     let build = json!({
-        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(),
+        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(), "rules": hex(&rules, 32),
         "version": format!("{}+{}", env!("CARGO_PKG_VERSION"), hex(&all.finalize(), 6)),
     });
     write(&new.join(LOADER), loader(&project.root.join("public").join(LOADER), &build)?)?;
@@ -148,7 +151,7 @@ const PASSES: [&str; 12] = [
     "--vacuum",
 ];
 /// What rustc turns on by itself and no more: with every feature on, wasm-opt may write what browsers lack.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",

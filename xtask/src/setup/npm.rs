@@ -2,7 +2,7 @@
 //! Install scripts are never run, and Playwright is kept from downloading a browser.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -17,24 +17,32 @@ const NODE: (u32, u32) = (20, 19);
 pub(super) fn ensure(project: &Project, work: &mut Vec<String>) -> Result<OsString, Failure> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     node(project, &path, work)?;
-    let folder = project.root.join("node_modules");
-    let mark = folder.join(".installed-from");
-    let lock = format!("{:x?}", Sha256::digest(read(&project.root.join("package-lock.json"))?));
-    if std::fs::read_to_string(&mark).ok().as_ref() != Some(&lock) {
-        let mut command = project.command("npm");
-        command
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        Step::new(project, "npm ci")
-            .advice("Check the network connection and try again; npm needs its registry once.")
-            .run(&mut command)?;
-        write(&mark, &lock)?;
+    if packages(project, &project.root, "npm ci")? {
         work.push("npm packages".to_owned());
     }
-    let mut folders = vec![folder.join(".bin")];
+    let mut folders = vec![project.root.join("node_modules/.bin")];
     folders.extend(std::env::split_paths(&path));
     std::env::join_paths(folders)
         .map_err(|e| Failure::new(format!("The search path cannot be extended: {e}.")))
+}
+
+/// Makes a folder's node_modules equal to its package-lock.json; says whether there was anything to do.
+pub(crate) fn packages(project: &Project, folder: &Path, title: &str) -> Result<bool, Failure> {
+    let mark = folder.join("node_modules/.installed-from");
+    let lock = format!("{:x?}", Sha256::digest(read(&folder.join("package-lock.json"))?));
+    if std::fs::read_to_string(&mark).ok().as_ref() == Some(&lock) {
+        return Ok(false);
+    }
+    let mut command = project.command("npm");
+    command
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(folder)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    Step::new(project, title)
+        .advice("Check the network connection and try again; npm needs its registry once.")
+        .run(&mut command)?;
+    write(&mark, &lock)?;
+    Ok(true)
 }
 
 fn node(project: &Project, path: &OsString, work: &mut Vec<String>) -> Result<(), Failure> {

@@ -1,5 +1,5 @@
-//! Trunk and wasm-bindgen, built from crates into the tools folder by name and version. A fitting one that is
-//! already on the search path is used instead.
+//! Trunk and wasm-bindgen, and cargo-fuzz and cargo-mutants for those who ask for them: built from crates into the tools
+//! folder by name and version. A fitting one that is already on the search path is used instead.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,8 @@ use crate::step::Step;
 
 /// The newest Trunk that the project's Rust can build.
 const TRUNK: &str = "0.21.14";
+const CARGO_FUZZ: &str = "0.13.2";
+const CARGO_MUTANTS: &str = "27.1.0";
 
 struct Tool {
     package: &'static str,
@@ -18,13 +20,40 @@ struct Tool {
     minutes: u32,
 }
 
-/// Finds or builds both and puts them on the search path.
+/// Finds or builds what the browser side needs and puts it on the search path.
 pub(super) fn ensure(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
     let bindgen = project.locked_version("wasm-bindgen")?;
     let tools = [
         Tool { package: "trunk", program: "trunk", version: TRUNK.to_owned(), minutes: 5 },
         Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: bindgen, minutes: 2 },
     ];
+    all(project, path, tools, work)
+}
+
+/// Finds or builds cargo-fuzz and puts it on the search path.
+pub(super) fn fuzz(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
+    all(project, path, [command_of_cargo("cargo-fuzz", CARGO_FUZZ)], work)
+}
+
+/// Finds or builds cargo-mutants and puts it on the search path.
+pub(super) fn mutants(
+    project: &Project,
+    path: OsString,
+    work: &mut Vec<String>,
+) -> Result<OsString, Failure> {
+    all(project, path, [command_of_cargo("cargo-mutants", CARGO_MUTANTS)], work)
+}
+
+fn command_of_cargo(package: &'static str, version: &str) -> Tool {
+    Tool { package, program: package, version: version.to_owned(), minutes: 2 }
+}
+
+fn all(
+    project: &Project,
+    path: OsString,
+    tools: impl IntoIterator<Item = Tool>,
+    work: &mut Vec<String>,
+) -> Result<OsString, Failure> {
     let mut folders = Vec::new();
     for tool in tools {
         if on_path(&path, tool.program).is_some_and(|program| fits(&program, &tool)) {
@@ -43,7 +72,10 @@ pub(super) fn ensure(project: &Project, path: OsString, work: &mut Vec<String>) 
 }
 
 fn fits(program: &Path, tool: &Tool) -> bool {
-    let said = answer(Command::new(program).arg("--version")).unwrap_or_default();
+    // A command of cargo's may want to be called as cargo calls it, with its own name first.
+    let name = tool.program.strip_prefix("cargo-");
+    let said = answer(Command::new(program).args(name).arg("--version"));
+    let said = said.or_else(|| answer(Command::new(program).arg("--version"))).unwrap_or_default();
     said.split_whitespace().nth(1) == Some(tool.version.as_str())
 }
 

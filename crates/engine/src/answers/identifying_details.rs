@@ -48,7 +48,10 @@ group! {
         /// Whether the address must not be shared or printed.
         address_confidential: String => Question::choice(&["address_confidential"], "yes_no").needed(),
         /// Contact telephone numbers, one a line.
-        phones: Vec<String> => Question::of(&["phone"], Kind::Phones).limited(20).needed(),
+        phones: Vec<String> =>
+            Question::of(&["phone"], Kind::Phones).limited(20).needed_when(phone_not_excused),
+        /// Why there is no number: an answer in its own right, so that nobody has to make one up.
+        no_phone: String => Question::choice(&["phone"], "no_phone").asked_when(no_number),
         /// Safe ways and times to make contact.
         #[validate(length(max = 500))]
         safe_to_contact: String => Question::multiline(&["safe_to_contact"]),
@@ -156,6 +159,12 @@ fn self_describes(scope: &Scope<'_>) -> bool {
 }
 fn has_address(scope: &Scope<'_>) -> bool {
     scope.answers.identifying_details.address_status == "has_address"
+}
+fn phone_not_excused(scope: &Scope<'_>) -> bool {
+    scope.answers.identifying_details.no_phone.trim().is_empty()
+}
+fn no_number(scope: &Scope<'_>) -> bool {
+    scope.answers.identifying_details.phones.iter().all(|line| line.trim().is_empty())
 }
 fn ethnicity_other(scope: &Scope<'_>) -> bool {
     let code = scope.answers.identifying_details.ethnicity.as_str();

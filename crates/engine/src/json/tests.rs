@@ -10,7 +10,7 @@ fn thing(of: &Fields<'_>) -> Vec<String> {
     seen.extend(of.optional_text("maybe"));
     seen.extend(of.optional_number("number").map(|number| number.to_string()));
     seen.extend(of.choice("choice", &["a", "b"], false).map(|at| at.to_string()));
-    seen.extend(of.optional_texts("texts"));
+    seen.extend(of.texts_if_there("texts").unwrap_or_default());
     of.optional_list("list", &mut |item| seen.push(item.text("id")));
     of.optional_group("group", &mut |inner| {
         seen.extend(inner.names().into_iter().map(|name| inner.text(name)));

@@ -1,10 +1,11 @@
-//! One indicator of the pack beside what was answered: whether it applies, in which of the three sets it is, and its
-//! level there.
+//! The signs of a pack beside what was answered: which of them count in each of the three sets, and at which level.
 
 use crate::answers::Answers;
+use crate::date::Date;
 use crate::facts::{Age, Facts};
 
-use super::source::{Ages, RaisedWhen};
+use super::holds::{Known, SetLevels, Test};
+use super::source::Ages;
 use super::{Indicator, Level, RulePack};
 
 /// The three ways to count what is not certain.
@@ -26,6 +27,14 @@ impl Set {
             Set::Certain => "certain",
             Set::Possible => "possible",
             Set::NotRuledOut => "not_ruled_out",
+        }
+    }
+
+    /// Where the opposite of something is looked for: only what cannot even be ruled out is certainly absent.
+    pub(super) fn other_side(self) -> Set {
+        match self {
+            Set::Certain => Set::NotRuledOut,
+            Set::Possible | Set::NotRuledOut => Set::Certain,
         }
     }
 }
@@ -62,39 +71,158 @@ impl Mark {
     }
 }
 
-/// An indicator with its answer.
-pub(super) struct Concern<'a> {
-    pub(super) indicator: &'a Indicator,
-    /// Its position in the pack.
-    pub(super) index: usize,
+/// A sign with its answer. In list order: position `i` is indicator `i` of the pack.
+pub(super) struct Concern {
     pub(super) mark: Mark,
-    /// Why it is set aside, if it is.
+    /// Why it counts for nothing, if it does not: outside its age, or `not-in-force` on that day.
     pub(super) set_aside: Option<&'static str>,
+    /// A sign of concern that is not set aside.
+    in_play: bool,
 }
 
-impl Concern<'_> {
-    /// Whether it counts in `set`.
-    pub(super) fn is_in(&self, set: Set) -> bool {
-        self.set_aside.is_none() && !self.indicator.strength && self.mark.is_in(set)
-    }
+/// A record as evaluation sees it.
+pub(super) struct View<'a> {
+    pub(super) answers: &'a Answers,
+    pub(super) facts: Facts,
+    pub(super) pack: &'a RulePack,
+    /// The day whose rules are in force.
+    pub(super) day: Date,
+    pub(super) concerns: Vec<Concern>,
 }
 
-/// All indicators of the pack with their answers, in list order, so that position `i` is indicator `i`.
-pub(super) fn concerns<'a>(answers: &Answers, facts: &Facts, pack: &'a RulePack) -> Vec<Concern<'a>> {
-    pack.indicators()
-        .iter()
-        .zip(&pack.parts.boxes)
-        .enumerate()
-        .map(|(index, (indicator, element))| {
+impl<'a> View<'a> {
+    pub(super) fn new(answers: &'a Answers, today: Date, pack: &'a RulePack) -> View<'a> {
+        let facts = Facts::of(answers, today);
+        let day = pack.day(today);
+        let concerns = pack.indicators().iter().zip(&pack.parts.boxes).map(|(indicator, element)| {
             let mark = answers.elements.at(*element).map_or(Mark::Blank, |element| {
                 let text = element.indicators.get(&indicator.id).map(String::as_str);
                 Mark::of(text, element.status == "no_concern")
             });
-            let set_aside = indicator.set_aside(answers, facts);
-            Concern { indicator, index, mark, set_aside }
-        })
-        .collect()
+            let ended = (!indicator.dated.covers(day)).then_some("not-in-force");
+            let set_aside = ended.or_else(|| indicator.set_aside(answers, &facts));
+            Concern { mark, set_aside, in_play: set_aside.is_none() && !indicator.strength }
+        });
+        View { answers, facts, pack, day, concerns: concerns.collect() }
+    }
+
+    /// Whether the sign at `position` counts in `set`.
+    pub(super) fn counts(&self, position: usize, set: Set) -> bool {
+        self.concerns.get(position).is_some_and(|concern| concern.in_play && concern.mark.is_in(set))
+    }
+
+    /// The signs that count in `set`, with their positions.
+    pub(super) fn counted(&self, set: Set) -> impl Iterator<Item = (usize, &'a Indicator)> {
+        let all = self.pack.indicators().iter().zip(&self.concerns).enumerate();
+        all.filter(move |(_, (_, concern))| concern.in_play && concern.mark.is_in(set))
+            .map(|(at, (indicator, _))| (at, indicator))
+    }
+
+    /// The signs that could count, with their positions and marks.
+    pub(super) fn in_play(&self) -> impl Iterator<Item = (usize, Mark)> {
+        let all = self.concerns.iter().enumerate();
+        all.filter(|(_, concern)| concern.in_play).map(|(at, concern)| (at, concern.mark))
+    }
+
+    /// The levels of every concern that counts in `set`.
+    pub(super) fn levels(&self, set: Set) -> SetLevels {
+        let mut levels = vec![None; self.concerns.len()];
+        let mut highest: [Option<Level>; BOXES] = [None; BOXES];
+        let mut count = 0_usize;
+        let mut last = 0;
+        for (at, indicator) in self.counted(set) {
+            let level = self.level_of(at, indicator, set);
+            (count, last) = (count + 1, at);
+            if let Some(slot) = levels.get_mut(at) {
+                *slot = Some(level);
+            }
+            self.note(&mut highest, at, level);
+        }
+        // Every concern stands at L2 or higher, so "no other concern in the set" is "no other at L2 or higher".
+        if count == 1
+            && let Some(alone) = self.pack.indicators().get(last).and_then(|indicator| indicator.alone)
+        {
+            if let Some(slot) = levels.get_mut(last) {
+                *slot = Some(alone);
+            }
+            highest = [None; BOXES];
+            self.note(&mut highest, last, alone);
+        }
+        let boxes = Level::ALL.map(|level| {
+            highest.iter().map(|highest| u32::from(highest.is_some_and(|at| at >= level))).sum()
+        });
+        SetLevels { levels, boxes }
+    }
+
+    fn note(&self, highest: &mut [Option<Level>; BOXES], at: usize, level: Level) {
+        let place = self.pack.parts.boxes.get(at).and_then(|element| highest.get_mut(*element));
+        if let Some(place) = place {
+            *place = (*place).max(Some(level));
+        }
+    }
+
+    /// The level of the sign at `at` in `set`, before it is known whether it stands alone.
+    fn level_of(&self, at: usize, indicator: &Indicator, set: Set) -> Level {
+        let tests = self.pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice);
+        let mut level = indicator.level;
+        for (raised, test) in indicator.raised.iter().zip(tests) {
+            if level < raised.to && test.holds(set, self, PRESENCE) {
+                level = raised.to;
+            }
+        }
+        level
+    }
+
+    /// The level of the sign at `at` as it stands among others, with nothing that raises it but age and answers.
+    pub(super) fn lone_level(&self, at: usize) -> Level {
+        self.pack
+            .indicators()
+            .get(at)
+            .map_or(Level::L1, |indicator| self.level_of(at, indicator, Set::Certain))
+    }
+
+    /// What raised the sign at `at` to its level in `set`, or lowered it there.
+    pub(super) fn raised_by(&self, at: usize, set: Set, level: Level) -> Vec<String> {
+        let mut list = Vec::new();
+        let Some(indicator) = self.pack.indicators().get(at) else { return list };
+        let tests = self.pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice);
+        for test in tests.iter().filter(|test| test.holds(set, self, PRESENCE)) {
+            self.describe(test, set, &mut list);
+        }
+        if level < self.level_of(at, indicator, set) {
+            list.push("alone".to_owned());
+        }
+        list
+    }
+
+    fn describe(&self, test: &Test, set: Set, list: &mut Vec<String>) {
+        match test {
+            Test::Born { below, .. } => list.push(format!("below_months:{below}")),
+            Test::Unborn => list.push("unborn".to_owned()),
+            Test::Answer { question, is, .. } => {
+                let name = question.rsplit('.').next().unwrap_or_default();
+                list.push([name, ":", is.first().map_or("", String::as_str)].concat());
+            }
+            Test::Signs { members, .. } => {
+                let present = members.iter().find(|member| self.counts(**member, set));
+                let id = present.and_then(|at| self.pack.indicators().get(*at)).map(|other| other.id.clone());
+                list.push(id.unwrap_or_default());
+            }
+            Test::All(parts) => parts.iter().for_each(|part| self.describe(part, set, list)),
+            Test::Any(parts) => {
+                let held = parts.iter().find(|part| part.holds(set, self, PRESENCE));
+                held.into_iter().for_each(|part| self.describe(part, set, list));
+            }
+            _ => {}
+        }
+    }
 }
+
+/// What modifiers see: which signs are there, and no levels yet.
+const PRESENCE: Known<'_> = Known { levels: None, suggestions: None };
+
+/// The form has so many boxes.
+const BOXES: usize = 19;
 
 impl Indicator {
     /// Why the child's age puts this indicator aside, if it does: `too-young`, `too-old`, `unborn` or `born`.
@@ -116,115 +244,4 @@ fn outside(ages: &Ages, age: Age, disabled: bool) -> Option<&'static str> {
         Age::Born { youngest, .. } if below.is_some_and(|below| youngest >= below) => Some("too-old"),
         Age::Born { .. } => None,
     }
-}
-
-/// Whether a child of `age` is within `ages`, for certain or possibly.
-pub(super) fn may_be_within(ages: &Ages, age: Age) -> bool {
-    match age {
-        Age::Born { .. } => outside(ages, age, false).is_none(),
-        Age::Unborn | Age::Unknown => false,
-    }
-}
-
-/// What raised a level, as it stands in the outcome.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct RaisedBy(pub(super) String);
-
-/// The level of `concern` in `set`, and what raised it to there. "Alone" is decided by the whole set: see
-/// [`levels_in_set`].
-fn level_of(
-    concern: &Concern<'_>,
-    set: Set,
-    all: &[Concern<'_>],
-    answers: &Answers,
-    facts: &Facts,
-    pack: &RulePack,
-    mut raised_by: Option<&mut Vec<RaisedBy>>,
-) -> Level {
-    let mut level = concern.indicator.level;
-    let named = pack.parts.raised_by.get(concern.index);
-    for (nth, raised) in concern.indicator.raised.iter().enumerate() {
-        let members = named.and_then(|named| named.get(nth)).map_or(&[][..], Vec::as_slice);
-        if !holds(&raised.when, members, set, all, answers, facts) {
-            continue;
-        }
-        if let Some(list) = raised_by.as_deref_mut() {
-            list.push(RaisedBy(describe(&raised.when, members, set, all)));
-        }
-        level = level.max(raised.to);
-    }
-    level
-}
-
-fn holds(
-    when: &RaisedWhen,
-    members: &[usize],
-    set: Set,
-    all: &[Concern<'_>],
-    answers: &Answers,
-    facts: &Facts,
-) -> bool {
-    let unknown = facts.age == Age::Unknown && set == Set::NotRuledOut;
-    if let Some(below) = when.below_months {
-        matches!(facts.age, Age::Born { youngest, .. } if youngest < below) || unknown
-    } else if when.unborn {
-        facts.age == Age::Unborn || unknown
-    } else if let Some(code) = &when.disability {
-        answers.identifying_details.disability.contains(code)
-    } else {
-        members.iter().any(|member| all.get(*member).is_some_and(|other| other.is_in(set)))
-    }
-}
-
-fn describe(when: &RaisedWhen, members: &[usize], set: Set, all: &[Concern<'_>]) -> String {
-    if let Some(below) = when.below_months {
-        format!("below_months:{below}")
-    } else if when.unborn {
-        "unborn".to_owned()
-    } else if let Some(code) = &when.disability {
-        format!("disability:{code}")
-    } else {
-        let present = members.iter().filter_map(|member| all.get(*member)).find(|other| other.is_in(set));
-        present.map(|other| other.indicator.id.clone()).unwrap_or_default()
-    }
-}
-
-/// The levels of every concern that counts in `set`, by position; `None` for the others.
-pub(super) fn levels_in_set(
-    set: Set,
-    all: &[Concern<'_>],
-    answers: &Answers,
-    facts: &Facts,
-    pack: &RulePack,
-) -> Vec<Option<Level>> {
-    let mut levels: Vec<Option<Level>> = all
-        .iter()
-        .map(|concern| concern.is_in(set).then(|| level_of(concern, set, all, answers, facts, pack, None)))
-        .collect();
-    // Every concern stands at L2 or higher, so "no other concern in the set" is "no other at L2 or higher".
-    let mut present = levels.iter_mut().zip(all).filter(|(level, _)| level.is_some());
-    if let (Some((level, concern)), None) = (present.next(), present.next())
-        && let Some(alone) = concern.indicator.alone
-    {
-        *level = Some(alone);
-    }
-    levels
-}
-
-/// What raised or lowered the level of one concern in `set`.
-pub(super) fn raised_by(
-    concern: &Concern<'_>,
-    set: Set,
-    level: Level,
-    all: &[Concern<'_>],
-    answers: &Answers,
-    facts: &Facts,
-    pack: &RulePack,
-) -> Vec<RaisedBy> {
-    let mut list = Vec::new();
-    let full = level_of(concern, set, all, answers, facts, pack, Some(&mut list));
-    if level < full {
-        list.push(RaisedBy("alone".to_owned()));
-    }
-    list
 }

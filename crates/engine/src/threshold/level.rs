@@ -21,6 +21,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All levels, lowest first.
+    pub const ALL: [Level; 5] = [Level::L1, Level::L2, Level::L3, Level::L4a, Level::L4b];
+
     /// The code: `L1` to `L4b`.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -49,6 +52,24 @@ pub enum Step {
     R4,
     /// Ring 999 now.
     R5,
+}
+
+impl Step {
+    /// All steps, lowest first.
+    pub const ALL: [Step; 6] = [Step::R0, Step::R1, Step::R2, Step::R3, Step::R4, Step::R5];
+
+    /// The code: `R0` to `R5`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Step::R0 => "R0",
+            Step::R1 => "R1",
+            Step::R2 => "R2",
+            Step::R3 => "R3",
+            Step::R4 => "R4",
+            Step::R5 => "R5",
+        }
+    }
 }
 
 /// A suggestion: a step, or the allocated social worker in the place of R1 to R3.

@@ -46,6 +46,14 @@ pub struct Suggestions {
     pub not_ruled_out: Suggestion,
 }
 
+impl Suggestions {
+    /// The three, from certain to not ruled out.
+    #[must_use]
+    pub fn all(&self) -> [Suggestion; 3] {
+        [self.certain, self.possible, self.not_ruled_out]
+    }
+}
+
 /// A prompt to think or talk; it never changes a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -61,6 +69,10 @@ pub enum Prompt {
 }
 
 impl Prompt {
+    /// Those that a rule can give, in the order in which they are shown; the last prompt follows from the results.
+    pub const OF_RULES: [Prompt; 3] =
+        [Prompt::ConsultSafeguardingLead, Prompt::DoesRefusalChangeRisk, Prompt::DisabledChildS17Offer];
+
     /// The code, as it stands in the canonical form.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -96,7 +108,7 @@ pub struct Finding {
 pub struct SetAside {
     /// The indicator.
     pub indicator: String,
-    /// `too-young`, `too-old`, `unborn` or `born`.
+    /// `too-young`, `too-old`, `unborn`, `born`, or `not-in-force` where the pack has ended the sign.
     pub because: &'static str,
 }
 
@@ -106,7 +118,7 @@ pub struct Reason {
     /// Which result: `certain`, `possible` or `not_ruled_out`.
     pub result: &'static str,
     /// The rule.
-    pub rule: &'static str,
+    pub rule: String,
     /// What it gave.
     pub suggestion: &'static str,
     /// Paths of the answers, or of the open questions, behind it.

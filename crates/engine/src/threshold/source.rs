@@ -1,9 +1,17 @@
-//! The written form of a rule pack: a closed format. Anything that is not named here is refused when it is read.
-//! What the parts mean together is checked in `pack`.
+//! The written form of a rule pack: a closed format, `docs/rule-pack.schema.json`. Anything that is not named here is
+//! refused when it is read. What the parts mean together is checked in `check`, `floor` and `laws`.
 
-use crate::json::Fields;
+mod read;
 
-use super::Level;
+pub(super) use read::{level, source};
+
+use crate::date::Date;
+
+use super::condition::Condition;
+use super::{Level, Prompt, Step};
+
+/// What stands in `format`: a reader that does not know a format refuses it.
+pub(super) const FORMAT: &str = "rule-pack/1";
 
 /// A rule pack as written.
 #[derive(Debug, Clone)]
@@ -11,22 +19,74 @@ pub(super) struct Source {
     pub(super) id: String,
     pub(super) version: String,
     pub(super) title: String,
-    pub(super) effective_from: String,
-    pub(super) effective_to: Option<String>,
-    pub(super) approved_by: Option<String>,
-    pub(super) approved_on: Option<String>,
+    pub(super) format: String,
+    pub(super) dated: Dated,
     pub(super) references: Vec<Reference>,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) time_scales: Vec<TimeScale>,
     pub(super) actions: Vec<UrgentAction>,
-    pub(super) also: Vec<Also>,
+    pub(super) wording: Vec<RuleWords>,
     pub(super) rules: Vec<Rule>,
     pub(super) indicators: Vec<Indicator>,
 }
 
+/// From when to when something is in force, and who approved it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// The first day. Where it is not given, the pack's.
+    pub from: Option<Date>,
+    /// The last day; `None` where no end is set.
+    pub to: Option<Date>,
+    /// Who approved it, where that is not the pack's approval.
+    pub approved_by: Option<String>,
+    /// When, as `2026-11-23`.
+    pub approved_on: Option<String>,
+}
+
+impl Dated {
+    /// Whether it is in force on `day`.
+    #[must_use]
+    pub fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
 /// A published source that rules rest on.
 #[derive(Debug, Clone)]
-pub(super) struct Reference {
+pub struct Reference {
+    /// The name that rules use.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+}
+
+/// Somebody to contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The code that urgent actions name.
+    pub id: String,
+    /// Who it is.
+    pub name: String,
+    /// A phone number, as one would dial it.
+    pub phone: Option<String>,
+    /// An email address.
+    pub email: Option<String>,
+    /// When to use it.
+    pub when: String,
+    /// The day on which somebody last checked it, as `2026-11-23`; `None` is shown as unchecked.
+    pub checked_on: Option<String>,
+    /// A national number that needs no local check: 999, 101.
+    pub national: bool,
+}
+
+/// How soon something has to happen.
+#[derive(Debug, Clone)]
+pub(super) struct TimeScale {
     pub(super) id: String,
-    pub(super) title: String,
+    pub(super) words: String,
+    /// The longest that may pass; `None` where a local policy says so.
+    pub(super) hours: Option<u32>,
+    pub(super) references: Vec<String>,
 }
 
 /// A statutory or urgent action.
@@ -34,15 +94,18 @@ pub(super) struct Reference {
 pub struct UrgentAction {
     /// `IA-01` and so on.
     pub id: String,
+    /// From when to when it is in force.
+    pub dated: Dated,
     /// What it is about.
     pub trigger: String,
     /// Who has to act.
     pub who: String,
     /// What to do.
     pub action: String,
-    /// By when, in words.
+    pub(super) time_scale: String,
+    /// By when, in the words of its time scale.
     pub deadline: String,
-    /// Contacts of the authority's profile, first to ring first.
+    /// Contacts of the pack, first to ring first.
     pub contacts: Vec<String>,
     /// The advice on telling the family: a wording key's end.
     pub telling_the_family: String,
@@ -52,60 +115,80 @@ pub struct UrgentAction {
     pub confidence: String,
 }
 
-/// An urgent action that several signs share at a certain age.
-#[derive(Debug, Clone)]
-pub(super) struct Also {
-    pub(super) action: String,
-    pub(super) when: Ages,
-    pub(super) any_of: Vec<String>,
+/// The words of a rule, found by its wording key.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RuleWords {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) when: String,
+    pub(super) then: String,
+    pub(super) family: String,
 }
 
-/// Ages in completed months.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Ages {
-    /// Inclusive.
-    pub(super) from: Option<u32>,
-    /// Exclusive.
-    pub(super) below: Option<u32>,
-    /// Exclusive, in the place of `below` for a disabled child.
-    pub(super) below_if_disabled: Option<u32>,
-    pub(super) unborn_only: bool,
+/// What a rule does when its condition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// It gives a suggestion. Of these rules, the first that holds decides.
+    Gives(Step),
+    /// An action, IA-23, stands in the place of R1, R2 and R3.
+    Instead(String),
+    /// It adds a prompt, which never changes a suggestion.
+    Prompt(Prompt),
+    /// It adds an urgent action.
+    Urgent(String),
+    /// It is carried out by the form or the engine itself, and stands here so that it can be read and approved.
+    Principle,
 }
 
 /// A decision rule.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// `RU-1` and so on.
+    /// `RU-1` and so on. Versions of one rule share it; no two are in force on one day.
     pub id: String,
+    /// From when to when it is in force, and who approved it.
+    pub dated: Dated,
+    /// The key of its words.
+    pub wording: String,
     /// What it is called.
     pub name: String,
-    /// Whether an authority may change it.
-    pub fixed: bool,
     /// When it holds, in words.
-    pub when: String,
+    pub when_in_words: String,
     /// What follows, in words.
-    pub then: String,
+    pub then_in_words: String,
+    /// The same for the family.
+    pub family: String,
+    /// Whether it belongs to the floor, which no authority may change.
+    pub fixed: bool,
     /// Why it stands.
     pub rationale: String,
     /// Ids of the pack's references.
     pub references: Vec<String>,
-    /// RU-4: in how many different boxes needs lead to a team around the child.
-    pub(super) boxes: Option<u32>,
-    /// RU-9: signs that make the child more vulnerable.
-    pub(super) indicators: Vec<String>,
-    /// RU-9: the age below which a child counts as more vulnerable, in months.
-    pub(super) below_months: Option<u32>,
-    /// RU-9 and RU-10: codes of `legal_status`.
-    pub(super) legal_status: Vec<String>,
-    /// RU-10: the action that takes the place.
-    pub(super) action: Option<String>,
+    /// When it holds; `Always` for a principle.
+    pub when: Condition,
+    /// What follows.
+    pub effect: Effect,
+}
+
+/// Ages in completed months.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ages {
+    /// Inclusive.
+    pub from: Option<u32>,
+    /// Exclusive.
+    pub below: Option<u32>,
+    /// Exclusive, in the place of `below` for a disabled child.
+    pub below_if_disabled: Option<u32>,
+    /// Only for a child who is not born yet.
+    pub unborn_only: bool,
 }
 
 /// A sign of need or a strength, in one box.
 #[derive(Debug, Clone)]
 pub struct Indicator {
-    /// `BE-306` and so on.
+    /// `BE-306` and so on. Versions share it; no two are in force on one day.
     pub id: String,
+    /// From when to when it is in force.
+    pub dated: Dated,
     /// The box.
     pub element: String,
     /// The level before anything raises it.
@@ -118,10 +201,12 @@ pub struct Indicator {
     pub note: Option<String>,
     /// The urgent action that a yes calls for.
     pub action: Option<String>,
-    pub(super) applies: Option<Ages>,
-    pub(super) raised: Vec<Raised>,
+    /// The ages at which it applies; at all ages where there are none.
+    pub applies: Option<Ages>,
+    /// What raises it.
+    pub raised: Vec<Raised>,
     /// The level when no other concern is there.
-    pub(super) alone: Option<Level>,
+    pub alone: Option<Level>,
     /// Ids of the pack's references.
     pub references: Vec<String>,
     /// How well it is sourced.
@@ -129,136 +214,12 @@ pub struct Indicator {
 }
 
 /// What raises an indicator, and to which level.
-#[derive(Debug, Clone)]
-pub(super) struct Raised {
-    pub(super) to: Level,
-    pub(super) when: RaisedWhen,
-    pub(super) because: String,
-}
-
-/// A condition; exactly one part of it is given.
-#[derive(Debug, Clone, Default)]
-pub(super) struct RaisedWhen {
-    /// The child is born and younger than so many months.
-    pub(super) below_months: Option<u32>,
-    /// The child is not born yet.
-    pub(super) unborn: bool,
-    /// The codes of disability contain this one.
-    pub(super) disability: Option<String>,
-    /// One of these indicators is in the same set.
-    pub(super) any_of: Vec<String>,
-}
-
-/// Reads a pack, one function for each part.
-pub(super) fn source(pack: &Fields<'_>) -> Source {
-    let mut references = Vec::new();
-    pack.list("references", &mut |of| {
-        references.push(Reference { id: of.text("id"), title: of.text("title") })
-    });
-    let mut actions = Vec::new();
-    pack.list("actions", &mut |of| actions.push(action(of)));
-    let mut also = Vec::new();
-    pack.list("also", &mut |of| {
-        let mut when = Ages::default();
-        of.group("when", &mut |given| when = ages(given));
-        also.push(Also { action: of.text("action"), when, any_of: of.texts("any_of") });
-    });
-    let mut rules = Vec::new();
-    pack.list("rules", &mut |of| rules.push(rule(of)));
-    let mut indicators = Vec::new();
-    pack.list("indicators", &mut |of| indicators.push(indicator(of)));
-    Source {
-        id: pack.text("id"),
-        version: pack.text("version"),
-        title: pack.text("title"),
-        effective_from: pack.text("effective_from"),
-        effective_to: pack.optional_text("effective_to"),
-        approved_by: pack.optional_text("approved_by"),
-        approved_on: pack.optional_text("approved_on"),
-        references,
-        actions,
-        also,
-        rules,
-        indicators,
-    }
-}
-
-fn action(of: &Fields<'_>) -> UrgentAction {
-    UrgentAction {
-        id: of.text("id"),
-        trigger: of.text("trigger"),
-        who: of.text("who"),
-        action: of.text("action"),
-        deadline: of.text("deadline"),
-        contacts: of.texts("contacts"),
-        telling_the_family: of.text("telling_the_family"),
-        references: of.texts("references"),
-        confidence: of.text("confidence"),
-    }
-}
-
-fn ages(of: &Fields<'_>) -> Ages {
-    Ages {
-        from: of.optional_number("from"),
-        below: of.optional_number("below"),
-        below_if_disabled: of.optional_number("below_if_disabled"),
-        unborn_only: of.optional_flag("unborn_only"),
-    }
-}
-
-fn rule(of: &Fields<'_>) -> Rule {
-    Rule {
-        id: of.text("id"),
-        name: of.text("name"),
-        fixed: of.flag("fixed"),
-        when: of.text("when"),
-        then: of.text("then"),
-        rationale: of.text("rationale"),
-        references: of.texts("references"),
-        boxes: of.optional_number("boxes"),
-        indicators: of.optional_texts("indicators"),
-        below_months: of.optional_number("below_months"),
-        legal_status: of.optional_texts("legal_status"),
-        action: of.optional_text("action"),
-    }
-}
-
-fn indicator(of: &Fields<'_>) -> Indicator {
-    let mut applies = None;
-    of.optional_group("applies", &mut |given| applies = Some(ages(given)));
-    let mut raised = Vec::new();
-    of.optional_list("raised", &mut |given| raised.push(self::raised(given)));
-    Indicator {
-        id: of.text("id"),
-        element: of.text("element"),
-        level: level(of, "level", true).unwrap_or(Level::L1),
-        text: of.text("text"),
-        strength: of.optional_flag("strength"),
-        note: of.optional_text("note"),
-        action: of.optional_text("action"),
-        applies,
-        raised,
-        alone: level(of, "alone", false),
-        references: of.texts("references"),
-        confidence: of.text("confidence"),
-    }
-}
-
-fn raised(of: &Fields<'_>) -> Raised {
-    let mut when = RaisedWhen::default();
-    of.group("when", &mut |given| {
-        when = RaisedWhen {
-            below_months: given.optional_number("below_months"),
-            unborn: given.optional_flag("unborn"),
-            disability: given.optional_text("disability"),
-            any_of: given.optional_texts("any_of"),
-        };
-    });
-    Raised { to: level(of, "to", true).unwrap_or(Level::L1), when, because: of.text("because") }
-}
-
-fn level<'a>(of: &Fields<'a>, name: &'a str, needed: bool) -> Option<Level> {
-    const LEVELS: [Level; 5] = [Level::L1, Level::L2, Level::L3, Level::L4a, Level::L4b];
-    let at = of.choice(name, &["L1", "L2", "L3", "L4a", "L4b"], needed)?;
-    LEVELS.get(at).copied()
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The level to which it is raised.
+    pub to: Level,
+    /// When: a condition on age, answers or other signs.
+    pub when: Condition,
+    /// Why, in words.
+    pub because: String,
 }

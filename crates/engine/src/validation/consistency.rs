@@ -3,7 +3,7 @@
 //! To add a check: write a function, put it into [`CHECKS`], give its code wording and a case each way in the tests.
 
 use crate::answers::IdentifyingDetails;
-use crate::catalogue::Scope;
+use crate::catalogue::{Scope, find};
 use crate::sections;
 use crate::standards::Standards;
 use crate::threshold::Outcome;
@@ -77,12 +77,17 @@ fn address(view: &View<'_>, problems: &mut Vec<Problem>) {
 /// A pregnancy lasts about 280 days: neither the start nor the expected date can lie further off.
 fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
     const PREGNANCY_DAYS: i32 = 280;
+    const LATEST_BIRTH_DAYS: i32 = 28;
     let child = view.child();
     let start = child.assessment_start.whole();
     let from = start.unwrap_or(view.scope.facts.today);
     if let Some(edd) = child.edd.whole().filter(|_| child.dob.is_blank()) {
         if from.days_until(edd) > PREGNANCY_DAYS {
             problems.push(Problem::new("identifying_details.edd", Code::ExpectedTooFar));
+        }
+        // By then the baby is born, and what the rules say about babies holds only once the day of birth is known.
+        if edd.days_until(view.scope.facts.today) > LATEST_BIRTH_DAYS {
+            problems.push(Problem::new("identifying_details.edd", Code::ExpectedPassed));
         }
     } else if let (Some(start), Some(dob)) = (start, child.dob.partial().and_then(|dob| dob.earliest()))
         && start.days_until(dob) > PREGNANCY_DAYS
@@ -154,7 +159,7 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
 /// A sign outside the child's age counts for nothing, and must not do so silently.
 fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
     for set_aside in &view.outcome.set_aside {
-        let indicator = view.standards.pack.indicators().iter().find(|i| i.id == set_aside.indicator);
+        let indicator = view.standards.pack.indicator(&set_aside.indicator);
         if let Some(indicator) = indicator {
             let path = format!("elements.{}.indicators.{}", indicator.element, indicator.id);
             problems.push(Problem::new(path, Code::OutsideAge));
@@ -162,12 +167,19 @@ fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// GH-404 is for a child who cannot move. The level stands; the answers are looked at again.
+/// GH-404 is for a child who cannot move. The level stands; the answers are looked at again, at the sign where the
+/// question about moving is not asked any more.
 fn injury_and_mobility(view: &View<'_>, problems: &mut Vec<Problem>) {
-    let injury = view.outcome.findings.iter().any(|finding| finding.indicator == "GH-404");
-    if injury && view.child().independently_mobile == "yes" {
-        problems.push(Problem::new("identifying_details.independently_mobile", Code::InjuryAndMobile));
-    }
+    const QUESTION: &str = "identifying_details.independently_mobile";
+    let injury = view.outcome.findings.iter().find(|finding| finding.indicator == "GH-404");
+    let Some(injury) = injury.filter(|_| view.child().independently_mobile == "yes") else { return };
+    let asked = find(view.scope.answers, QUESTION).is_some_and(|found| found.question.is_asked(view.scope));
+    let path = if asked {
+        QUESTION.to_owned()
+    } else {
+        format!("elements.{}.indicators.{}", injury.element, injury.indicator)
+    };
+    problems.push(Problem::new(path, Code::InjuryAndMobile));
 }
 
 /// The GP is always among the services, and the setting for a child of that age.

@@ -50,7 +50,7 @@ pub(super) fn check(
             }
         }
         (Kind::Lines, Node::List(lines)) => {
-            if lines.iter().any(|line| line.chars().any(id::is_hidden)) {
+            if lines.iter().any(|line| id::has_hidden(line)) {
                 add(Code::HiddenCharacters);
             }
             too_long_lines(visit, lines, problems);

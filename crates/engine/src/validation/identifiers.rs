@@ -18,21 +18,27 @@ pub fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Whether a text has a character that [`is_hidden`]. Plain letters, digits and marks are passed over eight at a time,
-/// and others by the bytes that no such character has.
+/// Whether a text has a character that [`is_hidden`] and that its script does not need. Plain letters, digits and marks
+/// are passed over eight at a time, and others by the bytes that no such character has.
 pub(super) fn has_hidden(text: &str) -> bool {
     let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    let begins = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    let hides = |at: usize| {
+        let (before, here) = text.split_at_checked(at)?;
+        let mut here = here.chars();
+        let c = here.next()?;
+        Some(is_hidden(c) && !is_joiner(before.chars().next_back(), c, here.next()))
+    };
     let among = |from: usize, bytes: &[u8]| {
         bytes.iter().zip(from..).any(|(byte, at)| {
-            matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef) && begins(at).is_some_and(is_hidden)
+            matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef) && hides(at) == Some(true)
         })
     };
     eights.iter().zip((0..).step_by(8)).any(|(eight, from)| !are_plain(*eight) && among(from, eight))
         || among(text.len() - rest.len(), rest)
 }
 
-/// Whether all eight are ASCII characters that can be seen, or spaces: none has its highest bit, none is below a space, none is 0x7f.
+/// Whether all eight are ASCII characters that can be seen, or spaces: none has its highest bit, none is below a space,
+/// none is 0x7f.
 fn are_plain(bytes: [u8; 8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_le_bytes(bytes);
@@ -41,6 +47,28 @@ fn are_plain(bytes: [u8; 8]) -> bool {
     let at_least_space = low + 0x60 * EACH;
     let at_most_tilde = !(low + EACH);
     word & (0x80 * EACH) == 0 && at_least_space & at_most_tilde & (0x80 * EACH) == 0x80 * EACH
+}
+
+/// Whether `c` shapes the letters beside it, as Persian, Urdu and the scripts of India need it. Between such letters,
+/// or after the sign that takes a letter's vowel away, with which some names end.
+fn is_joiner(before: Option<char>, c: char, after: Option<char>) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && before.is_some_and(is_joined)
+        && (after.is_some_and(is_joined)
+            || before.is_some_and(|c| matches!(c, '\u{900}'..='\u{dff}') && u32::from(c) & 0x7f == 0x4d))
+}
+
+/// Letters and marks, not digits and stops, of the scripts that join: Arabic, Syriac, N'Ko, those of India and Sri
+/// Lanka, Burmese, Khmer and Mongolian. Written out because Unicode's tables would have to be downloaded.
+fn is_joined(c: char) -> bool {
+    match c {
+        '\u{900}'..='\u{dff}' => !matches!(u32::from(c) & 0x7f, 0x64..=0x6f),
+        _ => matches!(c,
+            '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6dc}' | '\u{6df}'..='\u{6ef}'
+            | '\u{6fa}'..='\u{6ff}' | '\u{710}'..='\u{77f}' | '\u{7ca}'..='\u{7f5}' | '\u{8a0}'..='\u{8e1}'
+            | '\u{8e3}'..='\u{8ff}' | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{108f}'
+            | '\u{1780}'..='\u{17d3}' | '\u{1820}'..='\u{18aa}'),
+    }
 }
 
 fn digits(text: &str) -> Option<Vec<u32>> {

@@ -105,6 +105,8 @@ codes! {
     BirthAndExpected = "birth-and-expected",
     /// The expected date is more than 280 days after the start.
     ExpectedTooFar = "expected-too-far",
+    /// The expected date is more than 28 days ago.
+    ExpectedPassed = "expected-passed",
     /// The assessment started more than 280 days before birth or the expected date.
     StartTooEarly = "start-too-early",
     /// Over 25 at the start.

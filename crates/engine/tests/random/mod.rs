@@ -165,7 +165,9 @@ impl Random {
                 "no"
             };
             let group = elements.entry(*element).or_insert_with(|| {
-                let status = if self.chance(no_concern) { "no_concern" } else { "recorded" };
+                // Only "no concern" answers what is blank in a box.
+                let other = self.pick(&["recorded", "recorded", "not_discussed"]);
+                let status = if self.chance(no_concern) { "no_concern" } else { other };
                 json!({"status": status, "indicators": {}})
             });
             if !mark.is_empty() {

@@ -5,6 +5,7 @@
 
 mod changes;
 mod completeness;
+mod edges;
 #[path = "../filled/mod.rs"]
 mod filled;
 mod problems;

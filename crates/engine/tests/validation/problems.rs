@@ -1,5 +1,6 @@
 //! Each problem once reached and once missed by a little, from a record that has none. A code without a case fails.
 //! What is needed when is in `completeness`; identifiers have vectors of their own.
+//! Long because it is one table, with a case for each code.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use assessment_engine::validation::{ProblemCode as Code, Stage, check};
 struct Case(Code, &'static str, Stage, Changes, Changes);
 
 const ID: &str = "identifying_details";
+const NAME: &str = "identifying_details.family_name";
 const EDITING: Stage = Stage::Editing;
 const SECTION: Stage = Stage::Section;
 const SUBMIT: Stage = Stage::Submit;
@@ -25,19 +27,43 @@ macro_rules! unborn {
     };
 }
 macro_rules! one {
-    ($code:ident, $path:literal, $stage:ident, $bad:expr, $good:expr) => {
+    ($code:ident, $path:expr, $stage:ident, $bad:expr, $good:expr) => {
         Case(Code::$code, $path, $stage, &[($path, $bad)], &[($path, $good)])
     };
 }
 macro_rules! id {
-    ($code:ident, $name:literal, $bad:expr, $good:expr) => {
+    ($code:ident, $name:expr, $bad:expr, $good:expr) => {
         one!($code, $name, SECTION, $bad, $good)
     };
 }
 
 const CASES: &[Case] = &[
     one!(Needed, "identifying_details.given_names", SUBMIT, Text(" \t "), Text("X")),
-    one!(Needed, "identifying_details.phones", SUBMIT, List(&["", " "]), List(&["0113 376 0336"])),
+    Case(
+        Code::Needed,
+        "identifying_details.phones",
+        SUBMIT,
+        &[("identifying_details.phones", List(&["", " "])), ("identifying_details.no_phone", Text(""))],
+        &[
+            ("identifying_details.phones", List(&["0113 376 0336"])),
+            ("identifying_details.no_phone", Text("")),
+        ],
+    ),
+    // A family without a telephone says so instead.
+    Case(
+        Code::Needed,
+        "identifying_details.phones",
+        SUBMIT,
+        &[("identifying_details.phones", List(&[])), ("identifying_details.no_phone", Text(" "))],
+        &[("identifying_details.phones", List(&[])), ("identifying_details.no_phone", Text("none"))],
+    ),
+    Case(
+        Code::NotOffered,
+        "identifying_details.no_phone",
+        SECTION,
+        &[("identifying_details.phones", List(&[])), ("identifying_details.no_phone", Text("lost"))],
+        &[("identifying_details.phones", List(&[])), ("identifying_details.no_phone", Text("not_safe"))],
+    ),
     one!(Needed, "identifying_details.assessment_end", SUBMIT, Parts(" ", "", ""), Date("2026-11-23")),
     one!(NeededRow, "parents_and_carers", SUBMIT, Rows(0), Rows(1)),
     one!(TooLong, "identifying_details.given_names", EDITING, Letters(71), Letters(70)),
@@ -123,6 +149,13 @@ const CASES: &[Case] = &[
         unborn!("2027-08-27"),
     ),
     Case(
+        Code::ExpectedPassed,
+        "identifying_details.edd",
+        SUBMIT,
+        unborn!("2026-10-25"),
+        unborn!("2026-10-26"),
+    ),
+    Case(
         Code::StartTooEarly,
         "identifying_details.assessment_start",
         SUBMIT,
@@ -171,6 +204,24 @@ const CASES: &[Case] = &[
     one!(BoxNotEmpty, "elements.identity.status", SUBMIT, Text("no_concern"), Text("recorded")),
     one!(OutsideAge, "elements.general_health.indicators.GH-303", SUBMIT, Text("unsure"), Text("no")),
     one!(OutsideAge, "elements.basic_care_safety.indicators.BC-407", SUBMIT, Text("yes"), Text("")),
+    // A child of ten is not asked about moving any more: the problem must stand where it can be seen.
+    Case(
+        Code::InjuryAndMobile,
+        "elements.general_health.indicators.GH-404",
+        SUBMIT,
+        &[
+            ("identifying_details.dob", Date("2016-05-05")),
+            ("identifying_details.disabled", Text("no")),
+            ("elements.general_health.indicators.GH-404", Text("yes")),
+            ("identifying_details.independently_mobile", Text("yes")),
+        ],
+        &[
+            ("identifying_details.dob", Date("2016-05-05")),
+            ("identifying_details.disabled", Text("no")),
+            ("elements.general_health.indicators.GH-404", Text("no")),
+            ("identifying_details.independently_mobile", Text("yes")),
+        ],
+    ),
     Case(
         Code::InjuryAndMobile,
         "identifying_details.independently_mobile",
@@ -205,6 +256,20 @@ const CASES: &[Case] = &[
         Text("Ó Néill-Sørensen’s")
     ),
     id!(HiddenCharacters, "parents_and_carers[0].name", Text("An\u{200b}na"), Text("李小龍")),
+    // Persian and the scripts of India write names with joiners that cannot be seen; nowhere else do they belong.
+    id!(HiddenCharacters, NAME, Text("A\u{200d}nna"), Text("علی\u{200c}رضا")),
+    id!(HiddenCharacters, NAME, Text("\u{200c}علی"), Text("रा\u{94d}\u{200d}या")),
+    id!(HiddenCharacters, NAME, Text("علی\u{200c}"), Text("শ্র\u{9cd}\u{200c}যা")),
+    id!(HiddenCharacters, NAME, Text("علی\u{200c}\u{200c}رضا"), Text("රී ශ්\u{200d}රී")),
+    id!(HiddenCharacters, NAME, Text("علی\u{200c} رضا"), Text("രമേശന്\u{200d}")),
+    id!(HiddenCharacters, NAME, Text("علی\u{200f}رضا"), Text("علي")),
+    id!(HiddenCharacters, NAME, Text("٣\u{200c}٤"), Text("٣٤")),
+    id!(
+        HiddenCharacters,
+        "identifying_details.also_known_as",
+        List(&["An\u{200c}na"]),
+        List(&["علی\u{200c}رضا", "X"])
+    ),
     id!(
         HiddenCharacters,
         "identifying_details.also_known_as",

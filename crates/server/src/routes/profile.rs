@@ -16,7 +16,7 @@ use crate::{revalidate, state::AppState};
     path = path::PROFILE,
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
     responses(
-        (status = 200, description = "Names, terms, contacts and clocks of the authority.", body = Object),
+        (status = 200, description = "Names and terms of the authority.", body = Object),
         (status = 304, description = "Your copy is current."),
     )
 )]

@@ -16,7 +16,7 @@ use crate::{revalidate, state::AppState};
     path = path::RULE_PACK,
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
     responses(
-        (status = 200, description = "The rules with which this server evaluates.", body = Object),
+        (status = 200, description = "The rules with which this server evaluates, and whom to contact.", body = Object),
         (status = 304, description = "Your copy is current."),
     )
 )]

@@ -128,12 +128,16 @@ async fn rules_and_profiles_that_are_wrong_are_refused_with_the_place() {
     assert!(reason.contains("there is no such file"), "{reason}");
 
     let profile = assessment_engine::profile::AuthorityProfile::built_in();
-    write("profile.json", &profile.replace("\"999\"", "\"998\""));
+    write("profile.json", &profile.replace("leeds-example", "elsewhere"));
     let pack = assessment_engine::threshold::RulePack::built_in();
+    write("number.json", &pack.replace("\"999\"", "\"998\""));
+    write("weaker.json", &pack.replace("\"id\": \"BC-404\"", "\"id\": \"BC-999\""));
     write("pack.json", &pack.replace("\"id\": \"SL-201\"", "\"id\": \"SL-101\""));
     write("not.json", "{");
     for (flag, file, part) in [
-        ("--profile", "profile.json", "999"),
+        ("--profile", "profile.json", "rule_pack"),
+        ("--rule-pack", "number.json", "999 must always be there"),
+        ("--rule-pack", "weaker.json", "`BC-404` belongs to the floor"),
         ("--profile", "not.json", "not valid JSON"),
         ("--rule-pack", "pack.json", "SL-101"),
         ("--rule-pack", "not.json", "not valid JSON"),

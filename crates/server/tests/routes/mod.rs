@@ -2,4 +2,5 @@
 
 mod assessments;
 mod drafts;
+mod evaluations;
 mod service;

@@ -49,8 +49,8 @@ async fn the_rules_served_are_those_that_evaluate() {
 }
 
 #[tokio::test]
-async fn emergency_numbers_are_always_in_the_profile() {
+async fn emergency_numbers_are_always_in_the_rule_pack() {
     let app = App::start().await;
-    let profile = app.client.get("/api/v1/profile").await;
-    assert!(profile.text.contains("\"999\"") && profile.text.contains("\"101\""));
+    let pack = app.client.get("/api/v1/rule-pack").await;
+    assert!(pack.text.contains("\"999\"") && pack.text.contains("\"101\""));
 }

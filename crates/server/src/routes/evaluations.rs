@@ -1,0 +1,58 @@
+//! `POST /api/v1/evaluations`: what the rules say about answers that may be incomplete, with all reasons. Nothing is
+//! stored and nothing is logged of it; for a partner's system, and to show that server and browser agree.
+
+use assessment_api::{evaluation::NewEvaluation, path, problem::ProblemDetails, problem::ProblemItem};
+use assessment_engine::date::Date;
+use axum::{
+    extract::State,
+    http::{HeaderValue, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    actor::Actor,
+    body::JsonBody,
+    clock,
+    error::ApiError,
+    judge::{Judge, engine_date},
+    state::AppState,
+    submission,
+};
+
+/// Evaluate answers
+///
+/// The outcome in canonical form: the same answers, day and rules give the same bytes here, in the browser and on the
+/// command line.
+#[utoipa::path(
+    post,
+    operation_id = "evaluate_answers",
+    path = path::EVALUATIONS,
+    request_body(content = NewEvaluation, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice."),
+    responses(
+        (status = 200, description = "The three results, urgent actions, prompts, findings and reasons.", body = Object),
+        (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 422, description = "Not acceptable as it is; `problems` names questions and codes.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn evaluate(
+    State(state): State<AppState>,
+    _actor: Actor,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let asked = submission::read_evaluation(body.text()?).map_err(ApiError::wrong_shape)?;
+    if asked.form_version != Judge::form_version() {
+        return Err(ApiError::unknown_form_version());
+    }
+    let today = match &asked.as_of {
+        Some(text) => Date::parse(text),
+        None => engine_date(clock::date_in_england(state.clock.now())),
+    };
+    let no_day = || vec![ProblemItem { path: "as_of".to_owned(), code: "wrong-kind".to_owned() }];
+    let today = today.ok_or_else(|| ApiError::wrong_shape(no_day()))?;
+    let outcome = state.judge.evaluate(asked.answers, today).map_err(ApiError::answers_refused)?;
+    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], outcome).into_response())
+}

@@ -1,0 +1,28 @@
+//! Any text as a record: it is read or refused, what is read comes back exactly, and every check can be made of it.
+#![no_main]
+
+use assessment_engine::answers::Answers;
+use assessment_engine::assessment::Assessment;
+use assessment_engine::date::Date;
+use assessment_engine::validation::{Stage, check};
+use assessment_fuzz::{STANDARDS, keeps_the_laws};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let today = Date::new(2026, 11, 23).expect("a day");
+    let Ok(reading) = Answers::read(text) else { return };
+    for unread in &reading.unread {
+        assert!(unread.path.is_ascii(), "a foreign name is repeated as it came");
+    }
+    let json = reading.answers.to_json();
+    let again = Answers::read(&json).expect("what was written can be read");
+    assert!(again.unread.is_empty(), "what was written is not understood");
+    assert_eq!(again.answers, reading.answers, "something was lost or changed");
+    assert_eq!(again.answers.to_json(), json, "other bytes");
+    keeps_the_laws(&reading.answers, today, &STANDARDS.pack, text.len());
+    let [editing, section, submit] = [Stage::Editing, Stage::Section, Stage::Submit]
+        .map(|stage| check(&reading.answers, stage, today, &STANDARDS));
+    assert!(editing.iter().all(|problem| section.contains(problem)), "a problem is gone at the later stage");
+    assert!(section.iter().all(|problem| submit.contains(problem)), "a problem is gone at the later stage");
+    assert_eq!(Assessment::parse(reading.answers, today, &STANDARDS).is_ok(), submit.is_empty());
+});

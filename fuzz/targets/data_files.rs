@@ -1,0 +1,27 @@
+//! Any text as a data file: code lists, words of boxes, wording, profile. It is read, or refused with a place.
+#![no_main]
+
+use assessment_engine::code_lists::CodeLists;
+use assessment_engine::profile::AuthorityProfile;
+use assessment_engine::sections::Framework;
+use assessment_engine::wording::Wording;
+use assessment_fuzz::STANDARDS;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let refused = [
+        CodeLists::load(text).err(),
+        Framework::load(text).err(),
+        Wording::load(text).err(),
+        AuthorityProfile::load(text, &STANDARDS.pack).err().map(|wrong| wrong.join("; ")),
+    ];
+    for message in refused.into_iter().flatten() {
+        assert!(message.contains(": "), "refused without a place");
+    }
+    if let Ok(lists) = CodeLists::load(text) {
+        let _ = lists.find("yes_no", "yes");
+    }
+    if let Ok(wording) = Wording::load(text) {
+        wording.keys().for_each(|key| drop(wording.fill(key, &[("max", "3")])));
+    }
+});

@@ -1,0 +1,44 @@
+//! Any text as a date, whole and in three boxes: what is read is written as the same boxes, and counting never fails.
+#![no_main]
+
+use assessment_engine::answers::WrittenDate;
+use assessment_engine::date::{Date, PartialDate};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    if let Some(date) = Date::parse(text) {
+        assert_eq!(date.to_string(), text);
+        let (year, month, day) = date.parts();
+        assert_eq!(Date::new(year, month, day), Some(date));
+        if let Some(next) = date.next_day() {
+            assert_eq!(date.days_until(next), 1);
+        }
+    }
+    if let Some(written) = WrittenDate::from_iso(text) {
+        assert_eq!(written.to_iso().as_deref(), Some(text));
+    }
+    let mut boxes = text.split('\n').map(str::to_owned);
+    let mut next = || boxes.next().unwrap_or_default();
+    let [one, other] = [(); 2].map(|()| WrittenDate { day: next(), month: next(), year: next() });
+    if let Some(iso) = one.to_iso() {
+        assert_eq!(WrittenDate::from_iso(&iso).as_ref(), Some(&one));
+    }
+    let Some(partial) = one.partial() else {
+        assert_eq!(one.whole(), None);
+        return;
+    };
+    let (first, last) = (partial.earliest(), partial.latest());
+    assert!(first.is_some() && first <= last, "a part of a date without days");
+    assert_eq!(one.whole().is_some(), matches!(partial, PartialDate::Day(_)));
+    if let (Some(one), Some(other)) = (one.whole(), other.whole()) {
+        let months = one.completed_months_until(other);
+        assert_eq!(months.is_some(), other >= one);
+        assert_eq!(one.days_until(other), -other.days_until(one));
+        assert_eq!(one.days_until(other) > 0, other > one);
+        // A month has 28 days at least and 31 at most.
+        if let Some(months) = months {
+            let days = u32::try_from(one.days_until(other)).expect("later");
+            assert!(months * 28 <= days && days <= (months + 1) * 31, "{months} months in {days} days");
+        }
+    }
+});

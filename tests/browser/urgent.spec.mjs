@@ -1,0 +1,70 @@
+// An urgent action that nobody has read yet comes first on each page, and the page can be reached all the same: on each
+// width the heading that has the focus can be seen, with one action and with many.
+
+import { answer, at, heading, open, onDay, start } from "./journey.mjs";
+import { expect, test } from "./server.mjs";
+
+/** Where an element lies in the window: its upper and lower edge, and the window's height. */
+const edges = (locator) =>
+  locator.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return { top, bottom, height: innerHeight };
+  });
+
+async function isInView(locator, what) {
+  await expect
+    .poll(async () => {
+      const { top, bottom, height } = await edges(locator);
+      return top >= 0 && bottom <= height ? "in view" : `${Math.round(top)} to ${Math.round(bottom)} of ${height}`;
+    }, what)
+    .toBe("in view");
+}
+
+for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
+  test(`at ${width} pixels neither the banner nor the heading is out of reach`, async ({ page, server }) => {
+    const pack = await (await fetch(`${server.url}api/v1/rule-pack`)).json();
+    await page.setViewportSize({ width, height });
+    await onDay(page, "2026-11-23");
+    await page.goto("/");
+    await start(page, "yes");
+    const banner = page.locator(".ca-urgent");
+    const jump = page.getByRole("link", { name: /^Act now: / });
+
+    // One action: what to do, by when and the number are in the window together with the heading.
+    await expect(heading(page)).toBeFocused();
+    await isInView(heading(page), "heading, one action");
+    for (const part of [".ca-urgent__action", ".ca-urgent__when", ".ca-urgent__phone >> nth=0"]) {
+      await isInView(banner.locator(part), part);
+    }
+    await expect(jump).toBeVisible();
+
+    await open(page, "identifying_details");
+    await answer(page, "identifying_details.dob", "2012-03-04", "date");
+    const codes = new Set(["IA-01"]);
+    for (const box of ["basic_care_safety", "general_health", "behavioural"]) {
+      await open(page, "elements", box);
+      for (const { id, action } of pack.indicators.filter(({ element }) => element === box)) {
+        const sign = at(page, `elements.${box}.indicators.${id}`);
+        if (!action || codes.has(action) || codes.size >= 5 || !(await sign.count())) continue;
+        await sign.check();
+        codes.add(action);
+      }
+    }
+    await expect(banner.locator(".ca-urgent__action")).toHaveCount(5);
+    for (const section of ["consent", "services_involved", "identifying_details"]) {
+      await open(page, section);
+      await expect(heading(page)).toBeFocused();
+      await isInView(heading(page), `heading of ${section}, five actions`);
+      await isInView(jump, `the way to the banner on ${section}`);
+      // First on the page: nothing but the bar stands before it.
+      const before = await banner.evaluate((element) => {
+        const first = element.getRootNode().querySelector("h1");
+        return Boolean(element.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);
+      });
+      expect(before).toBe(true);
+    }
+    await jump.click();
+    await isInView(at(page, "urgent"), "the banner");
+    await expect(banner.getByRole("button", { name: /close|hide/i })).toHaveCount(0);
+  });
+}

@@ -1,0 +1,26 @@
+//! `cargo xtask generate [--check]`: the documents that are made from data. They are committed, so that people read them
+//! without a build, and `--check` fails where they are not what the data say. `docs/openapi.json` has a test of its own.
+
+use crate::project::{Failure, Project};
+use crate::step::Step;
+
+/// Each rule pack, and where its pages for sign-off lie.
+const PAGES: [(&str, &str); 2] = [
+    ("crates/engine/data/rule_packs/leeds-example.json", "docs/rules/leeds-example"),
+    ("crates/engine/data/rule_packs/northbridge-example.json", "docs/rules/northbridge-example"),
+];
+
+/// Writes every document, or compares each with what is there.
+pub(crate) fn run(project: &Project, check: bool) -> Result<(), Failure> {
+    for (pack, out) in PAGES {
+        let mut command = project.cargo();
+        command.args(["run", "--quiet", "--package", "assess", "--", "pack", "document", pack, "--out", out]);
+        let advice = "Run `cargo xtask generate` and read what changed.";
+        if check {
+            command.arg("--check");
+        }
+        let what = if check { "compare" } else { "write" };
+        Step::new(project, format!("{what} {out}")).advice(advice).run(&mut command)?;
+    }
+    Ok(())
+}
