@@ -127,7 +127,7 @@ const loadProgram = once(program);
 const mounted = new Set();
 let stopped = false;
 
-function onpanic() {
+function stop() {
   if (stopped) return;
   stopped = true;
   for (const element of mounted) element.stop();
@@ -142,7 +142,7 @@ function ontrap({ error, reason }) {
   const ours = ({ url }) => thrown.stack?.includes(url);
   if (typeof WebAssembly !== "object") return;
   if (thrown instanceof WebAssembly.RuntimeError && [BUILD.wasm, BUILD.glue].map(part).some(ours)) {
-    onpanic();
+    stop();
   }
 }
 
@@ -210,7 +210,7 @@ class CommonAssessment extends HTMLElement {
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
-      this.#handle = module.mount(this.#app, { api, pack, profile, onpanic });
+      this.#handle = module.mount(this.#app, { api, pack, profile });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });

@@ -4,8 +4,6 @@
 //! was more than the whole download may be (decision record 0007 has the figures). Here every element is made by the
 //! same few functions, and only what changes is reactive. It is not a virtual DOM and not a template language.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};
@@ -218,14 +216,14 @@ fn boxed_memo(read: Box<dyn Fn() -> String + Send + Sync>) -> Memo<String> {
 /// Runs `draw` now and whenever what it read has changed, as long as the part of the page it is in.
 #[inline(never)]
 fn keep(draw: Box<dyn Fn()>) {
-    kept::keep(Rc::new(RenderEffect::new(move |_| draw())));
+    kept::keep(Box::new(RenderEffect::new(move |_| draw())));
 }
 
 #[inline(never)]
 fn attach(element: &Element, event: &str, listen: Box<dyn Fn(Event)>) {
     let listen = Closure::wrap(listen);
     let _ = element.add_event_listener_with_callback(event, listen.as_ref().unchecked_ref());
-    kept::keep(Rc::new(listen));
+    kept::keep(Box::new(listen));
 }
 
 #[inline(never)]

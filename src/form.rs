@@ -1,18 +1,20 @@
 //! A form on the page: its state, what is derived from it, and the carrying out of effects.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::Outcome;
 use assessment_engine::validation::{self, Problem};
-use leptos::prelude::*;
+use leptos::prelude::{RwSignal, Track, Update, untrack};
 use web_sys::HtmlElement;
 
 use crate::dom::{El, button, p};
 use crate::io::tabs::{Ask, Channel};
 use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft, spawn};
-use crate::kept::Kept;
 use crate::state::{Context, Effect, Event, Focus, FormState, Place, derive_outcome, update};
 use crate::words::Words;
 
@@ -32,41 +34,78 @@ struct Outside {
     held: records::Held,
 }
 
-/// A handle on the form. Copies are the same form.
-#[derive(Clone, Copy)]
-pub(crate) struct Form {
-    state: RwSignal<FormState>,
+/// What a form is made of. Nothing here is borrowed while an event is taken: a view reads, and then says what happened.
+struct Inside {
     fixed: &'static Fixed,
-    outside: Kept<Outside>,
-    /// The outcome of what was typed so far.
-    outcome: Memo<Option<Outcome>>,
+    state: RefCell<FormState>,
+    /// The outcome of what was typed so far; `None` when no record is open.
+    outcome: RefCell<Option<Rc<Outcome>>>,
+    /// Rises when the state or the outcome changes. Two of them, because most words that are typed change no outcome.
+    /// Texts, since parts of a page hold texts too: each further type of signal is more to download.
+    state_changed: RwSignal<String>,
+    outcome_changed: RwSignal<String>,
+    /// `None` once the form has been taken off the page.
+    outside: RefCell<Option<Outside>>,
 }
+
+thread_local! {
+    /// The forms of this page. A form that has ended leaves its emptied place behind, some hundred bytes.
+    static FORMS: RefCell<Vec<&'static Inside>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A handle on the form: the number of its place in [`FORMS`], so that views can hold it wherever Leptos asks for what is fit
+/// for threads. Copies are the same form.
+#[derive(Clone, Copy)]
+pub(crate) struct Form(usize);
 
 impl Form {
     /// A form for the page; starts reading what is on this device. `rules` are the backend's, where they are not those built
     /// in. `None` if the data that is built in cannot be read.
     pub(crate) fn new(host: HtmlElement, api: &str, rules: Option<&(String, String)>) -> Option<Form> {
-        let fixed = fixed(rules)?;
-        let state = RwSignal::new(FormState::default());
-        let outcome = Memo::new(move |_| {
-            state.with(|state| {
-                let record = state.record.as_ref()?;
-                Some(derive_outcome(&record.answers, clock::today(), &fixed.standards))
-            })
+        let inside = Box::leak(Box::new(Inside {
+            fixed: fixed(rules)?,
+            state: RefCell::default(),
+            outcome: RefCell::default(),
+            state_changed: RwSignal::new(String::new()),
+            outcome_changed: RwSignal::new(String::new()),
+            outside: RefCell::new(Some(Outside {
+                host,
+                api: api.to_owned(),
+                autosave: Autosave::default(),
+                retry: api_client::Retry::default(),
+                listeners: Vec::new(),
+                channel: None,
+                held: records::Held::default(),
+            })),
+        }));
+        let form = FORMS.with_borrow_mut(|forms| {
+            forms.push(inside);
+            Form(forms.len() - 1)
         });
-        let outside = Kept::new(Outside {
-            host,
-            api: api.to_owned(),
-            autosave: Autosave::default(),
-            retry: api_client::Retry::default(),
-            listeners: Vec::new(),
-            channel: None,
-            held: records::Held::default(),
-        });
-        let form = Form { state, fixed, outside, outcome };
         form.listen();
         form.begin();
         Some(form)
+    }
+
+    #[inline(never)]
+    fn inside(self) -> &'static Inside {
+        match FORMS.with_borrow(|forms| forms.get(self.0).copied()) {
+            Some(inside) => inside,
+            None => unreachable!("a form's place is never taken away"),
+        }
+    }
+
+    /// Looks at what belongs to the browser, or changes it; nothing happens once the form is off the page.
+    fn outside<T: Default>(self, act: impl FnOnce(&mut Outside) -> T) -> T {
+        self.inside().outside.borrow_mut().as_mut().map(act).unwrap_or_default()
+    }
+
+    /// Does something with the element. The host page may hear of it and take the form off the page at once, so nothing
+    /// is borrowed meanwhile.
+    fn host(self, act: impl FnOnce(&HtmlElement)) {
+        if let Some(host) = self.outside(|outside| Some(outside.host.clone())) {
+            act(&host);
+        }
     }
 
     /// Reading what the browser remembers: the record of a page that was reloaded, else the list.
@@ -94,7 +133,7 @@ impl Form {
             host::on_online(online),
         ];
         let channel = Channel::new(move |id| self.dispatch(Event::TakenOver(id)));
-        self.outside.update_value(|outside| {
+        self.outside(|outside| {
             outside.listeners = listeners;
             outside.channel = Some(channel);
         });
@@ -103,15 +142,22 @@ impl Form {
     /// Whether the form has been taken off the page. What was under way then, a save or a request, ends later, and
     /// must find nothing to tell.
     fn is_gone(self) -> bool {
-        self.state.is_disposed()
+        self.inside().outside.borrow().is_none()
     }
 
-    /// Saves what is not on disk yet, before the form is taken off the page.
+    /// Ends the form, before it is taken off the page. The save of what is not on disk yet has begun when this returns.
     pub(crate) fn leave(self) {
-        if !self.is_gone() {
-            self.save_unsaved(true);
-            self.let_go(None);
+        if self.is_gone() {
+            return;
         }
+        self.save_unsaved(true);
+        self.let_go(None);
+        let inside = self.inside();
+        let outside = inside.outside.take();
+        // What ends here may look at the form once more, so nothing may be borrowed now.
+        drop(outside);
+        inside.state.take();
+        inside.outcome.take();
     }
 
     /// Takes an event and carries out what follows.
@@ -119,9 +165,20 @@ impl Form {
         if self.is_gone() {
             return;
         }
-        let mut effects = Vec::new();
-        let context = Context { today: clock::today(), standards: &self.fixed.standards };
-        self.state.update(|state| effects = update(state, event, &context));
+        let inside = self.inside();
+        let context = Context { today: clock::today(), standards: self.standards() };
+        let effects = update(&mut inside.state.borrow_mut(), event, &context);
+        let outcome = inside
+            .state
+            .borrow()
+            .record
+            .as_ref()
+            .map(|record| Rc::new(derive_outcome(&record.answers, context.today, context.standards)));
+        inside.state_changed.update(|_| ());
+        if *inside.outcome.borrow() != outcome {
+            inside.outcome.replace(outcome);
+            inside.outcome_changed.update(|_| ());
+        }
         for effect in effects {
             self.run(effect);
         }
@@ -136,9 +193,9 @@ impl Form {
     fn run(self, effect: Effect) {
         match effect {
             Effect::SaveSoon => {
-                self.outside.update_value(|outside| outside.autosave.soon(move || self.save_unsaved(false)))
+                self.outside(|outside| outside.autosave.soon(move || self.save_unsaved(false)))
             }
-            Effect::Save(record) => self.save(*record),
+            Effect::Save(record) => self.save(record),
             Effect::ReadShelf => spawn(async move {
                 self.dispatch(match local_draft::shelf().await {
                     Ok(shelf) => Event::ShelfRead(shelf),
@@ -157,43 +214,29 @@ impl Form {
                 let id = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
                 history::remember(&place, id.as_deref());
             }
-            Effect::Move(target) => self.outside.with_value(|outside| focus::later(&outside.host, target)),
+            Effect::Move(target) => self.host(|host| focus::later(host, target)),
             Effect::Send { record, key, body } => self.send(record, key, body),
             Effect::RetryLater => {
-                self.outside
-                    .update_value(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
+                self.outside(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
             }
             Effect::Announce(key) => {
                 let text = self.text(key);
-                self.outside.with_value(|outside| host::announce(&outside.host, &text));
+                self.host(|host| host::announce(host, text));
             }
-            Effect::Tell(event) => self.outside.with_value(|outside| host::tell(&outside.host, event)),
+            Effect::Tell(event) => self.host(|host| host::tell(host, event)),
         }
     }
 
     /// Reads the state and is told when it changes.
     pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        let (mut read, mut found) = (Some(read), None);
-        self.with_state(&mut |state| found = read.take().map(|read| read(state)));
-        found.unwrap_or_else(|| unreachable!("a state is read once"))
-    }
-
-    // Made once, not once for each reader: see `dom`.
-    #[inline(never)]
-    fn with_state(self, read: &mut dyn FnMut(&FormState)) {
-        self.state.with(read);
+        let inside = self.inside();
+        inside.state_changed.track();
+        read(&inside.state.borrow())
     }
 
     /// Reads the state once.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        let (mut read, mut found) = (Some(read), None);
-        self.peek_state(&mut |state| found = read.take().map(|read| read(state)));
-        found.unwrap_or_else(|| unreachable!("a state is read once"))
-    }
-
-    #[inline(never)]
-    fn peek_state(self, read: &mut dyn FnMut(&FormState)) {
-        untrack(|| self.with_state(read));
+        read(&self.inside().state.borrow())
     }
 
     /// Whether the open record can be changed here and now, once.
@@ -222,66 +265,56 @@ impl Form {
     }
 
     /// The lists, boxes, rules and profile.
-    pub(crate) fn standards<T>(self, read: impl FnOnce(&Standards) -> T) -> T {
-        read(&self.fixed.standards)
+    pub(crate) fn standards(self) -> &'static Standards {
+        &self.inside().fixed.standards
     }
 
     /// The words.
-    pub(crate) fn words<T>(self, read: impl FnOnce(&Words, &Standards) -> T) -> T {
-        read(&self.fixed.words, &self.fixed.standards)
+    pub(crate) fn words(self) -> &'static Words {
+        &self.inside().fixed.words
     }
 
     /// The outcome, told when it changes. `None` when no record is open.
-    pub(crate) fn with_outcome<T>(self, read: impl FnOnce(&Outcome) -> T) -> Option<T> {
-        let (mut read, mut found) = (Some(read), None);
-        self.with_outcome_of(&mut |outcome| found = read.take().map(|read| read(outcome)));
-        found
-    }
-
-    #[inline(never)]
-    fn with_outcome_of(self, read: &mut dyn FnMut(&Outcome)) {
-        self.outcome.with(|outcome| {
-            if let Some(outcome) = outcome {
-                read(outcome);
-            }
-        });
+    pub(crate) fn outcome(self) -> Option<Rc<Outcome>> {
+        self.inside().outcome_changed.track();
+        self.peek_outcome()
     }
 
     /// The outcome, once.
-    pub(crate) fn peek_outcome(self) -> Option<Outcome> {
-        self.outcome.get_untracked()
+    pub(crate) fn peek_outcome(self) -> Option<Rc<Outcome>> {
+        self.inside().outcome.borrow().clone()
     }
 
     /// A text that may not be there.
-    pub(crate) fn maybe_text(self, key: &str) -> Option<String> {
-        self.words(|words, _| words.get(key).map(str::to_owned))
+    pub(crate) fn maybe_text(self, key: &str) -> Option<&'static str> {
+        self.words().get(key)
     }
 
     /// An element with a class and one text.
     #[inline(never)]
     pub(crate) fn say(self, tag: &str, class: &str, key: &str) -> El {
-        p(tag, class, &self.text(key))
+        p(tag, class, self.text(key))
     }
 
     /// A button with one text.
     pub(crate) fn button(self, class: &str, key: &str, press: impl Fn() + 'static) -> El {
-        button(class, &self.text(key), press)
+        button(class, self.text(key), press)
     }
 
     /// One text.
     #[inline(never)]
-    pub(crate) fn text(self, key: &str) -> String {
-        self.words(|words, _| words.fill(key, &[]))
+    pub(crate) fn text(self, key: &str) -> &'static str {
+        self.words().text(key)
     }
 
     /// One text with placeholders.
     pub(crate) fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.words(|words, _| words.fill(key, values))
+        self.words().fill(key, values)
     }
 
     /// What is wrong, in words.
     pub(crate) fn problem(self, problem: &Problem) -> String {
-        self.peek_answers(|answers| self.words(|words, standards| words.problem(problem, answers, standards)))
+        self.peek_answers(|answers| self.words().problem(problem, answers, self.standards()))
     }
 
     /// The same for the error summary, with the box or the row that it is about where the words alone do not tell.
@@ -290,7 +323,7 @@ impl Form {
         let path = &problem.path;
         let place = if let Some(rest) = path.strip_prefix("elements.") {
             let id = rest.split('.').next().unwrap_or_default();
-            self.standards(|standards| standards.framework.element(id).map(|element| element.label.clone()))
+            self.standards().framework.element(id).map(|element| element.label.clone())
         } else {
             path.split_once('[').and_then(|(group, rest)| {
                 let row: usize = rest.split(']').next()?.parse().ok()?;
@@ -325,7 +358,7 @@ impl Form {
 
     /// Tells the host page what the page is called.
     pub(crate) fn tell_title(self, title: &str) {
-        self.outside.with_value(|outside| host::tell_title(&outside.host, title));
+        self.host(|host| host::tell_title(host, title));
     }
 
     /// Opens the browser's print window.
@@ -340,25 +373,23 @@ impl Form {
 
     /// Looks at the record as conditions on questions do. `None` when no record is open.
     pub(crate) fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
-        self.with_outcome(|outcome| {
-            self.peek(|state| {
-                let answers = &state.record.as_ref()?.answers;
-                let facts = Facts::of(answers, clock::today());
-                let mut scope = validation::scope(answers, &facts, outcome);
-                scope.row = row_of(path);
-                scope.element = path
-                    .strip_prefix("elements.")
-                    .and_then(|rest| answers.elements.get(rest.split('.').next().unwrap_or_default()));
-                Some(read(&scope))
-            })
+        let outcome = self.outcome()?;
+        self.peek(|state| {
+            let answers = &state.record.as_ref()?.answers;
+            let facts = Facts::of(answers, clock::today());
+            let mut scope = validation::scope(answers, &facts, &outcome);
+            scope.row = row_of(path);
+            scope.element = path
+                .strip_prefix("elements.")
+                .and_then(|rest| answers.elements.get(rest.split('.').next().unwrap_or_default()));
+            Some(read(&scope))
         })
-        .flatten()
     }
 
     /// Whether a question is asked, told when that changes.
     pub(crate) fn is_asked(self, path: &str, question: &'static Question) -> bool {
         // The outcome does not change with every answer, so the state is watched as well.
-        self.state.track();
+        self.inside().state_changed.track();
         question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
     }
 

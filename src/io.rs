@@ -8,7 +8,6 @@ pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod host;
 pub(crate) mod local_draft;
-pub(crate) mod panic;
 pub(crate) mod tabs;
 
 use std::pin::Pin;

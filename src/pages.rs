@@ -55,13 +55,17 @@ fn content(form: Form, place: &Place) -> View {
 fn title(form: Form, place: &Place) {
     let name = match place {
         Place::Section(name) => form.text(&format!("section.{name}")),
-        Place::Element(id) => form.standards(|standards| {
-            standards.framework.element(id).map(|element| element.label.clone()).unwrap_or_default()
-        }),
+        Place::Element(id) => {
+            form.standards().framework.element(id).map_or("", |element| element.label.as_str())
+        }
         place => form.text(&format!("title.{place}")),
     };
     let has_problems = form.peek(|state| state.problems_here().next().is_some());
-    form.tell_title(&if has_problems { form.filled("title.error", &[("title", &name)]) } else { name });
+    if has_problems {
+        form.tell_title(&form.filled("title.error", &[("title", name)]));
+    } else {
+        form.tell_title(name);
+    }
 }
 
 /// A link to a page of the form. A button would be read as doing something.
@@ -72,7 +76,7 @@ fn link(form: Form, class: &str, place: Place, text: &str) -> El {
 /// The link back to the task list, or from a box to the list of boxes.
 fn back(form: Form, place: Place) -> El {
     let text = form.text(&format!("back.{place}"));
-    link(form, "govuk-back-link ca-no-print", place, &text)
+    link(form, "govuk-back-link ca-no-print", place, text)
 }
 
 /// The one heading of a page; the focus goes there when the page changes.

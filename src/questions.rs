@@ -24,9 +24,9 @@ pub(crate) struct Asked {
     /// The catalogue row.
     pub(crate) question: &'static Question,
     /// The label.
-    pub(crate) label: String,
+    pub(crate) label: &'static str,
     /// The hint, where there is one.
-    pub(crate) hint: Option<String>,
+    pub(crate) hint: Option<&'static str>,
     /// The problem that is shown at the question, in words.
     pub(crate) error: Option<String>,
     /// Value of an attribute that is there while nothing can be changed.
@@ -36,7 +36,7 @@ pub(crate) struct Asked {
 impl Asked {
     fn new(form: Form, path: String, group_key: &str, question: &'static Question) -> Asked {
         let key = format!("{group_key}.{}", question.name);
-        let label = form.words(|words, standards| words.label(&key, question.kind, question.name, standards));
+        let label = form.words().label(&key, question.kind, question.name, form.standards());
         let hint = form.maybe_text(&format!("{key}.hint"));
         let error = error_at(form, &path);
         Asked { path, key, question, label, hint, error, unchangeable: form.unchangeable() }
@@ -44,7 +44,7 @@ impl Asked {
 
     /// The ids of hint and error, for `aria-describedby`.
     pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.path));
+        let hint = self.hint.map(|_| format!("{}-hint", self.path));
         let error = self.error.as_ref().map(|_| format!("{}-error", self.path));
         let ids: Vec<String> = hint.into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
@@ -52,7 +52,7 @@ impl Asked {
 
     /// The hint's element.
     pub(crate) fn hint_view(&self) -> Option<El> {
-        let hint = self.hint.as_ref()?;
+        let hint = self.hint?;
         Some(p("div", "govuk-hint", hint).attr("id", &format!("{}-hint", self.path)))
     }
 
@@ -65,7 +65,7 @@ impl Asked {
     pub(crate) fn labelled(&self, form: Form, label_class: &str, control: impl Into<View>) -> El {
         el("div")
             .class(self.group_class())
-            .add(p("label", label_class, &self.label).attr("for", &self.path))
+            .add(p("label", label_class, self.label).attr("for", &self.path))
             .add(self.hint_view())
             .add(self.error_view(form))
             .add(control)
@@ -76,7 +76,7 @@ impl Asked {
         let fieldset = el("fieldset")
             .class("govuk-fieldset")
             .maybe("aria-describedby", self.described_by().as_deref())
-            .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--s", &self.label))
+            .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--s", self.label))
             .add(self.hint_view())
             .add(self.error_view(form))
             .add(controls);
@@ -100,7 +100,7 @@ pub(crate) fn error_message(form: Form, text: &str, path: &str) -> El {
     el("p")
         .class("govuk-error-message")
         .attr("id", &format!("{path}-error"))
-        .add(hidden(&form.text("error.prefix")))
+        .add(hidden(form.text("error.prefix")))
         .text(text)
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn fields(form: Form, stem: &str, before: &dyn Fn(&str) -> View) -> V
     });
     let Some((key, questions)) = found else { return nothing() };
     // A sub-heading stands before the first question of its run that is asked.
-    let mut waiting: Option<String> = None;
+    let mut waiting = None;
     let mut view = nothing();
     for row in questions {
         let path = join(stem, row.name);
@@ -129,7 +129,7 @@ pub(crate) fn fields(form: Form, stem: &str, before: &dyn Fn(&str) -> View) -> V
         if form.is_asked_now(&path, row)
             && let Some(text) = waiting.take()
         {
-            view = view.and(p("h2", "govuk-heading-m", &text));
+            view = view.and(p("h2", "govuk-heading-m", text));
         }
         view = view.and(before(&path)).and(question(form, stem, key, row));
     }
@@ -184,7 +184,7 @@ fn group(form: Form, asked: &Asked) -> El {
     el("fieldset")
         .class("govuk-fieldset ca-nested")
         .maybe("aria-describedby", asked.described_by().as_deref())
-        .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--m", &asked.label))
+        .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--m", asked.label))
         .add(asked.hint_view())
         .add(fields(form, &asked.path, &|_| nothing()))
 }

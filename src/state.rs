@@ -15,6 +15,7 @@ mod place;
 mod receipt;
 mod record;
 mod update;
+mod written;
 
 pub use derived::{SectionStatus, derive_outcome, section_status};
 pub use effect::{Effect, Focus};
@@ -23,6 +24,7 @@ pub use place::Place;
 pub use receipt::{read_receipt, submission, write_receipt};
 pub use record::{Record, Sent, Shelved};
 pub use update::{Context, update};
+pub use written::Written;
 
 use assessment_engine::validation::Problem;
 

@@ -5,7 +5,7 @@ use assessment_engine::catalogue::{Kind, find};
 use assessment_engine::date::PartialDate;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::wording::Wording;
+use assessment_engine::wording::{Wording, filled};
 
 /// The texts of the questions and of the shell.
 #[derive(Debug, Clone)]
@@ -24,8 +24,12 @@ impl Words {
 
     /// A text of either, with its placeholders filled in.
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let wording = if self.shell.get(key).is_some() { &self.shell } else { &self.questions };
-        wording.fill(key, values)
+        filled(self.text(key), values)
+    }
+
+    /// A text that is there; its tests say so. A blank would hide that it is not.
+    pub(crate) fn text(&self, key: &str) -> &str {
+        self.get(key).unwrap_or("(This text is missing.)")
     }
 
     /// A text, where there may be none.
@@ -35,7 +39,9 @@ impl Words {
 
     /// What is wrong, in words. The same words stand in the summary and beside the field.
     pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, standards: &Standards) -> String {
-        let Some(found) = find(answers, &problem.path) else { return self.fill("problem.elsewhere", &[]) };
+        let Some(found) = find(answers, &problem.path) else {
+            return self.text("problem.elsewhere").to_owned();
+        };
         let key = found.key();
         if matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow)
             && let Some(text) = self.get(&format!("{key}.needed"))
@@ -45,28 +51,34 @@ impl Words {
         let label = match &found.indicator {
             Some(id) => {
                 let sign = standards.pack.indicator(id);
-                sign.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
+                sign.map_or(id.as_str(), |indicator| &indicator.text)
             }
             None => self.label(&key, found.question.kind, found.question.name, standards),
         };
         let max = problem.max.map(|max| max.to_string()).unwrap_or_default();
         // A sentence that starts with the label keeps its capital; inside a sentence it loses it.
-        let template = self.get(&format!("problem.{}", problem.code.as_str())).unwrap_or_default();
-        let label = if template.starts_with("%{label}") { label } else { uncapitalised(&label) };
-        self.fill(&format!("problem.{}", problem.code.as_str()), &[("label", &label), ("max", &max)])
+        let template = self.text(&format!("problem.{}", problem.code.as_str()));
+        let label = if template.starts_with("%{label}") { label.to_owned() } else { uncapitalised(label) };
+        filled(template, &[("label", &label), ("max", &max)])
     }
 
     /// The label of a question; a box's is its own name.
-    pub(crate) fn label(&self, key: &str, kind: Kind, name: &str, standards: &Standards) -> String {
+    pub(crate) fn label<'a>(
+        &'a self,
+        key: &str,
+        kind: Kind,
+        name: &str,
+        standards: &'a Standards,
+    ) -> &'a str {
         match (kind, standards.framework.element(name)) {
-            (Kind::Group, Some(element)) => element.label.clone(),
-            _ => self.fill(key, &[]),
+            (Kind::Group, Some(element)) => &element.label,
+            _ => self.text(key),
         }
     }
 
     /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.
     pub(crate) fn date(&self, date: PartialDate) -> String {
-        let month = |number: u8| self.fill(&format!("month.{number}"), &[]);
+        let month = |number: u8| self.text(&format!("month.{number}"));
         match date {
             PartialDate::Day(date) => {
                 let (year, number, day) = date.parts();

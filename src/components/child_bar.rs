@@ -9,7 +9,7 @@ use crate::state::{SaveStatus, Sent};
 pub(crate) fn child_bar(form: Form) -> El {
     let name = move || {
         let name = form.with(|state| state.record.as_ref().map(|record| record.name()).unwrap_or_default());
-        if name.is_empty() { form.text("child.new") } else { name }
+        if name.is_empty() { form.text("child.new").to_owned() } else { name }
     };
     let birth = memo(move || {
         form.with(|state| {
@@ -17,7 +17,7 @@ pub(crate) fn child_bar(form: Form) -> El {
             let child = &record.answers.identifying_details;
             let dob = child.dob.partial().map(|date| ("child.born", date));
             let date = dob.or_else(|| child.edd.partial().map(|date| ("child.expected", date)));
-            date.map(|(key, date)| form.filled(key, &[("date", &form.words(|words, _| words.date(date)))]))
+            date.map(|(key, date)| form.filled(key, &[("date", &form.words().date(date))]))
                 .unwrap_or_default()
         })
     });
@@ -55,7 +55,8 @@ pub(crate) fn child_bar(form: Form) -> El {
         let read = form.with(|state| state.record.as_ref().map(|record| record.acknowledged.clone()));
         let read = read.unwrap_or_default();
         let unread = form
-            .with_outcome(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(code)).count());
+            .outcome()
+            .map(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(code)).count());
         unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
     });
     let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {
@@ -65,7 +66,7 @@ pub(crate) fn child_bar(form: Form) -> El {
             anchor("ca-child-bar__urgent", &text, move || form.focus("urgent")).into()
         }
     });
-    el("section").class("ca-child-bar").attr("aria-label", &form.text("child.bar")).add(who).add(jump).live(
+    el("section").class("ca-child-bar").attr("aria-label", form.text("child.bar")).add(who).add(jump).live(
         status,
         move || match status.get_untracked().split_once(' ') {
             Some((modifier, text)) => {

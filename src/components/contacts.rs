@@ -7,7 +7,7 @@ use crate::form::Form;
 
 /// All contacts of the profile, for the start page.
 pub(crate) fn all(form: Form) -> El {
-    let contacts = form.standards(|standards| standards.pack.contacts().to_vec());
+    let contacts = form.standards().pack.contacts();
     let row = |contact: &Contact| {
         let value = el("dd").class("govuk-summary-list__value").add(ways(form, contact, "")).add(p(
             "p",
@@ -39,8 +39,8 @@ pub(crate) fn ways(form: Form, contact: &Contact, name: &str) -> View {
     let checked = match (&contact.checked_on, contact.national) {
         (_, true) => None,
         (Some(day), _) => Some(form.filled("contact.checked", &[("date", day)])),
-        (None, _) if contact.phone.is_none() => Some(form.text("contact.unchecked_address")),
-        (None, _) => Some(form.text("contact.unchecked")),
+        (None, _) if contact.phone.is_none() => Some(form.text("contact.unchecked_address").to_owned()),
+        (None, _) => Some(form.text("contact.unchecked").to_owned()),
     };
     way.and(crate::dom::text(&format!(" {name} ")))
         .and(checked.map(|text| p("span", "ca-urgent__note", &text)))

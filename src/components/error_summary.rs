@@ -37,7 +37,7 @@ pub(crate) fn error_summary(form: Form) -> Option<El> {
 
 fn title(form: Form, section: &str, count: usize) -> String {
     let key = if section == "danger_now" { "title.danger".to_owned() } else { format!("section.{section}") };
-    form.filled("error.count", &[("section", &form.text(&key)), ("count", &count.to_string())])
+    form.filled("error.count", &[("section", form.text(&key)), ("count", &count.to_string())])
 }
 
 fn list(form: Form, problems: &[Problem]) -> El {
@@ -56,5 +56,5 @@ pub(crate) fn way_back(form: Form) -> Option<El> {
         form.dispatch(Event::Went(Place::Check));
         form.focus_on(Focus::Summary);
     };
-    some.then(|| el("p").class("ca-no-print").add(anchor("govuk-link", &form.text("error.back"), go)))
+    some.then(|| el("p").class("ca-no-print").add(anchor("govuk-link", form.text("error.back"), go)))
 }

@@ -13,7 +13,7 @@ pub(crate) fn suggestion(form: Form) -> View {
     // The outcome is passed on only when it changes, so counting its changes is as good as comparing it.
     let changes = AtomicU32::new(0);
     let key =
-        memo(move || form.with_outcome(|_| changes.fetch_add(1, Relaxed).to_string()).unwrap_or_default());
+        memo(move || form.outcome().map(|_| changes.fetch_add(1, Relaxed).to_string()).unwrap_or_default());
     live(key, move || form.peek_outcome().map(|outcome| panel(form, &outcome)).into())
 }
 
@@ -24,7 +24,7 @@ fn panel(form: Form, outcome: &Outcome) -> El {
     let more = |text: &str| p("p", "ca-suggestion__more", text);
     let possible = outcome.suggestion.possible.code();
     let further = (possible != code).then(|| {
-        let what = uncapitalised(&form.text(&format!("suggestion.{possible}")));
+        let what = uncapitalised(form.text(&format!("suggestion.{possible}")));
         more(&form.filled("suggestion.possible", &[("suggestion", &what)]))
     });
     let open =
@@ -32,42 +32,40 @@ fn panel(form: Form, outcome: &Outcome) -> El {
             .settles
             .len()
         {
-            1 => more(&form.text("suggestion.open_one")),
+            1 => more(form.text("suggestion.open_one")),
             count => more(&form.filled("suggestion.open", &[("count", &count.to_string())])),
         });
     let prompts: View =
-        outcome.prompts.iter().map(|prompt| more(&form.text(&format!("prompt.{}", prompt.code())))).collect();
+        outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code())))).collect();
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
     let mut reasons: Vec<El> = certain.map(|found| reason(form, found)).collect();
     // Strengths are shown beside concerns, never taken off them.
     reasons.extend(outcome.findings.iter().map(|found| finding(form, found)));
     let title = form.filled("suggestion.why", &[("count", &reasons.len().to_string())]);
-    let aside: View =
-        outcome
-            .set_aside
-            .iter()
-            .map(|aside| {
-                let why = form.text(&format!("set_aside.{}", aside.because));
-                more(&form.filled(
-                    "suggestion.set_aside",
-                    &[("sign", &sign(form, &aside.indicator)), ("why", &why)],
-                ))
-            })
-            .collect();
-    let label = form.standards(|standards| match standards.pack.approval() {
-        None => form.text("suggestion.example"),
+    let aside: View = outcome
+        .set_aside
+        .iter()
+        .map(|aside| {
+            let why = form.text(&format!("set_aside.{}", aside.because));
+            more(
+                &form.filled("suggestion.set_aside", &[("sign", sign(form, &aside.indicator)), ("why", why)]),
+            )
+        })
+        .collect();
+    let label = match form.standards().pack.approval() {
+        None => form.text("suggestion.example").to_owned(),
         Some((who, when)) => form.filled("suggestion.approved", &[("who", who), ("when", when)]),
-    });
+    };
     el("section")
         .class(class)
         .attr("aria-labelledby", "suggestion")
         .add(form.say("h2", "ca-suggestion__heading", "suggestion.heading").attr("id", "suggestion"))
         .add(form.say("p", "ca-suggestion__sentence", &format!("suggestion.{code}")))
-        .add(more(&form.text(&format!("suggestion.{code}.text"))))
+        .add(more(form.text(&format!("suggestion.{code}.text"))))
         .add(further)
         .add(open)
         .add(prompts)
-        .add((!urgent).then(|| more(&form.text("suggestion.decide"))))
+        .add((!urgent).then(|| more(form.text("suggestion.decide"))))
         .add(details(&title, el("ol").class("ca-suggestion__reasons").add(reasons)))
         .add(aside)
         .add(p("p", "ca-suggestion__example", &format!("{label} {}", outcome.pack_version)))
@@ -75,15 +73,16 @@ fn panel(form: Form, outcome: &Outcome) -> El {
 
 /// A rule that led to the suggestion.
 fn reason(form: Form, reason: &Reason) -> El {
-    let (words, references) = form
-        .standards(|standards| {
-            let rule = standards.pack.rule(&reason.rule)?;
-            let titles = rule.references.iter().filter_map(|id| standards.pack.reference(id));
-            Some((rule.family.clone(), titles.collect::<Vec<_>>().join("; ")))
-        })
-        .unwrap_or_default();
+    let pack = &form.standards().pack;
+    let (words, references) = match pack.rule(&reason.rule) {
+        Some(rule) => {
+            (rule.family.as_str(), rule.references.iter().filter_map(|id| pack.reference(id)).collect())
+        }
+        None => ("", Vec::new()),
+    };
+    let references = references.join("; ");
     let source = form.filled("suggestion.rule", &[("rule", &reason.rule), ("source", &references)]);
-    el("li").class("ca-suggestion__reason").add(p("p", "", &words)).add(p(
+    el("li").class("ca-suggestion__reason").add(p("p", "", words)).add(p(
         "p",
         "ca-suggestion__source",
         &source,
@@ -92,24 +91,20 @@ fn reason(form: Form, reason: &Reason) -> El {
 
 /// A sign that counts, with its box and what raised it.
 fn finding(form: Form, finding: &Finding) -> El {
-    let element =
-        form.standards(|s| s.framework.element(&finding.element).map(|element| element.label.clone()));
-    let element = element.unwrap_or_default();
+    let element = form.standards().framework.element(&finding.element);
+    let element = element.map_or("", |element| &element.label);
     let raised: Vec<String> = finding.raised_by.iter().map(|raised| raised_words(form, raised)).collect();
     let raised = (!raised.is_empty()).then(|| p("p", "", &raised.join(" ")));
     let key = if finding.answer == "unsure" { "suggestion.finding_unsure" } else { "suggestion.finding" };
-    let level = uncapitalised(&form.text(&format!("level.{}", finding.level.code())));
+    let level = uncapitalised(form.text(&format!("level.{}", finding.level.code())));
     let path = format!("elements.{}.indicators.{}", finding.element, finding.indicator);
     let source = form.filled("suggestion.sign", &[("id", &finding.indicator), ("level", &level)]);
     let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
-    let place = if open {
-        anchor("govuk-link", &element, move || form.change(&path))
-    } else {
-        p("span", "", &element)
-    };
+    let place =
+        if open { anchor("govuk-link", element, move || form.change(&path)) } else { p("span", "", element) };
     el("li")
         .class("ca-suggestion__reason")
-        .add(p("p", "", &form.filled(key, &[("sign", &sign(form, &finding.indicator))])))
+        .add(p("p", "", &form.filled(key, &[("sign", sign(form, &finding.indicator))])))
         .add(raised)
         .add(p("p", "ca-suggestion__source", &format!("{source} ")).add(place))
 }
@@ -125,16 +120,13 @@ fn raised_words(form: Form, raised: &str) -> String {
             };
             form.filled(key, &[("value", &value.to_string())])
         }
-        Some(("disability", _)) => form.text("raised.disability"),
-        _ if raised == "unborn" || raised == "alone" => form.text(&format!("raised.{raised}")),
-        _ => form.filled("raised.indicator", &[("sign", &sign(form, raised))]),
+        Some(("disability", _)) => form.text("raised.disability").to_owned(),
+        _ if raised == "unborn" || raised == "alone" => form.text(&format!("raised.{raised}")).to_owned(),
+        _ => form.filled("raised.indicator", &[("sign", sign(form, raised))]),
     }
 }
 
 /// The words of a sign.
-fn sign(form: Form, id: &str) -> String {
-    form.standards(|standards| {
-        let found = standards.pack.indicator(id);
-        found.map_or_else(|| id.to_owned(), |indicator| indicator.text.clone())
-    })
+fn sign<'a>(form: Form, id: &'a str) -> &'a str {
+    form.standards().pack.indicator(id).map_or(id, |indicator| &indicator.text)
 }

@@ -13,7 +13,7 @@ use crate::state::Event;
 pub(crate) fn urgent(form: Form) -> View {
     let key = memo(move || {
         let codes =
-            form.with_outcome(|outcome| outcome.urgent.join(" ") + "?" + &outcome.urgent_to_check.join(" "));
+            form.outcome().map(|outcome| outcome.urgent.join(" ") + "?" + &outcome.urgent_to_check.join(" "));
         let (read, read_only) = form.with(|state| {
             (state.record.as_ref().map_or(0, |record| record.acknowledged.len()), flag(state.read_only))
         });
@@ -50,18 +50,15 @@ fn banner(form: Form, id: &str, codes: &[String], check: bool) -> Option<El> {
 }
 
 fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option<El> {
-    let action = form.standards(|standards| standards.pack.action(code).cloned())?;
+    let action = form.standards().pack.action(code)?;
     let id = format!("urgent-{code}");
-    let lead = if check {
-        form.filled("urgent.if_so", &[("action", &action.action)])
-    } else {
-        action.action.clone()
-    };
+    let lead =
+        if check { &form.filled("urgent.if_so", &[("action", &action.action)]) } else { &action.action };
     let trigger = hidden(&format!(": {}", action.trigger));
-    let first = form.standards(|s| action.contacts.first().and_then(|id| s.pack.contact(id).cloned()));
+    let first = action.contacts.first().and_then(|id| form.standards().pack.contact(id));
     let (class, summary) = match read_at {
         Some(time) => {
-            ("ca-urgent__item ca-urgent__item--read", form.filled("urgent.read_at", &[("time", time)]))
+            ("ca-urgent__item ca-urgent__item--read", &*form.filled("urgent.read_at", &[("time", time)]))
         }
         None => ("ca-urgent__item", form.text("urgent.more")),
     };
@@ -82,11 +79,11 @@ fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option
     let summary = el("summary")
         .class("govuk-details__summary")
         .attr("id", &id)
-        .add(p("span", "govuk-details__summary-text", &summary).add(trigger));
+        .add(p("span", "govuk-details__summary-text", summary).add(trigger));
     Some(
         el("li")
             .class(class)
-            .add(p("p", "ca-urgent__action", &lead))
+            .add(p("p", "ca-urgent__action", lead))
             .add(
                 el("p")
                     .class("ca-urgent__line")
@@ -95,14 +92,14 @@ fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option
                         "ca-urgent__when",
                         &form.filled("urgent.by", &[("deadline", &action.deadline)]),
                     ))
-                    .add(first.map(|contact| contacts::ways(form, &contact, &contact.name))),
+                    .add(first.map(|contact| contacts::ways(form, contact, &contact.name))),
             )
             .add(telling)
             .add(
                 el("details")
                     .class("govuk-details ca-urgent__more")
                     .add(summary)
-                    .add(el("div").class("govuk-details__text").add(facts(form, &action))),
+                    .add(el("div").class("govuk-details__text").add(facts(form, action))),
             )
             .add(acknowledge),
     )
@@ -113,10 +110,9 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         let both = || el("div").class("ca-urgent__fact").add(form.say("dt", "", key)).add(p("dd", "", value));
         (!value.is_empty()).then(both)
     };
-    let ring: View = form.standards(|standards| {
-        let known = action.contacts.iter().filter_map(|id| standards.pack.contact(id));
-        known.map(|contact| el("div").add(contacts::ways(form, contact, &contact.name))).collect()
-    });
+    let known = action.contacts.iter().filter_map(|id| form.standards().pack.contact(id));
+    let ring: View =
+        known.map(|contact| el("div").add(contacts::ways(form, contact, &contact.name))).collect();
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
     let who = if action.who == "anyone" { "" } else { &action.who };
     el("dl")
@@ -126,5 +122,5 @@ fn facts(form: Form, action: &UrgentAction) -> El {
         .add(
             el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(el("dd").add(ring)),
         )
-        .add(fact("urgent.telling", &telling))
+        .add(fact("urgent.telling", telling))
 }

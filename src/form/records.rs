@@ -9,7 +9,7 @@ use super::Form;
 use crate::io::local_draft::{self, Write};
 use crate::io::tabs::{self, Ask, Lock};
 use crate::io::{api_client, clock, spawn};
-use crate::state::{Delivery, Effect, Event, Place, Record};
+use crate::state::{Delivery, Effect, Event, Place, Written};
 
 /// The right to change the open record.
 #[derive(Default)]
@@ -25,23 +25,19 @@ pub(super) struct Held {
 impl Form {
     /// Asks for the right to change a record. `None` when something else was asked for meanwhile.
     async fn ask_for(self, id: &str, ask: Ask) -> Option<Result<Option<Lock>, JsValue>> {
-        if self.is_gone() {
-            return None;
-        }
-        let mut asked = 0;
-        self.outside.update_value(|outside| {
+        let asked = self.outside(|outside| {
             outside.held.asked += 1;
-            asked = outside.held.asked;
-        });
+            Some(outside.held.asked)
+        })?;
         let wanted = id.to_owned();
         let lost = Rc::new(move || self.dispatch(Event::TakenOver(wanted.clone())));
         let lock = tabs::writer(id, ask, lost).await;
-        let is_late = self.is_gone() || self.outside.with_value(|outside| outside.held.asked != asked);
-        (!is_late).then_some(lock)
+        let is_in_time = self.outside(|outside| outside.held.asked == asked);
+        is_in_time.then_some(lock)
     }
 
     fn hold(self, id: String, lock: Option<Lock>) {
-        self.outside.update_value(|outside| (outside.held.id, outside.held.lock) = (id, lock));
+        self.outside(|outside| (outside.held.id, outside.held.lock) = (id, lock));
     }
 
     /// Opens a record: to change it, or only to read it while another window has it.
@@ -69,20 +65,19 @@ impl Form {
     pub(super) fn hold_or_let_go(self) {
         let open = self
             .peek(|state| state.record.as_ref().filter(|_| !state.read_only).map(|record| record.id.clone()));
-        let (held, has_lock) = self
-            .outside
-            .with_value(|outside| (open.as_ref() == Some(&outside.held.id), outside.held.lock.is_some()));
-        if !held && (has_lock || open.is_some()) {
+        let is_to_change = self.outside(|outside| {
+            open.as_ref() != Some(&outside.held.id) && (outside.held.lock.is_some() || open.is_some())
+        });
+        if is_to_change {
             self.let_go(open);
         }
     }
 
     /// Gives the right back once everything that was to be written is on disk, and asks for the one to another record.
     pub(super) fn let_go(self, next: Option<String>) {
-        let mut lock = None;
-        self.outside.update_value(|outside| {
-            lock = outside.held.lock.take();
+        let lock = self.outside(|outside| {
             outside.held.id = next.clone().unwrap_or_default();
+            outside.held.lock.take()
         });
         spawn(async move {
             // Reading waits for what is being written.
@@ -101,8 +96,10 @@ impl Form {
 
     /// Saves what is not on disk yet. A page that is being `left` has no time to wait for an answer.
     pub(super) fn save_unsaved(self, left: bool) {
-        let record = self.peek(|state| state.record.clone().filter(|_| state.is_unsaved()));
-        let how = match self.outside.with_value(|outside| outside.held.lock.is_some()) {
+        let record = self.peek(|state| {
+            state.record.as_ref().filter(|_| state.is_unsaved()).map(|record| Box::new(record.written()))
+        });
+        let how = match self.outside(|outside| outside.held.lock.is_some()) {
             _ if !left => Write::Checked,
             true => Write::Over,
             false => Write::Beside,
@@ -113,45 +110,46 @@ impl Form {
     }
 
     /// Saves one revision. "Saved" is said only when the browser has committed it.
-    pub(super) fn save(self, record: Record) {
+    pub(super) fn save(self, record: Box<Written>) {
         self.write(record, Write::Checked);
     }
 
-    fn write(self, record: Record, how: Write) {
+    fn write(self, record: Box<Written>, how: Write) {
+        let record: Rc<Written> = record.into();
         let pending = local_draft::write(&record, how);
         spawn(async move {
-            if self.written(record, pending.await).is_some() {
+            if self.written(&record, pending.await).is_some() {
                 local_draft::ask_to_persist();
             } else if !self.is_gone() {
-                self.outside.update_value(|outside| outside.autosave.again(move || self.save_unsaved(false)));
+                self.outside(|outside| outside.autosave.again(move || self.save_unsaved(false)));
             }
         });
     }
 
     /// Tells how a write ended: `None` when it failed, else whether the record became a copy.
-    fn written<E>(self, record: Record, ended: Result<bool, E>) -> Option<bool> {
+    fn written<E>(self, record: &Written, ended: Result<bool, E>) -> Option<bool> {
         let Ok(copied) = ended else {
-            self.dispatch(Event::NotSaved(record.id));
+            self.dispatch(Event::NotSaved(record.id.clone()));
             return None;
         };
-        let mut id = record.id;
+        let mut id = record.id.clone();
         if copied {
             self.dispatch(Event::Copied(id));
-            id = record.opening;
+            id = record.opening.clone();
         }
         self.dispatch(Event::Saved(id, record.revision, clock::time()));
         Some(copied)
     }
 
-    pub(super) fn send(self, record: Option<Box<Record>>, key: String, body: String) {
-        let api = self.outside.with_value(|outside| outside.api.clone());
+    pub(super) fn send(self, record: Option<Box<Written>>, key: String, body: String) {
+        let Some(api) = self.outside(|outside| Some(outside.api.clone())) else { return };
         let pending = record.map(|record| {
-            let pending = local_draft::write(&record, Write::Checked);
-            (pending, *record)
+            let record: Rc<Written> = record.into();
+            (local_draft::write(&record, Write::Checked), record)
         });
         spawn(async move {
             if let Some((pending, record)) = pending {
-                match self.written(record, pending.await) {
+                match self.written(&record, pending.await) {
                     Some(false) => {}
                     // A copy is sent only when somebody says so: the other one may have been sent.
                     Some(true) => return,

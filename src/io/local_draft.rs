@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
-use crate::state::{Record, Shelved};
+use crate::state::{Record, Shelved, Written};
 
 const DATABASE: &str = "common-assessment";
 const VERSION: u32 = 1;
@@ -37,10 +37,10 @@ pub(crate) enum Write {
 /// Starts writing a record. The write is under way when this returns, if the database is open already. Says whether
 /// the record became a copy.
 pub(crate) fn write(
-    record: &Record,
+    record: &Rc<Written>,
     how: Write,
 ) -> impl Future<Output = Result<bool, JsValue>> + 'static + use<> {
-    let record = record.clone();
+    let record = Rc::clone(record);
     let copied = Rc::new(Cell::new(false));
     let start = {
         let copied = copied.clone();
@@ -59,14 +59,14 @@ pub(crate) fn write(
 
 fn started(
     database: &IdbDatabase,
-    record: &Record,
+    record: &Rc<Written>,
     how: Write,
     copied: &Rc<Cell<bool>>,
 ) -> Result<Promise, JsValue> {
     if how != Write::Checked {
         let transaction = transaction(database, "readwrite")?;
         let beside = how == Write::Beside;
-        put(&transaction.object_store(STORE)?, &if beside { record.as_copy() } else { record.clone() })?;
+        put(&transaction.object_store(STORE)?, record, beside)?;
         let done = completed(&transaction);
         // Without this a page that is being left never finishes the write.
         transaction.unchecked_ref::<Strict>().commit()?;
@@ -78,12 +78,12 @@ fn started(
     let store = transaction.object_store(STORE)?;
     let request = store.get(&JsValue::from_str(&record.id))?;
     let done = completed(&transaction);
-    let (record, copied, asked) = (record.clone(), copied.clone(), request.clone());
+    let (record, copied, asked) = (Rc::clone(record), copied.clone(), request.clone());
     let look = Closure::once_into_js(move || {
         let there = asked.result().ok().filter(JsValue::is_object);
         let free = there.is_none_or(|there| record.may_replace(&field(&there, "stamp").unwrap_or_default()));
         copied.set(!free);
-        let written = if free { put(&store, &record) } else { put(&store, &record.as_copy()) };
+        let written = put(&store, &record, !free);
         if free && how == Write::Beside {
             let _ = store.delete(&JsValue::from_str(&record.opening));
         }
@@ -159,15 +159,15 @@ extern "C" {
     fn commit(this: &Strict) -> Result<(), JsValue>;
 }
 
-fn put(store: &IdbObjectStore, record: &Record) -> Result<(), JsValue> {
+fn put(store: &IdbObjectStore, record: &Written, as_copy: bool) -> Result<(), JsValue> {
     let stored = js_sys::Object::new();
     let set = |name: &str, value: &str| {
         js_sys::Reflect::set(&stored, &JsValue::from_str(name), &JsValue::from_str(value)).map(|_| ())
     };
-    set("text", &record.to_json(&super::clock::now_in_words()))?;
-    set("stamp", &record.stamp())?;
+    set("text", &record.text(as_copy, &super::clock::now_in_words()))?;
+    set("stamp", &record.stamp(as_copy))?;
     set("at", &String::from(js_sys::Date::new_0().to_iso_string()))?;
-    store.put_with_key(&stored, &JsValue::from_str(&record.id)).map(|_| ())
+    store.put_with_key(&stored, &JsValue::from_str(record.stored_as(as_copy))).map(|_| ())
 }
 
 fn transaction(database: &IdbDatabase, mode: &str) -> Result<IdbTransaction, JsValue> {

@@ -11,19 +11,17 @@ use crate::state::{Event, Place, SectionStatus, section_status};
 
 pub(super) fn boxes(form: Form) -> View {
     let today = clock::today();
-    let asked = form.peek_answers(|answers| form.standards(|s| asked_elements(answers, today, &s.pack)));
+    let asked = form.peek_answers(|answers| asked_elements(answers, today, &form.standards().pack));
     let problems = form.peek_outcome().map(|outcome| {
-        form.peek_answers(|answers| {
-            form.standards(|s| check_with(answers, Stage::Submit, today, s, &outcome))
-        })
+        form.peek_answers(|answers| check_with(answers, Stage::Submit, today, form.standards(), &outcome))
     });
     let problems = problems.unwrap_or_default();
     let fewer = (asked.len() < 19).then(|| {
         p("p", "govuk-inset-text", &form.filled("boxes.unborn", &[("count", &asked.len().to_string())]))
     });
-    let domains = form.standards(|standards| standards.framework.domains.clone());
+    let domains = &form.standards().framework.domains;
     let lists: View = domains
-        .into_iter()
+        .iter()
         .map(|domain| {
             let lines: Vec<El> =
                 asked.iter().filter_map(|id| line(form, id, &domain.id, &problems)).collect();
@@ -34,8 +32,8 @@ pub(super) fn boxes(form: Form) -> View {
     let mark = move || form.dispatch(Event::MarkedNotDiscussed);
     let go = move || form.dispatch(Event::Continued);
     View::from(back(form, Place::Tasks))
-        .and(heading("govuk-heading-l", &form.text("section.elements")))
-        .and(column(form.maybe_text("section.elements.intro").map(|intro| p("p", "", &intro))))
+        .and(heading("govuk-heading-l", form.text("section.elements")))
+        .and(column(form.maybe_text("section.elements.intro").map(|intro| p("p", "", intro))))
         .and(fewer)
         .and(lists)
         .and(form.say("h2", "govuk-heading-m", "boxes.rest_heading"))
@@ -50,7 +48,7 @@ pub(super) fn boxes(form: Form) -> View {
 }
 
 fn line(form: Form, id: &str, domain: &str, problems: &[Problem]) -> Option<El> {
-    let words = form.standards(|standards| standards.framework.element(id).cloned())?;
+    let words = form.standards().framework.element(id)?;
     if words.domain != domain {
         return None;
     }

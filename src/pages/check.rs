@@ -49,7 +49,7 @@ pub(super) fn check(form: Form) -> View {
     });
     View::from(back(form, Place::Tasks))
         .and(error_summary::error_summary(form))
-        .and(heading("govuk-heading-l", &form.text("title.check")))
+        .and(heading("govuk-heading-l", form.text("title.check")))
         .and(sections)
         .and(kept)
         .and(suggestion::suggestion(form))
@@ -89,7 +89,7 @@ fn waiting(form: Form, why: &str) -> El {
         .class("govuk-button")
         .on("click", move |_| form.dispatch(Event::Retried))
         .live_attr("disabled", move || crate::dom::flag(busy()))
-        .live_text(move || form.text(if busy() { "submit.sending" } else { "submit.again" }));
+        .live_text(move || form.text(if busy() { "submit.sending" } else { "submit.again" }).to_owned());
     el("div")
         .class("govuk-notification-banner")
         .attr("role", "region")
@@ -116,23 +116,21 @@ fn lines(form: Form) -> Vec<Line> {
         let facts = Facts::of(answers, clock::today());
         let scope = validation::scope(answers, &facts, &outcome);
         let mut section = "pre_assessment_checklist";
-        let mut around = String::new();
+        let mut around = "";
         walk(answers, &scope, &mut |visit| {
             let path = visit.path();
             if visit.group.key() == "record" {
                 section = visit.question.name;
             }
             let key = format!("{}.{}", visit.group.key(), visit.question.name);
-            let label = form.words(|words, s| words.label(&key, visit.question.kind, visit.question.name, s));
+            let label = form.words().label(&key, visit.question.kind, visit.question.name, form.standards());
             match (visit.question.kind, visit.node) {
                 (Kind::Group, _) if visit.group.key() == "elements" => around = label,
                 (Kind::Group | Kind::Rows(_), _) => {}
                 (Kind::Indicators, Node::Marks(marks)) => {
                     for (id, mark) in marks {
-                        let text = form.standards(|standards| {
-                            let sign = standards.pack.indicator(id);
-                            sign.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
-                        });
+                        let sign = form.standards().pack.indicator(id);
+                        let text = sign.map_or(id.as_str(), |sign| &sign.text);
                         lines.push(Line {
                             path: format!("{path}.{id}"),
                             section,
@@ -161,7 +159,7 @@ fn lines(form: Form) -> Vec<Line> {
 }
 
 /// The label of a question in a row carries the row's number.
-fn numbered(path: &str, label: String) -> String {
+fn numbered(path: &str, label: &str) -> String {
     let row = path
         .split('[')
         .nth(1)
@@ -169,7 +167,7 @@ fn numbered(path: &str, label: String) -> String {
         .and_then(|row| row.parse::<usize>().ok());
     match row {
         Some(row) => format!("{label} ({})", row + 1),
-        None => label,
+        None => label.to_owned(),
     }
 }
 
@@ -177,7 +175,7 @@ fn row(form: Form, line: &Line) -> El {
     let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
     let path = line.path.clone();
     let change = (open && line.asked).then(|| {
-        let link = anchor("govuk-link", &form.text("check.change"), move || form.change(&path))
+        let link = anchor("govuk-link", form.text("check.change"), move || form.change(&path))
             .add(hidden(&format!(" {}", uncapitalised(&line.label))));
         el("dd").class("govuk-summary-list__actions ca-no-print").add(link)
     });

@@ -10,7 +10,7 @@ use crate::state::{Event, Place};
 pub(super) fn danger(form: Form) -> View {
     let go = move || form.dispatch(Event::Continued);
     View::from(back(form, Place::Start)).and(error_summary::error_summary(form)).and(column(
-        View::from(heading("govuk-heading-l", &form.text("danger.heading")))
+        View::from(heading("govuk-heading-l", form.text("danger.heading")))
             .and(form.say("p", "", "danger.about"))
             .and(questions::top_level(form, "danger_now"))
             .and(form.button("govuk-button", "continue", go)),

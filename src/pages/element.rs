@@ -14,15 +14,18 @@ use crate::questions;
 use crate::state::{Event, Place};
 
 pub(super) fn element(form: Form, id: &str) -> View {
-    let Some(words) = form.standards(|standards| standards.framework.element(id).cloned()) else {
-        return link(form, "govuk-link", Place::Boxes, &form.text("back.boxes")).into();
+    let Some(words) = form.standards().framework.element(id) else {
+        return link(form, "govuk-link", Place::Boxes, form.text("back.boxes")).into();
     };
     let number = elements().iter().position(|other| *other == id).unwrap_or_default() + 1;
-    let domain = form.standards(|standards| {
-        standards.framework.domains.iter().find(|d| d.id == words.domain).map(|d| d.label.clone())
-    });
-    let caption = form
-        .filled("box.caption", &[("number", &number.to_string()), ("domain", &domain.unwrap_or_default())]);
+    let domain = form
+        .standards()
+        .framework
+        .domains
+        .iter()
+        .find(|d| d.id == words.domain)
+        .map_or("", |domain| &domain.label);
+    let caption = form.filled("box.caption", &[("number", &number.to_string()), ("domain", domain)]);
     let facts = form.peek_answers(|answers| Facts::of(answers, clock::today()));
     let thoughts = words.prompts.iter().filter(|thought| thought.fits(facts.age));
     let thoughts: View = thoughts.map(|thought| p("li", "", &thought.text)).collect();
@@ -46,7 +49,7 @@ pub(super) fn element(form: Form, id: &str) -> View {
             el("div")
                 .class("govuk-button-group ca-no-print")
                 .add(form.button("govuk-button", "box.next", go))
-                .add(link(form, "govuk-link", Place::Boxes, &form.text("back.boxes"))),
+                .add(link(form, "govuk-link", Place::Boxes, form.text("back.boxes"))),
         );
     View::from(back(form, Place::Boxes))
         .and(error_summary::error_summary(form))
@@ -89,9 +92,9 @@ fn box_fields(form: Form, id: &str) -> View {
 
 fn thoughts_heading(form: Form, age: Age) -> String {
     match age {
-        Age::Unborn => form.text("box.thoughts_unborn"),
-        Age::Unknown => form.text("box.thoughts"),
-        Age::Born { youngest: 1, .. } => form.text("box.thoughts_month"),
+        Age::Unborn => form.text("box.thoughts_unborn").to_owned(),
+        Age::Unknown => form.text("box.thoughts").to_owned(),
+        Age::Born { youngest: 1, .. } => form.text("box.thoughts_month").to_owned(),
         Age::Born { youngest, .. } if youngest < 24 => {
             form.filled("box.thoughts_months", &[("months", &youngest.to_string())])
         }

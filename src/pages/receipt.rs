@@ -11,24 +11,22 @@ pub(super) fn receipt(form: Form) -> View {
         _ => None,
     });
     let Some((receipt, name)) = found else {
-        return link(form, "govuk-link", Place::Tasks, &form.text("back.tasks")).into();
+        return link(form, "govuk-link", Place::Tasks, form.text("back.tasks")).into();
     };
     let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
     let panel = el("div")
         .class("govuk-panel govuk-panel--confirmation")
-        .add(heading("govuk-panel__title", &form.text("receipt.heading")))
-        .add(
-            el("div").class("govuk-panel__body").text(&form.text("receipt.reference")).add(el("br")).add(p(
-                "span",
-                "ca-receipt__reference",
-                &receipt.reference,
-            )),
-        );
+        .add(heading("govuk-panel__title", form.text("receipt.heading")))
+        .add(el("div").class("govuk-panel__body").text(form.text("receipt.reference")).add(el("br")).add(p(
+            "span",
+            "ca-receipt__reference",
+            &receipt.reference,
+        )));
     let list = el("dl")
         .class("govuk-summary-list")
         .add(row(form, "receipt.child", el("span").text(&name)))
         .add(row(form, "receipt.received", el("span").text(&form.moment(&receipt.received_at))))
-        .add(row(form, "receipt.suggestion", el("span").text(&suggestion)))
+        .add(row(form, "receipt.suggestion", el("span").text(suggestion)))
         .add(row(form, "receipt.pack", el("span").text(&receipt.pack_version)))
         .add(row(form, "receipt.sha256", p("code", "ca-receipt__code", &receipt.sha256)));
     let difference =
@@ -36,8 +34,8 @@ pub(super) fn receipt(form: Form) -> View {
     let buttons = el("div")
         .class("govuk-button-group ca-no-print")
         .add(form.button("govuk-button", "receipt.print", move || form.print()))
-        .add(link(form, "govuk-link", Place::Check, &form.text("receipt.answers")))
-        .add(link(form, "govuk-link", Place::Start, &form.text("receipt.start")));
+        .add(link(form, "govuk-link", Place::Check, form.text("receipt.answers")))
+        .add(link(form, "govuk-link", Place::Start, form.text("receipt.start")));
     el("div")
         .class("ca-receipt")
         .add(panel)

@@ -18,7 +18,7 @@ pub(super) fn start(form: Form) -> View {
         .add(point("start.decides"));
     let begin = move || form.dispatch(Event::Started(clock::random_id()));
     let shelf = memo(move || form.with(|state| format!("{} {}", state.shelf_read, state.shelf_failed)));
-    View::from(heading("govuk-heading-xl", &form.text("start.heading")))
+    View::from(heading("govuk-heading-xl", form.text("start.heading")))
         .and(column(View::from(form.say("p", "", "start.about")).and(points).and(form.button(
             "govuk-button",
             "start.begin",
@@ -46,10 +46,10 @@ fn shelved(form: Form, shelf: Vec<Shelved>) -> View {
 }
 
 fn item(form: Form, record: Shelved, confirming: RwSignal<String>) -> El {
-    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
+    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { &record.name };
     let saved = [("saved", record.saved.as_str())];
     let detail = match (&record.reference, record.waiting, record.damaged) {
-        (_, _, true) => form.text("drafts.damaged"),
+        (_, _, true) => form.text("drafts.damaged").to_owned(),
         (Some(reference), _, _) => form.filled("drafts.sent", &[("reference", reference)]),
         (None, true, _) => form.filled("drafts.waiting", &saved),
         (None, false, _) => form.filled("drafts.saved", &saved),
@@ -58,7 +58,7 @@ fn item(form: Form, record: Shelved, confirming: RwSignal<String>) -> El {
     let (open, asks, mine) = (record.id.clone(), record.id.clone(), record.id.clone());
     let about = el("div")
         .class("ca-drafts__about")
-        .add(anchor("ca-drafts__name", &shown, move || form.dispatch(Event::Chosen(open.clone()))))
+        .add(anchor("ca-drafts__name", shown, move || form.dispatch(Event::Chosen(open.clone()))))
         .add(p("p", "ca-drafts__detail", &detail));
     let ask = form
         .button("govuk-button govuk-button--secondary", "drafts.delete", move || {
@@ -84,13 +84,14 @@ fn item(form: Form, record: Shelved, confirming: RwSignal<String>) -> El {
 /// Deleting needs the name to be typed, so that nothing goes by a slip of the hand.
 fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
     let id = record.id.clone();
-    let expected = if record.name.is_empty() { form.text("drafts.delete_word") } else { record.name.clone() };
-    let name = [("name", expected.as_str())];
+    let expected = if record.name.is_empty() { form.text("drafts.delete_word") } else { &record.name };
+    let name = [("name", expected)];
     let (label, message) = (form.filled("drafts.confirm", &name), form.filled("drafts.wrong_name", &name));
     let given = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
     let (input, error) = (format!("{id}-name"), format!("{id}-error"));
     let (to_focus, to_delete, described) = (input.clone(), id.clone(), error.clone());
+    let expected = expected.to_owned();
     let delete = move || {
         if same_words(&given.get_untracked(), &expected) {
             confirming.set(String::new());
@@ -113,7 +114,7 @@ fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
         .add(p("label", "govuk-label", &label).attr("for", &input))
         .live(memo(move || wrong.get()), move || {
             let shown = !wrong.get_untracked().is_empty();
-            let prefix = hidden(&form.text("error.prefix"));
+            let prefix = hidden(form.text("error.prefix"));
             shown
                 .then(|| el("p").class("govuk-error-message").attr("id", &error).add(prefix).text(&message))
                 .into()
@@ -137,7 +138,7 @@ fn confirm(form: Form, record: &Shelved, confirming: RwSignal<String>) -> El {
     el("div")
         .class("ca-drafts__confirm")
         .attr("role", "group")
-        .attr("aria-label", &form.text("drafts.delete"))
+        .attr("aria-label", form.text("drafts.delete"))
         .add(unsent)
         .add(group)
         .add(buttons)

@@ -15,11 +15,11 @@ pub(super) fn tasks(form: Form) -> View {
     let danger = form.peek_answers(|answers| !answers.danger_now.is_empty());
     let danger = if danger { SectionStatus::Completed } else { SectionStatus::NotStarted };
     let danger =
-        line(form, "danger", &form.text("record.danger_now"), None, Place::Danger, status_tag(form, danger));
+        line(form, "danger", form.text("record.danger_now"), None, Place::Danger, status_tag(form, danger));
     let hint = form.text("tasks.check_hint");
-    let check = line(form, "check", &form.text("title.check"), Some(&hint), Place::Check, nothing());
+    let check = line(form, "check", form.text("title.check"), Some(&hint), Place::Check, nothing());
     View::from(back(form, Place::Start))
-        .and(heading("govuk-heading-l", &form.text("tasks.heading")))
+        .and(heading("govuk-heading-l", form.text("tasks.heading")))
         .and(form.say("p", "", "tasks.about"))
         .and(el("ul").class("govuk-task-list").add(danger).add(lines(form)).add(check))
         .and(error_summary::way_back(form))
@@ -28,7 +28,7 @@ pub(super) fn tasks(form: Form) -> View {
 fn lines(form: Form) -> Vec<El> {
     let Some(outcome) = form.peek_outcome() else { return Vec::new() };
     form.peek_answers(|answers| {
-        let problems = form.standards(|s| check_with(answers, Stage::Submit, clock::today(), s, &outcome));
+        let problems = check_with(answers, Stage::Submit, clock::today(), form.standards(), &outcome);
         let talked = |id: &&str| answers.elements.get(id).is_some_and(|element| !element.node().is_blank());
         let done = elements().iter().filter(|id| talked(id)).count().to_string();
         sections()
@@ -62,17 +62,19 @@ pub(super) fn line(form: Form, id: &str, name: &str, hint: Option<&str>, place: 
 
 /// How far something is, in words and a mark.
 pub(super) fn status_tag(form: Form, status: SectionStatus) -> View {
+    let problems;
     let (modifier, text) = match status {
         SectionStatus::NotStarted => ("todo", form.text("status.not_started")),
         SectionStatus::Started => ("started", form.text("status.started")),
         SectionStatus::Problems(1) => ("problem", form.text("status.problem")),
         SectionStatus::Problems(count) => {
-            ("problem", form.filled("status.problems", &[("count", &count.to_string())]))
+            problems = form.filled("status.problems", &[("count", &count.to_string())]);
+            ("problem", problems.as_str())
         }
         SectionStatus::Completed => ("done", form.text("status.completed")),
         SectionStatus::Optional => ("todo", form.text("status.optional")),
     };
-    p("span", &format!("ca-status ca-status--{modifier}"), &text).into()
+    p("span", &format!("ca-status ca-status--{modifier}"), text).into()
 }
 
 /// The way back to the list, at the end of a page.

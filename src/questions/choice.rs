@@ -13,8 +13,8 @@ const MOST_RADIOS: usize = 7;
 
 /// One option.
 pub(super) fn one(form: Form, asked: &Asked, list: &str) -> El {
-    let options = form.standards(|standards| standards.lists.list(list).to_vec());
-    if options.len() > MOST_RADIOS { select(form, asked, &options) } else { radios(form, asked, &options) }
+    let options = form.standards().lists.list(list);
+    if options.len() > MOST_RADIOS { select(form, asked, options) } else { radios(form, asked, options) }
 }
 
 fn radios(form: Form, asked: &Asked, options: &[Code]) -> El {
@@ -23,7 +23,7 @@ fn radios(form: Form, asked: &Asked, options: &[Code]) -> El {
     let content = View::from(el("div").class(class).add(radio_items(form, &asked.path, options))).and(clear(
         form,
         &asked.path,
-        &asked.label,
+        asked.label,
     ));
     asked.under_legend(form, content)
 }
@@ -105,7 +105,7 @@ fn select(form: Form, asked: &Asked, options: &[Code]) -> El {
 
 /// Several options.
 pub(super) fn several(form: Form, asked: &Asked, list: &str) -> El {
-    let options = form.standards(|standards| standards.lists.list(list).to_vec());
+    let options = form.standards().lists.list(list);
     let item = |(at, option): (usize, &Code)| {
         let id = if at == 0 { asked.path.clone() } else { format!("{}.{}", asked.path, option.code) };
         let (path, code) = (asked.path.clone(), option.code.clone());

@@ -11,23 +11,22 @@ use crate::io::clock;
 pub(super) fn indicators(form: Form, asked: &Asked) -> View {
     let element = asked.path.split('.').nth(1).unwrap_or_default().to_owned();
     // A sign for another age, or one that the rules have ended, is not asked; one that was answered is always shown.
-    let signs: Vec<Indicator> = form.peek_answers(|answers| {
+    let pack = &form.standards().pack;
+    let signs: Vec<&Indicator> = form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
-        form.standards(|standards| {
-            let answered =
-                |id: &str| answers.elements.get(&element).is_some_and(|e| e.indicators.contains_key(id));
-            let fits = |sign: &&Indicator| sign.set_aside(answers, &facts).is_none() || answered(&sign.id);
-            let current = || standards.pack.asked_of(&element, clock::today());
-            let ended = |sign: &&Indicator| answered(&sign.id) && !current().any(|other| other.id == sign.id);
-            let ended = standards.pack.indicators_of(&element).filter(ended);
-            current().filter(fits).chain(ended).cloned().collect()
-        })
+        let answered =
+            |id: &str| answers.elements.get(&element).is_some_and(|e| e.indicators.contains_key(id));
+        let fits = |sign: &&Indicator| sign.set_aside(answers, &facts).is_none() || answered(&sign.id);
+        let current = || pack.asked_of(&element, clock::today());
+        let ended = |sign: &&Indicator| answered(&sign.id) && !current().any(|other| other.id == sign.id);
+        let ended = pack.indicators_of(&element).filter(ended);
+        current().filter(fits).chain(ended).collect()
     });
     let (strengths, concerns): (Vec<_>, Vec<_>) = signs.into_iter().partition(|sign| sign.strength);
     View::from(list(form, asked, "strengths", &strengths)).and(list(form, asked, "concerns", &concerns))
 }
 
-fn list(form: Form, asked: &Asked, kind: &str, signs: &[Indicator]) -> Option<El> {
+fn list(form: Form, asked: &Asked, kind: &str, signs: &[&Indicator]) -> Option<El> {
     if signs.is_empty() {
         return None;
     }
@@ -46,7 +45,7 @@ fn list(form: Form, asked: &Asked, kind: &str, signs: &[Indicator]) -> Option<El
 
 fn item(form: Form, stem: &str, sign: &Indicator) -> El {
     let path = format!("{stem}.{}", sign.id);
-    let marks = form.standards(|standards| standards.lists.list("mark").to_vec());
+    let marks = form.standards().lists.list("mark");
     let text_id = format!("{path}-text");
     let error = error_at(form, &path);
     let described = error.as_ref().map(|_| format!("{path}-error"));
@@ -56,7 +55,7 @@ fn item(form: Form, stem: &str, sign: &Indicator) -> El {
         .attr("role", "radiogroup")
         .attr("aria-labelledby", &text_id)
         .maybe("aria-describedby", described.as_deref())
-        .add(choice::radio_items(form, &path, &marks))
+        .add(choice::radio_items(form, &path, marks))
         .add(choice::clear(form, &path, &sign.text));
     el("li")
         .class("ca-indicator")

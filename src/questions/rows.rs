@@ -24,7 +24,7 @@ pub(super) fn rows(form: Form, asked: &Asked, most: u16) -> El {
         .attr("id", &format!("{}.add", asked.path))
         .maybe("disabled", (count >= usize::from(most)).then_some("").or(asked.unchangeable));
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
-    let heading = (!asked.key.starts_with("record.")).then(|| p("h2", "govuk-heading-m", &asked.label));
+    let heading = (!asked.key.starts_with("record.")).then(|| p("h2", "govuk-heading-m", asked.label));
     el("div")
         .class(asked.group_class())
         // The error summary leads to the question's own id.

@@ -15,7 +15,7 @@ pub(crate) fn answer(form: Form, kind: Kind, node: Node<'_>) -> String {
         (_, Node::Text(text)) => text.clone(),
         (_, Node::List(items)) => items.join("\n"),
         (_, Node::Date(date)) => match date.partial() {
-            Some(read) => form.words(|words, _| words.date(read)),
+            Some(read) => form.words().date(read),
             // What makes no date is shown as it was typed.
             None => [&date.day, &date.month, &date.year].map(String::as_str).join(" ").trim().to_owned(),
         },
@@ -25,7 +25,5 @@ pub(crate) fn answer(form: Form, kind: Kind, node: Node<'_>) -> String {
 
 /// A code in words; a code that is not offered is shown as it is.
 pub(crate) fn code(form: Form, list: &str, code: &str) -> String {
-    form.standards(|standards| {
-        standards.lists.find(list, code).map_or_else(|| code.to_owned(), |found| found.label.clone())
-    })
+    form.standards().lists.find(list, code).map_or_else(|| code.to_owned(), |found| found.label.clone())
 }

@@ -1,6 +1,6 @@
 //! What an update asks the outside world to do. Carried out in `form`, nowhere else.
 
-use super::{Place, Record};
+use super::{Place, Written};
 
 /// Where the focus goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Effect {
     /// Save soon; several changes make one save.
     SaveSoon,
     /// Save at once.
-    Save(Box<Record>),
+    Save(Box<Written>),
     /// Read the list of records.
     ReadShelf,
     /// Read one record.
@@ -36,7 +36,7 @@ pub enum Effect {
     /// a second assessment.
     Send {
         /// The record that waits, if it is not on disk yet.
-        record: Option<Box<Record>>,
+        record: Option<Box<Written>>,
         /// The idempotency key.
         key: String,
         /// The exact body.

@@ -7,7 +7,7 @@ use assessment_engine::answers::Answers;
 use assessment_engine::json::{Json, write_name, write_text};
 use assessment_engine::threshold::Outcome;
 
-use super::record::write_field;
+use super::written::write_field;
 
 /// Reads a receipt. `None` when it is none.
 #[must_use]

@@ -4,11 +4,12 @@
 use assessment_api::assessment::Receipt;
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
-use assessment_engine::json::{Json, write_name, write_text};
+use assessment_engine::json::Json;
 use assessment_engine::texts::Texts;
 
 use super::Place;
-use super::receipt::{read_receipt, write_receipt};
+use super::receipt::read_receipt;
+use super::written::opening_of;
 
 /// What became of a record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -78,7 +79,7 @@ impl Record {
     #[must_use]
     pub fn new(id: String) -> Record {
         Record {
-            opening: format!("{id}-2"),
+            opening: opening_of(&id),
             base: String::new(),
             copy: false,
             id,
@@ -97,86 +98,21 @@ impl Record {
         self.sent == Sent::No
     }
 
-    /// Stands beside what is written, so that another opening of the record can tell that it was.
-    #[must_use]
-    pub fn stamp(&self) -> String {
-        format!("{} {}", self.opening, self.revision)
-    }
-
-    /// Whether it may take the place of what has this stamp: what it began from, or what it wrote itself.
-    #[must_use]
-    pub fn may_replace(&self, stamp: &str) -> bool {
-        stamp == self.base
-            || stamp.strip_prefix(&self.opening).is_some_and(|revision| revision.starts_with(' '))
-    }
-
-    /// The record under an id of its own, for when it must not replace what another window wrote. It does not go on
-    /// waiting to be sent: the other one may have been sent.
-    #[must_use]
-    pub fn as_copy(&self) -> Record {
-        let id = self.opening.clone();
-        let mut copy = Record { copy: true, opening: format!("{id}-2"), id, ..self.clone() };
-        if matches!(copy.sent, Sent::Waiting { .. }) {
-            copy.sent = Sent::No;
+    /// Goes on under an id of its own, for when another window wrote in the record's place. It does not go on waiting
+    /// to be sent: the other one may have been sent.
+    pub fn become_copy(&mut self) {
+        self.id = std::mem::take(&mut self.opening);
+        self.opening = opening_of(&self.id);
+        self.copy = true;
+        if matches!(self.sent, Sent::Waiting { .. }) {
+            self.sent = Sent::No;
         }
-        copy
     }
 
     /// What the child is called.
     #[must_use]
     pub fn name(&self) -> String {
         child_name(&self.answers)
-    }
-
-    /// The text that is stored. `saved` is the time in words, for the list.
-    #[must_use]
-    pub fn to_json(&self, saved: &str) -> String {
-        let mut out = String::from("{");
-        let revision = self.revision.to_string();
-        for (name, number) in [("version", "1"), ("revision", &revision)] {
-            write_name(&mut out, name);
-            out.push_str(number);
-        }
-        for (name, text) in [
-            ("id", &self.id),
-            ("name", &self.name()),
-            ("saved", &saved.to_owned()),
-            ("place", &self.place.to_string()),
-        ] {
-            write_field(&mut out, name, text);
-        }
-        write_name(&mut out, "acknowledged");
-        out.push('{');
-        for (code, at) in &self.acknowledged {
-            write_field(&mut out, code, at);
-        }
-        out.push('}');
-        write_name(&mut out, "answers");
-        out.push_str(&self.answers.to_json());
-        match &self.sent {
-            Sent::No => {}
-            Sent::Waiting { key, body } => {
-                write_name(&mut out, "waiting");
-                out.push('{');
-                write_field(&mut out, "key", key);
-                write_field(&mut out, "body", body);
-                out.push('}');
-            }
-            Sent::Received(receipt) => {
-                write_name(&mut out, "receipt");
-                write_receipt(&mut out, receipt);
-            }
-        }
-        if self.copy {
-            write_name(&mut out, "copy");
-            out.push_str("true");
-        }
-        if let Some(value) = &self.not_understood {
-            write_name(&mut out, "not_understood");
-            value.write(&mut out);
-        }
-        out.push('}');
-        out
     }
 
     /// Reads a stored text. `None` when it is damaged.
@@ -238,12 +174,6 @@ impl Shelved {
     }
 }
 
-/// Adds a field that holds a text.
-pub(super) fn write_field(out: &mut String, name: &str, text: &str) {
-    write_name(out, name);
-    write_text(out, text);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,31 +192,14 @@ mod tests {
         record.sent = Sent::Waiting { key: "k".into(), body: "{}".into() };
         record.copy = true;
         (record.opening, record.base) = (String::new(), String::new());
-        assert_eq!(Record::from_json(&record.to_json("today")), Some(record));
-    }
-
-    /// B8: what another window wrote is never replaced.
-    #[test]
-    fn a_record_replaces_only_what_it_began_from_or_wrote_itself() {
-        let mut first = Record::new("a".into());
-        let mut second = Record { opening: "o2".into(), base: "o1 3".into(), ..Record::new("a".into()) };
-        (first.opening, first.base, first.revision) = ("o1".into(), "o0 9".into(), 3);
-        assert_eq!(first.stamp(), second.base);
-        assert!(first.may_replace("o0 9") && first.may_replace("o1 3") && !first.may_replace("o1"));
-        assert!(second.may_replace("o1 3"));
-        assert!(!second.may_replace("o1 4"), "the first went on");
-        assert!(!first.may_replace("o2 4") && !first.may_replace("o10 4") && !first.may_replace(""));
-        second.sent = Sent::Waiting { key: "k".into(), body: "{}".into() };
-        let copy = second.as_copy();
-        assert_eq!((copy.id.as_str(), copy.copy, &copy.sent), ("o2", true, &Sent::No));
-        assert!(!copy.may_replace("o2 4"), "another opening than the one that it came from");
+        assert_eq!(Record::from_json(&record.written().text(false, "today")), Some(record));
     }
 
     #[test]
     fn what_a_newer_version_wrote_is_kept() {
         let text = r#"{"id":"a","answers":{"danger_now":"no","from_the_future":{"x":[1]}},"revision":3}"#;
         let record = Record::from_json(text);
-        let again = record.as_ref().map(|record| record.to_json(""));
+        let again = record.as_ref().map(|record| record.written().text(false, ""));
         assert!(again.is_some_and(|text| text.contains("from_the_future")));
         assert_eq!(record.map(|record| record.place), Some(Place::Tasks));
     }

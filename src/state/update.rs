@@ -137,12 +137,12 @@ fn taken_over(state: &mut FormState, id: &str) -> Vec<Effect> {
 /// Saves the open record at once, if the disk does not have all of it.
 fn save_unsaved(state: &FormState) -> Vec<Effect> {
     let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
-    unsaved.map(|record| Effect::Save(Box::new(record.clone()))).into_iter().collect()
+    unsaved.map(|record| Effect::Save(Box::new(record.written()))).into_iter().collect()
 }
 
 fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
     let Some(record) = state.record.as_mut().filter(|record| record.id == id) else { return Vec::new() };
-    *record = record.as_copy();
+    record.become_copy();
     // The copy is this window's own.
     state.read_only = false;
     state.sending = false;
@@ -169,7 +169,7 @@ fn go(state: &mut FormState, place: Place, context: &Context<'_>) -> Vec<Effect>
         let unsaved = state.is_unsaved();
         let keep = |record: &Record| if state.read_only { unsaved } else { record.revision > 0 };
         if let Some(record) = state.record.take().filter(keep) {
-            effects.push(Effect::Save(Box::new(record)));
+            effects.push(Effect::Save(Box::new(record.written())));
         }
         state.save = SaveStatus::Nothing;
         effects.push(Effect::ReadShelf);
@@ -333,7 +333,7 @@ fn send(state: &mut FormState) -> Vec<Effect> {
     let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
     let Sent::Waiting { key, body } = &record.sent else { return Vec::new() };
     // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
-    let write = state.is_unsaved().then(|| Box::new(record.clone()));
+    let write = state.is_unsaved().then(|| Box::new(record.written()));
     let effect = Effect::Send { record: write, key: key.clone(), body: body.clone() };
     state.sending = true;
     vec![effect]
@@ -354,14 +354,14 @@ fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Con
         Delivery::Received(receipt) => {
             record.sent = Sent::Received(receipt);
             record.place = Place::Receipt;
-            let save = Effect::Save(Box::new(record.clone()));
+            let save = Effect::Save(Box::new(record.written()));
             let mut effects = vec![save, Effect::Tell("assessment-submitted")];
             effects.extend(go(state, Place::Receipt, context));
             effects
         }
         Delivery::Refused(problems) => {
             record.sent = Sent::No;
-            let save = Effect::Save(Box::new(record.clone()));
+            let save = Effect::Save(Box::new(record.written()));
             (state.problems, state.problems_of_all) = (problems, true);
             state.not_sent_because = "submit.refused";
             vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]

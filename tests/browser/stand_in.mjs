@@ -26,10 +26,10 @@ export default async function ({ module_or_path }) {
 export function mount(host, given) {
   options.push(given);
   const name = new URL(location.href).searchParams.get("block") ?? "box";
-  if (name === "panics") { given.onpanic(); throw new WebAssembly.RuntimeError("unreachable"); }
+  if (name === "panics") throw new WebAssembly.RuntimeError("unreachable");
   if (name === "throws") throw new Error("mount failed");
   host.innerHTML = blocks[name];
-  globalThis.standIn = { mounts: options.length, options, panic: () => given.onpanic(), unmounts: 0 };
+  globalThis.standIn = { mounts: options.length, options, panic: () => reportError(new WebAssembly.RuntimeError("unreachable")), unmounts: 0 };
   return { unmount() { globalThis.standIn.unmounts += 1; host.replaceChildren(); } };
 }
 `;

@@ -38,36 +38,42 @@ impl Wording {
     /// The text of a key with its placeholders filled in. A key without text shows itself: a blank would hide it.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut filled = String::new();
-        let mut rest = self.get(key).unwrap_or(key);
-        // Cut at each brace: looking for a whole placeholder would bring the library's text search along.
-        while let Some((before, after)) = rest.split_once('{') {
-            let value = before.strip_suffix('%').and_then(|before| {
-                let (name, after) = after.split_once('}')?;
-                let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-                Some((before, *value, after))
-            });
-            match value {
-                Some((before, value, after)) => {
-                    filled.push_str(before);
-                    filled.push_str(value);
-                    rest = after;
-                }
-                None => {
-                    filled.push_str(before);
-                    filled.push('{');
-                    rest = after;
-                }
-            }
-        }
-        filled.push_str(rest);
-        filled
+        filled(self.get(key).unwrap_or(key), values)
     }
 
     /// All keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
+}
+
+/// A text with its placeholders filled in. What has no value stays as it is.
+#[must_use]
+pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    // Cut at each brace: looking for a whole placeholder would bring the library's text search along.
+    while let Some((before, after)) = rest.split_once('{') {
+        let value = before.strip_suffix('%').and_then(|before| {
+            let (name, after) = after.split_once('}')?;
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((before, *value, after))
+        });
+        match value {
+            Some((before, value, after)) => {
+                out.push_str(before);
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push_str(before);
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

@@ -126,7 +126,8 @@ fn every_try_sends_the_same_bytes_under_the_same_key() {
     let [Effect::Send { record: saved, key, body }, ..] = effects.as_slice() else {
         panic!("{effects:?} {:?}", bench.state.problems)
     };
-    assert_eq!(saved.as_ref().unwrap().sent, Sent::Waiting { key: key.clone(), body: body.clone() });
+    assert_eq!(bench.record().sent, Sent::Waiting { key: key.clone(), body: body.clone() });
+    assert_eq!(saved.as_deref(), Some(&bench.record().written()));
     assert_eq!(bench.event(Event::Submitted("k2".into())), [], "a second press does nothing");
     assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
     bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
@@ -221,7 +222,7 @@ fn a_window_that_loses_the_record_saves_its_last_words_first() {
     bench.answer("danger_now", "yes");
     assert_eq!(bench.event(Event::TakenOver("another".into())), []);
     let effects = bench.event(Event::TakenOver("r1".into()));
-    assert_eq!(effects.first(), Some(&Effect::Save(Box::new(bench.record().clone()))));
+    assert_eq!(effects.first(), Some(&Effect::Save(Box::new(bench.record().written()))));
     assert!(bench.state.read_only);
     assert_eq!(bench.answer("danger_now", "no"), []);
     assert_eq!(bench.event(Event::TakenOver("r1".into())), [], "it is said once");
@@ -231,7 +232,7 @@ fn a_window_that_loses_the_record_saves_its_last_words_first() {
 fn opening_another_record_saves_what_is_not_on_disk_yet() {
     let mut bench = Bench::open();
     bench.answer("danger_now", "yes");
-    let first = bench.record().clone();
+    let first = bench.record().written();
     let effects = bench.opened(Record::new("r2".into()), false);
     assert_eq!(effects.first(), Some(&Effect::Save(Box::new(first))));
 }
@@ -242,7 +243,8 @@ fn a_record_that_became_a_copy_goes_on_as_the_copy() {
     let mut bench = Bench::open();
     bench.fill();
     bench.event(Event::Submitted("k".into()));
-    let copy = bench.record().as_copy();
+    let mut copy = bench.record().clone();
+    copy.become_copy();
     bench.event(Event::Copied("r1".into()));
     assert_eq!(*bench.record(), copy);
     assert!(bench.state.copied && bench.record().is_open() && !bench.state.sending);

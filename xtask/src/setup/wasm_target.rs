@@ -20,10 +20,10 @@ const OLDEST: (u32, u32) = (1, 95);
 
 /// Leptos then builds views from one type instead of one for each shape of view: 6 % less to download.
 /// And pointers to functions are numbers that little else is, so that `shrink.mjs` can tell which of them are used.
-const FLAGS: &str = "--cfg=erase_components -Clink-arg=--table-base=5000";
+/// And the stack is half as large as usual: data after it has shorter addresses, and recursion here is shallow.
+const FLAGS: &str = "--cfg=erase_components -Clink-arg=--table-base=5000 -Clink-arg=-zstack-size=524288";
 /// And nothing is written for people who would read a panic: a panic only stops, and the element's script says so.
-const SILENT_FLAGS: &str =
-    "--cfg=erase_components -Clink-arg=--table-base=5000 -Zlocation-detail=none -Zfmt-debug=none";
+const SILENT_FLAGS: &str = "--cfg=erase_components -Clink-arg=--table-base=5000 -Clink-arg=-zstack-size=524288 -Zlocation-detail=none -Zfmt-debug=none";
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Variables for cargo.
