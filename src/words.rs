@@ -9,17 +9,12 @@ use assessment_engine::wording::{Wording, filled};
 
 /// The texts of the questions and of the shell.
 #[derive(Debug, Clone)]
-pub(crate) struct Words {
-    questions: Wording,
-    shell: Wording,
-}
+pub(crate) struct Words(Wording);
 
 impl Words {
     /// British English, built in.
     pub(crate) fn built_in() -> Option<Words> {
-        let questions = Wording::ready(Wording::built_in())?;
-        let shell = Wording::ready(include_str!("wording/en-GB.json"))?;
-        Some(Words { questions, shell })
+        Wording::unpacked(include_str!(concat!(env!("OUT_DIR"), "/wording"))).map(Words)
     }
 
     /// A text of either, with its placeholders filled in.
@@ -34,7 +29,7 @@ impl Words {
 
     /// A text, where there may be none.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
-        self.shell.get(key).or_else(|| self.questions.get(key))
+        self.0.get(key)
     }
 
     /// What is wrong, in words. The same words stand in the summary and beside the field.
@@ -107,12 +102,20 @@ pub(crate) fn lower(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_words_that_are_built_in_can_be_read() {
-        assert!(Wording::load(include_str!("wording/en-GB.json")).is_ok());
-        assert!(Words::built_in().is_some_and(|words| words.get("urgent.heading").is_some()));
+    fn what_was_packed_is_what_stands_in_the_json() {
+        let shell = Wording::load(include_str!("wording/en-GB.json")).unwrap();
+        let questions = Wording::load(Wording::built_in()).unwrap();
+        let words = Words::built_in().unwrap();
+        for (wording, over) in [(&shell, None), (&questions, Some(&shell))] {
+            for key in wording.keys().filter(|key| over.is_none_or(|over| over.get(key).is_none())) {
+                assert_eq!(words.get(key), wording.get(key), "{key}");
+            }
+        }
+        assert!(words.0.keys().all(|key| shell.get(key).or(questions.get(key)).is_some()));
     }
 }

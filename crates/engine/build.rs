@@ -22,11 +22,42 @@ fn main() {
     for (name, file) in FILES {
         println!("cargo::rerun-if-changed={file}");
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let mut value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        if std::env::var_os("CARGO_FEATURE_AUTHORING").is_none() {
+            leave_out(&mut value, "");
+        }
         let mut packer = Packer::default();
         packer.value(&value, 0);
         let out = std::env::var_os("OUT_DIR").unwrap();
         fs::write(Path::new(&out).join(name), packer.packed()).unwrap();
+    }
+}
+
+/// Blanks the texts that only people who write rules read, and takes out the sources of what is not a rule: the form shows
+/// the sources of rules alone.
+fn leave_out(value: &mut Value, within: &str) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                let unread = match name.as_str() {
+                    "rationale" | "confidence" | "because" => true,
+                    "name" | "when" | "then" => within == "wording",
+                    _ => false,
+                };
+                match field {
+                    Value::String(text) if unread => text.clear(),
+                    Value::Array(ids) if name == "references" && within != "rules" => {
+                        // Those of the pack itself are objects with the titles.
+                        ids.retain(|id| !id.is_string());
+                    }
+                    _ => {}
+                }
+                // Names of rules' words are keys, so what is below them still lies within `wording`.
+                leave_out(field, if within == "wording" { within } else { name });
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| leave_out(item, within)),
+        _ => {}
     }
 }
 

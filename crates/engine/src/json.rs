@@ -135,11 +135,20 @@ fn shortened(name: &str) -> String {
     name.chars().take(60).map(|c| if plain(c) { c } else { '?' }).collect()
 }
 
+/// Notes what is wrong; a program without `authoring` only counts, since nobody would read the words.
+fn note(wrong: &RefCell<Vec<Misfit>>, place: &dyn Fn() -> String, message: &str) {
+    wrong.borrow_mut().push(if cfg!(feature = "authoring") {
+        Misfit { place: place(), message: message.to_owned() }
+    } else {
+        Misfit { place: String::new(), message: String::new() }
+    });
+}
+
 /// Reads one object and then names the fields that were not asked for.
 fn object(value: &Json, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut dyn FnMut(&Fields<'_>)) {
     let Json::Object(map) = value else {
         let place = if place.is_empty() { "the whole text".to_owned() } else { place };
-        wrong.borrow_mut().push(Misfit { place, message: "an object `{…}` is needed here".to_owned() });
+        note(wrong, &|| place.clone(), "an object `{…}` is needed here");
         return;
     };
     let fields = Fields { map, place, wrong, asked: RefCell::default(), any: Cell::new(false) };
@@ -148,6 +157,14 @@ fn object(value: &Json, place: String, wrong: &RefCell<Vec<Misfit>>, read: &mut 
         for (name, _) in map.iter().filter(|(name, _)| !fields.asked.borrow().contains(&name.as_str())) {
             fields.wrong(name, "there is no such field: correct its name or take it out");
         }
+    }
+}
+
+fn one_of(options: &[&str]) -> String {
+    if cfg!(feature = "authoring") {
+        ["must be one of ", &options.join(", ")].concat()
+    } else {
+        String::new()
     }
 }
 
@@ -166,12 +183,14 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Reports what is wrong with a field.
     pub(crate) fn wrong(&self, name: &str, message: &str) {
-        let place = self.place_of(name);
-        self.wrong.borrow_mut().push(Misfit { place, message: message.to_owned() });
+        note(self.wrong, &|| self.place_of(name), message);
     }
 
     /// The place of a field, or of the object itself where `name` is empty.
     fn place_of(&self, name: &str) -> String {
+        if cfg!(not(feature = "authoring")) {
+            return String::new();
+        }
         let name = shortened(name);
         let dot = if self.place.is_empty() || name.is_empty() { "" } else { "." };
         [&self.place, dot, &name].concat()
@@ -226,10 +245,13 @@ impl<'a> Fields<'a> {
         for (index, item) in items.iter().enumerate() {
             match item.as_text() {
                 Some(text) => texts.push(text.to_owned()),
-                None => self.wrong.borrow_mut().push(Misfit {
-                    place: format!("{}[{index}]", self.place_of(name)),
-                    message: "a text is needed here".to_owned(),
-                }),
+                None => {
+                    note(
+                        self.wrong,
+                        &|| format!("{}[{index}]", self.place_of(name)),
+                        "a text is needed here",
+                    );
+                }
             }
         }
         texts
@@ -237,15 +259,21 @@ impl<'a> Fields<'a> {
 
     fn each(&self, name: &str, items: &[Json], read: &mut dyn FnMut(&Fields<'_>)) {
         for (index, item) in items.iter().enumerate() {
-            let mut place = format!("{}[{index}]", self.place_of(name));
-            // In a long list, people find an id and not a number.
-            if let Some(id) = item.get("id").and_then(Json::as_text) {
-                for part in [" (", &shortened(id), ")"] {
-                    place.push_str(part);
-                }
-            }
+            let place =
+                if cfg!(feature = "authoring") { self.place_in(name, index, item) } else { String::new() };
             object(item, place, self.wrong, read);
         }
+    }
+
+    fn place_in(&self, name: &str, index: usize, item: &Json) -> String {
+        let mut place = format!("{}[{index}]", self.place_of(name));
+        // In a long list, people find an id and not a number.
+        if let Some(id) = item.get("id").and_then(Json::as_text) {
+            for part in [" (", &shortened(id), ")"] {
+                place.push_str(part);
+            }
+        }
+        place
     }
 
     /// A text that must be there; it may be empty.
@@ -283,7 +311,7 @@ impl<'a> Fields<'a> {
         let value = if needed { self.ask(name, true) } else { self.ask_or_null(name) }?;
         let at = options.iter().position(|option| value.as_text() == Some(*option));
         if at.is_none() {
-            self.wrong(name, &["must be one of ", &options.join(", ")].concat());
+            note(self.wrong, &|| self.place_of(name), &one_of(options));
         }
         at
     }

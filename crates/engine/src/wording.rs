@@ -23,10 +23,24 @@ impl Wording {
         json::read(json, |all| Wording(all.every_text())).map_err(|wrong| json::in_one_line(&wrong))
     }
 
-    /// Reads texts that are built into a program and that its tests have read before. `None` if they cannot be read.
+    /// Reads texts that a build has packed, sorted by name. A line for each: how many parts of its name are those of the
+    /// line before, the rest of the name, a tab, the text. `None` if they are not.
     #[must_use]
-    pub fn ready(json: &str) -> Option<Wording> {
-        json::read_built_in(json, |all| Wording(all.every_text()))
+    pub fn unpacked(lines: &str) -> Option<Wording> {
+        let (mut texts, mut name) = (Texts::default(), String::new());
+        for line in lines.lines() {
+            let (rest, text) = line.split_once('\t')?;
+            let same = rest.chars().next()?.to_digit(10)? as usize;
+            let mut dots = name.bytes().enumerate().filter(|(_, byte)| *byte == b'.');
+            let end = same.checked_sub(1).map(|last| dots.nth(last).map_or(name.len(), |(at, _)| at));
+            name.truncate(end.unwrap_or_default());
+            if !name.is_empty() {
+                name.push('.');
+            }
+            name.push_str(rest.get(1..)?);
+            texts.insert(name.clone(), text.to_owned());
+        }
+        Some(Wording(texts))
     }
 
     /// The text of a key.
@@ -80,6 +94,14 @@ pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
 #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packed_texts_get_their_whole_names_back() {
+        let found = Wording::unpacked("0a.b\tone\n2c.d\ttwo\n1x\tthree\n0y\t\n").unwrap();
+        let all: Vec<_> = found.0.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(all, [("a.b", "one"), ("a.b.c.d", "two"), ("a.x", "three"), ("y", "")]);
+        assert!(Wording::unpacked("a\tb").is_none() && Wording::unpacked("0a").is_none());
+    }
 
     #[test]
     fn placeholders_are_filled_once_and_the_rest_stays() {

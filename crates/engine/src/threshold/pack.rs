@@ -123,8 +123,11 @@ impl RulePack {
         }
         for rule in &mut source.rules {
             if let Some(words) = source.wording.iter().find(|words| words.key == rule.wording) {
-                let RuleWords { name, when, then, family, .. } = words.clone();
-                (rule.name, rule.when_in_words, rule.then_in_words, rule.family) = (name, when, then, family);
+                rule.family.clone_from(&words.family);
+                if cfg!(feature = "authoring") {
+                    let RuleWords { name, when, then, .. } = words.clone();
+                    (rule.name, rule.when_in_words, rule.then_in_words) = (name, when, then);
+                }
             }
         }
         let parts = Parts::of(&source);
@@ -258,11 +261,10 @@ fn read(json: &str) -> Result<Source, Vec<PackProblem>> {
 
 impl Parts {
     fn of(source: &Source) -> Parts {
-        let mut by_id: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
-        for (at, indicator) in source.indicators.iter().enumerate() {
-            by_id.entry(&indicator.id).or_default().push(at);
-        }
-        let positions = |id: &str| by_id.get(id).cloned().unwrap_or_default();
+        let positions = |id: &str| {
+            let all = source.indicators.iter().enumerate();
+            all.filter(|(_, indicator)| indicator.id == id).map(|(at, _)| at).collect()
+        };
         let elements = sections::elements();
         let box_of = |indicator: &Indicator| {
             elements.iter().position(|element| *element == indicator.element).unwrap_or_default()
