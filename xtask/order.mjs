@@ -10,6 +10,8 @@ import { FEATURES, Reader, number, run, sections } from "./wasm.mjs";
 /** How many bytes in a row are compared, and into how many bits they are gathered. */
 const RUN = 4;
 const WORDS = 256;
+/** How much functions of one type count as alike for that alone: the list of their types is then short too. */
+const SAME_TYPE = 0.12;
 
 const [wasmPath, out] = process.argv.slice(2);
 const file = readFileSync(wasmPath);
@@ -51,7 +53,7 @@ function order(bodies) {
     for (const one of left) {
       let both = 0;
       for (let word = 0; word < WORDS; word++) both += ones(looks[here][word] & looks[one][word]);
-      const alike = both / (sizes[here] + sizes[one] - both + 1);
+      const alike = both / (sizes[here] + sizes[one] - both + 1) + (types[here] === types[one] ? SAME_TYPE : 0);
       if (alike > most) [best, most] = [one, alike];
     }
     here = best;
@@ -69,6 +71,9 @@ for (let left = imports.number(); left > 0; left--) {
 }
 const code = part(10);
 const bodies = Array.from({ length: code.number() }, () => code.block());
+
+const declared = part(3);
+const types = Array.from({ length: declared.number() }, () => declared.number());
 
 // Binaryen can sort functions by their names, so each gets its place for a name.
 const names = order(bodies).flatMap((one, place) => [[one, `f${String(place).padStart(6, "0")}`]]);
