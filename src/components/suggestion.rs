@@ -127,6 +127,6 @@ fn raised_words(form: Form, raised: &str) -> String {
 }
 
 /// The words of a sign.
-fn sign<'a>(form: Form, id: &'a str) -> &'a str {
+fn sign(form: Form, id: &str) -> &str {
     form.standards().pack.indicator(id).map_or(id, |indicator| &indicator.text)
 }

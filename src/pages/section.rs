@@ -24,7 +24,7 @@ pub(super) fn section(form: Form, name: &str) -> View {
     View::from(back(form, Place::Tasks))
         .and(error_summary::error_summary(form))
         .and(heading("govuk-heading-l", form.text(&format!("section.{name}"))))
-        .and(intro.map(|intro| column(p("p", "", &intro))))
+        .and(intro.map(|intro| column(p("p", "", intro))))
         .and(column(content))
         .and(form.button("govuk-button ca-no-print", "save_and_continue", go))
         .and(tasks::to_list(form))

@@ -17,7 +17,7 @@ pub(super) fn tasks(form: Form) -> View {
     let danger =
         line(form, "danger", form.text("record.danger_now"), None, Place::Danger, status_tag(form, danger));
     let hint = form.text("tasks.check_hint");
-    let check = line(form, "check", form.text("title.check"), Some(&hint), Place::Check, nothing());
+    let check = line(form, "check", form.text("title.check"), Some(hint), Place::Check, nothing());
     View::from(back(form, Place::Start))
         .and(heading("govuk-heading-l", form.text("tasks.heading")))
         .and(form.say("p", "", "tasks.about"))
@@ -38,9 +38,9 @@ fn lines(form: Form) -> Vec<El> {
                 let title = form.text(&format!("section.{name}"));
                 if name == "elements" {
                     let hint = form.filled("tasks.boxes", &[("done", &done)]);
-                    line(form, name, &title, Some(&hint), Place::Boxes, status)
+                    line(form, name, title, Some(&hint), Place::Boxes, status)
                 } else {
-                    line(form, name, &title, None, Place::Section(name.to_owned()), status)
+                    line(form, name, title, None, Place::Section(name.to_owned()), status)
                 }
             })
             .collect()
@@ -80,6 +80,6 @@ pub(super) fn status_tag(form: Form, status: SectionStatus) -> View {
 /// The way back to the list, at the end of a page.
 pub(super) fn to_list(form: Form) -> View {
     let text = form.text("back.tasks");
-    let list = el("p").class("ca-no-print").add(link(form, "govuk-link", Place::Tasks, &text));
+    let list = el("p").class("ca-no-print").add(link(form, "govuk-link", Place::Tasks, text));
     View::from(error_summary::way_back(form)).and(list)
 }
