@@ -19,10 +19,15 @@ fn main() {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"));
         let of_file: BTreeMap<String, String> =
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-        words.extend(of_file);
+        words.extend(of_file.into_iter().filter(|(name, _)| !is_for_letters(name)));
     }
     let out = std::env::var_os("OUT_DIR").unwrap();
     fs::write(Path::new(&out).join("wording"), packed(&words)).unwrap();
+}
+
+/// What is said of a suggestion to the family stands in no view: `assess explain --family` writes it.
+fn is_for_letters(name: &str) -> bool {
+    name.starts_with("suggestion.") && name.ends_with(".family")
 }
 
 /// A line for each text: how many parts of its name are those of the line before, the rest of the name, a tab, the text.

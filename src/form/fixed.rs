@@ -17,6 +17,10 @@ pub(super) struct Fixed {
 pub(super) fn fixed(rules: Option<&(String, String)>) -> Option<&'static Fixed> {
     static FIXED: OnceLock<Option<Fixed>> = OnceLock::new();
     let given = || rules.and_then(|(pack, profile)| Standards::checked_already(pack, profile));
-    let read = || Some(Fixed { standards: given().or_else(Standards::ready)?, words: Words::built_in()? });
+    let read = || {
+        let standards = given().or_else(Standards::ready)?;
+        let words = Words::built_in(standards.profile.front_door())?;
+        Some(Fixed { standards, words })
+    };
     FIXED.get_or_init(read).as_ref()
 }

@@ -125,7 +125,14 @@ pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<
 pub(crate) fn engine_alone(project: &Project, tools: &Toolbox) -> Result<PathBuf, Failure> {
     let mut command = project.cargo();
     command.args(["build", "--package", "assessment-engine", "--example", "engine_alone"]);
-    command.args(["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    // As the form has it.
+    command.args([
+        "--no-default-features",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        "wasm-release",
+    ]);
     command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
     Step::new(project, "build the engine alone (Wasm)")
         .advice("Mend what the compiler says above.")

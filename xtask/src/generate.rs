@@ -4,17 +4,26 @@
 use crate::project::{Failure, Project};
 use crate::step::Step;
 
-/// Each rule pack, and where its pages for sign-off lie.
-const PAGES: [(&str, &str); 2] = [
-    ("crates/engine/data/rule_packs/leeds-example.json", "docs/rules/leeds-example"),
-    ("crates/engine/data/rule_packs/northbridge-example.json", "docs/rules/northbridge-example"),
+/// Each rule pack, the profile of its authority, and where its pages for sign-off lie.
+const PAGES: [(&str, &str, &str); 2] = [
+    (
+        "crates/engine/data/rule_packs/leeds-example.json",
+        "crates/engine/data/profiles/leeds.json",
+        "docs/rules/leeds-example",
+    ),
+    (
+        "crates/engine/data/rule_packs/northbridge-example.json",
+        "crates/engine/data/profiles/northbridge.json",
+        "docs/rules/northbridge-example",
+    ),
 ];
 
 /// Writes every document, or compares each with what is there.
 pub(crate) fn run(project: &Project, check: bool) -> Result<(), Failure> {
-    for (pack, out) in PAGES {
+    for (pack, profile, out) in PAGES {
         let mut command = project.cargo();
         command.args(["run", "--quiet", "--package", "assess", "--", "pack", "document", pack, "--out", out]);
+        command.args(["--profile", profile]);
         let advice = "Run `cargo xtask generate` and read what changed.";
         if check {
             command.arg("--check");

@@ -76,7 +76,7 @@ const TABLE: [Row; 9] = [
     (Command::PackCheck, &["pack", "check"], 1..=1, &["json"]),
     (Command::PackDiff, &["pack", "diff"], 2..=2, &["json", "cases"]),
     (Command::PackTable, &["pack", "table"], 0..=1, &["json", "rule-pack"]),
-    (Command::PackDocument, &["pack", "document"], 1..=1, &["out", "check", "cases"]),
+    (Command::PackDocument, &["pack", "document"], 1..=1, &["out", "check", "cases", "profile"]),
     (Command::Schema, &["schema"], 1..=1, &["rule-pack"]),
 ];
 

@@ -20,6 +20,7 @@ mod what_if;
 use std::ffi::OsStr;
 
 use assessment_engine::date::Date;
+use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::RulePack;
 
@@ -38,11 +39,11 @@ pub(crate) fn run(asked: &Asked, terminal: &mut Terminal<'_>) -> Exit {
         Err(message) => return terminal.complain(&[Wrong::new("the built-in words", message)]),
     };
     match asked.command {
-        Command::Check => on_records(asked, &words, terminal, check::show),
-        Command::Evaluate => on_records(asked, &words, terminal, evaluate::show),
-        Command::Explain if asked.family => on_records(asked, &words, terminal, family::show),
-        Command::Explain => on_records(asked, &words, terminal, explain::show),
-        Command::WhatIf => on_records(asked, &words, terminal, what_if::show),
+        Command::Check => on_records(asked, words, terminal, check::show),
+        Command::Evaluate => on_records(asked, words, terminal, evaluate::show),
+        Command::Explain if asked.family => on_records(asked, words, terminal, family::show),
+        Command::Explain => on_records(asked, words, terminal, explain::show),
+        Command::WhatIf => on_records(asked, words, terminal, what_if::show),
         Command::PackCheck => pack_check::run(asked, &words, terminal),
         Command::PackDiff => pack_diff::run(asked, &words, terminal),
         Command::PackTable => table::run(asked, &words, terminal),
@@ -82,12 +83,13 @@ impl Shown {
 
 type Show = fn(&Record, Date, &Desk<'_>) -> Shown;
 
-fn on_records(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>, show: Show) -> Exit {
+fn on_records(asked: &Asked, words: Words, terminal: &mut Terminal<'_>, show: Show) -> Exit {
     let standards = match standards(asked, terminal) {
         Ok(standards) => standards,
         Err(wrong) => return terminal.complain(&wrong),
     };
-    let desk = Desk { asked, words, standards };
+    let words = words.with_front_door(standards.profile.front_door());
+    let desk = Desk { asked, words: &words, standards };
     let mut exit = Exit::Fine;
     for file in &asked.operands {
         if asked.lines {
@@ -159,8 +161,7 @@ fn standards(asked: &Asked, terminal: &mut Terminal<'_>) -> Result<Standards, Ve
     let rules = pack_file::accepted(terminal, asked.rule_pack.as_deref())?;
     let (file, profile) = match asked.profile.as_deref() {
         Some(name) => (crate::source::shown(name), profile(terminal, name)?),
-        // What records are checked against is in the pack; a profile that says no more goes with any.
-        None => ("the profile".to_owned(), empty_profile(rules.pack.id())),
+        None => ("the profile".to_owned(), usual_profile(rules.pack.id())),
     };
     Standards::load(&rules.text, &profile).map_err(|lines| {
         let one = |line: &String| Wrong::new(&file, line.strip_prefix("profile: ").unwrap_or(line));
@@ -172,10 +173,32 @@ fn profile(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<String, Vec<Wron
     text(terminal, name).map_err(|wrong| vec![wrong])
 }
 
-fn empty_profile(pack: &str) -> String {
+/// The built-in profile, where it is for this pack. Else one that says no more than which pack it is for: what records are
+/// checked against is in the pack.
+fn usual_profile(pack: &str) -> String {
+    let built_in = AuthorityProfile::built_in();
+    if RulePack::load(RulePack::built_in()).is_ok_and(|own| own.id() == pack) {
+        return built_in.to_owned();
+    }
     serde_json::json!({
         "id": "none", "version": "0", "name": "", "organisation": "", "rule_pack": pack,
         "time_zone": "Europe/London", "terms": {},
     })
     .to_string()
+}
+
+/// The words for the pages of a pack, with the name that the authority of the profile has for its front door.
+fn words_for(
+    asked: &Asked,
+    words: &Words,
+    pack: &RulePack,
+    terminal: &mut Terminal<'_>,
+) -> Result<Words, Vec<Wrong>> {
+    let (file, profile) = match asked.profile.as_deref() {
+        Some(name) => (crate::source::shown(name), profile(terminal, name)?),
+        None => ("the profile".to_owned(), usual_profile(pack.id())),
+    };
+    let profile = AuthorityProfile::load(&profile, pack)
+        .map_err(|lines| lines.iter().map(|line| Wrong::new(&file, line)).collect::<Vec<_>>())?;
+    Ok(words.clone().with_front_door(profile.front_door()))
 }

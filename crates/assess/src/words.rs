@@ -33,6 +33,12 @@ impl Words {
         })
     }
 
+    /// The same with an authority's name for its front door.
+    #[must_use]
+    pub fn with_front_door(self, name: &str) -> Words {
+        Words { engine: self.engine.with_front_door(name), lists: self.lists.with_front_door(name), ..self }
+    }
+
     /// A text with its placeholders filled in.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::json;
+use crate::wording::filled;
 
 /// One option.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,17 @@ impl CodeLists {
     /// The lists that are built in, without words for what could be wrong with them.
     pub(crate) fn ready() -> Option<CodeLists> {
         json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/code_lists")), lists)
+    }
+
+    /// Puts an authority's name for its front door into the labels that name it.
+    #[must_use]
+    pub fn with_front_door(mut self, name: &str) -> CodeLists {
+        for code in self.0.iter_mut().flat_map(|(_, options)| options) {
+            if code.label.contains('{') {
+                code.label = filled(&code.label, &[("front_door", name)]);
+            }
+        }
+        self
     }
 
     /// The options of a list; none for a list that does not exist.

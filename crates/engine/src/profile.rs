@@ -68,6 +68,13 @@ impl AuthorityProfile {
         json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/profile")), profile)
     }
 
+    /// What texts put in the place of `%{front_door}`: the name of the authority's way in to children's social care. People
+    /// are told to phone it, so another authority's name would do harm.
+    #[must_use]
+    pub fn front_door(&self) -> &str {
+        self.terms.get("front_door").map_or("children's social care", String::as_str)
+    }
+
     /// A local term; empty when the profile has none.
     #[must_use]
     pub fn term(&self, key: &str) -> &str {

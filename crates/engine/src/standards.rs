@@ -33,7 +33,7 @@ impl Standards {
         })?;
         let profile = AuthorityProfile::load(profile, &pack)
             .map_err(|wrong| wrong.iter().map(|line| format!("profile: {line}")).collect::<Vec<_>>())?;
-        Ok(Standards { lists, framework, pack, profile })
+        Ok(Standards { lists: lists.with_front_door(profile.front_door()), framework, pack, profile })
     }
 
     /// The example data that is built in.
@@ -50,19 +50,19 @@ impl Standards {
     pub fn checked_already(pack: &str, profile: &str) -> Option<Standards> {
         let pack = RulePack::checked_already(pack)?;
         let profile = AuthorityProfile::checked_already(profile).filter(|own| own.rule_pack == pack.id())?;
-        Some(Standards { lists: CodeLists::ready()?, framework: Framework::ready()?, pack, profile })
+        Standards::of(pack, profile)
     }
 
     /// The example data that is built in, as the build has packed it, without checking it again. `None` never, as a test
     /// shows.
     #[must_use]
     pub fn ready() -> Option<Standards> {
-        Some(Standards {
-            lists: CodeLists::ready()?,
-            framework: Framework::ready()?,
-            pack: RulePack::ready()?,
-            profile: AuthorityProfile::ready()?,
-        })
+        Standards::of(RulePack::ready()?, AuthorityProfile::ready()?)
+    }
+
+    fn of(pack: RulePack, profile: AuthorityProfile) -> Option<Standards> {
+        let lists = CodeLists::ready()?.with_front_door(profile.front_door());
+        Some(Standards { lists, framework: Framework::ready()?, pack, profile })
     }
 }
 

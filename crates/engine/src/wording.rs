@@ -43,6 +43,16 @@ impl Wording {
         Some(Wording(texts))
     }
 
+    /// Puts an authority's name for its front door into the texts that name it.
+    #[must_use]
+    pub fn with_front_door(self, name: &str) -> Wording {
+        let mut texts = self.0.clone();
+        for (key, text) in self.0.iter().filter(|(_, text)| text.contains('{')) {
+            texts.insert(key.clone(), filled(text, &[("front_door", name)]));
+        }
+        Wording(texts)
+    }
+
     /// The text of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {

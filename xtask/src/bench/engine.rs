@@ -9,7 +9,9 @@ use crate::setup::Toolbox;
 use crate::step::Step;
 
 /// The browser side's target and profile, so that what is timed is compiled as what is shipped.
-const WASM: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"];
+/// As the form has it: without what only people who write rules need.
+const WASM: [&str; 5] =
+    ["--no-default-features", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"];
 /// What `Standards::built_in` carries. The words of the form are no part of the engine's module.
 const DATA: [&str; 4] =
     ["rule_packs/leeds-example.json", "profiles/leeds.json", "code_lists.json", "elements.json"];

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::pages::pages;
+use super::words_for;
 use crate::arguments::Asked;
 use crate::cases;
 use crate::exit::{Exit, Wrong};
@@ -31,7 +32,11 @@ pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> 
         // Pages without a case that should be on them would be signed as if it were not there.
         return terminal.complain(&wrong);
     }
-    let pages = pages(&file, &cases, words);
+    let words = match words_for(asked, words, &file.pack, terminal) {
+        Ok(words) => words,
+        Err(wrong) => return terminal.complain(&wrong),
+    };
+    let pages = pages(&file, &cases, &words);
     if asked.check { compare(&pages, out, terminal) } else { write(&pages, out, terminal) }
 }
 
