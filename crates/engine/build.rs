@@ -25,12 +25,26 @@ fn main() {
         let mut value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
         if std::env::var_os("CARGO_FEATURE_AUTHORING").is_none() {
             leave_out(&mut value, "");
+            only_sources_of_rules(&mut value);
         }
         let mut packer = Packer::default();
         packer.value(&value, 0);
         let out = std::env::var_os("OUT_DIR").unwrap();
         fs::write(Path::new(&out).join(name), packer.packed()).unwrap();
     }
+}
+
+/// Takes out the sources that no rule names.
+fn only_sources_of_rules(value: &mut Value) {
+    let named: Vec<Value> =
+        value.get("rules").and_then(Value::as_array).into_iter().flatten().flat_map(ids).cloned().collect();
+    if let Some(Value::Array(sources)) = value.get_mut("references") {
+        sources.retain(|source| source.get("id").is_some_and(|id| named.contains(id)));
+    }
+}
+
+fn ids(rule: &Value) -> &[Value] {
+    rule.get("references").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// Blanks the texts that only people who write rules read, and takes out the sources of what is not a rule: the form shows

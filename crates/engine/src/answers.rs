@@ -36,7 +36,7 @@ pub use elements::{ElementAnswers, Elements, Marks};
 pub use exceptional_circumstances::ExceptionalCircumstances;
 pub use home_and_family::{HomeAndFamily, HouseholdMember};
 pub use identifying_details::IdentifyingDetails;
-pub use node::{Answer, Group, Node, NodeMut, Rows};
+pub use node::{Answer, Group, Node, NodeMut, Rows, is_blank};
 pub use parents_and_carers::ParentOrCarer;
 pub use people::Address;
 pub use pre_assessment_checklist::PreAssessmentChecklist;

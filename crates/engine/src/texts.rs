@@ -17,6 +17,17 @@ impl Texts {
         self.position(name).ok().and_then(|at| self.0.get(at)).map(|(_, text)| text)
     }
 
+    /// The text of a name for somebody who asks in the order of the names, mostly: it is looked for at `next` first.
+    pub(crate) fn next_or_get(&self, next: &mut usize, name: &str) -> Option<&String> {
+        match self.0.get(*next) {
+            Some((here, text)) if here == name => {
+                *next += 1;
+                Some(text)
+            }
+            _ => self.get(name),
+        }
+    }
+
     /// Whether there is a text of that name.
     #[must_use]
     pub fn contains_key(&self, name: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Address;
 use super::node::group;
+use super::node::is_blank;
 use crate::catalogue::{Kind, Question, Scope};
 use validator::Validate as _;
 
@@ -64,8 +65,8 @@ fn role_other(scope: &Scope<'_>) -> bool {
     scope.answers.assessor.role == "other"
 }
 fn has_co_author(scope: &Scope<'_>) -> bool {
-    !scope.answers.assessor.co_author_name.trim().is_empty()
+    !is_blank(&scope.answers.assessor.co_author_name)
 }
 fn has_lead(scope: &Scope<'_>) -> bool {
-    !scope.answers.assessor.lead_professional.name.trim().is_empty()
+    !is_blank(&scope.answers.assessor.lead_professional.name)
 }

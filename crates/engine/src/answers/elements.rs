@@ -1,6 +1,7 @@
 //! Section 7, the assessment summary: 19 boxes, each with strengths, needs, evidence, the child's own words and
 //! three-valued indicators. Which indicators a box has is data (`threshold::RulePack`), not structure.
 
+use super::node::is_blank;
 use validator::Validate as _;
 
 use super::WrittenDate;
@@ -41,9 +42,7 @@ fn is_empty(scope: &Scope<'_>) -> bool {
     scope.element.is_some_and(|element| element.node().is_blank())
 }
 fn has_needs(scope: &Scope<'_>) -> bool {
-    scope
-        .element
-        .is_some_and(|element| !element.needs.trim().is_empty() || !element.evidence.trim().is_empty())
+    scope.element.is_some_and(|element| !is_blank(&element.needs) || !is_blank(&element.evidence))
 }
 
 /// A box, present in every record; `unborn` marks the ones that are asked about an unborn baby.

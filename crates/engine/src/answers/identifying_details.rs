@@ -1,6 +1,7 @@
 //! Section 1: who the child is. Serves the pre-assessment checklist too, so that nobody types a name twice.
 
 use super::node::group;
+use super::node::is_blank;
 use super::{Address, WrittenDate};
 use crate::catalogue::{Kind, Question, Scope};
 use validator::Validate as _;
@@ -161,10 +162,10 @@ fn has_address(scope: &Scope<'_>) -> bool {
     scope.answers.identifying_details.address_status == "has_address"
 }
 fn phone_not_excused(scope: &Scope<'_>) -> bool {
-    scope.answers.identifying_details.no_phone.trim().is_empty()
+    is_blank(&scope.answers.identifying_details.no_phone)
 }
 fn no_number(scope: &Scope<'_>) -> bool {
-    scope.answers.identifying_details.phones.iter().all(|line| line.trim().is_empty())
+    scope.answers.identifying_details.phones.iter().all(|line| is_blank(line))
 }
 fn ethnicity_other(scope: &Scope<'_>) -> bool {
     let code = scope.answers.identifying_details.ethnicity.as_str();

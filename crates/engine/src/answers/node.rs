@@ -8,6 +8,17 @@ use crate::texts::Texts;
 
 use super::WrittenDate;
 
+/// Whether nothing was typed: white space alone is no answer. Asked of every text on every check, so a letter at the
+/// beginning settles it.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    match text.as_bytes().first() {
+        None => true,
+        Some(b'!'..=b'~') => false,
+        Some(_) => text.trim().is_empty(),
+    }
+}
+
 /// One place in the answers, to read.
 #[derive(Clone, Copy)]
 pub enum Node<'a> {
@@ -46,8 +57,8 @@ impl Node<'_> {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Node::Text(text) => text.trim().is_empty(),
-            Node::List(items) => items.iter().all(|item| item.trim().is_empty()),
+            Node::Text(text) => is_blank(text),
+            Node::List(items) => items.iter().all(|item| is_blank(item)),
             Node::Date(date) => date.is_blank(),
             Node::Marks(marks) => marks.values().all(String::is_empty),
             Node::Group(group) => {

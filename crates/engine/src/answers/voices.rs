@@ -1,6 +1,7 @@
 //! Section 10: what the child and the parents say of the assessment, in their own words.
 
 use super::node::group;
+use super::node::is_blank;
 use crate::catalogue::{Question, Scope};
 use validator::Validate as _;
 
@@ -56,7 +57,7 @@ fn born(scope: &Scope<'_>) -> bool {
     !scope.unborn()
 }
 fn child_spoke(scope: &Scope<'_>) -> bool {
-    !scope.answers.voices.child_comment.trim().is_empty()
+    !is_blank(&scope.answers.voices.child_comment)
 }
 fn child_silent(scope: &Scope<'_>) -> bool {
     born(scope) && !child_spoke(scope)

@@ -1,5 +1,6 @@
 //! A date as somebody typed it: three boxes, any of them possibly empty or odd. Not a checked date: see `date`.
 
+use super::node::is_blank;
 use crate::date::{Date, PartialDate};
 
 /// Day, month and year as typed. "March" and "mar" are months too; nothing typed is changed.
@@ -52,7 +53,7 @@ impl WrittenDate {
     /// Whether all three boxes are empty.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        [&self.day, &self.month, &self.year].iter().all(|part| part.trim().is_empty())
+        [&self.day, &self.month, &self.year].iter().all(|part| is_blank(part))
     }
 
     /// The whole date, if all three boxes make one.

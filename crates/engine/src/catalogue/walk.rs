@@ -1,6 +1,6 @@
 //! Walking over every question of a record in form order, once: checks and summaries use it, so none of them has a list of its own.
 
-use crate::answers::{Answers, ElementAnswers, Group, Node};
+use crate::answers::{Answers, Group, Node};
 
 use super::{Kind, Question, Scope};
 
@@ -74,10 +74,17 @@ fn group<'a>(
     parents: &Steps<'_>,
     visit: &mut dyn FnMut(&Visit<'_, 'a>) -> bool,
 ) {
+    let is_boxes = at.key() == "elements";
     for (index, question) in at.questions().iter().enumerate() {
         let Some(node) = at.get(index) else { continue };
         // A box's own condition sees the box: one with something in it is never hidden.
-        let scope = &Scope { element: element(scope.answers, at, index).or(scope.element), ..*scope };
+        let with_box;
+        let scope = if is_boxes {
+            with_box = Scope { element: scope.answers.elements.at(index), ..*scope };
+            &with_box
+        } else {
+            scope
+        };
         let asked = asked && question.is_asked(scope);
         if !visit(&Visit { question, group: at, node, scope, asked, parents }) {
             continue;
@@ -98,9 +105,4 @@ fn group<'a>(
             Node::Text(_) | Node::List(_) | Node::Date(_) | Node::Marks(_) | Node::Group(_) => {}
         }
     }
-}
-
-/// The box that is being entered, when `at` is the group of the 19 boxes.
-fn element<'a>(answers: &'a Answers, at: &dyn Group, index: usize) -> Option<&'a ElementAnswers> {
-    (at.key() == "elements").then(|| answers.elements.at(index)).flatten()
 }

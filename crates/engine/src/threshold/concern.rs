@@ -61,6 +61,7 @@ impl Mark {
         }
     }
 
+    #[inline]
     pub(super) fn is_in(self, set: Set) -> bool {
         match self {
             Mark::Yes => true,
@@ -80,6 +81,13 @@ pub(super) struct Concern {
     in_play: bool,
 }
 
+impl Concern {
+    #[inline]
+    fn counts_in(&self, set: Set) -> bool {
+        self.in_play && self.mark.is_in(set)
+    }
+}
+
 /// A record as evaluation sees it.
 pub(super) struct View<'a> {
     pub(super) answers: &'a Answers,
@@ -94,9 +102,14 @@ impl<'a> View<'a> {
     pub(super) fn new(answers: &'a Answers, today: Date, pack: &'a RulePack) -> View<'a> {
         let facts = Facts::of(answers, today);
         let day = pack.day(today);
+        // Signs and marks of a box mostly stand in the same order.
+        let (mut box_before, mut next) = (0, 0);
         let concerns = pack.indicators().iter().zip(&pack.parts.boxes).map(|(indicator, element)| {
+            if *element != box_before {
+                (box_before, next) = (*element, 0);
+            }
             let mark = answers.elements.at(*element).map_or(Mark::Blank, |element| {
-                let text = element.indicators.get(&indicator.id).map(String::as_str);
+                let text = element.indicators.next_or_get(&mut next, &indicator.id).map(String::as_str);
                 Mark::of(text, element.status == "no_concern")
             });
             let ended = (!indicator.dated.covers(day)).then_some("not-in-force");
@@ -108,13 +121,13 @@ impl<'a> View<'a> {
 
     /// Whether the sign at `position` counts in `set`.
     pub(super) fn counts(&self, position: usize, set: Set) -> bool {
-        self.concerns.get(position).is_some_and(|concern| concern.in_play && concern.mark.is_in(set))
+        self.concerns.get(position).is_some_and(|concern| concern.counts_in(set))
     }
 
     /// The signs that count in `set`, with their positions.
     pub(super) fn counted(&self, set: Set) -> impl Iterator<Item = (usize, &'a Indicator)> {
         let all = self.pack.indicators().iter().zip(&self.concerns).enumerate();
-        all.filter(move |(_, (_, concern))| concern.in_play && concern.mark.is_in(set))
+        all.filter(move |(_, (_, concern))| concern.counts_in(set))
             .map(|(at, (indicator, _))| (at, indicator))
     }
 
@@ -130,7 +143,12 @@ impl<'a> View<'a> {
         let mut highest: [Option<Level>; BOXES] = [None; BOXES];
         let mut count = 0_usize;
         let mut last = 0;
-        for (at, indicator) in self.counted(set) {
+        // A plain loop: this is the inside of every evaluation, and the form's build does not melt iterators into one.
+        for (at, concern) in self.concerns.iter().enumerate() {
+            if !concern.counts_in(set) {
+                continue;
+            }
+            let Some(indicator) = self.pack.indicators().get(at) else { continue };
             let level = self.level_of(at, indicator, set);
             (count, last) = (count + 1, at);
             if let Some(slot) = levels.get_mut(at) {

@@ -114,8 +114,11 @@ impl<'a> View<'a> {
             add(Level::L4b, DANGER_ACTION);
         }
         let marked = |at: usize| self.concerns.get(at).is_some_and(|concern| concern.mark == mark);
-        for (at, sign) in self.counted(set).filter(|(at, _)| marked(*at)) {
-            if let Some(action) = &sign.action {
+        for (at, sign) in self.pack.indicators().iter().enumerate() {
+            if let Some(action) = &sign.action
+                && marked(at)
+                && self.counts(at, set)
+            {
                 add(level_at(at), action);
             }
         }

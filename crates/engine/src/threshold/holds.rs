@@ -22,7 +22,8 @@ pub(super) enum Test {
         at_least: usize,
     },
     Alone(Vec<usize>),
-    Action(String),
+    /// One of these signs, which carry an urgent action.
+    Carrying(Vec<usize>),
     Answer {
         question: String,
         way: Vec<usize>,
@@ -43,9 +44,13 @@ pub(super) enum Test {
 }
 
 impl Test {
-    /// Looks the names of a checked condition up. `positions` gives every version of a sign.
-    pub(super) fn of(condition: &Condition, positions: &dyn Fn(&str) -> Vec<usize>) -> Test {
-        let each = |parts: &[Condition]| parts.iter().map(|part| Test::of(part, positions)).collect();
+    /// Looks the names of a checked condition up among the signs of its pack, in all their versions.
+    pub(super) fn of(condition: &Condition, signs: &[Indicator]) -> Test {
+        let each = |parts: &[Condition]| parts.iter().map(|part| Test::of(part, signs)).collect();
+        let all = |fits: &dyn Fn(&Indicator) -> bool| {
+            signs.iter().enumerate().filter(|(_, sign)| fits(sign)).map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        let positions = |id: &str| all(&|sign| sign.id == id);
         match condition {
             Condition::Always => Test::Always,
             Condition::Level { level, boxes } => Test::Level { level: *level, boxes: *boxes },
@@ -54,7 +59,7 @@ impl Test {
                 at_least: *at_least as usize,
             },
             Condition::Alone(id) => Test::Alone(positions(id)),
-            Condition::Action(id) => Test::Action(id.clone()),
+            Condition::Action(id) => Test::Carrying(all(&|sign| sign.action.as_ref() == Some(id))),
             Condition::Answer { question, is, unsure } => {
                 let (way, options) = resolve(question).unwrap_or_default();
                 let no = |code: &&String| {
@@ -71,7 +76,7 @@ impl Test {
             Condition::Below(step) => Test::Below(*step),
             Condition::All(parts) => Test::All(each(parts)),
             Condition::Any(parts) => Test::Any(each(parts)),
-            Condition::Not(part) => Test::Not(Box::new(Test::of(part, positions))),
+            Condition::Not(part) => Test::Not(Box::new(Test::of(part, signs))),
         }
     }
 }
@@ -118,10 +123,7 @@ impl Test {
                 let sign = view.pack.indicators().get(*member);
                 level.zip(sign).is_some_and(|(level, sign)| sign.alone == Some(level) && level < sign.level)
             }),
-            Test::Action(id) => {
-                let carries = |sign: &Indicator| sign.action.as_ref() == Some(id);
-                view.counted(set).any(|(_, sign)| carries(sign))
-            }
+            Test::Carrying(members) => members.iter().any(|member| view.counts(*member, set)),
             Test::Answer { way, is, unsure, no, .. } => {
                 let given = given(view.answers, way);
                 let any = |of: &[String]| given.iter().any(|code| of.contains(code));
@@ -176,13 +178,9 @@ impl Test {
                         .map(|(at, _)| Evidence::Sign(at)),
                 );
             }
-            Test::Signs { members, .. } | Test::Alone(members) => {
+            Test::Signs { members, .. } | Test::Alone(members) | Test::Carrying(members) => {
                 let counting = members.iter().filter(|member| view.counts(**member, set));
                 found.extend(counting.map(|member| Evidence::Sign(*member)));
-            }
-            Test::Action(id) => {
-                let carrying = view.counted(set).filter(|(_, sign)| sign.action.as_ref() == Some(id));
-                found.extend(carrying.map(|(at, _)| Evidence::Sign(at)));
             }
             Test::Answer { question, .. } => found.push(Evidence::Question(question)),
             Test::Born { .. } | Test::Unborn => found.push(Evidence::Question(match view.facts.age {

@@ -261,10 +261,6 @@ fn read(json: &str) -> Result<Source, Vec<PackProblem>> {
 
 impl Parts {
     fn of(source: &Source) -> Parts {
-        let positions = |id: &str| {
-            let all = source.indicators.iter().enumerate();
-            all.filter(|(_, indicator)| indicator.id == id).map(|(at, _)| at).collect()
-        };
         let elements = sections::elements();
         let box_of = |indicator: &Indicator| {
             elements.iter().position(|element| *element == indicator.element).unwrap_or_default()
@@ -275,10 +271,10 @@ impl Parts {
                 .indicators
                 .iter()
                 .map(|indicator| {
-                    indicator.raised.iter().map(|raised| Test::of(&raised.when, &positions)).collect()
+                    indicator.raised.iter().map(|raised| Test::of(&raised.when, &source.indicators)).collect()
                 })
                 .collect(),
-            rules: source.rules.iter().map(|rule| Test::of(&rule.when, &positions)).collect(),
+            rules: source.rules.iter().map(|rule| Test::of(&rule.when, &source.indicators)).collect(),
             named: vec![Step::R0; source.indicators.len()],
             looks_at_absence: false,
             leads_to: Level::ALL.map(Level::least_step),

@@ -3,6 +3,7 @@
 //! To add a check: write a function, put it into [`CHECKS`], give its code wording and a case each way in the tests.
 
 use crate::answers::IdentifyingDetails;
+use crate::answers::is_blank;
 use crate::catalogue::{Scope, find};
 use crate::sections;
 use crate::standards::Standards;
@@ -68,7 +69,7 @@ fn address(view: &View<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     for (name, text) in [("line_1", &child.address.line_1), ("postcode", &child.address.postcode)] {
-        if text.trim().is_empty() {
+        if is_blank(text) {
             problems.push(Problem::new(format!("identifying_details.address.{name}"), Code::Needed));
         }
     }
@@ -132,10 +133,10 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
     for (index, id) in sections::elements().into_iter().enumerate() {
         let Some(element) = view.scope.answers.elements.at(index) else { continue };
         let marked = |mark: &str| element.indicators.values().any(|given| given == mark);
-        let words = !element.needs.trim().is_empty();
+        let words = !is_blank(&element.needs);
         let any = words
-            || !element.strengths.trim().is_empty()
-            || !element.child_words.trim().is_empty()
+            || !is_blank(&element.strengths)
+            || !is_blank(&element.child_words)
             || marked("yes")
             || marked("unsure")
             || marked("no");
@@ -193,7 +194,7 @@ fn services(view: &View<'_>, problems: &mut Vec<Problem>) {
         problems.push(Problem::new("services_involved", Code::GpMissing));
     }
     let settings = ["early_years", "school", "college", "alt_provision"];
-    if view.scope.is_between(24, 216) && !view.child().setting.trim().is_empty() && !has(&settings) {
+    if view.scope.is_between(24, 216) && !is_blank(&view.child().setting) && !has(&settings) {
         problems.push(Problem::new("services_involved", Code::SettingMissing));
     }
 }

@@ -1,5 +1,6 @@
 //! Whether what was typed at one question is readable. Blanks are fine here: see `completeness`.
 
+use crate::answers::is_blank;
 use crate::answers::{Node, WrittenDate};
 use crate::catalogue::{Kind, Visit};
 use crate::date::{Date, PartialDate};
@@ -56,13 +57,13 @@ pub(super) fn check(
             too_long_lines(visit, lines, problems);
         }
         (Kind::Phones, Node::List(lines)) => {
-            if lines.iter().any(|line| !line.trim().is_empty() && id::phone(line).is_none()) {
+            if lines.iter().any(|line| !is_blank(line) && id::phone(line).is_none()) {
                 add(Code::Phone);
             }
             too_long_lines(visit, lines, problems);
         }
         (Kind::Text, Node::Text(text)) if id::has_hidden(text) => add(Code::HiddenCharacters),
-        (kind, Node::Text(text)) if !text.trim().is_empty() => {
+        (kind, Node::Text(text)) if !is_blank(text) => {
             if let Some(code) = unreadable(kind, text) {
                 add(code);
             }
@@ -129,7 +130,7 @@ fn unreadable(kind: Kind, text: &str) -> Option<Code> {
 
 /// The first thing wrong with a date, in the order in which people can mend it.
 fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
-    let blank = |part: &str| part.trim().is_empty();
+    let blank = |part: &str| is_blank(part);
     let partial_is_fine = kind == Kind::BirthDate;
     if blank(&date.year) {
         return Some(Code::DateYearMissing);
