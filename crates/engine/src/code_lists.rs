@@ -26,7 +26,7 @@ pub struct Code {
 /// All code lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLists(
-    /// The shorter names first, so that most comparisons end at the length.
+    /// The shorter names first, so that a name is compared only with the few that are as long.
     Vec<(String, Vec<Code>)>,
 );
 
@@ -64,8 +64,9 @@ impl CodeLists {
     /// The options of a list; none for a list that does not exist.
     #[must_use]
     pub fn list(&self, id: &str) -> &[Code] {
-        let at = self.0.binary_search_by(|(name, _)| order(name, id)).ok();
-        at.and_then(|at| self.0.get(at)).map_or(&[], |(_, options)| options)
+        let from = self.0.partition_point(|(name, _)| name.len() < id.len());
+        let mut as_long = self.0.iter().skip(from).take_while(|(name, _)| name.len() == id.len());
+        as_long.find(|(name, _)| name == id).map_or(&[], |(_, options)| options)
     }
 
     /// One option.

@@ -125,4 +125,16 @@ mod tests {
             assert_eq!(texts.len(), map.len());
         }
     }
+
+    #[test]
+    fn asking_in_order_finds_what_asking_anyhow_finds() {
+        let mut texts = Texts::default();
+        ["a", "b", "d"].iter().for_each(|name| texts.insert((*name).to_owned(), name.repeat(2)));
+        for names in [["a", "b", "c", "d", ""], ["d", "a", "a", "b", "e"]] {
+            let mut next = 0;
+            for name in names {
+                assert_eq!(texts.next_or_get(&mut next, name), texts.get(name), "{names:?}");
+            }
+        }
+    }
 }

@@ -19,6 +19,14 @@ pub fn is_blank(text: &str) -> bool {
     }
 }
 
+/// The text without white space around it. A letter at both ends settles that there is none.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 /// One place in the answers, to read.
 #[derive(Clone, Copy)]
 pub enum Node<'a> {

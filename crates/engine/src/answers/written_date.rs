@@ -1,6 +1,6 @@
 //! A date as somebody typed it: three boxes, any of them possibly empty or odd. Not a checked date: see `date`.
 
-use super::node::is_blank;
+use super::node::{is_blank, trimmed};
 use crate::date::{Date, PartialDate};
 
 /// Day, month and year as typed. "March" and "mar" are months too; nothing typed is changed.
@@ -69,12 +69,12 @@ impl WrittenDate {
     /// makes no date.
     #[must_use]
     pub fn partial(&self) -> Option<PartialDate> {
-        let year = self.year.trim();
+        let year = trimmed(&self.year);
         let year: i16 = if year.len() == 4 { year.parse().ok()? } else { return None };
         if year < 1000 {
             return None;
         }
-        match (self.day.trim(), self.month.trim()) {
+        match (trimmed(&self.day), trimmed(&self.month)) {
             ("", "") => Some(PartialDate::Year(year)),
             ("", month) => Some(PartialDate::Month { year, month: month_number(month)? }),
             (day, month) => {

@@ -54,6 +54,14 @@ impl Visit<'_, '_> {
         path
     }
 
+    /// The name of the group around the question: a box's id for what is asked in a box. Empty at the top and in a row.
+    pub(crate) fn around(&self) -> &'static str {
+        match self.parents {
+            Steps::Name(_, name) => name,
+            Steps::Root | Steps::Row(..) => "",
+        }
+    }
+
     /// Writes the question's path into `path`, in the place of what was there: one allocation for a whole walk.
     pub(crate) fn write_path(&self, path: &mut String) {
         path.clear();
@@ -91,7 +99,7 @@ fn group<'a>(
         }
         let here = Steps::Name(parents, question.name);
         match node {
-            Node::Group(inner) if question.kind == Kind::Group => {
+            Node::Group(inner) if matches!(question.kind, Kind::Group) => {
                 group(inner, scope, asked, &here, visit);
             }
             Node::Rows(rows) => {

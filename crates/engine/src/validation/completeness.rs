@@ -7,7 +7,7 @@ use super::{Problem, ProblemCode};
 
 /// Adds a problem if the question is asked, needed and blank.
 pub(super) fn check(visit: &Visit<'_, '_>, problems: &mut Vec<Problem>) {
-    if !visit.asked || visit.question.kind == Kind::Group || !visit.node.is_blank() {
+    if !visit.asked || matches!(visit.question.kind, Kind::Group) || !visit.node.is_blank() {
         return;
     }
     if visit.question.is_needed(visit.scope) {

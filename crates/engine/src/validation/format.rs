@@ -78,8 +78,7 @@ pub(super) fn check(
             if marks.is_empty() {
                 return;
             }
-            let path = visit.path();
-            let element = path.split('.').nth(1).unwrap_or_default();
+            let element = visit.around();
             // Marks and signs are in the same order as a rule, so the next mark is mostly that of the next sign.
             let mut known = signs.of_box(element);
             for (indicator, mark) in marks {
@@ -88,10 +87,10 @@ pub(super) fn check(
                     known.any(|known| known.id == *indicator)
                 };
                 if !is_known {
-                    let at = format!("{path}.{}", printable(indicator));
+                    let at = format!("{}.{}", visit.path(), printable(indicator));
                     problems.push(Problem::new(at, Code::UnknownIndicator));
                 } else if !matches!(mark.as_str(), "yes" | "unsure" | "no" | "") {
-                    problems.push(Problem::new(format!("{path}.{indicator}"), Code::NotOffered));
+                    problems.push(Problem::new(format!("{}.{indicator}", visit.path()), Code::NotOffered));
                 }
             }
         }

@@ -226,6 +226,14 @@ fn is_inward(code: &[u8]) -> bool {
 /// A phone number: digits with the usual marks between them, UK national or international. An extension may follow.
 #[must_use]
 pub fn phone(text: &str) -> Option<String> {
+    // Most are written as `0113 496 0000`.
+    if text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ') {
+        let mut digits = text.to_owned();
+        digits.retain(|c| c != ' ');
+        if matches!(digits.len(), 10 | 11) {
+            return Some(digits);
+        }
+    }
     let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
     let lower = text.trim().to_ascii_lowercase();
     // `x` or `ext`; searching for a whole word would bring the library's text search into the download.
