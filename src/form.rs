@@ -8,7 +8,7 @@ use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::Outcome;
-use assessment_engine::validation::{self, Problem};
+use assessment_engine::validation;
 use leptos::prelude::{RwSignal, Track, Update, untrack};
 use web_sys::HtmlElement;
 
@@ -19,6 +19,7 @@ use crate::state::{Context, Effect, Event, Focus, FormState, Place, derive_outco
 use crate::words::Words;
 
 mod fixed;
+mod places;
 mod records;
 
 use fixed::{Fixed, fixed};
@@ -310,31 +311,6 @@ impl Form {
     /// One text with placeholders.
     pub(crate) fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
         self.words().fill(key, values)
-    }
-
-    /// What is wrong, in words.
-    pub(crate) fn problem(self, problem: &Problem) -> String {
-        self.peek_answers(|answers| self.words().problem(problem, answers, self.standards()))
-    }
-
-    /// The same for the error summary, with the box or the row that it is about where the words alone do not tell.
-    pub(crate) fn problem_with_place(self, problem: &Problem) -> String {
-        let text = self.problem(problem);
-        let path = &problem.path;
-        let place = if let Some(rest) = path.strip_prefix("elements.") {
-            let id = rest.split('.').next().unwrap_or_default();
-            self.standards().framework.element(id).map(|element| element.label.clone())
-        } else {
-            path.split_once('[').and_then(|(group, rest)| {
-                let row: usize = rest.split(']').next()?.parse().ok()?;
-                let name = self.text(&format!("{}.row", group.rsplit('.').next().unwrap_or(group)));
-                Some(format!("{name} {}", row + 1))
-            })
-        };
-        match place {
-            Some(place) => format!("{place}: {text}"),
-            None => text,
-        }
     }
 
     /// Goes to a question's page and focuses the question.

@@ -41,7 +41,10 @@ fn panel(form: Form, outcome: &Outcome) -> El {
     let mut reasons: Vec<El> = certain.map(|found| reason(form, found)).collect();
     // Strengths are shown beside concerns, never taken off them.
     reasons.extend(outcome.findings.iter().map(|found| finding(form, found)));
-    let title = form.filled("suggestion.why", &[("count", &reasons.len().to_string())]);
+    let title = match reasons.len() {
+        1 => form.text("suggestion.why_one").to_owned(),
+        count => form.filled("suggestion.why", &[("count", &count.to_string())]),
+    };
     let aside: View = outcome
         .set_aside
         .iter()

@@ -18,6 +18,8 @@ use crate::words::uncapitalised;
 struct Line {
     path: String,
     section: &'static str,
+    /// The box or the row in which it stands.
+    place: Option<String>,
     label: String,
     value: String,
     asked: bool,
@@ -28,24 +30,18 @@ pub(super) fn check(form: Form) -> View {
     let sections: View = assessment_engine::sections::sections()
         .into_iter()
         .map(|section| {
-            let rows: Vec<El> = lines
-                .iter()
-                .filter(|line| line.asked && line.section == section)
-                .map(|line| row(form, line))
-                .collect();
-            let content = if rows.is_empty() {
-                form.say("p", "", "check.nothing")
-            } else {
-                el("dl").class("govuk-summary-list").add(rows)
-            };
+            let mine: Vec<&Line> =
+                lines.iter().filter(|line| line.asked && line.section == section).collect();
+            let content =
+                if mine.is_empty() { form.say("p", "", "check.nothing").into() } else { lists(form, &mine) };
             View::from(form.say("h2", "govuk-heading-m", &format!("section.{section}"))).and(content)
         })
         .collect();
-    let kept: Vec<El> = lines.iter().filter(|line| !line.asked).map(|line| row(form, line)).collect();
+    let kept: Vec<&Line> = lines.iter().filter(|line| !line.asked).collect();
     let kept = (!kept.is_empty()).then(|| {
         View::from(form.say("h2", "govuk-heading-m", "check.kept_heading"))
             .and(form.say("p", "", "check.kept"))
-            .and(el("dl").class("govuk-summary-list").add(kept))
+            .and(lists(form, &kept))
     });
     View::from(back(form, Place::Tasks))
         .and(error_summary::error_summary(form))
@@ -55,6 +51,19 @@ pub(super) fn check(form: Form) -> View {
         .and(suggestion::suggestion(form))
         .and(sending(form))
         .and(tasks::to_list(form))
+}
+
+/// A list for each box and for each row, under its name; what stands in neither has a list of its own.
+fn lists(form: Form, lines: &[&Line]) -> View {
+    let groups = lines.chunk_by(|one, next| one.place == next.place);
+    groups
+        .map(|group| {
+            let place = group.first().and_then(|line| line.place.as_ref());
+            let rows: View = group.iter().map(|line| row(form, line)).collect();
+            View::from(place.map(|place| p("h3", "govuk-heading-s", place)))
+                .and(el("dl").class("govuk-summary-list").add(rows))
+        })
+        .collect()
 }
 
 /// The button, or where the record stands after it was pressed.
@@ -116,7 +125,6 @@ fn lines(form: Form) -> Vec<Line> {
         let facts = Facts::of(answers, clock::today());
         let scope = validation::scope(answers, &facts, &outcome);
         let mut section = "pre_assessment_checklist";
-        let mut around = "";
         walk(answers, &scope, &mut |visit| {
             let path = visit.path();
             if visit.group.key() == "record" {
@@ -125,7 +133,6 @@ fn lines(form: Form) -> Vec<Line> {
             let key = format!("{}.{}", visit.group.key(), visit.question.name);
             let label = form.words().label(&key, visit.question.kind, visit.question.name, form.standards());
             match (visit.question.kind, visit.node) {
-                (Kind::Group, _) if visit.group.key() == "elements" => around = label,
                 (Kind::Group | Kind::Rows(_), _) => {}
                 (Kind::Indicators, Node::Marks(marks)) => {
                     for (id, mark) in marks {
@@ -134,7 +141,8 @@ fn lines(form: Form) -> Vec<Line> {
                         lines.push(Line {
                             path: format!("{path}.{id}"),
                             section,
-                            label: format!("{around}: {text}"),
+                            place: form.place_of(&path),
+                            label: text.to_owned(),
                             value: shown::code(form, "mark", mark),
                             asked: visit.asked,
                         });
@@ -143,12 +151,8 @@ fn lines(form: Form) -> Vec<Line> {
                 (kind, node) => {
                     let value = shown::answer(form, kind, node);
                     if !value.trim().is_empty() {
-                        let label = if section == "elements" {
-                            format!("{around}: {label}")
-                        } else {
-                            numbered(&path, label)
-                        };
-                        lines.push(Line { path, section, label, value, asked: visit.asked });
+                        let (place, label) = (form.place_of(&path), label.to_owned());
+                        lines.push(Line { path, section, place, label, value, asked: visit.asked });
                     }
                 }
             }
@@ -158,25 +162,14 @@ fn lines(form: Form) -> Vec<Line> {
     lines
 }
 
-/// The label of a question in a row carries the row's number.
-fn numbered(path: &str, label: &str) -> String {
-    let row = path
-        .split('[')
-        .nth(1)
-        .and_then(|rest| rest.split(']').next())
-        .and_then(|row| row.parse::<usize>().ok());
-    match row {
-        Some(row) => format!("{label} ({})", row + 1),
-        None => label.to_owned(),
-    }
-}
-
 fn row(form: Form, line: &Line) -> El {
     let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
     let path = line.path.clone();
     let change = (open && line.asked).then(|| {
+        let place =
+            line.place.as_ref().map(|place| format!(", {}", uncapitalised(place))).unwrap_or_default();
         let link = anchor("govuk-link", form.text("check.change"), move || form.change(&path))
-            .add(hidden(&format!(" {}", uncapitalised(&line.label))));
+            .add(hidden(&format!(" {}{place}", uncapitalised(&line.label))));
         el("dd").class("govuk-summary-list__actions ca-no-print").add(link)
     });
     el("div")

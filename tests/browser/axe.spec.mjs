@@ -31,6 +31,8 @@ async function clean(page, state) {
       return [...violations.map(short), ...undecided.map((result) => `undecided ${short(result)} ${why(result)}`)];
     }, TAGS);
     expect.soft(found, `${state} at ${width}`).toEqual([]);
+    const text = await page.evaluate(() => document.querySelector("common-assessment").shadowRoot.textContent);
+    expect.soft(text, `${state}: a wording key without words`).not.toContain("This text is missing");
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect.soft(sideways, `${state} at ${width} scrolls sideways by`).toBeLessThanOrEqual(0);
   }

@@ -110,7 +110,7 @@ fn required() -> BTreeSet<String> {
         "raised",
         &["below_months", "below_years", "unborn", "disability", "indicator", "alone"],
     ));
-    keys.extend(listed("level", &["L2", "L3", "L4a", "L4b"]));
+    keys.extend(listed("level", &["L1", "L2", "L3", "L4a", "L4b"]));
     keys
 }
 
