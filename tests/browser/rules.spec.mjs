@@ -1,6 +1,8 @@
 // A server with another authority's rules: the form asks its signs, shows its suggestion and its numbers, without a build;
 // and offline it keeps to the rules that it had.
 
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 
@@ -28,6 +30,10 @@ test("the form follows the rules of its server, also when the server is gone", a
     // This sign is in no other pack.
     await answer(page, FLOODED, "yes", "radio");
     await saved(page);
+    // Whom to phone has this authority's name, in what can be decided too.
+    await open(page, "conclusions");
+    await expect(page.locator("common-assessment")).toContainText("Phone Children's Front Door today");
+    await expect(page.locator("common-assessment")).not.toContainText("Duty and Advice");
   } finally {
     await server.stop();
   }
@@ -38,12 +44,30 @@ test("the form follows the rules of its server, also when the server is gone", a
   await server.remove();
 });
 
+test("another profile with the built-in rules gives its own name to the front door", async ({ page }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "profile-"));
+  const own = JSON.parse(readFileSync(path.join(DATA, "profiles", "leeds.json"), "utf8"));
+  own.terms.front_door = "Harbour Desk";
+  const file = path.join(folder, "own.json");
+  writeFileSync(file, JSON.stringify(own));
+  const server = await startServer({ extra: ["--profile", file] });
+  try {
+    await page.goto(server.url);
+    await start(page);
+    await open(page, "conclusions");
+    await expect(page.locator("common-assessment")).toContainText("Phone Harbour Desk today");
+  } finally {
+    await server.remove();
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a server with the built-in rules sends none", async ({ page, server }) => {
   const asked = [];
   page.on("request", (request) => {
-    if (request.url().includes("rule-pack")) asked.push(request.method());
+    if (/rule-pack|profile/.test(request.url())) asked.push(request.method());
   });
   await page.goto(server.url);
   await expect(page.locator("common-assessment")).toContainText("0113 376 0336");
-  expect(asked).toEqual(["HEAD"]);
+  expect(asked).toEqual(["HEAD", "HEAD"]);
 });

@@ -73,9 +73,9 @@ const TABLE: [Row; 9] = [
     (Command::Evaluate, &["evaluate"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile"]),
     (Command::Explain, &["explain"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile", "family"]),
     (Command::WhatIf, &["what-if"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile"]),
-    (Command::PackCheck, &["pack", "check"], 1..=1, &["json"]),
-    (Command::PackDiff, &["pack", "diff"], 2..=2, &["json", "cases"]),
-    (Command::PackTable, &["pack", "table"], 0..=1, &["json", "rule-pack"]),
+    (Command::PackCheck, &["pack", "check"], 1..=1, &["json", "profile"]),
+    (Command::PackDiff, &["pack", "diff"], 2..=2, &["json", "cases", "profile"]),
+    (Command::PackTable, &["pack", "table"], 0..=1, &["json", "rule-pack", "profile"]),
     (Command::PackDocument, &["pack", "document"], 1..=1, &["out", "check", "cases", "profile"]),
     (Command::Schema, &["schema"], 1..=1, &["rule-pack"]),
 ];

@@ -1,8 +1,6 @@
 //! The options that questions offer. Data (`data/code_lists.json`), so that an option can be added without a build;
 //! which list a question uses is in its catalogue row.
 
-use std::cmp::Ordering;
-
 use crate::json;
 use crate::wording::filled;
 
@@ -26,8 +24,8 @@ pub struct Code {
 /// All code lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLists(
-    /// The shorter names first, so that a name is compared only with the few that are as long.
-    Vec<(String, Vec<Code>)>,
+    /// By the length of their names, so that a name is compared only with the few that are as long.
+    Vec<Vec<(String, Vec<Code>)>>,
 );
 
 impl CodeLists {
@@ -53,7 +51,7 @@ impl CodeLists {
     /// Puts an authority's name for its front door into the labels that name it.
     #[must_use]
     pub fn with_front_door(mut self, name: &str) -> CodeLists {
-        for code in self.0.iter_mut().flat_map(|(_, options)| options) {
+        for code in self.0.iter_mut().flatten().flat_map(|(_, options)| options) {
             if code.label.contains('{') {
                 code.label = filled(&code.label, &[("front_door", name)]);
             }
@@ -64,9 +62,8 @@ impl CodeLists {
     /// The options of a list; none for a list that does not exist.
     #[must_use]
     pub fn list(&self, id: &str) -> &[Code] {
-        let from = self.0.partition_point(|(name, _)| name.len() < id.len());
-        let mut as_long = self.0.iter().skip(from).take_while(|(name, _)| name.len() == id.len());
-        as_long.find(|(name, _)| name == id).map_or(&[], |(_, options)| options)
+        let as_long = self.0.get(id.len()).map_or(&[][..], Vec::as_slice);
+        as_long.iter().find(|(name, _)| name == id).map_or(&[], |(_, options)| options)
     }
 
     /// One option.
@@ -78,12 +75,8 @@ impl CodeLists {
     }
 }
 
-fn order(one: &str, other: &str) -> Ordering {
-    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
-}
-
 fn lists(all: &json::Fields<'_>) -> CodeLists {
-    let mut lists = Vec::new();
+    let mut lists: Vec<Vec<(String, Vec<Code>)>> = Vec::new();
     for name in all.names() {
         let mut options = Vec::new();
         all.list(name, &mut |option| {
@@ -96,8 +89,12 @@ fn lists(all: &json::Fields<'_>) -> CodeLists {
                 open: option.optional_flag("open"),
             });
         });
-        let at = lists.partition_point(|(other, _): &(String, Vec<Code>)| order(other, name).is_lt());
-        lists.insert(at, (name.to_owned(), options));
+        if lists.len() <= name.len() {
+            lists.resize_with(name.len() + 1, Vec::new);
+        }
+        if let Some(as_long) = lists.get_mut(name.len()) {
+            as_long.push((name.to_owned(), options));
+        }
     }
     CodeLists(lists)
 }

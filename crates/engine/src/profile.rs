@@ -1,6 +1,7 @@
 //! An authority's profile: its name and terms, and which rule pack it uses. Its contacts stand in the rule pack, since
 //! urgent actions name them and both are signed off together.
 
+use crate::answers::is_blank;
 use crate::json::{self, Fields};
 use crate::texts::Texts;
 use crate::threshold::RulePack;
@@ -72,7 +73,8 @@ impl AuthorityProfile {
     /// are told to phone it, so another authority's name would do harm.
     #[must_use]
     pub fn front_door(&self) -> &str {
-        self.terms.get("front_door").map_or("children's social care", String::as_str)
+        let name = self.terms.get("front_door").filter(|name| !is_blank(name));
+        name.map_or("children's social care", String::as_str)
     }
 
     /// A local term; empty when the profile has none.

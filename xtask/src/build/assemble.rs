@@ -15,8 +15,10 @@ use crate::step::Step;
 
 /// The loader; its name never changes, because portals write it into their pages.
 const LOADER: &str = "common-assessment.js";
-/// The rule pack that is built into the program. The loader knows its digest, and fetches the server's where it has another.
-const RULES: &str = "crates/engine/data/rule_packs/leeds-example.json";
+/// The rule pack and the profile that are built into the program. The loader knows their digests, and fetches the server's
+/// where it has others: the same rules may belong to an authority with another front door.
+const RULES: [&str; 2] =
+    ["crates/engine/data/rule_packs/leeds-example.json", "crates/engine/data/profiles/leeds.json"];
 /// What stands in the loader for the names and integrity values.
 const PLACEHOLDER: &str = "__CA_BUILD__";
 
@@ -61,9 +63,12 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
 
     let mut all = Sha256::new();
     [&wasm, &glue, &css].iter().for_each(|asset| all.update(&asset.bytes));
-    let rules = Sha256::digest(read(&project.root.join(RULES))?);
+    let mut rules = Vec::new();
+    for file in RULES {
+        rules.push(hex(&Sha256::digest(read(&project.root.join(file))?), 32));
+    }
     let build = json!({
-        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(), "rules": hex(&rules, 32),
+        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(), "rules": rules,
         "version": format!("{}+{}", env!("CARGO_PKG_VERSION"), hex(&all.finalize(), 6)),
     });
     write(&new.join(LOADER), loader(&project.root.join("public").join(LOADER), &build)?)?;

@@ -8,6 +8,7 @@ use assessment_engine::threshold::{Breach, Proof, RulePack, prove};
 use serde_json::json;
 
 use super::parts::story;
+use super::words_for;
 use crate::arguments::Asked;
 use crate::conditions::Reader;
 use crate::exit::{Exit, Wrong};
@@ -27,6 +28,10 @@ pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> 
     let file = match unchecked.draft() {
         Ok(file) => file,
         Err(wrong) => return refused(&wrong, asked, terminal),
+    };
+    let words = &match words_for(asked, words, &file.pack, terminal) {
+        Ok(words) => words,
+        Err(wrong) => return terminal.complain(&wrong),
     };
     terminal.tell(&format!(
         "assess: searching {} for gaps and breaches; this may take a minute or two",

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::pack_check::counted;
 use super::parts::changes;
 use super::sections::{Part, parts};
+use super::words_for;
 use crate::arguments::Asked;
 use crate::cases;
 use crate::exit::Exit;
@@ -45,6 +46,10 @@ pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> 
             let wrong: Vec<_> = [old.err(), new.err()].into_iter().flatten().flatten().collect();
             return terminal.complain(&wrong);
         }
+    };
+    let words = &match words_for(asked, words, &new.pack, terminal) {
+        Ok(words) => words,
+        Err(wrong) => return terminal.complain(&wrong),
     };
     let (cases, wrong) = cases::read(terminal, &asked.cases);
     let exit = if wrong.is_empty() { Exit::Fine } else { terminal.complain(&wrong) };

@@ -6,6 +6,7 @@ use assessment_engine::threshold::{Condition, Effect, Rule};
 use serde_json::json;
 
 use super::pack_check::counted;
+use super::words_for;
 use crate::arguments::Asked;
 use crate::conditions::{Reader, parts};
 use crate::exit::{Exit, Wrong};
@@ -40,6 +41,10 @@ pub(super) struct Table<'a> {
 pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> Exit {
     let file = match pack_file::draft(terminal, asked.rule_pack.as_deref()) {
         Ok(file) => file,
+        Err(wrong) => return terminal.complain(&wrong),
+    };
+    let words = &match words_for(asked, words, &file.pack, terminal) {
+        Ok(words) => words,
         Err(wrong) => return terminal.complain(&wrong),
     };
     let wanted = asked.operands.first().map(|rule| plain(&rule.to_string_lossy()));

@@ -174,6 +174,34 @@ fn changes_are_told_by_part_and_by_day() {
     assert!(text.contains("LOWER") && text.contains("RU-5") && text.contains("three-needs"), "{text}");
 }
 
+/// Whom to phone is named as the authority names it: its profile's name, the built-in one's, or what it is.
+#[test]
+fn the_front_door_has_the_authoritys_own_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut new = pack(LEEDS);
+    part(&mut new, "indicators", "GH-201")["level"] = "L4b".into();
+    let name = file(&folder, "new.json", new.to_string());
+    let case = json!([{"id": "one-sign", "on": "2026-11-23", "answers": {"danger_now": "no",
+        "identifying_details": {"dob": "2015-01-01"}, "elements": {
+            "general_health": {"status": "recorded", "indicators": {"GH-201": "yes"}}}}}]);
+    let cases = file(&folder, "cases.json", case.to_string());
+    let profile = |front_door: &str| {
+        json!({"id": "own", "version": "1", "name": "", "organisation": "", "rule_pack": "leeds-example",
+            "time_zone": "Europe/London", "terms": {"front_door": front_door}})
+        .to_string()
+    };
+    let (own, blank) = (file(&folder, "own", profile("Harbour Desk")), file(&folder, "blank", profile(" ")));
+    let diff = ["pack", "diff", LEEDS, &name, "--cases", &cases];
+    for (arguments, said) in [
+        (vec![], "R4: Phone Duty and Advice today"),
+        (vec!["--profile", &own], "R4: Phone Harbour Desk today"),
+        (vec!["--profile", &blank], "R4: Phone children's social care today"),
+    ] {
+        let out = run(&[&diff[..], &arguments].concat()).out;
+        assert!(out.contains(said) && !out.contains("%{"), "{out}");
+    }
+}
+
 /// A folder of cases is read; a case that cannot be is named, and the rest is compared.
 #[test]
 fn cases_come_from_files_and_folders() {
