@@ -97,17 +97,16 @@ async function rules(api) {
       signal: AbortSignal.timeout(RULES_MS),
       ...options,
     }).then((reply) => (reply.ok ? reply : Promise.reject(new Error(`${name}: HTTP ${reply.status}`))));
-  const each = (options) => Promise.all(["rule-pack", "profile"].map((name) => ask(name, options)));
   const both = async (cache) => {
-    const replies = await each({ cache });
+    const replies = await Promise.all(["rule-pack", "profile"].map((name) => ask(name, { cache })));
     const [pack, profile] = await Promise.all(replies.map((reply) => reply.text()));
     return { pack, profile };
   };
   try {
-    const heads = await each({ method: "HEAD", cache: "no-store" });
+    const head = await ask("rule-pack", { method: "HEAD", cache: "no-store" });
     // A reply that is not read to its end, even an empty one, counts as broken off.
-    await Promise.all(heads.map((head) => head.arrayBuffer()));
-    const known = heads.every(({ headers }, at) => headers.get("etag") === `"${BUILD.rules[at]}"`);
+    await head.arrayBuffer();
+    const known = ["etag", "profile-etag"].every((name, at) => head.headers.get(name) === `"${BUILD.rules[at]}"`);
     return known ? {} : await both("no-cache");
   } catch {
     return both("only-if-cached").catch(() => ({}));

@@ -11,9 +11,14 @@ use axum::{
 
 use crate::digest::sha256_hex;
 
+/// The entity tag of a document: its digest, in quotes.
+pub(crate) fn tag_of(json: &str) -> String {
+    format!("\"{}\"", sha256_hex(json.as_bytes()))
+}
+
 /// The JSON document, or 304 if the client has it.
 pub(crate) fn document(json: String, request: &HeaderMap) -> Response<Body> {
-    let tag = format!("\"{}\"", sha256_hex(json.as_bytes()));
+    let tag = tag_of(&json);
     let known = request
         .get_all(IF_NONE_MATCH)
         .iter()

@@ -4,10 +4,13 @@ use assessment_api::path;
 use axum::{
     body::Body,
     extract::State,
-    http::{HeaderMap, Response},
+    http::{HeaderMap, HeaderName, HeaderValue, Response},
 };
 
 use crate::{revalidate, state::AppState};
+
+/// The entity tag of the profile, so that one small question tells a form whether rules and profile are those it has.
+const PROFILE_ETAG: HeaderName = HeaderName::from_static("profile-etag");
 
 /// Read the threshold rules
 #[utoipa::path(
@@ -21,5 +24,9 @@ use crate::{revalidate, state::AppState};
     )
 )]
 pub(crate) async fn rule_pack(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
-    revalidate::document(state.judge.pack_json().to_owned(), &headers)
+    let mut response = revalidate::document(state.judge.pack_json().to_owned(), &headers);
+    if let Ok(tag) = HeaderValue::from_str(&revalidate::tag_of(state.judge.profile_json())) {
+        response.headers_mut().insert(PROFILE_ETAG, tag);
+    }
+    response
 }
