@@ -17,8 +17,6 @@ mod sections;
 mod table;
 mod what_if;
 
-use std::ffi::OsStr;
-
 use assessment_engine::date::Date;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
@@ -159,45 +157,44 @@ fn not_in_force(desk: &Desk<'_>, day: Date) -> Option<String> {
 /// The rules and the profile that were asked for.
 fn standards(asked: &Asked, terminal: &mut Terminal<'_>) -> Result<Standards, Vec<Wrong>> {
     let rules = pack_file::accepted(terminal, asked.rule_pack.as_deref())?;
-    let (file, profile) = match asked.profile.as_deref() {
-        Some(name) => (crate::source::shown(name), profile(terminal, name)?),
-        None => ("the profile".to_owned(), usual_profile(rules.pack.id())),
-    };
+    let (file, profile) = profile_for(asked, &rules.pack, terminal)?;
     Standards::load(&rules.text, &profile).map_err(|lines| {
         let one = |line: &String| Wrong::new(&file, line.strip_prefix("profile: ").unwrap_or(line));
         lines.iter().map(one).collect()
     })
 }
 
-fn profile(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<String, Vec<Wrong>> {
-    text(terminal, name).map_err(|wrong| vec![wrong])
-}
-
-/// The built-in profile, where it is for this pack. Else one that says no more than which pack it is for: what records are
-/// checked against is in the pack.
-fn usual_profile(pack: &str) -> String {
-    let built_in = AuthorityProfile::built_in();
-    if RulePack::load(RulePack::built_in()).is_ok_and(|own| own.id() == pack) {
-        return built_in.to_owned();
+/// The profile that was asked for, and what it is called. Without one, the built-in profile where it is for this pack; else one
+/// that says no more than which pack it is for, since what records are checked against is in the pack.
+fn profile_for(
+    asked: &Asked,
+    pack: &RulePack,
+    terminal: &mut Terminal<'_>,
+) -> Result<(String, String), Vec<Wrong>> {
+    if let Some(name) = asked.profile.as_deref() {
+        return Ok((crate::source::shown(name), text(terminal, name).map_err(|wrong| vec![wrong])?));
     }
-    serde_json::json!({
-        "id": "none", "version": "0", "name": "", "organisation": "", "rule_pack": pack,
-        "time_zone": "Europe/London", "terms": {},
-    })
-    .to_string()
+    let built_in = AuthorityProfile::built_in();
+    let usual = if AuthorityProfile::load(built_in, pack).is_ok() {
+        built_in.to_owned()
+    } else {
+        serde_json::json!({
+            "id": "none", "version": "0", "name": "", "organisation": "", "rule_pack": pack.id(),
+            "time_zone": "Europe/London", "terms": {},
+        })
+        .to_string()
+    };
+    Ok(("the profile".to_owned(), usual))
 }
 
-/// The words for the pages of a pack, with the name that the authority of the profile has for its front door.
+/// The words for what is said of a pack, with the name that the authority of the profile has for its front door.
 fn words_for(
     asked: &Asked,
     words: &Words,
     pack: &RulePack,
     terminal: &mut Terminal<'_>,
 ) -> Result<Words, Vec<Wrong>> {
-    let (file, profile) = match asked.profile.as_deref() {
-        Some(name) => (crate::source::shown(name), profile(terminal, name)?),
-        None => ("the profile".to_owned(), usual_profile(pack.id())),
-    };
+    let (file, profile) = profile_for(asked, pack, terminal)?;
     let profile = AuthorityProfile::load(&profile, pack)
         .map_err(|lines| lines.iter().map(|line| Wrong::new(&file, line)).collect::<Vec<_>>())?;
     Ok(words.clone().with_front_door(profile.front_door()))

@@ -2,8 +2,7 @@
 //!
 //! To add a check: write a function, put it into [`CHECKS`], give its code wording and a case each way in the tests.
 
-use crate::answers::IdentifyingDetails;
-use crate::answers::is_blank;
+use crate::answers::{IdentifyingDetails, is_blank};
 use crate::catalogue::{Scope, find};
 use crate::sections;
 use crate::standards::Standards;

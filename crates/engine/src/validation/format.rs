@@ -1,7 +1,6 @@
 //! Whether what was typed at one question is readable. Blanks are fine here: see `completeness`.
 
-use crate::answers::is_blank;
-use crate::answers::{Node, WrittenDate};
+use crate::answers::{Node, WrittenDate, is_blank};
 use crate::catalogue::{Kind, Visit};
 use crate::date::{Date, PartialDate};
 use crate::standards::Standards;
@@ -129,19 +128,18 @@ fn unreadable(kind: Kind, text: &str) -> Option<Code> {
 
 /// The first thing wrong with a date, in the order in which people can mend it.
 fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
-    let blank = |part: &str| is_blank(part);
     let partial_is_fine = kind == Kind::BirthDate;
-    if blank(&date.year) {
+    if is_blank(&date.year) {
         return Some(Code::DateYearMissing);
     }
     let year = date.year.trim();
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Code::DateYearDigits);
     }
-    if blank(&date.month) && !(partial_is_fine && blank(&date.day)) {
+    if is_blank(&date.month) && !(partial_is_fine && is_blank(&date.day)) {
         return Some(Code::DateMonthMissing);
     }
-    if blank(&date.day) && !partial_is_fine {
+    if is_blank(&date.day) && !partial_is_fine {
         return Some(Code::DateDayMissing);
     }
     let Some(read) = date.partial() else {

@@ -19,7 +19,8 @@ const PROFILE_ETAG: HeaderName = HeaderName::from_static("profile-etag");
     path = path::RULE_PACK,
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the copy you have.")),
     responses(
-        (status = 200, description = "The rules with which this server evaluates, and whom to contact.", body = Object),
+        (status = 200, description = "The rules with which this server evaluates, and whom to contact.", body = Object,
+            headers(("Profile-ETag" = String, description = "The `ETag` of the profile: one question tells of both."))),
         (status = 304, description = "Your copy is current."),
     )
 )]
