@@ -1,5 +1,5 @@
-// <common-assessment>: the element, its loader, and the guard that stands when the
-// Wasm program cannot start or has stopped. It knows nothing of the form's questions.
+// <common-assessment>: the element, its loader, and the guard that takes over when the Wasm
+// program cannot start or has stopped. It knows nothing of the form's questions.
 //
 // It runs under a strict content security policy (`script-src 'self' 'wasm-unsafe-eval'`,
 // no inline styles): text goes in with textContent, styles with adoptedStyleSheets.
@@ -7,12 +7,15 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
-// Replaced at build time: { glue, wasm, css: { href, integrity }, rules, version }, with
-// each href relative to this file; `rules` is the SHA-256 of the rule pack that is built in.
+// Replaced at build time: { glue, wasm, css, words, rules, version }. Each part is
+// { href, integrity }, with href relative to this file; `words` has one part for each
+// locale; `rules` are the SHA-256 of the rule pack and the profile that are built in.
 const BUILD = __CA_BUILD__;
 
 const URGENT =
   "If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101.";
+/** The locale for which there are always words. */
+const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
 const RULES_MS = 3000;
 
@@ -54,7 +57,8 @@ function firstSheet() {
   }
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    `.ca-root{--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
+    ".ca-root--loading{min-block-size:100vh}" +
+      `.ca-root{--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
       ".ca-notice{padding:15px}[hidden]{display:none}",
   );
   return sheet;
@@ -81,14 +85,19 @@ async function program() {
   if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
   const [module, response] = await Promise.all([glue(), fetched(BUILD.wasm)]);
   await module.default({ module_or_path: response });
+  // In the middle of a panic nothing may call back into the program.
+  module.on_panic?.((at) => {
+    panicked = at;
+    queueMicrotask(stop);
+  });
   addEventListener("error", ontrap);
   addEventListener("unhandledrejection", ontrap);
   return module;
 }
 
 /**
- * The server's rule pack and profile, where they are not those that are built in. Without a
- * network the ones that this browser has kept; nothing at all means the built-in ones.
+ * The rule pack and profile of an element's server, where they are not those built in. Without
+ * a network the ones that this browser has cached; nothing at all means the built-in ones.
  */
 async function rules(api) {
   const ask = (name, options) =>
@@ -123,10 +132,15 @@ const once = (load) => {
 };
 const loadStyle = once(styleSheet);
 const loadProgram = once(program);
+const loadWords = Object.fromEntries(
+  Object.entries(BUILD.words).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]),
+);
 
 /** All mounted elements share one program, so when it stops they all stop. */
 const mounted = new Set();
 let stopped = false;
+/** Where the program panicked and, if that is fixed text, why. Never what somebody typed. */
+let panicked = "";
 
 function stop() {
   if (stopped) return;
@@ -135,8 +149,8 @@ function stop() {
 }
 
 /**
- * A trap: memory or stack used up, or a panic where the program is built without the words
- * of one. Not every browser names the Wasm file in a stack, but all name the glue script.
+ * A trap: a panic, or memory or stack used up. Not every browser names the Wasm file in a
+ * stack, but all name the glue script.
  */
 function ontrap({ error, reason }) {
   const thrown = error ?? reason;
@@ -153,6 +167,32 @@ const node = (name, className, text = "") => {
   made.textContent = text;
   return made;
 };
+
+/**
+ * The start page until the program is there: the same heading and text in the same place,
+ * and the numbers that are the same for everybody. `notice` says how loading goes.
+ */
+function startPage(words, notice) {
+  const heading = node("h1", "govuk-heading-xl", words["start.heading"]);
+  heading.tabIndex = -1;
+  const list = node("ul", "govuk-list govuk-list--bullet");
+  list.append(...["saves", "any_order", "decides"].map((key) => node("li", "", words[`start.${key}`])));
+  const column = node("div", "govuk-grid-column-two-thirds");
+  column.append(node("p", "", words["start.about"]), list, notice);
+  const row = node("div", "govuk-grid-row");
+  row.append(column);
+  const page = node("div", "ca-page");
+  // What is only heard comes first on the real page too; its first heading has the same margin.
+  page.append(
+    node("div", "govuk-visually-hidden"),
+    heading,
+    row,
+    node("h2", "govuk-heading-l", words["help.heading"]),
+    node("p", "", words["help.about"]),
+  );
+  page.firstChild.dataset.announce = "";
+  return page;
+}
 
 class CommonAssessment extends HTMLElement {
   /** @type {{ unmount(): void } | undefined} */
@@ -192,7 +232,12 @@ class CommonAssessment extends HTMLElement {
 
   async #start() {
     this.#starting = true;
-    this.#root.lang = this.getAttribute("locale") || "en-GB";
+    const asked = this.getAttribute("locale");
+    // Without words in that language the page is in English, and has to say so.
+    const locale = Object.hasOwn(loadWords, asked ?? "") ? asked : FALLBACK;
+    this.#root.lang = locale;
+    // Whatever comes below the element stays out of view while its height is not known.
+    this.#root.classList.add("ca-root--loading");
     this.#say("", "Loading the form", "status", [URGENT]);
     const slow = setTimeout(
       () => this.#say("", "Still loading the form", "status", [
@@ -207,11 +252,14 @@ class CommonAssessment extends HTMLElement {
         this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
       });
       const api = this.getAttribute("api") ?? "/api/v1/";
-      const [module, { pack, profile }] = await Promise.all([loadProgram(), rules(api), style]);
+      const ready = Promise.all([loadProgram(), loadWords[locale](), rules(api), style]);
+      await Promise.race([ready, this.#preview(loadWords[locale](), style)]);
+      const [module, words, { pack, profile }] = await ready;
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
-      this.#handle = module.mount(this.#app, { api, pack, profile });
+      this.#clear();
+      this.#handle = module.mount(this.#app, { api, words, pack, profile });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });
@@ -219,8 +267,24 @@ class CommonAssessment extends HTMLElement {
       if (!mounted.has(this)) this.#fail(error);
     } finally {
       clearTimeout(slow);
+      this.#root.classList.remove("ca-root--loading");
       this.#starting = false;
     }
+  }
+
+  /** Something to read until the program is there. */
+  async #preview(words, style) {
+    const [text] = await Promise.all([words, style]);
+    const known = JSON.parse(text);
+    if (this.#starting && !this.#handle && known["start.heading"]) {
+      this.#app.replaceChildren(startPage(known, this.#notice));
+    }
+  }
+
+  /** Takes away what was to be read until the program was there. */
+  #clear() {
+    this.#root.prepend(this.#notice);
+    this.#app.replaceChildren();
   }
 
   #drop() {
@@ -229,11 +293,12 @@ class CommonAssessment extends HTMLElement {
     mounted.delete(this);
     this.#handle?.unmount();
     this.#handle = undefined;
-    this.#app.replaceChildren();
+    this.#clear();
   }
 
   #fail(error) {
     console.error("common-assessment did not start:", error.message);
+    this.#clear();
     this.#say("ca-notice--stopped", "The form cannot start", "alert", [
       URGENT,
       "Text that was saved on this device is still there.",
@@ -243,7 +308,7 @@ class CommonAssessment extends HTMLElement {
     this.#report("load");
   }
 
-  /** The program has panicked: keep every word on the page, and let nobody type in vain. */
+  /** The program has stopped: keep every word on the page, and let nobody type in vain. */
   stop() {
     for (const field of this.#app.querySelectorAll("input, textarea, select, button")) {
       const text = field.matches("textarea, input:not([type=radio], [type=checkbox])");
@@ -263,7 +328,7 @@ class CommonAssessment extends HTMLElement {
         "the saved text.",
     ]);
     this.#notice.focus();
-    this.#report("stopped");
+    this.#report("stopped", panicked);
   }
 
   #say(modifier, heading, role, paragraphs) {
@@ -278,10 +343,10 @@ class CommonAssessment extends HTMLElement {
     );
   }
 
-  /** Tells the host page which kind of failure it was, and nothing about anybody. */
-  #report(reason) {
+  /** Tells the host page which kind of failure it was and where, and nothing about anybody. */
+  #report(reason, at = "") {
     this.dispatchEvent(
-      new CustomEvent("assessment-error", { bubbles: true, composed: true, detail: { reason } }),
+      new CustomEvent("assessment-error", { bubbles: true, composed: true, detail: { reason, at } }),
     );
   }
 }

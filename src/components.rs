@@ -1,8 +1,21 @@
 //! Parts of pages that are not questions.
 
-pub(crate) mod child_bar;
-pub(crate) mod contacts;
-pub(crate) mod error_summary;
-pub(crate) mod suggestion;
-pub(crate) mod tabs;
-pub(crate) mod urgent;
+mod child_bar;
+mod contacts;
+mod details;
+mod error_summary;
+mod other_window;
+mod page_link;
+mod suggestion;
+mod task;
+mod urgent;
+
+pub(crate) use child_bar::ChildBar;
+pub(crate) use contacts::{Contacts, Ways};
+pub(crate) use details::Details;
+pub(crate) use error_summary::{ErrorSummary, WayBackToProblems};
+pub(crate) use other_window::OtherWindow;
+pub(crate) use page_link::{BackLink, Column, Follow, PageLink, TasksLink};
+pub(crate) use suggestion::Suggestion;
+pub(crate) use task::{StatusTag, Task};
+pub(crate) use urgent::Urgent;

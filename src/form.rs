@@ -1,256 +1,165 @@
-//! A form on the page: its state, what is derived from it, and the carrying out of effects.
+//! A form on the page: its state in a signal, what is derived from it in memos, and a handle on both that every view
+//! finds in Leptos' context.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use assessment_engine::answers::{Answers, Edit};
 use assessment_engine::catalogue::{Question, Scope};
 use assessment_engine::facts::Facts;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::Outcome;
-use assessment_engine::validation;
-use leptos::prelude::{RwSignal, Track, Update, untrack};
+use assessment_engine::threshold::{Outcome, evaluate};
+use assessment_engine::validation::{self, Problem};
+use gloo_events::EventListener;
+use leptos::prelude::*;
+use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
 
-use crate::dom::{El, button, p};
-use crate::io::tabs::{Ask, Channel};
-use crate::io::{api_client, autosave::Autosave, clock, focus, history, host, local_draft, spawn};
-use crate::state::{Context, Effect, Event, Focus, FormState, Place, derive_outcome, update};
+use crate::io::autosave::Autosave;
+use crate::io::clock;
+use crate::io::retry::Retry;
+use crate::io::write_lock::Channel;
+use crate::state::{Event, Focus, FormState, Page};
 use crate::words::Words;
 
-mod fixed;
-mod places;
+mod effects;
+mod problems;
 mod records;
 
-use fixed::{Fixed, fixed};
+use records::Writing;
 
-/// What belongs to the browser.
-struct Outside {
+/// What a form is made from.
+pub(crate) struct FormSetup {
     host: HtmlElement,
     api: String,
+    words: Words,
+    standards: Standards,
+}
+
+impl FormSetup {
+    /// Reads words and rules. `rules` are the backend's rule pack and profile, where they are not those built in.
+    ///
+    /// # Errors
+    /// When the words cannot be read.
+    pub(crate) fn new(
+        host: HtmlElement,
+        api: String,
+        words: &str,
+        rules: Option<(String, String)>,
+    ) -> Result<FormSetup, JsError> {
+        let standards = rules
+            .and_then(|(pack, profile)| Standards::checked_already(&pack, &profile))
+            .or_else(Standards::ready)
+            .ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
+        let words = Words::read(words, standards.profile.front_door())
+            .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?;
+        Ok(FormSetup { host, api, words, standards })
+    }
+}
+
+/// What belongs to the browser.
+struct Browser {
+    host: HtmlElement,
+    /// The base address of the backend.
+    api: String,
     autosave: Autosave,
-    retry: api_client::Retry,
-    listeners: Vec<host::Listener>,
-    channel: Option<Channel>,
-    held: records::Held,
+    retry: Retry,
+    writing: Writing,
+    /// They end when the form does.
+    _listeners: Vec<EventListener>,
+    _channel: Option<Channel>,
 }
 
-/// What a form is made of. Nothing here is borrowed while an event is taken: a view reads, and then says what happened.
-struct Inside {
-    fixed: &'static Fixed,
-    state: RefCell<FormState>,
-    /// The outcome of what was typed so far; `None` when no record is open.
-    outcome: RefCell<Option<Rc<Outcome>>>,
-    /// Rises when the state or the outcome changes. Two of them, because most words that are typed change no outcome.
-    /// Texts, since parts of a page hold texts too: each further type of signal is more to download.
-    state_changed: RwSignal<String>,
-    outcome_changed: RwSignal<String>,
-    /// `None` once the form has been taken off the page.
-    outside: RefCell<Option<Outside>>,
-}
-
-thread_local! {
-    /// The forms of this page. A form that has ended leaves its emptied place behind, some hundred bytes.
-    static FORMS: RefCell<Vec<&'static Inside>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A handle on the form: the number of its place in [`FORMS`], so that views can hold it wherever Leptos asks for what is fit
-/// for threads. Copies are the same form.
+/// A handle on one form. Copies are the same form; once it is off the page, they do nothing.
 #[derive(Clone, Copy)]
-pub(crate) struct Form(usize);
+pub(crate) struct Form {
+    state: RwSignal<FormState>,
+    /// Changes with every change of the answers, and with nothing else.
+    answered: Memo<(u32, Option<u64>)>,
+    /// The outcome of the answers so far; `None` when no record is open.
+    pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
+    facts: Memo<Option<Facts>>,
+    problems: Memo<Vec<Problem>>,
+    /// Whether the open record can be changed here and now.
+    pub(crate) can_change: Memo<bool>,
+    standards: StoredValue<Arc<Standards>>,
+    words: StoredValue<Arc<Words>>,
+    /// Not `Send`: it never leaves the page's one thread.
+    browser: StoredValue<Option<Browser>, LocalStorage>,
+}
+
+/// The form that the current view belongs to.
+pub(crate) fn use_form() -> Form {
+    expect_context()
+}
 
 impl Form {
-    /// A form for the page; starts reading what is on this device. `rules` are the backend's, where they are not those built
-    /// in. `None` if the data that is built in cannot be read.
-    pub(crate) fn new(host: HtmlElement, api: &str, rules: Option<&(String, String)>) -> Option<Form> {
-        let inside = Box::leak(Box::new(Inside {
-            fixed: fixed(rules)?,
-            state: RefCell::default(),
-            outcome: RefCell::default(),
-            state_changed: RwSignal::new(String::new()),
-            outcome_changed: RwSignal::new(String::new()),
-            outside: RefCell::new(Some(Outside {
-                host,
-                api: api.to_owned(),
-                autosave: Autosave::default(),
-                retry: api_client::Retry::default(),
-                listeners: Vec::new(),
-                channel: None,
-                held: records::Held::default(),
-            })),
-        }));
-        let form = FORMS.with_borrow_mut(|forms| {
-            forms.push(inside);
-            Form(forms.len() - 1)
+    /// A form for the page. Starts reading what is on this device.
+    pub(crate) fn new(setup: FormSetup) -> Form {
+        let state = RwSignal::new(FormState::default());
+        let standards = StoredValue::new(Arc::new(setup.standards));
+        let answered = Memo::new(move |_| {
+            state.with(|state| (state.opened, state.record.as_ref().map(|record| record.revision)))
         });
-        form.listen();
-        form.begin();
-        Some(form)
-    }
-
-    #[inline(never)]
-    fn inside(self) -> &'static Inside {
-        match FORMS.with_borrow(|forms| forms.get(self.0).copied()) {
-            Some(inside) => inside,
-            None => unreachable!("a form's place is never taken away"),
-        }
-    }
-
-    /// Looks at what belongs to the browser, or changes it; nothing happens once the form is off the page.
-    fn outside<T: Default>(self, act: impl FnOnce(&mut Outside) -> T) -> T {
-        self.inside().outside.borrow_mut().as_mut().map(act).unwrap_or_default()
-    }
-
-    /// Does something with the element. The host page may hear of it and take the form off the page at once, so nothing
-    /// is borrowed meanwhile.
-    fn host(self, act: impl FnOnce(&HtmlElement)) {
-        if let Some(host) = self.outside(|outside| Some(outside.host.clone())) {
-            act(&host);
-        }
-    }
-
-    /// Reading what the browser remembers: the record of a page that was reloaded, else the list.
-    fn begin(self) {
-        match history::current() {
-            Some((place, Some(id))) => self.run(Effect::Read(id, Some(place))),
-            _ => self.run(Effect::ReadShelf),
-        }
-    }
-
-    fn listen(self) {
-        let leave = move || self.save_unsaved(true);
-        let back = move |(place, id): (Place, Option<String>)| {
-            let open = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
-            match id {
-                Some(id) if open.as_ref() != Some(&id) => self.run(Effect::Read(id, Some(place))),
-                _ => self.dispatch(Event::Came(place)),
-            }
+        let derive = move |state: &FormState| {
+            let answers = &state.record.as_ref()?.answers;
+            Some(Arc::new(standards.with_value(|standards| evaluate(answers, clock::today(), &standards.pack))))
         };
-        let online = move || self.dispatch(Event::Retried);
-        let listeners = vec![
-            host::on_leaving(leave),
-            host::on_pagehide(leave),
-            history::on_back(back),
-            host::on_online(online),
-        ];
-        let channel = Channel::new(move |id| self.dispatch(Event::TakenOver(id)));
-        self.outside(|outside| {
-            outside.listeners = listeners;
-            outside.channel = Some(channel);
-        });
-    }
-
-    /// Whether the form has been taken off the page. What was under way then, a save or a request, ends later, and
-    /// must find nothing to tell.
-    fn is_gone(self) -> bool {
-        self.inside().outside.borrow().is_none()
-    }
-
-    /// Ends the form, before it is taken off the page. The save of what is not on disk yet has begun when this returns.
-    pub(crate) fn leave(self) {
-        if self.is_gone() {
-            return;
-        }
-        self.save_unsaved(true);
-        self.let_go(None);
-        let inside = self.inside();
-        let outside = inside.outside.take();
-        // What ends here may look at the form once more, so nothing may be borrowed now.
-        drop(outside);
-        inside.state.take();
-        inside.outcome.take();
-    }
-
-    /// Takes an event and carries out what follows.
-    pub(crate) fn dispatch(self, event: Event) {
-        if self.is_gone() {
-            return;
-        }
-        let inside = self.inside();
-        let context = Context { today: clock::today(), standards: self.standards() };
-        let effects = update(&mut inside.state.borrow_mut(), event, &context);
-        let outcome = inside
-            .state
-            .borrow()
-            .record
-            .as_ref()
-            .map(|record| Rc::new(derive_outcome(&record.answers, context.today, context.standards)));
-        inside.state_changed.update(|_| ());
-        if *inside.outcome.borrow() != outcome {
-            inside.outcome.replace(outcome);
-            inside.outcome_changed.update(|_| ());
-        }
-        for effect in effects {
-            self.run(effect);
-        }
-        self.hold_or_let_go();
-    }
-
-    /// Shorthand for an answer.
-    pub(crate) fn answer(self, path: &str, edit: Edit) {
-        self.dispatch(Event::Answered(path.to_owned(), edit));
-    }
-
-    fn run(self, effect: Effect) {
-        match effect {
-            Effect::SaveSoon => {
-                self.outside(|outside| outside.autosave.soon(move || self.save_unsaved(false)))
-            }
-            Effect::Save(record) => self.save(record),
-            Effect::ReadShelf => spawn(async move {
-                self.dispatch(match local_draft::shelf().await {
-                    Ok(shelf) => Event::ShelfRead(shelf),
-                    Err(_) => Event::ShelfFailed,
-                });
+        let form = Form {
+            state,
+            answered,
+            outcome: Memo::new(move |_| {
+                answered.track();
+                state.with_untracked(derive)
             }),
-            Effect::Read(id, place) => self.open(id, place, Ask::Politely),
-            Effect::TakeOver(id, place) => self.open(id, Some(place), Ask::TakeOver),
-            Effect::Delete(id) => spawn(async move {
-                if local_draft::delete(&id).await.is_err() {
-                    self.dispatch(Event::ShelfFailed);
-                }
-                self.run(Effect::ReadShelf);
+            facts: Memo::new(move |_| {
+                answered.track();
+                let facts = |state: &FormState| {
+                    state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
+                };
+                state.with_untracked(facts)
             }),
-            Effect::Remember(place) => {
-                let id = self.peek(|state| state.record.as_ref().map(|record| record.id.clone()));
-                history::remember(&place, id.as_deref());
-            }
-            Effect::Move(target) => self.host(|host| focus::later(host, target)),
-            Effect::Send { record, key, body } => self.send(record, key, body),
-            Effect::RetryLater => {
-                self.outside(|outside| outside.retry.later(move || self.dispatch(Event::Retried)));
-            }
-            Effect::Announce(key) => {
-                let text = self.text(key);
-                self.host(|host| host::announce(host, text));
-            }
-            Effect::Tell(event) => self.host(|host| host::tell(host, event)),
-        }
+            problems: Memo::new(move |_| state.with(|state| state.problems.clone())),
+            can_change: Memo::new(move |_| state.with(FormState::can_change)),
+            standards,
+            words: StoredValue::new(Arc::new(setup.words)),
+            browser: StoredValue::new_local(None),
+        };
+        form.browser.set_value(Some(Browser {
+            host: setup.host,
+            api: setup.api,
+            autosave: Autosave::default(),
+            retry: Retry::default(),
+            writing: Writing::default(),
+            _listeners: form.listeners(),
+            _channel: Channel::new(move |id| form.dispatch(Event::LostToOtherWindow(id))),
+        }));
+        form.begin();
+        form
     }
 
-    /// Reads the state and is told when it changes.
+    /// Something of the state, tracked. Derive it in a memo where it does more than read a field.
     pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        let inside = self.inside();
-        inside.state_changed.track();
-        read(&inside.state.borrow())
+        self.state.with(read)
     }
 
-    /// Reads the state once.
+    /// The same, untracked; a closed form where the form is off the page.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        read(&self.inside().state.borrow())
+        let mut read = Some(read);
+        let found = self.state.try_with_untracked(|state| read.take().map(|read| read(state))).flatten();
+        match (found, read) {
+            (Some(found), _) => found,
+            (None, Some(read)) => read(&FormState::default()),
+            (None, None) => unreachable!("the closure ran and returned nothing"),
+        }
     }
 
-    /// Whether the open record can be changed here and now, once.
-    pub(crate) fn can_change(self) -> bool {
-        self.peek(FormState::can_change)
+    /// The open record's answers, tracked; blank ones where no record is open.
+    pub(crate) fn answers<T>(self, read: impl FnOnce(&Answers) -> T) -> T {
+        self.answered.track();
+        self.peek_answers(read)
     }
 
-    /// Value of an attribute that is there while nothing can be changed.
-    pub(crate) fn unchangeable(self) -> Option<&'static str> {
-        (!self.can_change()).then_some("")
-    }
-
-    /// Reads the open record once; a blank one where none is open.
+    /// The same, untracked.
     pub(crate) fn peek_answers<T>(self, read: impl FnOnce(&Answers) -> T) -> T {
         self.peek(|state| match &state.record {
             Some(record) => read(&record.answers),
@@ -258,66 +167,52 @@ impl Form {
         })
     }
 
-    /// The text at a path, told when it changes.
-    pub(crate) fn text_at(self, path: &str) -> String {
-        self.with(|state| {
-            state.record.as_ref().map(|record| record.answers.text(path).to_owned()).unwrap_or_default()
-        })
+    /// The text at a path.
+    pub(crate) fn text_at(self, path: impl Into<String>) -> Memo<String> {
+        let path = path.into();
+        Memo::new(move |_| self.answers(|answers| answers.text(&path).to_owned()))
     }
 
-    /// The lists, boxes, rules and profile.
-    pub(crate) fn standards(self) -> &'static Standards {
-        &self.inside().fixed.standards
+    /// Answers a question.
+    pub(crate) fn answer(self, path: impl Into<String>, edit: Edit) {
+        self.dispatch(Event::Answered(path.into(), edit));
+    }
+
+    /// Code lists, framework, rule pack and profile.
+    pub(crate) fn standards(self) -> Arc<Standards> {
+        self.standards.get_value()
     }
 
     /// The words.
-    pub(crate) fn words(self) -> &'static Words {
-        &self.inside().fixed.words
-    }
-
-    /// The outcome, told when it changes. `None` when no record is open.
-    pub(crate) fn outcome(self) -> Option<Rc<Outcome>> {
-        self.inside().outcome_changed.track();
-        self.peek_outcome()
-    }
-
-    /// The outcome, once.
-    pub(crate) fn peek_outcome(self) -> Option<Rc<Outcome>> {
-        self.inside().outcome.borrow().clone()
-    }
-
-    /// A text that may not be there.
-    pub(crate) fn maybe_text(self, key: &str) -> Option<&'static str> {
-        self.words().get(key)
-    }
-
-    /// An element with a class and one text.
-    #[inline(never)]
-    pub(crate) fn say(self, tag: &str, class: &str, key: &str) -> El {
-        p(tag, class, self.text(key))
-    }
-
-    /// A button with one text.
-    pub(crate) fn button(self, class: &str, key: &str, press: impl Fn() + 'static) -> El {
-        button(class, self.text(key), press)
+    pub(crate) fn words(self) -> Arc<Words> {
+        self.words.get_value()
     }
 
     /// One text.
-    #[inline(never)]
-    pub(crate) fn text(self, key: &str) -> &'static str {
-        self.words().text(key)
+    pub(crate) fn text(self, key: &str) -> String {
+        self.words.try_with_value(|words| words.text(key).to_owned()).unwrap_or_default()
     }
 
     /// One text with placeholders.
     pub(crate) fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.words().fill(key, values)
+        self.words.with_value(|words| words.fill(key, values))
+    }
+
+    /// A text that not every key has.
+    pub(crate) fn maybe_text(self, key: &str) -> Option<String> {
+        self.words.with_value(|words| words.get(key).map(str::to_owned))
+    }
+
+    /// Goes to another page.
+    pub(crate) fn go(self, page: Page) {
+        self.dispatch(Event::Went(page));
     }
 
     /// Goes to a question's page and focuses the question.
     pub(crate) fn change(self, path: &str) {
-        let place = Place::of_path(path);
-        if self.peek(|state| state.place != place) {
-            self.dispatch(Event::Went(place));
+        let page = Page::of_path(path);
+        if self.peek(|state| state.page != page) {
+            self.go(page);
         }
         self.focus(path);
     }
@@ -327,32 +222,15 @@ impl Form {
         self.focus_on(Focus::Id(id.to_owned()));
     }
 
-    /// The same for what has no id.
-    pub(crate) fn focus_on(self, target: Focus) {
-        self.run(Effect::Move(target));
+    /// Whether a question is asked.
+    pub(crate) fn is_asked(self, path: &str, question: &'static Question) -> bool {
+        question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
     }
 
-    /// Tells the host page what the page is called.
-    pub(crate) fn tell_title(self, title: &str) {
-        self.host(|host| host::tell_title(host, title));
-    }
-
-    /// Opens the browser's print window.
-    pub(crate) fn print(self) {
-        host::print();
-    }
-
-    /// A moment that the server gave, in the device's time.
-    pub(crate) fn moment(self, rfc3339: &str) -> String {
-        clock::in_words(rfc3339)
-    }
-
-    /// Looks at the record as conditions on questions do. `None` when no record is open.
-    pub(crate) fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
-        let outcome = self.outcome()?;
-        self.peek(|state| {
-            let answers = &state.record.as_ref()?.answers;
-            let facts = Facts::of(answers, clock::today());
+    /// Looks at the answers as conditions on questions do. `None` when no record is open.
+    fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
+        let (outcome, facts) = (self.outcome.get()?, self.facts.get()?);
+        self.answers(|answers| {
             let mut scope = validation::scope(answers, &facts, &outcome);
             scope.row = row_of(path);
             scope.element = path
@@ -362,16 +240,9 @@ impl Form {
         })
     }
 
-    /// Whether a question is asked, told when that changes.
-    pub(crate) fn is_asked(self, path: &str, question: &'static Question) -> bool {
-        // The outcome does not change with every answer, so the state is watched as well.
-        self.inside().state_changed.track();
-        question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
-    }
-
-    /// Whether a question is asked, once.
-    pub(crate) fn is_asked_now(self, path: &str, question: &'static Question) -> bool {
-        untrack(|| self.is_asked(path, question))
+    /// The facts that follow from the answers.
+    pub(crate) fn facts(self) -> Facts {
+        self.facts.get().unwrap_or_else(|| Facts::of(Answers::blank(), clock::today()))
     }
 }
 

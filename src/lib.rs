@@ -9,33 +9,49 @@
 //!                                   io          (the only place that touches storage, network, history, clock)
 //! ```
 //!
-//! The only exports to JavaScript are [`mount`] and the handle that it gives.
+//! The exports to JavaScript are [`mount`], the handle that it returns, and [`on_panic`].
+
+#![expect(unreachable_pub, reason = "Leptos' component macro makes the fields of properties public")]
 
 mod components;
-mod dom;
 mod form;
 mod io;
-mod kept;
 mod pages;
+mod panic;
 mod questions;
 pub mod state;
 mod words;
 
-#[cfg(target_family = "wasm")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
-use any_spawner::Executor;
-use leptos::prelude::Owner;
+use gloo_utils::format::JsValueSerdeExt;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-/// What keeps a mounted form alive.
+use form::{Form, FormSetup};
+
+/// What the element's script passes to [`mount`].
+#[derive(Deserialize)]
+struct Options {
+    /// The base address of the backend.
+    api: String,
+    /// The words of the screen as JSON: one flat object.
+    words: String,
+    /// The backend's rule pack and profile as JSON, where they are not those built in.
+    pack: Option<String>,
+    profile: Option<String>,
+}
+
+/// A mounted form.
 #[wasm_bindgen]
 pub struct Handle {
-    /// Everything reactive in the form ends with it.
+    form: Form,
+    /// Dropping it takes the form off the page.
+    mounted: Option<UnmountHandle<AnyViewState>>,
+    /// Dropping it ends everything reactive in the form.
     owner: Option<Owner>,
-    form: form::Form,
 }
 
 #[wasm_bindgen]
@@ -43,31 +59,35 @@ impl Handle {
     /// Takes the form off the page. The save of what was typed last has begun when this returns.
     pub fn unmount(&mut self) {
         self.form.leave();
+        self.mounted = None;
         self.owner = None;
     }
 }
 
-/// Mounts a form into `host`, which lies in the element's shadow root.
+/// Mounts a form into `host`, an element of the shadow root.
 ///
-/// `options` is an object with `api` (the base address of the backend) and the texts `pack` and `profile` where the backend
-/// has other rules than those built in.
+/// # Errors
+/// When the words cannot be read. Rules that this program does not know are not used: the backend evaluates with them in
+/// any case, and reports where it differs.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
-    let option =
-        |name: &str| js_sys::Reflect::get(options, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
-    let api = option("api").as_string().unwrap_or_else(|| "/api/v1/".to_owned());
-    let rules = option("pack").as_string().zip(option("profile").as_string());
-    // Effects run in microtasks. An error would say that they do already.
-    let _ = Executor::init_wasm_bindgen();
+pub fn mount(host: HtmlElement, options: &JsValue) -> Result<Handle, JsError> {
+    panic::report_to_console();
+    let options: Options = options.into_serde()?;
+    let rules = options.pack.zip(options.profile);
+    let setup = FormSetup::new(host.clone(), options.api, &options.words, rules)?;
     let owner = Owner::new();
-    let form = owner.with(|| match form::Form::new(host.clone(), &api, rules.as_ref()) {
-        Some(form) => {
-            dom::fill(&host, pages::page(form));
-            form
-        }
-        // The data is built in and tested; a build with broken data stops here instead of showing half a form, and
-        // the element's script says so.
-        None => unreachable!("the data that is built in can be read"),
+    let form = owner.with(|| Form::new(setup));
+    let mounted = owner.with(|| {
+        mount_to(host, move || {
+            provide_context(form);
+            view! { <pages::CurrentPage/> }.into_any()
+        })
     });
-    Handle { owner: Some(owner), form }
+    Ok(Handle { form, mounted: Some(mounted), owner: Some(owner) })
+}
+
+/// Calls `stopped` with place and message when the program panics, once the panic is over. Later calls replace it.
+#[wasm_bindgen]
+pub fn on_panic(stopped: js_sys::Function) {
+    panic::report_to(stopped);
 }

@@ -1,90 +1,68 @@
-//! The pages. Each is a function from the form to a view; what stands on every page is here.
+//! The pages. Each is a component; what is on every page is here.
 
-mod boxes;
 mod check;
 mod danger;
 mod element;
+mod elements;
 mod receipt;
 mod section;
 mod start;
 mod tasks;
 
-pub(crate) use element::details;
+use leptos::prelude::*;
 
-use crate::components::{child_bar, tabs, urgent};
-use crate::dom::{El, View, anchor, el, flag, memo};
-use crate::form::Form;
-use crate::state::{Event, Place};
+use crate::components::{ChildBar, OtherWindow, Urgent};
+use crate::form::{Form, use_form};
+use crate::state::Page;
 
-/// The page that the form is at, with what stands on every page.
-pub(crate) fn page(form: Form) -> El {
-    // A page is drawn anew when the place changes or something else than typing changed it; never while typing.
-    let drawn = memo(move || form.with(|state| format!("{} {}", state.generation, state.place)));
-    let has_record = memo(move || flag(form.with(|state| state.record.is_some())));
-    el("div")
-        .class("ca-page")
-        .live(has_record, move || {
-            form.peek(|state| state.record.is_some()).then(|| child_bar::child_bar(form)).into()
-        })
-        .add(el("div").class("govuk-visually-hidden").attr("role", "status").attr("data-announce", ""))
-        .live(has_record, move || {
-            form.peek(|state| state.record.is_some()).then(|| urgent::urgent(form)).into()
-        })
-        .add(tabs::tabs(form))
-        .live(drawn, move || {
-            let place = form.peek(|state| state.place.clone());
-            title(form, &place);
-            content(form, &place)
-        })
-}
-
-fn content(form: Form, place: &Place) -> View {
-    match place {
-        Place::Start => start::start(form),
-        Place::Danger => danger::danger(form),
-        Place::Tasks => tasks::tasks(form),
-        Place::Section(name) => section::section(form, name),
-        Place::Boxes => boxes::boxes(form),
-        Place::Element(id) => element::element(form, id),
-        Place::Check => check::check(form),
-        Place::Receipt => receipt::receipt(form),
+/// The page that the form is at, with what is on every page.
+#[component]
+pub(crate) fn CurrentPage() -> impl IntoView {
+    let form = use_form();
+    let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
+    // A page is drawn again when another page or another record is opened, never while typing.
+    let shown = Memo::new(move |_| form.with(|state| (state.page.clone(), state.opened)));
+    let title = Memo::new(move |_| title(form));
+    Effect::new(move |_| form.tell_title(&title.get()));
+    view! {
+        <div class="ca-page">
+            <Show when=move || has_record.get()>
+                <ChildBar/>
+            </Show>
+            <div class="govuk-visually-hidden" role="status" data-announce=""></div>
+            <Show when=move || has_record.get()>
+                <Urgent/>
+            </Show>
+            <OtherWindow/>
+            {move || content(shown.get().0)}
+        </div>
     }
 }
 
-/// Tells the host page what the page is called. Never with the child's name: titles go into the browser's history.
-fn title(form: Form, place: &Place) {
-    let name = match place {
-        Place::Section(name) => form.text(&format!("section.{name}")),
-        Place::Element(id) => {
-            form.standards().framework.element(id).map_or("", |element| element.label.as_str())
+fn content(page: Page) -> AnyView {
+    match page {
+        Page::Start => view! { <start::Start/> }.into_any(),
+        Page::Danger => view! { <danger::Danger/> }.into_any(),
+        Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
+        Page::Section(name) => view! { <section::Section name/> }.into_any(),
+        Page::Elements => view! { <elements::Elements/> }.into_any(),
+        Page::Element(id) => view! { <element::Element id/> }.into_any(),
+        Page::Check => view! { <check::Check/> }.into_any(),
+        Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+    }
+}
+
+/// What the page is called. Never with the child's name: titles go into the browser's history.
+fn title(form: Form) -> String {
+    let (page, has_problems) =
+        form.with(|state| (state.page.clone(), state.problems_here().next().is_some()));
+    let name = match &page {
+        Page::Section(name) => form.text(&format!("section.{name}")),
+        Page::Element(id) => {
+            let standards = form.standards();
+            standards.framework.element(id).map(|element| element.label.clone()).unwrap_or_default()
         }
-        place => form.text(&format!("title.{place}")),
+        page => form.text(&format!("title.{page}")),
     };
-    let has_problems = form.peek(|state| state.problems_here().next().is_some());
-    if has_problems {
-        form.tell_title(&form.filled("title.error", &[("title", name)]));
-    } else {
-        form.tell_title(name);
-    }
-}
-
-/// A link to a page of the form. A button would be read as doing something.
-fn link(form: Form, class: &str, place: Place, text: &str) -> El {
-    anchor(class, text, move || form.dispatch(Event::Went(place.clone())))
-}
-
-/// The link back to the task list, or from a box to the list of boxes.
-fn back(form: Form, place: Place) -> El {
-    let text = form.text(&format!("back.{place}"));
-    link(form, "govuk-back-link ca-no-print", place, text)
-}
-
-/// The one heading of a page; the focus goes there when the page changes.
-fn heading(class: &str, text: &str) -> El {
-    el("h1").class(class).attr("tabindex", "-1").text(text)
-}
-
-/// Running text and single fields, at a width that can be read.
-fn column(view: impl Into<View>) -> El {
-    el("div").class("govuk-grid-row").add(el("div").class("govuk-grid-column-two-thirds").add(view))
+    if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
 }

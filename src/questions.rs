@@ -1,170 +1,166 @@
 //! Questions on a page: one control for each kind, chosen by the catalogue row. No question is named here.
 
-mod choice;
+mod checkboxes;
 mod date;
 mod indicators;
+mod radios;
 mod rows;
+mod select;
 pub(crate) mod shown;
 mod text;
+mod wrapper;
 
 use assessment_engine::answers::{Answers, Group, Node};
 use assessment_engine::catalogue::{Kind, Question};
-use leptos::prelude::GetUntracked;
+use leptos::prelude::*;
 
-use crate::dom::{El, View, el, flag, hidden, live, memo, nothing, p};
-use crate::form::Form;
+use crate::form::{Form, use_form};
+use checkboxes::Checkboxes;
+use date::DateInput;
+use indicators::Indicators;
+use radios::Radios;
+use rows::Rows;
+use select::Select;
+use text::{TextArea, TextInput};
+
+/// The most options that are shown as radios.
+const MAX_RADIOS: usize = 7;
 
 /// What a control needs to know of its question.
 #[derive(Clone)]
-pub(crate) struct Asked {
+pub(crate) struct Field {
     /// The path, which is also the control's id.
     pub(crate) path: String,
     /// The stem of the wording keys.
     pub(crate) key: String,
     /// The catalogue row.
     pub(crate) question: &'static Question,
-    /// The label.
-    pub(crate) label: &'static str,
-    /// The hint, where there is one.
-    pub(crate) hint: Option<&'static str>,
+    pub(crate) label: String,
+    pub(crate) hint: Option<String>,
     /// The problem that is shown at the question, in words.
-    pub(crate) error: Option<String>,
-    /// Value of an attribute that is there while nothing can be changed.
-    pub(crate) unchangeable: Option<&'static str>,
+    pub(crate) error: Memo<Option<String>>,
 }
 
-impl Asked {
-    fn new(form: Form, path: String, group_key: &str, question: &'static Question) -> Asked {
+impl Field {
+    fn new(form: Form, path: String, group_key: &str, question: &'static Question) -> Field {
         let key = format!("{group_key}.{}", question.name);
-        let label = form.words().label(&key, question.kind, question.name, form.standards());
+        let (words, standards) = (form.words(), form.standards());
+        let label = words.label(&key, question.kind, question.name, &standards).to_owned();
         let hint = form.maybe_text(&format!("{key}.hint"));
-        let error = error_at(form, &path);
-        Asked { path, key, question, label, hint, error, unchangeable: form.unchangeable() }
+        let error = form.error_at(path.clone());
+        Field { path, key, question, label, hint, error }
+    }
+
+    pub(crate) fn has_error(&self) -> bool {
+        self.error.with(Option::is_some)
     }
 
     /// The ids of hint and error, for `aria-describedby`.
     pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = self.hint.map(|_| format!("{}-hint", self.path));
-        let error = self.error.as_ref().map(|_| format!("{}-error", self.path));
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.path));
+        let error = self.has_error().then(|| format!("{}-error", self.path));
         let ids: Vec<String> = hint.into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
-
-    /// The hint's element.
-    pub(crate) fn hint_view(&self) -> Option<El> {
-        let hint = self.hint?;
-        Some(p("div", "govuk-hint", hint).attr("id", &format!("{}-hint", self.path)))
-    }
-
-    /// The error's element.
-    pub(crate) fn error_view(&self, form: Form) -> Option<El> {
-        error_message(form, self.error.as_deref()?, &self.path).into()
-    }
-
-    /// A form group around a control that has a label of its own.
-    pub(crate) fn labelled(&self, form: Form, label_class: &str, control: impl Into<View>) -> El {
-        el("div")
-            .class(self.group_class())
-            .add(p("label", label_class, self.label).attr("for", &self.path))
-            .add(self.hint_view())
-            .add(self.error_view(form))
-            .add(control)
-    }
-
-    /// A form group around several controls, under a legend.
-    pub(crate) fn under_legend(&self, form: Form, controls: impl Into<View>) -> El {
-        let fieldset = el("fieldset")
-            .class("govuk-fieldset")
-            .maybe("aria-describedby", self.described_by().as_deref())
-            .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--s", self.label))
-            .add(self.hint_view())
-            .add(self.error_view(form))
-            .add(controls);
-        el("div").class(self.group_class()).add(fieldset)
-    }
-
-    /// The class of the form group.
-    pub(crate) fn group_class(&self) -> &'static str {
-        if self.error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
-    }
-}
-
-/// The problem shown at a path, in words.
-fn error_at(form: Form, path: &str) -> Option<String> {
-    let problem = form.peek(|state| state.problems.iter().find(|problem| problem.path == path).cloned())?;
-    Some(form.problem(&problem))
-}
-
-/// An error at a question.
-pub(crate) fn error_message(form: Form, text: &str, path: &str) -> El {
-    el("p")
-        .class("govuk-error-message")
-        .attr("id", &format!("{path}-error"))
-        .add(hidden(form.text("error.prefix")))
-        .text(text)
 }
 
 /// One question at the top of a record: the first question, or a section that is a repeating group.
-pub(crate) fn top_level(form: Form, name: &str) -> View {
+#[component]
+pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
     let record: &dyn Group = Answers::blank();
-    let found = record.position(name).and_then(|index| record.questions().get(index));
-    found.map(|row| question(form, "", record.key(), row)).into()
+    let found = record.position(&name).and_then(|index| record.questions().get(index));
+    found.map(|question| view! { <Ask stem="" group_key=record.key() question/> })
 }
 
-/// All questions of the group at `stem`. `before` may put something in front of a question.
-pub(crate) fn fields(form: Form, stem: &str, before: &dyn Fn(&str) -> View) -> View {
-    let found = form.peek_answers(|answers| match answers.node(stem) {
+/// Something that a page puts before one of its questions.
+pub(crate) type Before = fn(path: &str) -> Option<AnyView>;
+
+/// All questions of the group at `stem`, in catalogue order, with a sub-heading before each run of them that has one.
+#[component]
+pub(crate) fn Questions(
+    #[prop(into)] stem: String,
+    #[prop(optional)] before: Option<Before>,
+) -> impl IntoView {
+    let form = use_form();
+    let found = form.peek_answers(|answers| match answers.node(&stem) {
         Some(Node::Group(group)) => Some((group.key(), group.questions())),
         _ => None,
     });
-    let Some((key, questions)) = found else { return nothing() };
-    // A sub-heading stands before the first question of its run that is asked.
-    let mut waiting = None;
-    let mut view = nothing();
-    for row in questions {
-        let path = join(stem, row.name);
-        if let Some(text) = form.maybe_text(&format!("heading.{key}.{}", row.name)) {
-            waiting = Some(text);
+    let (key, questions) = found.unwrap_or(("", &[]));
+    let heading = |question: &Question| form.maybe_text(&format!("heading.{key}.{}", question.name));
+    let runs = questions.chunk_by(|_, next| heading(next).is_none());
+    runs.map(|run| {
+        let title = run.first().and_then(heading);
+        let asked = run.iter().map(|question| {
+            let path = join(&stem, question.name);
+            view! {
+                {before.and_then(|before| before(&path))}
+                <Ask stem=stem.clone() group_key=key question/>
+            }
+        });
+        let asked = asked.collect_view();
+        let title = title.map(|title| view! { <RunHeading stem=stem.clone() run title/> });
+        view! {
+            {title}
+            {asked}
         }
-        if form.is_asked_now(&path, row)
-            && let Some(text) = waiting.take()
-        {
-            view = view.and(p("h2", "govuk-heading-m", text));
-        }
-        view = view.and(before(&path)).and(question(form, stem, key, row));
-    }
-    view
+    })
+    .collect_view()
+    .into_any()
+}
+
+/// The sub-heading of a run of questions, while any of them is asked.
+#[component]
+fn RunHeading(stem: String, run: &'static [Question], title: String) -> impl IntoView {
+    let form = use_form();
+    let is_shown = Memo::new(move |_| {
+        run.iter().any(|question| form.is_asked(&join(&stem, question.name), question))
+    });
+    move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> })
 }
 
 fn join(stem: &str, name: &str) -> String {
     if stem.is_empty() { name.to_owned() } else { format!("{stem}.{name}") }
 }
 
-/// One question below `stem`, shown while it is asked.
-pub(crate) fn question(form: Form, stem: &str, group_key: &'static str, row: &'static Question) -> View {
-    let path = join(stem, row.name);
-    if row.asked.is_none() {
-        return control(form, path, group_key, row);
+/// One question below `stem`, while it is asked.
+#[component]
+pub(crate) fn Ask(
+    #[prop(into)] stem: String,
+    group_key: &'static str,
+    question: &'static Question,
+) -> impl IntoView {
+    let form = use_form();
+    let path = join(&stem, question.name);
+    if question.asked.is_none() {
+        return control(Field::new(form, path, group_key, question));
     }
     let watched = path.clone();
-    let asked = memo(move || flag(form.is_asked(&watched, row)));
-    live(asked, move || {
-        if asked.get_untracked().is_empty() { nothing() } else { control(form, path.clone(), group_key, row) }
-    })
+    let is_asked = Memo::new(move |_| form.is_asked(&watched, question));
+    (move || is_asked.get().then(|| control(Field::new(form, path.clone(), group_key, question)))).into_any()
 }
 
-fn control(form: Form, path: String, group_key: &str, row: &'static Question) -> View {
-    let asked = Asked::new(form, path, group_key, row);
-    match row.kind {
-        Kind::Group => group(form, &asked).into(),
-        Kind::Rows(most) => rows::rows(form, &asked, most).into(),
-        Kind::Indicators => indicators::indicators(form, &asked),
-        Kind::Choice(list) => choice::one(form, &asked, list).into(),
-        Kind::Choices(list) => choice::several(form, &asked, list).into(),
-        Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::AnyDate => {
-            date::date(form, &asked).into()
+fn control(field: Field) -> AnyView {
+    match field.question.kind {
+        Kind::Group => view! { <Nested field/> }.into_any(),
+        Kind::Rows(max) => view! { <Rows field max/> }.into_any(),
+        Kind::Indicators => view! { <Indicators field/> }.into_any(),
+        Kind::Choice(list) => {
+            let options = use_form().standards().lists.list(list).to_vec();
+            if options.len() > MAX_RADIOS {
+                view! { <Select field options/> }.into_any()
+            } else {
+                view! { <Radios field options/> }.into_any()
+            }
         }
-        Kind::Multiline | Kind::Lines | Kind::Phones => text::lines(form, &asked).into(),
+        Kind::Choices(list) => {
+            let options = use_form().standards().lists.list(list).to_vec();
+            view! { <Checkboxes field options/> }.into_any()
+        }
+        Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::AnyDate => {
+            view! { <DateInput field/> }.into_any()
+        }
+        Kind::Multiline | Kind::Lines | Kind::Phones => view! { <TextArea field/> }.into_any(),
         Kind::Text
         | Kind::Time
         | Kind::Score
@@ -175,16 +171,22 @@ fn control(form: Form, path: String, group_key: &str, row: &'static Question) ->
         | Kind::Postcode
         | Kind::Phone
         | Kind::Email
-        | Kind::Reference => text::line(form, &asked).into(),
+        | Kind::Reference => view! { <TextInput field/> }.into_any(),
     }
 }
 
 /// A struct of further questions, under one legend.
-fn group(form: Form, asked: &Asked) -> El {
-    el("fieldset")
-        .class("govuk-fieldset ca-nested")
-        .maybe("aria-describedby", asked.described_by().as_deref())
-        .add(p("legend", "govuk-fieldset__legend govuk-fieldset__legend--m", asked.label))
-        .add(asked.hint_view())
-        .add(fields(form, &asked.path, &|_| nothing()))
+#[component]
+fn Nested(field: Field) -> impl IntoView {
+    let (stem, described) = (field.path.clone(), field.clone());
+    view! {
+        <fieldset
+            class="govuk-fieldset ca-nested"
+            aria-describedby=move || described.described_by()
+        >
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{field.label.clone()}</legend>
+            <wrapper::Hint field/>
+            <Questions stem/>
+        </fieldset>
+    }
 }

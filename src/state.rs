@@ -1,30 +1,36 @@
-//! What the form knows while it runs, and the one way in which that changes.
+//! What the form knows while it runs, and the only way it changes.
 //!
 //! ```text
 //! something happens ─► Event ─► update(&mut FormState, Event) ─► Vec<Effect> ─► io
 //!                                      │
-//!                                      └─► answers ─► derived (problems, outcome, progress) ─► pages
+//!                                      └─► answers ─► memos (problems, outcome, progress) ─► pages
 //! ```
 //!
-//! [`update`] is pure and runs natively in tests. Nothing derived is stored.
+//! [`update`] is pure and its tests run natively. Nothing that can be derived is stored.
 
+mod acknowledged;
 mod derived;
 mod effect;
 mod event;
-mod place;
+mod page;
 mod receipt;
 mod record;
+mod saved_record;
+mod stored;
+mod submission;
 mod update;
-mod written;
 
-pub use derived::{SectionStatus, derive_outcome, section_status};
+pub use acknowledged::{Acknowledged, Certainty};
+pub use derived::{SectionStatus, section_status};
 pub use effect::{Effect, Focus};
-pub use event::{Delivery, Event};
-pub use place::Place;
-pub use receipt::{read_receipt, submission, write_receipt};
-pub use record::{Record, Sent, Shelved};
+pub use event::{Delivery, Event, Rejection};
+pub use page::Page;
+pub use receipt::Receipt;
+pub use record::{Record, Sent};
+pub use saved_record::SavedRecord;
+pub use stored::Written;
+pub use submission::submission;
 pub use update::{Context, update};
-pub use written::Written;
 
 use assessment_engine::validation::Problem;
 
@@ -42,43 +48,62 @@ pub enum SaveStatus {
     Failed,
 }
 
-/// The whole state of one form on a page.
+/// The records on this device, as far as they are known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SavedRecords {
+    /// Not read yet.
+    #[default]
+    Unread,
+    /// Newest first.
+    Read(Vec<SavedRecord>),
+    /// The browser could not read them.
+    Unreadable,
+}
+
+/// Why the last attempt to send did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSent {
+    /// It may have arrived or not, so the record waits and is sent again. The reason is a wording key.
+    Waits(&'static str),
+    /// The server found problems in the answers.
+    Refused,
+    /// The server will never accept this request.
+    Rejected(Rejection),
+}
+
+/// The whole state of one form.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FormState {
     /// Which page is shown.
-    pub place: Place,
+    pub page: Page,
     /// The record that is open.
     pub record: Option<Record>,
-    /// The records on this device, newest first; `None` until they have been read.
-    pub shelf: Option<Vec<Shelved>>,
-    /// Rises with every reading of the records on this device.
-    pub shelf_read: u32,
-    /// Whether the records on this device could not be read.
-    pub shelf_failed: bool,
+    /// Rises each time a record is opened, so that nothing of one record's page is kept for the next.
+    pub opened: u32,
+    /// The records on this device.
+    pub saved_records: SavedRecords,
     /// Whether what was typed is safe.
     pub save: SaveStatus,
-    /// Whether another window has the record, so that it can only be read here.
+    /// Whether another window may change the record, so that it can only be read here.
     pub read_only: bool,
-    /// Whether the record became a copy here, because another window had changed it.
+    /// Whether the record became a copy here because another window had changed it.
     pub copied: bool,
-    /// The problems that are shown. Found when a section is left or the record is submitted, and quiet while typing.
+    /// The problems that are shown. Found on leaving a section or on sending, never while typing.
     pub problems: Vec<Problem>,
-    /// Whether they are those of the whole record, found on sending: these stay until they are mended.
+    /// Whether they are those of the whole record, found on sending. These stay until they are put right.
     pub problems_of_all: bool,
     /// Whether a request is under way.
     pub sending: bool,
-    /// Why the last try to send did not succeed, as a wording key; empty when there was none.
-    pub not_sent_because: &'static str,
-    /// Rises when something else than typing changed what a page shows, so that its fields are drawn anew.
-    pub generation: u32,
+    /// Why the last attempt to send did not succeed.
+    pub not_sent: Option<NotSent>,
 }
 
 impl FormState {
-    /// The problems of the page that is shown; all of them on the page from which the record is sent.
+    /// The problems of the page that is shown; on the page from which the record is sent, all of them.
     pub fn problems_here(&self) -> impl Iterator<Item = &Problem> {
-        let is_here =
-            |problem: &&Problem| self.place == Place::Check || Place::of_path(&problem.path) == self.place;
-        self.problems.iter().filter(is_here)
+        self.problems
+            .iter()
+            .filter(|problem| self.page == Page::Check || Page::of_path(&problem.path) == self.page)
     }
 
     /// Whether something was typed that is not on disk.

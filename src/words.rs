@@ -1,4 +1,5 @@
-//! Words on screen: the questions' and the shell's own, by key. Views ask here; no text stands in a view.
+//! Words on screen, by key: the questions' and the screen's own. They are fetched as one file for each locale; no view
+//! holds text of its own.
 
 use assessment_engine::answers::Answers;
 use assessment_engine::catalogue::{Kind, find};
@@ -7,33 +8,35 @@ use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_engine::wording::{Wording, filled};
 
-/// The texts of the questions and of the shell.
+/// The words of one locale.
 #[derive(Debug, Clone)]
 pub(crate) struct Words(Wording);
 
 impl Words {
-    /// British English, built in, with the authority's name for its front door.
-    pub(crate) fn built_in(front_door: &str) -> Option<Words> {
-        let wording = Wording::unpacked(include_str!(concat!(env!("OUT_DIR"), "/wording")))?;
-        Some(Words(wording.with_front_door(front_door)))
+    /// Reads a file of words, and puts the authority's name for its front door into it.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub(crate) fn read(json: &str, front_door: &str) -> Result<Words, String> {
+        Ok(Words(Wording::load(json)?.with_front_door(front_door)))
     }
 
-    /// A text of either, with its placeholders filled in.
+    /// A text with its placeholders filled in.
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         filled(self.text(key), values)
     }
 
-    /// A text that is there; its tests say so. A blank would hide that it is not.
+    /// A text that exists, as tests show. A blank would hide that it does not.
     pub(crate) fn text(&self, key: &str) -> &str {
         self.get(key).unwrap_or("(This text is missing.)")
     }
 
-    /// A text, where there may be none.
+    /// A text that may not exist.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key)
     }
 
-    /// What is wrong, in words. The same words stand in the summary and beside the field.
+    /// What is wrong, in words. The error summary and the question say the same.
     pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, standards: &Standards) -> String {
         let Some(found) = find(answers, &problem.path) else {
             return self.text("problem.elsewhere").to_owned();
@@ -46,8 +49,8 @@ impl Words {
         }
         let label = match &found.indicator {
             Some(id) => {
-                let sign = standards.pack.indicator(id);
-                sign.map_or(id.as_str(), |indicator| &indicator.text)
+                let indicator = standards.pack.indicator(id);
+                indicator.map_or(id.as_str(), |indicator| &indicator.text)
             }
             None => self.label(&key, found.question.kind, found.question.name, standards),
         };
@@ -58,7 +61,7 @@ impl Words {
         filled(template, &[("label", &label), ("max", &max)])
     }
 
-    /// The label of a question; a box's is its own name.
+    /// The label of a question; an element's is its own name.
     pub(crate) fn label<'a>(
         &'a self,
         key: &str,
@@ -86,7 +89,7 @@ impl Words {
     }
 }
 
-/// `Given names` as it stands within a sentence. Abbreviations such as `NHS number` stay as they are.
+/// `Given names` as it is written within a sentence. Abbreviations such as `NHS number` stay as they are.
 pub(crate) fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
@@ -94,31 +97,5 @@ pub(crate) fn uncapitalised(text: &str) -> String {
             format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
         }
         _ => text.to_owned(),
-    }
-}
-
-/// Lower case by the browser, which has the tables for it.
-pub(crate) fn lower(text: &str) -> String {
-    String::from(js_sys::JsString::from(text).to_lower_case())
-}
-
-#[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_packed_is_what_stands_in_the_json() {
-        let shell = Wording::load(include_str!("wording/en-GB.json")).unwrap();
-        let questions = Wording::load(Wording::built_in()).unwrap();
-        let words = Words::built_in("%{front_door}").unwrap();
-        for (wording, over) in [(&shell, None), (&questions, Some(&shell))] {
-            let shown = |key: &&str| !(key.starts_with("suggestion.") && key.ends_with(".family"));
-            let own = wording.keys().filter(|key| over.is_none_or(|over| over.get(key).is_none()));
-            for key in own.filter(shown) {
-                assert_eq!(words.get(key), wording.get(key), "{key}");
-            }
-        }
-        assert!(words.0.keys().all(|key| shell.get(key).or(questions.get(key)).is_some()));
     }
 }

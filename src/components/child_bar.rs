@@ -1,78 +1,98 @@
 //! Whose record this is and whether it is safe, in view on every page.
 
-use leptos::prelude::GetUntracked;
+use leptos::prelude::*;
 
-use crate::dom::{El, anchor, el, live, memo, nothing, p};
-use crate::form::Form;
-use crate::state::{SaveStatus, Sent};
+use super::Follow;
+use crate::form::{Form, use_form};
+use crate::state::{Certainty, SaveStatus, Sent};
 
-pub(crate) fn child_bar(form: Form) -> El {
-    let name = move || {
-        let name = form.with(|state| state.record.as_ref().map(|record| record.name()).unwrap_or_default());
-        if name.is_empty() { form.text("child.new").to_owned() } else { name }
-    };
-    let birth = memo(move || {
-        form.with(|state| {
-            let Some(record) = &state.record else { return String::new() };
-            let child = &record.answers.identifying_details;
-            let dob = child.dob.partial().map(|date| ("child.born", date));
-            let date = dob.or_else(|| child.edd.partial().map(|date| ("child.expected", date)));
-            date.map(|(key, date)| form.filled(key, &[("date", &form.words().date(date))]))
-                .unwrap_or_default()
-        })
+#[component]
+pub(crate) fn ChildBar() -> impl IntoView {
+    let form = use_form();
+    let name = Memo::new(move |_| {
+        let name = form.answers(assessment_engine::assessment::child_name);
+        if name.is_empty() { form.text("child.new") } else { name }
     });
-    let reference = memo(move || {
+    let birth = Memo::new(move |_| birth(form));
+    let reference = Memo::new(move |_| {
         form.with(|state| match state.record.as_ref().map(|record| &record.sent) {
-            Some(Sent::Received(receipt)) => receipt.reference.clone(),
-            _ => String::new(),
+            Some(Sent::Received(receipt)) => Some(receipt.reference.clone()),
+            _ => None,
         })
     });
-    let detail = move |text: String| {
-        if text.is_empty() { nothing() } else { p("span", "ca-child-bar__detail", &text).into() }
+    let detail = |text: Memo<Option<String>>| {
+        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> })
     };
-    let who = el("p")
-        .class("ca-child-bar__who")
-        .add(el("strong").class("ca-child-bar__name").live_text(name))
-        .text(" ")
-        .add(live(birth, move || detail(birth.get_untracked())))
-        .text(" ")
-        .add(live(reference, move || detail(reference.get_untracked())));
-    let status = memo(move || {
+    view! {
+        <section class="ca-child-bar" aria-label=form.text("child.bar")>
+            <p class="ca-child-bar__who">
+                <strong class="ca-child-bar__name">{move || name.get()}</strong>
+                " "
+                {detail(birth)}
+                " "
+                {detail(reference)}
+            </p>
+            <UnreadUrgent/>
+            <Status/>
+        </section>
+    }
+}
+
+/// Date of birth, or the expected date.
+fn birth(form: Form) -> Option<String> {
+    form.answers(|answers| {
+        let child = &answers.identifying_details;
+        let born = child.dob.partial().map(|date| ("child.born", date));
+        let (key, date) = born.or_else(|| child.edd.partial().map(|date| ("child.expected", date)))?;
+        Some(form.filled(key, &[("date", &form.words().date(date))]))
+    })
+}
+
+/// The way to the urgent banner, from wherever somebody is on the page, until every action was read.
+#[component]
+fn UnreadUrgent() -> impl IntoView {
+    let form = use_form();
+    let unread = Memo::new(move |_| {
+        let Some(outcome) = form.outcome.get() else { return 0 };
         form.with(|state| {
-            let sent = state.record.as_ref().map(|record| &record.sent);
-            match (&state.save, sent) {
-                (SaveStatus::Failed, _) => format!("failed {}", form.text("save.failed")),
-                (_, Some(Sent::Waiting { .. })) => format!("waiting {}", form.text("save.waiting")),
-                (_, Some(Sent::Received(_))) => format!("saved {}", form.text("save.sent")),
-                (SaveStatus::Nothing, _) => String::new(),
-                (SaveStatus::Saving, _) => format!("saving {}", form.text("save.saving")),
-                (SaveStatus::Saved(at), _) => format!("saved {}", form.filled("save.saved", &[("time", at)])),
-            }
+            let read = state.record.as_ref().map(|record| &record.acknowledged);
+            let is_unread =
+                |code: &&String| read.is_none_or(|read| read.time(code, Certainty::Certain).is_none());
+            outcome.urgent.iter().filter(is_unread).count()
         })
     });
-    // The banner stands at the top of the page; whoever is far below it must see at once that it is there.
-    let urgent = memo(move || {
-        let read = form.with(|state| state.record.as_ref().map(|record| record.acknowledged.clone()));
-        let read = read.unwrap_or_default();
-        let unread = form
-            .outcome()
-            .map(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(code)).count());
-        unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
+    view! {
+        <div role="alert">
+            {move || {
+                (unread.get() > 0).then(|| view! {
+                    <Follow class="ca-child-bar__urgent" follow=move || form.focus("urgent")>
+                        {form.filled("urgent.jump", &[("count", &unread.get().to_string())])}
+                    </Follow>
+                })
+            }}
+        </div>
+    }
+}
+
+/// Whether what was typed is safe. Not a live region: it would speak with every word that is typed.
+#[component]
+fn Status() -> impl IntoView {
+    let form = use_form();
+    let status = Memo::new(move |_| {
+        form.with(|state| match (&state.save, state.record.as_ref().map(|record| &record.sent)) {
+            (SaveStatus::Failed, _) => Some(("failed", form.text("save.failed"))),
+            (_, Some(Sent::Waiting(_))) => Some(("waiting", form.text("save.waiting"))),
+            (_, Some(Sent::Received(_))) => Some(("saved", form.text("save.sent"))),
+            (SaveStatus::Nothing, _) => None,
+            (SaveStatus::Saving, _) => Some(("saving", form.text("save.saving"))),
+            (SaveStatus::Saved(at), _) => Some(("saved", form.filled("save.saved", &[("time", at)]))),
+        })
     });
-    let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {
-        "" => nothing(),
-        count => {
-            let text = form.filled("urgent.jump", &[("count", count)]);
-            anchor("ca-child-bar__urgent", &text, move || form.focus("urgent")).into()
-        }
-    });
-    el("section").class("ca-child-bar").attr("aria-label", form.text("child.bar")).add(who).add(jump).live(
-        status,
-        move || match status.get_untracked().split_once(' ') {
-            Some((modifier, text)) => {
-                p("p", &format!("ca-child-bar__status ca-child-bar__status--{modifier}"), text).into()
+    move || {
+        status.get().map(|(modifier, text)| {
+            view! {
+                <p class=format!("ca-child-bar__status ca-child-bar__status--{modifier}")>{text}</p>
             }
-            None => nothing(),
-        },
-    )
+        })
+    }
 }

@@ -1,60 +1,116 @@
-//! "There is a problem": every problem of the page, in the order of the page, each a link to its field. Where there are
-//! many, on the page from which the record is sent, they are grouped by section.
+//! "There is a problem": every problem of the page, in the order of the page, each a link to its question. Where there
+//! are many, on the page from which the record is sent, they are grouped by section.
 
 use assessment_engine::validation::Problem;
+use leptos::prelude::*;
 
-use crate::dom::{El, View, anchor, el};
-use crate::form::Form;
-use crate::pages::details;
-use crate::state::{Event, Focus, Place};
+use super::{Details, Follow};
+use crate::form::{Form, use_form};
+use crate::state::{NotSent, Page, Rejection};
 
 /// The most problems that are listed without groups.
-const MOST_IN_ONE_LIST: usize = 10;
+const MAX_IN_ONE_LIST: usize = 10;
 
-/// The summary, where there are problems to show.
-pub(crate) fn error_summary(form: Form) -> Option<El> {
-    let problems: Vec<Problem> = form.peek(|state| state.problems_here().cloned().collect());
-    if problems.is_empty() {
-        return None;
+/// What there is to put right.
+#[derive(Clone, PartialEq, Default)]
+struct Shown {
+    problems: Vec<Problem>,
+    /// The server's refusal of the whole record, on the page from which it was sent.
+    rejection: Option<Rejection>,
+    is_check: bool,
+}
+
+/// The summary, while there is something to show.
+#[component]
+pub(crate) fn ErrorSummary() -> impl IntoView {
+    let form = use_form();
+    let shown = Memo::new(move |_| {
+        form.with(|state| {
+            let is_check = state.page == Page::Check;
+            let rejection = match &state.not_sent {
+                Some(NotSent::Rejected(rejection)) if is_check => Some(rejection.clone()),
+                _ => None,
+            };
+            Shown { problems: state.problems_here().cloned().collect(), rejection, is_check }
+        })
+    });
+    move || {
+        let shown = shown.get();
+        let is_empty = shown.problems.is_empty() && shown.rejection.is_none();
+        (!is_empty).then(|| {
+            view! {
+                <div class="govuk-error-summary" tabindex="-1">
+                    <div role="alert">
+                        <h2 class="govuk-error-summary__title">{form.text("error.heading")}</h2>
+                        <div class="govuk-error-summary__body">
+                            {shown.rejection.map(|rejection| said(form, &rejection))}
+                            {listed(form, &shown.problems, shown.is_check)}
+                        </div>
+                    </div>
+                </div>
+            }
+        })
     }
-    let is_all = form.peek(|state| state.place == Place::Check);
-    let content = if is_all && problems.len() > MOST_IN_ONE_LIST {
-        let section =
-            |problem: &Problem| problem.path.split(['.', '[']).next().unwrap_or_default().to_owned();
-        let groups = problems.chunk_by(|one, next| section(one) == section(next));
-        groups
-            .map(|group| details(&title(form, &section(&group[0]), group.len()), list(form, group)))
-            .collect()
+}
+
+/// What the server said when it refused the record.
+fn said(form: Form, rejection: &Rejection) -> impl IntoView + use<> {
+    let reason = if rejection.detail.is_empty() {
+        form.filled("submit.rejected_status", &[("status", &rejection.status.to_string())])
     } else {
-        View::from(list(form, &problems))
+        form.filled("submit.rejected_said", &[("detail", &rejection.detail)])
     };
-    let alert = el("div")
-        .attr("role", "alert")
-        .add(form.say("h2", "govuk-error-summary__title", "error.heading"))
-        .add(el("div").class("govuk-error-summary__body").add(content));
-    Some(el("div").class("govuk-error-summary").attr("tabindex", "-1").add(alert))
+    view! {
+        <p>{form.text("submit.rejected")}</p>
+        <p>{reason}</p>
+    }
 }
 
-fn title(form: Form, section: &str, count: usize) -> String {
-    let key = if section == "danger_now" { "title.danger".to_owned() } else { format!("section.{section}") };
-    form.filled("error.count", &[("section", form.text(&key)), ("count", &count.to_string())])
+fn listed(form: Form, problems: &[Problem], is_check: bool) -> AnyView {
+    if !is_check || problems.len() <= MAX_IN_ONE_LIST {
+        return (!problems.is_empty()).then(|| list(form, problems)).into_any();
+    }
+    let section = |problem: &Problem| problem.path.split(['.', '[']).next().unwrap_or_default().to_owned();
+    let groups = problems.chunk_by(|one, next| section(one) == section(next)).filter_map(|group| {
+        let section = section(group.first()?);
+        let key =
+            if section == "danger_now" { "title.danger".to_owned() } else { format!("section.{section}") };
+        let (name, count) = (form.text(&key), group.len().to_string());
+        let summary = form.filled("error.count", &[("section", &name), ("count", &count)]);
+        let list = list(form, group);
+        Some(view! { <Details summary>{list}</Details> })
+    });
+    groups.collect_view().into_any()
 }
 
-fn list(form: Form, problems: &[Problem]) -> El {
-    let item = |problem: &Problem| {
-        let (text, path) = (form.problem_with_place(problem), problem.path.clone());
-        el("li").add(anchor("", &text, move || form.change(&path)))
-    };
-    el("ul").class("govuk-list govuk-error-summary__list").add(problems.iter().map(item).collect::<Vec<_>>())
+fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
+    let items = problems.iter().map(|problem| {
+        let (text, path) = (form.problem_with_part(problem), problem.path.clone());
+        view! {
+            <li>
+                <Follow follow=move || form.change(&path)>{text}</Follow>
+            </li>
+        }
+    });
+    view! { <ul class="govuk-list govuk-error-summary__list">{items.collect_view()}</ul> }
 }
 
-/// The way back to the problems of the whole record, from a page on which some of them are mended.
-pub(crate) fn way_back(form: Form) -> Option<El> {
-    let some =
-        form.peek(|state| state.problems_of_all && !state.problems.is_empty() && state.place != Place::Check);
-    let go = move || {
-        form.dispatch(Event::Went(Place::Check));
-        form.focus_on(Focus::Summary);
-    };
-    some.then(|| el("p").class("ca-no-print").add(anchor("govuk-link", form.text("error.back"), go)))
+/// The way back to the problems of the whole record, from a page on which some of them can be put right.
+#[component]
+pub(crate) fn WayBackToProblems() -> impl IntoView {
+    let form = use_form();
+    let is_shown = Memo::new(move |_| {
+        form.with(|state| {
+            state.problems_of_all && !state.problems.is_empty() && state.page != Page::Check
+        })
+    });
+    view! {
+        <Show when=move || is_shown.get()>
+            <p class="ca-no-print">
+                <Follow class="govuk-link" follow=move || form.go_to_problems()>
+                    {form.text("error.back")}
+                </Follow>
+            </p>
+        </Show>
+    }
 }

@@ -1,115 +1,126 @@
 //! What the answers suggest, with reasons that can be read to a family. It suggests; people decide.
 
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::Arc;
 
 use assessment_engine::threshold::{Finding, Outcome, Reason};
+use leptos::prelude::*;
 
-use crate::dom::{El, View, anchor, el, live, memo, p};
-use crate::form::Form;
-use crate::pages::details;
+use super::{Details, Follow};
+use crate::form::{Form, use_form};
 use crate::words::uncapitalised;
 
-pub(crate) fn suggestion(form: Form) -> View {
-    // The outcome is passed on only when it changes, so counting its changes is as good as comparing it.
-    let changes = AtomicU32::new(0);
-    let key =
-        memo(move || form.outcome().map(|_| changes.fetch_add(1, Relaxed).to_string()).unwrap_or_default());
-    live(key, move || form.peek_outcome().map(|outcome| panel(form, &outcome)).into())
+#[component]
+pub(crate) fn Suggestion() -> impl IntoView {
+    let form = use_form();
+    move || form.outcome.get().map(|outcome| view! { <Panel outcome/> })
 }
 
-fn panel(form: Form, outcome: &Outcome) -> El {
+#[component]
+fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
+    let form = use_form();
     let code = outcome.suggestion.certain.code();
     let urgent = matches!(code, "R4" | "R5");
     let class = if urgent { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
-    let more = |text: &str| p("p", "ca-suggestion__more", text);
-    let possible = outcome.suggestion.possible.code();
-    let further = (possible != code).then(|| {
-        let what = uncapitalised(form.text(&format!("suggestion.{possible}")));
-        more(&form.filled("suggestion.possible", &[("suggestion", &what)]))
-    });
-    let open =
-        (outcome.suggestion.not_ruled_out.step() > outcome.suggestion.possible.step()).then(|| match outcome
-            .settles
-            .len()
-        {
-            1 => more(form.text("suggestion.open_one")),
-            count => more(&form.filled("suggestion.open", &[("count", &count.to_string())])),
-        });
-    let prompts: View =
-        outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code())))).collect();
+    let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> };
+    let prompts =
+        outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
-    let mut reasons: Vec<El> = certain.map(|found| reason(form, found)).collect();
+    let reasons: Vec<AnyView> = certain.map(|found| reason(form, found).into_any()).collect();
     // Strengths are shown beside concerns, never taken off them.
-    reasons.extend(outcome.findings.iter().map(|found| finding(form, found)));
-    let title = match reasons.len() {
-        1 => form.text("suggestion.why_one").to_owned(),
+    let findings: Vec<AnyView> =
+        outcome.findings.iter().map(|found| finding(form, found).into_any()).collect();
+    let title = match reasons.len() + findings.len() {
+        1 => form.text("suggestion.why_one"),
         count => form.filled("suggestion.why", &[("count", &count.to_string())]),
     };
-    let aside: View = outcome
-        .set_aside
-        .iter()
-        .map(|aside| {
-            let why = form.text(&format!("set_aside.{}", aside.because));
-            more(
-                &form.filled("suggestion.set_aside", &[("sign", sign(form, &aside.indicator)), ("why", why)]),
-            )
-        })
-        .collect();
+    let set_aside = outcome.set_aside.iter().map(|aside| {
+        let (sign, why) =
+            (sign(form, &aside.indicator), form.text(&format!("set_aside.{}", aside.because)));
+        more(form.filled("suggestion.set_aside", &[("sign", &sign), ("why", &why)]))
+    });
     let label = match form.standards().pack.approval() {
-        None => form.text("suggestion.example").to_owned(),
+        None => form.text("suggestion.example"),
         Some((who, when)) => form.filled("suggestion.approved", &[("who", who), ("when", when)]),
     };
-    el("section")
-        .class(class)
-        .attr("aria-labelledby", "suggestion")
-        .add(form.say("h2", "ca-suggestion__heading", "suggestion.heading").attr("id", "suggestion"))
-        .add(form.say("p", "ca-suggestion__sentence", &format!("suggestion.{code}")))
-        .add(more(form.text(&format!("suggestion.{code}.text"))))
-        .add(further)
-        .add(open)
-        .add(prompts)
-        .add((!urgent).then(|| more(form.text("suggestion.decide"))))
-        .add(details(&title, el("ol").class("ca-suggestion__reasons").add(reasons)))
-        .add(aside)
-        .add(p("p", "ca-suggestion__example", &format!("{label} {}", outcome.pack_version)))
+    view! {
+        <section class=class aria-labelledby="suggestion">
+            <h2 class="ca-suggestion__heading" id="suggestion">{form.text("suggestion.heading")}</h2>
+            <p class="ca-suggestion__sentence">{form.text(&format!("suggestion.{code}"))}</p>
+            {more(form.text(&format!("suggestion.{code}.text")))}
+            {further(form, &outcome).map(more)}
+            {open(form, &outcome).map(more)}
+            {prompts.collect_view()}
+            {(!urgent).then(|| more(form.text("suggestion.decide")))}
+            <Details summary=title>
+                <ol class="ca-suggestion__reasons">{reasons} {findings}</ol>
+            </Details>
+            {set_aside.collect_view()}
+            <p class="ca-suggestion__example">{format!("{label} {}", outcome.pack_version)}</p>
+        </section>
+    }
+}
+
+/// What it would be if everything that is not sure turned out to be so.
+fn further(form: Form, outcome: &Outcome) -> Option<String> {
+    let possible = outcome.suggestion.possible.code();
+    (possible != outcome.suggestion.certain.code()).then(|| {
+        let what = uncapitalised(&form.text(&format!("suggestion.{possible}")));
+        form.filled("suggestion.possible", &[("suggestion", &what)])
+    })
+}
+
+/// How many blank answers could still change it.
+fn open(form: Form, outcome: &Outcome) -> Option<String> {
+    let suggestion = &outcome.suggestion;
+    (suggestion.not_ruled_out.step() > suggestion.possible.step()).then(|| match outcome.settles.len() {
+        1 => form.text("suggestion.open_one"),
+        count => form.filled("suggestion.open", &[("count", &count.to_string())]),
+    })
 }
 
 /// A rule that led to the suggestion.
-fn reason(form: Form, reason: &Reason) -> El {
-    let pack = &form.standards().pack;
-    let (words, references) = match pack.rule(&reason.rule) {
-        Some(rule) => {
-            (rule.family.as_str(), rule.references.iter().filter_map(|id| pack.reference(id)).collect())
-        }
-        None => ("", Vec::new()),
-    };
-    let references = references.join("; ");
-    let source = form.filled("suggestion.rule", &[("rule", &reason.rule), ("source", &references)]);
-    el("li").class("ca-suggestion__reason").add(p("p", "", words)).add(p(
-        "p",
-        "ca-suggestion__source",
-        &source,
-    ))
+fn reason(form: Form, reason: &Reason) -> impl IntoView + use<> {
+    let standards = form.standards();
+    let pack = &standards.pack;
+    let rule = pack.rule(&reason.rule);
+    let words = rule.map(|rule| rule.family.clone()).unwrap_or_default();
+    let references: Vec<&str> = rule
+        .map(|rule| rule.references.iter().filter_map(|id| pack.reference(id)).collect())
+        .unwrap_or_default();
+    let source = form
+        .filled("suggestion.rule", &[("rule", &reason.rule), ("source", &references.join("; "))]);
+    view! {
+        <li class="ca-suggestion__reason">
+            <p>{words}</p>
+            <p class="ca-suggestion__source">{source}</p>
+        </li>
+    }
 }
 
-/// A sign that counts, with its box and what raised it.
-fn finding(form: Form, finding: &Finding) -> El {
-    let element = form.standards().framework.element(&finding.element);
-    let element = element.map_or("", |element| &element.label);
+/// An indicator that counts, with its element and what raised it.
+fn finding(form: Form, finding: &Finding) -> impl IntoView + use<> {
+    let standards = form.standards();
+    let element = standards.framework.element(&finding.element);
+    let element = element.map(|element| element.label.clone()).unwrap_or_default();
     let raised: Vec<String> = finding.raised_by.iter().map(|raised| raised_words(form, raised)).collect();
-    let raised = (!raised.is_empty()).then(|| p("p", "", &raised.join(" ")));
+    let raised = (!raised.is_empty()).then(|| view! { <p>{raised.join(" ")}</p> });
     let key = if finding.answer == "unsure" { "suggestion.finding_unsure" } else { "suggestion.finding" };
-    let level = uncapitalised(form.text(&format!("level.{}", finding.level.code())));
+    let level = uncapitalised(&form.text(&format!("level.{}", finding.level.code())));
     let path = format!("elements.{}.indicators.{}", finding.element, finding.indicator);
     let source = form.filled("suggestion.sign", &[("id", &finding.indicator), ("level", &level)]);
-    let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
-    let place =
-        if open { anchor("govuk-link", element, move || form.change(&path)) } else { p("span", "", element) };
-    el("li")
-        .class("ca-suggestion__reason")
-        .add(p("p", "", &form.filled(key, &[("sign", sign(form, &finding.indicator))])))
-        .add(raised)
-        .add(p("p", "ca-suggestion__source", &format!("{source} ")).add(place))
+    let is_open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
+    let place = if is_open {
+        view! { <Follow class="govuk-link" follow=move || form.change(&path)>{element}</Follow> }.into_any()
+    } else {
+        view! { <span>{element}</span> }.into_any()
+    };
+    view! {
+        <li class="ca-suggestion__reason">
+            <p>{form.filled(key, &[("sign", &sign(form, &finding.indicator))])}</p>
+            {raised}
+            <p class="ca-suggestion__source">{format!("{source} ")} {place}</p>
+        </li>
+    }
 }
 
 fn raised_words(form: Form, raised: &str) -> String {
@@ -123,13 +134,13 @@ fn raised_words(form: Form, raised: &str) -> String {
             };
             form.filled(key, &[("value", &value.to_string())])
         }
-        Some(("disability", _)) => form.text("raised.disability").to_owned(),
-        _ if raised == "unborn" || raised == "alone" => form.text(&format!("raised.{raised}")).to_owned(),
-        _ => form.filled("raised.indicator", &[("sign", sign(form, raised))]),
+        Some(("disability", _)) => form.text("raised.disability"),
+        _ if raised == "unborn" || raised == "alone" => form.text(&format!("raised.{raised}")),
+        _ => form.filled("raised.indicator", &[("sign", &sign(form, raised))]),
     }
 }
 
-/// The words of a sign.
-fn sign(form: Form, id: &str) -> &str {
-    form.standards().pack.indicator(id).map_or(id, |indicator| &indicator.text)
+/// The words of an indicator.
+fn sign(form: Form, id: &str) -> String {
+    form.standards().pack.indicator(id).map_or_else(|| id.to_owned(), |indicator| indicator.text.clone())
 }

@@ -1,126 +1,182 @@
-//! The urgent banner: what to do now, by when, whom to ring, and whether to tell the family. It stands on every page,
-//! can be acknowledged, and is never gone while its answer stands.
+//! The urgent banner: what to do now, by when, whom to ring, and whether to tell the family. It is on every page, can be
+//! acknowledged, and stays as long as its answer does.
 
 use assessment_engine::threshold::UrgentAction;
+use leptos::prelude::*;
 
-use super::contacts;
-use crate::dom::{El, View, el, flag, hidden, live, memo, p};
-use crate::form::Form;
+use super::Ways;
+use crate::form::{Form, use_form};
 use crate::io::clock;
-use crate::state::Event;
+use crate::state::{Certainty, Event};
 
-/// The banner, with "Check now" under it for answers that are not sure.
-pub(crate) fn urgent(form: Form) -> View {
-    let key = memo(move || {
-        let codes =
-            form.outcome().map(|outcome| outcome.urgent.join(" ") + "?" + &outcome.urgent_to_check.join(" "));
-        let (read, read_only) = form.with(|state| {
-            (state.record.as_ref().map_or(0, |record| record.acknowledged.len()), flag(state.read_only))
-        });
-        format!("{} {read} {read_only}", codes.unwrap_or_default())
-    });
-    live(key, move || {
-        let Some(outcome) = form.peek_outcome() else { return crate::dom::nothing() };
-        let now = banner(form, "urgent", &outcome.urgent, false);
-        let check = banner(form, "urgent-check", &outcome.urgent_to_check, true);
-        View::from(now).and(check)
-    })
-}
+/// Something that is usual to do needs no warning in view.
+const USUAL: [&str; 4] = ["tell_family_unless_risk", "tell_family", "do_not_delay", "n/a"];
 
-fn banner(form: Form, id: &str, codes: &[String], check: bool) -> Option<El> {
-    if codes.is_empty() {
-        return None;
+/// "Act now", and "Check now" below it for answers that are not sure.
+#[component]
+pub(crate) fn Urgent() -> impl IntoView {
+    view! {
+        <Banner certainty=Certainty::Certain/>
+        <Banner certainty=Certainty::NotSure/>
     }
-    let read = form
-        .peek(|state| state.record.as_ref().map(|record| record.acknowledged.clone()).unwrap_or_default());
-    let items: View = codes.iter().filter_map(|code| item(form, code, read.get(code), check)).collect();
-    let (class, heading) = if check {
-        ("ca-urgent ca-urgent--check", "urgent.check_heading")
-    } else {
-        ("ca-urgent", "urgent.heading")
-    };
-    Some(
-        el("section")
-            .class(class)
-            .attr("aria-labelledby", id)
-            .add(form.say("h2", "ca-urgent__heading", heading).attr("id", id).attr("tabindex", "-1"))
-            .add(check.then(|| form.say("p", "", "urgent.check_about")))
-            .add(el("ul").class("ca-urgent__list").add(items)),
-    )
 }
 
-fn item(form: Form, code: &str, read_at: Option<&String>, check: bool) -> Option<El> {
-    let action = form.standards().pack.action(code)?;
-    let id = format!("urgent-{code}");
-    let lead =
-        if check { &form.filled("urgent.if_so", &[("action", &action.action)]) } else { &action.action };
-    let trigger = hidden(&format!(": {}", action.trigger));
-    let first = action.contacts.first().and_then(|id| form.standards().pack.contact(id));
-    let (class, summary) = match read_at {
-        Some(time) => {
-            ("ca-urgent__item ca-urgent__item--read", &*form.filled("urgent.read_at", &[("time", time)]))
-        }
-        None => ("ca-urgent__item", form.text("urgent.more")),
-    };
-    let acknowledge = (read_at.is_none() && form.peek(|state| !state.read_only)).then(|| {
-        let (code, id) = (code.to_owned(), id.clone());
-        let acknowledge = move || {
-            form.dispatch(Event::Acknowledged(code.clone(), clock::time()));
-            form.focus(&id);
-        };
-        let class = "govuk-button govuk-button--secondary ca-urgent__acknowledge";
-        form.button(class, "urgent.acknowledge", acknowledge).add(hidden(&format!(": {}", action.trigger)))
+#[component]
+fn Banner(certainty: Certainty) -> impl IntoView {
+    let form = use_form();
+    let codes = Memo::new(move |_| {
+        form.outcome.get().map_or_else(Vec::new, |outcome| match certainty {
+            Certainty::Certain => outcome.urgent.clone(),
+            Certainty::NotSure => outcome.urgent_to_check.clone(),
+        })
     });
-    // A warning not to tell somebody stands in view until it was read.
-    let usual = ["tell_family_unless_risk", "tell_family", "do_not_delay", "n/a"]
-        .contains(&&*action.telling_the_family);
-    let telling = (read_at.is_none() && !usual)
-        .then(|| form.say("p", "ca-urgent__line", &format!("telling.{}", action.telling_the_family)));
-    let summary = el("summary")
-        .class("govuk-details__summary")
-        .attr("id", &id)
-        .add(p("span", "govuk-details__summary-text", summary).add(trigger));
-    Some(
-        el("li")
-            .class(class)
-            .add(p("p", "ca-urgent__action", lead))
-            .add(
-                el("p")
-                    .class("ca-urgent__line")
-                    .add(p(
-                        "strong",
-                        "ca-urgent__when",
-                        &form.filled("urgent.by", &[("deadline", &action.deadline)]),
-                    ))
-                    .add(first.map(|contact| contacts::ways(form, contact, &contact.name))),
-            )
-            .add(telling)
-            .add(
-                el("details")
-                    .class("govuk-details ca-urgent__more")
-                    .add(summary)
-                    .add(el("div").class("govuk-details__text").add(facts(form, action))),
-            )
-            .add(acknowledge),
-    )
+    let is_shown = Memo::new(move |_| codes.with(|codes| !codes.is_empty()));
+    // An item of one record must never be taken for that of another.
+    let items = move || {
+        let opened = form.with(|state| state.opened);
+        codes.get().into_iter().map(move |code| (opened, code)).collect::<Vec<_>>()
+    };
+    let (id, class, heading) = match certainty {
+        Certainty::Certain => ("urgent", "ca-urgent", "urgent.heading"),
+        Certainty::NotSure => ("urgent-check", "ca-urgent ca-urgent--check", "urgent.check_heading"),
+    };
+    let about = move || {
+        (certainty == Certainty::NotSure).then(|| view! { <p>{form.text("urgent.check_about")}</p> })
+    };
+    view! {
+        <Show when=move || is_shown.get()>
+            <section class=class aria-labelledby=id>
+                <h2 class="ca-urgent__heading" id=id tabindex="-1">{form.text(heading)}</h2>
+                {about()}
+                <ul class="ca-urgent__list">
+                    <For each=items key=|item| item.clone() let((_, code))>
+                        <Item code certainty/>
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
 }
 
-fn facts(form: Form, action: &UrgentAction) -> El {
-    let fact = |key: &str, value: &str| {
-        let both = || el("div").class("ca-urgent__fact").add(form.say("dt", "", key)).add(p("dd", "", value));
-        (!value.is_empty()).then(both)
+#[component]
+fn Item(code: String, certainty: Certainty) -> impl IntoView {
+    let form = use_form();
+    let action = form.standards().pack.action(&code).cloned();
+    action.map(|action| view! { <Action code action certainty/> })
+}
+
+#[component]
+fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl IntoView {
+    let form = use_form();
+    let lead = match certainty {
+        Certainty::Certain => action.action.clone(),
+        Certainty::NotSure => form.filled("urgent.if_so", &[("action", &action.action)]),
     };
-    let known = action.contacts.iter().filter_map(|id| form.standards().pack.contact(id));
-    let ring: View =
-        known.map(|contact| el("div").add(contacts::ways(form, contact, &contact.name))).collect();
+    let id = format!("urgent-{code}");
+    let trigger = format!(": {}", action.trigger);
+    let standards = form.standards();
+    let first = action.contacts.first().and_then(|id| standards.pack.contact(id)).cloned();
+    let read_at = Memo::new({
+        let code = code.clone();
+        move |_| {
+            form.with(|state| {
+                let read = state.record.as_ref()?.acknowledged.time(&code, certainty)?;
+                Some(read.to_owned())
+            })
+        }
+    });
+    let read_only = Memo::new(move |_| form.with(|state| state.read_only));
+    let is_read = move || read_at.with(Option::is_some);
+    let summary = move || match read_at.get() {
+        Some(time) => form.filled("urgent.read_at", &[("time", &time)]),
+        None => form.text("urgent.more"),
+    };
+    // A warning not to tell somebody is in view until it was read.
+    let warning = (!USUAL.contains(&action.telling_the_family.as_str()))
+        .then(|| form.text(&format!("telling.{}", action.telling_the_family)));
+    let warning = move || {
+        warning.clone().filter(|_| !is_read()).map(|text| view! { <p class="ca-urgent__line">{text}</p> })
+    };
+    let acknowledge = {
+        let (id, trigger) = (id.clone(), trigger.clone());
+        move || {
+            (!is_read() && !read_only.get()).then(|| {
+                let (code, id) = (code.clone(), id.clone());
+                let acknowledge = move |_| {
+                    let (action, time) = (code.clone(), clock::time());
+                    form.dispatch(Event::Acknowledged { action, certainty, time });
+                    form.focus(&id);
+                };
+                view! {
+                    <button
+                        type="button"
+                        class="govuk-button govuk-button--secondary ca-urgent__acknowledge"
+                        on:click=acknowledge
+                    >
+                        {form.text("urgent.acknowledge")}
+                        <span class="govuk-visually-hidden">{trigger.clone()}</span>
+                    </button>
+                }
+            })
+        }
+    };
+    view! {
+        <li class="ca-urgent__item" class:ca-urgent__item--read=is_read>
+            <p class="ca-urgent__action">{lead}</p>
+            <p class="ca-urgent__line">
+                <strong class="ca-urgent__when">
+                    {form.filled("urgent.by", &[("deadline", &action.deadline)])}
+                </strong>
+                {first.map(|contact| {
+                    let name = contact.name.clone();
+                    view! { <Ways contact name/> }
+                })}
+            </p>
+            {warning}
+            <details class="govuk-details ca-urgent__more">
+                <summary class="govuk-details__summary" id=id>
+                    <span class="govuk-details__summary-text">
+                        {summary}
+                        <span class="govuk-visually-hidden">{trigger}</span>
+                    </span>
+                </summary>
+                <div class="govuk-details__text">{facts(form, &action)}</div>
+            </details>
+            {acknowledge}
+        </li>
+    }
+}
+
+/// Why, who, whom to ring, and whether to tell the family.
+fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
+    let fact = |key: &str, value: &str| {
+        (!value.is_empty()).then(|| {
+            view! {
+                <div class="ca-urgent__fact">
+                    <dt>{form.text(key)}</dt>
+                    <dd>{value.to_owned()}</dd>
+                </div>
+            }
+        })
+    };
+    let standards = form.standards();
+    let ring = action.contacts.iter().filter_map(|id| standards.pack.contact(id)).map(|contact| {
+        view! {
+            <div>
+                <Ways contact=contact.clone() name=contact.name.clone()/>
+            </div>
+        }
+    });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
     let who = if action.who == "anyone" { "" } else { &action.who };
-    el("dl")
-        .class("ca-urgent__facts")
-        .add(fact("urgent.why", &action.trigger))
-        .add(fact("urgent.who", who))
-        .add(
-            el("div").class("ca-urgent__fact").add(form.say("dt", "", "urgent.ring")).add(el("dd").add(ring)),
-        )
-        .add(fact("urgent.telling", telling))
+    view! {
+        <dl class="ca-urgent__facts">
+            {fact("urgent.why", &action.trigger)} {fact("urgent.who", who)}
+            <div class="ca-urgent__fact">
+                <dt>{form.text("urgent.ring")}</dt>
+                <dd>{ring.collect_view()}</dd>
+            </div>
+            {fact("urgent.telling", &telling)}
+        </dl>
+    }
 }

@@ -3,93 +3,95 @@
 
 use std::rc::Rc;
 
+use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::Form;
 use crate::io::local_draft::{self, Write};
-use crate::io::tabs::{self, Ask, Lock};
-use crate::io::{api_client, clock, spawn};
-use crate::state::{Delivery, Effect, Event, Place, Written};
+use crate::io::write_lock::{self, Ask, WriteLock};
+use crate::io::{api_client, clock};
+use crate::state::{Delivery, Effect, Event, Page, Written};
 
 /// The right to change the open record.
 #[derive(Default)]
-pub(super) struct Held {
-    /// Whose right it is or will be.
+pub(super) struct Writing {
+    /// The record that it is for, or will be.
     id: String,
     /// Where the browser has locks.
-    lock: Option<Lock>,
-    /// Rises with each asking: an answer to an earlier one is dropped.
-    asked: u32,
+    lock: Option<WriteLock>,
+    /// Rises with each request: the answer to an earlier one is dropped.
+    requests: u32,
 }
 
 impl Form {
     /// Asks for the right to change a record. `None` when something else was asked for meanwhile.
-    async fn ask_for(self, id: &str, ask: Ask) -> Option<Result<Option<Lock>, JsValue>> {
-        let asked = self.outside(|outside| {
-            outside.held.asked += 1;
-            Some(outside.held.asked)
+    async fn ask_write_lock(self, id: &str, ask: Ask) -> Option<Result<Option<WriteLock>, JsValue>> {
+        let request = self.with_browser(|browser| {
+            browser.writing.requests += 1;
+            Some(browser.writing.requests)
         })?;
         let wanted = id.to_owned();
-        let lost = Rc::new(move || self.dispatch(Event::TakenOver(wanted.clone())));
-        let lock = tabs::writer(id, ask, lost).await;
-        let is_in_time = self.outside(|outside| outside.held.asked == asked);
+        let lost = Rc::new(move || self.dispatch(Event::LostToOtherWindow(wanted.clone())));
+        let lock = write_lock::ask(id, ask, lost).await;
+        let is_in_time = self.with_browser(|browser| browser.writing.requests == request);
         is_in_time.then_some(lock)
     }
 
-    fn hold(self, id: String, lock: Option<Lock>) {
-        self.outside(|outside| (outside.held.id, outside.held.lock) = (id, lock));
+    fn keep_write_lock(self, id: String, lock: Option<WriteLock>) {
+        let before = self.with_browser(|browser| {
+            browser.writing.id = id;
+            std::mem::replace(&mut browser.writing.lock, lock)
+        });
+        drop(before);
     }
 
     /// Opens a record: to change it, or only to read it while another window has it.
-    pub(super) fn open(self, id: String, place: Option<Place>, ask: Ask) {
-        spawn(async move {
-            let Some(lock) = self.ask_for(&id, ask).await else { return };
-            // Read only now: by now another window has saved its last words.
+    pub(super) fn open(self, id: String, page: Option<Page>, ask: Ask) {
+        spawn_local(async move {
+            let Some(lock) = self.ask_write_lock(&id, ask).await else { return };
+            // Read only now: by now another window has saved what was typed last.
             let read = local_draft::read(&id).await;
             if self.is_gone() {
                 return;
             }
             let read_only = lock.is_err();
-            self.hold(id, lock.unwrap_or_default());
+            self.keep_write_lock(id, lock.unwrap_or_default());
             match read {
-                Ok(Some(record)) => {
-                    self.dispatch(Event::Opened { record: Box::new(record), place, read_only })
-                }
-                Ok(None) => self.run(Effect::ReadShelf),
-                Err(_) => self.dispatch(Event::ShelfFailed),
+                Ok(Some(record)) => self.dispatch(Event::Opened { record: Box::new(record), page, read_only }),
+                Ok(None) => self.run(Effect::ReadSavedRecords),
+                Err(_) => self.dispatch(Event::SavedRecordsUnreadable),
             }
         });
     }
 
     /// Keeps the right to change the record that is open, and no other.
-    pub(super) fn hold_or_let_go(self) {
+    pub(super) fn follow_write_lock(self) {
         let open = self
             .peek(|state| state.record.as_ref().filter(|_| !state.read_only).map(|record| record.id.clone()));
-        let is_to_change = self.outside(|outside| {
-            open.as_ref() != Some(&outside.held.id) && (outside.held.lock.is_some() || open.is_some())
+        let must_change = self.with_browser(|browser| {
+            open.as_ref() != Some(&browser.writing.id) && (browser.writing.lock.is_some() || open.is_some())
         });
-        if is_to_change {
-            self.let_go(open);
+        if must_change {
+            self.release_write_lock(open);
         }
     }
 
     /// Gives the right back once everything that was to be written is on disk, and asks for the one to another record.
-    pub(super) fn let_go(self, next: Option<String>) {
-        let lock = self.outside(|outside| {
-            outside.held.id = next.clone().unwrap_or_default();
-            outside.held.lock.take()
+    pub(super) fn release_write_lock(self, next: Option<String>) {
+        let lock = self.with_browser(|browser| {
+            browser.writing.id = next.clone().unwrap_or_default();
+            browser.writing.lock.take()
         });
-        spawn(async move {
-            // Reading waits for what is being written.
-            let _ = local_draft::read("").await;
+        spawn_local(async move {
+            local_draft::settled().await;
             drop(lock);
             // A record that begins here: nobody else has it, so nothing waits for the answer.
             if let Some(id) = next
-                && let Some(Ok(lock)) = self.ask_for(&id, Ask::Politely).await
+                && let Some(Ok(lock)) = self.ask_write_lock(&id, Ask::Politely).await
             {
-                self.hold(id, lock);
+                self.keep_write_lock(id, lock);
                 // By now it may be closed again.
-                self.hold_or_let_go();
+                self.follow_write_lock();
             }
         });
     }
@@ -99,7 +101,7 @@ impl Form {
         let record = self.peek(|state| {
             state.record.as_ref().filter(|_| state.is_unsaved()).map(|record| Box::new(record.written()))
         });
-        let how = match self.outside(|outside| outside.held.lock.is_some()) {
+        let how = match self.with_browser(|browser| browser.writing.lock.is_some()) {
             _ if !left => Write::Checked,
             true => Write::Over,
             false => Write::Beside,
@@ -117,11 +119,11 @@ impl Form {
     fn write(self, record: Box<Written>, how: Write) {
         let record: Rc<Written> = record.into();
         let pending = local_draft::write(&record, how);
-        spawn(async move {
+        spawn_local(async move {
             if self.written(&record, pending.await).is_some() {
                 local_draft::ask_to_persist();
-            } else if !self.is_gone() {
-                self.outside(|outside| outside.autosave.again(move || self.save_unsaved(false)));
+            } else {
+                self.with_browser(|browser| browser.autosave.again(move || self.save_unsaved(false)));
             }
         });
     }
@@ -142,12 +144,12 @@ impl Form {
     }
 
     pub(super) fn send(self, record: Option<Box<Written>>, key: String, body: String) {
-        let Some(api) = self.outside(|outside| Some(outside.api.clone())) else { return };
+        let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
         let pending = record.map(|record| {
             let record: Rc<Written> = record.into();
             (local_draft::write(&record, Write::Checked), record)
         });
-        spawn(async move {
+        spawn_local(async move {
             if let Some((pending, record)) = pending {
                 match self.written(&record, pending.await) {
                     Some(false) => {}

@@ -1,18 +1,21 @@
 //! When to save: soon after the first change, at most once in a while, and again when the browser refused.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 
-/// Milliseconds from the first unsaved change to its save. Typing on does not put it off.
+/// Milliseconds from the first unsaved change to its save. Further typing does not delay it.
 const SOON: u32 = 300;
 /// Milliseconds until a refused save is tried again.
 const AGAIN: u32 = 3_000;
 
-/// The timers of one form.
+/// The timers of one form. They stop when it is dropped.
 #[derive(Default)]
 pub(crate) struct Autosave {
     soon: Option<Timeout>,
     again: Option<Timeout>,
-    due: std::rc::Rc<std::cell::Cell<bool>>,
+    due: Rc<Cell<bool>>,
 }
 
 impl Autosave {

@@ -10,12 +10,10 @@ pub(crate) fn today() -> Date {
     let year = i16::try_from(now.get_full_year()).unwrap_or(i16::MAX);
     let month = u8::try_from(now.get_month() + 1).unwrap_or(1);
     let day = u8::try_from(now.get_date()).unwrap_or(1);
-    Date::new(year, month, day).or_else(|| Date::new(2000, 1, 1)).unwrap_or_else(first_day)
-}
-
-/// The device gave a date that the calendar does not have; that has never been seen.
-fn first_day() -> Date {
-    unreachable!("1 January 2000 is a date")
+    match Date::new(year, month, day).or_else(|| Date::new(2000, 1, 1)) {
+        Some(date) => date,
+        None => unreachable!("1 January 2000 is a date"),
+    }
 }
 
 /// The time of day, `14:03`.
@@ -26,10 +24,10 @@ pub(crate) fn time() -> String {
 
 /// A random id of 122 bits.
 pub(crate) fn random_id() -> String {
-    super::window().and_then(|window| window.crypto()).map(|crypto| crypto.random_uuid()).unwrap_or_default()
+    gloo_utils::window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }
 
-/// A moment in words: `23 November 2026 at 14:03`, in the device's time zone.
+/// A moment in words, `23 November 2026 at 14:03`, in the device's time zone.
 pub(crate) fn in_words(rfc3339: &str) -> String {
     words_of(&JsDate::new(&JsValue::from_str(rfc3339)))
 }
@@ -39,10 +37,15 @@ pub(crate) fn now_in_words() -> String {
     words_of(&JsDate::new_0())
 }
 
+/// Now, as RFC 3339.
+pub(crate) fn now_rfc3339() -> String {
+    JsDate::new_0().to_iso_string().into()
+}
+
 fn words_of(date: &JsDate) -> String {
     let options = js_sys::Object::new();
     for (name, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
-        let _ = js_sys::Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
-    String::from(date.to_locale_string("en-GB", &options))
+    date.to_locale_string("en-GB", &options).into()
 }

@@ -21,8 +21,8 @@ fn now(host: &HtmlElement, target: &Focus) {
     };
     let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
     if *target == Focus::Heading {
-        // The urgent banner stands above the heading and comes first. Where it leaves no room for the heading, the
-        // browser scrolls on until the heading is in view; the bar at the top then still leads to the banner.
+        // The urgent banner is above the heading and comes first. Where it leaves no room for the heading, the browser
+        // scrolls on until the heading is in view; the bar at the top then still leads to the banner.
         host.scroll_into_view();
     }
     let _ = element.focus();

@@ -1,36 +1,40 @@
 //! The records on this device, in IndexedDB. Every write asks for strict durability, and counts only when its
 //! transaction has completed. Any abort is a failure: browsers name them differently when a disk is full.
 //!
-//! This module alone knows how records are stored; encryption will come here.
+//! This module alone knows where records are stored; encryption will come here.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{
+    IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionDurability,
+    IdbTransactionMode, IdbTransactionOptions,
+};
 
-use crate::state::{Record, Shelved, Written};
+use super::clock;
+use crate::state::{Record, SavedRecord, Written};
 
 const DATABASE: &str = "common-assessment";
 const VERSION: u32 = 1;
 const STORE: &str = "records";
 
 thread_local! {
-    /// Kept open, so that the last save of a page needs no waiting.
+    /// The page's connection. Kept open, so that the last save of a page has nothing to wait for.
     static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
 }
 
 /// How a record is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Write {
-    /// In the place of what is there, unless another window wrote that: then as a copy.
+    /// Replaces what is stored, unless another window wrote that: then it is written as a copy.
     Checked,
-    /// In the place of what is there. For a page that is being left, which has no time to look.
+    /// Replaces what is stored. For a page that is being left, which has no time to look.
     Over,
-    /// As a copy at once, which goes when the record itself could be written. For a page that is being left where
-    /// nothing says that no other window writes.
+    /// As a copy at once, which is deleted when the record itself could be written. For a page that is being left where
+    /// another window may write too.
     Beside,
 }
 
@@ -50,7 +54,7 @@ pub(crate) fn write(
     async move {
         let done = match started {
             Some(Ok(done)) => done,
-            // The handle may have been closed under us, for one when the browser cleared its data.
+            // The browser may have closed the connection, for one when it cleared its data.
             Some(Err(_)) | None => start(&database().await?)?,
         };
         JsFuture::from(done).await.map(|_| copied.get())
@@ -64,24 +68,25 @@ fn started(
     copied: &Rc<Cell<bool>>,
 ) -> Result<Promise, JsValue> {
     if how != Write::Checked {
-        let transaction = transaction(database, "readwrite")?;
+        let transaction = transaction(database, IdbTransactionMode::Readwrite)?;
         let beside = how == Write::Beside;
         put(&transaction.object_store(STORE)?, record, beside)?;
         let done = completed(&transaction);
         // Without this a page that is being left never finishes the write.
-        transaction.unchecked_ref::<Strict>().commit()?;
+        commit(&transaction)?;
         if !beside {
             return Ok(done);
         }
     }
-    let transaction = transaction(database, "readwrite")?;
+    let transaction = transaction(database, IdbTransactionMode::Readwrite)?;
     let store = transaction.object_store(STORE)?;
     let request = store.get(&JsValue::from_str(&record.id))?;
     let done = completed(&transaction);
     let (record, copied, asked) = (Rc::clone(record), copied.clone(), request.clone());
     let look = Closure::once_into_js(move || {
-        let there = asked.result().ok().filter(JsValue::is_object);
-        let free = there.is_none_or(|there| record.may_replace(&field(&there, "stamp").unwrap_or_default()));
+        let stored = asked.result().ok().filter(JsValue::is_object);
+        let free =
+            stored.is_none_or(|stored| record.may_replace(&field(&stored, "stamp").unwrap_or_default()));
         copied.set(!free);
         let written = put(&store, &record, !free);
         if free && how == Write::Beside {
@@ -96,38 +101,44 @@ fn started(
 }
 
 /// All records, the latest first.
-pub(crate) async fn shelf() -> Result<Vec<Shelved>, JsValue> {
-    let store = transaction(&database().await?, "readonly")?.object_store(STORE)?;
+pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
+    let store = transaction(&database().await?, IdbTransactionMode::Readonly)?.object_store(STORE)?;
     let (ids, texts) = (store.get_all_keys()?, store.get_all()?);
     let ids: Array = result(&ids).await?.unchecked_into();
     let texts: Array = result(&texts).await?.unchecked_into();
-    let mut shelf: Vec<(String, Shelved)> = ids
+    let mut records: Vec<(String, SavedRecord)> = ids
         .iter()
         .zip(texts.iter())
         .filter_map(|(id, stored)| {
             let text = field(&stored, "text")?;
-            Some((field(&stored, "at").unwrap_or_default(), Shelved::of(&id.as_string()?, &text)))
+            Some((field(&stored, "at").unwrap_or_default(), SavedRecord::of(&id.as_string()?, &text)))
         })
         .collect();
-    shelf.sort_by(|(a, _), (b, _)| b.cmp(a));
-    Ok(shelf.into_iter().map(|(_, shelved)| shelved).collect())
+    records.sort_by(|(a, _), (b, _)| b.cmp(a));
+    Ok(records.into_iter().map(|(_, record)| record).collect())
 }
 
-/// One record, if it is there and whole.
+/// One record, if it exists and is whole.
 pub(crate) async fn read(id: &str) -> Result<Option<Record>, JsValue> {
-    let store = transaction(&database().await?, "readonly")?.object_store(STORE)?;
+    let store = transaction(&database().await?, IdbTransactionMode::Readonly)?.object_store(STORE)?;
     let stored = result(&store.get(&JsValue::from_str(id))?).await?;
     let record = field(&stored, "text").and_then(|text| Record::from_json(&text));
     Ok(record.map(|record| Record {
-        opening: super::clock::random_id(),
+        opening: clock::random_id(),
         base: field(&stored, "stamp").unwrap_or_default(),
         ..record
     }))
 }
 
-/// Takes a record off this device.
+/// Waits until every write that has begun is on disk or has failed.
+pub(crate) async fn settled() {
+    // A read waits for the writes before it.
+    let _ = read("").await;
+}
+
+/// Deletes a record from this device.
 pub(crate) async fn delete(id: &str) -> Result<(), JsValue> {
-    let transaction = transaction(&database().await?, "readwrite")?;
+    let transaction = transaction(&database().await?, IdbTransactionMode::Readwrite)?;
     transaction.object_store(STORE)?.delete(&JsValue::from_str(id))?;
     JsFuture::from(completed(&transaction)).await.map(|_| ())
 }
@@ -135,49 +146,35 @@ pub(crate) async fn delete(id: &str) -> Result<(), JsValue> {
 /// Asks the browser not to clear the records by itself. Asked once a page; the answer changes nothing here.
 pub(crate) fn ask_to_persist() {
     thread_local! {
-        static ASKED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+        static ASKED: Cell<bool> = const { Cell::new(false) };
     }
-    if !ASKED.replace(true)
-        && let Ok(window) = super::window()
-    {
-        let _ = window.navigator().storage().persist();
+    if !ASKED.replace(true) {
+        let _ = gloo_utils::window().navigator().storage().persist();
     }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The parts of IndexedDB that `web-sys` does not offer yet, on a database and on a transaction.
-    type Strict;
-    #[wasm_bindgen(method, catch)]
-    fn transaction(
-        this: &Strict,
-        store: &str,
-        mode: &str,
-        options: &JsValue,
-    ) -> Result<IdbTransaction, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn commit(this: &Strict) -> Result<(), JsValue>;
 }
 
 fn put(store: &IdbObjectStore, record: &Written, as_copy: bool) -> Result<(), JsValue> {
+    let text = record.text(as_copy, &clock::now_in_words()).ok_or(JsValue::UNDEFINED)?;
     let stored = js_sys::Object::new();
-    let set = |name: &str, value: &str| {
-        js_sys::Reflect::set(&stored, &JsValue::from_str(name), &JsValue::from_str(value)).map(|_| ())
-    };
-    set("text", &record.text(as_copy, &super::clock::now_in_words()))?;
-    set("stamp", &record.stamp(as_copy))?;
-    set("at", &String::from(js_sys::Date::new_0().to_iso_string()))?;
+    for (name, value) in [("text", text), ("stamp", record.stamp(as_copy)), ("at", clock::now_rfc3339())] {
+        Reflect::set(&stored, &name.into(), &value.into())?;
+    }
     store.put_with_key(&stored, &JsValue::from_str(record.stored_as(as_copy))).map(|_| ())
 }
 
-fn transaction(database: &IdbDatabase, mode: &str) -> Result<IdbTransaction, JsValue> {
-    let options = js_sys::Object::new();
-    js_sys::Reflect::set(&options, &"durability".into(), &"strict".into())?;
-    database.unchecked_ref::<Strict>().transaction(STORE, mode, &options)
+fn transaction(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+    let options = IdbTransactionOptions::new();
+    options.set_durability(IdbTransactionDurability::Strict);
+    database.transaction_with_str_and_mode_and_options(STORE, mode, &options)
+}
+
+#[expect(deprecated, reason = "a slip in web-sys' data: the method is in the standard and in every browser")]
+fn commit(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    transaction.commit()
 }
 
 async fn database() -> Result<IdbDatabase, JsValue> {
-    let factory = super::window()?.indexed_db()?.ok_or(JsValue::UNDEFINED)?;
+    let factory = gloo_utils::window().indexed_db()?.ok_or(JsValue::UNDEFINED)?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let upgrade = {
         let request = request.clone();
@@ -218,5 +215,5 @@ fn completed(transaction: &IdbTransaction) -> Promise {
 }
 
 fn field(stored: &JsValue, name: &str) -> Option<String> {
-    js_sys::Reflect::get(stored, &JsValue::from_str(name)).ok()?.as_string()
+    Reflect::get(stored, &name.into()).ok()?.as_string()
 }

@@ -1,180 +1,94 @@
 //! Check answers: everything that was answered, as it will be sent, with a link back to each; then sending.
 
-use assessment_engine::answers::Node;
-use assessment_engine::catalogue::{Kind, walk};
-use assessment_engine::facts::Facts;
-use assessment_engine::validation;
+mod lines;
+mod sending;
 
-use super::{back, heading, tasks};
-use crate::components::{error_summary, suggestion};
-use crate::dom::{El, View, anchor, el, hidden, nothing, p};
-use crate::form::Form;
-use crate::io::clock;
-use crate::questions::shown;
-use crate::state::{Event, Place, Sent};
+use assessment_engine::sections;
+use leptos::prelude::*;
+
+use crate::components::{BackLink, ErrorSummary, Follow, Suggestion, TasksLink};
+use crate::form::use_form;
+use crate::state::{Page, Record};
 use crate::words::uncapitalised;
+use lines::{Line, lines};
+use sending::Sending;
 
-/// One line: a question and its answer in words.
-struct Line {
-    path: String,
-    section: &'static str,
-    /// The box or the row in which it stands.
-    place: Option<String>,
-    label: String,
-    value: String,
-    asked: bool,
-}
-
-pub(super) fn check(form: Form) -> View {
+#[component]
+pub(super) fn Check() -> impl IntoView {
+    let form = use_form();
+    // Nothing is answered on this page, so its lines are made once.
     let lines = lines(form);
-    let sections: View = assessment_engine::sections::sections()
-        .into_iter()
-        .map(|section| {
-            let mine: Vec<&Line> =
-                lines.iter().filter(|line| line.asked && line.section == section).collect();
-            let content =
-                if mine.is_empty() { form.say("p", "", "check.nothing").into() } else { lists(form, &mine) };
-            View::from(form.say("h2", "govuk-heading-m", &format!("section.{section}"))).and(content)
-        })
-        .collect();
-    let kept: Vec<&Line> = lines.iter().filter(|line| !line.asked).collect();
-    let kept = (!kept.is_empty()).then(|| {
-        View::from(form.say("h2", "govuk-heading-m", "check.kept_heading"))
-            .and(form.say("p", "", "check.kept"))
-            .and(lists(form, &kept))
+    let all = sections::sections().into_iter().map(|section| {
+        let mine: Vec<Line> =
+            lines.iter().filter(|line| line.is_asked && line.section == section).cloned().collect();
+        let content = if mine.is_empty() {
+            view! { <p>{form.text("check.nothing")}</p> }.into_any()
+        } else {
+            view! { <Lists lines=mine/> }.into_any()
+        };
+        view! {
+            <h2 class="govuk-heading-m">{form.text(&format!("section.{section}"))}</h2>
+            {content}
+        }
     });
-    View::from(back(form, Place::Tasks))
-        .and(error_summary::error_summary(form))
-        .and(heading("govuk-heading-l", form.text("title.check")))
-        .and(sections)
-        .and(kept)
-        .and(suggestion::suggestion(form))
-        .and(sending(form))
-        .and(tasks::to_list(form))
-}
-
-/// A list for each box and for each row, under its name; what stands in neither has a list of its own.
-fn lists(form: Form, lines: &[&Line]) -> View {
-    let groups = lines.chunk_by(|one, next| one.place == next.place);
-    groups
-        .map(|group| {
-            let place = group.first().and_then(|line| line.place.as_ref());
-            let rows: View = group.iter().map(|line| row(form, line)).collect();
-            View::from(place.map(|place| p("h3", "govuk-heading-s", place)))
-                .and(el("dl").class("govuk-summary-list").add(rows))
-        })
-        .collect()
-}
-
-/// The button, or where the record stands after it was pressed.
-fn sending(form: Form) -> View {
-    if form.peek(|state| state.read_only) {
-        return nothing();
-    }
-    let (sent, reason) = form.peek(|state| {
-        (state.record.as_ref().map(|record| record.sent.clone()).unwrap_or_default(), state.not_sent_because)
+    let all = all.collect_view();
+    let kept: Vec<Line> = lines.iter().filter(|line| !line.is_asked).cloned().collect();
+    let kept = (!kept.is_empty()).then(|| view! {
+        <h2 class="govuk-heading-m">{form.text("check.kept_heading")}</h2>
+        <p>{form.text("check.kept")}</p>
+        <Lists lines=kept/>
     });
-    match sent {
-        Sent::Received(receipt) => {
-            p("p", "govuk-inset-text", &form.filled("drafts.sent", &[("reference", &receipt.reference)]))
-                .into()
-        }
-        Sent::Waiting { .. } => {
-            waiting(form, if reason.is_empty() { "submit.waiting" } else { reason }).into()
-        }
-        Sent::No => {
-            let send = move || form.dispatch(Event::Submitted(clock::random_id()));
-            View::from(form.say("h2", "govuk-heading-m", "submit.heading"))
-                .and(form.say("p", "", "submit.about"))
-                .and(form.button("govuk-button", "submit.button", send))
-        }
+    view! {
+        <BackLink page=Page::Tasks/>
+        <ErrorSummary/>
+        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
+        {all}
+        {kept}
+        <Suggestion/>
+        <Sending/>
+        <TasksLink/>
     }
 }
 
-fn waiting(form: Form, why: &str) -> El {
-    let busy = move || form.with(|state| state.sending);
-    let again = el("button")
-        .attr("type", "button")
-        .class("govuk-button")
-        .on("click", move |_| form.dispatch(Event::Retried))
-        .live_attr("disabled", move || crate::dom::flag(busy()))
-        .live_text(move || form.text(if busy() { "submit.sending" } else { "submit.again" }).to_owned());
-    el("div")
-        .class("govuk-notification-banner")
-        .attr("role", "region")
-        .attr("aria-labelledby", "waiting")
-        .add(
-            el("div").class("govuk-notification-banner__header").add(
-                form.say("h2", "govuk-notification-banner__title", "submit.waiting_heading")
-                    .attr("id", "waiting"),
-            ),
-        )
-        .add(
-            el("div")
-                .class("govuk-notification-banner__content")
-                .add(form.say("p", "govuk-notification-banner__heading", why))
-                .add(form.say("p", "", "submit.safe"))
-                .add(again),
-        )
+/// A list for each element and for each row, under its name; what belongs to neither has a list of its own.
+#[component]
+fn Lists(lines: Vec<Line>) -> impl IntoView {
+    let groups = lines.chunk_by(|one, next| one.part == next.part).map(|group| {
+        let part = group.first().and_then(|line| line.part.clone());
+        let rows = group.iter().map(|line| view! { <Row line=line.clone()/> }).collect_view();
+        view! {
+            {part.map(|part| view! { <h3 class="govuk-heading-s">{part}</h3> })}
+            <dl class="govuk-summary-list">{rows}</dl>
+        }
+    });
+    groups.collect_view()
 }
 
-fn lines(form: Form) -> Vec<Line> {
-    let Some(outcome) = form.peek_outcome() else { return Vec::new() };
-    let mut lines = Vec::new();
-    form.peek_answers(|answers| {
-        let facts = Facts::of(answers, clock::today());
-        let scope = validation::scope(answers, &facts, &outcome);
-        let mut section = "pre_assessment_checklist";
-        walk(answers, &scope, &mut |visit| {
-            let path = visit.path();
-            if visit.group.key() == "record" {
-                section = visit.question.name;
+#[component]
+fn Row(line: Line) -> impl IntoView {
+    let form = use_form();
+    let is_open = Memo::new(move |_| form.with(|state| state.record.as_ref().is_some_and(Record::is_open)));
+    let part = line.part.as_ref().map(|part| format!(", {}", uncapitalised(part))).unwrap_or_default();
+    let about = format!(" {}{part}", uncapitalised(&line.label));
+    let (path, is_asked) = (line.path, line.is_asked);
+    let change = move || {
+        (is_open.get() && is_asked).then(|| {
+            let (path, about) = (path.clone(), about.clone());
+            view! {
+                <dd class="govuk-summary-list__actions ca-no-print">
+                    <Follow class="govuk-link" follow=move || form.change(&path)>
+                        {form.text("check.change")}
+                        <span class="govuk-visually-hidden">{about}</span>
+                    </Follow>
+                </dd>
             }
-            let key = format!("{}.{}", visit.group.key(), visit.question.name);
-            let label = form.words().label(&key, visit.question.kind, visit.question.name, form.standards());
-            match (visit.question.kind, visit.node) {
-                (Kind::Group | Kind::Rows(_), _) => {}
-                (Kind::Indicators, Node::Marks(marks)) => {
-                    for (id, mark) in marks {
-                        let sign = form.standards().pack.indicator(id);
-                        let text = sign.map_or(id.as_str(), |sign| &sign.text);
-                        lines.push(Line {
-                            path: format!("{path}.{id}"),
-                            section,
-                            place: form.place_of(&path),
-                            label: text.to_owned(),
-                            value: shown::code(form, "mark", mark),
-                            asked: visit.asked,
-                        });
-                    }
-                }
-                (kind, node) => {
-                    let value = shown::answer(form, kind, node);
-                    if !value.trim().is_empty() {
-                        let (place, label) = (form.place_of(&path), label.to_owned());
-                        lines.push(Line { path, section, place, label, value, asked: visit.asked });
-                    }
-                }
-            }
-            true
-        });
-    });
-    lines
-}
-
-fn row(form: Form, line: &Line) -> El {
-    let open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
-    let path = line.path.clone();
-    let change = (open && line.asked).then(|| {
-        let place =
-            line.place.as_ref().map(|place| format!(", {}", uncapitalised(place))).unwrap_or_default();
-        let link = anchor("govuk-link", form.text("check.change"), move || form.change(&path))
-            .add(hidden(&format!(" {}{place}", uncapitalised(&line.label))));
-        el("dd").class("govuk-summary-list__actions ca-no-print").add(link)
-    });
-    el("div")
-        .class("govuk-summary-list__row")
-        .add(p("dt", "govuk-summary-list__key", &line.label))
-        .add(p("dd", "govuk-summary-list__value ca-typed", &line.value))
-        .add(change)
+        })
+    };
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{line.label}</dt>
+            <dd class="govuk-summary-list__value ca-typed">{line.value}</dd>
+            {change}
+        </div>
+    }
 }

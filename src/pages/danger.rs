@@ -1,18 +1,25 @@
 //! The first question on every new record: is anyone in danger now? The urgent banner above answers at once.
 
-use super::{back, column, heading};
-use crate::components::error_summary;
-use crate::dom::View;
-use crate::form::Form;
-use crate::questions;
-use crate::state::{Event, Place};
+use leptos::prelude::*;
 
-pub(super) fn danger(form: Form) -> View {
-    let go = move || form.dispatch(Event::Continued);
-    View::from(back(form, Place::Start)).and(error_summary::error_summary(form)).and(column(
-        View::from(heading("govuk-heading-l", form.text("danger.heading")))
-            .and(form.say("p", "", "danger.about"))
-            .and(questions::top_level(form, "danger_now"))
-            .and(form.button("govuk-button", "continue", go)),
-    ))
+use crate::components::{BackLink, Column, ErrorSummary};
+use crate::form::use_form;
+use crate::questions::TopLevel;
+use crate::state::{Event, Page};
+
+#[component]
+pub(super) fn Danger() -> impl IntoView {
+    let form = use_form();
+    view! {
+        <BackLink page=Page::Start/>
+        <ErrorSummary/>
+        <Column>
+            <h1 class="govuk-heading-l" tabindex="-1">{form.text("danger.heading")}</h1>
+            <p>{form.text("danger.about")}</p>
+            <TopLevel name="danger_now"/>
+            <button type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
+                {form.text("continue")}
+            </button>
+        </Column>
+    }
 }

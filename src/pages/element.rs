@@ -1,100 +1,92 @@
-//! One of the 19 boxes: a plain opener for the family, things to talk about at this age, strengths and needs side by
-//! side at the same size, the child's own words, and signs to think about.
+//! One of the 19 elements: a plain opener for the family, things to talk about at this age, strengths and needs side by
+//! side at the same size, the child's own words, and indicators to think about.
 
 use assessment_engine::answers::{Answers, Group};
-use assessment_engine::facts::{Age, Facts};
+use assessment_engine::facts::Age;
 use assessment_engine::sections::elements;
+use leptos::prelude::*;
 
-use super::{back, link, tasks};
-use crate::components::error_summary;
-use crate::dom::{View, el, nothing, p};
-use crate::form::Form;
-use crate::io::clock;
-use crate::questions;
-use crate::state::{Event, Place};
+use crate::components::{BackLink, Details, ErrorSummary, PageLink, TasksLink};
+use crate::form::{Form, use_form};
+use crate::questions::Ask;
+use crate::state::{Event, Page};
 
-pub(super) fn element(form: Form, id: &str) -> View {
-    let Some(words) = form.standards().framework.element(id) else {
-        return link(form, "govuk-link", Place::Boxes, form.text("back.boxes")).into();
+#[component]
+pub(super) fn Element(id: String) -> impl IntoView {
+    let form = use_form();
+    let standards = form.standards();
+    let Some(words) = standards.framework.element(&id).cloned() else {
+        return view! { <ElementsLink/> }.into_any();
     };
     let number = elements().iter().position(|other| *other == id).unwrap_or_default() + 1;
-    let domain = form
-        .standards()
-        .framework
-        .domains
-        .iter()
-        .find(|d| d.id == words.domain)
-        .map_or("", |domain| &domain.label);
+    let domain = standards.framework.domains.iter().find(|domain| domain.id == words.domain);
+    let domain = domain.map_or("", |domain| domain.label.as_str());
     let caption = form.filled("box.caption", &[("number", &number.to_string()), ("domain", domain)]);
-    let facts = form.peek_answers(|answers| Facts::of(answers, clock::today()));
-    let thoughts = words.prompts.iter().filter(|thought| thought.fits(facts.age));
-    let thoughts: View = thoughts.map(|thought| p("li", "", &thought.text)).collect();
-    let details = details(
-        &thoughts_heading(form, facts.age),
-        el("ul").class("govuk-list govuk-list--bullet").add(thoughts),
-    );
-    let go = move || form.dispatch(Event::Continued);
-    let heading = el("h1")
-        .class("govuk-heading-l")
-        .attr("tabindex", "-1")
-        .add(p("span", "govuk-caption-l", &caption))
-        .text(&format!(" {}", words.label));
-    let content = el("div")
-        .class("ca-box")
-        .add(heading)
-        .add(p("p", "ca-box__opener", &words.opener))
-        .add(details)
-        .add(box_fields(form, id))
-        .add(
-            el("div")
-                .class("govuk-button-group ca-no-print")
-                .add(form.button("govuk-button", "box.next", go))
-                .add(link(form, "govuk-link", Place::Boxes, form.text("back.boxes"))),
-        );
-    View::from(back(form, Place::Boxes))
-        .and(error_summary::error_summary(form))
-        .and(content)
-        .and(tasks::to_list(form))
-}
-
-/// Something that opens.
-pub(crate) fn details(summary: &str, content: impl Into<View>) -> crate::dom::El {
-    el("details")
-        .class("govuk-details")
-        .add(el("summary").class("govuk-details__summary").add(p(
-            "span",
-            "govuk-details__summary-text",
-            summary,
-        )))
-        .add(el("div").class("govuk-details__text").add(content))
-}
-
-/// The questions of a box in catalogue order, with strengths and needs as a pair.
-fn box_fields(form: Form, id: &str) -> View {
-    let Some(blank) = Answers::blank().elements.get(id) else { return nothing() };
-    let group: &dyn Group = blank;
-    let stem = format!("elements.{id}");
-    let (mut fields, mut pair) = (nothing(), nothing());
-    for question in group.questions() {
-        let view = questions::question(form, &stem, group.key(), question);
-        match question.name {
-            "strengths" => pair = view,
-            "needs" => {
-                fields = fields.and(
-                    el("div").class("ca-box__pair").add(std::mem::replace(&mut pair, nothing()).and(view)),
-                )
-            }
-            _ => fields = fields.and(view),
-        }
+    // The page is drawn for the age that was known when it was opened.
+    let age = untrack(|| form.facts()).age;
+    let thoughts = words.prompts.into_iter().filter(|thought| thought.fits(age));
+    let thoughts = thoughts.map(|thought| view! { <li>{thought.text}</li> }).collect_view();
+    view! {
+        <BackLink page=Page::Elements/>
+        <ErrorSummary/>
+        <div class="ca-box">
+            <h1 class="govuk-heading-l" tabindex="-1">
+                <span class="govuk-caption-l">{caption}</span>
+                {format!(" {}", words.label)}
+            </h1>
+            <p class="ca-box__opener">{words.opener}</p>
+            <Details summary=thoughts_heading(form, age)>
+                <ul class="govuk-list govuk-list--bullet">{thoughts}</ul>
+            </Details>
+            <ElementQuestions id/>
+            <div class="govuk-button-group ca-no-print">
+                <button
+                    type="button"
+                    class="govuk-button"
+                    on:click=move |_| form.dispatch(Event::Continued)
+                >
+                    {form.text("box.next")}
+                </button>
+                <ElementsLink/>
+            </div>
+        </div>
+        <TasksLink/>
     }
-    fields
+    .into_any()
+}
+
+#[component]
+fn ElementsLink() -> impl IntoView {
+    view! {
+        <PageLink class="govuk-link" page=Page::Elements>
+            {use_form().text("back.boxes")}
+        </PageLink>
+    }
+}
+
+/// The questions of an element in catalogue order, with strengths and needs as a pair.
+#[component]
+fn ElementQuestions(id: String) -> impl IntoView {
+    let group: &dyn Group = Answers::blank().elements.get(&id)?;
+    let (key, questions) = (group.key(), group.questions());
+    let stem = format!("elements.{id}");
+    let ask = |name: &str| {
+        let question = questions.iter().find(|question| question.name == name)?;
+        Some(view! { <Ask stem=stem.clone() group_key=key question/> })
+    };
+    let views = questions.iter().map(|question| match question.name {
+        "strengths" => ().into_any(),
+        "needs" => view! { <div class="ca-box__pair">{ask("strengths")} {ask("needs")}</div> }.into_any(),
+        name => ask(name).into_any(),
+    });
+    Some(views.collect_view())
 }
 
 fn thoughts_heading(form: Form, age: Age) -> String {
     match age {
-        Age::Unborn => form.text("box.thoughts_unborn").to_owned(),
-        Age::Unknown => form.text("box.thoughts").to_owned(),
-        Age::Born { youngest: 1, .. } => form.text("box.thoughts_month").to_owned(),
+        Age::Unborn => form.text("box.thoughts_unborn"),
+        Age::Unknown => form.text("box.thoughts"),
+        Age::Born { youngest: 1, .. } => form.text("box.thoughts_month"),
         Age::Born { youngest, .. } if youngest < 24 => {
             form.filled("box.thoughts_months", &[("months", &youngest.to_string())])
         }

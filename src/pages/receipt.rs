@@ -1,56 +1,71 @@
 //! The receipt: what the server has stored, to be kept or printed.
 
-use super::{heading, link};
-use crate::dom::{El, View, el, p};
-use crate::form::Form;
-use crate::state::{Place, Sent};
+use leptos::prelude::*;
 
-pub(super) fn receipt(form: Form) -> View {
+use crate::components::PageLink;
+use crate::form::use_form;
+use crate::io::{clock, host};
+use crate::state::{Page, Sent};
+
+#[component]
+pub(super) fn ReceiptPage() -> impl IntoView {
+    let form = use_form();
     let found = form.peek(|state| match state.record.as_ref().map(|record| (&record.sent, record.name())) {
         Some((Sent::Received(receipt), name)) => Some((receipt.clone(), name)),
         _ => None,
     });
-    let Some((receipt, name)) = found else {
-        return link(form, "govuk-link", Place::Tasks, form.text("back.tasks")).into();
+    let Some((receipt, name)) = found.map(|(receipt, name)| (*receipt, name)) else {
+        return view! {
+            <PageLink class="govuk-link" page=Page::Tasks>
+                {form.text("back.tasks")}
+            </PageLink>
+        }
+        .into_any();
     };
+    let received = clock::in_words(&receipt.received_at);
+    let (pack, sha256) = (receipt.pack_version, receipt.sha256);
     let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
-    let panel = el("div")
-        .class("govuk-panel govuk-panel--confirmation")
-        .add(heading("govuk-panel__title", form.text("receipt.heading")))
-        .add(el("div").class("govuk-panel__body").text(form.text("receipt.reference")).add(el("br")).add(p(
-            "span",
-            "ca-receipt__reference",
-            &receipt.reference,
-        )));
-    let list = el("dl")
-        .class("govuk-summary-list")
-        .add(row(form, "receipt.child", el("span").text(&name)))
-        .add(row(form, "receipt.received", el("span").text(&form.moment(&receipt.received_at))))
-        .add(row(form, "receipt.suggestion", el("span").text(suggestion)))
-        .add(row(form, "receipt.pack", el("span").text(&receipt.pack_version)))
-        .add(row(form, "receipt.sha256", p("code", "ca-receipt__code", &receipt.sha256)));
-    let difference =
-        receipt.difference.is_some().then(|| form.say("p", "govuk-inset-text", "receipt.difference"));
-    let buttons = el("div")
-        .class("govuk-button-group ca-no-print")
-        .add(form.button("govuk-button", "receipt.print", move || form.print()))
-        .add(link(form, "govuk-link", Place::Check, form.text("receipt.answers")))
-        .add(link(form, "govuk-link", Place::Start, form.text("receipt.start")));
-    el("div")
-        .class("ca-receipt")
-        .add(panel)
-        .add(list)
-        .add(difference)
-        .add(form.say("h2", "govuk-heading-m", "receipt.next_heading"))
-        .add(form.say("p", "", "receipt.next"))
-        .add(form.say("p", "", "receipt.kept"))
-        .add(buttons)
-        .into()
+    let difference = receipt
+        .difference
+        .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> });
+    view! {
+        <div class="ca-receipt">
+            <div class="govuk-panel govuk-panel--confirmation">
+                <h1 class="govuk-panel__title" tabindex="-1">{form.text("receipt.heading")}</h1>
+                <div class="govuk-panel__body">
+                    {form.text("receipt.reference")} <br/>
+                    <span class="ca-receipt__reference">{receipt.reference}</span>
+                </div>
+            </div>
+            <dl class="govuk-summary-list">
+                <Fact key="receipt.child"><span>{name}</span></Fact>
+                <Fact key="receipt.received"><span>{received}</span></Fact>
+                <Fact key="receipt.suggestion"><span>{suggestion}</span></Fact>
+                <Fact key="receipt.pack"><span>{pack}</span></Fact>
+                <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
+            </dl>
+            {difference}
+            <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
+            <p>{form.text("receipt.next")}</p>
+            <p>{form.text("receipt.kept")}</p>
+            <div class="govuk-button-group ca-no-print">
+                <button type="button" class="govuk-button" on:click=|_| host::print()>
+                    {form.text("receipt.print")}
+                </button>
+                <PageLink class="govuk-link" page=Page::Check>{form.text("receipt.answers")}</PageLink>
+                <PageLink class="govuk-link" page=Page::Start>{form.text("receipt.start")}</PageLink>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
-fn row(form: Form, key: &str, value: El) -> El {
-    el("div")
-        .class("govuk-summary-list__row")
-        .add(form.say("dt", "govuk-summary-list__key", key))
-        .add(el("dd").class("govuk-summary-list__value").add(value))
+#[component]
+fn Fact(key: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{use_form().text(key)}</dt>
+            <dd class="govuk-summary-list__value">{children()}</dd>
+        </div>
+    }
 }

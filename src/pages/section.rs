@@ -2,35 +2,47 @@
 
 use assessment_engine::answers::{Answers, Group};
 use assessment_engine::catalogue::Kind;
+use leptos::prelude::*;
 
-use super::{back, column, heading, tasks};
-use crate::components::{error_summary, suggestion};
-use crate::dom::{View, p};
-use crate::form::Form;
-use crate::questions;
-use crate::state::{Event, Place};
+use crate::components::{BackLink, Column, ErrorSummary, Suggestion, TasksLink};
+use crate::form::use_form;
+use crate::questions::{Questions, TopLevel};
+use crate::state::{Event, Page};
 
-pub(super) fn section(form: Form, name: &str) -> View {
+#[component]
+pub(super) fn Section(name: String) -> impl IntoView {
+    let form = use_form();
     let intro = form.maybe_text(&format!("section.{name}.intro"));
-    // A section is a struct, or the rows of one repeating group.
-    let record: &dyn Group = Answers::blank();
-    let is_rows = record
-        .position(name)
-        .and_then(|index| record.questions().get(index))
-        .is_some_and(|question| matches!(question.kind, Kind::Rows(_)));
-    let content =
-        if is_rows { questions::top_level(form, name) } else { questions::fields(form, name, &before(form)) };
-    let go = move || form.dispatch(Event::Continued);
-    View::from(back(form, Place::Tasks))
-        .and(error_summary::error_summary(form))
-        .and(heading("govuk-heading-l", form.text(&format!("section.{name}"))))
-        .and(intro.map(|intro| column(p("p", "", intro))))
-        .and(column(content))
-        .and(form.button("govuk-button ca-no-print", "save_and_continue", go))
-        .and(tasks::to_list(form))
+    let heading = form.text(&format!("section.{name}"));
+    view! {
+        <BackLink page=Page::Tasks/>
+        <ErrorSummary/>
+        <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
+        {intro.map(|intro| view! { <Column><p>{intro}</p></Column> })}
+        <Column>{content(name)}</Column>
+        <button
+            type="button"
+            class="govuk-button ca-no-print"
+            on:click=move |_| form.dispatch(Event::Continued)
+        >
+            {form.text("save_and_continue")}
+        </button>
+        <TasksLink/>
+    }
 }
 
-/// The suggestion stands before the practitioner's decision.
-fn before(form: Form) -> impl Fn(&str) -> View {
-    move |path| (path == "conclusions.decision").then(|| suggestion::suggestion(form)).into()
+/// A section is a struct, or the rows of one repeating group.
+fn content(name: String) -> AnyView {
+    let record: &dyn Group = Answers::blank();
+    let question = record.position(&name).and_then(|index| record.questions().get(index));
+    if question.is_some_and(|question| matches!(question.kind, Kind::Rows(_))) {
+        view! { <TopLevel name/> }.into_any()
+    } else {
+        view! { <Questions stem=name before=suggestion/> }.into_any()
+    }
+}
+
+/// The suggestion comes before the practitioner's decision.
+fn suggestion(path: &str) -> Option<AnyView> {
+    (path == "conclusions.decision").then(|| view! { <Suggestion/> }.into_any())
 }

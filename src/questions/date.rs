@@ -1,56 +1,91 @@
-//! A date in three boxes. Nothing jumps on its own, month names are fine, and what was typed stays as it is.
+//! A date in three fields. The focus never jumps, month names are fine, and what was typed stays as it is.
 
 use assessment_engine::answers::{Edit, Node, WrittenDate};
+use leptos::prelude::*;
 
-use super::Asked;
-use crate::dom::{El, el, typed};
-use crate::form::Form;
+use super::Field;
+use super::wrapper::UnderLegend;
+use crate::form::use_form;
 
-pub(super) fn date(form: Form, asked: &Asked) -> El {
-    let written = current(form, &asked.path);
-    let part = |name: &'static str, width: &str, value: &str| {
-        let id = if name == "day" { asked.path.clone() } else { format!("{}.{name}", asked.path) };
-        let path = asked.path.clone();
-        let change = move |typed: String| {
-            let mut date = current(form, &path);
-            let place = match name {
-                "day" => &mut date.day,
-                "month" => &mut date.month,
-                _ => &mut date.year,
-            };
-            *place = typed;
-            form.answer(&path, Edit::Date(date));
-        };
-        let wrong = if asked.error.is_some() { " govuk-input--error" } else { "" };
-        let input = el("input")
-            .class(&format!("govuk-input govuk-date-input__input {width}{wrong}"))
-            .attr("id", &id)
-            .attr("name", &id)
-            .attr("type", "text")
-            .attr("inputmode", if name == "month" { "text" } else { "numeric" })
-            .attr("autocomplete", "off")
-            .attr("spellcheck", "false")
-            .maybe("readonly", asked.unchangeable)
-            .value(value)
-            .on("input", move |event| change(typed(&event)));
-        let label = form
-            .say("label", "govuk-label govuk-date-input__label", &format!("date.{name}"))
-            .attr("for", &id);
-        el("div")
-            .class("govuk-date-input__item")
-            .add(el("div").class("govuk-form-group").add(label).add(input))
-    };
-    let parts = el("div")
-        .class("govuk-date-input")
-        .add(part("day", "govuk-input--width-2", &written.day))
-        .add(part("month", "govuk-input--width-2", &written.month))
-        .add(part("year", "govuk-input--width-4", &written.year));
-    asked.under_legend(form, parts)
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Day,
+    Month,
+    Year,
 }
 
-fn current(form: Form, path: &str) -> WrittenDate {
-    form.peek_answers(|answers| match answers.node(path) {
-        Some(Node::Date(date)) => date.clone(),
-        _ => WrittenDate::default(),
-    })
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Part::Day => "day",
+            Part::Month => "month",
+            Part::Year => "year",
+        }
+    }
+
+    fn of(self, date: &mut WrittenDate) -> &mut String {
+        match self {
+            Part::Day => &mut date.day,
+            Part::Month => &mut date.month,
+            Part::Year => &mut date.year,
+        }
+    }
+}
+
+#[component]
+pub(super) fn DateInput(field: Field) -> impl IntoView {
+    let form = use_form();
+    let path = field.path.clone();
+    let date = Memo::new(move |_| {
+        form.answers(|answers| match answers.node(&path) {
+            Some(Node::Date(date)) => date.clone(),
+            _ => WrittenDate::default(),
+        })
+    });
+    view! {
+        <UnderLegend field=field.clone()>
+            <div class="govuk-date-input">
+                <PartInput field=field.clone() date part=Part::Day/>
+                <PartInput field=field.clone() date part=Part::Month/>
+                <PartInput field date part=Part::Year/>
+            </div>
+        </UnderLegend>
+    }
+}
+
+#[component]
+fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView {
+    let form = use_form();
+    let name = part.name();
+    // The day has the question's own id, so that a link from the summary leads to it.
+    let id = if part == Part::Day { field.path.clone() } else { format!("{}.{name}", field.path) };
+    let width = if part == Part::Year { "govuk-input--width-4" } else { "govuk-input--width-2" };
+    let error = field.error;
+    let change = move |event| {
+        let mut changed = date.get_untracked();
+        *part.of(&mut changed) = event_target_value(&event);
+        form.answer(field.path.as_str(), Edit::Date(changed));
+    };
+    view! {
+        <div class="govuk-date-input__item">
+            <div class="govuk-form-group">
+                <label class="govuk-label govuk-date-input__label" for=id.clone()>
+                    {form.text(&format!("date.{name}"))}
+                </label>
+                <input
+                    class=format!("govuk-input govuk-date-input__input {width}")
+                    class:govuk-input--error=move || error.with(Option::is_some)
+                    id=id.clone()
+                    name=id
+                    type="text"
+                    inputmode=if part == Part::Month { "text" } else { "numeric" }
+                    autocomplete="off"
+                    spellcheck="false"
+                    readonly=move || !form.can_change.get()
+                    prop:value=move || part.of(&mut date.get()).clone()
+                    on:input=change
+                />
+            </div>
+        </div>
+    }
 }

@@ -1,65 +1,92 @@
-//! The signs of one box: what goes well and what to think about, each yes, not sure or no, or not answered.
+//! The indicators of one element: what goes well and what to think about, each yes, not sure or no, or not answered.
 
-use assessment_engine::facts::Facts;
 use assessment_engine::threshold::Indicator;
+use leptos::prelude::*;
 
-use super::{Asked, choice, error_at, error_message};
-use crate::dom::{El, View, el, p};
-use crate::form::Form;
+use super::Field;
+use super::radios::{Clear, RadioItems};
+use super::wrapper::ErrorMessage;
+use crate::form::{Form, use_form};
 use crate::io::clock;
 
-pub(super) fn indicators(form: Form, asked: &Asked) -> View {
-    let element = asked.path.split('.').nth(1).unwrap_or_default().to_owned();
-    // A sign for another age, or one that the rules have ended, is not asked; one that was answered is always shown.
-    let pack = &form.standards().pack;
-    let signs: Vec<&Indicator> = form.peek_answers(|answers| {
-        let facts = Facts::of(answers, clock::today());
-        let answered =
-            |id: &str| answers.elements.get(&element).is_some_and(|e| e.indicators.contains_key(id));
-        let fits = |sign: &&Indicator| sign.set_aside(answers, &facts).is_none() || answered(&sign.id);
-        let current = || pack.asked_of(&element, clock::today());
-        let ended = |sign: &&Indicator| answered(&sign.id) && !current().any(|other| other.id == sign.id);
-        let ended = pack.indicators_of(&element).filter(ended);
-        current().filter(fits).chain(ended).collect()
-    });
-    let (strengths, concerns): (Vec<_>, Vec<_>) = signs.into_iter().partition(|sign| sign.strength);
-    View::from(list(form, asked, "strengths", &strengths)).and(list(form, asked, "concerns", &concerns))
-}
-
-fn list(form: Form, asked: &Asked, kind: &str, signs: &[&Indicator]) -> Option<El> {
-    if signs.is_empty() {
-        return None;
+#[component]
+pub(super) fn Indicators(field: Field) -> impl IntoView {
+    let shown = shown(use_form(), &field.path);
+    let (strengths, concerns): (Vec<_>, Vec<_>) = shown.into_iter().partition(|one| one.strength);
+    view! {
+        <List path=field.path.clone() kind="strengths" indicators=strengths/>
+        <List path=field.path kind="concerns" indicators=concerns/>
     }
-    let hint_id = format!("{}-{kind}-hint", asked.path);
-    let heading = form.say("h2", "govuk-fieldset__heading", &format!("signs.{kind}"));
-    let items: View = signs.iter().map(|sign| item(form, &asked.path, sign)).collect();
-    Some(
-        el("fieldset")
-            .class("ca-indicators")
-            .attr("aria-describedby", &hint_id)
-            .add(el("legend").class("govuk-fieldset__legend govuk-fieldset__legend--m").add(heading))
-            .add(form.say("div", "govuk-hint", &format!("signs.{kind}.hint")).attr("id", &hint_id))
-            .add(el("ul").class("ca-indicators__list").add(items)),
-    )
 }
 
-fn item(form: Form, stem: &str, sign: &Indicator) -> El {
-    let path = format!("{stem}.{}", sign.id);
-    let marks = form.standards().lists.list("mark");
+/// The indicators of the element. One for another age, or one that the rules have ended, is not asked; one that was
+/// answered is always shown. Decided when the page is drawn: nothing may vanish while somebody answers.
+fn shown(form: Form, path: &str) -> Vec<Indicator> {
+    let element = path.split('.').nth(1).unwrap_or_default();
+    let (standards, facts, today) = (form.standards(), untrack(|| form.facts()), clock::today());
+    form.peek_answers(|answers| {
+        let is_answered =
+            |id: &str| answers.elements.get(element).is_some_and(|one| one.indicators.contains_key(id));
+        let current: Vec<&Indicator> = standards.pack.asked_of(element, today).collect();
+        let fits = |one: &&&Indicator| one.set_aside(answers, &facts).is_none() || is_answered(&one.id);
+        let is_ended =
+            |one: &&Indicator| is_answered(&one.id) && current.iter().all(|other| other.id != one.id);
+        let ended = standards.pack.indicators_of(element).filter(is_ended);
+        current.iter().filter(fits).copied().chain(ended).cloned().collect()
+    })
+}
+
+#[component]
+fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl IntoView {
+    let form = use_form();
+    (!indicators.is_empty()).then(|| {
+        let hint_id = format!("{path}-{kind}-hint");
+        let described = hint_id.clone();
+        let items = indicators
+            .into_iter()
+            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> })
+            .collect_view();
+        view! {
+            <fieldset class="ca-indicators" aria-describedby=described>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+                    <h2 class="govuk-fieldset__heading">{form.text(&format!("signs.{kind}"))}</h2>
+                </legend>
+                <div class="govuk-hint" id=hint_id>
+                    {form.text(&format!("signs.{kind}.hint"))}
+                </div>
+                <ul class="ca-indicators__list">{items}</ul>
+            </fieldset>
+        }
+    })
+}
+
+#[component]
+fn Item(path: String, indicator: Indicator) -> impl IntoView {
+    let form = use_form();
+    let options = form.standards().lists.list("mark").to_vec();
+    let (value, error) = (form.text_at(path.clone()), form.error_at(path.clone()));
     let text_id = format!("{path}-text");
-    let error = error_at(form, &path);
-    let described = error.as_ref().map(|_| format!("{path}-error"));
-    let note = sign.note.as_ref().map(|note| p("span", "govuk-hint", note));
-    let answers = el("div")
-        .class("ca-indicator__answers govuk-radios govuk-radios--small")
-        .attr("role", "radiogroup")
-        .attr("aria-labelledby", &text_id)
-        .maybe("aria-describedby", described.as_deref())
-        .add(choice::radio_items(form, &path, marks))
-        .add(choice::clear(form, &path, &sign.text));
-    el("li")
-        .class("ca-indicator")
-        .add(p("p", "ca-indicator__text", &sign.text).attr("id", &text_id).text(" ").add(note))
-        .add(error.map(|text| error_message(form, &text, &path)))
-        .add(answers)
+    let described = {
+        let id = format!("{path}-error");
+        move || error.with(Option::is_some).then(|| id.clone())
+    };
+    view! {
+        <li class="ca-indicator">
+            <p class="ca-indicator__text" id=text_id.clone()>
+                {indicator.text.clone()}
+                " "
+                {indicator.note.map(|note| view! { <span class="govuk-hint">{note}</span> })}
+            </p>
+            <ErrorMessage path=path.clone() error/>
+            <div
+                class="ca-indicator__answers govuk-radios govuk-radios--small"
+                role="radiogroup"
+                aria-labelledby=text_id
+                aria-describedby=described
+            >
+                <RadioItems path=path.clone() value options/>
+                <Clear path value label=indicator.text/>
+            </div>
+        </li>
+    }
 }

@@ -1,112 +1,142 @@
 //! Rows that can be added and removed. Removing one that holds something asks first.
 
 use assessment_engine::answers::{Edit, Node};
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use leptos::prelude::*;
 
-use super::{Asked, fields};
-use crate::dom::{El, View, el, hidden, live, memo, nothing, p};
-use crate::form::Form;
+use super::wrapper::{ErrorMessage, Hint};
+use super::{Field, Questions};
+use crate::form::use_form;
 use crate::words::uncapitalised;
 
-pub(super) fn rows(form: Form, asked: &Asked, most: u16) -> El {
-    // Adding and removing draw the page anew, so the rows are counted once.
-    let count = form.peek_answers(|answers| match answers.node(&asked.path) {
-        Some(Node::Rows(rows)) => rows.len(),
-        _ => 0,
+#[component]
+pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
+    let form = use_form();
+    let count = Memo::new({
+        let path = field.path.clone();
+        move |_| {
+            form.answers(|answers| match answers.node(&path) {
+                Some(Node::Rows(rows)) => rows.len(),
+                _ => 0,
+            })
+        }
     });
-    let stem = asked.question.name;
-    let items: View = (0..count).map(|index| row(form, asked, index)).collect();
-    let path = asked.path.clone();
-    let add = form
-        .button("govuk-button govuk-button--secondary ca-no-print", &format!("{stem}.add"), move || {
-            form.answer(&path, Edit::AddRow)
-        })
-        .attr("id", &format!("{}.add", asked.path))
-        .maybe("disabled", (count >= usize::from(most)).then_some("").or(asked.unchangeable));
+    let (name, error) = (field.question.name, field.error);
+    let (id, row_path, add_path) = (field.path.clone(), field.path.clone(), field.path.clone());
+    let is_full = move || count.get() >= usize::from(max);
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
-    let heading = (!asked.key.starts_with("record.")).then(|| p("h2", "govuk-heading-m", asked.label));
-    el("div")
-        .class(asked.group_class())
-        // The error summary leads to the question's own id.
-        .add(
-            el("div")
-                .attr("id", &asked.path)
-                .attr("tabindex", "-1")
-                .add(heading)
-                .add(asked.hint_view())
-                .add(asked.error_view(form)),
-        )
-        .add(items)
-        .add(add)
+    let heading = (!field.key.starts_with("record."))
+        .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> });
+    view! {
+        <div class="govuk-form-group" class:govuk-form-group--error=move || error.with(Option::is_some)>
+            // The error summary leads to the question's own id.
+            <div id=id tabindex="-1">
+                {heading}
+                <Hint field=field.clone()/>
+                <ErrorMessage path=field.path error/>
+            </div>
+            <For each=move || 0..count.get() key=|index| *index let(index)>
+                <Row group=row_path.clone() index name/>
+            </For>
+            <button
+                type="button"
+                class="govuk-button govuk-button--secondary ca-no-print"
+                id=format!("{add_path}.add")
+                disabled=move || is_full() || !form.can_change.get()
+                on:click=move |_| form.answer(add_path.as_str(), Edit::AddRow)
+            >
+                {form.text(&format!("{name}.add"))}
+            </button>
+        </div>
+    }
 }
 
-fn row(form: Form, asked: &Asked, index: usize) -> El {
-    let path = format!("{}[{index}]", asked.path);
-    let heading = format!("{} {}", form.text(&format!("{}.row", asked.question.name)), index + 1);
+#[component]
+fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
+    let form = use_form();
+    let path = format!("{group}[{index}]");
+    let heading = format!("{} {}", form.text(&format!("{name}.row")), index + 1);
     let name = uncapitalised(&heading);
-    // Not empty while the removal is being confirmed.
-    let confirming = RwSignal::new(String::new());
-    let (group, at) = (asked.path.clone(), path.clone());
-    let ask = move || {
-        let blank = form.peek_answers(|answers| answers.node(&at).is_none_or(|node| node.is_blank()));
-        if blank {
-            form.answer(&group, Edit::RemoveRow(index));
-        } else {
-            confirming.set(at.clone());
-            form.focus(&format!("{at}.confirm"));
+    let question = form.filled("rows.confirm", &[("row", &name)]);
+    let is_confirming = RwSignal::new(false);
+    let remove = Callback::new({
+        let group = group.clone();
+        move |()| {
+            // The rows after this one move up, and what is shown here is then another.
+            is_confirming.set(false);
+            form.answer(group.as_str(), Edit::RemoveRow(index));
+        }
+    });
+    let ask = {
+        let path = path.clone();
+        move |_| {
+            if form.peek_answers(|answers| answers.node(&path).is_none_or(|node| node.is_blank())) {
+                remove.run(());
+            } else {
+                is_confirming.set(true);
+                form.focus(&format!("{path}.confirm"));
+            }
         }
     };
-    let remove = form
-        .button("govuk-button govuk-button--secondary ca-group__remove ca-no-print", "rows.remove", ask)
-        .add(hidden(&format!(" {name}")))
-        .attr("id", &format!("{path}.remove"))
-        .maybe("disabled", asked.unchangeable);
-    let question = form.filled("rows.confirm", &[("row", &name)]);
-    let group = asked.path.clone();
-    el("div")
-        .class("ca-group")
-        .attr("role", "group")
-        .attr("aria-labelledby", &path)
-        .add(
-            el("div")
-                .class("ca-group__header")
-                .add(p("h2", "ca-group__heading", &heading).attr("id", &path).attr("tabindex", "-1"))
-                .add(remove),
-        )
-        .add(live(memo(move || confirming.get()), move || {
-            let at = confirming.get_untracked();
-            if at.is_empty() {
-                nothing()
-            } else {
-                confirm(form, &group, index, &at, &question, confirming).into()
-            }
-        }))
-        .add(fields(form, &path, &|_| nothing()))
+    let confirm = {
+        let path = path.clone();
+        move || {
+            is_confirming.get().then(|| {
+                let (path, question) = (path.clone(), question.clone());
+                view! { <Confirm path question remove is_confirming/> }
+            })
+        }
+    };
+    let (group_id, heading_id, remove_id) = (path.clone(), path.clone(), format!("{path}.remove"));
+    view! {
+        <div class="ca-group" role="group" aria-labelledby=group_id>
+            <div class="ca-group__header">
+                <h2 class="ca-group__heading" id=heading_id tabindex="-1">{heading}</h2>
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
+                    id=remove_id
+                    disabled=move || !form.can_change.get()
+                    on:click=ask
+                >
+                    {form.text("rows.remove")}
+                    <span class="govuk-visually-hidden">{format!(" {name}")}</span>
+                </button>
+            </div>
+            {confirm}
+            <Questions stem=path/>
+        </div>
+    }
 }
 
 /// "Remove it? What you typed there will be gone."
-fn confirm(
-    form: Form,
-    group: &str,
-    index: usize,
-    at: &str,
-    question: &str,
-    confirming: RwSignal<String>,
-) -> El {
-    let (group, remove_id) = (group.to_owned(), format!("{at}.remove"));
-    let remove = move || form.answer(&group, Edit::RemoveRow(index));
-    let keep = move || {
-        confirming.set(String::new());
-        form.focus(&remove_id);
+#[component]
+fn Confirm(
+    path: String,
+    question: String,
+    remove: Callback<()>,
+    is_confirming: RwSignal<bool>,
+) -> impl IntoView {
+    let form = use_form();
+    let (id, label) = (format!("{path}.confirm"), question.clone());
+    let keep = move |_| {
+        is_confirming.set(false);
+        form.focus(&format!("{path}.remove"));
     };
-    let buttons = el("div")
-        .class("govuk-button-group")
-        .add(form.button("govuk-button govuk-button--warning", "rows.remove_now", remove))
-        .add(form.button("govuk-button govuk-button--secondary", "rows.keep", keep));
-    el("div")
-        .class("govuk-inset-text")
-        .attr("role", "group")
-        .attr("aria-label", question)
-        .add(p("p", "", question).attr("id", &format!("{at}.confirm")).attr("tabindex", "-1"))
-        .add(buttons)
+    view! {
+        <div class="govuk-inset-text" role="group" aria-label=label>
+            <p id=id tabindex="-1">{question}</p>
+            <div class="govuk-button-group">
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--warning"
+                    on:click=move |_| remove.run(())
+                >
+                    {form.text("rows.remove_now")}
+                </button>
+                <button type="button" class="govuk-button govuk-button--secondary" on:click=keep>
+                    {form.text("rows.keep")}
+                </button>
+            </div>
+        </div>
+    }
 }

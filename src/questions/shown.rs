@@ -25,5 +25,6 @@ pub(crate) fn answer(form: Form, kind: Kind, node: Node<'_>) -> String {
 
 /// A code in words; a code that is not offered is shown as it is.
 pub(crate) fn code(form: Form, list: &str, code: &str) -> String {
-    form.standards().lists.find(list, code).map_or_else(|| code.to_owned(), |found| found.label.clone())
+    let standards = form.standards();
+    standards.lists.find(list, code).map_or_else(|| code.to_owned(), |found| found.label.clone())
 }

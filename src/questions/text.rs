@@ -2,15 +2,17 @@
 
 use assessment_engine::answers::{Edit, Node};
 use assessment_engine::catalogue::Kind;
-use leptos::prelude::GetUntracked;
+use leptos::prelude::*;
 
-use super::Asked;
-use crate::dom::{El, View, el, live, memo, nothing, p, typed};
-use crate::form::Form;
+use super::Field;
+use super::wrapper::Labelled;
+use crate::form::use_form;
 
 /// One line.
-pub(super) fn line(form: Form, asked: &Asked) -> El {
-    let (mode, width) = match asked.question.kind {
+#[component]
+pub(super) fn TextInput(field: Field) -> impl IntoView {
+    let form = use_form();
+    let (mode, width) = match field.question.kind {
         Kind::Email => ("email", ""),
         Kind::Phone => ("tel", " govuk-input--width-20"),
         Kind::NhsNumber | Kind::Uln => ("numeric", " govuk-input--width-10"),
@@ -20,89 +22,113 @@ pub(super) fn line(form: Form, asked: &Asked) -> El {
         Kind::Upn | Kind::Uci | Kind::Reference => ("text", " govuk-input--width-20"),
         _ => ("text", ""),
     };
-    let wrong = if asked.error.is_some() { " govuk-input--error" } else { "" };
-    let value = form.peek_answers(|answers| answers.text(&asked.path).to_owned());
-    let path = asked.path.clone();
-    let input = el("input")
-        .class(&format!("govuk-input{width}{wrong}"))
-        .attr("type", "text")
-        .attr("inputmode", mode)
-        .attr("autocomplete", autocomplete(&asked.path))
-        .attr("spellcheck", "false")
-        .on("input", move |event| form.answer(&path, Edit::Text(typed(&event))));
-    let input = named(input, asked).value(&value);
-    asked.labelled(form, "govuk-label govuk-label--s", View::from(input).and(counter(form, asked)))
+    let value = form.text_at(field.path.clone());
+    let type_in = {
+        let path = field.path.clone();
+        move |event| form.answer(path.as_str(), Edit::Text(event_target_value(&event)))
+    };
+    let (described, error) = (field.clone(), field.error);
+    view! {
+        <Labelled field=field.clone()>
+            <input
+                class=format!("govuk-input{width}")
+                class:govuk-input--error=move || error.with(Option::is_some)
+                type="text"
+                inputmode=mode
+                autocomplete=autocomplete(&field.path)
+                spellcheck="false"
+                id=field.path.clone()
+                name=field.path.clone()
+                readonly=move || !form.can_change.get()
+                aria-describedby=move || described.described_by()
+                prop:value=move || value.get()
+                on:input=type_in
+            />
+            <CharacterCount field value/>
+        </Labelled>
+    }
 }
 
 /// Several lines, or one answer on each line.
-pub(super) fn lines(form: Form, asked: &Asked) -> El {
-    let is_list = asked.question.kind != Kind::Multiline;
-    let value = form.peek_answers(|answers| match answers.node(&asked.path) {
-        Some(Node::List(items)) => items.join("\n"),
-        Some(Node::Text(text)) => text.clone(),
-        _ => String::new(),
-    });
-    let wrong = if asked.error.is_some() { " govuk-textarea--error" } else { "" };
-    let rows = match (is_list, asked.question.max) {
+#[component]
+pub(super) fn TextArea(field: Field) -> impl IntoView {
+    let form = use_form();
+    let is_list = field.question.kind != Kind::Multiline;
+    let rows = match (is_list, field.question.max) {
         (true, _) => "2",
         (false, 0..=500) => "3",
         (false, 501..=2000) => "5",
         (false, _) => "8",
     };
-    let path = asked.path.clone();
-    let area = el("textarea")
-        .class(&format!("govuk-textarea{wrong}"))
-        .attr("rows", rows)
-        .attr("autocomplete", "off")
-        .on("input", move |event| {
-            let text = typed(&event);
+    let value = Memo::new({
+        let path = field.path.clone();
+        move |_| {
+            form.answers(|answers| match answers.node(&path) {
+                Some(Node::List(items)) => items.join("\n"),
+                Some(Node::Text(text)) => text.clone(),
+                _ => String::new(),
+            })
+        }
+    });
+    let type_in = {
+        let path = field.path.clone();
+        move |event| {
+            let text = event_target_value(&event);
             let edit = match (is_list, text.is_empty()) {
                 (false, _) => Edit::Text(text),
                 (true, true) => Edit::List(Vec::new()),
                 (true, false) => Edit::List(text.split('\n').map(str::to_owned).collect()),
             };
-            form.answer(&path, edit);
-        });
-    let area = View::from(named(area, asked).value(&value)).and(counter(form, asked));
-    // The two halves of a box are as large as each other.
-    if matches!(asked.question.name, "strengths" | "needs") && asked.path.starts_with("elements.") {
-        let class = format!("{} ca-box__half", asked.group_class());
-        asked.labelled(form, "govuk-label govuk-label--m", area).attr("class", &class)
-    } else {
-        asked.labelled(form, "govuk-label govuk-label--s", area)
+            form.answer(path.as_str(), edit);
+        }
+    };
+    // The two halves of an element are as large as each other.
+    let is_half =
+        matches!(field.question.name, "strengths" | "needs") && field.path.starts_with("elements.");
+    let (size, class) = if is_half { ("govuk-label--m", "ca-box__half") } else { ("govuk-label--s", "") };
+    let (described, error) = (field.clone(), field.error);
+    view! {
+        <Labelled field=field.clone() size class>
+            <textarea
+                class="govuk-textarea"
+                class:govuk-textarea--error=move || error.with(Option::is_some)
+                rows=rows
+                autocomplete="off"
+                id=field.path.clone()
+                name=field.path.clone()
+                readonly=move || !form.can_change.get()
+                aria-describedby=move || described.described_by()
+                prop:value=move || value.get()
+                on:input=type_in
+            />
+            <CharacterCount field value/>
+        </Labelled>
     }
-}
-
-/// Id, name and description of a control.
-fn named(control: El, asked: &Asked) -> El {
-    control
-        .attr("id", &asked.path)
-        .attr("name", &asked.path)
-        .maybe("readonly", asked.unchangeable)
-        .maybe("aria-describedby", asked.described_by().as_deref())
 }
 
 /// How many characters are left, once three quarters are used.
-fn counter(form: Form, asked: &Asked) -> View {
-    let max = usize::from(asked.question.max);
-    if matches!(asked.question.kind, Kind::Lines | Kind::Phones) || max < 100 {
-        return nothing();
-    }
-    let path = asked.path.clone();
-    let message = memo(move || {
-        let used = form.text_at(&path).chars().count();
-        let (class, key, count) = if used > max {
-            ("govuk-error-message", "count.over", used - max)
-        } else if used * 4 >= max * 3 {
-            ("govuk-hint", "count.left", max - used)
-        } else {
-            return String::new();
-        };
-        format!("{class} {}", form.filled(key, &[("count", &count.to_string())]))
-    });
-    live(message, move || match message.get_untracked().split_once(' ') {
-        Some((class, text)) => p("p", &format!("govuk-character-count__message {class}"), text).into(),
-        None => nothing(),
+#[component]
+fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
+    let form = use_form();
+    let max = usize::from(field.question.max);
+    let is_counted = max >= 100 && !matches!(field.question.kind, Kind::Lines | Kind::Phones);
+    is_counted.then(|| {
+        let message = Memo::new(move |_| {
+            let used = value.with(|text| text.chars().count());
+            let (class, key, count) = if used > max {
+                ("govuk-error-message", "count.over", used - max)
+            } else if used * 4 >= max * 3 {
+                ("govuk-hint", "count.left", max - used)
+            } else {
+                return None;
+            };
+            Some((class, form.filled(key, &[("count", &count.to_string())])))
+        });
+        move || {
+            message.get().map(|(class, text)| {
+                view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }
+            })
+        }
     })
 }
 

@@ -1,9 +1,6 @@
 //! What follows from the answers. Computed when asked for, never stored.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
-use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Outcome, evaluate};
 use assessment_engine::validation::{Problem, ProblemCode};
 
 /// How far a section is.
@@ -13,7 +10,7 @@ pub enum SectionStatus {
     NotStarted,
     /// Something was typed, something is missing.
     Started,
-    /// Something that was typed needs mending.
+    /// So many of the answers have to be put right.
     Problems(usize),
     /// Nothing is missing.
     Completed,
@@ -21,13 +18,7 @@ pub enum SectionStatus {
     Optional,
 }
 
-/// The outcome of what was typed so far.
-#[must_use]
-pub fn derive_outcome(answers: &Answers, today: Date, standards: &Standards) -> Outcome {
-    evaluate(answers, today, &standards.pack)
-}
-
-/// The problems of one section or box, by the stem of its paths.
+/// The problems of one section or element, by the stem of its paths.
 #[must_use]
 pub(super) fn section_problems(problems: &[Problem], stem: &str) -> Vec<Problem> {
     problems.iter().filter(|problem| is_within(&problem.path, stem)).cloned().collect()
@@ -37,7 +28,7 @@ fn is_within(path: &str, stem: &str) -> bool {
     path.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// How far a section or box is. `problems` are those of submission.
+/// How far a section or element is. `problems` are those of submission.
 #[must_use]
 pub fn section_status(answers: &Answers, problems: &[Problem], stem: &str) -> SectionStatus {
     let blank = answers.node(stem).is_none_or(|node| node.is_blank());

@@ -1,6 +1,6 @@
-//! What an update asks the outside world to do. Carried out in `form`, nowhere else.
+//! What an update asks the outside world to do. Carried out in `form::effects`, nowhere else.
 
-use super::{Place, Written};
+use super::{Page, Written};
 
 /// Where the focus goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,17 +20,17 @@ pub enum Effect {
     SaveSoon,
     /// Save at once.
     Save(Box<Written>),
-    /// Read the list of records.
-    ReadShelf,
+    /// Read the list of records on this device.
+    ReadSavedRecords,
     /// Read one record.
-    Read(String, Option<Place>),
+    Read(String, Option<Page>),
     /// Read one record and change it here, whichever window has it.
-    TakeOver(String, Place),
+    TakeOver(String, Page),
     /// Delete one record.
     Delete(String),
     /// Put a page into the browser's history.
-    Remember(Place),
-    /// Move the focus, once the page is drawn.
+    Remember(Page),
+    /// Move the focus once the page is drawn.
     Move(Focus),
     /// Put the waiting record on disk, and only then send its body under its key: a crash between the two must not make
     /// a second assessment.
@@ -44,7 +44,7 @@ pub enum Effect {
     },
     /// Try again after a while.
     RetryLater,
-    /// Say something to people who listen, by wording key.
+    /// Say something to screen reader users, by wording key.
     Announce(&'static str),
     /// Tell the host page of a moment; never with personal data.
     Tell(&'static str),

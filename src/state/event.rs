@@ -1,49 +1,55 @@
 //! Everything that can happen to a form.
 
-use assessment_api::assessment::Receipt;
 use assessment_engine::answers::Edit;
 use assessment_engine::validation::Problem;
 
-use super::{Place, Record, Shelved};
+use super::{Certainty, Page, Receipt, Record, SavedRecord};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// The records on this device were read.
-    ShelfRead(Vec<Shelved>),
+    SavedRecordsRead(Vec<SavedRecord>),
     /// The records on this device could not be read.
-    ShelfFailed,
+    SavedRecordsUnreadable,
     /// A new record was asked for, under a random id.
     Started(String),
     /// A record of the list was chosen.
     Chosen(String),
-    /// A stored record was read, to be shown at its own place or at another; only to be read if another window has it.
+    /// A stored record was read.
     Opened {
         /// What was stored.
         record: Box<Record>,
-        /// Where to go, if not to the record's own place.
-        place: Option<Place>,
-        /// Whether another window may change it.
+        /// Where to go, if not to the record's own page.
+        page: Option<Page>,
+        /// Whether another window may change it, so that it can only be read here.
         read_only: bool,
     },
-    /// The record that is only to be read here is to be changed here.
-    TookOver,
-    /// Another window changes the record with this id from now on.
-    TakenOver(String),
+    /// The practitioner wants to change here what another window has.
+    TakeOverAsked,
+    /// Another window has taken over the record with this id.
+    LostToOtherWindow(String),
     /// The record with this id was saved as a copy, because another window had changed it.
     Copied(String),
     /// A question was answered, changed or cleared.
     Answered(String, Edit),
     /// Another page was asked for.
-    Went(Place),
+    Went(Page),
     /// The browser's back or forward button led to a page.
-    Came(Place),
+    Came(Page),
     /// "Save and continue" was pressed.
     Continued,
-    /// All boxes that were not talked about are to be marked so.
+    /// All elements that were not talked about are to be marked so.
     MarkedNotDiscussed,
-    /// An urgent action was acknowledged, at a time of day.
-    Acknowledged(String, String),
+    /// An urgent action was acknowledged.
+    Acknowledged {
+        /// The action's code.
+        action: String,
+        /// Under which answer it was shown.
+        certainty: Certainty,
+        /// The time of day.
+        time: String,
+    },
     /// A revision of the record with this id is on disk, at a time of day.
     Saved(String, u64, String),
     /// The browser refused to store a revision of the record with this id.
@@ -52,19 +58,30 @@ pub enum Event {
     Submitted(String),
     /// A record that waits is to be sent again.
     Retried,
-    /// A try to send under this key ended.
+    /// An attempt to send under this key ended.
     Delivered(String, Delivery),
     /// A record is to be deleted from this device; its name has been typed.
     Deleted(String),
 }
 
-/// How a try to send ended.
+/// How an attempt to send ended.
 #[derive(Debug, Clone)]
 pub enum Delivery {
     /// The server has stored exactly these bytes.
     Received(Box<Receipt>),
     /// The server refused the answers.
     Refused(Vec<Problem>),
+    /// The server will never accept this request, whatever it is about.
+    Rejected(Rejection),
     /// It did not arrive, or nobody knows: the record waits. The reason is a wording key.
     Waits(&'static str),
+}
+
+/// A refusal that no repetition will change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// The HTTP status.
+    pub status: u16,
+    /// What the server said, in plain words; empty when it said nothing.
+    pub detail: String,
 }

@@ -5,64 +5,68 @@ use assessment_engine::answers::{Answer, Edit};
 use assessment_engine::date::Date;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
+use assessment_engine::threshold::evaluate;
 use assessment_engine::validation::{Stage, check};
 
-use super::derived::{derive_outcome, section_problems};
-use super::receipt::submission;
-use super::{Delivery, Effect, Event, Focus, FormState, Place, Record, SaveStatus, Sent};
+use super::derived::section_problems;
+use super::record::Waiting;
+use super::submission::submission;
+use super::{
+    Delivery, Effect, Event, Focus, FormState, NotSent, Page, Record, SaveStatus, SavedRecords, Sent,
+};
 
 /// What an update may look at besides the state.
 pub struct Context<'a> {
     /// Today's date, from outside.
     pub today: Date,
-    /// Lists, boxes, rules and profile.
+    /// Code lists, framework, rule pack and profile.
     pub standards: &'a Standards,
 }
 
 /// Takes one event.
 pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
     match event {
-        Event::ShelfRead(shelf) => {
-            state.shelf = Some(shelf);
-            state.shelf_read += 1;
-            state.shelf_failed = false;
+        Event::SavedRecordsRead(records) => {
+            state.saved_records = SavedRecords::Read(records);
             Vec::new()
         }
-        Event::ShelfFailed => {
-            state.shelf_failed = true;
+        Event::SavedRecordsUnreadable => {
+            state.saved_records = SavedRecords::Unreadable;
             Vec::new()
         }
         Event::Started(id) => {
             state.record = Some(Record::new(id));
+            state.opened += 1;
+            state.not_sent = None;
             state.save = SaveStatus::Nothing;
             (state.read_only, state.copied) = (false, false);
             forget_problems(state);
-            go(state, Place::Danger, context)
+            go(state, Page::Danger, context)
         }
         Event::Chosen(id) => vec![Effect::Read(id, None)],
-        Event::Opened { record, place, read_only } => {
+        Event::Opened { record, page, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
-            opened(state, *record, place, context)
+            opened(state, *record, page, context)
         }
-        Event::TookOver => match &state.record {
+        Event::TakeOverAsked => match &state.record {
             Some(record) if state.read_only => {
-                vec![Effect::TakeOver(record.id.clone(), state.place.clone())]
+                vec![Effect::TakeOver(record.id.clone(), state.page.clone())]
             }
             _ => Vec::new(),
         },
-        Event::TakenOver(id) => taken_over(state, &id),
+        Event::LostToOtherWindow(id) => lost_to_other_window(state, &id),
         Event::Copied(id) => copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
-        Event::Went(place) => go(state, place, context),
-        Event::Came(place) => {
-            let effects = go(state, place, context);
+        Event::Went(page) => go(state, page, context),
+        Event::Came(page) => {
+            let effects = go(state, page, context);
             effects.into_iter().filter(|effect| !matches!(effect, Effect::Remember(_))).collect()
         }
         Event::Continued => continued(state, context),
         Event::MarkedNotDiscussed => mark_not_discussed(state, context),
-        Event::Acknowledged(action, at) => {
+        Event::Acknowledged { action, certainty, time } => {
             let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
-            record.acknowledged.insert(action, at);
+            record.acknowledged.insert(action, certainty, time);
             changed(state)
         }
         Event::Saved(id, revision, at) => {
@@ -93,7 +97,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             }
             vec![
                 Effect::Delete(id),
-                Effect::ReadShelf,
+                Effect::ReadSavedRecords,
                 Effect::Announce("drafts.deleted"),
                 Effect::Move(Focus::Heading),
             ]
@@ -101,20 +105,21 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
     }
 }
 
-fn opened(state: &mut FormState, record: Record, place: Option<Place>, context: &Context<'_>) -> Vec<Effect> {
-    let place = match &record.sent {
-        Sent::No => place.unwrap_or_else(|| record.place.clone()),
-        Sent::Waiting { .. } => Place::Check,
-        Sent::Received(_) => Place::Receipt,
+fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &Context<'_>) -> Vec<Effect> {
+    let page = match &record.sent {
+        Sent::No => page.unwrap_or_else(|| record.page.clone()),
+        Sent::Waiting(_) => Page::Check,
+        Sent::Received(_) => Page::Receipt,
     };
-    let waits = matches!(record.sent, Sent::Waiting { .. });
+    let waits = matches!(record.sent, Sent::Waiting(_));
     let mut effects = save_unsaved(state);
     state.save = SaveStatus::Nothing;
-    state.not_sent_because = "";
+    state.not_sent = None;
     state.sending = false;
     state.record = Some(record);
+    state.opened += 1;
     forget_problems(state);
-    effects.extend(go(state, if place == Place::Start { Place::Tasks } else { place }, context));
+    effects.extend(go(state, if page == Page::Start { Page::Tasks } else { page }, context));
     if waits {
         effects.push(Effect::RetryLater);
     }
@@ -122,7 +127,7 @@ fn opened(state: &mut FormState, record: Record, place: Option<Place>, context: 
 }
 
 /// The last words are saved first; the window that takes over reads after that.
-fn taken_over(state: &mut FormState, id: &str) -> Vec<Effect> {
+fn lost_to_other_window(state: &mut FormState, id: &str) -> Vec<Effect> {
     let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
     if !is_open || state.read_only {
         return Vec::new();
@@ -130,7 +135,6 @@ fn taken_over(state: &mut FormState, id: &str) -> Vec<Effect> {
     let mut effects = save_unsaved(state);
     effects.push(Effect::Announce("tabs.read_only"));
     state.read_only = true;
-    state.generation += 1;
     effects
 }
 
@@ -147,37 +151,35 @@ fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
     state.read_only = false;
     state.sending = false;
     state.copied = true;
-    state.generation += 1;
-    vec![Effect::Remember(state.place.clone()), Effect::Announce("tabs.copied")]
+    vec![Effect::Remember(state.page.clone()), Effect::Announce("tabs.copied")]
 }
 
-fn go(state: &mut FormState, place: Place, context: &Context<'_>) -> Vec<Effect> {
+fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
     // Without a record there is only the start page.
-    let place = if state.record.is_none() { Place::Start } else { place };
-    if place == Place::Start && state.record.is_some() && state.save == SaveStatus::Failed {
+    let page = if state.record.is_none() { Page::Start } else { page };
+    if page == Page::Start && state.record.is_some() && state.save == SaveStatus::Failed {
         // Only this page has what was typed last: leaving the record would lose it.
-        return vec![Effect::Remember(state.place.clone()), Effect::Announce("save.failed")];
+        return vec![Effect::Remember(state.page.clone()), Effect::Announce("save.failed")];
     }
-    if !state.problems_of_all || place == Place::Start {
+    if !state.problems_of_all || page == Page::Start {
         forget_problems(state);
     }
-    drop_mended(state, context);
-    state.generation += 1;
-    state.place = place.clone();
-    let mut effects = vec![Effect::Remember(place.clone()), Effect::Move(Focus::Heading)];
-    if place == Place::Start {
+    drop_solved(state, context);
+    state.page = page.clone();
+    let mut effects = vec![Effect::Remember(page.clone()), Effect::Move(Focus::Heading)];
+    if page == Page::Start {
         let unsaved = state.is_unsaved();
         let keep = |record: &Record| if state.read_only { unsaved } else { record.revision > 0 };
         if let Some(record) = state.record.take().filter(keep) {
             effects.push(Effect::Save(Box::new(record.written())));
         }
         state.save = SaveStatus::Nothing;
-        effects.push(Effect::ReadShelf);
+        effects.push(Effect::ReadSavedRecords);
     } else if let Some(record) = &mut state.record
-        && record.place != place
+        && record.page != page
         && !state.read_only
     {
-        record.place = place;
+        record.page = page;
         if record.revision > 0 {
             effects.extend(changed(state));
         }
@@ -190,10 +192,10 @@ fn forget_problems(state: &mut FormState) {
     state.problems_of_all = false;
 }
 
-/// What was found on sending is shown until it is mended. What only the server found stays until the next try.
-fn drop_mended(state: &mut FormState, context: &Context<'_>) {
+/// What was found on sending is shown until it is put right. What only the server found stays until the next attempt.
+fn drop_solved(state: &mut FormState, context: &Context<'_>) {
     if let Some(record) = state.record.as_ref().filter(|_| !state.problems.is_empty())
-        && state.not_sent_because.is_empty()
+        && state.not_sent.is_none()
     {
         let found = check(&record.answers, Stage::Submit, context.today, context.standards);
         state.problems.retain(|problem| found.contains(problem));
@@ -238,7 +240,6 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
     }
     let mut effects = changed(state);
     if rows {
-        state.generation += 1;
         // The paths of problems in later rows no longer point at what they were about.
         state.problems.retain(|problem| !problem.path.starts_with(path));
         effects.extend(focus.map(|id| Effect::Move(Focus::Id(id))));
@@ -248,20 +249,20 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
 
 fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let Some(record) = &state.record else { return Vec::new() };
-    let (stem, next) = match &state.place {
-        Place::Danger => ("danger_now".to_owned(), Place::Tasks),
-        Place::Section(name) => {
+    let (stem, next) = match &state.page {
+        Page::Danger => ("danger_now".to_owned(), Page::Tasks),
+        Page::Section(name) => {
             let all = sections::sections();
             let next = all.iter().skip_while(|other| *other != name).nth(1);
-            let place = next.map_or(Place::Check, |next| match *next {
-                "elements" => Place::Boxes,
-                next => Place::Section(next.to_owned()),
+            let page = next.map_or(Page::Check, |next| match *next {
+                "elements" => Page::Elements,
+                next => Page::Section(next.to_owned()),
             });
-            (name.clone(), place)
+            (name.clone(), page)
         }
-        Place::Boxes => ("".to_owned(), Place::Section("conclusions".to_owned())),
-        Place::Element(id) => (format!("elements.{id}"), next_box(state, id, context)),
-        Place::Start | Place::Tasks | Place::Check | Place::Receipt => return Vec::new(),
+        Page::Elements => ("".to_owned(), Page::Section("conclusions".to_owned())),
+        Page::Element(id) => (format!("elements.{id}"), next_element(state, id, context)),
+        Page::Start | Page::Tasks | Page::Check | Page::Receipt => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);
@@ -271,37 +272,35 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     if !state.problems_of_all {
         state.problems.clear();
     }
-    drop_mended(state, context);
+    drop_solved(state, context);
     let new = problems.into_iter().filter(|problem| !state.problems.contains(problem)).collect::<Vec<_>>();
     state.problems.extend(new);
-    state.generation += 1;
     vec![Effect::Move(Focus::Summary)]
 }
 
-/// The box after `id` that is asked, or the list of boxes.
-fn next_box(state: &FormState, id: &str, context: &Context<'_>) -> Place {
-    let asked = state.record.as_ref().map(|record| asked_boxes(record, context)).unwrap_or_default();
+/// The element after `id` that is asked, or the list of elements.
+fn next_element(state: &FormState, id: &str, context: &Context<'_>) -> Page {
+    let asked = state.record.as_ref().map(|record| asked_elements_of(record, context)).unwrap_or_default();
     let next = asked.iter().skip_while(|other| **other != id).nth(1);
-    next.map_or(Place::Boxes, |next| Place::Element((*next).to_owned()))
+    next.map_or(Page::Elements, |next| Page::Element((*next).to_owned()))
 }
 
-/// The boxes that are asked about this child, in form order.
-fn asked_boxes(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
+/// The elements that are asked about this child, in form order.
+fn asked_elements_of(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
     assessment_engine::catalogue::asked_elements(&record.answers, context.today, &context.standards.pack)
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let can_change = state.can_change();
     let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
-    for id in asked_boxes(record, context) {
+    for id in asked_elements_of(record, context) {
         let blank = record.answers.elements.get(id).is_some_and(|element| element.node().is_blank());
         if blank {
             let path = format!("elements.{id}.status");
-            // The path is a box's own status, so it is there.
+            // The path is an element's own status, so it exists.
             let _ = record.answers.apply(&path, Edit::Text("not_discussed".to_owned()));
         }
     }
-    state.generation += 1;
     let mut effects = changed(state);
     effects.extend([Effect::Announce("boxes.marked"), Effect::Move(Focus::Heading)]);
     effects
@@ -312,14 +311,13 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     let Some(record) = state.record.as_mut().filter(|_| can_send) else { return Vec::new() };
     state.problems = check(&record.answers, Stage::Submit, context.today, context.standards);
     state.problems_of_all = true;
-    state.not_sent_because = "";
-    state.generation += 1;
+    state.not_sent = None;
     if !state.problems.is_empty() {
         return vec![Effect::Move(Focus::Summary)];
     }
-    let outcome = derive_outcome(&record.answers, context.today, context.standards);
+    let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
     let body = submission(&record.answers, &outcome);
-    record.sent = Sent::Waiting { key, body };
+    record.sent = Sent::Waiting(Waiting { key, body });
     record.revision += 1;
     state.save = SaveStatus::Saving;
     let mut effects = send(state);
@@ -327,11 +325,11 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     effects
 }
 
-/// Sends a record that waits, one try at a time.
+/// Sends a record that waits, one attempt at a time.
 fn send(state: &mut FormState) -> Vec<Effect> {
     let may_send = !state.sending && !state.read_only;
     let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
-    let Sent::Waiting { key, body } = &record.sent else { return Vec::new() };
+    let Sent::Waiting(Waiting { key, body }) = &record.sent else { return Vec::new() };
     // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
     let write = state.is_unsaved().then(|| Box::new(record.written()));
     let effect = Effect::Send { record: write, key: key.clone(), body: body.clone() };
@@ -340,11 +338,10 @@ fn send(state: &mut FormState) -> Vec<Effect> {
 }
 
 fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Context<'_>) -> Vec<Effect> {
-    // By now another record may be open. Its place on disk keeps this one waiting: the next try gives the same receipt.
-    let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting { key: own, .. } if own == key);
+    // By now another record may be open. On disk this one still waits: the next attempt gives the same receipt.
+    let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting(waiting) if waiting.key == key);
     let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
     state.sending = false;
-    state.generation += 1;
     if state.read_only {
         // The window that has the record now sends it under the same key and gets the same receipt.
         return Vec::new();
@@ -353,21 +350,27 @@ fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Con
     match delivery {
         Delivery::Received(receipt) => {
             record.sent = Sent::Received(receipt);
-            record.place = Place::Receipt;
+            record.page = Page::Receipt;
             let save = Effect::Save(Box::new(record.written()));
             let mut effects = vec![save, Effect::Tell("assessment-submitted")];
-            effects.extend(go(state, Place::Receipt, context));
+            effects.extend(go(state, Page::Receipt, context));
             effects
         }
         Delivery::Refused(problems) => {
             record.sent = Sent::No;
             let save = Effect::Save(Box::new(record.written()));
             (state.problems, state.problems_of_all) = (problems, true);
-            state.not_sent_because = "submit.refused";
+            state.not_sent = Some(NotSent::Refused);
             vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
         }
+        Delivery::Rejected(rejection) => {
+            record.sent = Sent::No;
+            let save = Effect::Save(Box::new(record.written()));
+            state.not_sent = Some(NotSent::Rejected(rejection));
+            vec![save, Effect::Announce("submit.rejected"), Effect::Move(Focus::Summary)]
+        }
         Delivery::Waits(reason) => {
-            state.not_sent_because = reason;
+            state.not_sent = Some(NotSent::Waits(reason));
             vec![Effect::RetryLater, Effect::Announce(reason)]
         }
     }

@@ -5,7 +5,7 @@
 use super::*;
 use assessment_engine::validation::Problem;
 
-use crate::state::{Shelved, read_receipt};
+use crate::state::{Certainty, Receipt, Rejection};
 
 /// A form with one open record, and what it looks at.
 struct Bench {
@@ -39,7 +39,7 @@ impl Bench {
     }
 
     fn opened(&mut self, record: Record, read_only: bool) -> Vec<Effect> {
-        self.event(Event::Opened { record: Box::new(record), place: None, read_only })
+        self.event(Event::Opened { record: Box::new(record), page: None, read_only })
     }
 
     fn record(&self) -> &Record {
@@ -49,7 +49,7 @@ impl Bench {
 
 #[test]
 fn a_new_record_begins_with_the_question_of_danger() {
-    assert_eq!(Bench::open().state.place, Place::Danger);
+    assert_eq!(Bench::open().state.page, Page::Danger);
 }
 
 #[test]
@@ -63,13 +63,13 @@ fn typing_is_quiet_and_asks_for_a_save() {
 #[test]
 fn leaving_a_section_shows_what_cannot_be_read_and_lets_blanks_be() {
     let mut bench = Bench::open();
-    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    bench.event(Event::Went(Page::Section("identifying_details".into())));
     bench.answer("identifying_details.nhs_number", "12");
     assert_eq!(bench.event(Event::Continued), [Effect::Move(Focus::Summary)]);
     assert_eq!(bench.state.problems.len(), 1);
     bench.answer("identifying_details.nhs_number", "");
     bench.event(Event::Continued);
-    assert_eq!(bench.state.place, Place::Section("assessment_information".into()));
+    assert_eq!(bench.state.page, Page::Section("assessment_information".into()));
 }
 
 /// B2: "saved" is about the latest revision and about nothing else.
@@ -104,7 +104,7 @@ fn a_refused_save_is_said_once_and_stays_until_one_succeeds() {
 fn going_to_the_start_page_saves_the_record_first() {
     let mut bench = Bench::open();
     bench.answer("danger_now", "no");
-    let effects = bench.event(Event::Went(Place::Start));
+    let effects = bench.event(Event::Went(Page::Start));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Save(record) if record.revision > 0)));
     assert!(bench.state.record.is_none());
 }
@@ -117,23 +117,23 @@ fn an_incomplete_record_is_not_sent() {
     assert_eq!(bench.record().sent, Sent::No);
 }
 
-/// B10: one key and one body, on disk before the first try, whatever happens on the way.
+/// B10: one key and one body, on disk before the first attempt, whatever happens on the way.
 #[test]
-fn every_try_sends_the_same_bytes_under_the_same_key() {
+fn every_attempt_sends_the_same_bytes_under_the_same_key() {
     let mut bench = Bench::open();
     bench.fill();
     let effects = bench.event(Event::Submitted("k1".into()));
     let [Effect::Send { record: saved, key, body }, ..] = effects.as_slice() else {
         panic!("{effects:?} {:?}", bench.state.problems)
     };
-    assert_eq!(bench.record().sent, Sent::Waiting { key: key.clone(), body: body.clone() });
+    assert_eq!(bench.record().sent, Sent::Waiting(Waiting { key: key.clone(), body: body.clone() }));
     assert_eq!(saved.as_deref(), Some(&bench.record().written()));
     assert_eq!(bench.event(Event::Submitted("k2".into())), [], "a second press does nothing");
     assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
     bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
     let again = bench.event(Event::Retried);
     assert!(matches!(&again[..], [Effect::Send { key: k, body: b, .. }] if k == key && b == body));
-    assert_eq!(bench.event(Event::Retried), [], "one try at a time");
+    assert_eq!(bench.event(Event::Retried), [], "one attempt at a time");
 }
 
 #[test]
@@ -147,17 +147,57 @@ fn a_receipt_ends_the_waiting_and_a_refusal_opens_the_record_again() {
     assert_eq!(bench.state.problems.len(), 1);
     bench.event(Event::Submitted("k2".into()));
     bench.event(Event::Delivered("k2".into(), received()));
-    assert_eq!(bench.state.place, Place::Receipt);
+    assert_eq!(bench.state.page, Page::Receipt);
     assert!(matches!(bench.record().sent, Sent::Received(_)));
 }
 
 #[test]
 fn deleting_the_open_record_closes_it() {
     let mut bench = Bench::open();
-    bench.event(Event::ShelfRead(Vec::<Shelved>::new()));
+    bench.event(Event::SavedRecordsRead(Vec::new()));
     let effects = bench.event(Event::Deleted("r1".into()));
     assert_eq!(effects.first(), Some(&Effect::Delete("r1".into())));
     assert!(bench.state.record.is_none());
+}
+
+fn acknowledge(action: &str) -> Event {
+    Event::Acknowledged { action: action.into(), certainty: Certainty::NotSure, time: "14:03".into() }
+}
+
+/// A refusal that no repetition changes must not lock the record: it is opened again, with what the server said.
+#[test]
+fn a_rejected_record_can_be_changed_and_sent_again() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.event(Event::Submitted("k1".into()));
+    let answers = bench.record().answers.clone();
+    let rejection = Rejection { status: 413, detail: "It is too large.".into() };
+    let effects = bench.event(Event::Delivered("k1".into(), Delivery::Rejected(rejection.clone())));
+    assert_eq!(
+        effects,
+        [
+            Effect::Save(Box::new(bench.record().written())),
+            Effect::Announce("submit.rejected"),
+            Effect::Move(Focus::Summary),
+        ]
+    );
+    assert_eq!(bench.state.not_sent, Some(NotSent::Rejected(rejection)));
+    assert_eq!(bench.record().answers, answers, "nothing is lost");
+    assert_eq!(bench.answer("danger_now", "no"), [Effect::SaveSoon]);
+    assert!(matches!(&bench.event(Event::Submitted("k2".into()))[..], [Effect::Send { key, .. }, ..] if key == "k2"));
+    assert_eq!(bench.state.not_sent, None);
+}
+
+/// What was read as "find out" has to be read again as "act now".
+#[test]
+fn acknowledging_at_not_sure_does_not_count_for_yes() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "unsure");
+    bench.event(acknowledge("IA-01"));
+    bench.answer("danger_now", "yes");
+    let read = &bench.record().acknowledged;
+    assert_eq!(read.time("IA-01", Certainty::Certain), None);
+    assert_eq!(read.time("IA-01", Certainty::NotSure), Some("14:03"));
 }
 
 fn received() -> Delivery {
@@ -165,7 +205,7 @@ fn received() -> Delivery {
         "id": "i", "reference": "CAF1", "suggestion": {"certain": "R2", "possible": "R2", "not_ruled_out": "R4"},
         "urgent": [], "pack_version": "p", "form_version": "f", "sha256": "00", "received_at": "t",
     });
-    Delivery::Received(Box::new(read_receipt(&(&receipt).into()).unwrap()))
+    Delivery::Received(Box::new(serde_json::from_value::<Receipt>(receipt).unwrap()))
 }
 
 /// B95: a reply that comes late must not land on the record that is open by then.
@@ -175,7 +215,7 @@ fn what_is_about_one_record_never_lands_on_another() {
     bench.fill();
     bench.event(Event::Submitted("k1".into()));
     let mut other = Record::new("r2".into());
-    other.sent = Sent::Waiting { key: "k2".into(), body: "{}".into() };
+    other.sent = Sent::Waiting(Waiting { key: "k2".into(), body: "{}".into() });
     bench.opened(other.clone(), false);
     assert_eq!(bench.event(Event::Delivered("k1".into(), received())), []);
     assert_eq!(bench.record().sent, other.sent, "the other child's record still waits");
@@ -205,14 +245,14 @@ fn a_record_that_another_window_has_cannot_be_changed_here() {
     other.revision = 4;
     bench.opened(other.clone(), true);
     assert_eq!(bench.answer("danger_now", "yes"), []);
-    assert_eq!(bench.event(Event::Acknowledged("IA-01".into(), "14:03".into())), []);
+    assert_eq!(bench.event(acknowledge("IA-01")), []);
     assert_eq!(bench.event(Event::MarkedNotDiscussed), []);
     assert_eq!(bench.event(Event::Submitted("k".into())), []);
-    bench.event(Event::Went(Place::Tasks));
-    assert_eq!(*bench.record(), other, "not even the page that it is at");
-    let place = bench.state.place.clone();
-    assert_eq!(bench.event(Event::TookOver), [Effect::TakeOver("r2".into(), place)]);
-    let effects = bench.event(Event::Went(Place::Start));
+    bench.event(Event::Went(Page::Tasks));
+    assert_eq!(*bench.record(), other, "not even the page it is on");
+    let page = bench.state.page.clone();
+    assert_eq!(bench.event(Event::TakeOverAsked), [Effect::TakeOver("r2".into(), page)]);
+    let effects = bench.event(Event::Went(Page::Start));
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Save(_))));
 }
 
@@ -220,12 +260,12 @@ fn a_record_that_another_window_has_cannot_be_changed_here() {
 fn a_window_that_loses_the_record_saves_its_last_words_first() {
     let mut bench = Bench::open();
     bench.answer("danger_now", "yes");
-    assert_eq!(bench.event(Event::TakenOver("another".into())), []);
-    let effects = bench.event(Event::TakenOver("r1".into()));
+    assert_eq!(bench.event(Event::LostToOtherWindow("another".into())), []);
+    let effects = bench.event(Event::LostToOtherWindow("r1".into()));
     assert_eq!(effects.first(), Some(&Effect::Save(Box::new(bench.record().written()))));
     assert!(bench.state.read_only);
     assert_eq!(bench.answer("danger_now", "no"), []);
-    assert_eq!(bench.event(Event::TakenOver("r1".into())), [], "it is said once");
+    assert_eq!(bench.event(Event::LostToOtherWindow("r1".into())), [], "it is said once");
 }
 
 #[test]
@@ -253,38 +293,38 @@ fn a_record_that_became_a_copy_goes_on_as_the_copy() {
     assert_eq!(bench.state.save, SaveStatus::Saved("14:03".into()));
 }
 
-/// What sending found is kept from page to page until it is mended, and nothing new is said while typing.
+/// What sending found is kept from page to page until it is put right, and nothing new is said while typing.
 #[test]
-fn problems_found_on_sending_stay_until_they_are_mended() {
+fn problems_found_on_sending_stay_until_they_are_put_right() {
     let mut bench = Bench::open();
     bench.fill();
     bench.answer("identifying_details.sex", "");
     bench.answer("assessor.name", "");
-    bench.event(Event::Went(Place::Check));
+    bench.event(Event::Went(Page::Check));
     bench.event(Event::Submitted("k".into()));
     let here = |bench: &Bench| bench.state.problems_here().count();
     assert_eq!((here(&bench), bench.state.problems.len()), (2, 2));
-    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    bench.event(Event::Went(Page::Section("identifying_details".into())));
     assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "each page shows its own");
     bench.answer("identifying_details.sex", "F");
     bench.answer("identifying_details.nhs_number", "12");
     bench.event(Event::Continued);
-    assert_eq!(bench.state.place, Place::Section("identifying_details".into()));
-    assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "one mended, one new");
+    assert_eq!(bench.state.page, Page::Section("identifying_details".into()));
+    assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "one put right, one new");
     bench.answer("identifying_details.nhs_number", "");
-    bench.event(Event::Went(Place::Check));
+    bench.event(Event::Went(Page::Check));
     assert_eq!(bench.state.problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["assessor.name"]);
-    bench.event(Event::Went(Place::Start));
+    bench.event(Event::Went(Page::Start));
     assert_eq!(bench.state.problems, []);
 }
 
 #[test]
 fn problems_of_one_section_go_when_it_is_left() {
     let mut bench = Bench::open();
-    bench.event(Event::Went(Place::Section("identifying_details".into())));
+    bench.event(Event::Went(Page::Section("identifying_details".into())));
     bench.answer("identifying_details.nhs_number", "12");
     bench.event(Event::Continued);
-    bench.event(Event::Went(Place::Tasks));
+    bench.event(Event::Went(Page::Tasks));
     assert_eq!(bench.state.problems, []);
 }
 
@@ -294,7 +334,7 @@ fn a_record_that_could_not_be_saved_is_not_left() {
     let mut bench = Bench::open();
     bench.answer("danger_now", "yes");
     bench.event(Event::NotSaved("r1".into()));
-    let effects = bench.event(Event::Went(Place::Start));
+    let effects = bench.event(Event::Went(Page::Start));
     assert!(effects.contains(&Effect::Announce("save.failed")));
-    assert_eq!((bench.state.place.clone(), bench.record().id.as_str()), (Place::Danger, "r1"));
+    assert_eq!((bench.state.page.clone(), bench.record().id.as_str()), (Page::Danger, "r1"));
 }

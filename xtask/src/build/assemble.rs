@@ -46,7 +46,8 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     let glue_text = read(&small_glue)?.replace(&name_of(&wasm_file), &wasm.name);
     let glue = Asset::new(glue_text.into_bytes(), ".js");
     let css = Asset::new(read_bytes(parts.css)?, ".css");
-    for asset in [&wasm, &glue, &css] {
+    let words = Asset::new(words(project)?, "-words-en-GB.json");
+    for asset in [&wasm, &glue, &css, &words] {
         write(&new.join(&asset.name), &asset.bytes)?;
     }
     for other in files_below(parts.trunk) {
@@ -62,13 +63,14 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     write(&new.join("index.html"), page(&read(&parts.trunk.join("index.html"))?)?)?;
 
     let mut all = Sha256::new();
-    [&wasm, &glue, &css].iter().for_each(|asset| all.update(&asset.bytes));
+    [&wasm, &glue, &css, &words].iter().for_each(|asset| all.update(&asset.bytes));
     let mut rules = Vec::new();
     for file in RULES {
         rules.push(hex(&Sha256::digest(read(&project.root.join(file))?), 32));
     }
     let build = json!({
-        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(), "rules": rules,
+        "glue": glue.facts(), "wasm": wasm.facts(), "css": css.facts(),
+        "words": { "en-GB": words.facts() }, "rules": rules,
         "version": format!("{}+{}", env!("CARGO_PKG_VERSION"), hex(&all.finalize(), 6)),
     });
     write(&new.join(LOADER), loader(&project.root.join("public").join(LOADER), &build)?)?;
@@ -92,6 +94,20 @@ pub(super) fn run(project: &Project, tools: &Toolbox, parts: &Parts<'_>) -> Resu
     }
     let _ = std::fs::remove_dir_all(parts.dist);
     std::fs::rename(&new, parts.dist).map_err(|e| Failure::file("replace", parts.dist, &e))
+}
+
+/// The words of the questions and of the screen in one object; those of the screen win.
+fn words(project: &Project) -> Result<Vec<u8>, Failure> {
+    let mut all = serde_json::Map::new();
+    for file in ["crates/engine/data/wording/en-GB.json", "src/wording/en-GB.json"] {
+        let text = read(&project.root.join(file))?;
+        let words: serde_json::Map<String, Value> =
+            serde_json::from_str(&text).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+        all.extend(words);
+    }
+    // What is said of a suggestion to the family is on no page: `assess explain --family` writes it.
+    all.retain(|key, _| !(key.starts_with("suggestion.") && key.ends_with(".family")));
+    Ok(Value::Object(all).to_string().into_bytes())
 }
 
 struct Asset {

@@ -1,0 +1,70 @@
+//! Links within the form. They are links and not buttons: a screen reader would announce a button as doing something.
+
+use leptos::prelude::*;
+
+use super::WayBackToProblems;
+use crate::form::use_form;
+use crate::state::Page;
+
+/// A link that does something within the form instead of leaving the page.
+#[component]
+pub(crate) fn Follow(
+    #[prop(optional, into)] class: Option<&'static str>,
+    follow: impl Fn() + 'static,
+    children: Children,
+) -> impl IntoView {
+    let click = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        follow();
+    };
+    view! {
+        <a href="#" class=class on:click=click>
+            {children()}
+        </a>
+    }
+}
+
+/// A link to a page of the form.
+#[component]
+pub(crate) fn PageLink(class: &'static str, page: Page, children: Children) -> impl IntoView {
+    let form = use_form();
+    view! {
+        <Follow class follow=move || form.go(page.clone())>
+            {children()}
+        </Follow>
+    }
+}
+
+/// The link at the top of a page, back to the page above it.
+#[component]
+pub(crate) fn BackLink(page: Page) -> impl IntoView {
+    let text = use_form().text(&format!("back.{page}"));
+    view! {
+        <PageLink class="govuk-back-link ca-no-print" page>
+            {text}
+        </PageLink>
+    }
+}
+
+/// The way back to the task list, at the end of a page.
+#[component]
+pub(crate) fn TasksLink() -> impl IntoView {
+    view! {
+        <WayBackToProblems/>
+        <p class="ca-no-print">
+            <PageLink class="govuk-link" page=Page::Tasks>
+                {use_form().text("back.tasks")}
+            </PageLink>
+        </p>
+    }
+}
+
+/// Running text and single fields, at a width that can be read.
+#[component]
+pub(crate) fn Column(children: Children) -> impl IntoView {
+    view! {
+        <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">{children()}</div>
+        </div>
+    }
+}

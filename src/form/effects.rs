@@ -1,0 +1,135 @@
+//! Taking events and carrying out what follows from them.
+
+use gloo_events::EventListener;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::HtmlElement;
+
+use super::{Browser, Form};
+use crate::io::history::{self, Entry};
+use crate::io::write_lock::Ask;
+use crate::io::{clock, focus, host, local_draft};
+use crate::state::{Context, Effect, Event, Focus, Page, update};
+
+impl Form {
+    /// Takes an event and carries out what follows. Does nothing once the form is off the page.
+    pub(crate) fn dispatch(self, event: Event) {
+        let Some(standards) = self.standards.try_get_value() else { return };
+        let context = Context { today: clock::today(), standards: &standards };
+        let Some(effects) = self.state.try_update(|state| update(state, event, &context)) else { return };
+        for effect in effects {
+            self.run(effect);
+        }
+        self.follow_write_lock();
+    }
+
+    pub(super) fn run(self, effect: Effect) {
+        match effect {
+            Effect::SaveSoon => {
+                self.with_browser(|browser| browser.autosave.soon(move || self.save_unsaved(false)));
+            }
+            Effect::Save(record) => self.save(record),
+            Effect::ReadSavedRecords => spawn_local(async move {
+                self.dispatch(match local_draft::list().await {
+                    Ok(records) => Event::SavedRecordsRead(records),
+                    Err(_) => Event::SavedRecordsUnreadable,
+                });
+            }),
+            Effect::Read(id, page) => self.open(id, page, Ask::Politely),
+            Effect::TakeOver(id, page) => self.open(id, Some(page), Ask::TakeOver),
+            Effect::Delete(id) => spawn_local(async move {
+                if local_draft::delete(&id).await.is_err() {
+                    self.dispatch(Event::SavedRecordsUnreadable);
+                }
+                self.run(Effect::ReadSavedRecords);
+            }),
+            Effect::Remember(page) => history::remember(&Entry { page, record: self.record_id() }),
+            Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
+            Effect::Send { record, key, body } => self.send(record, key, body),
+            Effect::RetryLater => {
+                self.with_browser(|browser| browser.retry.later(move || self.dispatch(Event::Retried)));
+            }
+            Effect::Announce(key) => {
+                let text = self.text(key);
+                self.with_host(|host| host::announce(host, &text));
+            }
+            Effect::Tell(event) => self.with_host(|host| host::tell(host, event)),
+        }
+    }
+
+    /// Moves the focus, once the page is drawn.
+    pub(crate) fn focus_on(self, target: Focus) {
+        self.run(Effect::Move(target));
+    }
+
+    /// Tells the host page what the page is called.
+    pub(crate) fn tell_title(self, title: &str) {
+        self.with_host(|host| host::tell_title(host, title));
+    }
+
+    /// Reads what the browser remembers: the record of a page that was reloaded, else the list.
+    pub(super) fn begin(self) {
+        match history::current() {
+            Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
+            _ => self.run(Effect::ReadSavedRecords),
+        }
+    }
+
+    pub(super) fn listeners(self) -> Vec<EventListener> {
+        let [hidden, left] = host::on_leaving(move || self.save_unsaved(true));
+        vec![
+            hidden,
+            left,
+            history::on_back(move |entry| self.came_back(entry)),
+            host::on_online(move || self.dispatch(Event::Retried)),
+        ]
+    }
+
+    fn came_back(self, Entry { page, record }: Entry) {
+        match record {
+            Some(id) if self.record_id().as_ref() != Some(&id) => self.run(Effect::Read(id, Some(page))),
+            _ => self.dispatch(Event::Came(page)),
+        }
+    }
+
+    /// Ends the form before it is taken off the page. The save of what is not on disk yet has begun when this returns.
+    pub(crate) fn leave(self) {
+        if self.is_gone() {
+            return;
+        }
+        self.save_unsaved(true);
+        self.release_write_lock(None);
+        // The browser's things end here and not with the signals: some of them call back into the form.
+        let ended = self.browser.try_update_value(Option::take);
+        drop(ended);
+    }
+
+    /// Whether the form has been taken off the page. A save or a request that was under way then ends later, and must
+    /// find nothing to tell.
+    pub(super) fn is_gone(self) -> bool {
+        !matches!(self.browser.try_with_value(Option::is_some), Some(true))
+    }
+
+    /// Uses what belongs to the browser; a default once the form is off the page.
+    pub(super) fn with_browser<T: Default>(self, act: impl FnOnce(&mut Browser) -> T) -> T {
+        self.browser.try_update_value(|browser| browser.as_mut().map(act)).flatten().unwrap_or_default()
+    }
+
+    /// Uses the element. The host page may hear of it and take the form off the page at once, so nothing is borrowed
+    /// meanwhile.
+    fn with_host(self, act: impl FnOnce(&HtmlElement)) {
+        if let Some(host) = self.with_browser(|browser| Some(browser.host.clone())) {
+            act(&host);
+        }
+    }
+
+    fn record_id(self) -> Option<String> {
+        self.peek(|state| state.record.as_ref().map(|record| record.id.clone()))
+    }
+
+    /// Goes to the page from which the record is sent, and to the problems there.
+    pub(crate) fn go_to_problems(self) {
+        self.go(Page::Check);
+        self.focus_on(Focus::Summary);
+    }
+}

@@ -1,0 +1,44 @@
+//! Problems in words, and where they are: the element or the row that a path leads into.
+
+use assessment_engine::validation::Problem;
+use leptos::prelude::*;
+
+use super::Form;
+
+impl Form {
+    /// The element or the row that a path leads into: `General health`, `Parent or carer 2`. `None` where the words of
+    /// the question alone say it.
+    pub(crate) fn part_of(self, path: &str) -> Option<String> {
+        if let Some(rest) = path.strip_prefix("elements.") {
+            let id = rest.split('.').next().unwrap_or_default();
+            return self.standards().framework.element(id).map(|element| element.label.clone());
+        }
+        let (group, rest) = path.split_once('[')?;
+        let row: usize = rest.split(']').next()?.parse().ok()?;
+        let name = self.text(&format!("{}.row", group.rsplit('.').next().unwrap_or(group)));
+        Some(format!("{name} {}", row + 1))
+    }
+
+    /// What is wrong, in words.
+    pub(crate) fn problem(self, problem: &Problem) -> String {
+        self.peek_answers(|answers| self.words().problem(problem, answers, &self.standards()))
+    }
+
+    /// The same for the error summary, with the element or the row.
+    pub(crate) fn problem_with_part(self, problem: &Problem) -> String {
+        let text = self.problem(problem);
+        match self.part_of(&problem.path) {
+            Some(part) => format!("{part}: {text}"),
+            None => text,
+        }
+    }
+
+    /// The problem that is shown at a question, in words.
+    pub(crate) fn error_at(self, path: impl Into<String>) -> Memo<Option<String>> {
+        let path = path.into();
+        Memo::new(move |_| {
+            let found = self.problems.with(|problems| problems.iter().find(|problem| problem.path == path).cloned());
+            found.map(|problem| self.problem(&problem))
+        })
+    }
+}

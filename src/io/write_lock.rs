@@ -1,0 +1,117 @@
+//! Several windows with the same record: one may change it. A lock that the browser holds says which one, and is released
+//! when a window closes or crashes; a channel tells a window that another wants to take over.
+//!
+//! Browsers without Web Locks let every window write; `local_draft` then sees to it that nothing is overwritten.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use js_sys::{Function, Promise};
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, BroadcastChannel, LockManager, LockOptions, MessageEvent};
+
+/// Name of the channel, and of each lock before the record's id.
+const NAME: &str = "common-assessment";
+/// Milliseconds in which the page that was here before a reload gives its lock back.
+const RELOAD: u32 = 700;
+/// Milliseconds that another window has to save what was typed last.
+const LAST_SAVE: u32 = 3_000;
+
+/// The right to change one record, until it is dropped.
+pub(crate) struct WriteLock(Option<Function>);
+
+impl Drop for WriteLock {
+    fn drop(&mut self) {
+        if let Some(release) = &self.0 {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// How the right to change a record is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// Unless another window has it.
+    Politely,
+    /// Another window that has it is told, and loses it even if it does not answer.
+    TakeOver,
+}
+
+/// The right to change a record: `Ok(None)` where the browser has no locks, an error where another window has it.
+/// `lost` is called when another window takes it away.
+pub(crate) async fn ask(id: &str, ask: Ask, lost: Rc<dyn Fn()>) -> Result<Option<WriteLock>, JsValue> {
+    let locks = gloo_utils::window().navigator().locks();
+    // Not on pages without a secure context, nor in old browsers.
+    if !locks.is_object() {
+        return Ok(None);
+    }
+    let patience = if ask == Ask::TakeOver {
+        let _ = BroadcastChannel::new(NAME).and_then(|channel| channel.post_message(&id.into()));
+        LAST_SAVE
+    } else {
+        RELOAD
+    };
+    let options = LockOptions::new();
+    options.set_signal(&AbortSignal::timeout_with_u32(patience));
+    let found = request(&locks, id, &options, lost.clone()).await;
+    if found.is_err() && ask == Ask::TakeOver {
+        let options = LockOptions::new();
+        options.set_steal(true);
+        return request(&locks, id, &options, lost).await.map(Some);
+    }
+    found.map(Some)
+}
+
+async fn request(
+    locks: &LockManager,
+    id: &str,
+    options: &LockOptions,
+    lost: Rc<dyn Fn()>,
+) -> Result<WriteLock, JsValue> {
+    let mut release = None;
+    let held = Promise::new(&mut |resolve, _| release = Some(resolve));
+    let granted = Promise::new(&mut |resolve, reject| {
+        let held = held.clone();
+        let keep = Closure::once_into_js(move || -> JsValue {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+            held.into()
+        });
+        let ended = locks.request_with_options(&format!("{NAME} {id}"), options, keep.unchecked_ref());
+        let lost = lost.clone();
+        spawn_local(async move {
+            if JsFuture::from(ended).await.is_err() {
+                let _ = reject.call0(&JsValue::UNDEFINED);
+                lost();
+            }
+        });
+    });
+    JsFuture::from(granted).await.map(|_| WriteLock(release))
+}
+
+/// Listens to other windows until it is dropped.
+pub(crate) struct Channel {
+    channel: BroadcastChannel,
+    _heard: EventListener,
+}
+
+impl Channel {
+    /// Calls `wanted` with the id of a record that another window wants to change. `None` where the browser has no
+    /// channels.
+    pub(crate) fn new(wanted: impl Fn(String) + 'static) -> Option<Channel> {
+        let channel = BroadcastChannel::new(NAME).ok()?;
+        let heard = EventListener::new(&channel, "message", move |event| {
+            if let Some(id) = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()) {
+                wanted(id);
+            }
+        });
+        Some(Channel { channel, _heard: heard })
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}

@@ -1,0 +1,65 @@
+//! Every answer of the record as a line: what was asked, and the answer in words.
+
+use assessment_engine::answers::Node;
+use assessment_engine::catalogue::{Kind, walk};
+use assessment_engine::facts::Facts;
+use assessment_engine::validation;
+use leptos::prelude::*;
+
+use crate::form::Form;
+use crate::io::clock;
+use crate::questions::shown;
+
+/// A question and its answer in words.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) path: String,
+    pub(super) section: &'static str,
+    /// The element or the row that it belongs to.
+    pub(super) part: Option<String>,
+    pub(super) label: String,
+    pub(super) value: String,
+    /// Whether the question is still asked; its answer is kept in any case.
+    pub(super) is_asked: bool,
+}
+
+/// All answers, in form order.
+pub(super) fn lines(form: Form) -> Vec<Line> {
+    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+    let (words, standards) = (form.words(), form.standards());
+    let mut lines = Vec::new();
+    form.peek_answers(|answers| {
+        let facts = Facts::of(answers, clock::today());
+        let scope = validation::scope(answers, &facts, &outcome);
+        let mut section = "pre_assessment_checklist";
+        walk(answers, &scope, &mut |visit| {
+            let path = visit.path();
+            if visit.group.key() == "record" {
+                section = visit.question.name;
+            }
+            let (part, is_asked) = (form.part_of(&path), visit.asked);
+            match (visit.question.kind, visit.node) {
+                (Kind::Group | Kind::Rows(_), _) => {}
+                (Kind::Indicators, Node::Marks(marks)) => {
+                    for (id, mark) in marks {
+                        let indicator = standards.pack.indicator(id);
+                        let label = indicator.map_or(id.as_str(), |indicator| &indicator.text).to_owned();
+                        let value = shown::code(form, "mark", mark);
+                        let path = format!("{path}.{id}");
+                        lines.push(Line { path, section, part: part.clone(), label, value, is_asked });
+                    }
+                }
+                (kind, node) => {
+                    let value = shown::answer(form, kind, node);
+                    if !value.trim().is_empty() {
+                        let key = format!("{}.{}", visit.group.key(), visit.question.name);
+                        let label = words.label(&key, kind, visit.question.name, &standards).to_owned();
+                        lines.push(Line { path, section, part, label, value, is_asked });
+                    }
+                }
+            }
+            true
+        });
+    });
+    lines
+}

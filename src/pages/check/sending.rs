@@ -1,0 +1,82 @@
+//! The button that sends the record or, once it was pressed, what became of it.
+
+use leptos::prelude::*;
+
+use crate::form::use_form;
+use crate::io::clock;
+use crate::state::{Event, NotSent, Sent};
+
+#[derive(Clone, PartialEq)]
+enum Status {
+    /// Another window has the record.
+    ReadOnly,
+    Open,
+    /// The wording key of the reason.
+    Waiting(&'static str),
+    /// The reference.
+    Received(String),
+}
+
+#[component]
+pub(super) fn Sending() -> impl IntoView {
+    let form = use_form();
+    let status = Memo::new(move |_| {
+        form.with(|state| match state.record.as_ref().map(|record| &record.sent) {
+            _ if state.read_only => Status::ReadOnly,
+            Some(Sent::Received(receipt)) => Status::Received(receipt.reference.clone()),
+            Some(Sent::Waiting(_)) => Status::Waiting(match state.not_sent {
+                Some(NotSent::Waits(reason)) => reason,
+                _ => "submit.waiting",
+            }),
+            Some(Sent::No) | None => Status::Open,
+        })
+    });
+    move || match status.get() {
+        Status::ReadOnly => ().into_any(),
+        Status::Open => view! {
+            <h2 class="govuk-heading-m">{form.text("submit.heading")}</h2>
+            <p>{form.text("submit.about")}</p>
+            <button
+                type="button"
+                class="govuk-button"
+                on:click=move |_| form.dispatch(Event::Submitted(clock::random_id()))
+            >
+                {form.text("submit.button")}
+            </button>
+        }
+        .into_any(),
+        Status::Waiting(why) => view! { <Waiting why/> }.into_any(),
+        Status::Received(reference) => {
+            let text = form.filled("drafts.sent", &[("reference", &reference)]);
+            view! { <p class="govuk-inset-text">{text}</p> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Waiting(why: &'static str) -> impl IntoView {
+    let form = use_form();
+    let is_sending = Memo::new(move |_| form.with(|state| state.sending));
+    let label = move || form.text(if is_sending.get() { "submit.sending" } else { "submit.again" });
+    view! {
+        <div class="govuk-notification-banner" role="region" aria-labelledby="waiting">
+            <div class="govuk-notification-banner__header">
+                <h2 class="govuk-notification-banner__title" id="waiting">
+                    {form.text("submit.waiting_heading")}
+                </h2>
+            </div>
+            <div class="govuk-notification-banner__content">
+                <p class="govuk-notification-banner__heading">{form.text(why)}</p>
+                <p>{form.text("submit.safe")}</p>
+                <button
+                    type="button"
+                    class="govuk-button"
+                    disabled=move || is_sending.get()
+                    on:click=move |_| form.dispatch(Event::Retried)
+                >
+                    {label}
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,171 @@
+//! The records on this device: to open one, or to delete it once its name has been typed.
+
+use leptos::prelude::*;
+
+use crate::components::Follow;
+use crate::form::{Form, use_form};
+use crate::state::{Event, SavedRecord, SavedRecords};
+
+#[component]
+pub(super) fn SavedRecordsList() -> impl IntoView {
+    let form = use_form();
+    let records = Memo::new(move |_| form.with(|state| state.saved_records.clone()));
+    // The record whose deletion is being confirmed.
+    let deleting = RwSignal::new(None::<String>);
+    move || match records.get() {
+        SavedRecords::Unreadable => view! {
+            <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
+        }
+        .into_any(),
+        SavedRecords::Read(records) if !records.is_empty() => {
+            let items = records.into_iter().map(|record| view! { <Item record deleting/> });
+            view! {
+                <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
+                <p>{form.text("drafts.shared_device")}</p>
+                <ul class="ca-drafts">{items.collect_view()}</ul>
+            }
+            .into_any()
+        }
+        SavedRecords::Read(_) | SavedRecords::Unread => ().into_any(),
+    }
+}
+
+#[component]
+fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoView {
+    let form = use_form();
+    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
+    let hidden = format!(" {shown}");
+    let detail = detail(form, &record);
+    let is_deleting = Memo::new({
+        let id = record.id.clone();
+        move |_| deleting.with(|deleting| deleting.as_ref() == Some(&id))
+    });
+    let open = {
+        let id = record.id.clone();
+        move || form.dispatch(Event::Chosen(id.clone()))
+    };
+    let ask = {
+        let id = record.id.clone();
+        move |_| {
+            deleting.set(Some(id.clone()));
+            form.focus(&format!("{id}-name"));
+        }
+    };
+    view! {
+        <li class="ca-drafts__item">
+            <div class="ca-drafts__about">
+                <Follow class="ca-drafts__name" follow=open>{shown}</Follow>
+                <p class="ca-drafts__detail">{detail}</p>
+            </div>
+            <div class="ca-drafts__actions">
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--secondary"
+                    id=format!("{}-ask", record.id)
+                    aria-expanded=move || is_deleting.get().to_string()
+                    on:click=ask
+                >
+                    {form.text("drafts.delete")}
+                    <span class="govuk-visually-hidden">{hidden}</span>
+                </button>
+            </div>
+            {move || is_deleting.get().then(|| view! { <Confirm record=record.clone() deleting/> })}
+        </li>
+    }
+}
+
+fn detail(form: Form, record: &SavedRecord) -> String {
+    let saved = [("saved", record.saved.as_str())];
+    let detail = match (&record.reference, record.waiting, record.damaged) {
+        (_, _, true) => form.text("drafts.damaged"),
+        (Some(reference), _, _) => form.filled("drafts.sent", &[("reference", reference)]),
+        (None, true, _) => form.filled("drafts.waiting", &saved),
+        (None, false, _) => form.filled("drafts.saved", &saved),
+    };
+    if record.copy { format!("{} {detail}", form.text("drafts.copy")) } else { detail }
+}
+
+/// Deleting needs the name to be typed, so that nothing goes by a slip of the hand.
+#[component]
+fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoView {
+    let form = use_form();
+    let id = record.id;
+    let expected = if record.name.is_empty() { form.text("drafts.delete_word") } else { record.name };
+    let label = form.filled("drafts.confirm", &[("name", &expected)]);
+    let message = form.filled("drafts.wrong_name", &[("name", &expected)]);
+    let unsent = record.reference.is_none().then(|| view! { <p>{form.text("drafts.not_sent")}</p> });
+    let given = RwSignal::new(String::new());
+    let is_wrong = RwSignal::new(false);
+    let (input_id, error_id) = (format!("{id}-name"), format!("{id}-error"));
+    let delete = {
+        let (id, input_id) = (id.clone(), input_id.clone());
+        move |_| {
+            if given.with_untracked(|given| is_same_name(given, &expected)) {
+                deleting.set(None);
+                form.dispatch(Event::Deleted(id.clone()));
+            } else {
+                is_wrong.set(true);
+                form.focus(&input_id);
+            }
+        }
+    };
+    let keep = move |_| {
+        deleting.set(None);
+        form.focus(&format!("{id}-ask"));
+    };
+    let described = {
+        let error_id = error_id.clone();
+        move || is_wrong.get().then(|| error_id.clone())
+    };
+    let error = move || {
+        is_wrong.get().then(|| view! {
+            <p class="govuk-error-message" id=error_id.clone()>
+                <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
+                {message.clone()}
+            </p>
+        })
+    };
+    view! {
+        <div class="ca-drafts__confirm" role="group" aria-label=form.text("drafts.delete")>
+            {unsent}
+            <div class="govuk-form-group" class:govuk-form-group--error=move || is_wrong.get()>
+                <label class="govuk-label" for=input_id.clone()>{label}</label>
+                {error}
+                <input
+                    class="govuk-input"
+                    id=input_id
+                    type="text"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby=described
+                    on:input:target=move |event| given.set(event.target().value())
+                />
+            </div>
+            <div class="govuk-button-group">
+                <button type="button" class="govuk-button govuk-button--warning" on:click=delete>
+                    {form.text("drafts.delete_now")}
+                </button>
+                <button type="button" class="govuk-button govuk-button--secondary" on:click=keep>
+                    {form.text("drafts.keep")}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// Names are compared without regard to capitals and to how many spaces are between the words.
+fn is_same_name(typed: &str, expected: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    words(typed) == words(expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_and_spaces_make_no_other_name() {
+        assert!(is_same_name(" zoë  EXAMPLE", "Zoë Example"));
+        assert!(!is_same_name("Zoë", "Zoë Example"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Several of the options.
+
+use assessment_engine::answers::{Edit, Node};
+use assessment_engine::code_lists::Code;
+use leptos::prelude::*;
+
+use super::Field;
+use super::wrapper::UnderLegend;
+use crate::form::use_form;
+
+/// The most options that are shown at full size.
+const MAX_LARGE: usize = 8;
+
+#[component]
+pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
+    let form = use_form();
+    let class = if options.len() > MAX_LARGE {
+        "govuk-checkboxes govuk-checkboxes--small"
+    } else {
+        "govuk-checkboxes"
+    };
+    let path = field.path.clone();
+    let ticked = Memo::new({
+        let path = path.clone();
+        move |_| {
+            form.answers(|answers| match answers.node(&path) {
+                Some(Node::List(codes)) => codes.clone(),
+                _ => Vec::new(),
+            })
+        }
+    });
+    let items = options.into_iter().enumerate().map(|(at, option)| {
+        let id = if at == 0 { path.clone() } else { format!("{path}.{}", option.code) };
+        view! { <Item path=path.clone() id option ticked/> }
+    });
+    let items = items.collect_view();
+    view! {
+        <UnderLegend field>
+            <div class=class>{items}</div>
+        </UnderLegend>
+    }
+}
+
+#[component]
+fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> impl IntoView {
+    let form = use_form();
+    let Code { code, label, hint, .. } = option;
+    let is_ticked = {
+        let code = code.clone();
+        move || ticked.with(|codes| codes.contains(&code))
+    };
+    let toggle = {
+        let (path, code) = (path.clone(), code.clone());
+        move |event| {
+            let mut codes = ticked.get_untracked();
+            codes.retain(|other| *other != code);
+            if event_target_checked(&event) {
+                codes.push(code.clone());
+            }
+            form.answer(path.as_str(), Edit::List(codes));
+        }
+    };
+    let hint_id = format!("{id}-option");
+    let described = hint.as_ref().map(|_| hint_id.clone());
+    view! {
+        <div class="govuk-checkboxes__item">
+            <input
+                class="govuk-checkboxes__input"
+                type="checkbox"
+                name=path
+                id=id.clone()
+                value=code
+                disabled=move || !form.can_change.get()
+                aria-describedby=described
+                prop:checked=is_ticked
+                on:change=toggle
+            />
+            <label class="govuk-label govuk-checkboxes__label" for=id>
+                {label}
+            </label>
+            {hint.map(|hint| view! { <div class="govuk-hint govuk-checkboxes__hint" id=hint_id>{hint}</div> })}
+        </div>
+    }
+}

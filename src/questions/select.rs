@@ -1,0 +1,73 @@
+//! One of many options, as a list. The first entry takes the answer back.
+
+use assessment_engine::answers::Edit;
+use assessment_engine::code_lists::Code;
+use leptos::prelude::*;
+
+use super::Field;
+use super::wrapper::Labelled;
+use crate::form::use_form;
+
+#[component]
+pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
+    let form = use_form();
+    let value = form.text_at(field.path.clone());
+    let choose = {
+        let path = field.path.clone();
+        move |event| form.answer(path.as_str(), Edit::Text(event_target_value(&event)))
+    };
+    let codes: Vec<String> = options.iter().map(|option| option.code.clone()).collect();
+    // A code that is no longer offered stays, and is shown as it is.
+    let unknown = move || {
+        let current = value.get();
+        (!current.is_empty() && !codes.contains(&current))
+            .then(|| view! { <Choice code=current.clone() label=current value/> })
+    };
+    let mut groups: Vec<(Option<String>, Vec<Code>)> = Vec::new();
+    for option in options {
+        match groups.iter_mut().find(|(group, _)| *group == option.group) {
+            Some((_, members)) => members.push(option),
+            None => groups.push((option.group.clone(), vec![option])),
+        }
+    }
+    let groups = groups.into_iter().map(move |(group, members)| {
+        let choices = members
+            .into_iter()
+            .map(move |Code { code, label, .. }| view! { <Choice code label value/> })
+            .collect_view();
+        match group {
+            Some(group) => view! { <optgroup label=group>{choices}</optgroup> }.into_any(),
+            None => choices.into_any(),
+        }
+    });
+    let (described, error) = (field.clone(), field.error);
+    view! {
+        <Labelled field=field.clone()>
+            <select
+                class="govuk-select"
+                class:govuk-select--error=move || error.with(Option::is_some)
+                id=field.path.clone()
+                name=field.path
+                autocomplete="off"
+                disabled=move || !form.can_change.get()
+                aria-describedby=move || described.described_by()
+                on:change=choose
+            >
+                <Choice code=String::new() label=form.text("choose") value/>
+                {unknown}
+                {groups.collect_view()}
+            </select>
+        </Labelled>
+    }
+}
+
+/// One entry. It says itself whether it is selected: a select's own value is lost where its entries come later.
+#[component]
+fn Choice(code: String, label: String, value: Memo<String>) -> impl IntoView {
+    let own = code.clone();
+    view! {
+        <option value=code prop:selected=move || value.with(|value| *value == own)>
+            {label}
+        </option>
+    }
+}

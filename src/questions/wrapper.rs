@@ -1,0 +1,71 @@
+//! What is around a control: form group, label or legend, hint and error message.
+
+use leptos::prelude::*;
+
+use super::Field;
+use crate::form::use_form;
+
+/// A form group around a control that has a label of its own.
+#[component]
+pub(super) fn Labelled(
+    field: Field,
+    #[prop(default = "govuk-label--s")] size: &'static str,
+    /// A further class of the group.
+    #[prop(optional)]
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let error = field.error;
+    view! {
+        <div
+            class=format!("govuk-form-group {class}").trim_end().to_owned()
+            class:govuk-form-group--error=move || error.with(Option::is_some)
+        >
+            <label class=format!("govuk-label {size}") for=field.path.clone()>{field.label.clone()}</label>
+            <Hint field=field.clone()/>
+            <ErrorMessage path=field.path error/>
+            {children()}
+        </div>
+    }
+}
+
+/// A form group around several controls, under a legend.
+#[component]
+pub(super) fn UnderLegend(field: Field, children: Children) -> impl IntoView {
+    let (error, described) = (field.error, field.clone());
+    view! {
+        <div class="govuk-form-group" class:govuk-form-group--error=move || error.with(Option::is_some)>
+            <fieldset class="govuk-fieldset" aria-describedby=move || described.described_by()>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
+                    {field.label.clone()}
+                </legend>
+                <Hint field=field.clone()/>
+                <ErrorMessage path=field.path error/>
+                {children()}
+            </fieldset>
+        </div>
+    }
+}
+
+/// The hint of a question, where there is one.
+#[component]
+pub(super) fn Hint(field: Field) -> impl IntoView {
+    let id = format!("{}-hint", field.path);
+    field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> })
+}
+
+/// The error at a question, while there is one.
+#[component]
+pub(super) fn ErrorMessage(path: String, error: Memo<Option<String>>) -> impl IntoView {
+    let form = use_form();
+    move || {
+        error.get().map(|text| {
+            view! {
+                <p class="govuk-error-message" id=format!("{path}-error")>
+                    <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
+                    {text}
+                </p>
+            }
+        })
+    }
+}

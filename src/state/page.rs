@@ -1,0 +1,118 @@
+//! Which page the practitioner sees. Part of the stored record, so that a reload comes back to the same page.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Page {
+    /// The start page: urgent help and the records on this device.
+    #[default]
+    Start,
+    /// Is anyone in danger now?
+    Danger,
+    /// The task list.
+    Tasks,
+    /// One section.
+    Section(String),
+    /// The list of the 19 elements.
+    Elements,
+    /// One element.
+    Element(String),
+    /// Check answers.
+    Check,
+    /// The receipt.
+    Receipt,
+}
+
+impl Page {
+    /// Reads a page as [`Display`](fmt::Display) writes it. Anything else is the task list: a page of a newer version
+    /// must not lose the record.
+    #[must_use]
+    pub fn parse(text: &str) -> Page {
+        match text.split_once('.') {
+            Some(("section", name)) => Page::Section(name.to_owned()),
+            Some(("element", id)) => Page::Element(id.to_owned()),
+            _ => match text {
+                "start" => Page::Start,
+                "danger" => Page::Danger,
+                "boxes" => Page::Elements,
+                "check" => Page::Check,
+                "receipt" => Page::Receipt,
+                _ => Page::Tasks,
+            },
+        }
+    }
+
+    /// The page of a question, by its path.
+    #[must_use]
+    pub fn of_path(path: &str) -> Page {
+        let mut parts = path.split(['.', '[']);
+        match (parts.next().unwrap_or_default(), parts.next()) {
+            ("danger_now", _) => Page::Danger,
+            ("elements", Some(id)) => Page::Element(id.to_owned()),
+            ("elements", None) => Page::Elements,
+            (section, _) => Page::Section(section.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Page {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Page::Start => out.write_str("start"),
+            Page::Danger => out.write_str("danger"),
+            Page::Tasks => out.write_str("tasks"),
+            Page::Section(name) => write!(out, "section.{name}"),
+            // The stored name is older than the glossary.
+            Page::Elements => out.write_str("boxes"),
+            Page::Element(id) => write!(out, "element.{id}"),
+            Page::Check => out.write_str("check"),
+            Page::Receipt => out.write_str("receipt"),
+        }
+    }
+}
+
+impl From<String> for Page {
+    fn from(text: String) -> Page {
+        Page::parse(&text)
+    }
+}
+
+impl From<Page> for String {
+    fn from(page: Page) -> String {
+        page.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_read_as_it_was_written() {
+        let pages = [
+            Page::Start,
+            Page::Danger,
+            Page::Tasks,
+            Page::Section("consent".into()),
+            Page::Elements,
+            Page::Element("identity".into()),
+            Page::Check,
+            Page::Receipt,
+        ];
+        for page in pages {
+            assert_eq!(Page::parse(&page.to_string()), page);
+        }
+        assert_eq!(Page::parse("from the future"), Page::Tasks);
+    }
+
+    #[test]
+    fn a_question_knows_its_page() {
+        assert_eq!(Page::of_path("danger_now"), Page::Danger);
+        assert_eq!(Page::of_path("parents_and_carers[0].name"), Page::Section("parents_and_carers".into()));
+        assert_eq!(Page::of_path("elements.identity.indicators.ID-201"), Page::Element("identity".into()));
+    }
+}

@@ -1,0 +1,96 @@
+//! What is on disk stays readable, and is never replaced by a window that did not begin from it.
+
+#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+
+use assessment_engine::answers::Edit;
+use serde_json::json;
+
+use super::*;
+
+/// As every version of the form so far has stored it.
+const DRAFT: &str = include_str!("draft.json");
+const SENT: &str = include_str!("sent.json");
+
+fn value(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_record_is_read_as_it_was_written() {
+    let mut record = Record::new("a1".into());
+    let name = "identifying_details.given_names";
+    assert_eq!(record.answers.apply(name, Edit::Text(" Zoë\u{202e}".into())), Ok(()));
+    record.page = Page::Element("identity".into());
+    record.acknowledged.insert("IA-02".into(), Certainty::NotSure, "14:03".into());
+    record.acknowledged.insert("IA-05".into(), Certainty::Certain, "14:04".into());
+    record.revision = 7;
+    record.sent = Sent::Waiting(Waiting { key: "k".into(), body: "{}".into() });
+    record.copy = true;
+    (record.opening, record.base) = (String::new(), String::new());
+    assert_eq!(Record::from_json(&record.written().text(false, "today").unwrap()), Some(record));
+}
+
+#[test]
+fn a_record_stored_by_an_earlier_version_is_written_back_with_the_same_meaning() {
+    for text in [DRAFT, SENT] {
+        let stored = value(text);
+        let record = Record::from_json(text).unwrap();
+        let again = record.written().text(false, stored["saved"].as_str().unwrap()).unwrap();
+        assert_eq!(value(&again), stored);
+    }
+    let draft = Record::from_json(DRAFT).unwrap();
+    assert_eq!(draft.page, Page::Element("identity".into()));
+    assert!(draft.copy && matches!(&draft.sent, Sent::Waiting(waiting) if waiting.key == "key-1"));
+    let Sent::Received(receipt) = Record::from_json(SENT).unwrap().sent else { panic!("it was sent") };
+    assert!(receipt.difference && receipt.reference == "CAF7F3K2M9QABCD");
+}
+
+/// It did not say under which answer the action was read, so it counts for the weaker one.
+#[test]
+fn an_acknowledgement_of_an_earlier_version_counts_at_not_sure_only() {
+    let read = Record::from_json(DRAFT).unwrap().acknowledged;
+    assert_eq!(read.time("IA-02", Certainty::NotSure), Some("14:03"));
+    assert_eq!(read.time("IA-02", Certainty::Certain), None);
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_kept() {
+    let text = r#"{"id":"a","answers":{"danger_now":"no","from_the_future":{"x":[1]}},"revision":3}"#;
+    let record = Record::from_json(text).unwrap();
+    let again = value(&record.written().text(false, "").unwrap());
+    assert_eq!(again["not_understood"]["from_the_future"], json!({"x": [1]}));
+    assert_eq!(record.page, Page::Tasks);
+}
+
+#[test]
+fn a_member_of_an_unexpected_type_does_not_damage_the_record() {
+    let text = r#"{"id":"a","answers":{},"revision":"7","place":1,"name":[],"acknowledged":{"IA-01":1,"IA-02":"9:00"}}"#;
+    let record = Record::from_json(text).unwrap();
+    assert_eq!((record.revision, record.page), (0, Page::Tasks));
+    assert_eq!(record.acknowledged.time("IA-02", Certainty::NotSure), Some("9:00"));
+    assert!(Record::from_json("").is_none());
+    assert!(Record::from_json(r#"{"id":"a","answers":{},"waiting":{"key":"k"}}"#).is_none());
+}
+
+/// B8: what another window wrote is never replaced.
+#[test]
+fn a_record_replaces_only_what_it_began_from_or_wrote_itself() {
+    let mut first = Record::new("a".into());
+    let mut second = Record { opening: "o2".into(), base: "o1 3".into(), ..Record::new("a".into()) };
+    (first.opening, first.base, first.revision) = ("o1".into(), "o0 9".into(), 3);
+    let first = first.written();
+    assert_eq!(first.stamp(false), second.base);
+    assert!(first.may_replace("o0 9") && first.may_replace("o1 3") && !first.may_replace("o1"));
+    assert!(second.written().may_replace("o1 3"));
+    assert!(!second.written().may_replace("o1 4"), "the first went on");
+    assert!(!first.may_replace("o2 4") && !first.may_replace("o10 4") && !first.may_replace(""));
+    second.sent = Sent::Waiting(Waiting { key: "k".into(), body: "{}".into() });
+    second.revision = 4;
+    let written = second.written();
+    assert_eq!((written.stored_as(true), written.stamp(true)), ("o2", "o2-2 4".into()));
+    second.become_copy();
+    assert_eq!((second.id.as_str(), second.copy, &second.sent), ("o2", true, &Sent::No));
+    let copy = second.written();
+    assert_eq!((copy.text(false, ""), copy.stamp(false)), (written.text(true, ""), written.stamp(true)));
+    assert!(!copy.may_replace("o2 4"), "another opening than the one that it came from");
+}
