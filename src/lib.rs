@@ -9,7 +9,7 @@
 //!                                   io          (the only place that touches storage, network, history, clock)
 //! ```
 //!
-//! The only exports to JavaScript are [`mount`] and the handle that it gives.
+//! The exports to JavaScript are [`mount`] with the handle that it gives, and [`evaluate`], which needs no page.
 
 mod components;
 mod dom;
@@ -26,6 +26,7 @@ mod words;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 use any_spawner::Executor;
+use assessment_engine::{answers::Answers, date::Date, standards::Standards, threshold};
 use leptos::prelude::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -70,4 +71,21 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Handle {
         None => unreachable!("the data that is built in can be read"),
     });
     Handle { owner: Some(owner), form }
+}
+
+/// Evaluates a record under the built-in rules, without a form: for portals, and for the tests that compare the shipped
+/// program with the native one.
+///
+/// `answers` is a record as JSON, `today` a day such as `2026-11-23`. The result is the outcome in its canonical form, to
+/// the byte what `POST /evaluations` gives. Nothing is stored or sent.
+///
+/// # Errors
+///
+/// Throws an error that names what cannot be read; it repeats nothing of the answers.
+#[wasm_bindgen]
+pub fn evaluate(answers: &str, today: &str) -> Result<String, JsError> {
+    let today = Date::parse(today).ok_or_else(|| JsError::new("`today` is not a day such as 2026-11-23"))?;
+    let reading = Answers::read(answers).map_err(|_| JsError::new("`answers` is not a JSON record"))?;
+    let standards = Standards::ready().ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
+    Ok(threshold::evaluate(&reading.answers, today, &standards.pack).to_canonical_json())
 }
