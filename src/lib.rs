@@ -9,7 +9,8 @@
 //!                                   io          (the only place that touches storage, network, history, clock)
 //! ```
 //!
-//! The exports to JavaScript are [`mount`], the handle that it returns, and [`on_panic`].
+//! The exports to JavaScript are [`mount`] with the handle that it returns, [`on_panic`], and [`evaluate`], which needs no
+//! page.
 
 #![expect(unreachable_pub, reason = "Leptos' component macro makes the fields of properties public")]
 
@@ -22,6 +23,7 @@ mod questions;
 pub mod state;
 mod words;
 
+use assessment_engine::{answers::Answers, date::Date, standards::Standards, threshold};
 use gloo_utils::format::JsValueSerdeExt;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -90,4 +92,21 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Result<Handle, JsError> {
 #[wasm_bindgen]
 pub fn on_panic(stopped: js_sys::Function) {
     panic::report_to(stopped);
+}
+
+/// Evaluates a record under the built-in rules, without a form: for portals, and for the tests that compare the shipped
+/// program with the native one.
+///
+/// `answers` is a record as JSON, `today` a day such as `2026-11-23`. The result is the outcome in its canonical form, to
+/// the byte what `POST /evaluations` gives. Nothing is stored or sent.
+///
+/// # Errors
+///
+/// Throws an error that names what cannot be read; it repeats nothing of the answers.
+#[wasm_bindgen]
+pub fn evaluate(answers: &str, today: &str) -> Result<String, JsError> {
+    let today = Date::parse(today).ok_or_else(|| JsError::new("`today` is not a day such as 2026-11-23"))?;
+    let reading = Answers::read(answers).map_err(|_| JsError::new("`answers` is not a JSON record"))?;
+    let standards = Standards::ready().ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
+    Ok(threshold::evaluate(&reading.answers, today, &standards.pack).to_canonical_json())
 }

@@ -1,6 +1,6 @@
 // Measures what the form costs a practitioner's machine: from opening it to the first usable page, bytes downloaded, and
-// CPU time for each character typed. Prints one line of JSON for each figure; `cargo xtask bench` makes a table of them.
-// It judges nothing and is no test: what a figure may be depends on the machine. Needs dist/ and the server as built.
+// CPU time for each character typed. `cargo xtask bench browser` builds what it needs and calls it. It judges nothing and
+// is no test: what a figure may be depends on the machine.
 
 import { chromium } from "@playwright/test";
 import { at, cases, fillCase, listed, onDay, open, saved } from "./journey.mjs";
@@ -20,8 +20,12 @@ const PACE = 120;
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const range = (values) => [Math.min(...values), Math.max(...values)];
 
-function print(name, unit, values, note) {
-  console.log(JSON.stringify({ name, unit, median: median(values), range: range(values), note }));
+const shown = (figure) => figure.toFixed(figure < 100 ? 1 : 0);
+
+/** One line of the table. */
+function print(name, unit, values, note = "") {
+  const spread = `${range(values).map(shown).join("–")} ${unit}`;
+  console.log(`${name.padEnd(48)}${shown(median(values)).padStart(10)}${spread.padStart(24)}  ${note}`.trimEnd());
 }
 
 /** Times of the page's main thread so far, in seconds of CPU. */
@@ -143,6 +147,7 @@ async function keystrokes(browser, url) {
   await page.close();
 }
 
+console.log(`${"browser side".padEnd(48)}${"median".padStart(10)}${"from–to".padStart(24)}`);
 const server = await startServer();
 const browser = await chromium.launch(config.use.launchOptions);
 try {

@@ -1,37 +1,28 @@
-//! Sources to `dist/` and a server. Trunk and cargo compile, sass makes the one style sheet, `assemble` joins them.
-//! Unchanged sources are recognised by their content, so a second call costs less than a second.
+//! Sources to `dist/` and a server, by Trunk and cargo. Unchanged sources of the browser side are recognised by their
+//! content, so that a second call costs less than a second: wasm-bindgen, wasm-opt and brotli do not know that.
 
-mod assemble;
-mod freshness;
-mod purge;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
 
-pub(crate) use assemble::{FEATURES, named_wasm};
-
-use std::path::{Path, PathBuf};
-use std::time::Instant;
-
-use crate::project::{Failure, Project, files_below, read, write};
+use crate::project::{Failure, Project, files_below, write};
 use crate::setup::Toolbox;
-use crate::step::{Step, seconds};
+use crate::step::Step;
 
-/// What the style sheet is made of.
-const STYLES: [&str; 6] =
-    ["style", "src", "public", "package-lock.json", "xtask/src/build.rs", "xtask/src/build/purge.rs"];
-/// What may write a class of GOV.UK Frontend. The page of components is among it, since tests show that markup too.
-const MARKUP: [&str; 2] = ["src", "public"];
-const COMPONENTS: &str = "style/README.md";
-/// What Trunk's output is made of. The engine's and api's tests are among it only because they lie in the same
-/// folders; building for nothing is better than serving something old.
-const PROGRAM: [&str; 10] = [
+/// What `dist/` is made of. Tests of crates are among it only because they are in the same folders.
+const SOURCES: [&str; 14] = [
     "src",
-    "crates/engine",
-    "crates/api",
+    "crates",
     "public",
+    "style",
     "index.html",
+    "build.rs",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
+    "package.json",
+    "package-lock.json",
     ".cargo/config.toml",
+    "xtask/assemble.mjs",
     "xtask/src/build.rs",
 ];
 
@@ -52,10 +43,6 @@ impl Kind {
         }
     }
 
-    fn stamp(self, part: &str) -> String {
-        format!("{}-{part}", self.name())
-    }
-
     /// Where the browser side goes.
     pub(crate) fn dist(self, project: &Project) -> PathBuf {
         match self {
@@ -72,126 +59,61 @@ impl Kind {
 
 /// Both sides in release mode.
 pub(crate) fn release(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
-    browser(project, tools, Kind::Release)?;
-    server(project, Kind::Release)
+    both(project, tools, Kind::Release)
 }
 
-/// The browser side, in three parts of which each is made again only if its sources changed.
-pub(crate) fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<(), Failure> {
-    let start = Instant::now();
-    let dist = kind.dist(project);
-    let css = project.scratch(&format!("{}.css", kind.name()));
-    let out = project.scratch(&format!("trunk-{}", kind.name()));
-    let mut changed = false;
-    if let Some(stale) = freshness::stale(project, &kind.stamp("css"), &STYLES.map(Path::new), "", &css)? {
-        styles(project, tools, kind, &css)?;
-        stale.record()?;
-        changed = true;
-    }
-    let flags = format!("{:?}", tools.wasm);
-    if let Some(stale) =
-        freshness::stale(project, &kind.stamp("wasm"), &PROGRAM.map(Path::new), &flags, &out)?
-    {
-        trunk(project, tools, kind, &out)?;
-        stale.record()?;
-        changed = true;
-    }
-    let parts = [
-        css.as_path(),
-        out.as_path(),
-        Path::new("xtask/src/build"),
-        Path::new("xtask/compress.mjs"),
-        Path::new("xtask/shrink.mjs"),
-        Path::new("xtask/order.mjs"),
-        Path::new("xtask/wasm.mjs"),
-        Path::new("package-lock.json"),
-    ];
-    if let Some(stale) = freshness::stale(project, &kind.stamp("dist"), &parts, "", &dist)? {
-        assemble::run(
-            project,
-            tools,
-            &assemble::Parts { trunk: &out, css: &css, dist: &dist, release: kind == Kind::Release },
-        )?;
-        stale.record()?;
-        changed = true;
-    }
-    if !changed {
-        eprintln!("  ok: browser side, unchanged ({})", seconds(start.elapsed()));
-    }
-    Ok(())
-}
-
-/// The engine as a Wasm module of its own, for the test that it says the same in a browser as anywhere else.
-pub(crate) fn engine_alone(project: &Project, tools: &Toolbox) -> Result<PathBuf, Failure> {
-    let mut command = project.cargo();
-    command.args(["build", "--package", "assessment-engine", "--example", "engine_alone"]);
-    // As the form has it.
-    command.args([
-        "--no-default-features",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        "wasm-release",
-    ]);
-    command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    Step::new(project, "build the engine alone (Wasm)")
-        .advice("Mend what the compiler says above.")
-        .run(&mut command)?;
-    Ok(project.target.join("wasm32-unknown-unknown/wasm-release/examples/engine_alone.wasm"))
-}
-
-/// The server; cargo knows best whether anything changed.
-pub(crate) fn server(project: &Project, kind: Kind) -> Result<(), Failure> {
+/// The browser side and the server; cargo knows best whether anything of the server changed.
+pub(crate) fn both(project: &Project, tools: &Toolbox, kind: Kind) -> Result<(), Failure> {
+    browser(project, tools, kind)?;
     let mut command = project.cargo();
     command.args(["build", "--package", "assessment-server", "--bin", "assessment-server"]);
-    if kind == Kind::Release {
-        command.arg("--release");
-    }
+    command.args((kind == Kind::Release).then_some("--release"));
     Step::new(project, format!("build the server ({})", kind.name()))
-        .advice("Mend what the compiler says above.")
+        .advice("Fix what the compiler says above.")
         .run(&mut command)
-        .map(|_| ())
 }
 
-fn styles(project: &Project, tools: &Toolbox, kind: Kind, css: &Path) -> Result<(), Failure> {
-    if let Some(folder) = css.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::file("create", folder, &e))?;
+fn browser(project: &Project, tools: &Toolbox, kind: Kind) -> Result<(), Failure> {
+    let dist = kind.dist(project);
+    let stamp = project.scratch(&format!("{}.stamp", kind.name()));
+    let sources = digest(SOURCES.iter().map(|source| project.root.join(source)));
+    let now = |dist| format!("{sources:x} {:x} {:?}", digest([dist]), tools.wasm);
+    if std::fs::read_to_string(&stamp).is_ok_and(|known| known == now(dist.clone())) {
+        eprintln!("  ok: browser side, unchanged");
+        return Ok(());
     }
-    let mut command = tools.command(project, "sass");
-    command.args(["--no-source-map", "--quiet-deps", "--load-path=node_modules"]);
-    command.arg(if kind == Kind::Release { "--style=compressed" } else { "--style=expanded" });
-    command.arg("style/main.scss").arg(css);
-    Step::new(project, format!("compile styles ({})", kind.name()))
-        .advice("Mend what sass says above.")
-        .run(&mut command)?;
-    if kind == Kind::Release {
-        let mut markup = String::new();
-        for file in MARKUP.iter().flat_map(|part| files_below(&project.root.join(part))) {
-            markup.push_str(&String::from_utf8_lossy(&std::fs::read(&file).unwrap_or_default()));
-            markup.push('\n');
-        }
-        // Between the fences; the words around them also name classes that are not used.
-        let page = read(&project.root.join(COMPONENTS))?;
-        page.split("```").skip(1).step_by(2).for_each(|block| markup.push_str(block));
-        let used = purge::classes(&markup);
-        write(css, purge::purged(&read(css)?, &|class| used.contains(class)))?;
-    }
-    Ok(())
-}
-
-fn trunk(project: &Project, tools: &Toolbox, kind: Kind, out: &Path) -> Result<(), Failure> {
     let mut command = tools.command(project, "trunk");
-    command.args(["build", "--color", "never", "--log", "error", "--skip-version-check", "--dist"]).arg(out);
-    if kind == Kind::Release {
-        command.args(["--release", "--cargo-profile", "wasm-release"]);
-    }
-    command.envs(tools.wasm.iter().map(|(name, value)| (name, value)));
-    // A backtrace of Trunk would push what the compiler said off the screen.
-    command.env_remove("RUST_BACKTRACE");
-    // Trunk takes NO_COLOR only as `true` or `false`, while people set it to 1.
-    command.env_remove("NO_COLOR");
+    command
+        .args(["build", "--color", "never", "--log", "error", "--skip-version-check", "--dist"])
+        .arg(&dist);
+    command.args((kind == Kind::Release).then_some("--release"));
+    // A backtrace of Trunk would push what the compiler said off the screen; and Trunk takes NO_COLOR only as a boolean.
+    command.env_remove("RUST_BACKTRACE").env_remove("NO_COLOR");
     Step::new(project, format!("build the browser side ({})", kind.name()))
-        .advice("Mend what the compiler says above.")
-        .run(&mut command)
-        .map(|_| ())
+        .advice("Fix what the compiler, sass or wasm-opt says above.")
+        .run(&mut command)?;
+    write(&stamp, now(dist))
+}
+
+/// One number for the names and contents of all files. It only has to differ when they do.
+fn digest(paths: impl IntoIterator<Item = PathBuf>) -> u64 {
+    let mut sum = DefaultHasher::new();
+    for path in paths {
+        for file in files_below(&path) {
+            (file.strip_prefix(&path).ok(), std::fs::read(&file).ok()).hash(&mut sum);
+        }
+    }
+    sum.finish()
+}
+
+/// Form and server in one archive, to be unpacked on a machine that has neither Rust nor Node.
+pub(crate) fn package(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
+    release(project, tools)?;
+    let archive = project.target.join(format!("common-assessment-{}.tar.gz", env!("CARGO_PKG_VERSION")));
+    let mut command = project.command("tar");
+    command.arg("-czf").arg(&archive).args(["dist", "README.md", "LICENSE", "-C"]);
+    command.arg(project.target.join("release")).arg("assessment-server");
+    Step::new(project, "package").run(&mut command)?;
+    say!("{}", archive.display());
+    Ok(())
 }

@@ -1,80 +1,89 @@
-//! `cargo xtask test`: every check in order, a table of times, and one verdict on the last line. A failed check
-//! does not hide the later ones; only what needs a build that failed is left out, and counted as failed.
+//! `cargo xtask test`: every check in order, a table of times, and one verdict on the last line. A failed check does not
+//! hide the later ones; only what needs a build that failed is left out, and counts as failed.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::build;
-use crate::project::{Failure, Project, read};
+use crate::build::{self, Kind};
+use crate::project::{Failure, Project, on_path};
 use crate::setup::{self, Needs, Toolbox};
-use crate::step::{Step, end_of, seconds};
-use crate::{budget, generate, tidy};
+use crate::step::{Step, seconds};
+use crate::{budget, generate, rooms, tidy};
 
-/// How one check went.
-struct Line {
-    name: &'static str,
-    took: Duration,
-    passed: u64,
-    failed: u64,
-    note: &'static str,
+/// Passed and failed. A check without a count of its own adds nothing when it passes.
+type Count = (u64, u64);
+
+/// How each check went: its name, how long it took, its count, and a note.
+#[derive(Default)]
+struct Table(Vec<(&'static str, Duration, Count, &'static str)>);
+
+impl Table {
+    fn add(&mut self, name: &'static str, check: impl FnOnce() -> Count) -> bool {
+        let start = Instant::now();
+        let count = check();
+        self.0.push((name, start.elapsed(), count, ""));
+        count.1 == 0
+    }
+
+    fn skip(&mut self, name: &'static str, failed: u64, why: &'static str) {
+        self.0.push((name, Duration::ZERO, (0, failed), why));
+    }
 }
 
 /// Runs everything; without the browser if asked.
 pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     let start = Instant::now();
-    let tools = setup::run(project, if browser { Needs::Everything } else { Needs::Build })?;
-    let mut lines = vec![Line { name: "set-up", took: start.elapsed(), passed: 0, failed: 0, note: "" }];
+    let tools = setup::run(project, if browser { Needs::Everything } else { Needs::Test })?;
+    let mut table = Table::default();
+    table.skip("set-up", 0, "");
+    table.0[0].1 = start.elapsed();
 
-    lines.push(timed("format", || plain(format(project))));
-    lines.push(timed("tidy", || plain(tidy::run(project))));
-    lines.push(timed("clippy", || plain(clippy(project))));
-    lines.push(timed("cargo test", || cargo_test(project)));
-    lines.push(timed("documents", || plain(generate::run(project, true))));
-    let built = timed("build", || plain(build::release(project, &tools)));
-    let usable = built.failed == 0;
-    lines.push(built);
-    lines.push(if usable { timed("budget", || plain(budget::hold(project))) } else { left_out("budget") });
-    if browser {
-        lines.push(if usable {
-            timed("browser", || playwright(project, &tools))
+    table.add("format", || plain(format(project)));
+    table.add("tidy", || plain(tidy::run(project)));
+    table.add("rooms", || plain(rooms::run(project, true)));
+    for (program, arguments) in OPTIONAL {
+        if on_path(&tools.path, program).is_some() {
+            table.add(program, || plain(optional(project, &tools, program, arguments)));
         } else {
-            left_out("browser")
-        });
+            table.skip(program, 0, "not installed here; CI runs it");
+        }
+    }
+    table.add("clippy", || plain(clippy(project)));
+    table.add("cargo tests", || cargo_tests(project, &tools));
+    // nextest runs no examples in documentation.
+    table.add("doc tests", || plain(doc_tests(project)));
+    table.add("documents", || plain(generate::run(project, true)));
+    let usable = table.add("build", || plain(build::release(project, &tools)));
+    for (name, wanted, check) in [
+        ("budget", true, (|project, _| plain(budget::run(project))) as fn(&Project, &Toolbox) -> Count),
+        ("browser", browser, playwright),
+    ] {
+        match (wanted, usable) {
+            (true, true) => drop(table.add(name, || check(project, &tools))),
+            (true, false) => table.skip(name, 1, "not run: the build failed"),
+            (false, _) => {}
+        }
     }
 
     say!("\n{:<12} {:>14} {:>8} {:>8}", "step", "time", "passed", "failed");
-    for line in &lines {
-        say!(
-            "{:<12} {:>14} {:>8} {:>8} {}",
-            line.name,
-            seconds(line.took),
-            line.passed,
-            line.failed,
-            line.note
-        );
+    let mut sum = (0, 0);
+    for (name, took, (passed, failed), note) in &table.0 {
+        say!("{name:<12} {:>14} {passed:>8} {failed:>8} {note}", seconds(*took));
+        sum = (sum.0 + passed, sum.1 + failed);
     }
     say!("{:<12} {:>14}", "all", seconds(start.elapsed()));
-    let (passed, failed) = lines.iter().fold((0, 0), |(p, f), line| (p + line.passed, f + line.failed));
-    if failed > 0 {
-        say!("\nNot everything passed; each failure is shown above.");
-    }
+    let (passed, failed) = sum;
     say!("\n{passed} passed, {failed} failed");
-    if failed == 0 { Ok(()) } else { Err(Failure::already_told()) }
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err(Failure::new("Not everything passed; each failure is shown above."))
+    }
 }
 
-fn timed(name: &'static str, check: impl FnOnce() -> (u64, u64)) -> Line {
-    let start = Instant::now();
-    let (passed, failed) = check();
-    Line { name, took: start.elapsed(), passed, failed, note: "" }
-}
-
-fn left_out(name: &'static str) -> Line {
-    Line { name, took: Duration::ZERO, passed: 0, failed: 1, note: "not run: there is no build" }
-}
-
-/// A check without a count of its own: nothing if it passes, one failure if not.
-fn plain(result: Result<(), Failure>) -> (u64, u64) {
+fn plain(result: Result<(), Failure>) -> Count {
     match result {
         Ok(()) => (0, 0),
         Err(failure) => {
@@ -88,119 +97,106 @@ fn format(project: &Project) -> Result<(), Failure> {
     Step::new(project, "format")
         .advice("Run `cargo fmt --all`.")
         .run(project.cargo().args(["fmt", "--all", "--check"]))
-        .map(|_| ())
+}
+
+/// Checks by programs that take minutes to build, so they run where they are installed; CI installs them. Advisories
+/// would need the network.
+const OPTIONAL: [(&str, &[&str]); 2] = [
+    ("cargo-deny", &["--offline", "check", "bans", "licenses", "sources"]),
+    ("typos", &["--format", "brief"]),
+];
+
+fn optional(project: &Project, tools: &Toolbox, program: &str, arguments: &[&str]) -> Result<(), Failure> {
+    Step::new(project, program)
+        .advice("deny.toml and typos.toml say what is allowed.")
+        .run(tools.command(project, program).args(arguments))
 }
 
 fn clippy(project: &Project) -> Result<(), Failure> {
-    Step::new(project, "clippy")
-        .advice("Mend each warning shown above.")
-        .run(project.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
-        .map(|_| ())
+    Step::new(project, "clippy").advice("Fix each warning shown above.").run(project.cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
-fn cargo_test(project: &Project) -> (u64, u64) {
-    let step =
-        Step::new(project, "cargo test").advice("The failures are listed above.").excerpt(cargo_failures);
-    let log = step.log();
-    let result = step.run(project.cargo().args(["test", "--workspace", "--no-fail-fast"]));
-    let (passed, failed) = count_cargo(&read(&log).unwrap_or_default());
-    match result {
-        Ok(_) => (passed, failed),
-        // Code that does not compile runs no test, and must not count as none failed.
-        Err(failure) => {
-            eprintln!("    {failure}");
-            (passed, failed.max(1))
-        }
-    }
+fn cargo_tests(project: &Project, tools: &Toolbox) -> Count {
+    let step = Step::new(project, "cargo nextest").advice("The failures are listed above.");
+    let mut command = project.cargo();
+    command.env("PATH", &tools.path).args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+    let result = step.run(command.args(["--status-level", "slow", "--final-status-level", "fail"]));
+    // Code that does not compile runs no test.
+    worst(count_nextest(&step.output()), result)
 }
 
-/// What each failed test said, wherever in the log it stands; the end of the log if the code did not even compile.
-fn cargo_failures(log: &str) -> Vec<&str> {
-    let mut inside = false;
-    let mut shown: Vec<&str> = log
-        .lines()
-        .filter(|line| {
-            inside = line.starts_with("---- ") || (inside && *line != "failures:");
-            inside
-        })
-        .collect();
-    if shown.is_empty() {
-        return end_of(log);
-    }
-    shown.extend(log.lines().filter(|line| line.starts_with("error")));
-    shown
+fn doc_tests(project: &Project) -> Result<(), Failure> {
+    Step::new(project, "doc tests").advice("The failures are listed above.").run(project.cargo().args([
+        "test",
+        "--workspace",
+        "--doc",
+        "--no-fail-fast",
+    ]))
 }
 
-/// Adds up cargo's own verdicts: `test result: ok. 12 passed; 0 failed; …`.
-fn count_cargo(log: &str) -> (u64, u64) {
-    let number = |line: &str, word: &str| -> u64 {
-        let before = line.split(word).next().unwrap_or_default();
-        before.split_whitespace().next_back().and_then(|number| number.parse().ok()).unwrap_or(0)
+/// nextest's own verdict: `Summary [  1.5s] 42 tests run: 40 passed (2 slow), 2 failed, 0 skipped`.
+fn count_nextest(log: &str) -> Count {
+    let summary =
+        log.lines().rev().find(|line| line.trim_start().starts_with("Summary [")).unwrap_or_default();
+    let before = |word: &str| -> u64 {
+        let text = summary.split(word).next().unwrap_or_default();
+        text.split_whitespace().next_back().and_then(|number| number.parse().ok()).unwrap_or(0)
     };
-    log.lines()
-        .filter(|line| line.starts_with("test result:"))
-        .fold((0, 0), |(p, f), line| (p + number(line, " passed;"), f + number(line, " failed;")))
+    let passed = before(" passed");
+    // One that was killed or timed out counts as failed, too; so does one that was left out.
+    (passed, before(" tests run:").saturating_sub(passed) + before(" skipped"))
 }
 
-fn playwright(project: &Project, tools: &Toolbox) -> (u64, u64) {
+fn playwright(project: &Project, tools: &Toolbox) -> Count {
     let report = project.scratch("playwright.json");
     let _ = std::fs::remove_file(&report);
-    let engine = match build::engine_alone(project, tools) {
-        Ok(engine) => engine,
-        Err(failure) => {
-            eprintln!("    {failure}");
-            return (0, 1);
-        }
-    };
-    let mut command = tools.command(project, "playwright");
+    let mut command: Command = tools.command(project, "playwright");
     command.args(["test", "--config", "tests/browser/playwright.config.mjs"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report).env("FORCE_COLOR", "0");
-    command.env("ASSESSMENT_SERVER", build::Kind::Release.server(project)).env("ENGINE_WASM", engine);
-    if let Some(chromium) = &tools.chromium {
-        command.env("CHROMIUM", chromium);
-    }
+    command.env("ASSESSMENT_SERVER", Kind::Release.server(project));
     let result = Step::new(project, "browser tests")
-        .advice("Traces of failed tests lie in test-results/ (`npx playwright show-trace FILE`).")
+        .advice("Traces of failed tests are in test-results/ (`npx playwright show-trace FILE`).")
         .run(&mut command);
-    let (passed, failed) = read(&report).map_or((0, 0), |text| count_playwright(&text));
-    match result {
-        Ok(_) => (passed, failed),
-        Err(failure) => {
-            eprintln!("    {failure}");
-            (passed, failed.max(1))
-        }
-    }
+    worst(count_playwright(&std::fs::read_to_string(&report).unwrap_or_default()), result)
 }
 
 /// Playwright's statistics. A test that passed only at a second try, or was skipped, did not pass.
-fn count_playwright(report: &str) -> (u64, u64) {
+fn count_playwright(report: &str) -> Count {
     let report: Value = serde_json::from_str(report).unwrap_or_default();
     let count = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
     (count("expected"), count("unexpected") + count("flaky") + count("skipped"))
 }
 
+/// A program that failed, or tested nothing, never counts as no failure.
+fn worst((passed, failed): Count, result: Result<(), Failure>) -> Count {
+    match result {
+        Ok(()) if passed > 0 => (passed, failed),
+        Ok(()) => (passed, failed.max(1)),
+        Err(failure) => {
+            eprintln!("    {failure}");
+            (passed, failed.max(1))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{cargo_failures, count_cargo, count_playwright};
+    use super::{count_nextest, count_playwright, worst};
+    use crate::project::Failure;
 
     #[test]
-    fn cargo_verdicts_are_added_up() {
-        let log = "running 3 tests\n\
-                   test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
-                   test tests::passed; ... ok\n\
-                   test result: ok. 40 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n";
-        assert_eq!(count_cargo(log), (42, 1));
-    }
-
-    #[test]
-    fn what_a_failed_test_said_is_found_between_tests_that_passed() {
-        let log = "test one ... FAILED\nfailures:\n\n---- one stdout ----\nleft: 1\n\nfailures:\n    one\n\n\
-                   test two ... ok\nerror: 1 target failed\n";
-        assert_eq!(cargo_failures(log), ["---- one stdout ----", "left: 1", "", "error: 1 target failed"]);
-        assert_eq!(
-            cargo_failures("   Compiling x\nerror[E0425]: no such name\n"),
-            ["error[E0425]: no such name"]
-        );
+    fn the_verdict_of_nextest_is_read_and_a_skipped_or_killed_test_counts_as_failed() {
+        let log = "    Starting 44 tests across 3 binaries\n     Summary [  12.3s] 43 tests run: 40 passed (2 slow), \
+                   2 failed, 1 timed out, 1 skipped\nerror: test run failed\n";
+        assert_eq!(count_nextest(log), (40, 4));
+        assert_eq!(count_nextest("error[E0425]: no such name\n"), (0, 0));
     }
 
     #[test]
@@ -210,7 +206,9 @@ mod tests {
     }
 
     #[test]
-    fn a_report_that_is_not_there_counts_nothing() {
-        assert_eq!(count_playwright(""), (0, 0));
+    fn a_run_that_failed_or_tested_nothing_is_a_failure() {
+        assert_eq!(worst((0, 0), Ok(())), (0, 1));
+        assert_eq!(worst((7, 0), Err(Failure::new("killed"))), (7, 1));
+        assert_eq!(worst(count_playwright(""), Ok(())), (0, 1));
     }
 }

@@ -1,10 +1,10 @@
-//! `cargo xtask generate [--check]`: the documents that are made from data. They are committed, so that people read them
-//! without a build, and `--check` fails where they are not what the data say. `docs/openapi.json` has a test of its own.
+//! The documents that are made from data. They are committed, so that people read them without a build, and a check
+//! fails where they differ from what the data say. `docs/openapi.json` has a test of its own.
 
 use crate::project::{Failure, Project};
 use crate::step::Step;
 
-/// Each rule pack, the profile of its authority, and where its pages for sign-off lie.
+/// Each rule pack, the profile of its authority, and where its pages for sign-off are.
 const PAGES: [(&str, &str, &str); 2] = [
     (
         "crates/engine/data/rule_packs/leeds-example.json",
@@ -18,18 +18,16 @@ const PAGES: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Writes every document, or compares each with what is there.
+/// Writes every document, or compares each with the one that is committed.
 pub(crate) fn run(project: &Project, check: bool) -> Result<(), Failure> {
     for (pack, profile, out) in PAGES {
         let mut command = project.cargo();
         command.args(["run", "--quiet", "--package", "assess", "--", "pack", "document", pack, "--out", out]);
-        command.args(["--profile", profile]);
-        let advice = "Run `cargo xtask generate` and read what changed.";
-        if check {
-            command.arg("--check");
-        }
+        command.args(["--profile", profile]).args(check.then_some("--check"));
         let what = if check { "compare" } else { "write" };
-        Step::new(project, format!("{what} {out}")).advice(advice).run(&mut command)?;
+        Step::new(project, format!("{what} {out}"))
+            .advice("Run `cargo xtask generate` and read what changed.")
+            .run(&mut command)?;
     }
     Ok(())
 }

@@ -1,25 +1,9 @@
-//! `cargo xtask`: set-up, build, run, test and checks. It starts other programs and judges their results;
-//! it holds nothing of the form itself, and nothing of it is ever shipped.
-//!
-//! | module      | answers the question                                              |
-//! |-------------|-------------------------------------------------------------------|
-//! | `project`   | where do things lie, and how is a program started?                |
-//! | `step`      | how does a person see what is going on, and what failed?          |
-//! | `setup`     | is everything installed, and if not, how does it get there?       |
-//! | `build`     | how do sources become `dist/` and a server?                       |
-//! | `serve`     | how is the server started and known to be ready?                  |
-//! | `dev`       | what happens after an edit?                                       |
-//! | `check`     | what does `test` run, and what is its verdict?                    |
-//! | `budget`    | what does a first visit download, and what is heavy in it?        |
-//! | `generate`  | which documents are made from data?                               |
-//! | `tidy`      | which house rules can a machine check?                            |
-//! | `bench`     | which measurements are there?                                     |
-//! | `fuzz`      | what do readers of bytes make of any bytes?                       |
-//! | `mutants`   | which change of the rules or the checks would no test notice?     |
+//! `cargo xtask`: set-up, build, run, test, bench and package. It calls ordinary tools and reports what they say; nothing
+//! of the form is in it, and nothing of it is shipped.
 
 #![expect(clippy::print_stderr, reason = "a command-line tool speaks by printing")]
 
-/// Prints a line of results. Unlike `println!` it does not end in a panic when the reader has left (`| head`).
+/// Prints a line of results. Unlike `println!` it does not panic when the reader has gone (`| head`).
 macro_rules! say {
     ($($text:tt)*) => {{
         use std::io::Write as _;
@@ -31,11 +15,10 @@ mod bench;
 mod budget;
 mod build;
 mod check;
-mod dev;
 mod fuzz;
 mod generate;
-mod mutants;
 mod project;
+mod rooms;
 mod serve;
 mod setup;
 mod step;
@@ -43,90 +26,118 @@ mod tidy;
 
 use std::process::ExitCode;
 
+use clap::Parser;
 use project::{Failure, Project};
-use setup::Needs;
+use setup::{Extra, Needs};
 
-const HELP: &str = "\
-cargo xtask <command>
+/// Set-up, build, run, test, bench and package.
+///
+/// Tools go to $XDG_CACHE_HOME/common-assessment (or ~/.cache/common-assessment), npm packages to node_modules/, output
+/// to dist/ and target/, records of `run` to data/. CARGO_TARGET_DIR is honoured. CHROMIUM=/path/to/chromium names the
+/// browser of the tests.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+enum Command {
+    /// Set up, build and start everything on http://127.0.0.1:8080/
+    Run(Port),
+    /// The same without optimising; builds and starts again after each saved edit
+    Dev(Port),
+    /// Set up and run every check and test
+    Test {
+        /// Leave the browser out
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Build dist/ and the server in release mode
+    Build,
+    /// Put the built form and server into one archive below target/
+    Package,
+    /// Install what is missing; `run` and `test` do this by themselves
+    Setup,
+    /// Bytes of a first visit by file, against their limit
+    Budget,
+    /// Write the documents that are made from data
+    Generate {
+        /// Only compare them
+        #[arg(long)]
+        check: bool,
+    },
+    /// House rules that no linter knows
+    Tidy,
+    /// Draw the workspace's arrows into docs/rooms.md; fails on a circle
+    Rooms {
+        /// Only compare it
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run the measurements whose name contains NAME: engine, browser
+    Bench {
+        #[arg(default_value = "")]
+        name: String,
+    },
+    /// Feed every reader any bytes, so many seconds each
+    Fuzz {
+        #[arg(default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+        seconds: u64,
+        /// Only the targets whose name contains this
+        #[arg(default_value = "")]
+        name: String,
+    },
+    /// Change rules and checks one at a time: does a test notice? Takes hours; options are those of cargo-mutants
+    Mutants {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
+}
 
-  run [--port N]   set up, build and start everything on http://127.0.0.1:8080/ (or port N)
-  dev [--port N]   the same without optimising; rebuilds and restarts after each saved edit
-  test [--quick]   set up and run every check and test; --quick leaves the browser out
-  build            build the browser side into dist/ and the server, in release mode
-  setup            install what is missing; `run` and `test` do this by themselves
-  budget           bytes of a first visit, by file, and the heaviest parts of the Wasm
-  generate [--check]  the pages for signing off the rule packs, made anew or compared
-  tidy             house rules that a machine can check
-  bench [NAME]     run the measurements, or those whose name contains NAME
-  fuzz [SECONDS] [NAME]
-                   any bytes into every reader, so long each (60), or into those whose name contains NAME
-  mutants [OPTIONS]
-                   changes rules and checks here and there: does a test notice? (hours; --shard 0/20, --in-diff FILE)
-  help             this page
-
-Tools go to $XDG_CACHE_HOME/common-assessment (or ~/.cache/common-assessment), npm packages to node_modules/,
-output to dist/ and target/, records of `run` to data/. CARGO_TARGET_DIR is honoured.
-CHROMIUM=/path/to/chromium names the browser of the tests where it is not found by itself.";
+#[derive(clap::Args)]
+struct Port {
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
+}
 
 fn main() -> ExitCode {
-    match dispatch(&std::env::args().skip(1).collect::<Vec<_>>()) {
+    match dispatch(Command::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let message = failure.to_string();
-            if !message.is_empty() {
-                eprintln!("\n{message}");
-            }
+            eprintln!("\n{failure}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn dispatch(arguments: &[String]) -> Result<(), Failure> {
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+fn dispatch(command: Command) -> Result<(), Failure> {
     let project = Project::find()?;
-    match words.as_slice() {
-        [] | ["help" | "--help" | "-h"] => {
-            say!("{HELP}");
-            Ok(())
-        }
-        ["setup"] => setup::run(&project, Needs::Everything).map(|_| ()),
-        ["build"] => build::release(&project, &setup::run(&project, Needs::Build)?).map(|_| ()),
-        ["run", rest @ ..] => serve::run(&project, port(rest)?),
-        [serve::ANNOUNCE, port, begun] => serve::announce(port, begun),
-        ["dev", rest @ ..] => dev::run(&project, port(rest)?),
-        ["test"] => check::run(&project, true),
-        ["test", "--quick"] => check::run(&project, false),
-        ["budget"] => budget::run(&project),
-        ["generate"] => generate::run(&project, false),
-        ["generate", "--check"] => generate::run(&project, true),
-        ["tidy"] => tidy::run(&project),
-        ["bench"] => bench::run(&project, ""),
-        ["bench", name] => bench::run(&project, name),
-        ["fuzz"] => fuzz::run(&project, fuzz::SECONDS, ""),
-        ["fuzz", time] => fuzz::run(&project, duration(time)?, ""),
-        ["mutants", options @ ..] => mutants::run(&project, options),
-        ["fuzz", time, name] => fuzz::run(&project, duration(time)?, name),
-        other => Err(Failure::new(format!(
-            "`cargo xtask {}` is not known. `cargo xtask help` lists the commands.",
-            other.join(" ")
-        ))),
+    match command {
+        Command::Run(Port { port }) => serve::run(&project, port),
+        Command::Dev(Port { port }) => serve::dev(&project, port),
+        Command::Test { quick } => check::run(&project, !quick),
+        Command::Build => build::release(&project, &setup::run(&project, Needs::Build)?),
+        Command::Package => build::package(&project, &setup::run(&project, Needs::Build)?),
+        Command::Setup => setup::run(&project, Needs::Everything).map(drop),
+        Command::Budget => budget::run(&project),
+        Command::Generate { check } => generate::run(&project, check),
+        Command::Tidy => tidy::run(&project),
+        Command::Rooms { check } => rooms::run(&project, check),
+        Command::Bench { name } => bench::run(&project, &name),
+        Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
+        Command::Mutants { options } => mutants(&project, &options),
     }
 }
 
-fn duration(seconds: &str) -> Result<u64, Failure> {
-    seconds.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| {
-        Failure::new(format!("`{seconds}` is not a number of seconds. Try `cargo xtask fuzz 60`."))
-    })
-}
-
-fn port(rest: &[&str]) -> Result<u16, Failure> {
-    match rest {
-        [] => Ok(8080),
-        ["--port", number] => number.parse().ok().filter(|port| *port != 0).ok_or_else(|| {
-            Failure::new(format!(
-                "`{number}` is not a port. Give a number from 1 to 65535, e.g. --port 8081."
-            ))
-        }),
-        _ => Err(Failure::new("The only option here is --port N, e.g. --port 8081.")),
+/// What is changed and which tests run is in `.cargo/mutants.toml`. cargo-mutants speaks for itself.
+fn mutants(project: &Project, options: &[String]) -> Result<(), Failure> {
+    let path = setup::with(project, Extra::Mutants)?;
+    let output = project.scratch("mutants");
+    let mut command = project.cargo();
+    command.env("PATH", path).env("CARGO_PROFILE_DEV_DEBUG", "none");
+    // Copies of the sources would otherwise be built over the usual target folder.
+    command.env("CARGO_TARGET_DIR", project.target.join("mutants"));
+    command.args(["mutants", "--package", "assessment-engine", "--no-shuffle", "--output"]);
+    project::create(&output)?;
+    match command.arg(output).args(options).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Failure::new("cargo-mutants found changes that no test notices; it lists them above.")),
+        Err(error) => Err(Failure::new(format!("cargo-mutants did not start: {error}."))),
     }
 }

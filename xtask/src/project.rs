@@ -1,22 +1,17 @@
-//! Where things lie, how a program is started, and how a failure reads. Nothing here knows what is built.
+//! Where things are, how a program is started, and how a failure reads. Nothing here knows what is built.
 
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What went wrong and what to do about it, in words for the person at the terminal.
+/// What went wrong and what to do about it, for the person at the terminal.
 #[derive(Debug)]
 pub(crate) struct Failure(String);
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
-    }
-
-    /// The command has said everything itself; only the exit code is left to set.
-    pub(crate) fn already_told() -> Self {
-        Self(String::new())
     }
 
     /// A file operation that failed, with the file's name.
@@ -44,38 +39,30 @@ pub(crate) struct Project {
 impl Project {
     pub(crate) fn find() -> Result<Self, Failure> {
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let root = match manifest.as_deref().and_then(Path::parent) {
-            Some(root) => root.to_path_buf(),
-            None => return Err(Failure::new("Start this through cargo: `cargo xtask help`.")),
+        let Some(root) = manifest.as_deref().and_then(Path::parent).map(Path::to_path_buf) else {
+            return Err(Failure::new("Start this through cargo: `cargo xtask --help`."));
         };
         // Cargo resolves a relative target folder against the folder it was called from.
-        let target = match std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from) {
+        let target = match set("CARGO_TARGET_DIR") {
             Some(folder) => std::path::absolute(&folder).map_err(|e| Failure::file("find", &folder, &e))?,
             None => root.join("target"),
         };
         let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
         let Some(cache) = cache else {
-            return Err(Failure::new(
-                "Neither HOME nor XDG_CACHE_HOME is set, so there is no place for tools. Set one.",
-            ));
+            return Err(Failure::new("Set HOME or XDG_CACHE_HOME: tools are kept below it."));
         };
         Ok(Self { root, target, tools: cache.join("common-assessment/tools") })
     }
 
-    /// A program started in the repository, without input, and without the variables that `cargo run` gave to us:
-    /// passed on, they would make build scripts run again each time a person changes between cargo and xtask.
+    /// A program started in the repository, without input, and without the variables that `cargo run` gave us: passed
+    /// on, they would make build scripts run again each time a person changes between cargo and xtask.
     pub(crate) fn command(&self, program: impl Into<OsString>) -> Command {
         let mut command = Command::new(program.into());
-        command.current_dir(&self.root).stdin(Stdio::null());
-        command.env("CARGO_TARGET_DIR", &self.target);
+        command.current_dir(&self.root).stdin(Stdio::null()).env("CARGO_TARGET_DIR", &self.target);
+        let ours =
+            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE"];
         for (name, _) in std::env::vars_os() {
-            let plain = name.to_string_lossy();
-            let ours = plain.starts_with("CARGO_PKG_") || plain.starts_with("CARGO_MANIFEST_");
-            if ours
-                || plain.starts_with("CARGO_BIN_")
-                || plain == "CARGO_CRATE_NAME"
-                || plain == "CARGO_PRIMARY_PACKAGE"
-            {
+            if ours.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
                 command.env_remove(&name);
             }
         }
@@ -85,24 +72,6 @@ impl Project {
     /// The cargo that started us.
     pub(crate) fn cargo(&self) -> Command {
         self.command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-    }
-
-    /// The version of a crate in Cargo.lock.
-    pub(crate) fn locked_version(&self, name: &str) -> Result<String, Failure> {
-        let path = self.root.join("Cargo.lock");
-        let text = read(&path)?;
-        let mut lines = text.lines();
-        let wanted = format!("name = \"{name}\"");
-        while let Some(line) = lines.next() {
-            if line == wanted
-                && let Some(version) = lines.next().and_then(|line| line.strip_prefix("version = \""))
-            {
-                return Ok(version.trim_end_matches('"').to_owned());
-            }
-        }
-        Err(Failure::new(format!(
-            "Cargo.lock names no {name}. The browser side needs it: run `cargo check` once to complete Cargo.lock."
-        )))
     }
 
     /// Our own scratch folder below cargo's output.
@@ -120,11 +89,14 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|e| Failure::file("read", path, &e))
 }
 
+/// Creates a folder and those above it.
+pub(crate) fn create(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|e| Failure::file("create", folder, &e))
+}
+
 /// Writes a file, creating its folder.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::file("create", folder, &e))?;
-    }
+    path.parent().map_or(Ok(()), create)?;
     std::fs::write(path, content).map_err(|e| Failure::file("write", path, &e))
 }
 
@@ -134,15 +106,13 @@ pub(crate) fn files_below(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         found.push(path.to_path_buf());
     } else if let Ok(entries) = std::fs::read_dir(path) {
-        for entry in entries.flatten() {
-            found.extend(files_below(&entry.path()));
-        }
+        found.extend(entries.flatten().flat_map(|entry| files_below(&entry.path())));
     }
     found.sort();
     found
 }
 
-/// What a program prints, if it can be started and succeeds. Used to ask for versions and places.
+/// What a program prints, if it starts and succeeds. For versions and places.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())

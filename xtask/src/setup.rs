@@ -1,48 +1,53 @@
-//! Installs what is missing, after looking first. Everything it installs goes to the tools folder, node_modules
-//! or, as root on Debian, the system; it never asks and never touches anything else in a person's home.
+//! Installs what is missing, after looking first. What it installs goes to the tools folder, to node_modules or, as root
+//! on Debian, to the system. It never asks, and touches nothing else in a person's home.
 
 mod apt;
-mod chromium;
-mod npm;
 mod tools;
 mod wasm_target;
 
-pub(crate) use npm::packages as npm_packages;
+pub(crate) use tools::Extra;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::project::{Failure, Project, answer};
+use crate::project::{Failure, Project, answer, on_path, read, write};
 use crate::step::{Step, seconds};
 
+/// The oldest Node that sass and Playwright accept.
+const NODE: (u32, u32) = (20, 19);
+
 /// How much is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Needs {
     /// To build and serve.
     Build,
+    /// And to run the tests of cargo.
+    Test,
     /// And to test in a browser.
     Everything,
 }
 
 /// What set-up found or installed.
 pub(crate) struct Toolbox {
-    /// A search path on which Trunk, wasm-bindgen, wasm-opt and sass come first.
+    /// A search path on which Trunk, wasm-bindgen and the programs of node_modules come first.
     pub(crate) path: OsString,
-    /// Variables that lead cargo to WebAssembly.
+    /// Variables that lead cargo to WebAssembly; none where the toolchain has the target.
     pub(crate) wasm: Vec<(&'static str, OsString)>,
     /// The browser of the tests, if it was asked for.
     pub(crate) chromium: Option<PathBuf>,
 }
 
 impl Toolbox {
-    /// A program of the tool box, with all of them on its search path.
+    /// A program of the tool box, with all the others on its search path.
     pub(crate) fn command(&self, project: &Project, program: &str) -> Command {
-        let program = crate::project::on_path(&self.path, program)
-            .map_or_else(|| program.into(), PathBuf::into_os_string);
-        let mut command = project.command(program);
-        command.env("PATH", &self.path);
+        let found = on_path(&self.path, program).map_or_else(|| program.into(), PathBuf::into_os_string);
+        let mut command = project.command(found);
+        command.env("PATH", &self.path).envs(self.wasm.iter().map(|(name, value)| (name, value)));
+        if let Some(chromium) = &self.chromium {
+            command.env("CHROMIUM", chromium);
+        }
         command
     }
 }
@@ -53,74 +58,116 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     let mut work = Vec::new();
     let wasm = wasm_target::ensure(project, &mut work)?;
     crates(project, &wasm, &mut work)?;
-    let path = npm::ensure(project, &mut work)?;
-    let path = tools::ensure(project, path, &mut work)?;
+    let path = node(project, &mut work)?;
+    let path = tools::ensure(project, path, needs >= Needs::Test, &mut work)?;
     let chromium = match needs {
-        Needs::Build => None,
-        Needs::Everything => Some(chromium::ensure(project, &mut work)?),
+        Needs::Everything => Some(chromium(project, &mut work)?),
+        Needs::Build | Needs::Test => None,
     };
-    let time = seconds(start.elapsed());
-    if work.is_empty() {
-        eprintln!("  ok: set-up, nothing to do ({time})");
-    } else {
-        eprintln!("  ok: set-up, installed {} ({time})", work.join(", "));
-    }
+    report(&work, start);
     Ok(Toolbox { path, wasm, chromium })
 }
 
-/// Finds or installs cargo-fuzz. A search path on which cargo finds it.
-pub(crate) fn fuzz(project: &Project) -> Result<OsString, Failure> {
-    with(project, tools::fuzz)
-}
-
-/// Finds or installs cargo-mutants. A search path on which cargo finds it.
-pub(crate) fn mutants(project: &Project) -> Result<OsString, Failure> {
-    with(project, tools::mutants)
-}
-
-type Ensure = fn(&Project, OsString, &mut Vec<String>) -> Result<OsString, Failure>;
-
-fn with(project: &Project, ensure: Ensure) -> Result<OsString, Failure> {
-    let mut work = Vec::new();
-    let path = ensure(project, std::env::var_os("PATH").unwrap_or_default(), &mut work)?;
-    if !work.is_empty() {
-        eprintln!("  ok: set-up, installed {}", work.join(", "));
-    }
+/// Finds or builds a tool that only one command needs. A search path on which cargo finds it.
+pub(crate) fn with(project: &Project, extra: Extra) -> Result<OsString, Failure> {
+    let (start, mut work) = (Instant::now(), Vec::new());
+    let path = tools::extra(project, std::env::var_os("PATH").unwrap_or_default(), extra, &mut work)?;
+    report(&work, start);
     Ok(path)
 }
 
-/// Fetches the crates, because Trunk is kept off the network. Where the standard library is built from its sources,
-/// its own crates are fetched too; cargo does not count them among ours.
+fn report(work: &[String], start: Instant) {
+    let done =
+        if work.is_empty() { "nothing to do".to_owned() } else { format!("installed {}", work.join(", ")) };
+    eprintln!("  ok: set-up, {done} ({})", seconds(start.elapsed()));
+}
+
+/// Fetches the crates, because Trunk is kept off the network; also those of the standard library where it is built from
+/// its sources.
 fn crates(
     project: &Project,
     wasm: &[(&'static str, OsString)],
     work: &mut Vec<String>,
 ) -> Result<(), Failure> {
-    let mut wanted = vec![project.root.join("Cargo.toml")];
-    wanted.extend(wasm_target::library(project, wasm).map(|sources| sources.join("Cargo.toml")));
-    for manifest in wanted {
+    let ours = project.root.join("Cargo.toml");
+    for manifest in [Some(ours.clone()), wasm_target::library(wasm)].into_iter().flatten() {
         let fetch = || {
             let mut fetch = project.cargo();
-            fetch
-                .args(["fetch", "--manifest-path"])
-                .arg(&manifest)
-                .envs(wasm.iter().map(|(name, value)| (name, value)));
+            fetch.args(["fetch", "--manifest-path"]).arg(&manifest);
+            fetch.envs(wasm.iter().map(|(name, value)| (name, value)));
             fetch
         };
         if answer(fetch().args(["--locked", "--offline"])).is_some() {
             continue;
         }
-        let ours = manifest.starts_with(&project.root);
         let mut command = fetch();
-        // A person may just have added a crate; a machine that checks must take the lock file as it is.
-        if std::env::var_os("CI").is_some() || !ours {
+        // A person may just have added a crate; a machine that checks takes the lock file as it is.
+        if std::env::var_os("CI").is_some() || manifest != ours {
             command.arg("--locked");
         }
-        let title = if ours { "fetch crates" } else { "fetch crates of the standard library" };
-        Step::new(project, title)
+        Step::new(project, "fetch crates")
             .advice("Check the network connection and try again; cargo needs its registry once.")
             .run(&mut command)?;
         work.push("crates".to_owned());
     }
     Ok(())
+}
+
+/// Node, and node_modules as package-lock.json has it. A search path that holds its programs.
+fn node(project: &Project, work: &mut Vec<String>) -> Result<OsString, Failure> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let wanted = format!("Node {}.{} or newer with npm", NODE.0, NODE.1);
+    if on_path(&path, "npm").is_none() || node_version().is_none_or(|found| found < NODE) {
+        apt::install(project, &["nodejs", "npm"], &wanted)?;
+        work.push("nodejs and npm".to_owned());
+    }
+    if node_version().is_none_or(|found| found < NODE) {
+        return Err(Failure::new(format!("{wanted} is needed. Install a current release, then try again.")));
+    }
+    if npm_packages(project, &project.root, "npm ci")? {
+        work.push("npm packages".to_owned());
+    }
+    tools::before(&path, [project.root.join("node_modules/.bin")])
+}
+
+fn node_version() -> Option<(u32, u32)> {
+    let text = answer(Command::new("node").arg("--version"))?;
+    let mut parts = text.trim_start_matches('v').split('.').map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
+}
+
+/// Makes a folder's node_modules equal to its package-lock.json; says whether there was anything to do. Install scripts
+/// are never run, and Playwright is kept from downloading a browser.
+pub(crate) fn npm_packages(project: &Project, folder: &Path, title: &str) -> Result<bool, Failure> {
+    let (lock, mark) =
+        (read(&folder.join("package-lock.json"))?, folder.join("node_modules/.installed-from"));
+    if std::fs::read_to_string(&mark).ok().as_ref() == Some(&lock) {
+        return Ok(false);
+    }
+    let mut command = project.command("npm");
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
+    Step::new(project, title)
+        .advice("Check the network connection and try again; npm needs its registry once.")
+        .run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    write(&mark, lock).map(|()| true)
+}
+
+/// The system's Chromium. No browser is ever downloaded from elsewhere.
+fn chromium(project: &Project, work: &mut Vec<String>) -> Result<PathBuf, Failure> {
+    if let Some(named) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
+        let missing =
+            format!("CHROMIUM names {}, which is not a file. Correct or unset it.", named.display());
+        return if named.is_file() { Ok(named) } else { Err(Failure::new(missing)) };
+    }
+    let find = || {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| on_path(&path, name))
+    };
+    if find().is_none() {
+        apt::install(project, &["chromium"], "Chromium, which the browser tests need,")?;
+        work.push("chromium".to_owned());
+    }
+    find().ok_or_else(|| {
+        Failure::new("Chromium was installed but not found. Name it: CHROMIUM=/path/to/chromium.")
+    })
 }

@@ -1,39 +1,36 @@
-//! One long step: what it is, that it is alive, how long it took, and the end of its log if it failed.
-//! The log itself goes to a file, so that a person reads one line a step.
+//! One long step: what it is, that it is alive, how long it took, and the end of its log if it failed. The log itself
+//! goes to a file, so that a person reads one line for each step.
 
 use std::fs::File;
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::project::{Failure, Project, read};
+use crate::project::{Failure, Project, read, write};
 
 /// Lines of the log that are shown when a step fails.
 const TAIL: usize = 60;
-/// How often a step tells a log file (not a terminal) that it still runs.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+/// How often a step says that it is still running.
+const STILL_ALIVE: Duration = Duration::from_secs(30);
 
 /// A step that is about to run.
-pub(crate) struct Step<'a> {
-    project: &'a Project,
+pub(crate) struct Step {
     title: String,
     advice: String,
     limit: Option<Duration>,
-    quiet_failure: bool,
-    excerpt: fn(&str) -> Vec<&str>,
+    optional: bool,
+    log: PathBuf,
 }
 
-impl<'a> Step<'a> {
-    pub(crate) fn new(project: &'a Project, title: impl Into<String>) -> Self {
-        Self {
-            project,
-            title: title.into(),
-            advice: String::new(),
-            limit: None,
-            quiet_failure: false,
-            excerpt: end_of,
-        }
+impl Step {
+    pub(crate) fn new(project: &Project, title: impl Into<String>) -> Self {
+        let title = title.into();
+        let name: String = title
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' })
+            .collect();
+        let log = project.target.join("xtask-logs").join(format!("{name}.log"));
+        Self { title, advice: String::new(), limit: None, optional: false, log }
     }
 
     /// What to do when it fails.
@@ -50,126 +47,84 @@ impl<'a> Step<'a> {
 
     /// Another way follows if it fails, so its log is not shown.
     pub(crate) fn may_fail(mut self) -> Self {
-        self.quiet_failure = true;
+        self.optional = true;
         self
     }
 
-    /// What to show of the log when it fails, instead of its end.
-    pub(crate) fn excerpt(mut self, excerpt: fn(&str) -> Vec<&str>) -> Self {
-        self.excerpt = excerpt;
-        self
-    }
-
-    /// Where its output goes.
-    pub(crate) fn log(&self) -> PathBuf {
-        let name: String = self
-            .title
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' })
-            .collect();
-        self.project.target.join("xtask-logs").join(format!("{name}.log"))
+    /// What the program has printed.
+    pub(crate) fn output(&self) -> String {
+        read(&self.log).unwrap_or_default()
     }
 
     /// Runs the program to its end.
-    pub(crate) fn run(&self, command: &mut Command) -> Result<Duration, Failure> {
-        let log = self.log();
-        crate::project::write(&log, "")?;
-        let file = File::create(&log).map_err(|e| Failure::file("write", &log, &e))?;
-        let copy = file.try_clone().map_err(|e| Failure::file("write", &log, &e))?;
+    pub(crate) fn run(&self, command: &mut Command) -> Result<(), Failure> {
+        let Self { title, advice, log, .. } = self;
+        write(log, "")?;
+        let file = File::create(log).map_err(|e| Failure::file("write", log, &e))?;
+        let copy = file.try_clone().map_err(|e| Failure::file("write", log, &e))?;
         let start = Instant::now();
         let mut child = command.stdout(file).stderr(copy).spawn().map_err(|e| {
             let program = command.get_program().to_string_lossy().into_owned();
-            Failure::new(format!("{}: could not start {program}: {e}. {}", self.title, self.advice))
+            Failure::new(format!("{title}: could not start {program}: {e}. {advice}"))
         })?;
-        let mut sign = Sign::new(&self.title);
-        let mut pause = Duration::from_millis(5);
-        let status: Option<ExitStatus> = loop {
-            if let Some(status) =
-                child.try_wait().map_err(|e| Failure::new(format!("{}: {e}", self.title)))?
-            {
-                break Some(status);
+        let succeeded = self.wait(&mut child, start)?;
+        let how = match succeeded {
+            Some(true) => "ok",
+            _ if self.optional => "not this way",
+            Some(false) => "FAILED",
+            None => "STOPPED, too slow",
+        };
+        eprintln!("  {how}: {title} ({})", seconds(start.elapsed()));
+        if succeeded == Some(true) {
+            return Ok(());
+        }
+        if !self.optional {
+            end_of(&self.output()).iter().for_each(|line| eprintln!("    {line}"));
+        }
+        Err(Failure::new(format!("{title} failed. {advice} The whole log: {}", log.display())))
+    }
+
+    /// Whether it succeeded; nothing if it ran out of time.
+    fn wait(&self, child: &mut Child, start: Instant) -> Result<Option<bool>, Failure> {
+        let (mut pause, mut said) = (Duration::from_millis(5), Duration::ZERO);
+        loop {
+            match child.try_wait() {
+                Ok(Some(status)) => return Ok(Some(status.success())),
+                Ok(None) => {}
+                Err(error) => return Err(Failure::new(format!("{}: {error}", self.title))),
             }
-            if self.limit.is_some_and(|limit| start.elapsed() > limit) {
+            let elapsed = start.elapsed();
+            if self.limit.is_some_and(|limit| elapsed > limit) {
                 let _ = child.kill();
                 let _ = child.wait();
-                break None;
+                return Ok(None);
             }
-            sign.show(start.elapsed());
+            if said.is_zero() && elapsed > Duration::from_millis(400) {
+                eprintln!("  . {}", self.title);
+                said = elapsed;
+            } else if elapsed - said > STILL_ALIVE && !said.is_zero() {
+                eprintln!("  . {}: still running after {}", self.title, seconds(elapsed));
+                said = elapsed;
+            }
             #[expect(
                 clippy::disallowed_methods,
                 reason = "there is no portable way to wait with a time limit"
             )]
             std::thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(120));
-        };
-        let took = start.elapsed();
-        if status.is_some_and(|status| status.success()) {
-            sign.done(took, "ok");
-            return Ok(took);
         }
-        let how = match status {
-            _ if self.quiet_failure => "not this way",
-            None => "STOPPED, too slow",
-            Some(_) => "FAILED",
-        };
-        sign.done(took, how);
-        if !self.quiet_failure {
-            for line in (self.excerpt)(&read(&log).unwrap_or_default()) {
-                eprintln!("    {line}");
-            }
-        }
-        Err(Failure::new(format!("{} failed. {} The whole log: {}", self.title, self.advice, log.display())))
     }
 }
 
-/// The last lines, without the crates that cargo compiled on the way.
-pub(crate) fn end_of(log: &str) -> Vec<&str> {
-    let on_the_way = ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh "];
+/// The last lines, without the crates that cargo compiled on the way and the tests that passed.
+fn end_of(log: &str) -> Vec<&str> {
+    let on_the_way =
+        ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh ", "PASS [", "ok "];
     let lines: Vec<&str> = log
         .lines()
         .filter(|line| !on_the_way.iter().any(|word| line.trim_start().starts_with(word)))
         .collect();
     lines[lines.len().saturating_sub(TAIL)..].to_vec()
-}
-
-/// The line that says what is going on.
-struct Sign {
-    title: String,
-    terminal: bool,
-    last: Duration,
-    begun: bool,
-}
-
-impl Sign {
-    fn new(title: &str) -> Self {
-        Self {
-            title: title.to_owned(),
-            terminal: std::io::stderr().is_terminal(),
-            last: Duration::ZERO,
-            begun: false,
-        }
-    }
-
-    fn show(&mut self, elapsed: Duration) {
-        if self.terminal {
-            let turn = ['|', '/', '-', '\\'][(elapsed.as_millis() / 120 % 4) as usize];
-            eprint!("\r  {turn} {} {}", self.title, seconds(elapsed));
-            let _ = std::io::stderr().flush();
-        } else if !self.begun && elapsed > Duration::from_millis(400) {
-            eprintln!("  . {}", self.title);
-        } else if elapsed - self.last >= SIGN_OF_LIFE {
-            eprintln!("  . {}: still running after {}", self.title, seconds(elapsed));
-            self.last = elapsed;
-        } else {
-            return;
-        }
-        self.begun = true;
-    }
-
-    fn done(&self, took: Duration, how: &str) {
-        let clear = if self.terminal { "\r\x1b[K" } else { "" };
-        eprintln!("{clear}  {how}: {} ({})", self.title, seconds(took));
-    }
 }
 
 /// `0.4 s`, `73 s` or `4 min 05 s`.

@@ -11,8 +11,8 @@ pub(super) fn install(project: &Project, packages: &[&str], purpose: &str) -> Re
     let names = packages.join(" ");
     if !Path::new("/usr/bin/apt-get").exists() {
         return Err(Failure::new(format!(
-            "{purpose} is missing and there is no apt-get here. Install it with your system's package manager \
-             (Debian calls it `{names}`), then run the command again."
+            "{purpose} is missing, and so is apt-get. Install it with your system's package manager (Debian calls it \
+             `{names}`), then run the command again."
         )));
     }
     if answer(Command::new("id").arg("-u")).as_deref() != Some("0") {
@@ -21,21 +21,17 @@ pub(super) fn install(project: &Project, packages: &[&str], purpose: &str) -> Re
              then run the command again."
         )));
     }
-    let advice =
-        format!("Check the network connection, or run `apt-get install {names}` by hand and try again.");
-    update(project, &advice)?;
-    let mut command = apt_get(project);
-    command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-    Step::new(project, format!("apt-get install {names}")).advice(advice).run(&mut command)?;
-    Ok(())
+    update(project);
+    Step::new(project, format!("apt-get install {names}"))
+        .advice(format!(
+            "Check the network connection, or run `apt-get install {names}` yourself and try again."
+        ))
+        .run(apt_get(project).args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
-/// Refreshes the package lists.
-pub(super) fn update(project: &Project, advice: &str) -> Result<(), Failure> {
-    // An unreachable extra source must not stop us: the install that follows is the real judge.
-    let _ =
-        Step::new(project, "apt-get update").advice(advice).may_fail().run(apt_get(project).arg("update"));
-    Ok(())
+/// Refreshes the package lists. An extra source that cannot be reached does not matter: the install decides.
+pub(super) fn update(project: &Project) {
+    let _ = Step::new(project, "apt-get update").may_fail().run(apt_get(project).arg("update"));
 }
 
 fn apt_get(project: &Project) -> Command {

@@ -1,123 +1,136 @@
-//! Trunk and wasm-bindgen, and cargo-fuzz and cargo-mutants for those who ask for them: built from crates into the tools
-//! folder by name and version. A fitting one that is already on the search path is used instead.
+//! Programs that cargo builds into the tools folder, by name and version. A fitting one on the search path is used
+//! instead.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::project::{Failure, Project, answer, on_path};
+use crate::project::{Failure, Project, answer, on_path, read};
 use crate::step::Step;
 
 /// The newest Trunk that the project's Rust can build.
 const TRUNK: &str = "0.21.14";
-const CARGO_FUZZ: &str = "0.13.2";
-const CARGO_MUTANTS: &str = "27.1.0";
+const NEXTEST: &str = "0.9.143";
+
+/// A tool that only one command needs.
+pub(crate) enum Extra {
+    Fuzz,
+    Mutants,
+}
 
 struct Tool {
     package: &'static str,
     program: &'static str,
     version: String,
-    minutes: u32,
+    features: &'static [&'static str],
 }
 
-/// Finds or builds what the browser side needs and puts it on the search path.
-pub(super) fn ensure(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
-    let bindgen = project.locked_version("wasm-bindgen")?;
-    let tools = [
-        Tool { package: "trunk", program: "trunk", version: TRUNK.to_owned(), minutes: 5 },
-        Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: bindgen, minutes: 2 },
-    ];
-    all(project, path, tools, work)
+impl Tool {
+    /// A command of cargo's.
+    fn of_cargo(package: &'static str, version: &str, features: &'static [&'static str]) -> Self {
+        Self { package, program: package, version: version.to_owned(), features }
+    }
+
+    fn fits(&self, program: &Path) -> bool {
+        // A command of cargo's may want its own name first, as cargo calls it.
+        let name = self.program.strip_prefix("cargo-");
+        let said = answer(Command::new(program).args(name).arg("--version"));
+        let said = said.or_else(|| answer(Command::new(program).arg("--version"))).unwrap_or_default();
+        said.split_whitespace().nth(1) == Some(&self.version)
+    }
 }
 
-/// Finds or builds cargo-fuzz and puts it on the search path.
-pub(super) fn fuzz(project: &Project, path: OsString, work: &mut Vec<String>) -> Result<OsString, Failure> {
-    all(project, path, [command_of_cargo("cargo-fuzz", CARGO_FUZZ)], work)
-}
-
-/// Finds or builds cargo-mutants and puts it on the search path.
-pub(super) fn mutants(
+/// Finds or builds what the build needs, and nextest for tests, and puts them on the search path.
+pub(super) fn ensure(
     project: &Project,
     path: OsString,
+    tests: bool,
     work: &mut Vec<String>,
 ) -> Result<OsString, Failure> {
-    all(project, path, [command_of_cargo("cargo-mutants", CARGO_MUTANTS)], work)
+    let lock = read(&project.root.join("Cargo.lock"))?;
+    let Some(bindgen) = locked_version(&lock, "wasm-bindgen") else {
+        return Err(Failure::new("Cargo.lock has no wasm-bindgen. Run `cargo check` once to complete it."));
+    };
+    let (trunk, bindgen) = (TRUNK.to_owned(), bindgen.to_owned());
+    let mut wanted = vec![
+        Tool { package: "trunk", program: "trunk", version: trunk, features: &["--no-default-features"] },
+        Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: bindgen, features: &[] },
+    ];
+    if tests {
+        let features = &["--no-default-features", "--features", "default-no-update"];
+        wanted.push(Tool::of_cargo("cargo-nextest", NEXTEST, features));
+    }
+    all(project, path, wanted, work)
 }
 
-fn command_of_cargo(package: &'static str, version: &str) -> Tool {
-    Tool { package, program: package, version: version.to_owned(), minutes: 2 }
+/// Finds or builds one tool more.
+pub(super) fn extra(
+    project: &Project,
+    path: OsString,
+    extra: Extra,
+    work: &mut Vec<String>,
+) -> Result<OsString, Failure> {
+    let tool = match extra {
+        Extra::Fuzz => Tool::of_cargo("cargo-fuzz", "0.13.2", &[]),
+        Extra::Mutants => Tool::of_cargo("cargo-mutants", "27.1.0", &[]),
+    };
+    all(project, path, vec![tool], work)
+}
+
+/// A search path with these folders before the others.
+pub(super) fn before(
+    path: &OsString,
+    folders: impl IntoIterator<Item = PathBuf>,
+) -> Result<OsString, Failure> {
+    std::env::join_paths(folders.into_iter().chain(std::env::split_paths(path)))
+        .map_err(|e| Failure::new(format!("The search path cannot be extended: {e}.")))
 }
 
 fn all(
     project: &Project,
     path: OsString,
-    tools: impl IntoIterator<Item = Tool>,
+    tools: Vec<Tool>,
     work: &mut Vec<String>,
 ) -> Result<OsString, Failure> {
     let mut folders = Vec::new();
     for tool in tools {
-        if on_path(&path, tool.program).is_some_and(|program| fits(&program, &tool)) {
+        if on_path(&path, tool.program).is_some_and(|program| tool.fits(&program)) {
             continue;
         }
         let home = project.tools.join(format!("{}-{}", tool.package, tool.version));
-        if !fits(&home.join("bin").join(tool.program), &tool) {
+        if !tool.fits(&home.join("bin").join(tool.program)) {
             install(project, &tool, &home)?;
             work.push(format!("{} {}", tool.package, tool.version));
         }
         folders.push(home.join("bin"));
     }
-    folders.extend(std::env::split_paths(&path));
-    std::env::join_paths(folders)
-        .map_err(|e| Failure::new(format!("The search path cannot be extended: {e}.")))
-}
-
-fn fits(program: &Path, tool: &Tool) -> bool {
-    // A command of cargo's may want to be called as cargo calls it, with its own name first.
-    let name = tool.program.strip_prefix("cargo-");
-    let said = answer(Command::new(program).args(name).arg("--version"));
-    let said = said.or_else(|| answer(Command::new(program).arg("--version"))).unwrap_or_default();
-    said.split_whitespace().nth(1) == Some(tool.version.as_str())
+    before(&path, folders)
 }
 
 fn install(project: &Project, tool: &Tool, home: &Path) -> Result<(), Failure> {
-    let title = format!("build {} {} (about {} min, once)", tool.package, tool.version, tool.minutes);
-    let advice = "Check the network connection and that a C compiler is installed (Debian: `build-essential`), then try \
-                  again; what is already built is kept.";
-    // The lock file shipped with a tool can name a crate that a lagging registry mirror lacks: then resolve anew.
-    if Step::new(project, &*title)
-        .advice(advice)
-        .may_fail()
-        .run(&mut cargo_install(project, tool, home, true))
-        .is_ok()
-    {
-        return Ok(());
-    }
-    Step::new(project, format!("{title}, newest crates"))
-        .advice(advice)
-        .run(&mut cargo_install(project, tool, home, false))
-        .map(|_| ())
+    let title = format!("build {} {} (minutes, once)", tool.package, tool.version);
+    let build = |title: &str, locked: bool| {
+        let step = Step::new(project, title).advice(
+            "Check the network connection and that a C compiler is installed (Debian: `build-essential`), then try \
+             again; what is already built is kept.",
+        );
+        let step = if locked { step.may_fail() } else { step };
+        let mut command = project.cargo();
+        command.arg("install").arg(format!("{}@{}", tool.package, tool.version));
+        command.arg("--root").arg(home).arg("--force").args(tool.features).args(locked.then_some("--locked"));
+        // They start other programs or shuffle a small file: optimising them costs a quarter of an hour for nothing.
+        for (name, value) in [("OPT_LEVEL", "0"), ("LTO", "off"), ("CODEGEN_UNITS", "256"), ("DEBUG", "none")]
+        {
+            command.env(format!("CARGO_PROFILE_RELEASE_{name}"), value);
+        }
+        step.run(command.env("CARGO_TARGET_DIR", project.tools.join("building")))
+    };
+    // A tool's lock file can name a crate that a mirror does not have yet: then cargo chooses.
+    build(&title, true).or_else(|_| build(&format!("{title}, newest crates"), false))
 }
 
-fn cargo_install(project: &Project, tool: &Tool, home: &Path, locked: bool) -> Command {
-    let building: PathBuf = project.tools.join("building");
-    let mut command = project.cargo();
-    command
-        .arg("install")
-        .arg(format!("{}@{}", tool.package, tool.version))
-        .arg("--root")
-        .arg(home)
-        .arg("--force");
-    if locked {
-        command.arg("--locked");
-    }
-    if tool.package == "trunk" {
-        command.arg("--no-default-features");
-    }
-    // They only start other programs or shuffle a small file: optimising them costs a quarter of an hour for nothing.
-    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
-    command.env("CARGO_PROFILE_RELEASE_LTO", "off");
-    command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256");
-    command.env("CARGO_PROFILE_RELEASE_DEBUG", "none");
-    command.env("CARGO_TARGET_DIR", building);
-    command
+/// The version of a crate in Cargo.lock.
+fn locked_version<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+    rest.split('"').next()
 }

@@ -1,7 +1,5 @@
-//! The way to WebAssembly. The best one builds Rust's standard library from its sources, made for size and ending at
-//! once where it would panic: that is an eighth less to download (decision record 0011). The sources come from rustup or,
-//! where its server is out of reach, from Debian's second compiler. Where there are no sources, the library that comes
-//! ready with the toolchain's own target gives the same form, only larger.
+//! Rust's WebAssembly target: the toolchain's own, or the one that rustup adds. Only where rustup cannot reach its server
+//! does Debian's second compiler build the standard library from its sources; features and flags are the same.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -9,138 +7,85 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::apt;
-use crate::project::{Failure, Project, answer};
+use crate::project::{Failure, Project, answer, files_below};
 use crate::step::Step;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Debian's compiler with the sources of its library.
+/// Debian's compiler, which has the sources of its library.
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
-/// What the project's `rust-version` asks for.
+const DEBIAN_LIBRARY: &str = "lib/rustlib/src/rust/library/std/Cargo.toml";
+/// The project's `rust-version`.
 const OLDEST: (u32, u32) = (1, 95);
 
-/// Leptos then builds views from one type instead of one for each shape of view: 6 % less to download.
-/// And pointers to functions are numbers that little else is, so that `shrink.mjs` can tell which of them are used.
-/// And the stack is half as large as usual: data after it has shorter addresses, and recursion here is shallow.
-const FLAGS: &str = "--cfg=erase_components -Clink-arg=--table-base=5000 -Clink-arg=-zstack-size=524288";
-/// And nothing is written for people who would read a panic: a panic only stops, and the element's script says so.
-const SILENT_FLAGS: &str = "--cfg=erase_components -Clink-arg=--table-base=5000 -Clink-arg=-zstack-size=524288 -Zlocation-detail=none -Zfmt-debug=none";
-const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-
-/// Variables for cargo.
 type Variables = Vec<(&'static str, OsString)>;
 
-/// Finds or installs one of the ways.
+/// Finds or installs the target. The variables that cargo needs for it.
 pub(super) fn ensure(project: &Project, work: &mut Vec<String>) -> Result<Variables, Failure> {
-    if let Some(variables) = from_own_sources(project) {
-        return Ok(variables);
+    if toolchain_has_it(project) {
+        return Ok(Variables::new());
     }
     if let Some(variables) = debian() {
         return Ok(variables);
     }
-    if rustup(project, &["component", "add", "rust-src"])
-        && let Some(variables) = from_own_sources(project)
-    {
-        work.push("the sources of Rust's standard library".to_owned());
-        return Ok(variables);
-    }
-    if toolchain_has_it(project) {
-        eprintln!("  no sources of Rust's standard library: the form will be larger than it could be");
-        return Ok(ready_made());
-    }
-    if rustup(project, &["target", "add", TARGET]) && toolchain_has_it(project) {
+    let added = Step::new(project, format!("rustup target add {TARGET}"))
+        .limit(Duration::from_secs(120))
+        .may_fail()
+        .run(project.command("rustup").args(["target", "add", TARGET]));
+    if added.is_ok() && toolchain_has_it(project) {
         work.push("the wasm target".to_owned());
-        return Ok(ready_made());
+        return Ok(Variables::new());
     }
     eprintln!("  rustup could not add the target; using Debian's compiler and sources instead");
-    let rustup_advice = format!("Rust's {TARGET} target (`rustup target add {TARGET}` failed)");
-    apt::update(project, "")?;
+    let purpose = format!("Rust's {TARGET} target (`rustup target add {TARGET}` failed)");
+    apt::update(project);
     let Some(linker) = newest_lld_package(project) else {
         return Err(Failure::new(format!(
-            "{rustup_advice} is missing, and no Debian package `lld-N` is on offer to build it from sources. \
-             Check the network connection, add the target by hand, and run the command again."
+            "{purpose} is missing, and Debian offers no package `lld-N` to build it with. Check the network connection, \
+             add the target yourself, and run the command again."
         )));
     };
-    apt::install(project, &["rustc-web", "rust-web-src", &linker], &rustup_advice)?;
+    apt::install(project, &["rustc-web", "rust-web-src", &linker], &purpose)?;
     work.push(format!("rustc-web, rust-web-src and {linker}"));
     debian().ok_or_else(|| {
+        let (major, minor) = OLDEST;
         Failure::new(format!(
-            "{DEBIAN_RUSTC} was installed but is older than {}.{} or has no sources.",
-            OLDEST.0, OLDEST.1
+            "{DEBIAN_RUSTC} was installed but is older than {major}.{minor} or has no sources."
         ))
     })
 }
 
-fn rustup(project: &Project, arguments: &[&str]) -> bool {
-    let mut command = project.command("rustup");
-    command.args(arguments);
-    let title = format!("rustup {}", arguments.join(" "));
-    Step::new(project, title).limit(Duration::from_secs(120)).may_fail().run(&mut command).is_ok()
-}
-
-/// The library that comes with the toolchain's target.
-fn ready_made() -> Variables {
-    vec![(RUSTFLAGS, FLAGS.into())]
-}
-
-/// The library built from sources. Neither this nor an end without a panic's words is a stable feature of cargo yet.
-fn built_from_sources() -> Variables {
-    vec![
-        ("RUSTC_BOOTSTRAP", "1".into()),
-        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
-        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size".into()),
-        ("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true".into()),
-        ("CARGO_PROFILE_WASM_RELEASE_PANIC", "immediate-abort".into()),
-        (RUSTFLAGS, SILENT_FLAGS.into()),
-    ]
-}
-
-fn from_own_sources(project: &Project) -> Option<Variables> {
-    let rustc = rustc();
-    has_sources(&library_of(&mut project.command(rustc))?).then(built_from_sources)
-}
-
-fn rustc() -> OsString {
-    std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
-}
-
 fn toolchain_has_it(project: &Project) -> bool {
-    let place = answer(project.command(rustc()).args(["--print", "target-libdir", "--target", TARGET]));
-    place.is_some_and(|place| !crate::project::files_below(Path::new(&place)).is_empty())
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let folder = answer(project.command(rustc).args(["--print", "target-libdir", "--target", TARGET]));
+    folder.is_some_and(|folder| !files_below(Path::new(&folder)).is_empty())
 }
 
+/// Building the standard library is not a stable feature of cargo, so this one build needs RUSTC_BOOTSTRAP.
 fn debian() -> Option<Variables> {
     let said = answer(Command::new(DEBIAN_RUSTC).arg("--version"))?;
     let mut parts = said.split_whitespace().nth(1)?.split('.').map(str::parse::<u32>);
     let version = (parts.next()?.ok()?, parts.next()?.ok()?);
-    if version < OLDEST || !has_sources(&library_of(&mut Command::new(DEBIAN_RUSTC))?) {
+    let sysroot = PathBuf::from(answer(Command::new(DEBIAN_RUSTC).args(["--print", "sysroot"]))?);
+    let programs =
+        std::fs::read_dir("/usr/bin").ok()?.flatten().filter_map(|e| e.file_name().into_string().ok());
+    let linker = newest(programs, "wasm-ld-")?;
+    (version >= OLDEST && sysroot.join(DEBIAN_LIBRARY).exists()).then(|| {
+        vec![
+            ("RUSTC", DEBIAN_RUSTC.into()),
+            ("RUSTC_BOOTSTRAP", "1".into()),
+            ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
+            ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()),
+        ]
+    })
+}
+
+/// The manifest of the standard library, if these variables build it from its sources.
+pub(super) fn library(variables: &[(&'static str, OsString)]) -> Option<PathBuf> {
+    if variables.is_empty() {
         return None;
     }
-    let linker = newest(
-        std::fs::read_dir("/usr/bin").ok()?.flatten().filter_map(|e| e.file_name().into_string().ok()),
-        "wasm-ld-",
-    )?;
-    let mut variables = built_from_sources();
-    variables.push(("RUSTC", DEBIAN_RUSTC.into()));
-    variables.push(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()));
-    Some(variables)
-}
-
-/// Where the standard library's sources lie, if these variables build it from them.
-pub(super) fn library(project: &Project, variables: &[(&'static str, OsString)]) -> Option<PathBuf> {
-    variables.iter().find(|(name, _)| *name == "CARGO_UNSTABLE_BUILD_STD")?;
-    let debian = variables.iter().find(|(name, _)| *name == "RUSTC");
-    let rustc = debian.map_or_else(rustc, |(_, program)| program.clone());
-    library_of(&mut project.command(rustc))
-}
-
-/// Where a compiler has the sources of its library, if it has any.
-fn library_of(rustc: &mut Command) -> Option<PathBuf> {
-    let home = PathBuf::from(answer(rustc.args(["--print", "sysroot"]))?);
-    Some(home.join("lib/rustlib/src/rust/library"))
-}
-
-fn has_sources(library: &Path) -> bool {
-    library.join("std/Cargo.toml").exists()
+    let sysroot = answer(Command::new(DEBIAN_RUSTC).args(["--print", "sysroot"]))?;
+    Some(PathBuf::from(sysroot).join(DEBIAN_LIBRARY).parent()?.with_file_name("Cargo.toml"))
 }
 
 fn newest_lld_package(project: &Project) -> Option<String> {
@@ -150,8 +95,6 @@ fn newest_lld_package(project: &Project) -> Option<String> {
 
 /// The name with the highest number after its prefix.
 fn newest(names: impl Iterator<Item = String>, prefix: &str) -> Option<String> {
-    names
-        .filter_map(|name| Some((name.strip_prefix(prefix)?.parse::<u32>().ok()?, name)))
-        .max()
-        .map(|(_, name)| name)
+    let numbered = names.filter_map(|name| Some((name.strip_prefix(prefix)?.parse::<u32>().ok()?, name)));
+    numbered.max().map(|(_, name)| name)
 }

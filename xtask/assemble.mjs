@@ -1,0 +1,123 @@
+// Finishes what Trunk built: `trunk build` calls this as its post_build hook (Trunk.toml), so that plain Trunk leaves a
+// `dist/` that any server can serve. It compiles the style sheet, merges the words of each language, names every part
+// after its content, tells the loader those names with integrity values, and in a release puts a brotli copy beside
+// each text and Wasm file. It works in Trunk's staging folder: if anything fails, the last good `dist/` stays.
+
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+import { transformSync } from "esbuild";
+import { compile } from "sass";
+
+const RELEASE = process.env.TRUNK_PROFILE === "release";
+const DIST = process.env.TRUNK_STAGING_DIR;
+if (!DIST) throw new Error("Trunk calls this script: run `trunk build` or `cargo xtask build`.");
+
+/** The loader's name never changes, because portals write it into their pages. */
+const LOADER = "common-assessment.js";
+/** What the loader has where the names and integrity values go. */
+const PLACEHOLDER = "__CA_BUILD__";
+/** The rule pack and profile that are built in. The loader fetches the server's where their digests differ. */
+const RULES = ["crates/engine/data/rule_packs/leeds-example.json", "crates/engine/data/profiles/leeds.json"];
+/** A folder of word files for each language. */
+const LOCALES = "crates/wording/locales";
+const COMPRESSED = /\.(html|js|mjs|css|wasm|json|svg|txt)$/;
+
+const inDist = (name) => path.join(DIST, name);
+const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+
+/** Writes a part under a name made from its content; gives what the loader needs to fetch and to check it. */
+function part(bytes, ending) {
+  const href = `common-assessment-${digest("sha256", bytes, "hex").slice(0, 16)}${ending}`;
+  writeFileSync(inDist(href), bytes);
+  return { href, integrity: `sha384-${digest("sha384", bytes, "base64")}` };
+}
+
+/** The one file of Trunk's with this ending. */
+function fromTrunk(ending) {
+  const found = readdirSync(DIST).filter((name) => name.startsWith("common-assessment-") && name.endsWith(ending));
+  if (found.length !== 1) {
+    throw new Error(`Trunk should have left one common-assessment-…${ending}, not ${found.length}. See index.html.`);
+  }
+  return found[0];
+}
+
+function program() {
+  const [wasmName, glueName] = [fromTrunk("_bg.wasm"), fromTrunk(".js")];
+  const wasm = part(readFileSync(inDist(wasmName)), "_bg.wasm");
+  // The loader passes the Wasm in; the glue's own default must still not point to nothing.
+  const text = readFileSync(inDist(glueName), "utf8").replaceAll(wasmName, wasm.href);
+  const glue = part(small(text), ".js");
+  for (const name of [wasmName, glueName]) rmSync(inDist(name));
+  return { glue, wasm };
+}
+
+const small = (script) =>
+  RELEASE ? transformSync(script, { minify: true, format: "esm", target: "es2022" }).code : script;
+
+const styles = () =>
+  compile("style/main.scss", {
+    style: RELEASE ? "compressed" : "expanded",
+    loadPaths: ["node_modules"],
+    quietDeps: true,
+  }).css;
+
+/** Every language's words: one flat JSON object from all its files, in the order of their names. */
+function words() {
+  const files = existsSync(LOCALES)
+    ? readdirSync(LOCALES).map((locale) => [
+        locale,
+        readdirSync(path.join(LOCALES, locale)).sort().map((name) => path.join(LOCALES, locale, name)),
+      ])
+    : [["en-GB", ["crates/engine/data/wording/en-GB.json", "src/wording/en-GB.json"]]];
+  return Object.fromEntries(
+    files.map(([locale, parts]) => {
+      const merged = {};
+      for (const file of parts) {
+        for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {
+          if (key in merged) throw new Error(`${file}: ${key} has words in another file, too.`);
+          merged[key] = text;
+        }
+      }
+      return [locale, part(JSON.stringify(merged), `-words-${locale}.json`)];
+    }),
+  );
+}
+
+/** The demonstration page without Trunk's tags, refused if the content security policy would break it. */
+function page() {
+  const lines = readFileSync(inDist("index.html"), "utf8").split("\n");
+  const text = lines.filter((line) => !line.includes("data-trunk")).join("\n");
+  const inline = ["<style", " style=", "<script>", " onclick=", " onload=", "javascript:"];
+  const found = inline.find((markup) => text.includes(markup));
+  if (found) throw new Error(`index.html has \`${found.trim()}\`, which the policy blocks. Move it into a file.`);
+  writeFileSync(inDist("index.html"), text);
+}
+
+function loader(build) {
+  const text = readFileSync(path.join("public", LOADER), "utf8");
+  if (!text.includes(PLACEHOLDER)) throw new Error(`public/${LOADER} must have ${PLACEHOLDER}.`);
+  writeFileSync(inDist(LOADER), small(text.replace(PLACEHOLDER, JSON.stringify(build))));
+}
+
+function compress() {
+  for (const name of readdirSync(DIST, { recursive: true }).filter((name) => COMPRESSED.test(name))) {
+    const bytes = readFileSync(inDist(name));
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    };
+    writeFileSync(inDist(`${name}.br`), brotliCompressSync(bytes, { params }));
+  }
+}
+
+const parts = { ...program(), css: part(styles(), ".css") };
+const build = { ...parts, words: words(), rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
+const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
+build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
+loader(build);
+page();
+if (RELEASE) compress();
