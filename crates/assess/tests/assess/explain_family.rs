@@ -1,8 +1,8 @@
-//! Words for the family: plain, whole, and never where they could put a child in danger.
+//! `assess explain --family`: plain, complete, and withheld where it could put a child in danger.
 
 use serde_json::{Value, json};
 
-use crate::program::{LEEDS, cases, pack, run, run_with, vignettes};
+use crate::program::{LEEDS, cases, pack, run, run_with, vignettes, wording};
 
 /// Words that a family should not have to meet.
 const JARGON: [&str; 12] = [
@@ -35,7 +35,7 @@ fn assert_plain(text: &str) {
 }
 
 #[test]
-fn every_case_is_told_in_plain_words() {
+fn every_case_is_explained_in_plain_words() {
     for name in cases() {
         let done = run(&["explain", "--family", &name]);
         assert!(matches!(done.code, 0 | 1), "{name}");
@@ -45,9 +45,8 @@ fn every_case_is_told_in_plain_words() {
     }
 }
 
-/// So is every vignette that may be told, in a list as alone.
 #[test]
-fn every_vignette_is_told_in_plain_words() {
+fn every_vignette_is_explained_in_plain_words_or_withheld() {
     let (mut told, mut withheld) = (0, 0);
     for (_, vignettes) in vignettes() {
         for vignette in vignettes.as_array().unwrap() {
@@ -57,21 +56,22 @@ fn every_vignette_is_told_in_plain_words() {
                 assert_plain(&done.out);
             } else {
                 withheld += 1;
-                assert!(!done.out.contains("What this means"), "{}: {}", vignette["id"], done.out);
+                assert!(!done.out.contains(&wording("family.heading")), "{}: {}", vignette["id"], done.out);
             }
         }
     }
     assert!(told > 100 && withheld > 10, "{told} and {withheld}");
 }
 
-fn with_sign(element: &str, id: &str, mark: &str) -> Vec<u8> {
+fn with_indicator(element: &str, id: &str, mark: &str) -> Vec<u8> {
     json!({"danger_now": "no", "identifying_details": {"dob": "2015-01-01"},
         "elements": {element: {"indicators": {id: mark}}}})
     .to_string()
     .into_bytes()
 }
 
-/// For each sign: where its action must not be told, sure or not, there are no words for the family, and the exit code says so.
+/// For each indicator: if the family must not be told of its action, sure or not, there are no words for them, and the exit
+/// code says so.
 #[test]
 fn what_must_not_be_told_is_withheld() {
     let pack = pack(LEEDS);
@@ -82,10 +82,12 @@ fn what_must_not_be_told_is_withheld() {
     };
     let open = ["n/a", "tell_family", "tell_family_unless_risk", "do_not_delay"];
     let (mut withheld, mut told) = (0, 0);
-    for sign in pack["indicators"].as_array().unwrap().iter().filter(|sign| !sign["action"].is_null()) {
-        let (id, element) = (sign["id"].as_str().unwrap(), sign["element"].as_str().unwrap());
+    for indicator in
+        pack["indicators"].as_array().unwrap().iter().filter(|indicator| !indicator["action"].is_null())
+    {
+        let (id, element) = (indicator["id"].as_str().unwrap(), indicator["element"].as_str().unwrap());
         for mark in ["yes", "unsure"] {
-            let record = with_sign(element, id, mark);
+            let record = with_indicator(element, id, mark);
             let outcome = run_with(&["evaluate", "--json", "--on", "2026-11-23", "-"], &record).json();
             let actions =
                 ["urgent", "urgent_to_check"].map(|list| outcome[list].as_array().unwrap().clone()).concat();
@@ -94,9 +96,9 @@ fn what_must_not_be_told_is_withheld() {
             if secret {
                 withheld += 1;
                 assert_eq!(done.code, 1, "{id}");
-                let family = sign["text"].as_str().unwrap();
+                let text = indicator["text"].as_str().unwrap();
                 assert!(
-                    !done.out.contains("What this means") && !done.out.contains(family),
+                    !done.out.contains(&wording("family.heading")) && !done.out.contains(text),
                     "{id}: {}",
                     done.out
                 );
@@ -110,17 +112,19 @@ fn what_must_not_be_told_is_withheld() {
     assert!(withheld > 10 && told > 5, "{withheld} and {told}");
 }
 
-/// What is not sure and what was not asked is told as open, also where the suggestion cannot rise any more; only a record with
-/// neither says so.
+/// "Not sure" and not asked are both open, even where the suggestion cannot rise any more.
 #[test]
-fn what_is_open_is_told() {
-    let boxes =
+fn what_is_open_is_said() {
+    let elements =
         run(&["schema", "record"]).json()["$defs"]["answers"]["properties"]["elements"]["properties"].clone();
-    let all: serde_json::Map<String, Value> =
-        boxes.as_object().unwrap().keys().map(|id| (id.clone(), json!({"status": "no_concern"}))).collect();
+    let all: serde_json::Map<String, Value> = elements
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(|id| (id.clone(), json!({"status": "no_concern"})))
+        .collect();
     let whole = json!({"danger_now": "no", "identifying_details": {"dob": "2015-01-01"}, "elements": all});
-    let (blank, unsure, neither) =
-        ("have not talked about everything yet", "not sure about some things", "every question that counts");
+    let words = ["blank", "unsure", "none"].map(|key| wording(&format!("family.open.{key}")));
     let with = |place: &str, value: Value| {
         let mut record = whole.clone();
         let (parent, last) = place.rsplit_once('/').unwrap();
@@ -133,37 +137,32 @@ fn what_is_open_is_told() {
         ("danger now, and nothing else", json!({"danger_now": "yes"}), [true, false, false]),
         ("danger not sure", with("/danger_now", json!("unsure")), [false, true, false]),
         ("no date of birth", with("/identifying_details/dob", json!(null)), [true, false, false]),
-        ("a box that was not talked about", with("/elements/identity", json!({})), [true, false, false]),
+        ("an element that was not talked about", with("/elements/identity", json!({})), [true, false, false]),
         (
-            "a sign not sure",
+            "an indicator not sure",
             with("/elements/identity/indicators", json!({"ID-201": "unsure"})),
             [false, true, false],
         ),
         (
-            "a sign answered no",
+            "an indicator answered no",
             with("/elements/identity/indicators", json!({"ID-201": "no"})),
             [false, false, true],
         ),
         (
-            "a mark that is none",
+            "a mark that does not exist",
             with("/elements/identity/indicators", json!({"ID-201": "perhaps"})),
             [true, false, false],
         ),
     ] {
         let done =
             run_with(&["explain", "--family", "--on", "2026-11-23", "-"], record.to_string().as_bytes());
-        assert_eq!(
-            [blank, unsure, neither].map(|words| done.out.contains(words)),
-            expected,
-            "{what}: {}",
-            done.out
-        );
+        assert_eq!(words.each_ref().map(|words| done.out.contains(words)), expected, "{what}: {}", done.out);
     }
 }
 
-/// The strongest suggestion alone is told: the weaker rules that hold too would only add worry.
+/// The weaker rules that hold too would only add worry.
 #[test]
-fn only_the_rule_that_decided_is_told() {
+fn only_the_rule_that_decided_is_given() {
     let explanation = run(&["explain", "--json", "tests/cases/unborn-baby.json"]).json();
     let text = run(&["explain", "--family", "tests/cases/unborn-baby.json"]).out;
     let pack = pack(LEEDS);

@@ -1,13 +1,13 @@
 //! Which parts of two rule packs differ: added, removed, ended or changed, by id. It compares what is written, field by
-//! field, so that nothing that somebody signed off changes unseen. What a difference does to a case is another matter.
+//! field, so that nothing that somebody signed off changes unseen. What a difference does to a case is in `pack_diff`.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::source::{plain, without_controls};
+use crate::input::{one_line, short};
 
-/// The lists of a pack, in the order in which they are told.
+/// The lists of a pack, in the order in which they are compared.
 const LISTS: [&str; 6] = ["rules", "indicators", "actions", "contacts", "time_scales", "references"];
 /// What the pack says of itself.
 const OWN: [&str; 8] =
@@ -15,7 +15,7 @@ const OWN: [&str; 8] =
 
 /// One difference.
 pub(super) struct Part {
-    /// The list it stands in, or `pack`.
+    /// The list it is in, or `pack`.
     pub(super) list: &'static str,
     id: String,
     /// `added`, `removed`, `ended` or `changed`.
@@ -29,7 +29,7 @@ pub(super) struct Part {
 
 impl Part {
     /// In words.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn in_words(&self) -> String {
         let about = if self.about.is_empty() { String::new() } else { format!(" ({})", self.about) };
         let how = match (self.how, &self.day) {
             ("ended", Some(day)) => format!("ends after {day}"),
@@ -78,7 +78,7 @@ pub(super) fn parts(old: &Value, new: &Value) -> Vec<Part> {
 }
 
 fn text(value: &Value, name: &str) -> Option<String> {
-    value.get(name).and_then(Value::as_str).map(plain)
+    value.get(name).and_then(Value::as_str).map(short)
 }
 
 fn by_id(pack: &Value, list: &str) -> BTreeMap<String, Vec<Value>> {
@@ -89,13 +89,13 @@ fn by_id(pack: &Value, list: &str) -> BTreeMap<String, Vec<Value>> {
     found
 }
 
-/// Compares the versions of one part. The same first day is the same version.
+/// Compares the versions of one part. Versions with the same first day are the same version.
 fn versions(list: &'static str, id: &str, old: &[Value], new: &[Value], found: &mut Vec<Part>) {
     let from = |item: &Value| text(item, "effective_from");
     let add = |how, item: &Value, day, fields, found: &mut Vec<Part>| {
         let about = ["text", "name", "trigger", "words", "title", "wording"];
         let about = about.iter().find_map(|name| text(item, name)).unwrap_or_default();
-        found.push(Part { list, id: plain(id), how, fields, day, about });
+        found.push(Part { list, id: short(id), how, fields, day, about });
     };
     let (mut gone, mut fresh): (Vec<&Value>, Vec<&Value>) = (Vec::new(), new.iter().collect());
     let mut pairs = Vec::new();
@@ -105,7 +105,7 @@ fn versions(list: &'static str, id: &str, old: &[Value], new: &[Value], found: &
             None => gone.push(before),
         }
     }
-    // What is left goes together in the order of the packs: a version that begins on another day is still that version.
+    // What is left is paired in the order of the packs: a version that begins on another day is still that version.
     let moved = gone.len().min(fresh.len());
     pairs.extend(gone.drain(..moved).zip(fresh.drain(..moved)));
     for (before, after) in pairs {
@@ -130,7 +130,7 @@ fn versions(list: &'static str, id: &str, old: &[Value], new: &[Value], found: &
     }
 }
 
-/// The fields that differ, with both texts where they are short.
+/// The fields that differ, with what was there and what is there now.
 fn fields(old: &Value, new: &Value) -> Vec<String> {
     let none = Map::new();
     let (old, new) = (old.as_object().unwrap_or(&none), new.as_object().unwrap_or(&none));
@@ -139,7 +139,7 @@ fn fields(old: &Value, new: &Value) -> Vec<String> {
     for name in names.keys() {
         let (before, after) = (old.get(*name), new.get(*name));
         if before.unwrap_or(&Value::Null) != after.unwrap_or(&Value::Null) {
-            found.push(format!("{} {} becomes {}", plain(name), written(before), written(after)));
+            found.push(format!("{} {} becomes {}", short(name), written(before), written(after)));
         }
     }
     found
@@ -148,8 +148,8 @@ fn fields(old: &Value, new: &Value) -> Vec<String> {
 fn written(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "(nothing)".to_owned(),
-        // The whole text: a difference at its end must be seen too.
-        Some(Value::String(text)) => format!("“{}”", without_controls(text)),
+        // In full: a difference at its end must be seen too.
+        Some(Value::String(text)) => format!("“{}”", one_line(text)),
         Some(other) => other.to_string(),
     }
 }

@@ -1,13 +1,13 @@
-//! Truth tables against the plain meaning of three-valued logic: every combination stands in exactly one row, and the row says
+//! Truth tables against the plain meaning of three-valued logic: every combination is in exactly one row, and the row says
 //! what it comes to.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test states what must hold")]
 
 use std::collections::BTreeMap;
 
 use assessment_engine::threshold::{Condition, Level, Rule, RulePack, Step};
 
-use super::{MOST_COMBINATIONS, Truth, table, values};
+use super::{MAX_COMBINATIONS, Row, Truth, table, values};
 
 const NORTHBRIDGE: &str = include_str!("../../../../engine/data/rule_packs/northbridge-example.json");
 
@@ -39,18 +39,18 @@ fn combinations(columns: &[&Condition]) -> Vec<Vec<Truth>> {
 }
 
 /// Checks the table of a rule, and gives its numbers of combinations and rows.
-fn holds(rule: &Rule) -> (usize, usize) {
+fn checked_size(rule: &Rule) -> (usize, usize) {
     let Some(table) = table(rule) else { return (0, 0) };
     assert!(!table.cut, "{}", rule.id);
     let all = combinations(&table.columns);
     for given in &all {
-        let fits = |(cells, _): &&(Vec<Option<Truth>>, Truth)| {
-            cells.iter().zip(given).all(|(cell, value)| cell.is_none_or(|cell| cell == *value))
+        let fits = |row: &&Row| {
+            row.cells.iter().zip(given).all(|(cell, value)| cell.is_none_or(|cell| cell == *value))
         };
         let rows: Vec<_> = table.rows.iter().filter(fits).collect();
         let pairs: Vec<_> = table.columns.iter().copied().zip(given.iter().copied()).collect();
-        let said: Vec<Truth> = rows.iter().map(|(_, result)| *result).collect();
-        assert_eq!(said, [plain(&rule.when, &pairs)], "{}: {given:?}", rule.id);
+        let results: Vec<Truth> = rows.iter().map(|row| row.result).collect();
+        assert_eq!(results, [plain(&rule.when, &pairs)], "{}: {given:?}", rule.id);
     }
     (all.len(), table.rows.len())
 }
@@ -64,19 +64,19 @@ fn rules() -> Vec<Rule> {
 }
 
 #[test]
-fn every_combination_stands_in_one_row_with_its_result() {
+fn every_combination_is_in_one_row_with_its_result() {
     let mut sizes = BTreeMap::new();
     for rule in rules() {
-        sizes.insert(rule.id.clone(), holds(&rule));
+        sizes.insert(rule.id.clone(), checked_size(&rule));
     }
     assert_eq!(sizes.get("RU-4"), Some(&(9, 9)));
     // Many conditions, and still a table that can be read.
     assert!(sizes.get("RU-9").is_some_and(|(all, rows)| *all > 1_000 && *rows < 100), "{sizes:?}");
 }
 
-/// Conditions inside each other in every way, small and large, with one that is read twice.
+/// Conditions nested in every way, small and large, with one that is read twice.
 #[test]
-fn nested_conditions_have_right_tables_too() {
+fn nested_conditions_have_correct_tables_too() {
     let rule = rules().into_iter().find(|rule| rule.id == "RU-4");
     let rule = rule.unwrap();
     let level = |level, boxes| Condition::Level { level, boxes };
@@ -93,7 +93,7 @@ fn nested_conditions_have_right_tables_too() {
         all(&[&any(&[&a, &b, &c]), &not(&any(&[&d, &all(&[&e, &a])]))]),
         all(&[&Condition::Always, &any(&[&a, &not(&Condition::Always)])]),
     ] {
-        let (combinations, rows) = holds(&Rule { when, ..rule.clone() });
-        assert!(rows <= combinations && (combinations > MOST_COMBINATIONS || rows == combinations));
+        let (combinations, rows) = checked_size(&Rule { when, ..rule.clone() });
+        assert!(rows <= combinations && (combinations > MAX_COMBINATIONS || rows == combinations));
     }
 }

@@ -1,33 +1,34 @@
-//! Words for codes and paths: questions, options, signs, suggestions, problems, days and ages. From the engine's wording,
-//! the code lists, the boxes, the rule pack and this program's own small wording. Conditions are in `conditions`.
+//! Words for codes and paths: questions, options, indicators, suggestions, problems, days and ages. They come from the
+//! engine's wording, the code lists, the framework, the rule pack and this program's own wording. Conditions are in
+//! `pack_wording`.
 
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::catalogue::{Kind, find};
 use assessment_engine::code_lists::CodeLists;
 use assessment_engine::date::Date;
 use assessment_engine::sections::Framework;
-use assessment_engine::threshold::RulePack;
+use assessment_engine::threshold::{RulePack, Suggestion, Suggestions};
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::wording::Wording;
+use assessment_engine::wording::Wording as FormWording;
 
 /// All words.
 #[derive(Debug, Clone)]
-pub struct Words {
-    engine: Wording,
-    own: Wording,
+pub struct Wording {
+    form: FormWording,
+    own: FormWording,
     lists: CodeLists,
     framework: Framework,
 }
 
-impl Words {
+impl Wording {
     /// British English, built in.
     ///
     /// # Errors
     /// Never, as a test shows; the type is the loaders' own.
-    pub fn built_in() -> Result<Words, String> {
-        Ok(Words {
-            engine: Wording::load(Wording::built_in())?,
-            own: Wording::load(include_str!("../data/wording/en-GB.json"))?,
+    pub fn built_in() -> Result<Wording, String> {
+        Ok(Wording {
+            form: FormWording::load(FormWording::built_in())?,
+            own: FormWording::load(include_str!("../data/wording/en-GB.json"))?,
             lists: CodeLists::load(CodeLists::built_in())?,
             framework: Framework::load(Framework::built_in())?,
         })
@@ -35,36 +36,42 @@ impl Words {
 
     /// The same with an authority's name for its front door.
     #[must_use]
-    pub fn with_front_door(self, name: &str) -> Words {
-        Words { engine: self.engine.with_front_door(name), lists: self.lists.with_front_door(name), ..self }
+    pub fn with_front_door(self, name: &str) -> Wording {
+        Wording { form: self.form.with_front_door(name), lists: self.lists.with_front_door(name), ..self }
     }
 
-    /// A text with its placeholders filled in.
+    /// The words of a key with its placeholders filled in; the key itself if there are none.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let wording = if self.own.get(key).is_some() { &self.own } else { &self.engine };
+        let wording = if self.own.get(key).is_some() { &self.own } else { &self.form };
         wording.fill(key, values)
     }
 
-    /// A text without placeholders.
+    /// The words of a key without placeholders.
     #[must_use]
     pub fn get(&self, key: &str) -> String {
         self.fill(key, &[])
     }
 
-    /// A text, where there is one.
+    /// The words of a key that is made of a stem and a code, such as `level.` and `L3`.
     #[must_use]
-    pub fn find(&self, key: &str) -> Option<&str> {
-        self.own.get(key).or_else(|| self.engine.get(key))
+    pub fn of(&self, stem: &str, code: &str) -> String {
+        self.get(&[stem, code].concat())
     }
 
-    /// The name of a box.
+    /// The words of a key, if it has any.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.own.get(key).or_else(|| self.form.get(key))
+    }
+
+    /// The name of an element.
     #[must_use]
     pub fn element(&self, id: &str) -> String {
         self.framework.element(id).map_or_else(|| id.to_owned(), |element| element.label.clone())
     }
 
-    /// The boxes, in form order.
+    /// The elements, in form order.
     #[must_use]
     pub fn framework(&self) -> &Framework {
         &self.framework
@@ -76,24 +83,30 @@ impl Words {
         &self.lists
     }
 
-    /// The text of a sign.
+    /// The text of an indicator.
     #[must_use]
-    pub fn sign(&self, id: &str, pack: &RulePack) -> String {
-        pack.indicator(id).map_or_else(|| id.to_owned(), |sign| sign.text.clone())
+    pub fn indicator(&self, id: &str, pack: &RulePack) -> String {
+        pack.indicator(id).map_or_else(|| id.to_owned(), |indicator| indicator.text.clone())
     }
 
-    /// What a path asks: `“Bruise …” (GH-404)` for a sign, the question otherwise.
+    /// An indicator with its id: `“Bruise …” (GH-404)`.
+    #[must_use]
+    pub fn indicator_with_id(&self, id: &str, pack: &RulePack) -> String {
+        self.fill("condition.indicators.one", &[("indicator", &self.indicator(id, pack)), ("id", id)])
+    }
+
+    /// What a path asks: an indicator with its id, the name of an element, or the question.
     #[must_use]
     pub fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
         let Some(found) = find(answers, path) else { return path.to_owned() };
         match (&found.indicator, self.framework.element(found.question.name)) {
-            (Some(id), _) => self.fill("condition.signs.one", &[("sign", &self.sign(id, pack)), ("id", id)]),
+            (Some(id), _) => self.indicator_with_id(id, pack),
             (None, Some(element)) => element.label.clone(),
-            (None, None) => ["“", &self.engine.fill(&found.key(), &[]), "”"].concat(),
+            (None, None) => ["“", &self.form.fill(&found.key(), &[]), "”"].concat(),
         }
     }
 
-    /// An option as people see it.
+    /// The label of an option.
     #[must_use]
     pub fn option(&self, path: &str, code: &str) -> String {
         let list = match find(Answers::blank(), path) {
@@ -107,7 +120,7 @@ impl Words {
         self.lists.find(list, code).map_or_else(|| code.to_owned(), |option| option.label.clone())
     }
 
-    /// What was answered, for questions with options; of a free text only that there is one, since it may name people.
+    /// What was answered, for questions with options; of free text only that there is some, since it may name people.
     #[must_use]
     pub fn answer(&self, path: &str, answers: &Answers) -> String {
         let Some(found) = find(answers, path) else { return self.get("no-answer") };
@@ -131,16 +144,22 @@ impl Words {
     /// `R2: Offer a CAF and a team around the child`.
     #[must_use]
     pub fn suggestion(&self, code: &str) -> String {
-        [code, ": ", &self.get(&["suggestion.", code].concat())].concat()
+        [code, ": ", &self.of("suggestion.", code)].concat()
+    }
+
+    /// The words for one of the three results, by its name in JSON.
+    #[must_use]
+    pub fn result(&self, name: &str) -> String {
+        self.of("result.", name)
     }
 
     /// `L3, need that services should meet together`.
     #[must_use]
     pub fn level(&self, code: &str) -> String {
-        [code, ", ", &uncapitalised(&self.get(&["level.", code].concat()))].concat()
+        [code, ", ", &uncapitalised(&self.of("level.", code))].concat()
     }
 
-    /// A number of completed months as people say it.
+    /// A number of completed months as an age.
     #[must_use]
     pub fn age(&self, months: u32) -> String {
         let (years, rest) = (months / 12, months % 12);
@@ -163,26 +182,11 @@ impl Words {
     /// `23 November 2026`.
     #[must_use]
     pub fn day(&self, day: Date) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let (year, month, of_month) = day.parts();
-        let name = usize::from(month).checked_sub(1).and_then(|at| MONTHS.get(at)).copied();
-        format!("{of_month} {} {year}", name.unwrap_or_default())
+        let civil = day.to_string().parse::<jiff::civil::Date>();
+        civil.map_or_else(|_| day.to_string(), |civil| civil.strftime("%-d %B %Y").to_string())
     }
 
-    /// What is wrong with a record, in the words of the form.
+    /// What is wrong with a record, as the form says it.
     #[must_use]
     pub fn problem(&self, problem: &Problem, answers: &Answers, pack: &RulePack) -> String {
         let key = ["problem.", problem.code.as_str()].concat();
@@ -190,25 +194,38 @@ impl Words {
             return self.fill(&key, &[("label", &problem.path), ("max", "")]);
         };
         if matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow)
-            && let Some(text) = self.engine.get(&[&found.key(), ".needed"].concat())
+            && let Some(text) = self.form.get(&[&found.key(), ".needed"].concat())
         {
             return text.to_owned();
         }
         let label = match &found.indicator {
-            Some(id) => self.sign(id, pack),
+            Some(id) => self.indicator(id, pack),
             None => match self.framework.element(found.question.name) {
                 Some(element) => element.label.clone(),
-                None => self.engine.fill(&found.key(), &[]),
+                None => self.form.fill(&found.key(), &[]),
             },
         };
         let max = problem.max.map(|max| max.to_string()).unwrap_or_default();
-        let begins = self.engine.get(&key).is_some_and(|text| text.starts_with("%{label}"));
+        let begins = self.form.get(&key).is_some_and(|text| text.starts_with("%{label}"));
         let label = if begins { label } else { uncapitalised(&label) };
         self.fill(&key, &[("label", &label), ("max", &max)])
     }
 }
 
-/// `Given names` as it stands within a sentence; `NHS number` stays as it is.
+/// The three results with their names in JSON, from certain to not ruled out.
+#[must_use]
+pub fn three_results(suggestions: &Suggestions) -> [(&'static str, Suggestion); 3] {
+    let [certain, possible, not_ruled_out] = suggestions.all();
+    [("certain", certain), ("possible", possible), ("not_ruled_out", not_ruled_out)]
+}
+
+/// `1 day`, `2 days`.
+#[must_use]
+pub fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// `Given names` as it reads within a sentence; `NHS number` stays as it is.
 #[must_use]
 pub fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
@@ -228,14 +245,14 @@ pub fn capitalised(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#[expect(clippy::unwrap_used, reason = "a test states what must hold")]
 mod tests {
     use super::*;
 
     #[test]
-    fn ages_are_said_as_people_say_them() {
-        let words = Words::built_in().unwrap();
-        for (months, said) in [
+    fn ages_and_days_are_written_out() {
+        let wording = Wording::built_in().unwrap();
+        for (months, expected) in [
             (0, "less than 1 month"),
             (1, "1 month"),
             (11, "11 months"),
@@ -245,18 +262,19 @@ mod tests {
             (24, "2 years"),
             (186, "15 years and 6 months"),
         ] {
-            assert_eq!(words.age(months), said);
+            assert_eq!(wording.age(months), expected);
         }
-        assert_eq!(words.day(Date::parse("2026-01-31").unwrap()), "31 January 2026");
+        assert_eq!(wording.day(Date::parse("2026-01-31").unwrap()), "31 January 2026");
+        assert_eq!(wording.day(Date::parse("2026-12-01").unwrap()), "1 December 2026");
     }
 
-    /// A free text may name people: of it only that it is there is said.
+    /// Free text may name people, so only its existence is mentioned.
     #[test]
-    fn answers_are_said_by_their_options_and_free_text_is_not_repeated() {
+    fn answers_are_named_by_their_options_and_free_text_is_not_repeated() {
         let text = r#"{"danger_now":"unsure","identifying_details":{"family_name":"Okafor","dob":"2019-02",
             "disability":["LD"]},"elements":{"identity":{"indicators":{"ID-201":"no"}}}}"#;
-        let (words, answers) = (Words::built_in().unwrap(), Answers::read(text).unwrap().answers);
-        for (path, said) in [
+        let (wording, answers) = (Wording::built_in().unwrap(), Answers::read(text).unwrap().answers);
+        for (path, expected) in [
             ("danger_now", "Not sure"),
             ("identifying_details.family_name", "answered"),
             ("identifying_details.given_names", "no answer"),
@@ -265,21 +283,24 @@ mod tests {
             ("elements.identity.indicators.ID-202", "no answer"),
             ("no.such.question", "no answer"),
         ] {
-            assert_eq!(words.answer(path, &answers), said, "{path}");
+            assert_eq!(wording.answer(path, &answers), expected, "{path}");
         }
-        assert_ne!(words.answer("identifying_details.disability", &answers), "LD");
+        assert_ne!(wording.answer("identifying_details.disability", &answers), "LD");
     }
 
-    /// Every problem has words, and none leaves a placeholder.
     #[test]
-    fn every_problem_is_said() {
-        let (words, pack) = (Words::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+    fn every_problem_has_words_and_leaves_no_placeholder() {
+        let (wording, pack) = (Wording::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
         for code in ProblemCode::ALL {
             for path in ["identifying_details.family_name", "elements.identity.indicators.ID-201", "no.such"]
             {
                 let problem = Problem::with_max(path, *code, 70);
-                let said = words.problem(&problem, Answers::blank(), &pack);
-                assert!(!said.contains("%{") && !said.starts_with("problem."), "{}: {said}", code.as_str());
+                let words = wording.problem(&problem, Answers::blank(), &pack);
+                assert!(
+                    !words.contains("%{") && !words.starts_with("problem."),
+                    "{}: {words}",
+                    code.as_str()
+                );
             }
         }
     }

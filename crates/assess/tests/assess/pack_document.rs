@@ -1,4 +1,4 @@
-//! Pages for signing off: complete, the same each time, and out of date when they are.
+//! `assess pack document`: the pages are complete, the same each time, and known to be out of date when they are.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn pages(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn pages_have_every_rule_sign_action_contact_and_time_scale() {
+fn pages_have_every_rule_indicator_action_contact_and_time_scale() {
     for name in [LEEDS, NORTHBRIDGE] {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().to_str().unwrap();
@@ -36,17 +36,17 @@ fn pages_have_every_rule_sign_action_contact_and_time_scale() {
                 assert!(page.contains(text), "{name}: {text}");
             }
         }
-        for sign in pack["indicators"].as_array().unwrap() {
-            let page = &pages[&format!("box-{}.md", sign["element"].as_str().unwrap())];
-            let text = [sign["id"].as_str().unwrap(), " ", sign["text"].as_str().unwrap()].concat();
+        for indicator in pack["indicators"].as_array().unwrap() {
+            let page = &pages[&format!("element-{}.md", indicator["element"].as_str().unwrap())];
+            let text = [indicator["id"].as_str().unwrap(), " ", indicator["text"].as_str().unwrap()].concat();
             assert!(page.contains(&text), "{name}: {text}");
-            for raised in sign["raised"].as_array().into_iter().flatten() {
+            for raised in indicator["raised"].as_array().into_iter().flatten() {
                 assert!(page.contains(&format!("Raised to {}", raised["to"].as_str().unwrap())), "{text}");
             }
-            assert!(sign["action"].as_str().is_none_or(|action| page.contains(action)), "{text}");
+            assert!(indicator["action"].as_str().is_none_or(|action| page.contains(action)), "{text}");
         }
         assert!(!index.contains("may not be used"), "{name}");
-        // A rule that is at work in a case names it.
+        // A rule that decides in a case names it.
         assert!(pages["rule-RU-2.md"].contains("bruise-on-a-baby.json"), "{}", pages["rule-RU-2.md"]);
         // A weaker rule that held too, and decided nothing, does not.
         assert!(!pages["rule-RU-5.md"].contains("unborn-baby.json"), "{}", pages["rule-RU-5.md"]);
@@ -57,7 +57,7 @@ fn pages_have_every_rule_sign_action_contact_and_time_scale() {
     }
 }
 
-/// Cases that were written for another pack, or without a day, show nothing here; those written for a rule come first.
+/// Not those for another pack or without a day; those written for a rule come first.
 #[test]
 fn only_fitting_cases_are_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -80,7 +80,7 @@ fn only_fitting_cases_are_named() {
     assert_eq!(named, ["- `cases.json`: this-pack", "- `cases.json`: any-pack"]);
 }
 
-/// A draft can be printed and read; that it may not be used stands at its top.
+/// A draft can be printed and read; its first lines say that it may not be used.
 #[test]
 fn pages_of_a_pack_that_is_refused_say_so() {
     let folder = tempfile::tempdir().unwrap();
@@ -109,7 +109,7 @@ fn check_finds_each_difference_and_writes_nothing() {
     let written = pages(&out);
     assert_eq!((arguments(true).code, arguments(false).code), (0, 0));
     assert_eq!(pages(&out), written, "the same each time");
-    // Changed, missing, left over; and a page of somebody else, which is not ours to judge.
+    // Changed, missing, left over; and a page that somebody else wrote, which is left alone.
     let stale = written["rule-RU-4.md"].replace("RU-4", "RU-99");
     std::fs::write(out.join("rule-RU-99.md"), stale).unwrap();
     std::fs::write(out.join("notes.md"), "# Notes of the meeting\n").unwrap();
