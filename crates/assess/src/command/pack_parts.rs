@@ -1,7 +1,7 @@
 //! Which parts of two rule packs differ: added, removed, ended or changed, by id. It compares what is written, field by
 //! field, so that nothing that somebody signed off changes unseen. What a difference does to a case is in `pack_diff`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -61,17 +61,17 @@ pub(super) fn parts(old: &Value, new: &Value) -> Vec<Part> {
     }
     for list in LISTS {
         let (old, new) = (by_id(old, list), by_id(new, list));
-        let all: BTreeMap<&str, ()> = old.keys().chain(new.keys()).map(|id| (id.as_str(), ())).collect();
-        for id in all.keys() {
-            let none = Vec::new();
-            versions(list, id, old.get(*id).unwrap_or(&none), new.get(*id).unwrap_or(&none), &mut found);
+        let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for id in ids {
+            let each = |of: &BTreeMap<String, Vec<Value>>| of.get(id).cloned().unwrap_or_default();
+            versions(list, id, &each(&old), &each(&new), &mut found);
         }
     }
     let named = |pack: &Value| pack.get("wording").and_then(Value::as_object).cloned().unwrap_or_default();
     let (old, new) = (named(old), named(new));
-    let all: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|key| (key, ())).collect();
-    for key in all.keys() {
-        let each = |of: &Map<String, Value>| of.get(*key).cloned().into_iter().collect::<Vec<_>>();
+    let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for key in keys {
+        let each = |of: &Map<String, Value>| of.get(key).cloned().into_iter().collect::<Vec<_>>();
         versions("wording", key, &each(&old), &each(&new), &mut found);
     }
     found
@@ -134,10 +134,10 @@ fn versions(list: &'static str, id: &str, old: &[Value], new: &[Value], found: &
 fn fields(old: &Value, new: &Value) -> Vec<String> {
     let none = Map::new();
     let (old, new) = (old.as_object().unwrap_or(&none), new.as_object().unwrap_or(&none));
-    let names: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|name| (name, ())).collect();
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut found = Vec::new();
-    for name in names.keys() {
-        let (before, after) = (old.get(*name), new.get(*name));
+    for name in names {
+        let (before, after) = (old.get(name), new.get(name));
         if before.unwrap_or(&Value::Null) != after.unwrap_or(&Value::Null) {
             found.push(format!("{} {} becomes {}", short(name), written(before), written(after)));
         }
