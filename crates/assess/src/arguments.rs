@@ -21,18 +21,17 @@ It suggests; people decide. If a child is in danger now, ring 999.";
 /// Records and rule packs of the Common Assessment, on the command line
 #[derive(Debug, Parser)]
 #[command(name = "assess", version, arg_required_else_help = false, after_help = AFTER_HELP)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Say what is wrong with records
     Check {
-        /// Which records, and how.
         #[command(flatten)]
         records: Records,
         /// How much is checked
@@ -41,13 +40,11 @@ pub enum Command {
     },
     /// Say what the answers suggest, what is urgent, and why
     Evaluate {
-        /// Which records, and how.
         #[command(flatten)]
         records: Records,
     },
     /// Say of every rule whether it fired, and why
     Explain {
-        /// Which records, and how.
         #[command(flatten)]
         records: Records,
         /// Say it in plain English for the family
@@ -56,7 +53,6 @@ pub enum Command {
     },
     /// Find the fewest answers that would raise or lower the suggestion
     WhatIf {
-        /// Which records, and how.
         #[command(flatten)]
         records: Records,
     },
@@ -77,7 +73,7 @@ pub enum Command {
 /// What to do with rule packs.
 #[derive(Debug, Subcommand)]
 #[command(arg_required_else_help = false)]
-pub enum PackCommand {
+pub(crate) enum PackCommand {
     /// Say whether a rule pack may be used, with a story for each breach
     Check {
         /// The rule pack
@@ -85,7 +81,6 @@ pub enum PackCommand {
         /// Print JSON for programs
         #[arg(long)]
         json: bool,
-        /// The profile.
         #[command(flatten)]
         profile: Profile,
     },
@@ -98,10 +93,8 @@ pub enum PackCommand {
         /// Print JSON for programs
         #[arg(long)]
         json: bool,
-        /// Stored cases.
         #[command(flatten)]
         cases: Cases,
-        /// The profile.
         #[command(flatten)]
         profile: Profile,
     },
@@ -112,7 +105,6 @@ pub enum PackCommand {
         /// Print JSON for programs
         #[arg(long)]
         json: bool,
-        /// Rule pack and profile.
         #[command(flatten)]
         standards: StandardsFiles,
     },
@@ -126,10 +118,8 @@ pub enum PackCommand {
         /// Compare with what is there, and write nothing
         #[arg(long)]
         check: bool,
-        /// Stored cases.
         #[command(flatten)]
         cases: Cases,
-        /// The profile.
         #[command(flatten)]
         profile: Profile,
     },
@@ -137,62 +127,59 @@ pub enum PackCommand {
 
 /// Which records, on which day, by which rules, and for whom the result is.
 #[derive(Debug, Clone, Args)]
-pub struct Records {
+pub(crate) struct Records {
     /// Records, written cases, vignettes, or lists of them; - is standard input
     #[arg(value_name = "FILE", required_unless_present = "lines", default_value_if("lines", "true", "-"))]
-    pub files: Vec<OsString>,
+    pub(crate) files: Vec<OsString>,
     /// Print one line of JSON for each record
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// Read JSON lines and print JSON lines, in the same order
     #[arg(long)]
-    pub lines: bool,
+    pub(crate) lines: bool,
     /// As of this day; otherwise the record's own day, otherwise today in England
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<Date>,
-    /// Rule pack and profile.
+    pub(crate) on: Option<Date>,
     #[command(flatten)]
-    pub standards: StandardsFiles,
+    pub(crate) standards: StandardsFiles,
 }
 
 impl Records {
     /// Whether the result is JSON.
-    #[must_use]
-    pub fn for_programs(&self) -> bool {
+    pub(crate) fn for_programs(&self) -> bool {
         self.json || self.lines
     }
 }
 
 /// Rules and local terms other than those built in.
 #[derive(Debug, Clone, Args)]
-pub struct StandardsFiles {
+pub(crate) struct StandardsFiles {
     /// A rule pack other than the built-in example
     #[arg(long, value_name = "FILE")]
-    pub rule_pack: Option<OsString>,
-    /// The profile.
+    pub(crate) rule_pack: Option<OsString>,
     #[command(flatten)]
-    pub profile: Profile,
+    pub(crate) profile: Profile,
 }
 
 /// Local terms other than those built in.
 #[derive(Debug, Clone, Args)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The profile of the authority whose rule pack it is
     #[arg(long, value_name = "FILE")]
-    pub profile: Option<OsString>,
+    pub(crate) profile: Option<OsString>,
 }
 
 /// Stored cases.
 #[derive(Debug, Clone, Args)]
-pub struct Cases {
+pub(crate) struct Cases {
     /// Stored cases, a file or a folder of them; may be given several times
     #[arg(long, value_name = "FILE-OR-FOLDER")]
-    pub cases: Vec<PathBuf>,
+    pub(crate) cases: Vec<PathBuf>,
 }
 
 /// How much of a record is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// What is checked while somebody types
     Edit,
     /// What is checked at the end of a section
@@ -203,8 +190,7 @@ pub enum Stage {
 
 impl Stage {
     /// The word for it, as typed and as printed.
-    #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Stage::Edit => "edit",
             Stage::Section => "section",
@@ -225,7 +211,7 @@ impl From<Stage> for validation::Stage {
 
 /// What a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// A rule pack
     RulePack,
     /// A record, as the form sends it
@@ -238,7 +224,7 @@ pub enum Subject {
 ///
 /// # Errors
 /// What is wrong and what to do; also the help and the version, which belong on standard output.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
     let given: Vec<OsString> = arguments.into_iter().collect();
     let parsed = Arguments::try_parse_from(std::iter::once(OsString::from("assess")).chain(given.clone()))?;
     if given.iter().filter(|word| *word == "-").count() > 1 {

@@ -10,10 +10,10 @@ use crate::record::{self, Record};
 use crate::terminal::Terminal;
 
 /// Where cases are looked for if none are named.
-pub const DEFAULT_FOLDERS: [&str; 2] = ["tests/cases", "tests/vignettes"];
+pub(crate) const DEFAULT_FOLDERS: [&str; 2] = ["tests/cases", "tests/vignettes"];
 
 /// All cases, in the order of their files' names, and what could not be read.
-pub fn read(terminal: &mut Terminal<'_>, named: &[PathBuf]) -> (Vec<Record>, Vec<InputError>) {
+pub(crate) fn read(terminal: &mut Terminal<'_>, named: &[PathBuf]) -> (Vec<Record>, Vec<InputError>) {
     let default = || DEFAULT_FOLDERS.iter().map(PathBuf::from).filter(|folder| folder.is_dir()).collect();
     let places = if named.is_empty() { default() } else { named.to_vec() };
     let (mut cases, mut errors) = (Vec::new(), Vec::new());

@@ -17,14 +17,12 @@ pub enum Exit {
 
 impl Exit {
     /// The greater of the two.
-    #[must_use]
-    pub fn and(self, other: Exit) -> Exit {
+    pub(crate) fn and(self, other: Exit) -> Exit {
         self.max(other)
     }
 
     /// [`Exit::Found`] if `found`.
-    #[must_use]
-    pub fn found(found: bool) -> Exit {
+    pub(crate) fn found(found: bool) -> Exit {
         if found { Exit::Found } else { Exit::Success }
     }
 }

@@ -14,34 +14,30 @@ use crate::source::Source;
 use crate::terminal::Terminal;
 
 /// The longest record, in bytes.
-pub const MAX_RECORD_BYTES: usize = 1 << 20;
+pub(crate) const MAX_RECORD_BYTES: usize = 1 << 20;
 /// The longest file, in bytes: a list of many records, or a rule pack.
-pub const MAX_FILE_BYTES: usize = 16 << 20;
+pub(crate) const MAX_FILE_BYTES: usize = 16 << 20;
 /// How deeply brackets may be nested.
-pub const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// A file's name as it is shown: without anything that could move a terminal's cursor.
-#[must_use]
-pub fn shown_name(name: impl AsRef<OsStr>) -> String {
+pub(crate) fn shown_name(name: impl AsRef<OsStr>) -> String {
     let name = name.as_ref();
     if name == "-" { "standard input".to_owned() } else { one_line(&name.to_string_lossy()) }
 }
 
 /// Text from outside without control characters other than line breaks.
-#[must_use]
-pub fn without_control_characters(text: &str) -> String {
+pub(crate) fn without_control_characters(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect()
 }
 
 /// Text from outside on one line.
-#[must_use]
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     without_control_characters(text).replace('\n', "?")
 }
 
 /// The same, cut short where it is long: for names and titles.
-#[must_use]
-pub fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     one_line(text).chars().take(200).collect()
 }
 
@@ -49,7 +45,7 @@ pub fn short(text: &str) -> String {
 ///
 /// # Errors
 /// When it is a folder, or cannot be opened.
-pub fn open(name: &OsStr) -> Result<File, InputError> {
+pub(crate) fn open(name: &OsStr) -> Result<File, InputError> {
     let error = |reason| InputError::new(&shown_name(name), reason);
     if Path::new(name).is_dir() {
         return Err(error(Reason::Folder));
@@ -61,7 +57,7 @@ pub fn open(name: &OsStr) -> Result<File, InputError> {
 ///
 /// # Errors
 /// When it cannot be read, is too long, or is not UTF-8.
-pub fn text(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<String, InputError> {
+pub(crate) fn text(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<String, InputError> {
     let file = shown_name(name);
     let limit = MAX_FILE_BYTES as u64 + 1;
     let mut bytes = Vec::new();
@@ -88,7 +84,7 @@ fn reason(cause: &io::Error) -> Reason {
 ///
 /// # Errors
 /// When they are not UTF-8, or begin with a byte order mark.
-pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, InputError> {
+pub(crate) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, InputError> {
     let error = |reason| InputError::new(file, reason);
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(error(Reason::Utf16));
@@ -105,18 +101,18 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, InputError> {
 
 /// A JSON document and its text.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     /// The document.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Its text, to find lines in.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// Parses text.
 ///
 /// # Errors
 /// When it is not JSON, too deep, or gives a name twice.
-pub fn json(file: &str, text: &str) -> Result<Document, InputError> {
+pub(crate) fn json(file: &str, text: &str) -> Result<Document, InputError> {
     // A text has no more values than bytes, so their number is not limited.
     let limits = Limits { bytes: MAX_FILE_BYTES, depth: MAX_DEPTH, values: MAX_FILE_BYTES };
     let value = strict_json::read(text.as_bytes(), &limits).map_err(|refused| {

@@ -7,15 +7,15 @@ use thiserror::Error;
 /// One thing that is wrong with a file, as `FILE:LINE: PATH: MESSAGE`.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{file}{}{}: {reason}", line.map(|line| format!(":{line}")).unwrap_or_default(), after_colon(path))]
-pub struct InputError {
+pub(crate) struct InputError {
     /// The file, or `standard input`.
-    pub file: String,
+    pub(crate) file: String,
     /// The line, from 1, where it is known.
-    pub line: Option<usize>,
+    pub(crate) line: Option<usize>,
     /// The path within the document; empty for the whole of it.
-    pub path: String,
+    pub(crate) path: String,
     /// What is wrong and what to do.
-    pub reason: Reason,
+    pub(crate) reason: Reason,
 }
 
 fn after_colon(path: &str) -> String {
@@ -24,20 +24,17 @@ fn after_colon(path: &str) -> String {
 
 impl InputError {
     /// An error about a whole file.
-    #[must_use]
-    pub fn new(file: &str, reason: Reason) -> InputError {
+    pub(crate) fn new(file: &str, reason: Reason) -> InputError {
         InputError { file: file.to_owned(), line: None, path: String::new(), reason }
     }
 
     /// The same, on a line.
-    #[must_use]
-    pub fn at_line(self, line: usize) -> InputError {
+    pub(crate) fn at_line(self, line: usize) -> InputError {
         InputError { line: Some(line), ..self }
     }
 
     /// The same, at a path within the document.
-    #[must_use]
-    pub fn at(self, path: &str) -> InputError {
+    pub(crate) fn at(self, path: &str) -> InputError {
         InputError { path: path.to_owned(), ..self }
     }
 }
@@ -50,8 +47,7 @@ impl From<InputError> for Vec<InputError> {
 
 /// What is wrong and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[expect(missing_docs, reason = "each message says what its variant means")]
-pub enum Reason {
+pub(crate) enum Reason {
     #[error("there is no such file: check the name and the folder")]
     NotFound,
     #[error("this file may not be read: ask its owner for permission")]
@@ -124,8 +120,7 @@ pub enum Reason {
 }
 
 /// What was not understood in a record, and what to do.
-#[must_use]
-pub fn unread(code: UnreadCode) -> &'static str {
+pub(crate) fn unread(code: UnreadCode) -> &'static str {
     match code {
         UnreadCode::UnknownQuestion => "the form has no such question: correct the name, or remove it",
         UnreadCode::TooManyRows => "there are more rows than a record may have: remove some",

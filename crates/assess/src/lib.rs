@@ -16,18 +16,18 @@
     clippy::string_slice
 )]
 
-pub mod arguments;
-pub mod cases;
-pub mod command;
+mod arguments;
+mod cases;
+mod command;
 pub mod exit;
-pub mod input;
-pub mod input_error;
-pub mod pack_file;
-pub mod pack_wording;
-pub mod record;
-pub mod source;
+mod input;
+mod input_error;
+mod pack_file;
+mod pack_wording;
+mod record;
+mod source;
 pub mod terminal;
-pub mod wording;
+mod wording;
 
 use std::ffi::OsString;
 

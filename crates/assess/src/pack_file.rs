@@ -12,29 +12,28 @@ use crate::terminal::Terminal;
 
 /// A pack that was read.
 #[derive(Debug)]
-pub struct PackFile {
+pub(crate) struct PackFile {
     /// The file, as it is shown.
-    pub file: String,
+    pub(crate) file: String,
     /// Its text, as it was approved.
-    pub text: String,
+    pub(crate) text: String,
     /// The same as JSON, for what the engine keeps to itself.
-    pub value: Value,
+    pub(crate) value: Value,
     /// The pack; it may be a draft.
-    pub pack: RulePack,
+    pub(crate) pack: RulePack,
     source: Source,
 }
 
 impl PackFile {
     /// The line of a place as the engine names it, such as `indicators[4] (BE-306).raised[1]`.
-    #[must_use]
-    pub fn line(&self, place: &str) -> usize {
+    pub(crate) fn line(&self, place: &str) -> usize {
         self.source.line(&path(place))
     }
 }
 
 /// A JSON document that may be a rule pack.
 #[derive(Debug)]
-pub struct Unchecked {
+pub(crate) struct Unchecked {
     file: String,
     text: String,
     document: Document,
@@ -44,7 +43,7 @@ pub struct Unchecked {
 ///
 /// # Errors
 /// When it cannot be read, is not JSON, or is something else.
-pub fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<InputError>> {
+pub(crate) fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<InputError>> {
     let (file, text) = match name {
         Some(name) => (shown_name(name), text(terminal, name)?),
         None => ("the built-in rule pack".to_owned(), RulePack::built_in().to_owned()),
@@ -61,7 +60,7 @@ impl Unchecked {
     ///
     /// # Errors
     /// Everything that is wrong with its structure, its names and its days.
-    pub fn draft(self) -> Result<PackFile, Vec<InputError>> {
+    pub(crate) fn draft(self) -> Result<PackFile, Vec<InputError>> {
         let Unchecked { file, text, document: Document { value, source } } = self;
         match RulePack::draft(&text) {
             Ok(pack) => Ok(PackFile { file, text, value, pack, source }),
@@ -74,7 +73,7 @@ impl Unchecked {
 ///
 /// # Errors
 /// Everything that is wrong with its structure, its names and its days.
-pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<InputError>> {
+pub(crate) fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<InputError>> {
     read(terminal, name)?.draft()
 }
 
@@ -82,7 +81,10 @@ pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFi
 ///
 /// # Errors
 /// Everything that is wrong with it, the laws and the floor included.
-pub fn accepted(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<InputError>> {
+pub(crate) fn accepted(
+    terminal: &mut Terminal<'_>,
+    name: Option<&OsStr>,
+) -> Result<PackFile, Vec<InputError>> {
     let read = draft(terminal, name)?;
     match RulePack::load(&read.text) {
         Ok(pack) => Ok(PackFile { pack, ..read }),

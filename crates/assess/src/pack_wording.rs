@@ -8,17 +8,16 @@ use crate::wording::Wording;
 
 /// Puts the conditions and effects of one pack into words.
 #[derive(Clone, Copy)]
-pub struct PackWording<'a> {
+pub(crate) struct PackWording<'a> {
     /// The words.
-    pub wording: &'a Wording,
+    pub(crate) wording: &'a Wording,
     /// The pack whose indicators and actions are named.
-    pub pack: &'a RulePack,
+    pub(crate) pack: &'a RulePack,
 }
 
 impl PackWording<'_> {
     /// One condition on one line. Of one that has parts, only how they are joined: see [`lines`](PackWording::lines).
-    #[must_use]
-    pub fn condition(&self, condition: &Condition) -> String {
+    pub(crate) fn condition(&self, condition: &Condition) -> String {
         let wording = self.wording;
         match condition {
             Condition::Always => wording.get("condition.always"),
@@ -95,8 +94,7 @@ impl PackWording<'_> {
     }
 
     /// A condition and its parts, each on a line with its depth.
-    #[must_use]
-    pub fn lines(&self, condition: &Condition) -> Vec<(usize, String)> {
+    pub(crate) fn lines(&self, condition: &Condition) -> Vec<(usize, String)> {
         let mut lines = Vec::new();
         self.add(condition, 0, &mut lines);
         lines
@@ -110,8 +108,7 @@ impl PackWording<'_> {
     }
 
     /// What a rule does, as the rest of a sentence that begins with "it".
-    #[must_use]
-    pub fn effect(&self, effect: &Effect) -> String {
+    pub(crate) fn effect(&self, effect: &Effect) -> String {
         let wording = self.wording;
         let suggestion = |key: &str, code: &str| {
             wording.fill(key, &[("code", code), ("words", &wording.of("suggestion.", code))])
@@ -132,8 +129,7 @@ impl PackWording<'_> {
 }
 
 /// The parts of a condition.
-#[must_use]
-pub fn parts(condition: &Condition) -> &[Condition] {
+pub(crate) fn parts(condition: &Condition) -> &[Condition] {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts,
         Condition::Not(part) => std::slice::from_ref(part),

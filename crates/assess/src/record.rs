@@ -17,21 +17,21 @@ const MAX_ERRORS: usize = 50;
 
 /// A record with what its file says beside the answers.
 #[derive(Debug, Clone)]
-pub struct Record {
+pub(crate) struct Record {
     /// The file, as it is shown.
-    pub file: String,
+    pub(crate) file: String,
     /// Its id or title, if it has one, or its place in a list; empty for a record alone in a file.
-    pub name: String,
+    pub(crate) name: String,
     /// The day that it names.
-    pub day: Option<Date>,
+    pub(crate) day: Option<Date>,
     /// The rule pack that it was written for, if it names one.
-    pub pack: Option<String>,
+    pub(crate) pack: Option<String>,
     /// What it is a witness for.
-    pub about: Vec<String>,
+    pub(crate) about: Vec<String>,
     /// The answers.
-    pub answers: Answers,
+    pub(crate) answers: Answers,
     /// What was not understood.
-    pub unread: Vec<Unread>,
+    pub(crate) unread: Vec<Unread>,
     /// The path of the answers in the record.
     stem: &'static str,
     source: Source,
@@ -39,37 +39,33 @@ pub struct Record {
 
 /// Something in a record that is not an answer.
 #[derive(Debug, Clone)]
-pub struct Unread {
+pub(crate) struct Unread {
     /// Its line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Its path within the answers.
-    pub path: String,
+    pub(crate) path: String,
     /// Why it was not understood.
-    pub code: UnreadCode,
+    pub(crate) code: UnreadCode,
 }
 
 impl Record {
     /// File and name, for the start of what is said about it.
-    #[must_use]
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         if self.name.is_empty() { self.file.clone() } else { format!("{} ({})", self.file, self.name) }
     }
 
     /// The line of a question's path, or of the nearest part around it that exists.
-    #[must_use]
-    pub fn line(&self, path: &str) -> usize {
+    pub(crate) fn line(&self, path: &str) -> usize {
         self.source.line(&join(self.stem, path))
     }
 
     /// The day of its evaluation: the one asked for, its own, or today.
-    #[must_use]
-    pub fn day(&self, asked: Option<Date>, today: Date) -> Date {
+    pub(crate) fn day(&self, asked: Option<Date>, today: Date) -> Date {
         asked.or(self.day).unwrap_or(today)
     }
 
     /// Why nothing may be worked out for it: an error for everything that was not understood.
-    #[must_use]
-    pub fn refusals(&self) -> Vec<InputError> {
+    pub(crate) fn refusals(&self) -> Vec<InputError> {
         let refusal = |unread: &Unread| {
             InputError::new(&self.file, Reason::Unread(unread.code)).at_line(unread.line).at(&unread.path)
         };
@@ -86,7 +82,7 @@ fn join(stem: &str, path: &str) -> String {
 ///
 /// # Errors
 /// Everything that is wrong with it. What is not an answer is no error here: see [`Record::unread`].
-pub fn read(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<Vec<Record>, Vec<InputError>> {
+pub(crate) fn read(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<Vec<Record>, Vec<InputError>> {
     parse(&shown_name(name), &text(terminal, name)?)
 }
 
@@ -94,7 +90,7 @@ pub fn read(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<Vec<Record>, Ve
 ///
 /// # Errors
 /// See [`read`].
-pub fn parse(file: &str, text: &str) -> Result<Vec<Record>, Vec<InputError>> {
+pub(crate) fn parse(file: &str, text: &str) -> Result<Vec<Record>, Vec<InputError>> {
     let is_list = text.trim_start().starts_with('[');
     if !is_list && text.len() > MAX_RECORD_BYTES {
         return Err(InputError::new(file, Reason::RecordTooLong).into());

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 /// The text of a document, or of one item of it, and the line on which it begins.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub(crate) struct Source {
     text: Rc<str>,
     first_line: usize,
 }
@@ -21,14 +21,12 @@ struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
 impl Source {
     /// A whole document, which must be valid JSON.
-    #[must_use]
-    pub fn new(text: &str) -> Source {
+    pub(crate) fn new(text: &str) -> Source {
         Source { text: text.into(), first_line: 1 }
     }
 
     /// The items, if it is a list.
-    #[must_use]
-    pub fn items(&self) -> Vec<Source> {
+    pub(crate) fn items(&self) -> Vec<Source> {
         let items: Vec<&RawValue> = serde_json::from_str(&self.text).unwrap_or_default();
         let (mut line, mut counted) = (self.first_line, 0);
         let item = |item: &RawValue| {
@@ -41,15 +39,13 @@ impl Source {
     }
 
     /// Its length in bytes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.text.len()
     }
 
     /// The line of a path such as `people[2].name`, or of the nearest part around it that exists. The line of a named part
     /// is that of its name.
-    #[must_use]
-    pub fn line(&self, path: &str) -> usize {
+    pub(crate) fn line(&self, path: &str) -> usize {
         let mut at = self.text.len() - self.text.trim_start().len();
         let mut part = self.text.trim();
         for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {

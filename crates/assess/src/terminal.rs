@@ -12,11 +12,11 @@ use crate::input_error::InputError;
 /// Standard input, output and error, and the day.
 pub struct Terminal<'a> {
     /// Standard input.
-    pub input: &'a mut dyn BufRead,
+    pub(crate) input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
     errors: &'a mut dyn Write,
     /// Today, for where neither the arguments nor the record name a day.
-    pub today: Date,
+    pub(crate) today: Date,
     output: Output,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Terminal<'a> {
     }
 
     /// Writes a result and a line break to standard output.
-    pub fn print(&mut self, text: &str) {
+    pub(crate) fn print(&mut self, text: &str) {
         if self.is_open() {
             let done = writeln!(self.out, "{text}");
             self.keep_state(done);
@@ -49,7 +49,7 @@ impl<'a> Terminal<'a> {
     }
 
     /// Passes on what was written so far, for pipelines that wait for each line.
-    pub fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         if self.is_open() {
             let done = self.out.flush();
             self.keep_state(done);
@@ -57,13 +57,13 @@ impl<'a> Terminal<'a> {
     }
 
     /// Writes a message or progress to standard error. If even that fails, the exit code says what happened.
-    pub fn note(&mut self, text: &str) {
+    pub(crate) fn note(&mut self, text: &str) {
         let _ = writeln!(self.errors, "{text}");
         let _ = self.errors.flush();
     }
 
     /// Writes errors to standard error, and gives the exit code for them.
-    pub fn report(&mut self, errors: &[InputError]) -> Exit {
+    pub(crate) fn report(&mut self, errors: &[InputError]) -> Exit {
         self.flush();
         for error in errors {
             self.note(&format!("assess: {error}"));
@@ -72,14 +72,12 @@ impl<'a> Terminal<'a> {
     }
 
     /// Whether anybody still reads standard output. If not, endless input need not be read on.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.output == Output::Open
     }
 
     /// The exit code in the end: what could not be written was not done.
-    #[must_use]
-    pub fn finish(&mut self, exit: Exit) -> Exit {
+    pub(crate) fn finish(&mut self, exit: Exit) -> Exit {
         self.flush();
         if self.output == Output::Failed {
             self.note("assess: standard output could not be written: is the disk full?");

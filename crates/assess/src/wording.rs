@@ -13,7 +13,7 @@ use assessment_engine::wording::Wording as FormWording;
 
 /// All words.
 #[derive(Debug, Clone)]
-pub struct Wording {
+pub(crate) struct Wording {
     form: FormWording,
     own: FormWording,
     lists: CodeLists,
@@ -25,7 +25,7 @@ impl Wording {
     ///
     /// # Errors
     /// Never, as a test shows; the type is the loaders' own.
-    pub fn built_in() -> Result<Wording, String> {
+    pub(crate) fn built_in() -> Result<Wording, String> {
         Ok(Wording {
             form: FormWording::load(FormWording::built_in())?,
             own: FormWording::load(include_str!("../data/wording/en-GB.json"))?,
@@ -35,69 +35,58 @@ impl Wording {
     }
 
     /// The same with an authority's name for its front door.
-    #[must_use]
-    pub fn with_front_door(self, name: &str) -> Wording {
+    pub(crate) fn with_front_door(self, name: &str) -> Wording {
         Wording { form: self.form.with_front_door(name), lists: self.lists.with_front_door(name), ..self }
     }
 
     /// The words of a key with its placeholders filled in; the key itself if there are none.
-    #[must_use]
-    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let wording = if self.own.get(key).is_some() { &self.own } else { &self.form };
         wording.fill(key, values)
     }
 
     /// The words of a key without placeholders.
-    #[must_use]
-    pub fn get(&self, key: &str) -> String {
+    pub(crate) fn get(&self, key: &str) -> String {
         self.fill(key, &[])
     }
 
     /// The words of a key that is made of a stem and a code, such as `level.` and `L3`.
-    #[must_use]
-    pub fn of(&self, stem: &str, code: &str) -> String {
+    pub(crate) fn of(&self, stem: &str, code: &str) -> String {
         self.get(&[stem, code].concat())
     }
 
     /// The words of a key, if it has any.
-    #[must_use]
-    pub fn find(&self, key: &str) -> Option<&str> {
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
         self.own.get(key).or_else(|| self.form.get(key))
     }
 
     /// The name of an element.
-    #[must_use]
-    pub fn element(&self, id: &str) -> String {
+    pub(crate) fn element(&self, id: &str) -> String {
         self.framework.element(id).map_or_else(|| id.to_owned(), |element| element.label.clone())
     }
 
     /// The elements, in form order.
-    #[must_use]
-    pub fn framework(&self) -> &Framework {
+    pub(crate) fn framework(&self) -> &Framework {
         &self.framework
     }
 
     /// The options of questions.
-    #[must_use]
-    pub fn lists(&self) -> &CodeLists {
+    pub(crate) fn lists(&self) -> &CodeLists {
         &self.lists
     }
 
     /// The text of an indicator.
-    #[must_use]
-    pub fn indicator(&self, id: &str, pack: &RulePack) -> String {
+    pub(crate) fn indicator(&self, id: &str, pack: &RulePack) -> String {
         pack.indicator(id).map_or_else(|| id.to_owned(), |indicator| indicator.text.clone())
     }
 
     /// An indicator with its id: `“Bruise …” (GH-404)`.
-    #[must_use]
-    pub fn indicator_with_id(&self, id: &str, pack: &RulePack) -> String {
+    pub(crate) fn indicator_with_id(&self, id: &str, pack: &RulePack) -> String {
         self.fill("condition.indicators.one", &[("indicator", &self.indicator(id, pack)), ("id", id)])
     }
 
     /// What a path asks: an indicator with its id, the name of an element, or the question.
-    #[must_use]
-    pub fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
+    pub(crate) fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
         let Some(found) = find(answers, path) else { return path.to_owned() };
         match (&found.indicator, self.framework.element(found.question.name)) {
             (Some(id), _) => self.indicator_with_id(id, pack),
@@ -107,8 +96,7 @@ impl Wording {
     }
 
     /// The label of an option.
-    #[must_use]
-    pub fn option(&self, path: &str, code: &str) -> String {
+    pub(crate) fn option(&self, path: &str, code: &str) -> String {
         let list = match find(Answers::blank(), path) {
             Some(found) if found.indicator.is_some() => "mark",
             Some(found) => match found.question.kind {
@@ -121,8 +109,7 @@ impl Wording {
     }
 
     /// What was answered, for questions with options; of free text only that there is some, since it may name people.
-    #[must_use]
-    pub fn answer(&self, path: &str, answers: &Answers) -> String {
+    pub(crate) fn answer(&self, path: &str, answers: &Answers) -> String {
         let Some(found) = find(answers, path) else { return self.get("no-answer") };
         if found.node.is_blank() && found.indicator.is_none() {
             return self.get("no-answer");
@@ -142,26 +129,22 @@ impl Wording {
     }
 
     /// `R2: Offer a CAF and a team around the child`.
-    #[must_use]
-    pub fn suggestion(&self, code: &str) -> String {
+    pub(crate) fn suggestion(&self, code: &str) -> String {
         [code, ": ", &self.of("suggestion.", code)].concat()
     }
 
     /// The words for one of the three results, by its name in JSON.
-    #[must_use]
-    pub fn result(&self, name: &str) -> String {
+    pub(crate) fn result(&self, name: &str) -> String {
         self.of("result.", name)
     }
 
     /// `L3, need that services should meet together`.
-    #[must_use]
-    pub fn level(&self, code: &str) -> String {
+    pub(crate) fn level(&self, code: &str) -> String {
         [code, ", ", &uncapitalised(&self.of("level.", code))].concat()
     }
 
     /// A number of completed months as an age.
-    #[must_use]
-    pub fn age(&self, months: u32) -> String {
+    pub(crate) fn age(&self, months: u32) -> String {
         let (years, rest) = (months / 12, months % 12);
         let in_years = match years {
             1 => self.get("age.year"),
@@ -180,15 +163,13 @@ impl Wording {
     }
 
     /// `23 November 2026`.
-    #[must_use]
-    pub fn day(&self, day: Date) -> String {
+    pub(crate) fn day(&self, day: Date) -> String {
         let civil = day.to_string().parse::<jiff::civil::Date>();
         civil.map_or_else(|_| day.to_string(), |civil| civil.strftime("%-d %B %Y").to_string())
     }
 
     /// What is wrong with a record, as the form says it.
-    #[must_use]
-    pub fn problem(&self, problem: &Problem, answers: &Answers, pack: &RulePack) -> String {
+    pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, pack: &RulePack) -> String {
         let key = ["problem.", problem.code.as_str()].concat();
         let Some(found) = find(answers, &problem.path) else {
             return self.fill(&key, &[("label", &problem.path), ("max", "")]);
@@ -213,21 +194,18 @@ impl Wording {
 }
 
 /// The three results with their names in JSON, from certain to not ruled out.
-#[must_use]
-pub fn three_results(suggestions: &Suggestions) -> [(&'static str, Suggestion); 3] {
+pub(crate) fn three_results(suggestions: &Suggestions) -> [(&'static str, Suggestion); 3] {
     let [certain, possible, not_ruled_out] = suggestions.all();
     [("certain", certain), ("possible", possible), ("not_ruled_out", not_ruled_out)]
 }
 
 /// `1 day`, `2 days`.
-#[must_use]
-pub fn counted(number: usize, noun: &str) -> String {
+pub(crate) fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// `Given names` as it reads within a sentence; `NHS number` stays as it is.
-#[must_use]
-pub fn uncapitalised(text: &str) -> String {
+pub(crate) fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {
@@ -238,8 +216,7 @@ pub fn uncapitalised(text: &str) -> String {
 }
 
 /// `given names` at the start of a sentence.
-#[must_use]
-pub fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
