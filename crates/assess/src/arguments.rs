@@ -1,195 +1,251 @@
-//! Reading the arguments. Which command allows which option stands in one table, so that a misspelt or misplaced option is
-//! refused and never passed over.
+//! The arguments. Each command has only the options that it uses, so a misspelt or misplaced one is refused
+//! and never passed over.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use assessment_engine::date::Date;
-use assessment_engine::validation::Stage;
-use lexopt::prelude::*;
+use assessment_engine::validation;
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    /// The page of help.
-    Help,
-    /// Name and version.
-    Version,
-    /// Problems of records.
-    Check,
-    /// Outcomes of records.
-    Evaluate,
-    /// Every rule beside a record.
-    Explain,
-    /// What would raise or lower a suggestion.
-    WhatIf,
-    /// Whether a rule pack may be used.
-    PackCheck,
-    /// What a new rule pack changes.
-    PackDiff,
-    /// Truth tables.
-    PackTable,
-    /// Pages for signing off.
-    PackDocument,
-    /// A JSON Schema.
-    Schema,
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  done, and nothing was found
+  1  something was found: problems, breaches, changes, or words that are not for the family yet
+  2  the arguments are wrong, and nothing was done
+  3  something could not be read or written; the rest was done
+
+It suggests; people decide. If a child is in danger now, ring 999.";
+
+/// Records and rule packs of the Common Assessment, on the command line
+#[derive(Debug, Parser)]
+#[command(name = "assess", version, arg_required_else_help = false, after_help = AFTER_HELP)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
 }
 
-/// A command with its options.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    /// What is to be done.
-    pub command: Command,
-    /// Files and other words.
-    pub operands: Vec<OsString>,
-    /// For programs.
-    pub json: bool,
-    /// JSON lines in and out.
-    pub lines: bool,
-    /// The day that was asked for.
-    pub on: Option<Date>,
-    /// A rule pack other than the built-in one.
-    pub rule_pack: Option<OsString>,
-    /// A profile other than the built-in one.
-    pub profile: Option<OsString>,
-    /// How much is checked.
-    pub stage: Stage,
-    /// In words for the family.
-    pub family: bool,
-    /// Files and folders of stored cases.
-    pub cases: Vec<PathBuf>,
-    /// The folder of pages.
-    pub out: Option<PathBuf>,
-    /// Compare and write nothing.
-    pub check: bool,
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say what is wrong with records
+    Check {
+        #[command(flatten)]
+        records: Records,
+        /// How much is checked
+        #[arg(long, value_enum, default_value_t = Stage::Submit)]
+        stage: Stage,
+    },
+    /// Say what the answers suggest, what is urgent, and why
+    Evaluate {
+        #[command(flatten)]
+        records: Records,
+    },
+    /// Say of every rule whether it fired, and why
+    Explain {
+        #[command(flatten)]
+        records: Records,
+        /// Say it in plain English for the family
+        #[arg(long, conflicts_with_all = ["json", "lines"])]
+        family: bool,
+    },
+    /// Find the fewest answers that would raise or lower the suggestion
+    WhatIf {
+        #[command(flatten)]
+        records: Records,
+    },
+    /// Check, compare and document rule packs: see `assess pack help`
+    #[command(subcommand, arg_required_else_help = false)]
+    Pack(PackCommand),
+    /// Print a JSON Schema (2020-12)
+    Schema {
+        /// What it describes
+        #[arg(value_enum)]
+        subject: Subject,
+        /// The rule pack whose indicators a record may have
+        #[arg(long, value_name = "FILE")]
+        rule_pack: Option<OsString>,
+    },
 }
 
-/// Command, its words, how many operands it takes, and its options.
-type Row = (Command, &'static [&'static str], std::ops::RangeInclusive<usize>, &'static [&'static str]);
+/// What to do with rule packs.
+#[derive(Debug, Subcommand)]
+#[command(arg_required_else_help = false)]
+pub(crate) enum PackCommand {
+    /// Say whether a rule pack may be used, with a story for each breach
+    Check {
+        /// The rule pack
+        file: OsString,
+        /// Print JSON for programs
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        profile: Profile,
+    },
+    /// Say which parts change, which stored cases change, and from when
+    Diff {
+        /// The rule pack of today
+        old: OsString,
+        /// The new one
+        new: OsString,
+        /// Print JSON for programs
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        cases: Cases,
+        #[command(flatten)]
+        profile: Profile,
+    },
+    /// Print truth tables as Markdown
+    Table {
+        /// The id of one rule; every rule without it
+        rule: Option<String>,
+        /// Print JSON for programs
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        standards: StandardsFiles,
+    },
+    /// Write the pages for signing off
+    Document {
+        /// The rule pack
+        file: OsString,
+        /// The folder to write to
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// Compare with what is there, and write nothing
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        cases: Cases,
+        #[command(flatten)]
+        profile: Profile,
+    },
+}
 
-const MANY: usize = 100_000;
-const TABLE: [Row; 9] = [
-    (Command::Check, &["check"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile", "stage"]),
-    (Command::Evaluate, &["evaluate"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile"]),
-    (Command::Explain, &["explain"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile", "family"]),
-    (Command::WhatIf, &["what-if"], 0..=MANY, &["json", "lines", "on", "rule-pack", "profile"]),
-    (Command::PackCheck, &["pack", "check"], 1..=1, &["json", "profile"]),
-    (Command::PackDiff, &["pack", "diff"], 2..=2, &["json", "cases", "profile"]),
-    (Command::PackTable, &["pack", "table"], 0..=1, &["json", "rule-pack", "profile"]),
-    (Command::PackDocument, &["pack", "document"], 1..=1, &["out", "check", "cases", "profile"]),
-    (Command::Schema, &["schema"], 1..=1, &["rule-pack"]),
-];
+/// Which records, on which day, by which rules, and for whom the result is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Records {
+    /// Records, written cases, vignettes, or lists of them; - is standard input
+    #[arg(value_name = "FILE", required_unless_present = "lines", default_value_if("lines", "true", "-"))]
+    pub(crate) files: Vec<OsString>,
+    /// Print one line of JSON for each record
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Read JSON lines and print JSON lines, in the same order
+    #[arg(long)]
+    pub(crate) lines: bool,
+    /// As of this day; otherwise the record's own day, otherwise today in England
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) standards: StandardsFiles,
+}
+
+impl Records {
+    /// Whether the result is JSON.
+    pub(crate) fn for_programs(&self) -> bool {
+        self.json || self.lines
+    }
+}
+
+/// Rules and local terms other than those built in.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StandardsFiles {
+    /// A rule pack other than the built-in example
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rule_pack: Option<OsString>,
+    #[command(flatten)]
+    pub(crate) profile: Profile,
+}
+
+/// Local terms other than those built in.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Profile {
+    /// The profile of the authority whose rule pack it is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<OsString>,
+}
+
+/// Stored cases.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Cases {
+    /// Stored cases, a file or a folder of them; may be given several times
+    #[arg(long, value_name = "FILE-OR-FOLDER")]
+    pub(crate) cases: Vec<PathBuf>,
+}
+
+/// How much of a record is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    /// What is checked while somebody types
+    Edit,
+    /// What is checked at the end of a section
+    Section,
+    /// Everything
+    Submit,
+}
+
+impl Stage {
+    /// The word for it, as typed and as printed.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Stage::Edit => "edit",
+            Stage::Section => "section",
+            Stage::Submit => "submit",
+        }
+    }
+}
+
+impl From<Stage> for validation::Stage {
+    fn from(stage: Stage) -> validation::Stage {
+        match stage {
+            Stage::Edit => validation::Stage::Editing,
+            Stage::Section => validation::Stage::Section,
+            Stage::Submit => validation::Stage::Submit,
+        }
+    }
+}
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Subject {
+    /// A rule pack
+    RulePack,
+    /// A record, as the form sends it
+    Record,
+    /// A vignette, or a list of them
+    Vignette,
+}
 
 /// Reads the arguments, without the program's name.
 ///
 /// # Errors
-/// What is wrong and what to do, for standard error.
-pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, String> {
-    let mut parser = lexopt::Parser::from_args(arguments);
-    let mut asked = Asked {
-        command: Command::Help,
-        operands: Vec::new(),
-        json: false,
-        lines: false,
-        on: None,
-        rule_pack: None,
-        profile: None,
-        stage: Stage::Submit,
-        family: false,
-        cases: Vec::new(),
-        out: None,
-        check: false,
-    };
-    let mut given: Vec<String> = Vec::new();
-    while let Some(argument) = parser.next().map_err(explained)? {
-        if let Long(name) = argument {
-            given.push(name.to_owned());
-        }
-        match argument {
-            Long("json") => asked.json = true,
-            Long("lines") => asked.lines = true,
-            Long("family") => asked.family = true,
-            Long("check") => asked.check = true,
-            Long("on") => asked.on = Some(date(&parser.value().map_err(explained)?)?),
-            Long("rule-pack") => asked.rule_pack = Some(parser.value().map_err(explained)?),
-            Long("profile") => asked.profile = Some(parser.value().map_err(explained)?),
-            Long("stage") => asked.stage = stage(&parser.value().map_err(explained)?)?,
-            Long("out") => asked.out = Some(parser.value().map_err(explained)?.into()),
-            Long("cases") => asked.cases.push(parser.value().map_err(explained)?.into()),
-            Long("help") | Short('h') => return Ok(asked),
-            Long("version") => return Ok(Asked { command: Command::Version, ..asked }),
-            Value(word) => asked.operands.push(word),
-            other => return Err(explained(other.unexpected())),
-        }
+/// What is wrong and what to do; also the help and the version, which belong on standard output.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
+    let given: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = Arguments::try_parse_from(std::iter::once(OsString::from("assess")).chain(given.clone()))?;
+    if given.iter().filter(|word| *word == "-").count() > 1 {
+        let message = "standard input can be read only once: give - once\n";
+        return Err(clap::Error::raw(ErrorKind::ArgumentConflict, message));
     }
-    named(asked, &given)
+    Ok(parsed)
 }
 
-/// Finds the command in the words.
-fn named(mut asked: Asked, given: &[String]) -> Result<Asked, String> {
-    let word =
-        |at: usize| asked.operands.get(at).and_then(|word| word.to_str()).unwrap_or_default().to_owned();
-    match word(0).as_str() {
-        "" if asked.operands.is_empty() && given.is_empty() => {
-            return Err("say what to do".to_owned());
-        }
-        "help" => return Ok(asked),
-        _ => {}
-    }
-    let row =
-        TABLE.iter().find(|(_, words, ..)| words.iter().enumerate().all(|(at, name)| word(at) == *name));
-    let Some((command, words, takes, options)) = row else {
-        return Err(match (word(0).as_str(), word(1).as_str()) {
-            ("pack", _) => "after `pack`, say check, diff, table or document".to_owned(),
-            (other, _) => format!("there is no command `{}`", crate::source::plain(other)),
-        });
-    };
-    asked.command = *command;
-    asked.operands.drain(..words.len());
-    let name = words.join(" ");
-    if let Some(option) = given.iter().find(|option| !options.contains(&option.as_str())) {
-        return Err(format!("`{name}` has no option --{option}"));
-    }
-    if !takes.contains(&asked.operands.len()) {
-        return Err(match command {
-            Command::PackDiff => "`pack diff` needs two files: the old rule pack and the new one".to_owned(),
-            Command::Schema => "`schema` needs one of rule-pack, record or vignette".to_owned(),
-            Command::PackTable => "`pack table` takes one rule, or none for all".to_owned(),
-            _ => format!("`{name}` needs one file"),
-        });
-    }
-    if asked.operands.is_empty() && *takes.end() == MANY {
-        if !asked.lines {
-            return Err(format!("`{name}` needs a file, or - for standard input"));
-        }
-        asked.operands.push("-".into());
-    }
-    let twice = asked.operands.iter().filter(|operand| *operand == "-").count() > 1;
-    if twice {
-        return Err("standard input can be read only once: give - once".to_owned());
-    }
-    if *command == Command::PackDocument && asked.out.is_none() {
-        return Err("`pack document` needs --out and a folder".to_owned());
-    }
-    if asked.family && (asked.json || asked.lines) {
-        return Err("--family is for people to read: leave --json and --lines out".to_owned());
-    }
-    Ok(asked)
+fn day(value: &str) -> Result<Date, &'static str> {
+    Date::parse(value).ok_or("a day such as 2026-11-23 is needed")
 }
 
-fn explained(error: lexopt::Error) -> String {
-    crate::source::plain(&error.to_string())
-}
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
 
-fn date(value: &OsString) -> Result<Date, String> {
-    value.to_str().and_then(Date::parse).ok_or_else(|| "--on needs a day such as 2026-11-23".to_owned())
-}
+    use super::*;
 
-fn stage(value: &OsString) -> Result<Stage, String> {
-    match value.to_str() {
-        Some("edit") => Ok(Stage::Editing),
-        Some("section") => Ok(Stage::Section),
-        Some("submit") => Ok(Stage::Submit),
-        _ => Err("--stage needs one of edit, section or submit".to_owned()),
+    #[test]
+    fn the_definition_of_the_arguments_is_consistent() {
+        Arguments::command().debug_assert();
     }
 }

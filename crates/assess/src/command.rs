@@ -1,20 +1,23 @@
-//! The commands, and what those on records share: loading the standards, walking over the files, and refusing a record of
-//! which something was not understood, since an answer that is passed over could be the one that matters.
+//! The commands, and what those on records share: loading the standards, going through the files, and refusing a record
+//! of which something was not understood, since the answer that is passed over could be the one that matters.
 
 mod batch;
+mod changes;
 mod check;
-mod document;
+mod element_page;
 mod evaluate;
 mod explain;
-mod family;
+mod explain_family;
+mod index_page;
 mod pack_check;
 mod pack_diff;
-mod pages;
-mod parts;
+mod pack_document;
+mod pack_parts;
+mod pack_table;
 mod rule_page;
 mod schema;
-mod sections;
-mod table;
+mod story;
+mod truth_table;
 mod what_if;
 
 use assessment_engine::date::Date;
@@ -22,160 +25,184 @@ use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::RulePack;
 
-use crate::arguments::{Asked, Command};
-use crate::exit::{Exit, Wrong};
+use crate::arguments::{Command, PackCommand, Profile, Records, Stage, StandardsFiles};
+use crate::exit::Exit;
+use crate::input::{shown_name, text};
+use crate::input_error::{InputError, Reason};
 use crate::pack_file;
 use crate::record::{self, Record};
-use crate::source::text;
 use crate::terminal::Terminal;
-use crate::words::Words;
+use crate::wording::Wording;
+
+/// What a command gives: its exit code, or what could not be read or written.
+type Outcome = Result<Exit, Vec<InputError>>;
 
 /// Carries out a command.
-pub(crate) fn run(asked: &Asked, terminal: &mut Terminal<'_>) -> Exit {
-    let words = match Words::built_in() {
-        Ok(words) => words,
-        Err(message) => return terminal.complain(&[Wrong::new("the built-in words", message)]),
-    };
-    match asked.command {
-        Command::Check => on_records(asked, words, terminal, check::show),
-        Command::Evaluate => on_records(asked, words, terminal, evaluate::show),
-        Command::Explain if asked.family => on_records(asked, words, terminal, family::show),
-        Command::Explain => on_records(asked, words, terminal, explain::show),
-        Command::WhatIf => on_records(asked, words, terminal, what_if::show),
-        Command::PackCheck => pack_check::run(asked, &words, terminal),
-        Command::PackDiff => pack_diff::run(asked, &words, terminal),
-        Command::PackTable => table::run(asked, &words, terminal),
-        Command::PackDocument => document::run(asked, &words, terminal),
-        Command::Schema => schema::run(asked, &words, terminal),
-        Command::Help | Command::Version => Exit::Fine,
+pub(crate) fn run(command: &Command, terminal: &mut Terminal<'_>) -> Exit {
+    carry_out(command, terminal).unwrap_or_else(|errors| terminal.report(&errors))
+}
+
+fn carry_out(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
+    let wording = Wording::built_in()
+        .map_err(|message| InputError::new("the built-in wording", Reason::Data(message)))?;
+    match command {
+        Command::Check { records, stage } => on_records(records, View::Check(*stage), wording, terminal),
+        Command::Evaluate { records } => on_records(records, View::Evaluate, wording, terminal),
+        Command::Explain { records, family: false } => on_records(records, View::Explain, wording, terminal),
+        Command::Explain { records, family: true } => on_records(records, View::Family, wording, terminal),
+        Command::WhatIf { records } => on_records(records, View::WhatIf, wording, terminal),
+        Command::Schema { subject, rule_pack } => {
+            schema::run(*subject, rule_pack.as_deref(), &wording, terminal)
+        }
+        Command::Pack(PackCommand::Check { file, json, profile }) => {
+            pack_check::run(file, *json, profile, &wording, terminal)
+        }
+        Command::Pack(PackCommand::Diff { old, new, json, cases, profile }) => {
+            pack_diff::run([old, new], *json, cases, profile, &wording, terminal)
+        }
+        Command::Pack(PackCommand::Table { rule, json, standards }) => {
+            pack_table::run(rule.as_deref(), *json, standards, &wording, terminal)
+        }
+        Command::Pack(PackCommand::Document { file, out, check, cases, profile }) => {
+            let pages = pack_document::pages(file, cases, profile, &wording, terminal)?;
+            if *check {
+                Ok(pack_document::compare(&pages, out, terminal))
+            } else {
+                pack_document::write(&pages, out, terminal)
+            }
+        }
     }
+}
+
+/// What is shown of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Check(Stage),
+    Evaluate,
+    Explain,
+    Family,
+    WhatIf,
 }
 
 /// What the commands on records work with.
-pub(crate) struct Desk<'a> {
-    asked: &'a Asked,
-    words: &'a Words,
+struct Context<'a> {
+    options: &'a Records,
+    view: View,
+    wording: Wording,
     standards: Standards,
 }
 
-impl Desk<'_> {
-    fn pack(&self) -> &RulePack {
-        &self.standards.pack
-    }
-}
-
 /// What a command says about one record.
-pub(crate) struct Shown {
-    /// On standard output.
+struct Report {
+    /// For standard output.
     text: String,
-    /// For whoever runs the program, on standard error.
-    aside: Vec<String>,
+    /// For standard error: what the person who runs the program has to know.
+    notes: Vec<String>,
     exit: Exit,
 }
 
-impl Shown {
-    fn fine(text: String) -> Shown {
-        Shown { text, aside: Vec::new(), exit: Exit::Fine }
+impl Report {
+    fn success(text: String) -> Report {
+        Report { text, notes: Vec::new(), exit: Exit::Success }
     }
 }
 
-type Show = fn(&Record, Date, &Desk<'_>) -> Shown;
+impl Context<'_> {
+    fn pack(&self) -> &RulePack {
+        &self.standards.pack
+    }
 
-fn on_records(asked: &Asked, words: Words, terminal: &mut Terminal<'_>, show: Show) -> Exit {
-    let standards = match standards(asked, terminal) {
-        Ok(standards) => standards,
-        Err(wrong) => return terminal.complain(&wrong),
-    };
-    let words = words.with_front_door(standards.profile.front_door());
-    let desk = Desk { asked, words: &words, standards };
-    let mut exit = Exit::Fine;
-    for file in &asked.operands {
-        if asked.lines {
-            exit = exit.and(batch::run(file, &desk, terminal, show));
-            continue;
-        }
-        match record::read(terminal, file) {
-            Ok(records) => {
-                for record in records {
-                    exit = exit.and(one(&record, &desk, terminal, show));
-                }
-            }
-            Err(wrong) => exit = exit.and(terminal.complain(&wrong)),
+    fn report(&self, record: &Record, day: Date) -> Report {
+        match self.view {
+            View::Check(stage) => check::report(record, day, stage, self),
+            View::Evaluate => evaluate::report(record, day, self),
+            View::Explain => explain::report(record, day, self),
+            View::Family => explain_family::report(record, day, self),
+            View::WhatIf => what_if::report(record, day, self),
         }
     }
-    exit
+
+    /// Why nothing may be worked out for a record. `check` lists the same places among its problems.
+    fn refusals(&self, record: &Record) -> Vec<InputError> {
+        match self.view {
+            View::Check(_) => Vec::new(),
+            _ => record.refusals(),
+        }
+    }
+
+    /// That the pack is not in force on a day, and which day's rules are used instead.
+    fn not_in_force(&self, day: Date) -> Option<String> {
+        let (pack, used) = (self.pack(), self.pack().day(day));
+        (used != day).then(|| {
+            let (version, day, used) = (pack.version(), self.wording.day(day), self.wording.day(used));
+            format!("the rule pack {version} is not in force on {day}. Its rules of {used} were used")
+        })
+    }
 }
 
-fn one(record: &Record, desk: &Desk<'_>, terminal: &mut Terminal<'_>, show: Show) -> Exit {
-    if let Some(wrong) = refusal(record, desk) {
-        return terminal.complain(&wrong);
+fn on_records(options: &Records, view: View, wording: Wording, terminal: &mut Terminal<'_>) -> Outcome {
+    let standards = standards(&options.standards, terminal)?;
+    let wording = wording.with_front_door(standards.profile.front_door());
+    let context = Context { options, view, wording, standards };
+    let mut exit = Exit::Success;
+    for file in &options.files {
+        let done = if options.lines {
+            batch::run(file, &context, terminal)
+        } else {
+            record::read(terminal, file).map(|records| {
+                let each = records.iter().map(|record| one(record, &context, terminal));
+                each.fold(Exit::Success, Exit::and)
+            })
+        };
+        exit = exit.and(done.unwrap_or_else(|errors| terminal.report(&errors)));
     }
-    let day = record.day(desk.asked.on, terminal.today);
-    if let Some(note) = not_in_force(desk, day) {
-        terminal.tell(&format!("{}: {note}", record.title()));
+    Ok(exit)
+}
+
+fn one(record: &Record, context: &Context<'_>, terminal: &mut Terminal<'_>) -> Exit {
+    let refusals = context.refusals(record);
+    if !refusals.is_empty() {
+        return terminal.report(&refusals);
     }
-    let shown = show(record, day, desk);
-    terminal.say(&shown.text);
-    if !shown.aside.is_empty() {
+    let day = record.day(context.options.on, terminal.today);
+    if let Some(note) = context.not_in_force(day) {
+        terminal.note(&format!("{}: {note}", record.title()));
+    }
+    let report = context.report(record, day);
+    terminal.print(&report.text);
+    if !report.notes.is_empty() {
         terminal.flush();
     }
-    shown.aside.iter().for_each(|line| terminal.tell(line));
-    shown.exit
-}
-
-/// Why nothing is worked out for a record. `check` lists the same places among its problems.
-fn refusal(record: &Record, desk: &Desk<'_>) -> Option<Vec<Wrong>> {
-    if desk.asked.command == Command::Check || record.unread.is_empty() {
-        return None;
-    }
-    let mended = |wrong: &Wrong| {
-        let why = not_read(&wrong.message);
-        Wrong { message: format!("{why}. Nothing is worked out until it is mended"), ..wrong.clone() }
-    };
-    Some(record.unread.iter().map(mended).collect())
-}
-
-/// What was not understood in a record, by code.
-fn not_read(code: &str) -> &'static str {
-    match code {
-        "unknown-question" => "the form has no such question: correct the name, or take it out",
-        "too-many-rows" => "there are more rows than a record may have: take some out",
-        _ => "this is not the kind of answer that the question takes: text, a list, a date or an object",
-    }
-}
-
-fn not_in_force(desk: &Desk<'_>, day: Date) -> Option<String> {
-    let pack = desk.pack();
-    let used = pack.day(day);
-    (used != day).then(|| {
-        let words = desk.words;
-        let (version, day, used) = (pack.version(), words.day(day), words.day(used));
-        format!("the rule pack {version} is not in force on {day}. Its rules of {used} were used")
-    })
+    report.notes.iter().for_each(|line| terminal.note(line));
+    report.exit
 }
 
 /// The rules and the profile that were asked for.
-fn standards(asked: &Asked, terminal: &mut Terminal<'_>) -> Result<Standards, Vec<Wrong>> {
-    let rules = pack_file::accepted(terminal, asked.rule_pack.as_deref())?;
-    let (file, profile) = profile_for(asked, &rules.pack, terminal)?;
-    Standards::load(&rules.text, &profile).map_err(|lines| {
-        let one = |line: &String| Wrong::new(&file, line.strip_prefix("profile: ").unwrap_or(line));
-        lines.iter().map(one).collect()
+fn standards(files: &StandardsFiles, terminal: &mut Terminal<'_>) -> Result<Standards, Vec<InputError>> {
+    let rules = pack_file::accepted(terminal, files.rule_pack.as_deref())?;
+    let (file, profile) = profile_for(&files.profile, &rules.pack, terminal)?;
+    Standards::load(&rules.text, &profile).map_err(|messages| {
+        let plain = |message: &String| message.strip_prefix("profile: ").unwrap_or(message).to_owned();
+        profile_errors(&file, messages.iter().map(plain))
     })
 }
 
-/// The profile that was asked for, and what it is called. Without one, the built-in profile where it is for this pack; else one
-/// that says no more than which pack it is for, since what records are checked against is in the pack.
+fn profile_errors(file: &str, messages: impl IntoIterator<Item = String>) -> Vec<InputError> {
+    messages.into_iter().map(|message| InputError::new(file, Reason::Data(message))).collect()
+}
+
+/// The profile that was asked for, and what it is called. Without one, the built-in profile if it is for this pack;
+/// otherwise one that says only which pack it is for, since what records are checked against is in the pack.
 fn profile_for(
-    asked: &Asked,
+    profile: &Profile,
     pack: &RulePack,
     terminal: &mut Terminal<'_>,
-) -> Result<(String, String), Vec<Wrong>> {
-    if let Some(name) = asked.profile.as_deref() {
-        return Ok((crate::source::shown(name), text(terminal, name).map_err(|wrong| vec![wrong])?));
+) -> Result<(String, String), InputError> {
+    if let Some(name) = profile.profile.as_deref() {
+        return Ok((shown_name(name), text(terminal, name)?));
     }
     let built_in = AuthorityProfile::built_in();
-    let usual = if AuthorityProfile::load(built_in, pack).is_ok() {
+    let text = if AuthorityProfile::load(built_in, pack).is_ok() {
         built_in.to_owned()
     } else {
         serde_json::json!({
@@ -184,18 +211,17 @@ fn profile_for(
         })
         .to_string()
     };
-    Ok(("the profile".to_owned(), usual))
+    Ok(("the profile".to_owned(), text))
 }
 
-/// The words for what is said of a pack, with the name that the authority of the profile has for its front door.
-fn words_for(
-    asked: &Asked,
-    words: &Words,
+/// The wording for what is said of a pack, with the name that the authority of the profile has for its front door.
+fn wording_for(
+    profile: &Profile,
     pack: &RulePack,
+    wording: &Wording,
     terminal: &mut Terminal<'_>,
-) -> Result<Words, Vec<Wrong>> {
-    let (file, profile) = profile_for(asked, pack, terminal)?;
-    let profile = AuthorityProfile::load(&profile, pack)
-        .map_err(|lines| lines.iter().map(|line| Wrong::new(&file, line)).collect::<Vec<_>>())?;
-    Ok(words.clone().with_front_door(profile.front_door()))
+) -> Result<Wording, Vec<InputError>> {
+    let (file, text) = profile_for(profile, pack, terminal)?;
+    let profile = AuthorityProfile::load(&text, pack).map_err(|messages| profile_errors(&file, messages))?;
+    Ok(wording.clone().with_front_door(profile.front_door()))
 }

@@ -1,11 +1,11 @@
-//! The command line of the Common Assessment, for people and pipelines: checks and evaluates records, explains every rule,
-//! and checks, compares and documents rule packs. It works out nothing itself: all of that is the engine's.
+//! The command line of the Common Assessment, for people and pipelines: checks and evaluates records, explains every
+//! rule, and checks, compares and documents rule packs. It works out nothing itself: the engine does.
 //!
 //! ```text
-//! arguments ──► command ──► source, record (files in) ──► engine ──► words, conditions (text for people) or JSON
+//! arguments ──► command ──► input, record, pack_file (files in) ──► engine ──► wording, pack_wording (text) or JSON
 //! ```
 //!
-//! To add a command: a row in `arguments`, a module in `command`, a line in `help.txt` and in `docs/assess.md`.
+//! To add a command: a variant in `arguments`, a module in `command`, a row in `docs/assess.md`.
 
 #![forbid(unsafe_code)]
 #![warn(
@@ -16,46 +16,37 @@
     clippy::string_slice
 )]
 
-pub mod arguments;
-pub mod cases;
-pub mod command;
-pub mod conditions;
+mod arguments;
+mod cases;
+mod command;
 pub mod exit;
-pub mod pack_file;
-pub mod places;
-pub mod record;
-pub mod source;
+mod input;
+mod input_error;
+mod pack_file;
+mod pack_wording;
+mod record;
+mod source;
 pub mod terminal;
-pub mod words;
+mod wording;
 
 use std::ffi::OsString;
 
-use arguments::Command;
 use exit::Exit;
 use terminal::Terminal;
 
-/// The page of help.
-pub const HELP: &str = include_str!("help.txt");
-
 /// Carries out what the arguments ask for, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> Exit {
-    let asked = match arguments::read(arguments) {
-        Ok(asked) => asked,
-        Err(message) => {
-            terminal.tell(&format!("assess: {message}. See `assess help`."));
-            return Exit::WrongUse;
+    let exit = match arguments::parse(arguments) {
+        Ok(arguments) => command::run(&arguments.command, terminal),
+        Err(error) if error.use_stderr() => {
+            let message = input::without_control_characters(&error.to_string());
+            terminal.note(&format!("assess: {}", message.trim_start_matches("error: ").trim_end()));
+            Exit::Usage
+        }
+        Err(help) => {
+            terminal.print(help.to_string().trim_end());
+            Exit::Success
         }
     };
-    let exit = match asked.command {
-        Command::Help => {
-            terminal.say(HELP.trim_end());
-            Exit::Fine
-        }
-        Command::Version => {
-            terminal.say(concat!("assess ", env!("CARGO_PKG_VERSION")));
-            Exit::Fine
-        }
-        _ => command::run(&asked, terminal),
-    };
-    terminal.end(exit)
+    terminal.finish(exit)
 }

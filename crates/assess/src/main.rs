@@ -11,21 +11,18 @@ use jiff::{Timestamp, tz::TimeZone};
 fn main() -> ExitCode {
     // The usual report prints the panic's message, which could hold what somebody typed.
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(|place| (place.file(), place.line()));
-        let _ = writeln!(
-            io::stderr(),
-            "assess: this is a mistake in the program, at {place:?}: please report it"
-        );
+        let place = panic.location().map(|place| format!(" at {}:{}", place.file(), place.line()));
+        let place = place.unwrap_or_default();
+        let _ = writeln!(io::stderr(), "assess: this is a bug in the program{place}: please report it");
     }));
     let Some(today) = today() else {
-        let _ = writeln!(io::stderr(), "assess: the clock of this machine shows no day: set it");
-        return ExitCode::from(Exit::Unreadable as u8);
+        let _ = writeln!(io::stderr(), "assess: this machine's clock does not show a valid date: set it");
+        return Exit::Failed.into();
     };
     let (mut input, mut errors) = (io::stdin().lock(), io::stderr());
     let mut out = BufWriter::new(io::stdout().lock());
     let mut terminal = Terminal::new(&mut input, &mut out, &mut errors, today);
-    let exit = assess::run(std::env::args_os().skip(1), &mut terminal);
-    ExitCode::from(exit as u8)
+    assess::run(std::env::args_os().skip(1), &mut terminal).into()
 }
 
 /// The date in England: ages and deadlines count by it, wherever the program runs.

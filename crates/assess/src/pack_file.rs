@@ -1,74 +1,70 @@
-//! A rule pack as it lies in a file, with the lines of its parts, so that what the engine refuses can be named by line.
+//! A rule pack with the lines of its parts, so that what the engine refuses can be named by line.
 
 use std::ffi::OsStr;
 
 use assessment_engine::threshold::{PackProblem, RulePack};
 use serde_json::Value;
 
-use crate::exit::Wrong;
-use crate::places::Places;
-use crate::source::{Json, json, shown, text};
+use crate::input::{Document, json, shown_name, text};
+use crate::input_error::{InputError, Reason};
+use crate::source::Source;
 use crate::terminal::Terminal;
 
 /// A pack that was read.
 #[derive(Debug)]
-pub struct PackFile {
+pub(crate) struct PackFile {
     /// The file, as it is shown.
-    pub file: String,
+    pub(crate) file: String,
     /// Its text, as it was approved.
-    pub text: String,
+    pub(crate) text: String,
     /// The same as JSON, for what the engine keeps to itself.
-    pub value: Value,
+    pub(crate) value: Value,
     /// The pack; it may be a draft.
-    pub pack: RulePack,
-    places: Places,
+    pub(crate) pack: RulePack,
+    source: Source,
 }
 
 impl PackFile {
     /// The line of a place as the engine names it, such as `indicators[4] (BE-306).raised[1]`.
-    #[must_use]
-    pub fn line(&self, place: &str) -> Option<usize> {
-        self.places.line(&path(place))
+    pub(crate) fn line(&self, place: &str) -> usize {
+        self.source.line(&path(place))
     }
 }
 
-/// A text that may be a rule pack.
+/// A JSON document that may be a rule pack.
 #[derive(Debug)]
-pub struct Unchecked {
-    /// The file, as it is shown.
-    pub file: String,
+pub(crate) struct Unchecked {
+    file: String,
     text: String,
-    json: Json,
+    document: Document,
 }
 
-/// Reads a file that may be a rule pack; the built-in one where no file is named.
+/// Reads a file that may be a rule pack; the built-in one if no file is named.
 ///
 /// # Errors
-/// When it cannot be read, is no JSON, or is something else.
-pub fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<Wrong>> {
+/// When it cannot be read, is not JSON, or is something else.
+pub(crate) fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<InputError>> {
     let (file, text) = match name {
-        Some(name) => (shown(name), text(terminal, name).map_err(|wrong| vec![wrong])?),
+        Some(name) => (shown_name(name), text(terminal, name)?),
         None => ("the built-in rule pack".to_owned(), RulePack::built_in().to_owned()),
     };
-    let json = json(&file, &text).map_err(|wrong| vec![wrong])?;
-    if json.value.get("answers").is_some() {
-        let message = "this is a record and not a rule pack: use `assess check`";
-        return Err(vec![Wrong::new(&file, message).at_line(1)]);
+    let document = json(&file, &text)?;
+    if document.value.get("answers").is_some() {
+        return Err(InputError::new(&file, Reason::RecordNotRulePack).at_line(1).into());
     }
-    Ok(Unchecked { file, text, json })
+    Ok(Unchecked { file, text, document })
 }
 
 impl Unchecked {
     /// Takes it for a pack. It may break the laws and the floor: see [`accepted`].
     ///
     /// # Errors
-    /// Everything that is wrong with its form, its names and its days.
-    pub fn draft(self) -> Result<PackFile, Vec<Wrong>> {
-        let Unchecked { file, text, json } = self;
-        let place = |problem: &PackProblem| wrong(&file, problem, &json.places);
+    /// Everything that is wrong with its structure, its names and its days.
+    pub(crate) fn draft(self) -> Result<PackFile, Vec<InputError>> {
+        let Unchecked { file, text, document: Document { value, source } } = self;
         match RulePack::draft(&text) {
-            Ok(pack) => Ok(PackFile { file, text, value: json.value, pack, places: json.places }),
-            Err(problems) => Err(problems.iter().map(place).collect()),
+            Ok(pack) => Ok(PackFile { file, text, value, pack, source }),
+            Err(problems) => Err(errors(&file, &problems, &source)),
         }
     }
 }
@@ -76,8 +72,8 @@ impl Unchecked {
 /// Reads a pack that may be a draft.
 ///
 /// # Errors
-/// Everything that is wrong with its form, its names and its days.
-pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<Wrong>> {
+/// Everything that is wrong with its structure, its names and its days.
+pub(crate) fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<InputError>> {
     read(terminal, name)?.draft()
 }
 
@@ -85,23 +81,28 @@ pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFi
 ///
 /// # Errors
 /// Everything that is wrong with it, the laws and the floor included.
-pub fn accepted(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<Wrong>> {
+pub(crate) fn accepted(
+    terminal: &mut Terminal<'_>,
+    name: Option<&OsStr>,
+) -> Result<PackFile, Vec<InputError>> {
     let read = draft(terminal, name)?;
     match RulePack::load(&read.text) {
         Ok(pack) => Ok(PackFile { pack, ..read }),
-        Err(problems) => {
-            Err(problems.iter().map(|problem| wrong(&read.file, problem, &read.places)).collect())
-        }
+        Err(problems) => Err(errors(&read.file, &problems, &read.source)),
     }
 }
 
-fn wrong(file: &str, problem: &PackProblem, places: &Places) -> Wrong {
-    let line = problem.place.strip_prefix("line ").and_then(|rest| rest.split(',').next()?.parse().ok());
-    let line = line.or_else(|| places.line(&path(&problem.place)));
-    Wrong { line, ..Wrong::new(file, problem.message.as_str()).at(&problem.place) }
+fn errors(file: &str, problems: &[PackProblem], source: &Source) -> Vec<InputError> {
+    let error = |problem: &PackProblem| {
+        let given = problem.place.strip_prefix("line ").and_then(|rest| rest.split(',').next()?.parse().ok());
+        let line = given.unwrap_or_else(|| source.line(&path(&problem.place)));
+        let reason = Reason::Data(problem.message.clone());
+        InputError::new(file, reason).at_line(line).at(&problem.place)
+    };
+    problems.iter().map(error).collect()
 }
 
-/// A place without the ids that make it readable.
+/// The engine's name of a place without the ids that make it readable.
 fn path(place: &str) -> String {
     let mut path = String::new();
     let mut rest = place;

@@ -1,63 +1,79 @@
-//! Records as they lie in files: the answers alone, or beside the day and a name, one to a file or in a list. Written
-//! cases, vignettes, what the server stored and what the form sends all come through here.
+//! Records as files hold them: the answers alone, or beside the day and a name, one to a file or in a list. Written
+//! cases, vignettes, what the server stored and what the form sends are all read here.
 
 use std::ffi::OsStr;
-use std::rc::Rc;
 
-use assessment_engine::answers::Answers;
+use assessment_engine::answers::{Answers, UnreadCode};
 use assessment_engine::date::Date;
 use serde_json::Value;
 
-use crate::exit::Wrong;
-use crate::places::Places;
-use crate::source::{MOST_BYTES, json, plain, shown, text};
+use crate::input::{Document, MAX_RECORD_BYTES, json, short, shown_name, text};
+use crate::input_error::{InputError, Reason};
+use crate::source::Source;
 use crate::terminal::Terminal;
 
-/// So many complaints about one file are told; the rest are counted.
-const MOST_COMPLAINTS: usize = 50;
+/// How many errors about one file are named; the rest are counted.
+const MAX_ERRORS: usize = 50;
 
-/// A record with what stands beside its answers.
+/// A record with what its file says beside the answers.
 #[derive(Debug, Clone)]
-pub struct Record {
+pub(crate) struct Record {
     /// The file, as it is shown.
-    pub file: String,
-    /// Its id or title, where it has one, or its place in a list; empty for a record alone in a file.
-    pub name: String,
+    pub(crate) file: String,
+    /// Its id or title, if it has one, or its place in a list; empty for a record alone in a file.
+    pub(crate) name: String,
     /// The day that it names.
-    pub day: Option<Date>,
-    /// The rule pack that it was written for, where it names one.
-    pub pack: Option<String>,
+    pub(crate) day: Option<Date>,
+    /// The rule pack that it was written for, if it names one.
+    pub(crate) pack: Option<String>,
     /// What it is a witness for.
-    pub about: Vec<String>,
+    pub(crate) about: Vec<String>,
     /// The answers.
-    pub answers: Answers,
-    /// What in it is no answer.
-    pub unread: Vec<Wrong>,
-    stem: String,
-    places: Rc<Places>,
+    pub(crate) answers: Answers,
+    /// What was not understood.
+    pub(crate) unread: Vec<Unread>,
+    /// The path of the answers in the record.
+    stem: &'static str,
+    source: Source,
+}
+
+/// Something in a record that is not an answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Unread {
+    /// Its line, from 1.
+    pub(crate) line: usize,
+    /// Its path within the answers.
+    pub(crate) path: String,
+    /// Why it was not understood.
+    pub(crate) code: UnreadCode,
 }
 
 impl Record {
-    /// File and name, to stand before what is said about it.
-    #[must_use]
-    pub fn title(&self) -> String {
+    /// File and name, for the start of what is said about it.
+    pub(crate) fn title(&self) -> String {
         if self.name.is_empty() { self.file.clone() } else { format!("{} ({})", self.file, self.name) }
     }
 
-    /// The line of a question's path, or of the nearest part around it that is there.
-    #[must_use]
-    pub fn line(&self, path: &str) -> Option<usize> {
-        self.places.line(&under(&self.stem, path))
+    /// The line of a question's path, or of the nearest part around it that exists.
+    pub(crate) fn line(&self, path: &str) -> usize {
+        self.source.line(&join(self.stem, path))
     }
 
-    /// The day of its evaluation: what was asked for, its own, or today.
-    #[must_use]
-    pub fn day(&self, asked: Option<Date>, today: Date) -> Date {
+    /// The day of its evaluation: the one asked for, its own, or today.
+    pub(crate) fn day(&self, asked: Option<Date>, today: Date) -> Date {
         asked.or(self.day).unwrap_or(today)
+    }
+
+    /// Why nothing may be worked out for it: an error for everything that was not understood.
+    pub(crate) fn refusals(&self) -> Vec<InputError> {
+        let refusal = |unread: &Unread| {
+            InputError::new(&self.file, Reason::Unread(unread.code)).at_line(unread.line).at(&unread.path)
+        };
+        self.unread.iter().map(refusal).collect()
     }
 }
 
-fn under(stem: &str, path: &str) -> String {
+fn join(stem: &str, path: &str) -> String {
     let dot = if stem.is_empty() || path.is_empty() { "" } else { "." };
     [stem, dot, path].concat()
 }
@@ -65,100 +81,90 @@ fn under(stem: &str, path: &str) -> String {
 /// Reads every record of a file.
 ///
 /// # Errors
-/// Everything that is wrong with it. What is no answer is not an error here: see [`Record::unread`].
-pub fn read(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<Vec<Record>, Vec<Wrong>> {
-    let text = text(terminal, name).map_err(|wrong| vec![wrong])?;
-    records(&shown(name), &text)
+/// Everything that is wrong with it. What is not an answer is no error here: see [`Record::unread`].
+pub(crate) fn read(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<Vec<Record>, Vec<InputError>> {
+    parse(&shown_name(name), &text(terminal, name)?)
 }
 
-/// The records of a text.
+/// The records in `text`.
 ///
 /// # Errors
 /// See [`read`].
-pub fn records(file: &str, text: &str) -> Result<Vec<Record>, Vec<Wrong>> {
-    let too_long = "this record is longer than 1 MiB, which no assessment is: look what is in it";
-    let list = text.trim_start().starts_with('[');
-    if !list && text.len() > MOST_BYTES {
-        return Err(vec![Wrong::new(file, too_long)]);
+pub(crate) fn parse(file: &str, text: &str) -> Result<Vec<Record>, Vec<InputError>> {
+    let is_list = text.trim_start().starts_with('[');
+    if !is_list && text.len() > MAX_RECORD_BYTES {
+        return Err(InputError::new(file, Reason::RecordTooLong).into());
     }
-    let json = json(file, text).map_err(|wrong| vec![wrong])?;
-    let places = Rc::new(json.places);
-    let one = std::slice::from_ref(&json.value);
-    let items = json.value.as_array().map_or(one, Vec::as_slice);
-    let (mut found, mut wrong) = (Vec::new(), Vec::new());
-    for (index, item) in items.iter().enumerate() {
-        let stem = if list { format!("[{index}]") } else { String::new() };
-        let fails = |message: &str| {
-            let line = places.line(&stem).unwrap_or(1);
-            Wrong::new(file, message).at_line(line).at(&stem)
+    let Document { value, source } = json(file, text)?;
+    let (items, sources) = match value {
+        Value::Array(items) => (items, source.items()),
+        alone => (vec![alone], vec![source]),
+    };
+    let (mut records, mut errors) = (Vec::new(), Vec::new());
+    for (index, (item, source)) in items.iter().zip(sources).enumerate() {
+        let place = if is_list { format!("[{index}]") } else { String::new() };
+        let error = |path: &str, reason| {
+            InputError::new(file, reason).at_line(source.line(path)).at(&join(&place, path))
         };
-        if places.length(index) > MOST_BYTES {
-            wrong.push(fails(too_long));
+        if source.bytes() > MAX_RECORD_BYTES {
+            errors.push(error("", Reason::RecordTooLong));
             continue;
         }
-        match record(file, item, &stem, &places) {
-            Ok(record) => found.push(record),
-            Err((path, message)) => {
-                let path = under(&stem, path);
-                wrong.push(Wrong { line: places.line(&path), path, ..fails(message) });
-            }
+        match record(file, item, &place, &source) {
+            Ok(record) => records.push(record),
+            Err((path, reason)) => errors.push(error(path, reason)),
         }
     }
     if items.is_empty() {
-        wrong.push(Wrong::new(file, "this list is empty: there is no record in it").at_line(1));
+        errors.push(InputError::new(file, Reason::EmptyList).at_line(1));
     }
-    let more = wrong.len().saturating_sub(MOST_COMPLAINTS);
+    let more = errors.len().saturating_sub(MAX_ERRORS);
     if more > 0 {
-        wrong.truncate(MOST_COMPLAINTS);
-        wrong.push(Wrong::new(file, format!("{more} more records in it cannot be read")));
+        errors.truncate(MAX_ERRORS);
+        errors.push(InputError::new(file, Reason::MoreRecords(more)));
     }
-    if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+    if errors.is_empty() { Ok(records) } else { Err(errors) }
 }
 
-fn record(
-    file: &str,
-    item: &Value,
-    outer: &str,
-    places: &Rc<Places>,
-) -> Result<Record, (&'static str, &'static str)> {
+/// One record, which is at `place` in its file. An error has the path within the record.
+fn record(file: &str, item: &Value, place: &str, source: &Source) -> Result<Record, (&'static str, Reason)> {
     let Some(fields) = item.as_object() else {
-        return Err(("", "a record is a JSON object `{…}`, and this is none"));
+        return Err(("", Reason::NotAnObject));
     };
     if fields.contains_key("format") || fields.contains_key("indicators") && fields.contains_key("rules") {
-        return Err(("", "this is a rule pack and not a record: use `assess pack check`"));
+        return Err(("", Reason::RulePackNotRecord));
     }
     if fields.contains_key("rule_pack") && fields.contains_key("terms") {
-        return Err(("", "this is an authority's profile and not a record: give it with --profile"));
+        return Err(("", Reason::ProfileNotRecord));
     }
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
-    let (given, stem) = match fields.get("answers") {
-        Some(answers) => (answers, under(outer, "answers")),
-        None => (item, outer.to_owned()),
-    };
     let wrapped = fields.contains_key("answers");
+    let (given, stem) = match fields.get("answers") {
+        Some(answers) => (answers, "answers"),
+        None => (item, ""),
+    };
     let mut day = None;
     for name in ["today", "on"].into_iter().filter(|name| wrapped && fields.contains_key(*name)) {
-        let read = text(name).and_then(Date::parse);
-        day = Some(read.ok_or((name, "a day like 2026-11-23 is needed here"))?);
+        day = Some(text(name).and_then(Date::parse).ok_or((name, Reason::NotADay))?);
     }
-    let stored = || item.pointer("/outcome/as_of").and_then(Value::as_str).and_then(Date::parse);
-    let reading =
-        Answers::from_value(given).map_err(|_| ("answers", "the answers must be a JSON object `{…}`"))?;
-    let unread = reading.unread.into_iter().map(|unread| {
-        let path = under(&stem, &unread.path);
-        Wrong { line: places.line(&path), ..Wrong::new(file, unread.code.as_str()).at(&unread.path) }
+    let stored_day = || item.pointer("/outcome/as_of").and_then(Value::as_str).and_then(Date::parse);
+    let reading = Answers::from_value(given).map_err(|_| ("answers", Reason::AnswersNotAnObject))?;
+    let unread = reading.unread.into_iter().map(|unread| Unread {
+        line: source.line(&join(stem, &unread.path)),
+        path: unread.path,
+        code: unread.code,
     });
     let name = ["id", "reference", "title"].iter().filter(|_| wrapped).find_map(|name| text(name));
     let about = fields.get("about").and_then(Value::as_array).into_iter().flatten();
     Ok(Record {
         file: file.to_owned(),
-        name: name.map_or_else(|| outer.to_owned(), plain),
-        day: day.or_else(stored),
-        pack: text("pack").map(plain),
-        about: about.filter_map(Value::as_str).map(plain).collect(),
+        name: name.map_or_else(|| place.to_owned(), short),
+        day: day.or_else(stored_day),
+        pack: text("pack").map(short),
+        about: about.filter_map(Value::as_str).map(short).collect(),
         answers: reading.answers,
         unread: unread.collect(),
-        places: Rc::clone(places),
+        source: source.clone(),
         stem,
     })
 }

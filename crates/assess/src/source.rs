@@ -1,125 +1,123 @@
-//! Reading files and standard input: limits, encodings, and JSON with its places. What is in a document is not looked at
-//! here: see `record`.
+//! The text of a JSON document, to find the line of a part of it. People correct files by line, and a parsed document
+//! knows none.
 
-use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use crate::exit::Wrong;
-use crate::places::{Places, places, too_deep};
-use crate::terminal::Terminal;
-
-/// The longest record, in bytes.
-pub const MOST_BYTES: usize = 1 << 20;
-/// The longest file, in bytes: a list of many records, or a rule pack.
-pub const MOST_FILE_BYTES: usize = 16 << 20;
-/// How many brackets may stand open inside each other.
-pub const DEEPEST: usize = 64;
-
-/// A file's name as it is shown: without anything that could move a terminal's cursor.
-#[must_use]
-pub fn shown(name: &OsStr) -> String {
-    if name == "-" { "standard input".to_owned() } else { without_controls(&name.to_string_lossy()) }
+/// The text of a document, or of one item of it, and the line on which it begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    text: Rc<str>,
+    first_line: usize,
 }
 
-/// A text from outside on one line, without control characters.
-#[must_use]
-pub fn without_controls(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
-}
+/// A name in an object, as it is in the text where it needs no unescaping.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// The same, cut short where it is long: for names and titles.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    without_controls(text).chars().take(200).collect()
-}
-
-/// The text of a file, or of standard input for `-`.
-///
-/// # Errors
-/// When it cannot be read, is too long, or is not UTF-8.
-pub fn text(terminal: &mut Terminal<'_>, name: &OsStr) -> Result<String, Wrong> {
-    let file = shown(name);
-    let cannot = |error: &io::Error| Wrong::new(&file, reason(error));
-    let mut bytes = Vec::new();
-    let limit = MOST_FILE_BYTES as u64 + 1;
-    if name == "-" {
-        terminal.input.take(limit).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
-    } else {
-        if Path::new(name).is_dir() {
-            return Err(Wrong::new(&file, "this is a folder: name the files in it"));
-        }
-        let opened = File::open(name).map_err(|error| cannot(&error))?;
-        opened.take(limit).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
+impl Source {
+    /// A whole document, which must be valid JSON.
+    pub(crate) fn new(text: &str) -> Source {
+        Source { text: text.into(), first_line: 1 }
     }
-    if bytes.len() > MOST_FILE_BYTES {
-        return Err(Wrong::new(&file, "this is longer than 16 MiB: split it into several files"));
-    }
-    decoded(&file, bytes)
-}
 
-fn reason(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file: check the name and the folder",
-        io::ErrorKind::PermissionDenied => "this file may not be read: ask its owner for the right to",
-        _ => "this file could not be read: try again, or copy it somewhere else first",
-    }
-}
-
-/// Bytes as text.
-///
-/// # Errors
-/// When they are not UTF-8, or begin with a mark.
-pub fn decoded(file: &str, bytes: Vec<u8>) -> Result<String, Wrong> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Wrong::new(file, "this is UTF-16: save it as UTF-8"));
-    }
-    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
-        let message = "this begins with a byte order mark: save it as UTF-8 without one (\"UTF-8\", not \"UTF-8 with BOM\")";
-        return Err(Wrong::new(file, message).at_line(1));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Wrong::new(file, "this is not UTF-8 here: save it as UTF-8").at_line(line)
-    })
-}
-
-/// A JSON document with the lines of its parts.
-#[derive(Debug)]
-pub struct Json {
-    /// The document.
-    pub value: Value,
-    /// Its lines.
-    pub places: Places,
-}
-
-/// Parses a text.
-///
-/// # Errors
-/// When it is no JSON, too deep, or gives a name twice.
-pub fn json(file: &str, text: &str) -> Result<Json, Wrong> {
-    if let Some(line) = too_deep(text, DEEPEST) {
-        let message =
-            "this is nested more than 64 deep, which no record and no rule pack is: check its brackets";
-        return Err(Wrong::new(file, message).at_line(line));
-    }
-    let value = serde_json::from_str(text).map_err(|error| {
-        let message = if text.trim().is_empty() {
-            "this is empty: a JSON document is needed"
-        } else if error.is_eof() {
-            "this ends too early: a bracket, brace or quotation mark is not closed. Was the file cut off?"
-        } else {
-            "this is not JSON: look here and just before for a comma, a bracket or a quotation mark"
+    /// The items, if it is a list.
+    pub(crate) fn items(&self) -> Vec<Source> {
+        let items: Vec<&RawValue> = serde_json::from_str(&self.text).unwrap_or_default();
+        let (mut line, mut counted) = (self.first_line, 0);
+        let item = |item: &RawValue| {
+            let at = self.offset(item.get());
+            line += line_breaks(self.text.get(counted..at));
+            counted = at;
+            Source { text: item.get().into(), first_line: line }
         };
-        Wrong::new(file, message).at_line(error.line().max(1))
-    })?;
-    let places = places(text).map_err(|(path, line)| {
-        let message = "this is there twice, and only one could be read: keep one of them";
-        Wrong::new(file, message).at_line(line).at(&plain(&path))
-    })?;
-    Ok(Json { value, places })
+        items.into_iter().map(item).collect()
+    }
+
+    /// Its length in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The line of a path such as `people[2].name`, or of the nearest part around it that exists. The line of a named part
+    /// is that of its name.
+    pub(crate) fn line(&self, path: &str) -> usize {
+        let mut at = self.text.len() - self.text.trim_start().len();
+        let mut part = self.text.trim();
+        for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
+            let inner = match step.strip_suffix(']').and_then(|index| index.parse().ok()) {
+                Some(index) => item(part, index).map(|value| (value, value)),
+                None => member(part, step),
+            };
+            let Some((begin, value)) = inner else { break };
+            at = self.offset(begin);
+            part = value;
+        }
+        self.first_line + line_breaks(self.text.get(..at))
+    }
+
+    /// Where `part`, which is a slice of the text, begins.
+    fn offset(&self, part: &str) -> usize {
+        part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr())
+    }
+}
+
+fn line_breaks(text: Option<&str>) -> usize {
+    text.unwrap_or_default().matches('\n').count()
+}
+
+fn item(list: &str, index: usize) -> Option<&str> {
+    let items: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+    items.get(index).map(|item| item.get())
+}
+
+/// Where a member of an object begins, and its value.
+fn member<'t>(object: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
+    let members: BTreeMap<Name<'t>, &'t RawValue> = serde_json::from_str(object).ok()?;
+    let (Name(found), value) = members.into_iter().find(|(Name(found), _)| found == name)?;
+    match found {
+        Cow::Borrowed(name) => Some((name, value.get())),
+        // A name with an escape is no slice of the text: its value is close enough.
+        Cow::Owned(_) => Some((value.get(), value.get())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_has_its_line_and_a_missing_part_that_of_the_part_around_it() {
+        let text = "\n{\n \"a\": [1,\n  {\"b\": \"}\\\"]\"}\n ],\n \"c\":\n  {},\n \"\\u0064\":1}";
+        let source = Source::new(text);
+        for (path, line) in [
+            ("", 2),
+            ("a", 3),
+            ("a[0]", 3),
+            ("a[1]", 4),
+            ("a[1].b", 4),
+            ("c", 6),
+            ("c.x.y", 6),
+            ("a[7].z", 3),
+            ("d", 8),
+        ] {
+            assert_eq!(source.line(path), line, "{path}");
+        }
+        assert!(source.items().is_empty());
+    }
+
+    #[test]
+    fn items_know_their_lines_in_the_whole_document() {
+        let items = Source::new("[[1, 2], \n {\"a\":\n1}, {\n\"b\": 2}]").items();
+        let lines: Vec<usize> = items.iter().map(|item| item.line("")).collect();
+        assert_eq!(
+            (lines, items.iter().map(Source::bytes).collect::<Vec<_>>()),
+            (vec![1, 2, 3], vec![6, 8, 9])
+        );
+        assert_eq!(items.iter().map(|item| item.line("b")).collect::<Vec<_>>(), [1, 2, 4]);
+    }
 }

@@ -1,29 +1,31 @@
-//! The streams that a command reads from and writes to, and today's date: everything of the machine but the files. A
-//! reader that leaves (`assess … | head`) is no error: the rest is worked out, so that the exit code is right, and is not
-//! written.
+//! The streams that a command reads from and writes to, and today's date: everything of the machine except files.
+//! A reader that leaves (`assess … | head`) is no error: the rest is worked out, so that the exit code is right, but
+//! not written.
 
 use std::io::{self, BufRead, Write};
 
 use assessment_engine::date::Date;
 
-use crate::exit::{Exit, Wrong};
+use crate::exit::Exit;
+use crate::input_error::InputError;
 
 /// Standard input, output and error, and the day.
 pub struct Terminal<'a> {
     /// Standard input.
-    pub input: &'a mut dyn BufRead,
+    pub(crate) input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
     errors: &'a mut dyn Write,
-    /// Today, where neither the arguments nor the record name a day.
-    pub today: Date,
-    written: Written,
+    /// Today, for where neither the arguments nor the record name a day.
+    pub(crate) today: Date,
+    output: Output,
 }
 
-/// How writing went.
+/// What became of standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Written {
-    Everything,
-    ReaderLeft,
+enum Output {
+    Open,
+    /// The reader left.
+    Closed,
     Failed,
 }
 
@@ -35,63 +37,60 @@ impl<'a> Terminal<'a> {
         errors: &'a mut dyn Write,
         today: Date,
     ) -> Terminal<'a> {
-        Terminal { input, out, errors, today, written: Written::Everything }
+        Terminal { input, out, errors, today, output: Output::Open }
     }
 
-    /// Writes results, with a line break after them.
-    pub fn say(&mut self, text: &str) {
-        if self.written != Written::Everything {
-            return;
+    /// Writes a result and a line break to standard output.
+    pub(crate) fn print(&mut self, text: &str) {
+        if self.is_open() {
+            let done = writeln!(self.out, "{text}");
+            self.keep_state(done);
         }
-        let done = self.out.write_all(text.as_bytes()).and_then(|()| self.out.write_all(b"\n"));
-        self.note(done);
     }
 
-    /// Passes on what was written so far: for pipelines that wait for each line.
-    pub fn flush(&mut self) {
-        if self.written == Written::Everything {
+    /// Passes on what was written so far, for pipelines that wait for each line.
+    pub(crate) fn flush(&mut self) {
+        if self.is_open() {
             let done = self.out.flush();
-            self.note(done);
+            self.keep_state(done);
         }
     }
 
     /// Writes a message or progress to standard error. If even that fails, the exit code says what happened.
-    pub fn tell(&mut self, text: &str) {
+    pub(crate) fn note(&mut self, text: &str) {
         let _ = writeln!(self.errors, "{text}");
         let _ = self.errors.flush();
     }
 
-    /// Writes complaints, and gives the exit code for them.
-    pub fn complain(&mut self, wrong: &[Wrong]) -> Exit {
+    /// Writes errors to standard error, and gives the exit code for them.
+    pub(crate) fn report(&mut self, errors: &[InputError]) -> Exit {
         self.flush();
-        for wrong in wrong {
-            self.tell(&format!("assess: {wrong}"));
+        for error in errors {
+            self.note(&format!("assess: {error}"));
         }
-        Exit::Unreadable
+        Exit::Failed
     }
 
-    /// Whether nobody reads any more, so that endless input need not be read on.
-    #[must_use]
-    pub fn is_alone(&self) -> bool {
-        self.written != Written::Everything
+    /// Whether anybody still reads standard output. If not, endless input need not be read on.
+    pub(crate) fn is_open(&self) -> bool {
+        self.output == Output::Open
     }
 
     /// The exit code in the end: what could not be written was not done.
-    #[must_use]
-    pub fn end(&mut self, exit: Exit) -> Exit {
+    pub(crate) fn finish(&mut self, exit: Exit) -> Exit {
         self.flush();
-        if self.written == Written::Failed {
-            self.tell("assess: standard output could not be written: is the disk full?");
-            return Exit::Unreadable;
+        if self.output == Output::Failed {
+            self.note("assess: standard output could not be written: is the disk full?");
+            return Exit::Failed;
         }
         exit
     }
 
-    fn note(&mut self, done: io::Result<()>) {
-        self.written = match done {
+    fn keep_state(&mut self, done: io::Result<()>) {
+        self.output = match done {
             Ok(()) => return,
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Written::ReaderLeft,
-            Err(_) => Written::Failed,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Output::Closed,
+            Err(_) => Output::Failed,
         };
     }
 }

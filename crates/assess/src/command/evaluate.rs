@@ -1,150 +1,138 @@
-//! `assess evaluate`: what the answers suggest, what is urgent, and why. With `--json` exactly the engine's canonical form.
+//! `assess evaluate`: what the answers suggest, what is urgent, and why. With `--json`, exactly the engine's canonical
+//! form.
 
 use assessment_engine::date::Date;
 use assessment_engine::threshold::{Outcome, evaluate};
 
-use super::{Desk, Shown};
+use super::{Context, Report};
 use crate::record::Record;
+use crate::wording::three_results;
 
-/// So many open questions are named; the rest are counted.
-const MOST_OPEN: usize = 10;
+/// How many open questions are named; the rest are counted.
+const MAX_OPEN: usize = 10;
 
-pub(super) fn show(record: &Record, day: Date, desk: &Desk<'_>) -> Shown {
-    let outcome = evaluate(&record.answers, day, desk.pack());
-    if desk.asked.json || desk.asked.lines {
-        return Shown::fine(outcome.to_canonical_json());
+pub(super) fn report(record: &Record, day: Date, context: &Context<'_>) -> Report {
+    let outcome = evaluate(&record.answers, day, context.pack());
+    if context.options.for_programs() {
+        return Report::success(outcome.to_canonical_json());
     }
-    let mut lines = vec![format!("{}, on {}", record.title(), desk.words.day(day)), String::new()];
-    urgent(&outcome, desk, &mut lines);
-    results(&outcome, desk, &mut lines);
-    findings(&outcome, desk, &mut lines);
-    open(&outcome, record, desk, &mut lines);
-    lines.push(format!("Rules: {}. They suggest; people decide.", approved(desk)));
+    let mut lines = vec![format!("{}, on {}", record.title(), context.wording.day(day)), String::new()];
+    for (heading, part) in [
+        ("Do this first", actions(&outcome.urgent, context)),
+        ("Check this now, with the safeguarding lead", actions(&outcome.urgent_to_check, context)),
+        ("What the answers suggest", results(&outcome, context)),
+        ("Think about", prompts(&outcome, context)),
+        ("Indicators and strengths", findings(&outcome, context)),
+        ("Not counted", set_aside(&outcome, context)),
+        ("What would settle it, most useful first", open(&outcome, record, context)),
+    ] {
+        if !part.is_empty() {
+            lines.push(heading.to_owned());
+            lines.extend(part.into_iter().map(|line| format!("  {line}")));
+            lines.push(String::new());
+        }
+    }
+    lines.push(format!("Rules: {}. They suggest; people decide.", approved(context)));
     lines.push(String::new());
-    Shown::fine(lines.join("\n"))
+    Report::success(lines.join("\n"))
 }
 
 /// The pack and who approved it.
-fn approved(desk: &Desk<'_>) -> String {
-    let version = desk.pack().version();
-    match desk.pack().approval() {
+fn approved(context: &Context<'_>) -> String {
+    let version = context.pack().version();
+    match context.pack().approval() {
         Some((who, when)) => format!("{version}, approved by {who} on {when}"),
         None => format!("{version}, an example that no partnership has approved"),
     }
 }
 
-fn urgent(outcome: &Outcome, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    for (heading, codes) in [
-        ("Do this first", &outcome.urgent),
-        ("Check this now, with the safeguarding lead", &outcome.urgent_to_check),
-    ] {
-        if codes.is_empty() {
+/// Urgent actions with deadline, numbers and advice on telling the family.
+fn actions(codes: &[String], context: &Context<'_>) -> Vec<String> {
+    let pack = context.pack();
+    let mut lines = Vec::new();
+    for code in codes {
+        let Some(action) = pack.action(code) else {
+            lines.push(code.clone());
             continue;
+        };
+        lines.push(format!("{code}: {}", action.action));
+        lines.push(format!("  By when: {}", action.deadline));
+        for contact in action.contacts.iter().filter_map(|id| pack.contact(id)) {
+            let reach: Vec<&str> =
+                [&contact.phone, &contact.email].into_iter().flatten().map(String::as_str).collect();
+            let is_unchecked = !contact.national && contact.checked_on.is_none();
+            let unchecked = if is_unchecked { " (nobody has checked this number)" } else { "" };
+            lines.push(format!("  {}: {}{unchecked}", contact.name, reach.join(", ")));
         }
-        lines.push(heading.to_owned());
-        for code in codes {
-            lines.extend(action(code, desk).into_iter().map(|line| format!("  {line}")));
-        }
-        lines.push(String::new());
+        lines.push(format!("  {}", context.wording.of("telling.", &action.telling_the_family)));
     }
-}
-
-/// An urgent action with its deadline, numbers and advice on telling the family.
-pub(super) fn action(code: &str, desk: &Desk<'_>) -> Vec<String> {
-    let pack = desk.pack();
-    let Some(action) = pack.action(code) else { return vec![code.to_owned()] };
-    let mut lines = vec![format!("{code}: {}", action.action), format!("  By when: {}", action.deadline)];
-    for contact in action.contacts.iter().filter_map(|id| pack.contact(id)) {
-        let reach: Vec<&str> =
-            [&contact.phone, &contact.email].into_iter().flatten().map(String::as_str).collect();
-        let unchecked = !contact.national && contact.checked_on.is_none();
-        let unchecked = if unchecked { " (nobody has checked this number)" } else { "" };
-        lines.push(format!("  {}: {}{unchecked}", contact.name, reach.join(", ")));
-    }
-    lines.push(format!("  {}", desk.words.get(&["telling.", &action.telling_the_family].concat())));
     lines
 }
 
-fn results(outcome: &Outcome, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    let words = desk.words;
-    lines.push("What the answers suggest".to_owned());
-    for (name, suggestion) in
-        ["certain", "possible", "not_ruled_out"].into_iter().zip(outcome.suggestion.all())
-    {
-        let said = words.get(&["result.", name].concat());
-        lines.push(format!("  {said}: {}", words.suggestion(suggestion.code())));
+fn results(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
+    let wording = &context.wording;
+    let mut lines = Vec::new();
+    for (name, suggestion) in three_results(&outcome.suggestion) {
+        lines.push(format!("{}: {}", wording.result(name), wording.suggestion(suggestion.code())));
         for reason in outcome.reasons.iter().filter(|reason| reason.result == name) {
-            let rule = desk.pack().rule(&reason.rule).map_or("", |rule| rule.name.as_str());
-            lines.push(format!("    by {} ({rule})", reason.rule));
+            let rule = context.pack().rule(&reason.rule).map_or("", |rule| rule.name.as_str());
+            lines.push(format!("  by {} ({rule})", reason.rule));
         }
     }
-    lines.push(String::new());
-    if !outcome.prompts.is_empty() {
-        lines.push("Think about".to_owned());
-        for prompt in &outcome.prompts {
-            lines.push(format!("  {}", words.get(&["prompt.", prompt.code()].concat())));
-        }
-        lines.push(String::new());
-    }
+    lines
 }
 
-fn findings(outcome: &Outcome, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    let (words, pack) = (desk.words, desk.pack());
-    if !outcome.findings.is_empty() {
-        lines.push("Signs and strengths".to_owned());
-        for finding in &outcome.findings {
-            let answer = words.option(
-                &["elements.", &finding.element, ".indicators.", &finding.indicator].concat(),
-                finding.answer,
-            );
-            let (sign, level) = (words.sign(&finding.indicator, pack), words.level(finding.level.code()));
-            lines.push(format!("  {} {sign}: {answer} ({level})", finding.indicator));
-            let moved = finding.raised_by.iter().map(|by| format!("    {}", raised(by, desk)));
-            lines.extend(moved);
-        }
-        lines.push(String::new());
-    }
-    if !outcome.set_aside.is_empty() {
-        lines.push("Not counted".to_owned());
-        for aside in &outcome.set_aside {
-            let why = words.get(&["set_aside.", aside.because].concat());
-            lines.push(format!("  {} {}: {why}", aside.indicator, words.sign(&aside.indicator, pack)));
-        }
-        lines.push(String::new());
-    }
+fn prompts(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
+    outcome.prompts.iter().map(|prompt| context.wording.of("prompt.", prompt.code())).collect()
 }
 
-/// What raised or lowered a sign, from the engine's code for it.
-fn raised(by: &str, desk: &Desk<'_>) -> String {
-    let words = desk.words;
+fn findings(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
+    let (wording, pack) = (&context.wording, context.pack());
+    let mut lines = Vec::new();
+    for finding in &outcome.findings {
+        let path = ["elements.", &finding.element, ".indicators.", &finding.indicator].concat();
+        let (answer, level) = (wording.option(&path, finding.answer), wording.level(finding.level.code()));
+        let text = wording.indicator(&finding.indicator, pack);
+        lines.push(format!("{} {text}: {answer} ({level})", finding.indicator));
+        lines.extend(finding.raised_by.iter().map(|by| format!("  {}", raised(by, context))));
+    }
+    lines
+}
+
+fn set_aside(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
+    let (wording, pack) = (&context.wording, context.pack());
+    let one = |aside: &assessment_engine::threshold::SetAside| {
+        let (text, why) =
+            (wording.indicator(&aside.indicator, pack), wording.of("set_aside.", aside.because));
+        format!("{} {text}: {why}", aside.indicator)
+    };
+    outcome.set_aside.iter().map(one).collect()
+}
+
+/// What raised or lowered an indicator, from the engine's code for it.
+fn raised(by: &str, context: &Context<'_>) -> String {
+    let wording = &context.wording;
     match by.split_once(':') {
         Some(("below_months", months)) => match months.parse::<u32>() {
             Ok(months) if months >= 24 && months.is_multiple_of(12) => {
-                words.fill("raised.below_years", &[("value", &(months / 12).to_string())])
+                wording.fill("raised.below_years", &[("value", &(months / 12).to_string())])
             }
-            _ => words.fill("raised.below_months", &[("value", months)]),
+            _ => wording.fill("raised.below_months", &[("value", months)]),
         },
-        Some(("disability", _)) => words.get("raised.disability"),
-        _ if by == "unborn" => words.get("raised.unborn"),
-        _ if by == "alone" => words.get("raised.alone"),
-        _ if desk.pack().indicator(by).is_some() => {
-            words.fill("raised.indicator", &[("sign", &words.sign(by, desk.pack()))])
+        Some(("disability", _)) => wording.get("raised.disability"),
+        _ if by == "unborn" => wording.get("raised.unborn"),
+        _ if by == "alone" => wording.get("raised.alone"),
+        _ if context.pack().indicator(by).is_some() => {
+            wording.fill("raised.indicator", &[("sign", &wording.indicator(by, context.pack()))])
         }
         _ => by.to_owned(),
     }
 }
 
-fn open(outcome: &Outcome, record: &Record, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    if outcome.settles.is_empty() {
-        return;
-    }
-    lines.push("What would settle it, the most useful first".to_owned());
-    for path in outcome.settles.iter().take(MOST_OPEN) {
-        lines.push(format!("  {}", desk.words.question(path, &record.answers, desk.pack())));
-    }
-    let more = outcome.settles.len().saturating_sub(MOST_OPEN);
-    if more > 0 {
-        lines.push(format!("  and {more} more"));
-    }
-    lines.push(String::new());
+fn open(outcome: &Outcome, record: &Record, context: &Context<'_>) -> Vec<String> {
+    let question = |path: &String| context.wording.question(path, &record.answers, context.pack());
+    let mut lines: Vec<String> = outcome.settles.iter().take(MAX_OPEN).map(question).collect();
+    let more = outcome.settles.len().saturating_sub(MAX_OPEN);
+    lines.extend((more > 0).then(|| format!("and {more} more")));
+    lines
 }

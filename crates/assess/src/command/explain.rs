@@ -1,112 +1,106 @@
-//! `assess explain`: every rule beside a record: fired, not fired or undetermined; its conditions with the answers behind
-//! them; what is open; what it rests on. For the family's words see `family`.
+//! `assess explain`: every rule against a record: fired, not fired or undetermined; its conditions with the answers
+//! behind them; what is open; its sources. The words for the family are in `explain_family`.
 
 use assessment_engine::date::Date;
-use assessment_engine::threshold::{Explained, Explanation, RuleExplanation, Standing, explain};
+use assessment_engine::threshold::{Condition, Explained, RuleExplanation, Standing, explain};
 
-use super::{Desk, Shown};
-use crate::conditions::Reader;
+use super::{Context, Report};
+use crate::pack_wording::PackWording;
 use crate::record::Record;
-use crate::words::capitalised;
+use crate::wording::{capitalised, three_results};
 
-/// So many open questions are named at each rule; the rest are counted.
-const MOST_OPEN: usize = 6;
+/// How many open questions are named at each rule; the rest are counted.
+const MAX_OPEN: usize = 6;
 
-pub(super) fn show(record: &Record, day: Date, desk: &Desk<'_>) -> Shown {
-    let explanation = explain(&record.answers, day, desk.pack());
-    if desk.asked.json || desk.asked.lines {
-        return Shown::fine(serde_json::to_string(&explanation).unwrap_or_default());
+pub(super) fn report(record: &Record, day: Date, context: &Context<'_>) -> Report {
+    let explanation = explain(&record.answers, day, context.pack());
+    if context.options.for_programs() {
+        return Report::success(serde_json::to_string(&explanation).unwrap_or_default());
     }
-    let mut lines = vec![format!("{}, on {}", record.title(), desk.words.day(day))];
-    results(&explanation, desk, &mut lines);
-    for rule in &explanation.rules {
+    let wording = &context.wording;
+    let mut lines = vec![format!("{}, on {}", record.title(), wording.day(day))];
+    for (name, suggestion) in three_results(&explanation.suggestion) {
+        lines.push(format!("  {}: {}", wording.result(name), wording.suggestion(suggestion.code())));
+    }
+    for explained in &explanation.rules {
         lines.push(String::new());
-        explained_rule(rule, record, day, desk, &mut lines);
+        lines.extend(rule(explained, record, day, context));
     }
     lines.push(String::new());
-    Shown::fine(lines.join("\n"))
+    Report::success(lines.join("\n"))
 }
 
-fn results(explanation: &Explanation, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    let names = ["certain", "possible", "not_ruled_out"];
-    for (name, suggestion) in names.into_iter().zip(explanation.suggestion.all()) {
-        let said = desk.words.get(&["result.", name].concat());
-        lines.push(format!("  {said}: {}", desk.words.suggestion(suggestion.code())));
-    }
-}
-
-fn explained_rule(
-    explained: &RuleExplanation,
-    record: &Record,
-    day: Date,
-    desk: &Desk<'_>,
-    lines: &mut Vec<String>,
-) {
-    let (words, pack) = (desk.words, desk.pack());
-    let reader = Reader { words, pack };
+fn rule(explained: &RuleExplanation, record: &Record, day: Date, context: &Context<'_>) -> Vec<String> {
+    let (wording, pack) = (&context.wording, context.pack());
+    let pack_wording = PackWording { wording, pack };
     let day = pack.day(day);
-    let of_day =
-        |rule: &&assessment_engine::threshold::Rule| rule.id == explained.rule && rule.dated.covers(day);
-    let rule = pack.rules().iter().find(of_day);
+    let rule = pack.rules().iter().find(|rule| rule.id == explained.rule && rule.dated.covers(day));
     let name = rule.map_or("", |rule| rule.name.as_str());
-    let standing = words.get(&["standing.", standing(explained.standing)].concat());
-    lines.push(format!("{} {name}: {}", explained.rule, standing.to_uppercase()));
-    lines.push(format!("  It {}.", reader.effect(&explained.effect).trim_end_matches('.')));
+    let standing = wording.of("standing.", code(explained.standing)).to_uppercase();
+    let mut lines = vec![format!("{} {name}: {standing}", explained.rule)];
+    lines.push(format!("  It {}.", pack_wording.effect(&explained.effect).trim_end_matches('.')));
     if let Some(rule) = rule {
         lines.push(format!("  When {}: {}.", rule.when_in_words, rule.then_in_words));
     }
     if !explained.decided.is_empty() {
-        let results = explained.decided.iter().map(|result| words.get(&["result.", result].concat()));
-        lines.push(format!("  It decided: {}.", results.collect::<Vec<_>>().join("; ")));
+        let results: Vec<String> = explained.decided.iter().map(|name| wording.result(name)).collect();
+        lines.push(format!("  It decided: {}.", results.join("; ")));
     }
     if let Some(condition) = &explained.condition {
         lines.push("  What it looks at:".to_owned());
-        part(condition, 2, record, reader, lines);
-        open(condition, record, reader, lines);
+        part(condition, 2, record, pack_wording, &mut lines);
+        lines.extend(open(condition, record, pack_wording));
     }
     for id in &explained.references {
         lines.push(format!("  Source: {}", pack.reference(id).unwrap_or(id)));
     }
+    lines
 }
 
-/// One condition and its parts, each with what it comes to and the answers behind that.
-fn part(at: &Explained, depth: usize, record: &Record, reader: Reader<'_>, lines: &mut Vec<String>) {
-    let words = reader.words;
-    let mark = words.get(&["mark.", standing(at.standing)].concat());
+/// One condition and its parts, each with its result and the answers behind that.
+fn part(
+    at: &Explained,
+    depth: usize,
+    record: &Record,
+    pack_wording: PackWording<'_>,
+    lines: &mut Vec<String>,
+) {
+    let PackWording { wording, pack } = pack_wording;
+    let mark = wording.of("mark.", code(at.standing));
     let indent = "  ".repeat(depth);
     let end = if at.parts.is_empty() { "" } else { ":" };
-    lines.push(format!("{indent}[{mark}] {}{end}", capitalised(&reader.condition(&at.condition))));
+    lines.push(format!("{indent}[{mark}] {}{end}", capitalised(&pack_wording.condition(&at.condition))));
     if at.parts.is_empty() {
         for path in &at.because {
-            let answer = words.answer(path, &record.answers);
-            lines.push(format!("{indent}  {}: {answer}", words.question(path, &record.answers, reader.pack)));
+            let answer = wording.answer(path, &record.answers);
+            lines.push(format!("{indent}  {}: {answer}", wording.question(path, &record.answers, pack)));
         }
-        if let assessment_engine::threshold::Condition::Answer { question, .. } = &at.condition
+        if let Condition::Answer { question, .. } = &at.condition
             && at.because.is_empty()
         {
-            lines.push(format!("{indent}  It is: {}", words.answer(question, &record.answers)));
+            lines.push(format!("{indent}  The answer: {}", wording.answer(question, &record.answers)));
         }
     }
-    at.parts.iter().for_each(|inner| part(inner, depth + 1, record, reader, lines));
+    at.parts.iter().for_each(|inner| part(inner, depth + 1, record, pack_wording, lines));
 }
 
-fn open(condition: &Explained, record: &Record, reader: Reader<'_>, lines: &mut Vec<String>) {
+fn open(condition: &Explained, record: &Record, pack_wording: PackWording<'_>) -> Vec<String> {
     if condition.open.is_empty() {
-        return;
+        return Vec::new();
     }
-    lines.push("  Still open:".to_owned());
-    for path in condition.open.iter().take(MOST_OPEN) {
-        let question = reader.words.question(path, &record.answers, reader.pack);
-        lines.push(format!("    {question}: {}", reader.words.answer(path, &record.answers)));
+    let PackWording { wording, pack } = pack_wording;
+    let mut lines = vec!["  Still open:".to_owned()];
+    for path in condition.open.iter().take(MAX_OPEN) {
+        let question = wording.question(path, &record.answers, pack);
+        lines.push(format!("    {question}: {}", wording.answer(path, &record.answers)));
     }
-    let more = condition.open.len().saturating_sub(MOST_OPEN);
-    if more > 0 {
-        lines.push(format!("    and {more} more"));
-    }
+    let more = condition.open.len().saturating_sub(MAX_OPEN);
+    lines.extend((more > 0).then(|| format!("    and {more} more")));
+    lines
 }
 
-/// The code of a standing, as it stands in JSON.
-pub(super) fn standing(standing: Standing) -> &'static str {
+/// The code of a standing, as it is in JSON.
+fn code(standing: Standing) -> &'static str {
     match standing {
         Standing::Fired => "fired",
         Standing::Undetermined => "undetermined",

@@ -1,178 +1,180 @@
 //! `assess pack diff`: what a new rule pack changes: which of its parts, and which of a set of stored cases, how, and from
 //! when. Cases are tried on their own day and on each day on which the new pack changes.
 
+use std::ffi::OsString;
+
 use assessment_engine::date::Date;
 use assessment_engine::threshold::evaluate;
 use serde_json::{Value, json};
 
-use super::pack_check::counted;
-use super::parts::changes;
-use super::sections::{Part, parts};
-use super::words_for;
-use crate::arguments::Asked;
+use super::changes::changes;
+use super::pack_parts::{Part, parts};
+use super::{Outcome, wording_for};
+use crate::arguments::{Cases, Profile};
 use crate::cases;
 use crate::exit::Exit;
 use crate::pack_file::{self, PackFile};
 use crate::record::Record;
 use crate::terminal::Terminal;
-use crate::words::Words;
+use crate::wording::{Wording, counted};
+
+/// Everything that differs.
+struct Diff<'a> {
+    old: &'a PackFile,
+    new: &'a PackFile,
+    parts: Vec<Part>,
+    /// The days on which the new pack changes.
+    days: Vec<Date>,
+    cases_tried: usize,
+    cases: Vec<CaseChange>,
+}
 
 /// What changes for one case.
 struct CaseChange {
     case: String,
-    /// The days on which it is so, the first day first.
-    days: Vec<(Date, Day)>,
+    /// The days on which it is so, in order.
+    days: Vec<TriedDay>,
     what: Vec<String>,
-    /// Whether one of its results falls: whoever signs the pack has to see that first.
+    /// Whether one of its results falls: anyone who signs the pack has to see that first.
     lower: bool,
 }
 
-/// Why a day was tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Day {
-    /// It is the case's own day.
-    Own,
-    /// The new pack changes on it.
-    Change,
+/// A day on which a case was tried.
+#[derive(Debug, Clone, Copy)]
+struct TriedDay {
+    day: Date,
+    /// Whether it is the case's own day; otherwise the new pack changes on it.
+    own: bool,
 }
 
-pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> Exit {
-    let (Some(old), Some(new)) = (asked.operands.first(), asked.operands.get(1)) else {
-        return Exit::WrongUse;
-    };
+pub(super) fn run(
+    [old, new]: [&OsString; 2],
+    json: bool,
+    named_cases: &Cases,
+    profile: &Profile,
+    wording: &Wording,
+    terminal: &mut Terminal<'_>,
+) -> Outcome {
     let (old, new) = match (pack_file::draft(terminal, Some(old)), pack_file::draft(terminal, Some(new))) {
         (Ok(old), Ok(new)) => (old, new),
-        (old, new) => {
-            let wrong: Vec<_> = [old.err(), new.err()].into_iter().flatten().flatten().collect();
-            return terminal.complain(&wrong);
-        }
+        (old, new) => return Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
     };
-    let words = &match words_for(asked, words, &new.pack, terminal) {
-        Ok(words) => words,
-        Err(wrong) => return terminal.complain(&wrong),
-    };
-    let (cases, wrong) = cases::read(terminal, &asked.cases);
-    let exit = if wrong.is_empty() { Exit::Fine } else { terminal.complain(&wrong) };
-    let parts = parts(&old.value, &new.value);
+    let wording = wording_for(profile, &new.pack, wording, terminal)?;
+    let (cases, errors) = cases::read(terminal, &named_cases.cases);
+    let exit = if errors.is_empty() { Exit::Success } else { terminal.report(&errors) };
     let days = new.pack.days_of_change();
-    let changed: Vec<CaseChange> =
-        cases.iter().flat_map(|case| case_changes(case, &old, &new, &days, terminal.today, words)).collect();
-    if asked.json {
-        terminal.say(&as_json(&parts, &changed, &old, &new, cases.len(), &days));
+    let changed =
+        cases.iter().flat_map(|case| case_changes(case, [&old, &new], &days, terminal.today, &wording));
+    let diff = Diff {
+        parts: parts(&old.value, &new.value),
+        cases_tried: cases.len(),
+        cases: changed.collect(),
+        days,
+        old: &old,
+        new: &new,
+    };
+    if json {
+        terminal.print(&diff.as_json());
     } else {
-        as_text(&parts, &changed, &old, &new, cases.len(), &days, words)
-            .iter()
-            .for_each(|line| terminal.say(line));
+        diff.as_text(&wording).iter().for_each(|line| terminal.print(line));
     }
-    exit.and(Exit::found(!parts.is_empty() || !changed.is_empty()))
+    Ok(exit.and(Exit::found(!diff.parts.is_empty() || !diff.cases.is_empty())))
 }
 
-/// The changes of one case; days with the same changes stand together.
+/// The changes of one case; days with the same changes are put together.
 fn case_changes(
     case: &Record,
-    old: &PackFile,
-    new: &PackFile,
+    [old, new]: [&PackFile; 2],
     days: &[Date],
     today: Date,
-    words: &Words,
+    wording: &Wording,
 ) -> Vec<CaseChange> {
-    let mut found: Vec<CaseChange> = Vec::new();
     let own = case.day(None, today);
-    let others = days.iter().filter(|day| **day != own).map(|day| (*day, Day::Change));
-    let mut tried: Vec<(Date, Day)> = [(own, Day::Own)].into_iter().chain(others).collect();
-    tried.sort_by_key(|(day, _)| *day);
-    for (day, why) in tried {
-        let before = evaluate(&case.answers, day, &old.pack);
-        let after = evaluate(&case.answers, day, &new.pack);
-        let what = changes(&before, &after, words);
+    let others = days.iter().filter(|day| **day != own).map(|day| TriedDay { day: *day, own: false });
+    let mut tried: Vec<TriedDay> = others.chain([TriedDay { day: own, own: true }]).collect();
+    tried.sort_by_key(|tried| tried.day);
+    let mut found: Vec<CaseChange> = Vec::new();
+    for tried in tried {
+        let before = evaluate(&case.answers, tried.day, &old.pack);
+        let after = evaluate(&case.answers, tried.day, &new.pack);
+        let what = changes(&before, &after, wording);
         if what.is_empty() {
             continue;
         }
-        let results = before.suggestion.all().into_iter().zip(after.suggestion.all());
-        let lower = results.into_iter().any(|(before, after)| after.step() < before.step());
+        let mut results = before.suggestion.all().into_iter().zip(after.suggestion.all());
+        let lower = results.any(|(before, after)| after.step() < before.step());
         match found.iter_mut().find(|other| other.what == what) {
-            Some(same) => same.days.push((day, why)),
-            None => found.push(CaseChange { case: case.title(), days: vec![(day, why)], what, lower }),
+            Some(same) => same.days.push(tried),
+            None => found.push(CaseChange { case: case.title(), days: vec![tried], what, lower }),
         }
     }
     found
 }
 
-fn as_text(
-    parts: &[Part],
-    changed: &[CaseChange],
-    old: &PackFile,
-    new: &PackFile,
-    tried: usize,
-    days: &[Date],
-    words: &Words,
-) -> Vec<String> {
-    let mut lines = vec![format!("From {} to {}", old.pack.version(), new.pack.version()), String::new()];
-    lines.push("Impacted sections".to_owned());
-    if parts.is_empty() {
-        lines.push("  No part of the pack is different.".to_owned());
-    }
-    let mut heading = "";
-    for part in parts {
-        if heading != part.list {
-            heading = part.list;
-            lines.push(format!("  {}", words.get(&["part.", heading].concat())));
+impl Diff<'_> {
+    fn as_text(&self, wording: &Wording) -> Vec<String> {
+        let (old, new) = (self.old.pack.version(), self.new.pack.version());
+        let mut lines = vec![format!("From {old} to {new}"), String::new(), "Impacted sections".to_owned()];
+        if self.parts.is_empty() {
+            lines.push("  No part of the pack is different.".to_owned());
         }
-        lines.push(format!("    {}", part.told()));
+        let mut heading = "";
+        for part in &self.parts {
+            if heading != part.list {
+                heading = part.list;
+                lines.push(format!("  {}", wording.of("part.", heading)));
+            }
+            lines.push(format!("    {}", part.in_words()));
+        }
+        let days: Vec<String> = self.days.iter().map(|day| wording.day(*day)).collect();
+        lines.extend([String::new(), "From when".to_owned()]);
+        lines.push(format!("  The new pack changes on {}.", days.join(", ")));
+        lines.push(match self.cases_tried {
+            0 => "  No stored cases were found, so none was tried: name some with --cases.".to_owned(),
+            tried => {
+                format!("  Tried: {}, each on its own day and on each of these days.", counted(tried, "case"))
+            }
+        });
+        let (changed, lower) = (self.count_cases(|_| true), self.count_cases(|change| change.lower));
+        let (changed, lower) = (counted(changed, "case"), counted(lower, "case"));
+        lines.push(format!("  Changed: {changed}. Lower than before: {lower}."));
+        for change in &self.cases {
+            let on: Vec<String> = change.days.iter().map(|tried| tried.in_words(wording)).collect();
+            let mark = if change.lower { " LOWER" } else { "" };
+            lines.push(format!("  {}:{mark} {}", change.case, on.join(", ")));
+            lines.extend(change.what.iter().map(|what| format!("    {what}")));
+        }
+        lines
     }
-    lines.push(String::new());
-    lines.push("From when".to_owned());
-    let shown: Vec<String> = days.iter().map(|day| words.day(*day)).collect();
-    lines.push(format!("  The new pack changes on {}.", shown.join(", ")));
-    lines.push(match tried {
-        0 => "  No stored cases were found, so none was tried: name some with --cases.".to_owned(),
-        _ => format!("  Tried: {}, each on its own day and on each of these days.", counted(tried, "case")),
-    });
-    let mut names: Vec<&str> = changed.iter().map(|change| change.case.as_str()).collect();
-    names.dedup();
-    let mut lower: Vec<&str> =
-        changed.iter().filter(|change| change.lower).map(|change| change.case.as_str()).collect();
-    lower.dedup();
-    lines.push(format!(
-        "  Changed: {}. Lower than before: {}.",
-        counted(names.len(), "case"),
-        counted(lower.len(), "case")
-    ));
-    for change in changed {
-        let on: Vec<String> = change.days.iter().map(|(day, why)| on(*day, *why, words)).collect();
-        let mark = if change.lower { " LOWER" } else { "" };
-        lines.push(format!("  {}:{mark} {}", change.case, on.join(", ")));
-        lines.extend(change.what.iter().map(|what| format!("    {what}")));
+
+    /// How many cases have such a change.
+    fn count_cases(&self, which: impl Fn(&CaseChange) -> bool) -> usize {
+        let mut names: Vec<&str> =
+            self.cases.iter().filter(|change| which(change)).map(|change| change.case.as_str()).collect();
+        names.dedup();
+        names.len()
     }
-    lines
+
+    fn as_json(&self) -> String {
+        let parts: Vec<Value> = self.parts.iter().map(Part::json).collect();
+        let day = |tried: &TriedDay| json!({"day": tried.day.to_string(), "own_day": tried.own});
+        let case = |change: &CaseChange| {
+            let days: Vec<Value> = change.days.iter().map(day).collect();
+            json!({"case": change.case, "days": days, "lower": change.lower, "what": change.what})
+        };
+        let cases: Vec<Value> = self.cases.iter().map(case).collect();
+        let days: Vec<String> = self.days.iter().map(ToString::to_string).collect();
+        json!({
+            "old": self.old.pack.version(), "new": self.new.pack.version(), "impacted_sections": parts,
+            "from_when": days, "cases_tried": self.cases_tried, "cases": cases,
+        })
+        .to_string()
+    }
 }
 
-fn on(day: Date, why: Day, words: &Words) -> String {
-    match why {
-        Day::Own => format!("on its own day, {}", words.day(day)),
-        Day::Change => format!("as of {}", words.day(day)),
+impl TriedDay {
+    fn in_words(self, wording: &Wording) -> String {
+        let day = wording.day(self.day);
+        if self.own { format!("on its own day, {day}") } else { format!("as of {day}") }
     }
-}
-
-fn as_json(
-    parts: &[Part],
-    changed: &[CaseChange],
-    old: &PackFile,
-    new: &PackFile,
-    tried: usize,
-    days: &[Date],
-) -> String {
-    let parts: Vec<Value> = parts.iter().map(Part::json).collect();
-    let day = |(day, why): &(Date, Day)| json!({"day": day.to_string(), "own_day": *why == Day::Own});
-    let case = |change: &CaseChange| {
-        let days: Vec<Value> = change.days.iter().map(day).collect();
-        json!({"case": change.case, "days": days, "lower": change.lower, "what": change.what})
-    };
-    let changed: Vec<Value> = changed.iter().map(case).collect();
-    let days: Vec<String> = days.iter().map(ToString::to_string).collect();
-    json!({
-        "old": old.pack.version(), "new": new.pack.version(), "impacted_sections": parts,
-        "from_when": days, "cases_tried": tried, "cases": changed,
-    })
-    .to_string()
 }

@@ -1,29 +1,28 @@
 //! The page of one rule: each version with words, condition, truth table, rationale, sources, days and approval, and the
-//! stored cases that show it at work.
+//! stored cases that show it.
 
 use std::collections::BTreeMap;
 
 use assessment_engine::threshold::{Effect, Rule, RulePack, Standing, explain};
 
-use super::pages::{approval, sources};
-use super::parts::days;
-use super::table::markdown;
-use crate::conditions::Reader;
+use super::index_page::{approval, days, sources};
+use super::pack_table::markdown;
+use crate::pack_wording::PackWording;
 use crate::record::Record;
-use crate::words::capitalised;
+use crate::wording::capitalised;
 
-/// So many cases are named on a page; the rest are counted.
-const MOST_CASES: usize = 20;
+/// How many cases are named on a page; the rest are counted.
+const MAX_CASES: usize = 20;
 
 /// Cases by the rule that they show: those written for it first.
 pub(super) type Witnesses = BTreeMap<String, Vec<String>>;
 
 /// The file name of a rule's page.
-pub(super) fn name(id: &str) -> String {
+pub(super) fn file_name(id: &str) -> String {
     format!("rule-{id}.md")
 }
 
-/// Finds what each case shows on its own day: of the rules that suggest something the one that decided, of the others each
+/// What each case shows on its own day: of the rules that suggest something, the one that decided; of the others, each
 /// that fired. Cases that were written for another pack are left out.
 pub(super) fn witnesses(cases: &[Record], pack: &RulePack) -> Witnesses {
     let mut found: BTreeMap<String, Vec<(bool, String)>> = BTreeMap::new();
@@ -54,52 +53,52 @@ fn case_name(case: &Record) -> String {
 }
 
 /// The page.
-pub(super) fn page(id: &str, witnesses: &Witnesses, reader: Reader<'_>) -> Vec<String> {
-    let pack = reader.pack;
+pub(super) fn page(id: &str, witnesses: &Witnesses, pack_wording: PackWording<'_>) -> Vec<String> {
+    let pack = pack_wording.pack;
     let versions: Vec<&Rule> = pack.rules().iter().filter(|rule| rule.id == id).collect();
     let name = versions.last().map_or("", |rule| rule.name.as_str());
     let mut lines = vec![format!("# {id} {name}"), format!("Rule pack {}.", pack.version()), String::new()];
     for rule in versions {
-        let in_force = days(&rule.dated, pack.in_force(), reader.words);
+        let in_force = days(&rule.dated, pack_wording);
         lines.extend([format!("## In force {in_force}"), String::new()]);
-        lines.extend(version(rule, reader));
+        lines.extend(version(rule, pack_wording));
     }
     lines.extend(["## Cases that show it".to_owned(), String::new()]);
     let cases = witnesses.get(id).map_or(&[][..], Vec::as_slice);
     if cases.is_empty() {
         lines.push("No stored case shows this rule.".to_owned());
     }
-    lines.extend(cases.iter().take(MOST_CASES).map(|case| format!("- {case}")));
-    if cases.len() > MOST_CASES {
-        lines.push(format!("- and {} more", cases.len() - MOST_CASES));
+    lines.extend(cases.iter().take(MAX_CASES).map(|case| format!("- {case}")));
+    if cases.len() > MAX_CASES {
+        lines.push(format!("- and {} more", cases.len() - MAX_CASES));
     }
     lines
 }
 
-fn version(rule: &Rule, reader: Reader<'_>) -> Vec<String> {
+fn version(rule: &Rule, pack_wording: PackWording<'_>) -> Vec<String> {
     let mut lines = vec![format!("- Name: {}", rule.name)];
     lines.push(format!("- When: {}", rule.when_in_words));
     lines.push(format!("- Then: {}", rule.then_in_words));
     lines.push(format!("- For the family: {}", rule.family));
-    lines.push(format!("- What it does: it {}", reader.effect(&rule.effect)));
+    lines.push(format!("- What it does: it {}", pack_wording.effect(&rule.effect)));
     lines.push(match rule.fixed {
-        true => "- It belongs to the floor, which no authority may change".to_owned(),
+        true => "- It is part of the floor, which no authority may change".to_owned(),
         false => "- An authority may change it".to_owned(),
     });
-    lines.push(format!("- {}", approval(&rule.dated, reader)));
+    lines.push(format!("- {}", approval(&rule.dated, pack_wording)));
     lines.push(String::new());
     if rule.effect != Effect::Principle {
         lines.extend(["### Condition".to_owned(), String::new()]);
-        for (depth, text) in reader.lines(&rule.when) {
+        for (depth, text) in pack_wording.lines(&rule.when) {
             lines.push(format!("{}- {}", "  ".repeat(depth), capitalised(&text)));
         }
         lines.extend([String::new(), "### Truth table".to_owned(), String::new()]);
-        lines.extend(markdown(rule, reader));
+        lines.extend(markdown(rule, pack_wording));
     }
-    lines.extend([String::new(), "### Why it stands".to_owned(), String::new()]);
+    lines.extend([String::new(), "### Why the rule exists".to_owned(), String::new()]);
     lines.push(format!("{}.", capitalised(rule.rationale.trim_end_matches('.'))));
     lines.extend([String::new(), "### Sources".to_owned(), String::new()]);
-    lines.extend(sources(&rule.references, reader));
+    lines.extend(sources(&rule.references, pack_wording).map(|title| format!("- {title}")));
     lines.push(String::new());
     lines
 }

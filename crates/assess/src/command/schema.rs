@@ -1,5 +1,7 @@
-//! `assess schema`: JSON Schemas (2020-12). The rule pack's is a published file; the record's and the vignette's are made from
-//! the form's own list of questions and the rule pack's signs, so that they cannot fall behind.
+//! `assess schema`: JSON Schemas (2020-12). The rule pack's is a published file; the record's and the vignette's are made
+//! from the form's own list of questions and the rule pack's indicators, so that they cannot fall behind.
+
+use std::ffi::OsStr;
 
 use assessment_engine::answers::{Answers, Group, NodeMut};
 use assessment_engine::catalogue::{Kind, Question};
@@ -7,54 +9,49 @@ use assessment_engine::threshold::{Level, RulePack};
 use assessment_engine::validation::ProblemCode;
 use serde_json::{Map, Value, json};
 
-use crate::arguments::Asked;
+use super::Outcome;
+use crate::arguments::Subject;
 use crate::exit::Exit;
 use crate::pack_file;
 use crate::terminal::Terminal;
-use crate::words::Words;
+use crate::wording::Wording;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-/// The published form of rule packs.
+/// The published schema of rule packs.
 const RULE_PACK: &str = include_str!("../../../../docs/rule-pack.schema.json");
 const SUGGESTIONS: [&str; 7] = ["R0", "R1", "R2", "R3", "R4", "R5", "IA-23"];
 
-pub(super) fn run(asked: &Asked, words: &Words, terminal: &mut Terminal<'_>) -> Exit {
-    let which = asked.operands.first().and_then(|word| word.to_str()).unwrap_or_default();
-    if which == "rule-pack" {
-        terminal.say(RULE_PACK.trim_end());
-        return Exit::Fine;
+pub(super) fn run(
+    subject: Subject,
+    rule_pack: Option<&OsStr>,
+    wording: &Wording,
+    terminal: &mut Terminal<'_>,
+) -> Outcome {
+    if subject == Subject::RulePack {
+        terminal.print(RULE_PACK.trim_end());
+        return Ok(Exit::Success);
     }
-    let file = match pack_file::draft(terminal, asked.rule_pack.as_deref()) {
-        Ok(file) => file,
-        Err(wrong) => return terminal.complain(&wrong),
-    };
-    let maker = Maker { words, pack: &file.pack };
-    let schema = match which {
-        "record" => maker.record(),
-        "vignette" => maker.vignette(),
-        _ => {
-            terminal.tell("assess: `schema` needs one of rule-pack, record or vignette. See `assess help`.");
-            return Exit::WrongUse;
-        }
-    };
-    terminal.say(&serde_json::to_string_pretty(&schema).unwrap_or_default());
-    Exit::Fine
+    let file = pack_file::draft(terminal, rule_pack)?;
+    let writer = SchemaWriter { wording, pack: &file.pack };
+    let schema = if subject == Subject::Record { writer.record() } else { writer.vignette() };
+    terminal.print(&serde_json::to_string_pretty(&schema).unwrap_or_default());
+    Ok(Exit::Success)
 }
 
-struct Maker<'a> {
-    words: &'a Words,
+struct SchemaWriter<'a> {
+    wording: &'a Wording,
     pack: &'a RulePack,
 }
 
-impl Maker<'_> {
+impl SchemaWriter<'_> {
     /// A record as `assess` reads it: the answers alone, or beside a day.
     fn record(&self) -> Value {
         json!({
             "$schema": DIALECT,
             "$id": format!("urn:common-assessment:record:{}", assessment_engine::FORM_VERSION),
             "title": "A record of the Common Assessment",
-            "description": "The answers, or an object with `answers` and perhaps the day in `today` or `on`. Nothing is \
-                            needed: what a finished record needs, `assess check` says.",
+            "description": "The answers, or an object with `answers` and optionally the day in `today` or `on`. Nothing is \
+                            required: `assess check` says what a finished record needs.",
             "type": "object",
             "if": {"required": ["answers"]},
             "then": {
@@ -70,7 +67,8 @@ impl Maker<'_> {
         let ids = |ids: Vec<&str>| json!({"type": "array", "uniqueItems": true, "items": {"enum": ids}});
         let rules: Vec<&str> = each(self.pack.rules().iter().map(|rule| rule.id.as_str()));
         let actions: Vec<&str> = each(self.pack.actions().iter().map(|action| action.id.as_str()));
-        let signs: Vec<&str> = each(self.pack.indicators().iter().map(|sign| sign.id.as_str()));
+        let indicators: Vec<&str> =
+            each(self.pack.indicators().iter().map(|indicator| indicator.id.as_str()));
         let three = |of: Value| {
             closed(
                 &["certain", "possible", "not_ruled_out"],
@@ -92,11 +90,11 @@ impl Maker<'_> {
                     "consult-safeguarding-lead", "does-refusal-change-risk", "disabled-child-s17-offer", "possible-is-higher",
                 ]),
                 "findings": {
-                    "type": "object", "propertyNames": {"enum": signs},
+                    "type": "object", "propertyNames": {"enum": indicators},
                     "additionalProperties": {"enum": Level::ALL.map(Level::code)},
                 },
                 "set_aside": {
-                    "type": "object", "propertyNames": {"enum": signs},
+                    "type": "object", "propertyNames": {"enum": indicators},
                     "additionalProperties": {"enum": ["too-young", "too-old", "unborn", "born", "not-in-force"]},
                 },
                 "problems": {"type": "array", "items": problem},
@@ -140,8 +138,8 @@ impl Maker<'_> {
                     // A blank record has no rows; one is added to see what it asks.
                     rows.push();
                     let row = rows.row_mut(0).map(|row| self.group(row)).unwrap_or_default();
-                    let most = if let Kind::Rows(most) = question.kind { most } else { u16::MAX };
-                    json!({"type": "array", "items": row, "maxItems": most})
+                    let max = if let Kind::Rows(max) = question.kind { max } else { u16::MAX };
+                    json!({"type": "array", "items": row, "maxItems": max})
                 }
                 NodeMut::Date(_) => json!({"$ref": "#/$defs/date"}),
                 NodeMut::Marks(_) => Value::Null,
@@ -153,39 +151,40 @@ impl Maker<'_> {
             }
             fields.insert(question.name.to_owned(), schema);
             if key == "elements" {
-                self.signs(question.name, &mut fields);
+                self.add_indicators(question.name, &mut fields);
             }
         }
         json!({"type": "object", "additionalProperties": false, "properties": fields})
     }
 
-    /// Puts the signs of a box in their place.
-    fn signs(&self, element: &str, fields: &mut Map<String, Value>) {
-        let mut signs = Map::new();
-        for sign in self.pack.indicators_of(element) {
-            signs.insert(sign.id.clone(), json!({"description": sign.text, "enum": self.codes("mark")}));
+    /// Puts the indicators of an element into its schema.
+    fn add_indicators(&self, element: &str, fields: &mut Map<String, Value>) {
+        let mut indicators = Map::new();
+        for indicator in self.pack.indicators_of(element) {
+            let schema = json!({"description": indicator.text, "enum": self.codes("mark")});
+            indicators.insert(indicator.id.clone(), schema);
         }
         let marks = json!({
-            "description": "A sign that is left out was not asked.",
-            "type": "object", "additionalProperties": false, "properties": signs,
+            "description": "An indicator that is left out was not asked.",
+            "type": "object", "additionalProperties": false, "properties": indicators,
         });
-        if let Some(place) =
+        if let Some(schema) =
             fields.get_mut(element).and_then(|schema| schema.pointer_mut("/properties/indicators"))
         {
-            *place = marks;
+            *schema = marks;
         }
     }
 
     /// What the form calls it; a group within a section may have no name of its own.
     fn title(&self, key: &str, question: &Question) -> Option<String> {
-        let element = self.words.framework().element(question.name).map(|element| element.label.as_str());
-        let section = || self.words.find(&["section.", question.name].concat());
-        let own = || self.words.find(&[key, ".", question.name].concat());
+        let element = self.wording.framework().element(question.name).map(|element| element.label.as_str());
+        let section = || self.wording.find(&["section.", question.name].concat());
+        let own = || self.wording.find(&[key, ".", question.name].concat());
         element.or_else(section).or_else(own).map(str::to_owned)
     }
 
     fn codes(&self, list: &str) -> Vec<&str> {
-        self.words.lists().list(list).iter().map(|option| option.code.as_str()).collect()
+        self.wording.lists().list(list).iter().map(|option| option.code.as_str()).collect()
     }
 
     fn text(&self, question: &Question) -> Value {
@@ -229,7 +228,7 @@ fn day() -> Value {
 fn date() -> Value {
     let part = json!({"type": "string"});
     json!({
-        "description": "A date: `2019-02-03`, `2019-02` or `2019`; or its three boxes as they were typed.",
+        "description": "A date: `2019-02-03`, `2019-02` or `2019`; or its three fields as they were typed.",
         "anyOf": [
             {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
             closed(&[], json!({"day": part, "month": part, "year": part})),

@@ -1,24 +1,24 @@
-//! `assess what-if`: the fewest answers that would raise or lower the suggestion, in words. Not advice to change an answer:
-//! it shows what the suggestion hangs on.
+//! `assess what-if`: the fewest answers that would raise or lower the suggestion, in words. Not advice to change an
+//! answer: it shows what the suggestion depends on.
 
 use std::collections::BTreeMap;
 
 use assessment_engine::date::Date;
-use assessment_engine::threshold::{Way, what_if};
+use assessment_engine::threshold::{Change, Way, what_if};
 
-use super::{Desk, Shown};
+use super::{Context, Report};
 use crate::record::Record;
 
-pub(super) fn show(record: &Record, day: Date, desk: &Desk<'_>) -> Shown {
-    let found = what_if(&record.answers, day, desk.pack());
-    if desk.asked.json || desk.asked.lines {
-        return Shown::fine(serde_json::to_string(&found).unwrap_or_default());
+pub(super) fn report(record: &Record, day: Date, context: &Context<'_>) -> Report {
+    let found = what_if(&record.answers, day, context.pack());
+    if context.options.for_programs() {
+        return Report::success(serde_json::to_string(&found).unwrap_or_default());
     }
-    let words = desk.words;
+    let wording = &context.wording;
     let mut lines = vec![
-        format!("{}, on {}", record.title(), words.day(day)),
+        format!("{}, on {}", record.title(), wording.day(day)),
         String::new(),
-        format!("Now: {}", words.suggestion(found.now)),
+        format!("Now: {}", wording.suggestion(found.now)),
     ];
     for (ways, verb) in [(&found.raise, "raise"), (&found.lower, "lower")] {
         lines.push(String::new());
@@ -31,36 +31,38 @@ pub(super) fn show(record: &Record, day: Date, desk: &Desk<'_>) -> Shown {
             1 => format!("One answer would {verb} it. Any of these:"),
             _ => format!("{size} answers together would {verb} it. Any of these sets:"),
         });
-        by_result(ways, record, desk, &mut lines);
+        lines.extend(by_result(ways, record, context));
     }
     lines.push(String::new());
-    lines.push(
-        "This shows what the suggestion hangs on. Answers say what was seen and told, and nothing else."
-            .to_owned(),
-    );
+    lines.push(wording.get("what-if.purpose"));
     lines.push(String::new());
-    Shown::fine(lines.join("\n"))
+    Report::success(lines.join("\n"))
 }
 
-/// Ways under what they lead to, lowest first.
-fn by_result(ways: &[Way], record: &Record, desk: &Desk<'_>, lines: &mut Vec<String>) {
-    let mut grouped: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+/// The ways, grouped by what they lead to, lowest first.
+fn by_result(ways: &[Way], record: &Record, context: &Context<'_>) -> Vec<String> {
+    let mut grouped: BTreeMap<&str, Vec<&Way>> = BTreeMap::new();
     for way in ways {
-        grouped.entry(way.leads_to).or_default().push(told(way, record, desk));
+        grouped.entry(way.leads_to).or_default().push(way);
     }
-    for (leads_to, told) in grouped {
-        lines.push(format!("  It would be {}:", desk.words.suggestion(leads_to)));
-        lines.extend(told.into_iter().map(|told| format!("    - {told}")));
+    let mut lines = Vec::new();
+    for (leads_to, ways) in grouped {
+        lines.push(format!("  It would be {}:", context.wording.suggestion(leads_to)));
+        lines.extend(ways.iter().map(|way| format!("    - {}", in_words(way, record, context))));
     }
+    lines
 }
 
-fn told(way: &Way, record: &Record, desk: &Desk<'_>) -> String {
-    let words = desk.words;
-    let change = |change: &assessment_engine::threshold::Change| {
-        let question = words.question(&change.path, &record.answers, desk.pack());
-        let (is, to) = (words.answer(&change.path, &record.answers), words.option(&change.path, &change.to));
-        let to = if change.to.is_empty() { words.get("no-answer") } else { to };
-        format!("{question}: {to}, where it is now {is}")
+fn in_words(way: &Way, record: &Record, context: &Context<'_>) -> String {
+    let wording = &context.wording;
+    let change = |change: &Change| {
+        let question = wording.question(&change.path, &record.answers, context.pack());
+        let now = wording.answer(&change.path, &record.answers);
+        let to = match change.to.as_str() {
+            "" => wording.get("no-answer"),
+            code => wording.option(&change.path, code),
+        };
+        format!("{question}: {to} (now: {now})")
     };
     way.changes.iter().map(change).collect::<Vec<_>>().join("; and ")
 }

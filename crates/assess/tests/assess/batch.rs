@@ -1,4 +1,4 @@
-//! Pipelines: JSON lines in and out, in the same order, whatever is between them.
+//! `--lines`: JSON lines in and out, in the same order, whatever the lines hold.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 
@@ -11,7 +11,7 @@ fn lines(out: &str) -> Vec<Value> {
 }
 
 #[test]
-fn each_line_has_its_answer_in_its_place() {
+fn each_line_has_its_result_in_its_place() {
     let too_long = format!("{{\"voices\":{{\"child_view\":\"{}\"}}}}", "x".repeat(1 << 20));
     let mut input = Vec::new();
     for line in [
@@ -66,7 +66,7 @@ fn each_line_has_its_answer_in_its_place() {
 }
 
 #[test]
-fn each_command_on_records_takes_lines() {
+fn every_command_on_records_takes_lines() {
     let mut input = String::new();
     for name in cases() {
         let case = case(&name);
@@ -88,7 +88,7 @@ fn each_command_on_records_takes_lines() {
     }
     let done = run_with(&["check", "--lines"], b"{}\n");
     assert_eq!((done.code, &done.json()["record"]), (1, &json!("line 1")));
-    // Rules that are not in force are said once, not for each line.
+    // That the rules are not in force is said once, not for each line.
     let done = run_with(&["evaluate", "--lines", "--on", "2020-01-01"], b"{}\n{}\n{}\n");
     assert_eq!(
         (done.code, done.out.lines().count(), done.errors.lines().count()),
@@ -102,9 +102,9 @@ fn each_command_on_records_takes_lines() {
     assert_eq!(run_with(&["evaluate", "--lines"], b"").out, "");
 }
 
-/// Each answer comes at once: a program may wait for it before it writes the next line.
+/// Each result comes at once: a program may wait for it before it writes the next line.
 #[test]
-fn a_program_can_talk_with_it() {
+fn a_program_can_write_a_line_and_wait_for_its_result() {
     let mut child = command(&["evaluate", "--lines"]).spawn().unwrap();
     let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     for (answer, suggestion) in [("no", "R0"), ("yes", "R5"), ("no", "R0")] {
@@ -118,9 +118,8 @@ fn a_program_can_talk_with_it() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
-/// Where nobody reads any more, endless input is not read to its end.
 #[test]
-fn it_stops_where_nobody_reads() {
+fn it_stops_when_nobody_reads_any_more() {
     let mut child = command(&["evaluate", "--lines"]).spawn().unwrap();
     drop(child.stdout.take());
     let mut to = child.stdin.take().unwrap();

@@ -1,12 +1,15 @@
-//! Starting the program and looking at what it says. It runs at the root of the project, as a person would run it.
+//! Starts the program at the root of the project, as a person would, and collects what it prints. Also the data that the
+//! tests share.
 
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use assessment_engine::answers::Answers;
+use assessment_engine::date::Date;
 use serde_json::Value;
 
-/// What a run gave.
+/// What a run printed, and its exit code.
 pub(crate) struct Done {
     pub(crate) code: i32,
     pub(crate) out: String,
@@ -41,7 +44,7 @@ pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Done {
     let mut child = command(arguments).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
-    // Written beside the reading: a pipe holds little, and a program that refuses its arguments reads nothing.
+    // Written on a thread of its own: a pipe holds little, and a program that refuses its arguments reads nothing.
     let writing = std::thread::spawn(move || drop(stdin.write_all(&input)));
     let output = child.wait_with_output().unwrap();
     writing.join().unwrap();
@@ -50,11 +53,11 @@ pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Done {
         out: String::from_utf8(output.stdout).unwrap(),
         errors: String::from_utf8(output.stderr).unwrap(),
     };
-    assert!(!done.errors.contains("mistake in the program"), "it panicked: {}", done.errors);
+    assert!(!done.errors.contains("bug in the program"), "it panicked: {}", done.errors);
     done
 }
 
-/// A folder for a test, and a file in it.
+/// Writes a file into a folder, and gives its path.
 pub(crate) fn file(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();
@@ -71,7 +74,7 @@ pub(crate) fn cases() -> Vec<String> {
     cases
 }
 
-/// All vignettes, as the files of them.
+/// All files of vignettes, with their content.
 pub(crate) fn vignettes() -> Vec<(String, Value)> {
     let folder = std::fs::read_dir(root().join("tests/vignettes")).unwrap();
     let names =
@@ -94,7 +97,37 @@ pub(crate) fn pack(name: &str) -> Value {
     case(name)
 }
 
-/// The part of a list of a pack that has this id.
+/// The part with this id in a list of a pack.
 pub(crate) fn part<'a>(pack: &'a mut Value, list: &str, id: &str) -> &'a mut Value {
     pack[list].as_array_mut().unwrap().iter_mut().find(|item| item["id"] == id).unwrap()
+}
+
+/// The program's own words for a key.
+pub(crate) fn wording(key: &str) -> String {
+    case("crates/assess/data/wording/en-GB.json")[key].as_str().unwrap().to_owned()
+}
+
+/// The answers of a case, and its day.
+pub(crate) fn answers_and_day(case: &Value) -> (Answers, Date) {
+    let answers = Answers::read(&case["answers"].to_string()).unwrap().answers;
+    (answers, Date::parse(case["today"].as_str().unwrap()).unwrap())
+}
+
+/// A key without words shows itself, such as `suggestion.R2`.
+pub(crate) fn assert_no_keys(text: &str) {
+    for stem in [
+        "suggestion.",
+        "prompt.",
+        "telling.",
+        "raised.",
+        "set_aside.",
+        "level.",
+        "result.",
+        "condition.",
+        "effect.",
+    ] {
+        let key = |rest: &str| rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+        assert!(!text.split(stem).skip(1).any(key), "a key of `{stem}` in:\n{text}");
+    }
+    assert!(!text.contains("%{"), "a placeholder in:\n{text}");
 }

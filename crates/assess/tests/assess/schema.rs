@@ -1,4 +1,4 @@
-//! The published schemas: they take what the engine takes, and refuse what it refuses for its form.
+//! `assess schema`: the schemas accept what the engine accepts, and refuse what it refuses for its structure.
 
 use std::collections::BTreeMap;
 
@@ -64,8 +64,11 @@ fn small() -> Value {
         "GH-303", "FR-402", "BC-407", "PL-401", "BE-306", "BE-401", "BE-402", "BE-403", "FR-401", "HF-401",
         "SL-302", "CO-302", "FH-404", "PD-302", "GH-101", "GH-202",
     ];
-    small["indicators"].as_array_mut().unwrap().retain(|sign| keep.iter().any(|id| sign["id"] == *id));
-    // Every form of a condition.
+    small["indicators"]
+        .as_array_mut()
+        .unwrap()
+        .retain(|indicator| keep.iter().any(|id| indicator["id"] == *id));
+    // Every kind of condition.
     let every = json!({"all": [
         {"suggestion": ["R2", "IA-23"]}, {"below": "R3"}, {"unborn": true}, {"born": {"from": 1, "below": 2}}, {"always": true},
         {"signs": ["PD-302", "GH-202"], "at_least": 2}, {"alone": "PL-401"}, {"action": "IA-01"}, {"level": "L2", "boxes": 2},
@@ -76,7 +79,7 @@ fn small() -> Value {
     small
 }
 
-/// One place of each shape: the same in every rule is tried once.
+/// One place of each shape, so that what is the same in every rule is tried once.
 fn shapes(value: &Value, place: &str, shape: &str, found: &mut BTreeMap<String, String>) {
     let of = |kind: &str| format!("{shape} {kind}");
     match value {
@@ -99,8 +102,8 @@ fn shapes(value: &Value, place: &str, shape: &str, found: &mut BTreeMap<String, 
     }
 }
 
-/// What the engine says of a form, and not of names or days.
-fn is_form(message: &str) -> bool {
+/// Whether the engine's message is about structure, and not about names or days.
+fn is_about_structure(message: &str) -> bool {
     [
         "this field is missing",
         "there is no such field",
@@ -115,10 +118,11 @@ fn is_form(message: &str) -> bool {
     .any(|form| message.contains(form))
 }
 
-/// Each place of each shape is taken out, given a field too much, and given something else: what the engine refuses for its
-/// form, the schema refuses too, and what it takes, the schema takes. Only how deep conditions stand, and a name that is there twice, are beyond a schema.
+/// At each place of each shape the value is removed, given an extra field, and replaced. What the engine refuses for its
+/// structure the schema refuses too, and what it accepts the schema accepts. Only the depth of nested conditions and
+/// repeated names are beyond a schema.
 #[test]
-fn what_the_engine_refuses_for_its_form_the_schema_refuses() {
+fn the_schema_refuses_what_the_engine_refuses_for_its_structure() {
     let (validator, small) = (validator("rule-pack"), small());
     assert!(RulePack::draft(&small.to_string()).is_ok(), "{:?}", RulePack::draft(&small.to_string()).err());
     assert!(validator.is_valid(&small));
@@ -146,10 +150,12 @@ fn what_the_engine_refuses_for_its_form_the_schema_refuses() {
     let mut compare = |what: &str, mutant: Value| {
         tried += 1;
         let Err(problems) = RulePack::draft(&mutant.to_string()) else {
-            assert!(validator.is_valid(&mutant), "{what}: the engine takes it, and the schema does not");
+            assert!(validator.is_valid(&mutant), "{what}: the engine accepts it, and the schema does not");
             return;
         };
-        let Some(problem) = problems.iter().find(|problem| is_form(&problem.message)) else { return };
+        let Some(problem) = problems.iter().find(|problem| is_about_structure(&problem.message)) else {
+            return;
+        };
         refused += 1;
         assert!(
             !validator.is_valid(&mutant),
@@ -161,12 +167,12 @@ fn what_the_engine_refuses_for_its_form_the_schema_refuses() {
         let mut gone = small.clone();
         if let Some(Value::Object(fields)) = gone.pointer_mut(parent).filter(|_| !place.is_empty()) {
             fields.remove(last);
-            compare(&format!("{place} taken out"), gone);
+            compare(&format!("{place} removed"), gone);
         }
         let mut more = small.clone();
         if let Some(Value::Object(fields)) = more.pointer_mut(place) {
             fields.insert("score".to_owned(), json!(1));
-            compare(&format!("{place} with a field too much"), more);
+            compare(&format!("{place} with an extra field"), more);
         }
         for other in &others {
             let mut changed = small.clone();
@@ -177,9 +183,8 @@ fn what_the_engine_refuses_for_its_form_the_schema_refuses() {
     assert!(refused > 1_000 && places.len() > 100, "{refused} of {tried} at {} places", places.len());
 }
 
-/// Two forms in one condition, or two effects in one rule.
 #[test]
-fn what_says_two_things_is_refused() {
+fn two_conditions_or_two_effects_in_one_are_refused() {
     let validator = validator("rule-pack");
     for change in [
         json!({"when": {"level": "L2", "boxes": 1, "always": true}}),
@@ -199,9 +204,9 @@ fn what_says_two_things_is_refused() {
     }
 }
 
-/// The record's schema takes every written case and the answers alone, and refuses what is no answer.
+/// A case and the answers alone.
 #[test]
-fn records_are_described() {
+fn the_record_schema_accepts_every_case_and_refuses_what_is_no_answer() {
     let validator = validator("record");
     for name in cases() {
         let case = case(&name);
@@ -224,14 +229,14 @@ fn records_are_described() {
             assert!(!validator.is_valid(&changed), "{name}: {place}");
         }
     }
-    assert!(validator.is_valid(&json!({})), "nothing is ever needed");
-    // Another authority's signs are in its record.
+    assert!(validator.is_valid(&json!({})), "nothing is required");
+    // Another authority's indicators are in its record.
     let northbridge = run(&["schema", "record", "--rule-pack", NORTHBRIDGE]).out;
     assert!(northbridge.contains("HF-290") && !run(&["schema", "record"]).out.contains("HF-290"));
 }
 
 #[test]
-fn vignettes_are_described() {
+fn the_vignette_schema_accepts_every_vignette_and_refuses_wrong_ones() {
     let validator = validator("vignette");
     let three = |one: Value| json!({"certain": one, "possible": one, "not_ruled_out": one});
     let vignette = json!({
