@@ -167,6 +167,11 @@ impl Form {
         })
     }
 
+    /// Runs the current effect again whenever an answer changes.
+    pub(crate) fn track_answers(self) {
+        self.answered.track();
+    }
+
     /// The text at a path.
     pub(crate) fn text_at(self, path: impl Into<String>) -> Memo<String> {
         let path = path.into();

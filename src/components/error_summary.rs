@@ -11,7 +11,7 @@ use crate::state::{NotSent, Page, Rejection};
 /// The most problems that are listed without groups.
 const MAX_IN_ONE_LIST: usize = 10;
 
-/// What there is to put right.
+/// What has to be put right.
 #[derive(Clone, PartialEq, Default)]
 struct Shown {
     problems: Vec<Problem>,
