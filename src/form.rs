@@ -102,7 +102,9 @@ impl Form {
         });
         let derive = move |state: &FormState| {
             let answers = &state.record.as_ref()?.answers;
-            Some(Arc::new(standards.with_value(|standards| evaluate(answers, clock::today(), &standards.pack))))
+            Some(Arc::new(
+                standards.with_value(|standards| evaluate(answers, clock::today(), &standards.pack)),
+            ))
         };
         let form = Form {
             state,

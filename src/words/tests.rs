@@ -9,7 +9,8 @@ use super::*;
 
 /// The words as the build joins them: those of the screen win.
 fn all() -> Words {
-    let mut words: serde_json::Map<String, serde_json::Value> = serde_json::from_str(Wording::built_in()).unwrap();
+    let mut words: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(Wording::built_in()).unwrap();
     let screen: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(include_str!("../wording/en-GB.json")).unwrap();
     words.extend(screen);
