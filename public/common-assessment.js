@@ -38,7 +38,7 @@ async function styleSheet() {
 }
 
 /**
- * Plain legible text until the real sheet is there, and `--ca-rem` for that one: the
+ * Plain legible text until the real sheet has arrived, and `--ca-rem` for that one: the
  * reader's own text size. On an element whose font-size is `medium`, a *registered*
  * length of 1em is computed there and inherited as pixels, whatever the host has set.
  */
@@ -169,7 +169,7 @@ const node = (name, className, text = "") => {
 };
 
 /**
- * The start page until the program is there: the same heading and text in the same place,
+ * The start page until the program has loaded: the same heading and text in the same place,
  * and the numbers that are the same for everybody. `notice` says how loading goes.
  */
 function startPage(words, notice) {
@@ -247,7 +247,7 @@ class CommonAssessment extends HTMLElement {
       SLOW_MS,
     );
     try {
-      // Unstyled text is in view at once; the style joins it when it is there.
+      // Unstyled text is in view at once; the style joins it when it has arrived.
       const style = loadStyle().then((sheet) => {
         this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
       });
@@ -272,7 +272,7 @@ class CommonAssessment extends HTMLElement {
     }
   }
 
-  /** Something to read until the program is there. */
+  /** Shows something to read until the program has loaded. */
   async #preview(words, style) {
     const [text] = await Promise.all([words, style]);
     const known = JSON.parse(text);
@@ -281,7 +281,7 @@ class CommonAssessment extends HTMLElement {
     }
   }
 
-  /** Takes away what was to be read until the program was there. */
+  /** Takes it away again. */
   #clear() {
     this.#root.prepend(this.#notice);
     this.#app.replaceChildren();

@@ -102,7 +102,9 @@ impl Form {
         });
         let derive = move |state: &FormState| {
             let answers = &state.record.as_ref()?.answers;
-            Some(Arc::new(standards.with_value(|standards| evaluate(answers, clock::today(), &standards.pack))))
+            Some(Arc::new(
+                standards.with_value(|standards| evaluate(answers, clock::today(), &standards.pack)),
+            ))
         };
         let form = Form {
             state,
@@ -165,6 +167,11 @@ impl Form {
             Some(record) => read(&record.answers),
             None => read(Answers::blank()),
         })
+    }
+
+    /// Runs the current effect again whenever an answer changes.
+    pub(crate) fn track_answers(self) {
+        self.answered.track();
     }
 
     /// The text at a path.

@@ -113,9 +113,8 @@ pub(crate) fn Questions(
 #[component]
 fn RunHeading(stem: String, run: &'static [Question], title: String) -> impl IntoView {
     let form = use_form();
-    let is_shown = Memo::new(move |_| {
-        run.iter().any(|question| form.is_asked(&join(&stem, question.name), question))
-    });
+    let is_shown =
+        Memo::new(move |_| run.iter().any(|question| form.is_asked(&join(&stem, question.name), question)));
     move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> })
 }
 

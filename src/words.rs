@@ -99,3 +99,7 @@ pub(crate) fn uncapitalised(text: &str) -> String {
         _ => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+#[path = "words/tests.rs"]
+mod tests;

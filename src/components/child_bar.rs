@@ -1,10 +1,13 @@
 //! Whose record this is and whether it is safe, in view on every page.
 
+mod status;
+
 use leptos::prelude::*;
 
 use super::Follow;
 use crate::form::{Form, use_form};
-use crate::state::{Certainty, SaveStatus, Sent};
+use crate::state::{Certainty, Sent};
+use status::Status;
 
 #[component]
 pub(crate) fn ChildBar() -> impl IntoView {
@@ -71,28 +74,5 @@ fn UnreadUrgent() -> impl IntoView {
                 })
             }}
         </div>
-    }
-}
-
-/// Whether what was typed is safe. Not a live region: it would speak with every word that is typed.
-#[component]
-fn Status() -> impl IntoView {
-    let form = use_form();
-    let status = Memo::new(move |_| {
-        form.with(|state| match (&state.save, state.record.as_ref().map(|record| &record.sent)) {
-            (SaveStatus::Failed, _) => Some(("failed", form.text("save.failed"))),
-            (_, Some(Sent::Waiting(_))) => Some(("waiting", form.text("save.waiting"))),
-            (_, Some(Sent::Received(_))) => Some(("saved", form.text("save.sent"))),
-            (SaveStatus::Nothing, _) => None,
-            (SaveStatus::Saving, _) => Some(("saving", form.text("save.saving"))),
-            (SaveStatus::Saved(at), _) => Some(("saved", form.filled("save.saved", &[("time", at)]))),
-        })
-    });
-    move || {
-        status.get().map(|(modifier, text)| {
-            view! {
-                <p class=format!("ca-child-bar__status ca-child-bar__status--{modifier}")>{text}</p>
-            }
-        })
     }
 }

@@ -33,9 +33,9 @@ pub(crate) fn Ways(contact: Contact, #[prop(into)] name: String) -> impl IntoVie
             let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             Some(view! { <a class="ca-urgent__phone" href=format!("tel:{digits}")>{phone}</a> }.into_any())
         }
-        (None, Some(email)) => {
-            Some(view! { <a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a> }.into_any())
-        }
+        (None, Some(email)) => Some(
+            view! { <a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a> }.into_any(),
+        ),
         (None, None) => None,
     };
     view! {

@@ -11,7 +11,7 @@ use crate::state::{NotSent, Page, Rejection};
 /// The most problems that are listed without groups.
 const MAX_IN_ONE_LIST: usize = 10;
 
-/// What there is to put right.
+/// What has to be put right.
 #[derive(Clone, PartialEq, Default)]
 struct Shown {
     problems: Vec<Problem>,
@@ -100,9 +100,7 @@ fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
 pub(crate) fn WayBackToProblems() -> impl IntoView {
     let form = use_form();
     let is_shown = Memo::new(move |_| {
-        form.with(|state| {
-            state.problems_of_all && !state.problems.is_empty() && state.page != Page::Check
-        })
+        form.with(|state| state.problems_of_all && !state.problems.is_empty() && state.page != Page::Check)
     });
     view! {
         <Show when=move || is_shown.get()>

@@ -22,8 +22,7 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     let urgent = matches!(code, "R4" | "R5");
     let class = if urgent { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
     let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> };
-    let prompts =
-        outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
+    let prompts = outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
     let reasons: Vec<AnyView> = certain.map(|found| reason(form, found).into_any()).collect();
     // Strengths are shown beside concerns, never taken off them.
@@ -34,8 +33,7 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
         count => form.filled("suggestion.why", &[("count", &count.to_string())]),
     };
     let set_aside = outcome.set_aside.iter().map(|aside| {
-        let (sign, why) =
-            (sign(form, &aside.indicator), form.text(&format!("set_aside.{}", aside.because)));
+        let (sign, why) = (sign(form, &aside.indicator), form.text(&format!("set_aside.{}", aside.because)));
         more(form.filled("suggestion.set_aside", &[("sign", &sign), ("why", &why)]))
     });
     let label = match form.standards().pack.approval() {
@@ -87,8 +85,8 @@ fn reason(form: Form, reason: &Reason) -> impl IntoView + use<> {
     let references: Vec<&str> = rule
         .map(|rule| rule.references.iter().filter_map(|id| pack.reference(id)).collect())
         .unwrap_or_default();
-    let source = form
-        .filled("suggestion.rule", &[("rule", &reason.rule), ("source", &references.join("; "))]);
+    let source =
+        form.filled("suggestion.rule", &[("rule", &reason.rule), ("source", &references.join("; "))]);
     view! {
         <li class="ca-suggestion__reason">
             <p>{words}</p>

@@ -40,9 +40,8 @@ fn Banner(certainty: Certainty) -> impl IntoView {
         Certainty::Certain => ("urgent", "ca-urgent", "urgent.heading"),
         Certainty::NotSure => ("urgent-check", "ca-urgent ca-urgent--check", "urgent.check_heading"),
     };
-    let about = move || {
-        (certainty == Certainty::NotSure).then(|| view! { <p>{form.text("urgent.check_about")}</p> })
-    };
+    let about =
+        move || (certainty == Certainty::NotSure).then(|| view! { <p>{form.text("urgent.check_about")}</p> });
     view! {
         <Show when=move || is_shown.get()>
             <section class=class aria-labelledby=id>

@@ -57,7 +57,9 @@ impl Form {
             let read_only = lock.is_err();
             self.keep_write_lock(id, lock.unwrap_or_default());
             match read {
-                Ok(Some(record)) => self.dispatch(Event::Opened { record: Box::new(record), page, read_only }),
+                Ok(Some(record)) => {
+                    self.dispatch(Event::Opened { record: Box::new(record), page, read_only })
+                }
                 Ok(None) => self.run(Effect::ReadSavedRecords),
                 Err(_) => self.dispatch(Event::SavedRecordsUnreadable),
             }

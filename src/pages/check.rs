@@ -33,10 +33,12 @@ pub(super) fn Check() -> impl IntoView {
     });
     let all = all.collect_view();
     let kept: Vec<Line> = lines.iter().filter(|line| !line.is_asked).cloned().collect();
-    let kept = (!kept.is_empty()).then(|| view! {
-        <h2 class="govuk-heading-m">{form.text("check.kept_heading")}</h2>
-        <p>{form.text("check.kept")}</p>
-        <Lists lines=kept/>
+    let kept = (!kept.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">{form.text("check.kept_heading")}</h2>
+            <p>{form.text("check.kept")}</p>
+            <Lists lines=kept/>
+        }
     });
     view! {
         <BackLink page=Page::Tasks/>

@@ -14,9 +14,7 @@ use crate::state::{Event, Page, SectionStatus, section_status};
 #[component]
 pub(super) fn Elements() -> impl IntoView {
     let form = use_form();
-    let asked = form.peek_answers(|answers| {
-        asked_elements(answers, clock::today(), &form.standards().pack)
-    });
+    let asked = form.peek_answers(|answers| asked_elements(answers, clock::today(), &form.standards().pack));
     let problems = problems_of_submission(form);
     let fewer = (asked.len() < sections::elements().len()).then(|| {
         let text = form.filled("boxes.unborn", &[("count", &asked.len().to_string())]);
@@ -36,14 +34,16 @@ pub(super) fn Elements() -> impl IntoView {
     });
     let domains = domains.collect_view();
     let mark = move || {
-        form.can_change.get().then(|| view! {
-            <button
-                type="button"
-                class="govuk-button govuk-button--secondary"
-                on:click=move |_| form.dispatch(Event::MarkedNotDiscussed)
-            >
-                {form.text("boxes.mark")}
-            </button>
+        form.can_change.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--secondary"
+                    on:click=move |_| form.dispatch(Event::MarkedNotDiscussed)
+                >
+                    {form.text("boxes.mark")}
+                </button>
+            }
         })
     };
     view! {

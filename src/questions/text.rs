@@ -83,8 +83,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
         }
     };
     // The two halves of an element are as large as each other.
-    let is_half =
-        matches!(field.question.name, "strengths" | "needs") && field.path.starts_with("elements.");
+    let is_half = matches!(field.question.name, "strengths" | "needs") && field.path.starts_with("elements.");
     let (size, class) = if is_half { ("govuk-label--m", "ca-box__half") } else { ("govuk-label--s", "") };
     let (described, error) = (field.clone(), field.error);
     view! {

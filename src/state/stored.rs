@@ -11,10 +11,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::Page;
 use super::acknowledged::{Acknowledged, Certainty};
 use super::receipt::{Receipt, is_present};
 use super::record::{Record, Sent, Waiting};
-use super::Page;
 
 /// The version of the stored format.
 const VERSION: u8 = 1;

@@ -61,12 +61,14 @@ export async function start({ change = (_path, answer) => answer, hostile = "" }
     "/glue.js": ["text/javascript", GLUE],
     "/program.wasm": ["application/wasm", Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])],
     "/style.css": ["text/css", stylesheet],
+    "/words.json": ["application/json", "{}"],
   };
   const integrity = (path) => "sha384-" + createHash("sha384").update(parts[path][1]).digest("base64");
   const build = {
     glue: { href: "glue.js", integrity: integrity("/glue.js") },
     wasm: { href: "program.wasm", integrity: integrity("/program.wasm") },
     css: { href: "style.css", integrity: integrity("/style.css") },
+    words: { "en-GB": { href: "words.json", integrity: integrity("/words.json") } },
     version: "0",
   };
   const files = {

@@ -118,11 +118,13 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
         move || is_wrong.get().then(|| error_id.clone())
     };
     let error = move || {
-        is_wrong.get().then(|| view! {
-            <p class="govuk-error-message" id=error_id.clone()>
-                <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
-                {message.clone()}
-            </p>
+        is_wrong.get().then(|| {
+            view! {
+                <p class="govuk-error-message" id=error_id.clone()>
+                    <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
+                    {message.clone()}
+                </p>
+            }
         })
     };
     view! {

@@ -184,7 +184,9 @@ fn a_rejected_record_can_be_changed_and_sent_again() {
     assert_eq!(bench.state.not_sent, Some(NotSent::Rejected(rejection)));
     assert_eq!(bench.record().answers, answers, "nothing is lost");
     assert_eq!(bench.answer("danger_now", "no"), [Effect::SaveSoon]);
-    assert!(matches!(&bench.event(Event::Submitted("k2".into()))[..], [Effect::Send { key, .. }, ..] if key == "k2"));
+    assert!(
+        matches!(&bench.event(Event::Submitted("k2".into()))[..], [Effect::Send { key, .. }, ..] if key == "k2")
+    );
     assert_eq!(bench.state.not_sent, None);
 }
 

@@ -1,0 +1,87 @@
+//! Whether what was typed is safe. Not a live region: it would speak with every word that is typed.
+//!
+//! While somebody types, saves come and go several times a second. The page then says "Saving" until they pause: a status
+//! that changed with every save would be restless to look at, and drawing it was a tenth of what a key cost.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use crate::form::{Form, use_form};
+use crate::state::{SaveStatus, Sent};
+
+/// How long nobody has typed when "Saved" is said, in milliseconds.
+const PAUSE: f64 = 250.0;
+
+/// What the status says.
+#[derive(Debug, Clone, PartialEq)]
+enum Said {
+    Nothing,
+    Saving,
+    /// At a time of day.
+    Saved(String),
+    Failed,
+    Waiting,
+    Sent,
+}
+
+fn said(form: Form) -> Said {
+    form.with(|state| match (&state.save, state.record.as_ref().map(|record| &record.sent)) {
+        (SaveStatus::Failed, _) => Said::Failed,
+        (_, Some(Sent::Waiting(_))) => Said::Waiting,
+        (_, Some(Sent::Received(_))) => Said::Sent,
+        (SaveStatus::Nothing, _) => Said::Nothing,
+        (SaveStatus::Saving, _) => Said::Saving,
+        (SaveStatus::Saved(at), _) => Said::Saved(at.clone()),
+    })
+}
+
+#[component]
+pub(super) fn Status() -> impl IntoView {
+    let form = use_form();
+    let now = Memo::new(move |_| said(form));
+    let shown = calmed(form, now);
+    move || {
+        let (modifier, text) = match shown.get() {
+            Said::Nothing => return None,
+            Said::Saving => ("saving", form.text("save.saving")),
+            Said::Saved(at) => ("saved", form.filled("save.saved", &[("time", &at)])),
+            Said::Failed => ("failed", form.text("save.failed")),
+            Said::Waiting => ("waiting", form.text("save.waiting")),
+            Said::Sent => ("saved", form.text("save.sent")),
+        };
+        let class = format!("ca-child-bar__status ca-child-bar__status--{modifier}");
+        Some(view! { <p class=class>{text}</p> })
+    }
+}
+
+/// The status, where "Saved" follows "Saving" only once nobody has typed for a moment. Everything else, a refusal above
+/// all, is said at once; and "Saved" is never said of anything that is not on disk.
+fn calmed(form: Form, now: Memo<Said>) -> ReadSignal<Said> {
+    let (shown, show) = signal(now.get_untracked());
+    let last_change = StoredValue::new(0.0);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    on_cleanup(stop);
+    Effect::new(move |_| {
+        form.track_answers();
+        last_change.set_value(js_sys::Date::now());
+    });
+    Effect::new(move |_| {
+        let said = now.get();
+        stop();
+        let wait = PAUSE - (js_sys::Date::now() - last_change.get_value());
+        if matches!(said, Said::Saved(_)) && *shown.read_untracked() == Said::Saving && wait > 0.0 {
+            let later = set_timeout_with_handle(move || show.set(said), Duration::from_millis(wait as u64));
+            timer.set_value(later.ok());
+        } else if *shown.read_untracked() != said {
+            show.set(said);
+        }
+    });
+    shown
+}

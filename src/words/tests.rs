@@ -1,0 +1,65 @@
+//! Words are complete: every key that a view names has a text.
+
+#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+/// The words as the build joins them: those of the screen win.
+fn all() -> Words {
+    let mut words: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(Wording::built_in()).unwrap();
+    let screen: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(include_str!("../wording/en-GB.json")).unwrap();
+    words.extend(screen);
+    Words::read(&serde_json::to_string(&words).unwrap(), "Harbour Desk").unwrap()
+}
+
+/// Every string that a call of one of these functions begins with, in all sources.
+fn keys_below(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            keys_below(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            for call in [".text(\"", ".filled(\"", ".fill(\"", "key=\""] {
+                let keys = source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+                found.extend(keys.map(str::to_owned));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_that_a_view_names_has_a_text() {
+    let (words, mut keys) = (all(), Vec::new());
+    keys_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut keys);
+    let keys: Vec<_> = keys.into_iter().filter(|key| !key.contains(['{', '\\'])).collect();
+    assert!(keys.len() > 80, "{}", keys.len());
+    let missing: Vec<_> = keys.iter().filter(|key| words.get(key).is_none()).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}
+
+#[test]
+fn the_authoritys_front_door_is_in_the_words() {
+    let words = all();
+    let named: Vec<&str> = words.0.keys().filter(|key| words.text(key).contains("Harbour Desk")).collect();
+    assert!(!named.is_empty());
+    assert!(words.0.keys().all(|key| !words.text(key).contains("%{front_door}")));
+}
+
+#[test]
+fn a_broken_file_of_words_is_refused() {
+    assert!(Words::read("{\"a\":", "x").is_err());
+    assert!(Words::read("{\"a\":1}", "x").is_err());
+}
+
+#[test]
+fn a_label_loses_its_capital_inside_a_sentence_and_an_abbreviation_does_not() {
+    assert_eq!(uncapitalised("Given names"), "given names");
+    assert_eq!(uncapitalised("NHS number"), "NHS number");
+    assert_eq!(uncapitalised(""), "");
+}

@@ -1,0 +1,117 @@
+// Several elements on one page: each has the rules, profile and numbers of its own server, and a language only where
+// there are words in it. Putting elements in and taking them out again leaves nothing behind.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+
+import { expect, test } from "./server.mjs";
+
+const DATA = fileURLToPath(new URL("../../crates/engine/data", import.meta.url));
+const data = (...parts) => readFileSync(path.join(DATA, ...parts), "utf8");
+
+/** Answers for a second server below /other/v1/. */
+async function otherServer(page) {
+  const files = {
+    "rule-pack": data("rule_packs", "northbridge-example.json"),
+    profile: data("profiles", "northbridge.json"),
+  };
+  await page.route("**/other/v1/*", (route) => {
+    const body = files[new URL(route.request().url()).pathname.split("/").pop()];
+    return route.fulfill({ contentType: "application/json", headers: { etag: '"other"', "profile-etag": '"other"' }, body });
+  });
+}
+
+const add = (page, attributes) =>
+  page.evaluate((attributes) => {
+    const element = document.createElement("common-assessment");
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    document.querySelector("main").append(element);
+  }, attributes);
+
+test("a second element has the rules and the numbers of its own server", async ({ page }) => {
+  await otherServer(page);
+  await page.goto("/");
+  const [first, second] = [0, 1].map((at) => page.locator("common-assessment").nth(at));
+  await expect(first).toContainText("0113 376 0336");
+  await add(page, { api: "/other/v1/" });
+  await expect(second).toContainText("01632 960101");
+  await expect(second).not.toContainText("0113 376 0336");
+  await expect(first).not.toContainText("01632 960101");
+});
+
+test("the first element's server does not decide for the page", async ({ page }) => {
+  await otherServer(page);
+  await page.goto("/");
+  await expect(page.locator("common-assessment")).toContainText("0113 376 0336");
+  await page.evaluate(() => document.querySelector("common-assessment").remove());
+  await add(page, { api: "/other/v1/" });
+  await expect(page.locator("common-assessment")).toContainText("01632 960101");
+  await add(page, {});
+  await expect(page.locator("common-assessment").nth(1)).toContainText("0113 376 0336");
+});
+
+for (const [locale, lang] of [["cy", "en-GB"], ["constructor", "en-GB"], ["en-GB", "en-GB"]]) {
+  test(`locale="${locale}" is marked as ${lang}`, async ({ page }) => {
+    await page.goto("/");
+    await add(page, { locale });
+    const element = page.locator("common-assessment").nth(1);
+    await expect(element.getByRole("button", { name: "Start a new assessment" })).toBeVisible();
+    expect(await element.evaluate((found) => found.shadowRoot.querySelector(".ca-root").lang)).toBe(lang);
+  });
+}
+
+test("fifty elements that come and go leave nothing behind", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Start a new assessment" })).toBeVisible();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const left = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { metrics } = await session.send("Performance.getMetrics");
+    const found = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    return { nodes: found.Nodes, listeners: found.JSEventListeners, bytes: found.JSHeapUsedSize };
+  };
+  const comeAndGo = (times) =>
+    page.evaluate(async (times) => {
+      for (let round = 0; round < times; round += 1) {
+        const element = document.createElement("common-assessment");
+        document.querySelector("main").append(element);
+        while (!element.shadowRoot.querySelector(".ca-page button")) await new Promise((done) => setTimeout(done, 5));
+        element.remove();
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    }, times);
+  await comeAndGo(5);
+  const before = await left();
+  await comeAndGo(50);
+  const after = await left();
+  // One form alone has some hundred nodes and some thirty listeners.
+  expect(after.nodes - before.nodes).toBeLessThan(100);
+  expect(after.listeners - before.listeners).toBeLessThan(20);
+  expect(after.bytes - before.bytes).toBeLessThan(1_000_000);
+});
+
+test("a panic names its place to the console and to the host page, and nothing that was typed", async ({ page }) => {
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  await page.goto("/");
+  await page.evaluate(() => {
+    globalThis.events = [];
+    addEventListener("assessment-error", ({ detail }) => globalThis.events.push(detail));
+    // Nothing can be drawn any more.
+    for (const name of ["createElement", "createElementNS", "importNode", "createTextNode", "createComment"]) {
+      Document.prototype[name] = () => {
+        throw new Error("Zebedee");
+      };
+    }
+    Node.prototype.cloneNode = () => {
+      throw new Error("Zebedee");
+    };
+  });
+  await page.getByRole("button", { name: "Start a new assessment" }).click();
+  await expect.poll(() => said.join("\n")).toMatch(/common-assessment stopped at \S+\.rs:\d+/);
+  await expect.poll(() => page.evaluate(() => globalThis.events.length)).toBe(1).catch(() => {});
+  expect(said.join("\n")).not.toContain("stopped at Zebedee");
+});
