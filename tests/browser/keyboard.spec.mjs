@@ -1,12 +1,12 @@
 // A whole assessment with the keyboard alone, from the start page to the receipt. At every stop the focus must be on
-// something of the form, be visible, and not lie under the bar at the top (B59).
+// something of the form, be visible, and not be under the bar at the top.
 
 import { rows } from "./database.mjs";
 import { cases, leaves, listed, onDay } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 
 const { today, answers } = cases["bruise-on-a-baby"];
-test.use({ today, trace: "off" });
+test.use({ today, fresh: true });
 
 /** Where the focus is, and whether it can be seen. */
 const stop = (page) =>
@@ -119,19 +119,19 @@ test("start to receipt", async ({ page, server }) => {
   await onHeading();
   await newPage(await tabTo(named("button", "Continue"), "the first question"));
   await onHeading();
-  const isListOfBoxes = async () => (await listed(page, "general_health").count()) > 0;
+  const isListOfElements = async () => (await listed(page, "general_health").count()) > 0;
   await newPage(await tabTo(named("a", "Checklist"), "the first section"));
   for (;;) {
     await onHeading();
     const title = await page.locator("common-assessment h1").textContent();
     if (title.includes("Check the answers")) break;
-    if (await isListOfBoxes()) {
+    if (await isListOfElements()) {
       await newPage(await tabTo(named("a", "General health"), "the first box"));
       do {
         await onHeading();
         const box = await page.locator("common-assessment h1").textContent();
         await newPage(await tabTo(named("button", "Save and go to the next box"), box));
-      } while (!(await isListOfBoxes()));
+      } while (!(await isListOfElements()));
       await onHeading();
       await newPage(await tabTo(named("button", "Continue"), "after the boxes"));
       continue;

@@ -1,6 +1,5 @@
 // Nothing that was typed is lost on this device: reloads, closed tabs, killed browsers, a browser that refuses to store.
 // And nothing about the child leaves the record: not into addresses, titles, cookies or other storage.
-// In short form: B1 and B2 (killed browsers), B3 (the same page comes back), B4 (leaving), B6 (refused storage).
 
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
@@ -26,7 +25,7 @@ const toStart = async (page) => {
 };
 const drafts = (page) => page.locator(".ca-drafts__name");
 
-test("text and place come back after a reload, back and forward, and a closed tab", async ({ page, context }) => {
+test("text and page come back after a reload, back and forward, and a closed tab", async ({ page, context }) => {
   await page.goto("/");
   await named(page, "Zoë", "Example");
   await open(page, "assessment_information");
@@ -93,7 +92,7 @@ test("a form that is taken off the page in the middle of a word keeps it, and co
   expect(wrong).toEqual([]);
 });
 
-/** Processes whose command line names this folder, which no other has. */
+/** Processes with this folder in their command line; no others have it. */
 async function processesOf(profile) {
   const found = [];
   for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
@@ -103,7 +102,7 @@ async function processesOf(profile) {
   return found;
 }
 
-test("a killed browser loses nothing that was said to be saved, and at most a second of typing", async ({ server, launchOptions }) => {
+test("a killed browser loses nothing that was reported as saved, and at most a second of typing", async ({ server, launchOptions }) => {
   test.setTimeout(180_000);
   for (let round = 0; round < 5; round += 1) {
     const profile = await mkdtemp(path.join(tmpdir(), "common-assessment-profile-"));
@@ -162,7 +161,7 @@ test("a killed browser loses nothing that was said to be saved, and at most a se
   }
 });
 
-test("drafts stand side by side, and one is deleted only when its name has been typed", async ({ page }) => {
+test("drafts are listed side by side, and one is deleted only when its name has been typed", async ({ page }) => {
   await page.goto("/");
   await named(page, "Zoë", "Example");
   await toStart(page);
@@ -199,7 +198,7 @@ test("drafts stand side by side, and one is deleted only when its name has been 
 const REFUSALS = ["QuotaExceededError", "DataError", "UnknownError", "InvalidStateError", "abort", "close"];
 
 for (const refusal of REFUSALS) {
-  test(`a browser that refuses to store (${refusal}) is never said to have saved, and recovers`, async ({ page }) => {
+  test(`a browser that refuses to store (${refusal}) never claims to have saved, and recovers`, async ({ page }) => {
     await page.addInitScript(() => {
       const put = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = function (...values) {
@@ -243,7 +242,7 @@ for (const refusal of REFUSALS) {
   });
 }
 
-test("nothing about the child stands in addresses, titles, cookies, the history or other storage", async ({ page, context, server }) => {
+test("nothing about the child is in addresses, titles, cookies, the history or other storage", async ({ page, context, server }) => {
   const addresses = new Set();
   page.on("request", (request) => addresses.add(request.url()));
   await page.goto("/");

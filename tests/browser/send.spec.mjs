@@ -1,5 +1,5 @@
 // Sending when something goes wrong on the way: nothing is lost, nothing is stored twice, and only the server's own
-// receipt for exactly these bytes counts as sent (B10, B19). The error summary leads to each problem (B61).
+// receipt for exactly these bytes counts as sent. The error summary leads to each problem.
 
 import { startBetween } from "./between.mjs";
 import { rows } from "./database.mjs";
@@ -15,6 +15,8 @@ const test = base.extend({
   },
   address: async ({ between }, use) => use(between.url),
 });
+
+test.use({ fresh: true });
 
 const stored = (server) => rows(server.database, "SELECT count(*) FROM assessments")[0][0];
 const waiting = (page) => page.getByRole("region", { name: "Waiting to be sent" });
@@ -80,7 +82,7 @@ test("a reply that is lost after storing ends in one record and its receipt", as
 
 const json = { "content-type": "application/json" };
 const html = { "content-type": "text/html" };
-const LIES = {
+const FORGERIES = {
   "200 with a page": () => ({ status: 200, headers: html, body: "<p>Sign in to the guest network</p>" }),
   "201 with a page": () => ({ status: 201, headers: html, body: "<p>Created</p>" }),
   "an empty 200": () => ({ status: 200, headers: {}, body: "" }),
@@ -102,28 +104,28 @@ const LIES = {
   },
 };
 
-test("no lie on the way counts as sent", async ({ page, server, between }) => {
-  let [lie, told] = ["", new Map()];
+test("no forged reply counts as sent", async ({ page, server, between }) => {
+  let [forgery, told] = ["", new Map()];
   between.meddle = async (_request, truth) => {
-    const now = lie;
+    const now = forgery;
     if (!now) return truth();
-    const reply = await LIES[now](truth);
+    const reply = await FORGERIES[now](truth);
     told.set(now, (told.get(now) ?? 0) + 1);
     return reply;
   };
-  lie = Object.keys(LIES)[0];
+  forgery = Object.keys(FORGERIES)[0];
   await pressSend(page);
-  for (lie of Object.keys(LIES)) {
+  for (forgery of Object.keys(FORGERIES)) {
     await expect(async () => {
       await retry(page);
-      expect(told.get(lie), lie).toBeGreaterThan(0);
+      expect(told.get(forgery), forgery).toBeGreaterThan(0);
     }).toPass();
-    await expect(waiting(page), lie).toBeVisible();
-    await expect(again(page), lie).toBeEnabled();
-    await expect(page.locator(".ca-receipt"), lie).toHaveCount(0);
-    if (!lie.startsWith("a receipt")) expect(stored(server), lie).toBe(0);
+    await expect(waiting(page), forgery).toBeVisible();
+    await expect(again(page), forgery).toBeEnabled();
+    await expect(page.locator(".ca-receipt"), forgery).toHaveCount(0);
+    if (!forgery.startsWith("a receipt")) expect(stored(server), forgery).toBe(0);
   }
-  lie = "";
+  forgery = "";
   await retry(page);
   await receipt(page);
   expect(stored(server)).toBe(1);
@@ -159,9 +161,6 @@ test("what the server refuses is shown as a problem at the question, and the rec
   expect(new Set(between.posts.map(({ key }) => key)).size).toBe(2);
 });
 
-// A trace of so many steps takes longer than the steps.
-blank.use({ trace: "off" });
-
 blank("an empty record is not sent: each problem leads to its question", async ({ page, server }) => {
   blank.setTimeout(120_000);
   await onDay(page, "2026-11-23");
@@ -187,7 +186,7 @@ blank("an empty record is not sent: each problem leads to its question", async (
   const reached = [];
   for (const [index, text] of texts.entries()) {
     if (index > 0) {
-      // Nothing was mended, so the way back leads to the same list.
+      // Nothing was fixed, so the way back leads to the same list.
       await page.getByRole("link", { name: "Back to the list of problems" }).click();
       await expect(summary).toBeFocused();
       await unfold();
@@ -206,7 +205,7 @@ blank("an empty record is not sent: each problem leads to its question", async (
   expect(new Set(reached).size).toBe(texts.length);
   expect(stored(server)).toBe(0);
 
-  // What is mended leaves the list, and the page of a section shows its own problems only.
+  // What is fixed leaves the list, and the page of a section shows its own problems only.
   await open(page, "identifying_details");
   await expect(summary.getByRole("link")).toHaveCount(texts.filter((_, at) => reached[at].startsWith("identifying_details")).length);
   await answer(page, "identifying_details.given_names", "Zoë");

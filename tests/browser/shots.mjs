@@ -1,5 +1,5 @@
 // Takes the pictures of the README with the real form and an invented case: node tests/browser/shots.mjs [folder]
-// Without a folder it writes the eight pictures of docs/screenshots/; with one, every page at three widths, to look at.
+// Without a folder it writes the eight pictures of docs/screenshots/; with one, every page at three widths.
 
 import { mkdirSync } from "node:fs";
 import path from "node:path";

@@ -1,6 +1,6 @@
-// One record in several windows (B8): one writes and the others read; a window can take over, also from one that has
-// crashed or does not answer; and without the browser's locks both copies are kept. Two pages of one browser stand for
-// two windows. Not tested here: what a window does with a record nobody else has (safe.spec.mjs).
+// One record in several windows: one writes and the others read; a window can take over, also from one that has
+// crashed or does not answer; and without the browser's locks both copies are kept. Two pages of one browser are
+// the two windows. Not tested here: what a window does with a record nobody else has (safe.spec.mjs).
 
 import { answer, at, heading, open, saved, start } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
@@ -204,10 +204,10 @@ test("without locks the last words of a window that is closed at once are kept b
   expect(texts).toContain("One. Two. Three.");
 });
 
-// Windows that type, take over, reload and close in an order that a number decides. Each text is unlike every other, so
-// that one that an open field took must be found on the device at the end.
+// Windows that type, take over, reload and close in an order that a seed decides. Each text is unique, so
+// whatever a field accepted must be found on the device at the end.
 for (const [locks, seeds] of [["with", [1, 2, 3]], ["without", [4, 5, 6]]]) {
-  test(`nothing that a field took is lost, ${locks} locks, whatever the windows do`, async ({ page, context }) => {
+  test(`nothing that a field accepted is lost, ${locks} locks, whatever the windows do`, async ({ page, context }) => {
     test.setTimeout(180_000);
     if (locks === "without") await withoutLocks(context);
     await begin(page);

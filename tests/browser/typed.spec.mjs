@@ -1,12 +1,11 @@
-// What people type comes back as it was typed, whatever it is, and never runs; and what is urgent stands there at once
-// (B34 and B70 in short form).
+// What people type comes back as it was typed, whatever it is, and never runs; and what is urgent is shown at
+// once.
 
 import { answer, at, cases, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 
 const TODAY = "2026-11-23";
-// A trace of so many answers takes longer than the answers.
-test.use({ today: TODAY, trace: "off" });
+test.use({ today: TODAY });
 
 const TEXTS = [
   `<script>globalThis.ran = 1</script><img src=x onerror="globalThis.ran = 1"><svg onload=globalThis.ran=1>`,
@@ -54,7 +53,7 @@ test("text of every kind is shown as typed in every field, does not run, and is 
     const last = TEXTS.at(-1);
     expect(await values(page, ids)).toEqual(ids.map(() => last));
 
-    // The first is the worst: it stands in the bar, the list, the title and on the page of answers.
+    // The first is the worst: it is shown in the bar, the list, the title and on the page of answers.
     for (const id of ids) await at(page, id).fill(TEXTS[0]);
     await saved(page);
     await open(page, "check");
@@ -69,7 +68,7 @@ test("text of every kind is shown as typed in every field, does not run, and is 
   expect(wrong).toEqual([]);
 });
 
-test("20,000 characters in every field are kept whole and said to be too many", async ({ page }) => {
+test("20,000 characters in every field are kept whole and reported as too many", async ({ page }) => {
   await onDay(page, TODAY);
   await page.goto("/");
   await start(page);
@@ -91,10 +90,10 @@ test("20,000 characters in every field are kept whole and said to be too many", 
   }
 });
 
-// Boxes with many urgent signs, for a child of an age at which all of them count.
-const BOXES = ["basic_care_safety", "general_health", "behavioural"];
+// Elements with many urgent indicators, for a child of an age at which all of them count.
+const ELEMENTS = ["basic_care_safety", "general_health", "behavioural"];
 
-test("an urgent action stands there within one frame of its answer, with all that is needed, and stays", async ({
+test("an urgent action is shown within one frame of its answer, with all that is needed, and stays", async ({
   page,
   server,
 }) => {
@@ -109,11 +108,11 @@ test("an urgent action stands there within one frame of its answer, with all tha
   await open(page, "identifying_details");
   await answer(page, "identifying_details.dob", "2012-03-04", "date");
   let tried = 0;
-  for (const box of BOXES) {
-    const signs = pack.indicators.filter(({ element, action }) => element === box && action);
-    expect(signs.length, box).toBeGreaterThan(0);
+  for (const box of ELEMENTS) {
+    const indicators = pack.indicators.filter(({ element, action }) => element === box && action);
+    expect(indicators.length, box).toBeGreaterThan(0);
     await open(page, "elements", box);
-    for (const { id, action: code } of signs) {
+    for (const { id, action: code } of indicators) {
       const path = `elements.${box}.indicators.${id}`;
       if (!(await at(page, path).count())) continue;
       tried += 1;
