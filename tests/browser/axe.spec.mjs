@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, openDraft, test } from "./filled.mjs";
 import { answer, at, cases, heading, listed, open, start, toTasks } from "./journey.mjs";
+import { say } from "./words.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -47,11 +48,11 @@ test.describe("nothing typed", () => {
     await page.goto("/");
     await heading(page).waitFor();
     await clean(page, "start");
-    await page.getByRole("button", { name: "Start a new assessment" }).click();
-    await expect(heading(page)).toHaveText("Before you start");
+    await page.getByRole("button", { name: say("start.begin") }).click();
+    await expect(heading(page)).toHaveText(say("title.danger"));
     await clean(page, "danger");
     await answer(page, "danger_now", "no");
-    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: say("continue") }).click();
     await listed(page, "check").waitFor();
     await clean(page, "tasks");
     for (const section of SECTIONS) {
@@ -68,7 +69,7 @@ test.describe("nothing typed", () => {
     await page.goto("/");
     await start(page, "no");
     await open(page, "check");
-    await page.getByRole("button", { name: "Send the assessment" }).click();
+    await page.getByRole("button", { name: say("submit.button") }).click();
     await expect(page.locator(".govuk-error-summary")).toBeFocused();
     await clean(page, "check with errors");
 
@@ -77,7 +78,7 @@ test.describe("nothing typed", () => {
     await answer(page, "identifying_details.dob", "2030-13-45");
     await answer(page, "identifying_details.email", "nobody");
     await answer(page, "identifying_details.given_names", "x".repeat(400));
-    await page.getByRole("button", { name: "Save and continue" }).click();
+    await page.getByRole("button", { name: say("save_and_continue") }).click();
     await expect(page.locator(".govuk-error-summary")).toBeFocused();
     await clean(page, "identifying details with errors");
 
@@ -104,7 +105,7 @@ test.describe("a whole record", () => {
     }
     await open(page, "elements");
     await clean(page, "list of elements");
-    const acknowledge = page.getByRole("button", { name: "I have read this" });
+    const acknowledge = page.getByRole("button", { name: say("urgent.acknowledge") });
     while (await acknowledge.count()) await acknowledge.first().click();
     await clean(page, "list of elements, urgent actions read");
     for (const element of ELEMENTS) {
@@ -117,21 +118,21 @@ test.describe("a whole record", () => {
     await openDraft(page);
     await page.route("**/api/v1/assessments", (route) => route.abort());
     await open(page, "check");
-    await page.getByRole("button", { name: "Send the assessment" }).click();
-    await page.getByRole("button", { name: "Try again now" }).waitFor();
-    await expect(page.getByRole("button", { name: "Try again now" })).toBeEnabled();
+    await page.getByRole("button", { name: say("submit.button") }).click();
+    await page.getByRole("button", { name: say("submit.again") }).waitFor();
+    await expect(page.getByRole("button", { name: say("submit.again") })).toBeEnabled();
     await clean(page, "waiting");
     await page.unroute("**/api/v1/assessments");
-    await page.getByRole("button", { name: "Try again now" }).click({ timeout: 1_000 }).catch(() => {});
-    await expect(heading(page)).toHaveText("Assessment sent and stored", { timeout: 30_000 });
+    await page.getByRole("button", { name: say("submit.again") }).click({ timeout: 1_000 }).catch(() => {});
+    await expect(heading(page)).toHaveText(say("receipt.heading"), { timeout: 30_000 });
     await clean(page, "receipt");
-    await page.getByRole("link", { name: "See the answers that were sent" }).click();
+    await page.getByRole("link", { name: say("receipt.answers") }).click();
     await clean(page, "answers that were sent");
     await toTasks(page);
-    await page.getByRole("link", { name: "Start page" }).first().click();
-    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("link", { name: say("back.start") }).first().click();
+    await page.getByRole("button", { name: say("drafts.delete") }).click();
     await clean(page, "deletion");
-    await page.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByRole("button", { name: say("drafts.delete_now") }).click();
     await clean(page, "deletion with a wrong name");
     expect(server.output()).not.toContain("panicked");
   });

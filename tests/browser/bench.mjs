@@ -6,6 +6,7 @@ import { chromium } from "@playwright/test";
 import { at, cases, fillCase, listed, onDay, open, saved } from "./journey.mjs";
 import config from "./playwright.config.mjs";
 import { startServer } from "./server.mjs";
+import { say } from "./words.mjs";
 
 /** How often a first and a second visit are made. */
 const VISITS = 5;
@@ -139,7 +140,7 @@ async function keystrokes(browser, url) {
   await saved(page);
   await typing(page, at(page, `${box}.strengths`), "General health", "2,000 characters, every indicator answered");
   await saved(page);
-  await page.getByRole("link", { name: "All boxes" }).first().click();
+  await page.getByRole("link", { name: say("back.boxes") }).first().click();
   await listed(page, "general_health").waitFor();
   await open(page, "identifying_details");
   await typing(page, at(page, "identifying_details.disability_details"), "About the child", "whole record filled in");

@@ -3,6 +3,7 @@
 
 import { expect, startServer, test as base } from "./server.mjs";
 import { cases, fillCase, listed, onDay, saved } from "./journey.mjs";
+import { say } from "./words.mjs";
 
 /** What a browser stores belongs to an address; each server has its own. */
 const moved = (state, url) => ({
@@ -51,7 +52,7 @@ test.setTimeout(180_000);
 export async function openDraft(page) {
   await page.goto("/");
   await page.locator(".ca-drafts__name").click();
-  await page.getByRole("link", { name: "All sections" }).first().or(listed(page, "check")).first().waitFor();
+  await page.getByRole("link", { name: say("back.tasks") }).first().or(listed(page, "check")).first().waitFor();
 }
 
 export { expect };

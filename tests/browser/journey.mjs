@@ -3,6 +3,7 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 import { expect } from "@playwright/test";
+import { like, say } from "./words.mjs";
 
 const folder = new URL("../cases/", import.meta.url);
 
@@ -26,7 +27,8 @@ export const heading = (page) => page.locator("common-assessment").locator("h1")
 export const saveStatus = (page) => page.locator(".ca-child-bar__status");
 
 /** Waits until everything typed is on disk. */
-export const saved = (page) => expect(saveStatus(page)).toHaveText(/^(Saved \d|Sent$)/);
+export const saved = (page) => expect(saveStatus(page)).toHaveText(ON_DISK);
+const ON_DISK = new RegExp(`${like("save.saved", "\\d.*").source}|${like("save.sent").source}`);
 
 /** Sets the page's clock to the case's day. Timers go on. */
 export const onDay = (page, today) => page.clock.setFixedTime(new Date(`${today}T12:00:00Z`));
@@ -115,22 +117,22 @@ export async function fillPage(page, wanted) {
 
 /** From the start page to the task list: a new record, and the first question. */
 export async function start(page, dangerNow = "no") {
-  await page.getByRole("button", { name: "Start a new assessment" }).click();
+  await page.getByRole("button", { name: say("start.begin") }).click();
   await answer(page, "danger_now", dangerNow);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: say("continue") }).click();
   await listed(page, "identifying_details").waitFor();
 }
 
-const TASKS = { name: "All sections", exact: true };
+const TASKS = { name: say("back.tasks"), exact: true };
 
 /** From any page of a record to the task list. */
 export async function toTasks(page) {
   // A record that was just opened may still be loading from the disk.
-  const ways = page.getByRole("link", TASKS).or(page.getByRole("link", { name: "All boxes" }));
+  const ways = page.getByRole("link", TASKS).or(page.getByRole("link", { name: say("back.boxes") }));
   await listed(page, "identifying_details").or(ways).first().waitFor();
   if (await listed(page, "identifying_details").count()) return;
   // An element leads back to the list of elements, and that to the task list.
-  if (!(await page.getByRole("link", TASKS).count())) await page.getByRole("link", { name: "All boxes" }).first().click();
+  if (!(await page.getByRole("link", TASKS).count())) await page.getByRole("link", { name: say("back.boxes") }).first().click();
   await page.getByRole("link", TASKS).first().click();
   await listed(page, "identifying_details").waitFor();
 }
@@ -166,7 +168,7 @@ export async function fillCase(page, answers, onPage = async () => {}) {
           await open(page, section, box);
           left.push([box, await fillPage(page, wanted)]);
           await onPage(box);
-          await page.getByRole("link", { name: "All boxes" }).first().click();
+          await page.getByRole("link", { name: say("back.boxes") }).first().click();
           await listed(page, box).waitFor();
         }
         const boxes = left.filter(([, paths]) => paths.length > 0);
@@ -188,6 +190,6 @@ export async function fillCase(page, answers, onPage = async () => {}) {
 /** From the task list to the receipt. */
 export async function send(page) {
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
-  await expect(heading(page)).toHaveText("Assessment sent and stored");
+  await page.getByRole("button", { name: say("submit.button") }).click();
+  await expect(heading(page)).toHaveText(say("receipt.heading"));
 }

@@ -4,6 +4,7 @@
 import { rows } from "./database.mjs";
 import { cases, leaves, listed, onDay } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const { today, answers } = cases["bruise-on-a-baby"];
 test.use({ today, fresh: true });
@@ -115,9 +116,9 @@ test("start to receipt", async ({ page, server }) => {
   const onHeading = () => expect(page.locator("common-assessment h1")).toBeFocused();
 
   await key("Tab");
-  await newPage(await tabTo(named("button", "Start a new assessment"), "start"));
+  await newPage(await tabTo(named("button", say("start.begin")), "start"));
   await onHeading();
-  await newPage(await tabTo(named("button", "Continue"), "the first question"));
+  await newPage(await tabTo(named("button", say("continue")), "the first question"));
   await onHeading();
   const isListOfElements = async () => (await listed(page, "general_health").count()) > 0;
   await newPage(await tabTo(named("a", "Checklist"), "the first section"));
@@ -130,16 +131,16 @@ test("start to receipt", async ({ page, server }) => {
       do {
         await onHeading();
         const box = await page.locator("common-assessment h1").textContent();
-        await newPage(await tabTo(named("button", "Save and go to the next box"), box));
+        await newPage(await tabTo(named("button", say("box.next")), box));
       } while (!(await isListOfElements()));
       await onHeading();
-      await newPage(await tabTo(named("button", "Continue"), "after the boxes"));
+      await newPage(await tabTo(named("button", say("continue")), "after the boxes"));
       continue;
     }
-    await newPage(await tabTo(named("button", "Save and continue"), title));
+    await newPage(await tabTo(named("button", say("save_and_continue")), title));
   }
-  await newPage(await tabTo(named("button", "Send the assessment"), "sending"));
-  await expect(page.locator("common-assessment h1")).toHaveText("Assessment sent and stored");
+  await newPage(await tabTo(named("button", say("submit.button")), "sending"));
+  await expect(page.locator("common-assessment h1")).toHaveText(say("receipt.heading"));
   await onHeading();
   const [[stored]] = rows(server.database, "SELECT answers FROM assessments");
   expect(JSON.parse(stored)).toEqual(answers);

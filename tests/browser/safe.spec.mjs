@@ -8,6 +8,7 @@ import path from "node:path";
 import { chromium } from "@playwright/test";
 import { answer, at, heading, listed, open, saveStatus, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { like, say } from "./words.mjs";
 
 const FIELD = "assessment_information.reason";
 const LINE = "Mum says that Zoë has stopped sleeping since the move. ";
@@ -20,8 +21,8 @@ async function named(page, given, family) {
 }
 const toStart = async (page) => {
   await toTasks(page);
-  await page.getByRole("link", { name: "Start page" }).first().click();
-  await page.getByRole("button", { name: "Start a new assessment" }).waitFor();
+  await page.getByRole("link", { name: say("back.start") }).first().click();
+  await page.getByRole("button", { name: say("start.begin") }).waitFor();
 };
 const drafts = (page) => page.locator(".ca-drafts__name");
 
@@ -174,22 +175,22 @@ test("drafts are listed side by side, and one is deleted only when its name has 
   await toStart(page);
 
   const item = page.locator(".ca-drafts__item").filter({ hasText: "Adam Sample" });
-  await item.getByRole("button", { name: "Delete" }).click();
+  await item.getByRole("button", { name: say("drafts.delete") }).click();
   const field = item.getByRole("textbox");
   await expect(field).toBeFocused();
   for (const wrong of ["", "Adam", "Zoë Example"]) {
     await field.fill(wrong);
-    await item.getByRole("button", { name: "Delete for good" }).click();
-    await expect(item).toContainText("Type Adam Sample to delete it");
+    await item.getByRole("button", { name: say("drafts.delete_now") }).click();
+    await expect(item).toContainText(say("drafts.wrong_name", { name: "Adam Sample" }));
     await expect(field).toBeFocused();
   }
-  await item.getByRole("button", { name: "Keep it" }).click();
-  await expect(item.getByRole("button", { name: "Delete" })).toBeFocused();
+  await item.getByRole("button", { name: say("drafts.keep") }).click();
+  await expect(item.getByRole("button", { name: say("drafts.delete") })).toBeFocused();
   await page.reload();
   await expect(drafts(page)).toHaveCount(2);
-  await item.getByRole("button", { name: "Delete" }).click();
+  await item.getByRole("button", { name: say("drafts.delete") }).click();
   await field.fill(" adam  SAMPLE");
-  await item.getByRole("button", { name: "Delete for good" }).click();
+  await item.getByRole("button", { name: say("drafts.delete_now") }).click();
   await expect(drafts(page)).toHaveText(["Zoë Example"]);
   await page.reload();
   await expect(drafts(page)).toHaveText(["Zoë Example"]);
@@ -229,13 +230,13 @@ for (const refusal of REFUSALS) {
       new MutationObserver(look).observe(element.shadowRoot, { subtree: true, childList: true, characterData: true });
     }, refusal);
     await at(page, FIELD).pressSequentially("and after");
-    await expect(saveStatus(page)).toHaveText("Not saved: keep this page open", { timeout: 2_000 });
+    await expect(saveStatus(page)).toHaveText(say("save.failed"), { timeout: 2_000 });
     await at(page, "assessment_information.family_reason").fill("more");
     await page.waitForFunction(() => globalThis.said.length > 0);
-    await expect(saveStatus(page)).toHaveText("Not saved: keep this page open");
+    await expect(saveStatus(page)).toHaveText(say("save.failed"));
     expect((await page.evaluate(() => globalThis.said)).filter((text) => text.startsWith("Saved"))).toEqual([]);
     await page.evaluate(() => (globalThis.refusal = ""));
-    await expect(saveStatus(page)).toHaveText(/^Saved \d/, { timeout: 5_000 });
+    await expect(saveStatus(page)).toHaveText(like("save.saved", "\\d.*"), { timeout: 5_000 });
     await page.reload();
     await expect(at(page, FIELD)).toHaveValue("before and after");
     await expect(at(page, "assessment_information.family_reason")).toHaveValue("more");

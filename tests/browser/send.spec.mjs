@@ -6,6 +6,7 @@ import { rows } from "./database.mjs";
 import { expect, openDraft, test as base } from "./filled.mjs";
 import { answer, at, heading, onDay, open, start } from "./journey.mjs";
 import { startServer, test as blank } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const test = base.extend({
   between: async ({ server }, use) => {
@@ -19,14 +20,14 @@ const test = base.extend({
 test.use({ fresh: true });
 
 const stored = (server) => rows(server.database, "SELECT count(*) FROM assessments")[0][0];
-const waiting = (page) => page.getByRole("region", { name: "Waiting to be sent" });
-const again = (page) => page.getByRole("button", { name: "Try again now" });
-const receipt = (page) => expect(heading(page)).toHaveText("Assessment sent and stored", { timeout: 20_000 });
+const waiting = (page) => page.getByRole("region", { name: say("submit.waiting_heading") });
+const again = (page) => page.getByRole("button", { name: say("submit.again") });
+const receipt = (page) => expect(heading(page)).toHaveText(say("receipt.heading"), { timeout: 20_000 });
 
 async function pressSend(page) {
   await openDraft(page);
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
 }
 
 /** Asks again; it may be that the form does so by itself at this moment. */
@@ -47,9 +48,9 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   await openDraft(page);
   await open(page, "check");
   await server.stop();
-  await page.getByRole("button", { name: "Send the assessment" }).click();
-  await expect(waiting(page)).toContainText("The server cannot be reached");
-  await expect(page.locator(".ca-child-bar__status")).toHaveText("Saved on this device, waiting to be sent");
+  await page.getByRole("button", { name: say("submit.button") }).click();
+  await expect(waiting(page)).toContainText(say("submit.offline"));
+  await expect(page.locator(".ca-child-bar__status")).toHaveText(say("save.waiting"));
 
   // The page itself comes from a server that is back; nothing but the draft knows of the sending.
   const back = await startServer({ folder: server.folder, port: server.port, extra: ["--today", today] });
@@ -154,7 +155,7 @@ test("what the server refuses is shown as a problem at the question, and the rec
   await answer(page, "identifying_details.family_name", "Hartnell-Stubbs");
   between.meddle = (_request, truth) => truth();
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
   await receipt(page);
   const [[answers]] = rows(server.database, "SELECT answers FROM assessments");
   expect(JSON.parse(answers).identifying_details.family_name).toBe("Hartnell-Stubbs");
@@ -167,7 +168,7 @@ blank("an empty record is not sent: each problem leads to its question", async (
   await page.goto("/");
   await start(page);
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
   const summary = page.locator(".govuk-error-summary");
   await expect(summary).toBeFocused();
   // One line for each section, with how many there are; each opens.
@@ -187,13 +188,13 @@ blank("an empty record is not sent: each problem leads to its question", async (
   for (const [index, text] of texts.entries()) {
     if (index > 0) {
       // Nothing was fixed, so the way back leads to the same list.
-      await page.getByRole("link", { name: "Back to the list of problems" }).click();
+      await page.getByRole("link", { name: say("error.back") }).click();
       await expect(summary).toBeFocused();
       await unfold();
       await expect(links).toHaveCount(texts.length);
     }
     await links.nth(index).click();
-    await expect(heading(page)).not.toHaveText("Check the answers and send");
+    await expect(heading(page)).not.toHaveText(say("title.check"));
     const focused = () =>
       page.locator("common-assessment").evaluate((element) => {
         const active = element.shadowRoot.activeElement;
@@ -209,7 +210,7 @@ blank("an empty record is not sent: each problem leads to its question", async (
   await open(page, "identifying_details");
   await expect(summary.getByRole("link")).toHaveCount(texts.filter((_, at) => reached[at].startsWith("identifying_details")).length);
   await answer(page, "identifying_details.given_names", "Zoë");
-  await page.getByRole("link", { name: "Back to the list of problems" }).click();
+  await page.getByRole("link", { name: say("error.back") }).click();
   await expect(summary).toBeFocused();
   await unfold();
   await expect(links).toHaveCount(texts.length - 1);

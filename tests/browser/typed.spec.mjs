@@ -3,6 +3,7 @@
 
 import { answer, at, cases, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const TODAY = "2026-11-23";
 test.use({ today: TODAY });
@@ -62,7 +63,7 @@ test("text of every kind is shown as typed in every field, does not run, and is 
     expect(await page.title()).not.toContain("script");
     await toTasks(page);
   }
-  await page.getByRole("link", { name: "Start page" }).first().click();
+  await page.getByRole("link", { name: say("back.start") }).first().click();
   await expect(page.locator(".ca-drafts__name")).toContainText("<script>");
   expect(await page.evaluate(() => globalThis.ran)).toBeUndefined();
   expect(wrong).toEqual([]);
@@ -77,7 +78,7 @@ test("20,000 characters in every field are kept whole and reported as too many",
     const long = "Mum says é. ".repeat(1667).slice(0, 20_000);
     for (const id of ids) await at(page, id).fill(long);
     await saved(page);
-    await page.getByRole("button", { name: "Save and continue" }).click();
+    await page.getByRole("button", { name: say("save_and_continue") }).click();
     await expect(page.locator(".govuk-error-summary")).toBeFocused();
     for (const id of ids) {
       // A date of three boxes has one message for the three.
@@ -125,9 +126,9 @@ test("an urgent action is shown within one frame of its answer, with all that is
       const { action, deadline } = actions.get(code);
       expect(after, id).toContain(action);
       expect(after, id).toContain(deadline);
-      expect(after, id).toContain("Telling the family");
+      expect(after, id).toContain(say("urgent.telling"));
       expect(after, id).toMatch(/\d{3}/);
-      await page.getByRole("radiogroup").filter({ has: at(page, path) }).getByRole("button", { name: /^Clear/ }).click();
+      await page.getByRole("radiogroup").filter({ has: at(page, path) }).getByRole("button", { name: new RegExp(`^${say("clear")}`) }).click();
       await expect(page.locator(".ca-urgent"), id).toHaveCount(0);
       await expect(at(page, path), id).toBeFocused();
     }
@@ -138,15 +139,15 @@ test("an urgent action is shown within one frame of its answer, with all that is
 test("an urgent action that was read is still there on every page and after a reload", async ({ page }) => {
   await onDay(page, TODAY);
   await page.goto("/");
-  await page.getByRole("button", { name: "Start a new assessment" }).click();
+  await page.getByRole("button", { name: say("start.begin") }).click();
   await answer(page, "danger_now", "yes");
   const banner = page.locator(".ca-urgent");
   await expect(banner).toContainText("Ring 999");
-  await page.getByRole("button", { name: /^I have read this/ }).click();
-  await expect(banner).toContainText("Read 12:00");
+  await page.getByRole("button", { name: new RegExp(`^${say("urgent.acknowledge")}`) }).click();
+  await expect(banner).toContainText(say("urgent.read_at", { time: "12:00" }));
   await expect(at(page, "urgent-IA-01")).toBeFocused();
   await saved(page);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: say("continue") }).click();
   await listed(page, "check").waitFor();
   const there = async (where) => {
     await expect(banner, where).toBeVisible();
@@ -164,5 +165,5 @@ test("an urgent action that was read is still there on every page and after a re
   await there("check");
   await page.reload();
   await there("check after a reload");
-  await expect(banner).toContainText("Read 12:00");
+  await expect(banner).toContainText(say("urgent.read_at", { time: "12:00" }));
 });

@@ -3,6 +3,7 @@
 
 import { answer, at, heading, open, onDay, start } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { like } from "./words.mjs";
 
 /** An element's upper and lower edge in the window, and the window's height. */
 const edges = (locator) =>
@@ -28,7 +29,7 @@ for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
     await page.goto("/");
     await start(page, "yes");
     const banner = page.locator(".ca-urgent");
-    const jump = page.getByRole("link", { name: /^Act now: / });
+    const jump = page.getByRole("link", { name: like("urgent.jump") });
 
     // One action: what to do, by when and the number are in the window together with the heading.
     await expect(heading(page)).toBeFocused();
