@@ -6,10 +6,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const LOCALE = path.join(ROOT, "crates/wording/locales/en-GB");
-const FILES = existsSync(LOCALE)
-  ? readdirSync(LOCALE).map((name) => path.join(LOCALE, name))
-  : ["crates/engine/data/wording/en-GB.json", "src/wording/en-GB.json"].map((name) => path.join(ROOT, name));
+const LOCALE = "crates/wording/locales/en-GB";
+const FILES = [
+  ...(existsSync(path.join(ROOT, LOCALE)) ? readdirSync(path.join(ROOT, LOCALE)).map((name) => `${LOCALE}/${name}`) : []),
+  ...["crates/engine/data/wording/en-GB.json", "src/wording/en-GB.json"],
+]
+  .map((name) => path.join(ROOT, name))
+  .filter(existsSync);
 const words = Object.assign({}, ...FILES.map((file) => JSON.parse(readFileSync(file, "utf8"))));
 
 const filled = (key, value) => {
