@@ -106,7 +106,7 @@ impl Step {
 /// The last lines, without the crates that cargo compiled on the way and the tests that passed.
 fn end_of(log: &str) -> Vec<&str> {
     let on_the_way =
-        ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh ", "PASS [", "ok "];
+        ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh ", "PASS [", "✓ "];
     let lines: Vec<&str> = log
         .lines()
         .filter(|line| !on_the_way.iter().any(|word| line.trim_start().starts_with(word)))
