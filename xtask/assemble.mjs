@@ -66,24 +66,22 @@ const styles = () =>
 
 /** Every language's words: one flat JSON object from all its files, in the order of their names. */
 function words() {
-  const files = existsSync(LOCALES)
-    ? readdirSync(LOCALES).map((locale) => [
-        locale,
-        readdirSync(path.join(LOCALES, locale)).sort().map((name) => path.join(LOCALES, locale, name)),
-      ])
-    : [["en-GB", ["crates/engine/data/wording/en-GB.json", "src/wording/en-GB.json"]]];
-  return Object.fromEntries(
-    files.map(([locale, parts]) => {
-      const merged = {};
-      for (const file of parts) {
-        for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {
-          if (key in merged) throw new Error(`${file}: ${key} has words in another file, too.`);
-          merged[key] = text;
-        }
-      }
-      return [locale, part(JSON.stringify(merged), `-words-${locale}.json`)];
-    }),
-  );
+  const locales = existsSync(LOCALES) ? readdirSync(LOCALES) : ["en-GB"];
+  return Object.fromEntries(locales.map((locale) => [locale, part(merged(locale), `-words-${locale}.json`)]));
+}
+
+function merged(locale) {
+  const folder = path.join(LOCALES, locale);
+  const files = existsSync(folder) ? readdirSync(folder).sort().map((name) => path.join(folder, name)) : [];
+  files.push(...["crates/engine/data/wording", "src/wording"].map((place) => `${place}/${locale}.json`).filter(existsSync));
+  const all = {};
+  for (const file of files) {
+    for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {
+      if (key in all) throw new Error(`${file}: ${key} has words in another file, too.`);
+      all[key] = text;
+    }
+  }
+  return JSON.stringify(all);
 }
 
 /** The demonstration page without Trunk's tags, refused if the content security policy would break it. */

@@ -1,5 +1,5 @@
-//! What several targets need: the data they judge by, and bytes read as a series of choices, so that a fuzzer reaches
-//! deep records without having to invent the form's JSON. It holds no target itself.
+//! What several targets share: the data they check against, and bytes read as a series of choices, so that a fuzzer
+//! reaches deep records without having to invent the form's JSON. No target is in it.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use assessment_engine::date::Date;
 use assessment_engine::standards::Standards;
 use assessment_engine::threshold::{Outcome, RulePack, Step, evaluate, explain};
 
-/// The data that is built in.
+/// The built-in data.
 pub static STANDARDS: LazyLock<Standards> =
     LazyLock::new(|| Standards::built_in().expect("the built-in data is accepted"));
 
@@ -18,7 +18,7 @@ pub static SECOND: LazyLock<RulePack> = LazyLock::new(|| {
     RulePack::load(json).expect("the second authority's pack is accepted")
 });
 
-/// Every place that takes an answer, with two rows in each repeating group, and every sign twice: signs decide most.
+/// Every place that takes an answer, with two rows in each repeating group. Every indicator is in it twice, because indicators decide most.
 static PLACES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut places = Vec::new();
     collect(&mut Answers::default(), "", &mut places);
@@ -28,7 +28,7 @@ static PLACES: LazyLock<Vec<String>> = LazyLock::new(|| {
     places
 });
 
-/// What people and programs type: codes, numbers and odd characters. What it lacks, bytes can spell.
+/// What people and programs type: codes, numbers and odd characters. Anything else can be spelt from bytes.
 const WORDS: [&str; 56] = [
     "yes",
     "no",
@@ -113,7 +113,7 @@ fn collect(group: &mut dyn Group, stem: &str, places: &mut Vec<String>) {
     }
 }
 
-/// Bytes as choices, from the first to the last; when they are used up, every choice is the first.
+/// Bytes as choices, in order; once they are used up, every choice is the first one.
 pub struct Choices<'a>(&'a [u8]);
 
 impl<'a> Choices<'a> {
@@ -161,7 +161,7 @@ impl<'a> Choices<'a> {
         Date::new(year, month, day).expect("every month has 28 days")
     }
 
-    /// A record with anything typed anywhere.
+    /// A record with anything typed in any question.
     pub fn record(&mut self) -> Answers {
         let mut answers = Answers::default();
         while !self.is_empty() {
@@ -203,7 +203,7 @@ pub fn steps(outcome: &Outcome) -> [Step; 3] {
     outcome.suggestion.all().map(|suggestion| suggestion.step())
 }
 
-/// Urgent actions are the pack's, and danger now stands first. So it is for every pack that is accepted.
+/// Every urgent action is one of the pack's, and danger now comes first, for every pack that is accepted.
 pub fn danger_comes_first(answers: &Answers, today: Date, pack: &RulePack) {
     let outcome = evaluate(answers, today, pack);
     for action in outcome.urgent.iter().chain(&outcome.urgent_to_check) {
@@ -215,7 +215,7 @@ pub fn danger_comes_first(answers: &Answers, today: Date, pack: &RulePack) {
 }
 
 /// What holds for every record under every pack whose form keeps the laws: see the laws in the engine's tests. `choice`
-/// picks the sign that is tried.
+/// picks the indicator that is tried.
 pub fn keeps_the_laws(answers: &Answers, today: Date, pack: &RulePack, choice: usize) {
     let outcome = evaluate(answers, today, pack);
     assert!(steps(&outcome).is_sorted(), "not in order: {:?}", outcome.suggestion);
@@ -227,7 +227,7 @@ pub fn keeps_the_laws(answers: &Answers, today: Date, pack: &RulePack, choice: u
     let mut changed = answers.clone();
     let mut before = [Step::R0; 3];
     for mark in ["no", "", "unsure", "yes"] {
-        // A pack cannot name a box that the form has not.
+        // A pack cannot name an element that the form does not have.
         changed.apply(&sign_path(sign), Edit::Text(mark.to_owned())).expect("every sign has a box");
         let after = steps(&evaluate(&changed, today, pack));
         assert!(after.iter().zip(before).all(|(after, before)| *after >= before), "`{mark}` lowers a result");

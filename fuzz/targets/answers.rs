@@ -1,4 +1,4 @@
-//! Any text as a record: it is read or refused, what is read comes back exactly, and every check can be made of it.
+//! Any string as a record: it is read or refused, what is read is written back exactly, and every check runs on it.
 #![no_main]
 
 use assessment_engine::answers::Answers;

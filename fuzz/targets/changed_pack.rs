@@ -19,7 +19,7 @@ static PACK: LazyLock<(Value, Vec<String>)> = LazyLock::new(|| {
 fn collect(value: &Value, stem: &str, places: &mut Vec<String>) {
     let mut inside = |name: &str, value: &Value| {
         let path = format!("{stem}/{name}");
-        // Rules, and what raises signs, hold what can break a law: they come up more often than words do.
+        // Rules, and what raises indicators, can break a law, so they come up more often than words.
         let times = if path.contains("/when") || path.contains("/raised") { 6 } else { 1 };
         (0..times).for_each(|_| places.push(path.clone()));
         collect(value, &path, places);
@@ -62,7 +62,7 @@ fn change(pack: &mut Value, places: &[String], choices: &mut Choices<'_>) {
                 items.push(new);
             }
         }
-        // A condition around the one that was there.
+        // A condition around the existing one.
         (3, _) if last == "when" => {
             if let Some(when) = pack.pointer_mut(place) {
                 let name = ["any", "all"][choices.below(2)];

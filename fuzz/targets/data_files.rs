@@ -1,4 +1,4 @@
-//! Any text as a data file: code lists, words of boxes, wording, profile. It is read, or refused with a place.
+//! Any string as a data file: code lists, words of elements, wording, profile. It is read, or refused with its place.
 #![no_main]
 
 use assessment_engine::code_lists::CodeLists;

@@ -1,4 +1,5 @@
-//! Any text as a date, whole and in three boxes: what is read is written as the same boxes, and counting never fails.
+//! Any string as a date, whole and in three fields: what is read is written back as the same fields, and counting never
+//! fails.
 #![no_main]
 
 use assessment_engine::answers::WrittenDate;

@@ -1,4 +1,4 @@
-//! Any text as a path, and every kind of edit there: it is carried out or refused, and a refusal changes nothing.
+//! Any string as a path, and every kind of edit at it: it is made or refused, and a refusal changes nothing.
 //! The last line is what is typed; the lines before it are paths.
 #![no_main]
 
@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let (paths, typed) = text.rsplit_once('\n').unwrap_or((text, "x"));
     let mut answers = Answers::default();
-    // So many that they can meet one another, and so few that each try is quick.
+    // Enough for edits to meet one another, and few enough for each try to be quick.
     for path in paths.split('\n').take(24) {
         let written = WrittenDate { day: typed.to_owned(), month: typed.to_owned(), year: typed.to_owned() };
         for edit in [

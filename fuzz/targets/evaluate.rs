@@ -1,5 +1,5 @@
-//! A record with anything typed anywhere, on any day, under the packs of two authorities: the laws hold, no answer is
-//! silent, the stored record gives the same bytes, and every check can be made.
+//! A record with anything typed anywhere, on any day, under the packs of two authorities: the laws hold, no answer
+//! goes unmentioned, the stored record gives the same bytes, and every check runs.
 #![no_main]
 
 use assessment_engine::answers::Answers;

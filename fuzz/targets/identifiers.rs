@@ -1,4 +1,4 @@
-//! Any text as a number or an address: what is read, read again, is the same, and marks between do not matter.
+//! Any string as a number or an address: reading the result again gives the same, and separators do not matter.
 #![no_main]
 
 use assessment_engine::validation::identifiers as id;

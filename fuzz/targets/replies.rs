@@ -1,4 +1,4 @@
-//! Any text as a reply of the server, as the browser reads it, or as a draft, as the server does: refused, or written
+//! Any string as a reply that the browser reads, or as a draft that the server reads: it is refused, or can be written
 //! and read again without a change.
 #![no_main]
 

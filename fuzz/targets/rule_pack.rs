@@ -1,4 +1,4 @@
-//! Any text as a rule pack: it is refused with places, or it evaluates. A pack that is accepted keeps the laws.
+//! Any string as a rule pack: it is refused with places, or it evaluates. A pack that is accepted keeps the laws.
 #![no_main]
 
 use assessment_engine::answers::Answers;

@@ -1,5 +1,5 @@
-//! Any bytes as the body of a submission, as the server reads it before anything else: refused with a reason, or one
-//! JSON text with one meaning. The server's own files are compiled in, so that no database and no network comes along.
+//! Any bytes as the body of a submission, as the server reads it before anything else: refused with a
+//! reason, or JSON with one meaning. The server's own files are compiled in, without its database and network.
 #![no_main]
 
 #[path = "../../crates/server/src/strict_json.rs"]

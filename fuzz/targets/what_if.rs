@@ -1,5 +1,5 @@
-//! What would change the suggestion, for a record with anything typed anywhere: each way that is named leads where it
-//! says, and never the wrong way.
+//! What would change the suggestion, for a record with anything typed anywhere: each way that is named leads
+//! where it says, never in the other direction.
 #![no_main]
 
 use assessment_engine::answers::{Answers, Edit, Node};
@@ -17,12 +17,12 @@ fuzz_target!(|bytes: &[u8]| {
     let found = what_if(&answers, today, pack);
     assert_eq!(found.now, now.code());
     assert!(now == Step::R5 || !found.raise.is_empty(), "danger now always raises");
-    // One of many is looked at: they are made alike.
+    // One of many is enough: they are made alike.
     for (ways, up) in [(&found.raise, true), (&found.lower, false)] {
         let Some(way) = ways.get(bytes.len() % ways.len().max(1)) else { continue };
         let then = step(&with(&answers, way));
         assert_eq!(then.code(), way.leads_to);
-        assert!(if up { then > now } else { then < now }, "a way that leads the wrong way");
+        assert!(if up { then > now } else { then < now }, "a way that leads in the other direction");
     }
 });
 

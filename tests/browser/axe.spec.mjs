@@ -1,16 +1,17 @@
 // axe-core on every page of the form in the states that a practitioner meets, on a wide and on a narrow screen. The
-// tags are those that govuk-frontend tests with (B58). Keyboard and reflow are tested elsewhere.
+// tags are those that govuk-frontend tests with. Keyboard and reflow are tested elsewhere.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, openDraft, test } from "./filled.mjs";
 import { answer, at, cases, heading, listed, open, start, toTasks } from "./journey.mjs";
+import { say } from "./words.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const STORY = "teenager-going-missing";
 const SECTIONS = Object.keys(cases[STORY].answers).filter((name) => !["danger_now", "elements"].includes(name));
-const BOXES = Object.keys(cases[STORY].answers.elements);
+const ELEMENTS = Object.keys(cases[STORY].answers.elements);
 
 /** Everything that axe finds, or cannot decide, on the page at both widths. */
 async function clean(page, state) {
@@ -18,14 +19,14 @@ async function clean(page, state) {
     await page.setViewportSize({ width, height });
     if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
     const found = await page.evaluate(async (values) => {
-      // The demonstration page's skip link: axe does not see that the first link after it lies in a shadow root.
+      // The demonstration page's skip link: axe does not look into the shadow root for the first link after it.
       const where = { exclude: [".host-skip"] };
       const { violations, incomplete } = await globalThis.axe.run(where, { runOnly: { type: "tag", values } });
       const short = ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).slice(0, 3).join(" | ")}`;
       const why = ({ nodes }) => [...nodes[0].any, ...nodes[0].all, ...nodes[0].none].map((c) => c.message).join();
-      // What lies under the sticky bar depends on how far the page is scrolled; the contrast of each part on its own
+      // What is under the sticky bar depends on how far the page is scrolled; the contrast of each part on its own
       // is decided in components.spec.mjs.
-      // The order of headings is decided among the violations; what is left over is that the first may be in a frame.
+      // The order of headings is decided among the violations; all that is undecided is whether the first is in a frame.
       const covered = (result) => result.id === "color-contrast" && /obscured|overlap/.test(why(result));
       const undecided = incomplete.filter((result) => !covered(result) && result.id !== "heading-order");
       return [...violations.map(short), ...undecided.map((result) => `undecided ${short(result)} ${why(result)}`)];
@@ -38,7 +39,7 @@ async function clean(page, state) {
   }
 }
 
-test.use({ story: STORY, trace: "off" });
+test.use({ story: STORY });
 
 test.describe("nothing typed", () => {
   test.use({ storageState: undefined });
@@ -47,11 +48,11 @@ test.describe("nothing typed", () => {
     await page.goto("/");
     await heading(page).waitFor();
     await clean(page, "start");
-    await page.getByRole("button", { name: "Start a new assessment" }).click();
-    await expect(heading(page)).toHaveText("Before you start");
+    await page.getByRole("button", { name: say("start.begin") }).click();
+    await expect(heading(page)).toHaveText(say("title.danger"));
     await clean(page, "danger");
     await answer(page, "danger_now", "no");
-    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: say("continue") }).click();
     await listed(page, "check").waitFor();
     await clean(page, "tasks");
     for (const section of SECTIONS) {
@@ -59,16 +60,16 @@ test.describe("nothing typed", () => {
       await clean(page, section);
     }
     await open(page, "elements");
-    await clean(page, "boxes");
-    await open(page, "elements", BOXES[0]);
-    await clean(page, BOXES[0]);
+    await clean(page, "list of elements");
+    await open(page, "elements", ELEMENTS[0]);
+    await clean(page, ELEMENTS[0]);
   });
 
-  test("errors, and rows that are to be removed", async ({ page }) => {
+  test("errors, and rows about to be removed", async ({ page }) => {
     await page.goto("/");
     await start(page, "no");
     await open(page, "check");
-    await page.getByRole("button", { name: "Send the assessment" }).click();
+    await page.getByRole("button", { name: say("submit.button") }).click();
     await expect(page.locator(".govuk-error-summary")).toBeFocused();
     await clean(page, "check with errors");
 
@@ -77,7 +78,7 @@ test.describe("nothing typed", () => {
     await answer(page, "identifying_details.dob", "2030-13-45");
     await answer(page, "identifying_details.email", "nobody");
     await answer(page, "identifying_details.given_names", "x".repeat(400));
-    await page.getByRole("button", { name: "Save and continue" }).click();
+    await page.getByRole("button", { name: say("save_and_continue") }).click();
     await expect(page.locator(".govuk-error-summary")).toBeFocused();
     await clean(page, "identifying details with errors");
 
@@ -87,12 +88,12 @@ test.describe("nothing typed", () => {
     await answer(page, "parents_and_carers[0].name", "Somebody");
     await at(page, "parents_and_carers[0].remove").click();
     await expect(at(page, "parents_and_carers[0].confirm")).toBeFocused();
-    await clean(page, "a row to be removed");
+    await clean(page, "a row about to be removed");
   });
 });
 
 test.describe("a whole record", () => {
-  test("every page and box, with urgent actions not read and read", async ({ page }) => {
+  test("every section, with urgent actions not read", async ({ page }) => {
     test.setTimeout(240_000);
     await openDraft(page);
     await clean(page, "tasks, urgent actions not read");
@@ -103,13 +104,19 @@ test.describe("a whole record", () => {
       await clean(page, section);
     }
     await open(page, "elements");
-    await clean(page, "boxes");
-    const acknowledge = page.getByRole("button", { name: "I have read this" });
+    await clean(page, "list of elements");
+  });
+
+  test("every element, with urgent actions read", async ({ page }) => {
+    test.setTimeout(240_000);
+    await openDraft(page);
+    await open(page, "elements");
+    const acknowledge = page.getByRole("button", { name: say("urgent.acknowledge") });
     while (await acknowledge.count()) await acknowledge.first().click();
-    await clean(page, "boxes, urgent actions read");
-    for (const box of BOXES) {
-      await open(page, "elements", box);
-      await clean(page, box);
+    await clean(page, "list of elements, urgent actions read");
+    for (const element of ELEMENTS) {
+      await open(page, "elements", element);
+      await clean(page, element);
     }
   });
 
@@ -117,21 +124,21 @@ test.describe("a whole record", () => {
     await openDraft(page);
     await page.route("**/api/v1/assessments", (route) => route.abort());
     await open(page, "check");
-    await page.getByRole("button", { name: "Send the assessment" }).click();
-    await page.getByRole("button", { name: "Try again now" }).waitFor();
-    await expect(page.getByRole("button", { name: "Try again now" })).toBeEnabled();
+    await page.getByRole("button", { name: say("submit.button") }).click();
+    await page.getByRole("button", { name: say("submit.again") }).waitFor();
+    await expect(page.getByRole("button", { name: say("submit.again") })).toBeEnabled();
     await clean(page, "waiting");
     await page.unroute("**/api/v1/assessments");
-    await page.getByRole("button", { name: "Try again now" }).click({ timeout: 1_000 }).catch(() => {});
-    await expect(heading(page)).toHaveText("Assessment sent and stored", { timeout: 30_000 });
+    await page.getByRole("button", { name: say("submit.again") }).click({ timeout: 1_000 }).catch(() => {});
+    await expect(heading(page)).toHaveText(say("receipt.heading"), { timeout: 30_000 });
     await clean(page, "receipt");
-    await page.getByRole("link", { name: "See the answers that were sent" }).click();
+    await page.getByRole("link", { name: say("receipt.answers") }).click();
     await clean(page, "answers that were sent");
     await toTasks(page);
-    await page.getByRole("link", { name: "Start page" }).first().click();
-    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("link", { name: say("back.start") }).first().click();
+    await page.getByRole("button", { name: say("drafts.delete") }).click();
     await clean(page, "deletion");
-    await page.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByRole("button", { name: say("drafts.delete_now") }).click();
     await clean(page, "deletion with a wrong name");
     expect(server.output()).not.toContain("panicked");
   });

@@ -6,6 +6,7 @@ import { chromium } from "@playwright/test";
 import { at, cases, fillCase, listed, onDay, open, saved } from "./journey.mjs";
 import config from "./playwright.config.mjs";
 import { startServer } from "./server.mjs";
+import { say } from "./words.mjs";
 
 /** How often a first and a second visit are made. */
 const VISITS = 5;
@@ -43,8 +44,8 @@ function watch() {
 }
 
 /**
- * Opens the start page. Milliseconds until it can be used, those that the page's main thread worked for it, bytes over the
- * wire with headers, and requests sent.
+ * Opens the start page. Milliseconds until it can be used, those of the page's main thread, bytes over the wire with
+ * headers, and requests sent.
  */
 async function visit(context, url, slower) {
   const page = await context.newPage();
@@ -123,23 +124,23 @@ async function keystrokes(browser, url) {
   const { today, answers } = cases["disabled-child"];
   const page = await browser.newPage({ locale: "en-GB", timezoneId: "Europe/London" });
   await page.setContent("<textarea></textarea>");
-  await typing(page, page.locator("textarea"), "a page with one text box", "what the browser itself takes");
+  await typing(page, page.locator("textarea"), "a page with one text field", "what the browser itself takes");
   await onDay(page, today);
   await page.goto(url);
   await fillCase(page, answers);
   await open(page, "elements", "general_health");
   const box = "elements.general_health";
   await at(page, `${box}.strengths`).fill("He is well and likes his food. ".repeat(100).slice(0, 2_000));
-  const open_signs = await page.evaluate((box) => {
+  const unanswered = await page.evaluate((box) => {
     const root = document.querySelector("common-assessment").shadowRoot;
     const names = [...root.querySelectorAll(`input[type=radio][name^="${box}.indicators."]`)].map(({ name }) => name);
     return [...new Set(names)].filter((name) => !root.querySelector(`input[name="${name}"]:checked`));
   }, box);
-  if (open_signs.length > 0) throw new Error(`Not every sign is answered: ${open_signs.join(", ")}.`);
+  if (unanswered.length > 0) throw new Error(`Not every indicator is answered: ${unanswered.join(", ")}.`);
   await saved(page);
-  await typing(page, at(page, `${box}.strengths`), "General health", "2,000 characters, every sign answered");
+  await typing(page, at(page, `${box}.strengths`), "General health", "2,000 characters, every indicator answered");
   await saved(page);
-  await page.getByRole("link", { name: "All boxes" }).first().click();
+  await page.getByRole("link", { name: say("back.boxes") }).first().click();
   await listed(page, "general_health").waitFor();
   await open(page, "identifying_details");
   await typing(page, at(page, "identifying_details.disability_details"), "About the child", "whole record filled in");

@@ -1,11 +1,11 @@
-// A server between the browser and ours that can lose replies or tell lies, as networks, portals and proxies do. What
-// it does not meddle with goes through unchanged, both ways.
+// A server between the browser and ours that can lose replies or forge them, as networks, portals and proxies do.
+// What it leaves alone goes through unchanged, both ways.
 
 import { createServer, request as ask } from "node:http";
 
 /**
  * Starts it before `server`. `meddle` may be replaced at any time: it is called with each request (method, path) and a
- * function that gives the real reply; it returns a reply { status, headers, body }, or nothing to cut the line.
+ * function that gives the real reply; it returns a reply { status, headers, body }, or nothing to break the connection.
  *
  * @returns {Promise<{url: string, meddle: Function, posts: {key: string, body: string}[], stop: () => Promise<void>}>}
  *   `posts` are the submissions that arrived here.

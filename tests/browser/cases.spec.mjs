@@ -1,16 +1,13 @@
 // Every case of tests/cases: typed into the real form, sent, and compared answer by answer with what the server gives
-// back and with what lies in its database. What the engine makes of the cases is tested without a browser elsewhere.
+// back and with what is in its database. What the engine makes of the cases is tested elsewhere, without a browser.
 
 import { rows } from "./database.mjs";
 import { cases, fillCase, heading, onDay, send } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 
-// A trace keeps a picture of the page for each of the 300 answers, which takes longer than the answers.
-test.use({ trace: "off" });
-
 for (const [name, { title, today, expect: expected, answers }] of Object.entries(cases)) {
   test.describe(name, () => {
-    test.use({ today });
+    test.use({ today, fresh: true });
 
     test(title, async ({ page, server }) => {
       await onDay(page, today);

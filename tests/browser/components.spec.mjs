@@ -161,7 +161,7 @@ for (const block of ["box", "box-error"]) {
   }
 }
 
-test("paper has whose it is on each sheet, what was folded away, and nothing to press", async ({ open, page }) => {
+test("print has the child's name on each sheet, what was folded away, and nothing to press", async ({ open, page }) => {
   await open("receipt");
   await shown(page);
   await page.emulateMedia({ media: "print" });

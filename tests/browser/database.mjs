@@ -1,4 +1,4 @@
-// Looks into the server's database with another program than the server: Python, which has SQLite built in.
+// Looks into the server's database with a program other than the server: Python, which has SQLite built in.
 
 import { execFileSync } from "node:child_process";
 

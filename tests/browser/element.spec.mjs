@@ -17,7 +17,7 @@ const tampered = (body) =>
   typeof body === "string" ? `${body}\n ` : Buffer.concat([body, Buffer.from([0, 2, 1, 0x78])]);
 
 test.describe("loading", () => {
-  test("says so at once, with the numbers to ring, and then gives way to the form", async ({ open, page }) => {
+  test("says so at once, with the numbers to ring, and then shows the form", async ({ open, page }) => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
     await open("box", {
@@ -88,7 +88,7 @@ test.describe("loading", () => {
 });
 
 test.describe("life in the page", () => {
-  test("a move keeps the same form and its text; leaving drops it; coming back mounts anew", async ({ open, page }) => {
+  test("a move keeps the same form and its text; leaving drops it; coming back mounts it again", async ({ open, page }) => {
     await open();
     await shown(page);
     const field = page.getByLabel("Needs");
@@ -131,7 +131,7 @@ test.describe("life in the page", () => {
     const [first, second] = await page.evaluate(() =>
       globalThis.standIn.options.map(({ api, pack, profile }) => ({ api, pack, profile })),
     );
-    // This server has no rules of its own, so the program is given none.
+    // This server has no rules of its own, so none are passed to the program.
     expect(first).toEqual({ api: "/api/v1/", pack: undefined, profile: undefined });
     expect(second).toEqual({ api: "/elsewhere/v1/", pack: undefined, profile: undefined });
   });
@@ -183,7 +183,7 @@ test.describe("a stopped program", () => {
     await expect(notice(page).nth(2)).toContainText("The form cannot start");
   });
 
-  test("a panic while mounting is said once", async ({ open, page }) => {
+  test("a panic while mounting is reported once", async ({ open, page }) => {
     await errors(page);
     await open("panics");
     await expect(notice(page)).toContainText("The form has stopped");

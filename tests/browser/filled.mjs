@@ -1,11 +1,11 @@
-// A page on whose device a whole case lies as a draft, typed once through the real form for all tests of a file.
-// Import `test` from here, call `openDraft(page)`, and the record is open at its task list. Ask for another case with
-// `test.use({ story: "…" })`.
+// A page whose device has a whole case as a draft, typed once in each worker through the real form. Import `test` from
+// here, call `openDraft(page)`, and the record is open at its task list. `test.use({ story: "…" })` gives another case.
 
 import { expect, startServer, test as base } from "./server.mjs";
 import { cases, fillCase, listed, onDay, saved } from "./journey.mjs";
+import { say } from "./words.mjs";
 
-/** What a browser keeps belongs to an address; each test's server has its own. */
+/** What a browser stores belongs to an address; each server has its own. */
 const moved = (state, url) => ({
   ...state,
   origins: state.origins.map((origin) => ({ ...origin, origin: new URL(url).origin })),
@@ -13,7 +13,7 @@ const moved = (state, url) => ({
 
 const typed = new Map();
 
-/** Types a case into a browser of its own, and gives what that browser then keeps. */
+/** Types a case into a browser of its own, and gives what that browser then has stored. */
 async function typeOnce(browser, name) {
   const server = await startServer();
   const context = await browser.newContext({ baseURL: server.url, locale: "en-GB", timezoneId: "Europe/London" });
@@ -45,14 +45,14 @@ export const test = base.extend({
   baseURL: async ({ address }, use) => use(address),
 });
 
-// The first test of a file also types the case.
+// The first test in a worker also types the case.
 test.setTimeout(180_000);
 
-/** Opens the draft that lies on the device. */
+/** Opens the draft that is on the device. */
 export async function openDraft(page) {
   await page.goto("/");
   await page.locator(".ca-drafts__name").click();
-  await page.getByRole("link", { name: "All sections" }).first().or(listed(page, "check")).first().waitFor();
+  await page.getByRole("link", { name: say("back.tasks") }).first().or(listed(page, "check")).first().waitFor();
 }
 
 export { expect };

@@ -1,8 +1,9 @@
 // Fills in the real form as a practitioner would, from a record written as a file (tests/cases). No question is named
-// here: what a path needs is read off the control that stands there. It checks nothing; the tests that use it do.
+// here: what a path needs is read off its control. It checks nothing; the tests that use it do.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { expect } from "@playwright/test";
+import { like, say } from "./words.mjs";
 
 const folder = new URL("../cases/", import.meta.url);
 
@@ -16,36 +17,37 @@ export const cases = Object.fromEntries(
 /** The element whose id is this path. Paths have dots and brackets, which a `#` selector does not take. */
 export const at = (page, path) => page.locator(`[id=${JSON.stringify(path)}]`);
 
-/** The link of a task list to a section, or of the list of boxes to a box. */
+/** The link of the task list to a section, or of the list of elements to an element. */
 export const listed = (page, id) => page.locator(`a[aria-describedby~=${JSON.stringify(`${id}-status`)}]`);
 
 /** The page's one heading. */
 export const heading = (page) => page.locator("common-assessment").locator("h1");
 
-/** What the bar at the top says of the last save. */
+/** What the bar at the top says about the last save. */
 export const saveStatus = (page) => page.locator(".ca-child-bar__status");
 
 /** Waits until everything typed is on disk. */
-export const saved = (page) => expect(saveStatus(page)).toHaveText(/^(Saved \d|Sent$)/);
+export const saved = (page) => expect(saveStatus(page)).toHaveText(ON_DISK);
+const ON_DISK = new RegExp(`${like("save.saved", "\\d.*").source}|${like("save.sent").source}`);
 
-/** Stops the page's calendar on the case's day. Timers go on. */
+/** Sets the page's clock to the case's day. Timers go on. */
 export const onDay = (page, today) => page.clock.setFixedTime(new Date(`${today}T12:00:00Z`));
 
-/** A date whose boxes cannot be told from `2019-02-03`, for one because a zero was typed, is written box by box. */
-const isBoxes = (value) => Object.keys(value).every((name) => ["day", "month", "year"].includes(name));
+/** A date that `2019-02-03` cannot stand for, say because a leading zero was typed, is written field by field. */
+const isThreeFields = (value) => Object.keys(value).every((name) => ["day", "month", "year"].includes(name));
 
 /** Leaves of a record in its own order: [path, answer]. Rows that must be added come as [path, null]. */
 export function leaves(value, path) {
   if (Array.isArray(value) && typeof value[0] === "object") {
     return value.flatMap((row, index) => [[`${path}[${index}]`, null], ...leaves(row, `${path}[${index}]`)]);
   }
-  if (typeof value === "object" && !Array.isArray(value) && !isBoxes(value)) {
+  if (typeof value === "object" && !Array.isArray(value) && !isThreeFields(value)) {
     return Object.entries(value).flatMap(([name, inner]) => leaves(inner, path ? `${path}.${name}` : name));
   }
   return [[path, value]];
 }
 
-/** What stands at these paths now: `rows`, `radio`, `checkbox`, `date`, `select`, `text`, or nothing. */
+/** The control at each of these paths now: `rows`, `radio`, `checkbox`, `date`, `select`, `text`, or nothing. */
 const kinds = (page, paths) =>
   page.locator("common-assessment").evaluate((element, paths) => {
     const root = element.shadowRoot;
@@ -115,27 +117,27 @@ export async function fillPage(page, wanted) {
 
 /** From the start page to the task list: a new record, and the first question. */
 export async function start(page, dangerNow = "no") {
-  await page.getByRole("button", { name: "Start a new assessment" }).click();
+  await page.getByRole("button", { name: say("start.begin") }).click();
   await answer(page, "danger_now", dangerNow);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: say("continue") }).click();
   await listed(page, "identifying_details").waitFor();
 }
 
-const TASKS = { name: "All sections", exact: true };
+const TASKS = { name: say("back.tasks"), exact: true };
 
 /** From any page of a record to the task list. */
 export async function toTasks(page) {
-  // A record that was just opened may still be on its way from the disk.
-  const ways = page.getByRole("link", TASKS).or(page.getByRole("link", { name: "All boxes" }));
+  // A record that was just opened may still be loading from the disk.
+  const ways = page.getByRole("link", TASKS).or(page.getByRole("link", { name: say("back.boxes") }));
   await listed(page, "identifying_details").or(ways).first().waitFor();
   if (await listed(page, "identifying_details").count()) return;
-  // A box leads back to the list of boxes, and that to the task list.
-  if (!(await page.getByRole("link", TASKS).count())) await page.getByRole("link", { name: "All boxes" }).first().click();
+  // An element leads back to the list of elements, and that to the task list.
+  if (!(await page.getByRole("link", TASKS).count())) await page.getByRole("link", { name: say("back.boxes") }).first().click();
   await page.getByRole("link", TASKS).first().click();
   await listed(page, "identifying_details").waitFor();
 }
 
-/** From the task list to a section, or to a box. */
+/** From the task list to a section, or to an element. */
 export async function open(page, section, box) {
   await toTasks(page);
   const before = await heading(page).textContent();
@@ -148,7 +150,7 @@ export async function open(page, section, box) {
 }
 
 /**
- * Fills in a whole record, section by section, box by box. `onPage(name)` is called on each page once it is filled in.
+ * Fills in a whole record, section by section, element by element. `onPage(name)` is called on each page once it is filled in.
  * A question that appears only after a later section is answered on a second round.
  */
 export async function fillCase(page, answers, onPage = async () => {}) {
@@ -166,7 +168,7 @@ export async function fillCase(page, answers, onPage = async () => {}) {
           await open(page, section, box);
           left.push([box, await fillPage(page, wanted)]);
           await onPage(box);
-          await page.getByRole("link", { name: "All boxes" }).first().click();
+          await page.getByRole("link", { name: say("back.boxes") }).first().click();
           await listed(page, box).waitFor();
         }
         const boxes = left.filter(([, paths]) => paths.length > 0);
@@ -188,6 +190,6 @@ export async function fillCase(page, answers, onPage = async () => {}) {
 /** From the task list to the receipt. */
 export async function send(page) {
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
-  await expect(heading(page)).toHaveText("Assessment sent and stored");
+  await page.getByRole("button", { name: say("submit.button") }).click();
+  await expect(heading(page)).toHaveText(say("receipt.heading"));
 }

@@ -1,4 +1,4 @@
-// A Playwright test that opens one documented block in a stand-in host, and looks inside the shadow root.
+// A Playwright test that opens one documented block in a stand-in host and looks into the shadow root.
 
 import { test as base } from "@playwright/test";
 import { start } from "./stand_in.mjs";

@@ -1,5 +1,6 @@
-// Browser tests: the system's Chromium against the real server, which each test starts for itself (server.mjs).
+// Browser tests: the system's Chromium against the real server, which tests start for themselves (server.mjs).
 // `cargo xtask test` sets everything up first; by hand: npx playwright test --config tests/browser/playwright.config.mjs
+// TRACE=1 keeps a trace of each test that fails; recording them all the time takes longer than the tests.
 
 import { defineConfig } from "@playwright/test";
 
@@ -18,9 +19,9 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.mjs",
   outputDir: "../../test-results",
-  // Two cores: one browser at a time keeps figures and time limits honest.
-  workers: 1,
-  fullyParallel: false,
+  // Two cores: half of a test's time is waiting for frames, timers and the disk.
+  workers: Number(process.env.WORKERS ?? 2),
+  fullyParallel: true,
   // A test that needs a second try is a test that fails.
   retries: 0,
   forbidOnly: true,
@@ -33,6 +34,6 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
   },
 });

@@ -1,5 +1,5 @@
-// A server with another authority's rules: the form asks its signs, shows its suggestion and its numbers, without a build;
-// and offline it keeps to the rules that it had.
+// A server with another authority's rules: the form asks its indicators and shows its suggestion and
+// telephone numbers without a new build; offline it keeps the rules that it had.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,10 +27,10 @@ test("the form follows the rules of its server, also when the server is gone", a
     await expect(page.locator("common-assessment")).not.toContainText("0113 376 0336");
     await start(page);
     await open(page, "elements", "housing_employment_finance");
-    // This sign is in no other pack.
+    // No other pack has this indicator.
     await answer(page, FLOODED, "yes", "radio");
     await saved(page);
-    // Whom to phone has this authority's name, in what can be decided too.
+    // The front door has this authority's name, also among the options.
     await open(page, "conclusions");
     await expect(page.locator("common-assessment")).toContainText("Phone Children's Front Door today");
     await expect(page.locator("common-assessment")).not.toContainText("Duty and Advice");

@@ -1,6 +1,5 @@
 // Nothing that was typed is lost on this device: reloads, closed tabs, killed browsers, a browser that refuses to store.
 // And nothing about the child leaves the record: not into addresses, titles, cookies or other storage.
-// In short form: B1 and B2 (killed browsers), B3 (the same page comes back), B4 (leaving), B6 (refused storage).
 
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
@@ -9,6 +8,7 @@ import path from "node:path";
 import { chromium } from "@playwright/test";
 import { answer, at, heading, listed, open, saveStatus, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { like, say } from "./words.mjs";
 
 const FIELD = "assessment_information.reason";
 const LINE = "Mum says that Zoë has stopped sleeping since the move. ";
@@ -21,12 +21,12 @@ async function named(page, given, family) {
 }
 const toStart = async (page) => {
   await toTasks(page);
-  await page.getByRole("link", { name: "Start page" }).first().click();
-  await page.getByRole("button", { name: "Start a new assessment" }).waitFor();
+  await page.getByRole("link", { name: say("back.start") }).first().click();
+  await page.getByRole("button", { name: say("start.begin") }).waitFor();
 };
 const drafts = (page) => page.locator(".ca-drafts__name");
 
-test("text and place come back after a reload, back and forward, and a closed tab", async ({ page, context }) => {
+test("text and page come back after a reload, back and forward, and a closed tab", async ({ page, context }) => {
   await page.goto("/");
   await named(page, "Zoë", "Example");
   await open(page, "assessment_information");
@@ -93,7 +93,7 @@ test("a form that is taken off the page in the middle of a word keeps it, and co
   expect(wrong).toEqual([]);
 });
 
-/** Processes whose command line names this folder, which no other has. */
+/** Processes with this folder in their command line; no others have it. */
 async function processesOf(profile) {
   const found = [];
   for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
@@ -103,7 +103,7 @@ async function processesOf(profile) {
   return found;
 }
 
-test("a killed browser loses nothing that was said to be saved, and at most a second of typing", async ({ server, launchOptions }) => {
+test("a killed browser loses nothing that was reported as saved, and at most a second of typing", async ({ server, launchOptions }) => {
   test.setTimeout(180_000);
   for (let round = 0; round < 5; round += 1) {
     const profile = await mkdtemp(path.join(tmpdir(), "common-assessment-profile-"));
@@ -162,7 +162,7 @@ test("a killed browser loses nothing that was said to be saved, and at most a se
   }
 });
 
-test("drafts stand side by side, and one is deleted only when its name has been typed", async ({ page }) => {
+test("drafts are listed side by side, and one is deleted only when its name has been typed", async ({ page }) => {
   await page.goto("/");
   await named(page, "Zoë", "Example");
   await toStart(page);
@@ -175,22 +175,22 @@ test("drafts stand side by side, and one is deleted only when its name has been 
   await toStart(page);
 
   const item = page.locator(".ca-drafts__item").filter({ hasText: "Adam Sample" });
-  await item.getByRole("button", { name: "Delete" }).click();
+  await item.getByRole("button", { name: say("drafts.delete") }).click();
   const field = item.getByRole("textbox");
   await expect(field).toBeFocused();
   for (const wrong of ["", "Adam", "Zoë Example"]) {
     await field.fill(wrong);
-    await item.getByRole("button", { name: "Delete for good" }).click();
-    await expect(item).toContainText("Type Adam Sample to delete it");
+    await item.getByRole("button", { name: say("drafts.delete_now") }).click();
+    await expect(item).toContainText(say("drafts.wrong_name", { name: "Adam Sample" }));
     await expect(field).toBeFocused();
   }
-  await item.getByRole("button", { name: "Keep it" }).click();
-  await expect(item.getByRole("button", { name: "Delete" })).toBeFocused();
+  await item.getByRole("button", { name: say("drafts.keep") }).click();
+  await expect(item.getByRole("button", { name: say("drafts.delete") })).toBeFocused();
   await page.reload();
   await expect(drafts(page)).toHaveCount(2);
-  await item.getByRole("button", { name: "Delete" }).click();
+  await item.getByRole("button", { name: say("drafts.delete") }).click();
   await field.fill(" adam  SAMPLE");
-  await item.getByRole("button", { name: "Delete for good" }).click();
+  await item.getByRole("button", { name: say("drafts.delete_now") }).click();
   await expect(drafts(page)).toHaveText(["Zoë Example"]);
   await page.reload();
   await expect(drafts(page)).toHaveText(["Zoë Example"]);
@@ -199,7 +199,7 @@ test("drafts stand side by side, and one is deleted only when its name has been 
 const REFUSALS = ["QuotaExceededError", "DataError", "UnknownError", "InvalidStateError", "abort", "close"];
 
 for (const refusal of REFUSALS) {
-  test(`a browser that refuses to store (${refusal}) is never said to have saved, and recovers`, async ({ page }) => {
+  test(`a browser that refuses to store (${refusal}) never claims to have saved, and recovers`, async ({ page }) => {
     await page.addInitScript(() => {
       const put = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = function (...values) {
@@ -230,20 +230,20 @@ for (const refusal of REFUSALS) {
       new MutationObserver(look).observe(element.shadowRoot, { subtree: true, childList: true, characterData: true });
     }, refusal);
     await at(page, FIELD).pressSequentially("and after");
-    await expect(saveStatus(page)).toHaveText("Not saved: keep this page open", { timeout: 2_000 });
+    await expect(saveStatus(page)).toHaveText(say("save.failed"), { timeout: 2_000 });
     await at(page, "assessment_information.family_reason").fill("more");
     await page.waitForFunction(() => globalThis.said.length > 0);
-    await expect(saveStatus(page)).toHaveText("Not saved: keep this page open");
+    await expect(saveStatus(page)).toHaveText(say("save.failed"));
     expect((await page.evaluate(() => globalThis.said)).filter((text) => text.startsWith("Saved"))).toEqual([]);
     await page.evaluate(() => (globalThis.refusal = ""));
-    await expect(saveStatus(page)).toHaveText(/^Saved \d/, { timeout: 5_000 });
+    await expect(saveStatus(page)).toHaveText(like("save.saved", "\\d.*"), { timeout: 5_000 });
     await page.reload();
     await expect(at(page, FIELD)).toHaveValue("before and after");
     await expect(at(page, "assessment_information.family_reason")).toHaveValue("more");
   });
 }
 
-test("nothing about the child stands in addresses, titles, cookies, the history or other storage", async ({ page, context, server }) => {
+test("nothing about the child is in addresses, titles, cookies, the history or other storage", async ({ page, context, server }) => {
   const addresses = new Set();
   page.on("request", (request) => addresses.add(request.url()));
   await page.goto("/");

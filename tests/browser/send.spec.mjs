@@ -1,11 +1,12 @@
 // Sending when something goes wrong on the way: nothing is lost, nothing is stored twice, and only the server's own
-// receipt for exactly these bytes counts as sent (B10, B19). The error summary leads to each problem (B61).
+// receipt for exactly these bytes counts as sent. The error summary leads to each problem.
 
 import { startBetween } from "./between.mjs";
 import { rows } from "./database.mjs";
 import { expect, openDraft, test as base } from "./filled.mjs";
 import { answer, at, heading, onDay, open, start } from "./journey.mjs";
 import { startServer, test as blank } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const test = base.extend({
   between: async ({ server }, use) => {
@@ -16,15 +17,17 @@ const test = base.extend({
   address: async ({ between }, use) => use(between.url),
 });
 
+test.use({ fresh: true });
+
 const stored = (server) => rows(server.database, "SELECT count(*) FROM assessments")[0][0];
-const waiting = (page) => page.getByRole("region", { name: "Waiting to be sent" });
-const again = (page) => page.getByRole("button", { name: "Try again now" });
-const receipt = (page) => expect(heading(page)).toHaveText("Assessment sent and stored", { timeout: 20_000 });
+const waiting = (page) => page.getByRole("region", { name: say("submit.waiting_heading") });
+const again = (page) => page.getByRole("button", { name: say("submit.again") });
+const receipt = (page) => expect(heading(page)).toHaveText(say("receipt.heading"), { timeout: 20_000 });
 
 async function pressSend(page) {
   await openDraft(page);
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
 }
 
 /** Asks again; it may be that the form does so by itself at this moment. */
@@ -45,9 +48,9 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   await openDraft(page);
   await open(page, "check");
   await server.stop();
-  await page.getByRole("button", { name: "Send the assessment" }).click();
-  await expect(waiting(page)).toContainText("The server cannot be reached");
-  await expect(page.locator(".ca-child-bar__status")).toHaveText("Saved on this device, waiting to be sent");
+  await page.getByRole("button", { name: say("submit.button") }).click();
+  await expect(waiting(page)).toContainText(say("submit.offline"));
+  await expect(page.locator(".ca-child-bar__status")).toHaveText(say("save.waiting"));
 
   // The page itself comes from a server that is back; nothing but the draft knows of the sending.
   const back = await startServer({ folder: server.folder, port: server.port, extra: ["--today", today] });
@@ -80,7 +83,7 @@ test("a reply that is lost after storing ends in one record and its receipt", as
 
 const json = { "content-type": "application/json" };
 const html = { "content-type": "text/html" };
-const LIES = {
+const FORGERIES = {
   "200 with a page": () => ({ status: 200, headers: html, body: "<p>Sign in to the guest network</p>" }),
   "201 with a page": () => ({ status: 201, headers: html, body: "<p>Created</p>" }),
   "an empty 200": () => ({ status: 200, headers: {}, body: "" }),
@@ -102,28 +105,28 @@ const LIES = {
   },
 };
 
-test("no lie on the way counts as sent", async ({ page, server, between }) => {
-  let [lie, told] = ["", new Map()];
+test("no forged reply counts as sent", async ({ page, server, between }) => {
+  let [forgery, told] = ["", new Map()];
   between.meddle = async (_request, truth) => {
-    const now = lie;
+    const now = forgery;
     if (!now) return truth();
-    const reply = await LIES[now](truth);
+    const reply = await FORGERIES[now](truth);
     told.set(now, (told.get(now) ?? 0) + 1);
     return reply;
   };
-  lie = Object.keys(LIES)[0];
+  forgery = Object.keys(FORGERIES)[0];
   await pressSend(page);
-  for (lie of Object.keys(LIES)) {
+  for (forgery of Object.keys(FORGERIES)) {
     await expect(async () => {
       await retry(page);
-      expect(told.get(lie), lie).toBeGreaterThan(0);
+      expect(told.get(forgery), forgery).toBeGreaterThan(0);
     }).toPass();
-    await expect(waiting(page), lie).toBeVisible();
-    await expect(again(page), lie).toBeEnabled();
-    await expect(page.locator(".ca-receipt"), lie).toHaveCount(0);
-    if (!lie.startsWith("a receipt")) expect(stored(server), lie).toBe(0);
+    await expect(waiting(page), forgery).toBeVisible();
+    await expect(again(page), forgery).toBeEnabled();
+    await expect(page.locator(".ca-receipt"), forgery).toHaveCount(0);
+    if (!forgery.startsWith("a receipt")) expect(stored(server), forgery).toBe(0);
   }
-  lie = "";
+  forgery = "";
   await retry(page);
   await receipt(page);
   expect(stored(server)).toBe(1);
@@ -152,15 +155,12 @@ test("what the server refuses is shown as a problem at the question, and the rec
   await answer(page, "identifying_details.family_name", "Hartnell-Stubbs");
   between.meddle = (_request, truth) => truth();
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
   await receipt(page);
   const [[answers]] = rows(server.database, "SELECT answers FROM assessments");
   expect(JSON.parse(answers).identifying_details.family_name).toBe("Hartnell-Stubbs");
   expect(new Set(between.posts.map(({ key }) => key)).size).toBe(2);
 });
-
-// A trace of so many steps takes longer than the steps.
-blank.use({ trace: "off" });
 
 blank("an empty record is not sent: each problem leads to its question", async ({ page, server }) => {
   blank.setTimeout(120_000);
@@ -168,7 +168,7 @@ blank("an empty record is not sent: each problem leads to its question", async (
   await page.goto("/");
   await start(page);
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
   const summary = page.locator(".govuk-error-summary");
   await expect(summary).toBeFocused();
   // One line for each section, with how many there are; each opens.
@@ -187,14 +187,14 @@ blank("an empty record is not sent: each problem leads to its question", async (
   const reached = [];
   for (const [index, text] of texts.entries()) {
     if (index > 0) {
-      // Nothing was mended, so the way back leads to the same list.
-      await page.getByRole("link", { name: "Back to the list of problems" }).click();
+      // Nothing was fixed, so the way back leads to the same list.
+      await page.getByRole("link", { name: say("error.back") }).click();
       await expect(summary).toBeFocused();
       await unfold();
       await expect(links).toHaveCount(texts.length);
     }
     await links.nth(index).click();
-    await expect(heading(page)).not.toHaveText("Check the answers and send");
+    await expect(heading(page)).not.toHaveText(say("title.check"));
     const focused = () =>
       page.locator("common-assessment").evaluate((element) => {
         const active = element.shadowRoot.activeElement;
@@ -206,11 +206,11 @@ blank("an empty record is not sent: each problem leads to its question", async (
   expect(new Set(reached).size).toBe(texts.length);
   expect(stored(server)).toBe(0);
 
-  // What is mended leaves the list, and the page of a section shows its own problems only.
+  // What is fixed leaves the list, and the page of a section shows its own problems only.
   await open(page, "identifying_details");
   await expect(summary.getByRole("link")).toHaveCount(texts.filter((_, at) => reached[at].startsWith("identifying_details")).length);
   await answer(page, "identifying_details.given_names", "Zoë");
-  await page.getByRole("link", { name: "Back to the list of problems" }).click();
+  await page.getByRole("link", { name: say("error.back") }).click();
   await expect(summary).toBeFocused();
   await unfold();
   await expect(links).toHaveCount(texts.length - 1);

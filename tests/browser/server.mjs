@@ -1,10 +1,11 @@
-// Starts the real server for one test: a free port, a new folder, a new database; stopped and removed afterwards.
-// Import `test` and `expect` from here instead of from Playwright, and take the fixture `server`:
+// The real server, for tests: a free port, a new folder, a new database. Import `test` and `expect` from here instead of
+// from Playwright:
 //
-//   test("…", async ({ page, server }) => { await page.goto(server.url); … server.database … });
+//   test("…", async ({ page, server }) => { await page.goto("/"); … server.output() … });
 //
-// `page.goto("/")` works as well: the fixture is the base address. `startServer()` gives a second one, or one that
-// a test stops and starts again on the same database and port.
+// The tests of a worker share one server for each day that they set with `today`: what a browser stores belongs to a
+// test's own context, and what tests send adds up harmlessly. A test that counts what the server has stored, or stops it,
+// asks for its own: `test.use({ fresh: true })`. `startServer()` gives a second one.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -39,7 +40,7 @@ async function untilHealthy(url, child, output) {
       const reply = await fetch(new URL("api/v1/health", url));
       if (reply.ok) return;
     } catch {
-      // Nobody listens yet.
+      // It does not listen yet.
     }
     await new Promise((done) => setTimeout(done, 20));
   }
@@ -98,11 +99,28 @@ export async function startServer(options = {}) {
   return { url, port, folder, database, output, pid: child.pid, stop, remove };
 }
 
+const start = (today) => startServer({ extra: today ? ["--today", today] : [] });
+
 export const test = base.extend({
   /** The server's day, where a test needs another than today: `2026-11-23`. */
   today: [undefined, { option: true }],
-  server: async ({ today }, use) => {
-    const server = await startServer({ extra: today ? ["--today", today] : [] });
+  /** A server that no other test has seen or will see. */
+  fresh: [false, { option: true }],
+  /** This worker's servers by day. */
+  shared: [
+    async ({}, use) => {
+      const servers = new Map();
+      await use((today) => {
+        if (!servers.has(today)) servers.set(today, start(today));
+        return servers.get(today);
+      });
+      for (const server of servers.values()) await (await server).remove();
+    },
+    { scope: "worker" },
+  ],
+  server: async ({ today, fresh, shared }, use) => {
+    if (!fresh) return use(await shared(today));
+    const server = await start(today);
     await use(server);
     await server.remove();
   },

@@ -1,5 +1,5 @@
 // What the server hands out starts: the page, its script, the styles and the Wasm, under the strict policy and
-// with integrity. It proves the chain from sources to a running element and says nothing about the form itself.
+// with integrity. It proves the way from sources to a running element and says nothing about the form itself.
 
 import { expect, test } from "./server.mjs";
 

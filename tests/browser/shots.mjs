@@ -1,5 +1,5 @@
 // Takes the pictures of the README with the real form and an invented case: node tests/browser/shots.mjs [folder]
-// Without a folder it writes the eight pictures of docs/screenshots/; with one, every page at three widths, to look at.
+// Without a folder it writes the eight pictures of docs/screenshots/; with one, every page at three widths.
 
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { chromium } from "@playwright/test";
 import config from "./playwright.config.mjs";
 import { cases, fillCase, onDay, open, saved, send, start, toTasks } from "./journey.mjs";
 import { startServer } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/screenshots", import.meta.url));
 const everything = process.argv.length > 2;
@@ -37,7 +38,7 @@ async function shot(name, { width = 1024, height = 680, at } = {}) {
 
 await onDay(page, today);
 await page.goto("/");
-await page.getByRole("button", { name: "Start a new assessment" }).waitFor();
+await page.getByRole("button", { name: say("start.begin") }).waitFor();
 await shot("start");
 await start(page, "yes");
 await page.goBack();
@@ -46,17 +47,17 @@ await shot("urgent");
 if (everything) {
   await toTasks(page).catch(() => page.goForward());
   await open(page, "check");
-  await page.getByRole("button", { name: "Send the assessment" }).click();
+  await page.getByRole("button", { name: say("submit.button") }).click();
   await page.locator(".govuk-error-summary").waitFor();
   await shot("errors");
 }
 await toTasks(page).catch(() => page.goForward());
-await page.getByRole("link", { name: "Start page" }).first().click();
+await page.getByRole("link", { name: say("back.start") }).first().click();
 await fillCase(page, answers, async (name) => {
   if (everything) await shot(name);
 });
 await saved(page);
-const acknowledge = page.getByRole("button", { name: "I have read this" });
+const acknowledge = page.getByRole("button", { name: say("urgent.acknowledge") });
 while (await acknowledge.count()) await acknowledge.first().click();
 await shot("tasks");
 await open(page, "elements");

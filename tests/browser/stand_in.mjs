@@ -1,7 +1,6 @@
-// A small server with the real element, loader and styles, and a stand-in for the Wasm
-// program: its `mount` draws one block of style/README.md. So the styles and the guard
-// can be tested without building the form, and the page that documents them is what is tested.
-// It is not the product's server: see server.mjs for that.
+// A small server with the real element, loader and styles, and a stand-in for the Wasm program: its `mount` draws one
+// block of style/README.md. The styles and the loader's guard are tested without building the form, on the page that
+// documents them. It is not the product's server: see server.mjs for that.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -1,12 +1,12 @@
-// What people type comes back as it was typed, whatever it is, and never runs; and what is urgent stands there at once
-// (B34 and B70 in short form).
+// What people type comes back as it was typed, whatever it is, and never runs; and what is urgent is shown at
+// once.
 
 import { answer, at, cases, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const TODAY = "2026-11-23";
-// A trace of so many answers takes longer than the answers.
-test.use({ today: TODAY, trace: "off" });
+test.use({ today: TODAY });
 
 const TEXTS = [
   `<script>globalThis.ran = 1</script><img src=x onerror="globalThis.ran = 1"><svg onload=globalThis.ran=1>`,
@@ -54,7 +54,7 @@ test("text of every kind is shown as typed in every field, does not run, and is 
     const last = TEXTS.at(-1);
     expect(await values(page, ids)).toEqual(ids.map(() => last));
 
-    // The first is the worst: it stands in the bar, the list, the title and on the page of answers.
+    // The first is the worst: it is shown in the bar, the list, the title and on the page of answers.
     for (const id of ids) await at(page, id).fill(TEXTS[0]);
     await saved(page);
     await open(page, "check");
@@ -63,13 +63,13 @@ test("text of every kind is shown as typed in every field, does not run, and is 
     expect(await page.title()).not.toContain("script");
     await toTasks(page);
   }
-  await page.getByRole("link", { name: "Start page" }).first().click();
+  await page.getByRole("link", { name: say("back.start") }).first().click();
   await expect(page.locator(".ca-drafts__name")).toContainText("<script>");
   expect(await page.evaluate(() => globalThis.ran)).toBeUndefined();
   expect(wrong).toEqual([]);
 });
 
-test("20,000 characters in every field are kept whole and said to be too many", async ({ page }) => {
+test("20,000 characters in every field are kept whole and reported as too many", async ({ page }) => {
   await onDay(page, TODAY);
   await page.goto("/");
   await start(page);
@@ -78,7 +78,7 @@ test("20,000 characters in every field are kept whole and said to be too many", 
     const long = "Mum says é. ".repeat(1667).slice(0, 20_000);
     for (const id of ids) await at(page, id).fill(long);
     await saved(page);
-    await page.getByRole("button", { name: "Save and continue" }).click();
+    await page.getByRole("button", { name: say("save_and_continue") }).click();
     await expect(page.locator(".govuk-error-summary")).toBeFocused();
     for (const id of ids) {
       // A date of three boxes has one message for the three.
@@ -91,10 +91,10 @@ test("20,000 characters in every field are kept whole and said to be too many", 
   }
 });
 
-// Boxes with many urgent signs, for a child of an age at which all of them count.
-const BOXES = ["basic_care_safety", "general_health", "behavioural"];
+// Elements with many urgent indicators, for a child of an age at which all of them count.
+const ELEMENTS = ["basic_care_safety", "general_health", "behavioural"];
 
-test("an urgent action stands there within one frame of its answer, with all that is needed, and stays", async ({
+test("an urgent action is shown within one frame of its answer, with all that is needed, and stays", async ({
   page,
   server,
 }) => {
@@ -109,11 +109,11 @@ test("an urgent action stands there within one frame of its answer, with all tha
   await open(page, "identifying_details");
   await answer(page, "identifying_details.dob", "2012-03-04", "date");
   let tried = 0;
-  for (const box of BOXES) {
-    const signs = pack.indicators.filter(({ element, action }) => element === box && action);
-    expect(signs.length, box).toBeGreaterThan(0);
+  for (const box of ELEMENTS) {
+    const indicators = pack.indicators.filter(({ element, action }) => element === box && action);
+    expect(indicators.length, box).toBeGreaterThan(0);
     await open(page, "elements", box);
-    for (const { id, action: code } of signs) {
+    for (const { id, action: code } of indicators) {
       const path = `elements.${box}.indicators.${id}`;
       if (!(await at(page, path).count())) continue;
       tried += 1;
@@ -126,9 +126,9 @@ test("an urgent action stands there within one frame of its answer, with all tha
       const { action, deadline } = actions.get(code);
       expect(after, id).toContain(action);
       expect(after, id).toContain(deadline);
-      expect(after, id).toContain("Telling the family");
+      expect(after, id).toContain(say("urgent.telling"));
       expect(after, id).toMatch(/\d{3}/);
-      await page.getByRole("radiogroup").filter({ has: at(page, path) }).getByRole("button", { name: /^Clear/ }).click();
+      await page.getByRole("radiogroup").filter({ has: at(page, path) }).getByRole("button", { name: new RegExp(`^${say("clear")}`) }).click();
       await expect(page.locator(".ca-urgent"), id).toHaveCount(0);
       await expect(at(page, path), id).toBeFocused();
     }
@@ -139,15 +139,15 @@ test("an urgent action stands there within one frame of its answer, with all tha
 test("an urgent action that was read is still there on every page and after a reload", async ({ page }) => {
   await onDay(page, TODAY);
   await page.goto("/");
-  await page.getByRole("button", { name: "Start a new assessment" }).click();
+  await page.getByRole("button", { name: say("start.begin") }).click();
   await answer(page, "danger_now", "yes");
   const banner = page.locator(".ca-urgent");
   await expect(banner).toContainText("Ring 999");
-  await page.getByRole("button", { name: /^I have read this/ }).click();
-  await expect(banner).toContainText("Read 12:00");
+  await page.getByRole("button", { name: new RegExp(`^${say("urgent.acknowledge")}`) }).click();
+  await expect(banner).toContainText(say("urgent.read_at", { time: "12:00" }));
   await expect(at(page, "urgent-IA-01")).toBeFocused();
   await saved(page);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: say("continue") }).click();
   await listed(page, "check").waitFor();
   const there = async (where) => {
     await expect(banner, where).toBeVisible();
@@ -165,5 +165,5 @@ test("an urgent action that was read is still there on every page and after a re
   await there("check");
   await page.reload();
   await there("check after a reload");
-  await expect(banner).toContainText("Read 12:00");
+  await expect(banner).toContainText(say("urgent.read_at", { time: "12:00" }));
 });

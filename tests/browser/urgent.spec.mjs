@@ -1,10 +1,11 @@
-// An urgent action that nobody has read yet comes first on each page, and the page can be reached all the same: on each
-// width the heading that has the focus can be seen, with one action and with many.
+// An urgent action that has not been read comes first on each page, and the page can still be reached: at each width the
+// focused heading is visible, with one action and with many.
 
 import { answer, at, heading, open, onDay, start } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { like } from "./words.mjs";
 
-/** Where an element lies in the window: its upper and lower edge, and the window's height. */
+/** An element's upper and lower edge in the window, and the window's height. */
 const edges = (locator) =>
   locator.evaluate((element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -28,7 +29,7 @@ for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
     await page.goto("/");
     await start(page, "yes");
     const banner = page.locator(".ca-urgent");
-    const jump = page.getByRole("link", { name: /^Act now: / });
+    const jump = page.getByRole("link", { name: like("urgent.jump") });
 
     // One action: what to do, by when and the number are in the window together with the heading.
     await expect(heading(page)).toBeFocused();
@@ -44,9 +45,9 @@ for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
     for (const box of ["basic_care_safety", "general_health", "behavioural"]) {
       await open(page, "elements", box);
       for (const { id, action } of pack.indicators.filter(({ element }) => element === box)) {
-        const sign = at(page, `elements.${box}.indicators.${id}`);
-        if (!action || codes.has(action) || codes.size >= 5 || !(await sign.count())) continue;
-        await sign.check();
+        const indicator = at(page, `elements.${box}.indicators.${id}`);
+        if (!action || codes.has(action) || codes.size >= 5 || !(await indicator.count())) continue;
+        await indicator.check();
         codes.add(action);
       }
     }
@@ -56,7 +57,7 @@ for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
       await expect(heading(page)).toBeFocused();
       await isInView(heading(page), `heading of ${section}, five actions`);
       await isInView(jump, `the way to the banner on ${section}`);
-      // First on the page: nothing but the bar stands before it.
+      // First on the page: only the bar comes before it.
       const before = await banner.evaluate((element) => {
         const first = element.getRootNode().querySelector("h1");
         return Boolean(element.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);

@@ -2,23 +2,23 @@
 //! finds is a matter of chance. What it has found becomes a test of the crate that it was found in.
 
 use crate::project::{Failure, Project, create, files_below};
-use crate::setup::{self, Extra};
 use crate::step::Step;
 
 /// Runs each target whose name contains `wanted`.
 pub(crate) fn run(project: &Project, time: u64, wanted: &str) -> Result<(), Failure> {
-    let path = setup::with(project, Extra::Fuzz)?;
     let fuzz = |what: &str| {
         let mut command = project.cargo();
         // The crates under test have no unsafe code: without a sanitizer it runs faster, and on the project's own Rust.
-        command.env("PATH", &path).args(["fuzz", what, "--sanitizer", "none", "--fuzz-dir", "fuzz"]);
+        command.args(["fuzz", what, "--sanitizer", "none", "--fuzz-dir", "fuzz"]);
         command.arg("--target-dir").arg(project.target.join("fuzz"));
         command
     };
     let scratch = project.scratch("fuzz");
     let mut seeds = project.command("node");
     Step::new(project, "write the seeds").run(seeds.arg("fuzz/seeds.mjs").arg(&scratch))?;
-    let build = Step::new(project, "build the fuzz targets").advice("Fix what the compiler says above.");
+    let build = Step::new(project, "build the fuzz targets").advice(
+        "Fix what the compiler says above; if cargo knows no `fuzz`, run `cargo install cargo-fuzz`.",
+    );
     build.run(&mut fuzz("build"))?;
     let mut found = Vec::new();
     for target in files_below(&project.root.join("fuzz/targets")) {

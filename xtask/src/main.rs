@@ -28,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use project::{Failure, Project};
-use setup::{Extra, Needs};
+use setup::Needs;
 
 /// Set-up, build, run, test, bench and package.
 ///
@@ -83,11 +83,6 @@ enum Command {
         #[arg(default_value = "")]
         name: String,
     },
-    /// Change rules and checks one at a time: does a test notice? Takes hours; options are those of cargo-mutants
-    Mutants {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        options: Vec<String>,
-    },
 }
 
 #[derive(clap::Args)]
@@ -121,23 +116,5 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Rooms { check } => rooms::run(&project, check),
         Command::Bench { name } => bench::run(&project, &name),
         Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
-        Command::Mutants { options } => mutants(&project, &options),
-    }
-}
-
-/// What is changed and which tests run is in `.cargo/mutants.toml`. cargo-mutants speaks for itself.
-fn mutants(project: &Project, options: &[String]) -> Result<(), Failure> {
-    let path = setup::with(project, Extra::Mutants)?;
-    let output = project.scratch("mutants");
-    let mut command = project.cargo();
-    command.env("PATH", path).env("CARGO_PROFILE_DEV_DEBUG", "none");
-    // Copies of the sources would otherwise be built over the usual target folder.
-    command.env("CARGO_TARGET_DIR", project.target.join("mutants"));
-    command.args(["mutants", "--package", "assessment-engine", "--no-shuffle", "--output"]);
-    project::create(&output)?;
-    match command.arg(output).args(options).status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Failure::new("cargo-mutants found changes that no test notices; it lists them above.")),
-        Err(error) => Err(Failure::new(format!("cargo-mutants did not start: {error}."))),
     }
 }

@@ -5,10 +5,8 @@ mod apt;
 mod tools;
 mod wasm_target;
 
-pub(crate) use tools::Extra;
-
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -64,22 +62,10 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
         Needs::Everything => Some(chromium(project, &mut work)?),
         Needs::Build | Needs::Test => None,
     };
-    report(&work, start);
-    Ok(Toolbox { path, wasm, chromium })
-}
-
-/// Finds or builds a tool that only one command needs. A search path on which cargo finds it.
-pub(crate) fn with(project: &Project, extra: Extra) -> Result<OsString, Failure> {
-    let (start, mut work) = (Instant::now(), Vec::new());
-    let path = tools::extra(project, std::env::var_os("PATH").unwrap_or_default(), extra, &mut work)?;
-    report(&work, start);
-    Ok(path)
-}
-
-fn report(work: &[String], start: Instant) {
     let done =
         if work.is_empty() { "nothing to do".to_owned() } else { format!("installed {}", work.join(", ")) };
     eprintln!("  ok: set-up, {done} ({})", seconds(start.elapsed()));
+    Ok(Toolbox { path, wasm, chromium })
 }
 
 /// Fetches the crates, because Trunk is kept off the network; also those of the standard library where it is built from
@@ -124,7 +110,7 @@ fn node(project: &Project, work: &mut Vec<String>) -> Result<OsString, Failure> 
     if node_version().is_none_or(|found| found < NODE) {
         return Err(Failure::new(format!("{wanted} is needed. Install a current release, then try again.")));
     }
-    if npm_packages(project, &project.root, "npm ci")? {
+    if npm_packages(project)? {
         work.push("npm packages".to_owned());
     }
     tools::before(&path, [project.root.join("node_modules/.bin")])
@@ -136,17 +122,18 @@ fn node_version() -> Option<(u32, u32)> {
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
-/// Makes a folder's node_modules equal to its package-lock.json; says whether there was anything to do. Install scripts
+/// Makes node_modules equal to package-lock.json; says whether there was anything to do. Install scripts
 /// are never run, and Playwright is kept from downloading a browser.
-pub(crate) fn npm_packages(project: &Project, folder: &Path, title: &str) -> Result<bool, Failure> {
+fn npm_packages(project: &Project) -> Result<bool, Failure> {
+    let folder = &project.root;
     let (lock, mark) =
         (read(&folder.join("package-lock.json"))?, folder.join("node_modules/.installed-from"));
     if std::fs::read_to_string(&mark).ok().as_ref() == Some(&lock) {
         return Ok(false);
     }
     let mut command = project.command("npm");
-    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
-    Step::new(project, title)
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    Step::new(project, "npm ci")
         .advice("Check the network connection and try again; npm needs its registry once.")
         .run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     write(&mark, lock).map(|()| true)

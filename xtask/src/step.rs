@@ -17,7 +17,6 @@ const STILL_ALIVE: Duration = Duration::from_secs(30);
 pub(crate) struct Step {
     title: String,
     advice: String,
-    limit: Option<Duration>,
     optional: bool,
     log: PathBuf,
 }
@@ -30,18 +29,12 @@ impl Step {
             .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' })
             .collect();
         let log = project.target.join("xtask-logs").join(format!("{name}.log"));
-        Self { title, advice: String::new(), limit: None, optional: false, log }
+        Self { title, advice: String::new(), optional: false, log }
     }
 
     /// What to do when it fails.
     pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = advice.into();
-        self
-    }
-
-    /// Stops the program after this time and counts it as failed.
-    pub(crate) fn limit(mut self, limit: Duration) -> Self {
-        self.limit = Some(limit);
         self
     }
 
@@ -69,13 +62,12 @@ impl Step {
         })?;
         let succeeded = self.wait(&mut child, start)?;
         let how = match succeeded {
-            Some(true) => "ok",
-            _ if self.optional => "not this way",
-            Some(false) => "FAILED",
-            None => "STOPPED, too slow",
+            true => "ok",
+            false if self.optional => "not this way",
+            false => "FAILED",
         };
         eprintln!("  {how}: {title} ({})", seconds(start.elapsed()));
-        if succeeded == Some(true) {
+        if succeeded {
             return Ok(());
         }
         if !self.optional {
@@ -84,21 +76,16 @@ impl Step {
         Err(Failure::new(format!("{title} failed. {advice} The whole log: {}", log.display())))
     }
 
-    /// Whether it succeeded; nothing if it ran out of time.
-    fn wait(&self, child: &mut Child, start: Instant) -> Result<Option<bool>, Failure> {
+    /// Whether it succeeded.
+    fn wait(&self, child: &mut Child, start: Instant) -> Result<bool, Failure> {
         let (mut pause, mut said) = (Duration::from_millis(5), Duration::ZERO);
         loop {
             match child.try_wait() {
-                Ok(Some(status)) => return Ok(Some(status.success())),
+                Ok(Some(status)) => return Ok(status.success()),
                 Ok(None) => {}
                 Err(error) => return Err(Failure::new(format!("{}: {error}", self.title))),
             }
             let elapsed = start.elapsed();
-            if self.limit.is_some_and(|limit| elapsed > limit) {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Ok(None);
-            }
             if said.is_zero() && elapsed > Duration::from_millis(400) {
                 eprintln!("  . {}", self.title);
                 said = elapsed;
@@ -108,7 +95,7 @@ impl Step {
             }
             #[expect(
                 clippy::disallowed_methods,
-                reason = "there is no portable way to wait with a time limit"
+                reason = "waiting without it could not say that the step is still running"
             )]
             std::thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(120));
@@ -119,7 +106,7 @@ impl Step {
 /// The last lines, without the crates that cargo compiled on the way and the tests that passed.
 fn end_of(log: &str) -> Vec<&str> {
     let on_the_way =
-        ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh ", "PASS [", "ok "];
+        ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Blocking ", "Fresh ", "PASS [", "✓ "];
     let lines: Vec<&str> = log
         .lines()
         .filter(|line| !on_the_way.iter().any(|word| line.trim_start().starts_with(word)))

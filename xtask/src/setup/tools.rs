@@ -12,12 +12,6 @@ use crate::step::Step;
 const TRUNK: &str = "0.21.14";
 const NEXTEST: &str = "0.9.143";
 
-/// A tool that only one command needs.
-pub(crate) enum Extra {
-    Fuzz,
-    Mutants,
-}
-
 struct Tool {
     package: &'static str,
     program: &'static str,
@@ -26,17 +20,11 @@ struct Tool {
 }
 
 impl Tool {
-    /// A command of cargo's.
-    fn of_cargo(package: &'static str, version: &str, features: &'static [&'static str]) -> Self {
-        Self { package, program: package, version: version.to_owned(), features }
-    }
-
     fn fits(&self, program: &Path) -> bool {
-        // A command of cargo's may want its own name first, as cargo calls it.
-        let name = self.program.strip_prefix("cargo-");
-        let said = answer(Command::new(program).args(name).arg("--version"));
-        let said = said.or_else(|| answer(Command::new(program).arg("--version"))).unwrap_or_default();
-        said.split_whitespace().nth(1) == Some(&self.version)
+        let said = answer(Command::new(program).arg("--version")).unwrap_or_default();
+        let found = said.split_whitespace().nth(1).unwrap_or_default();
+        // Any nextest of this series runs the tests alike; the others must be exact.
+        found == self.version || (self.package == "cargo-nextest" && found.starts_with("0.9."))
     }
 }
 
@@ -58,42 +46,11 @@ pub(super) fn ensure(
     ];
     if tests {
         let features = &["--no-default-features", "--features", "default-no-update"];
-        wanted.push(Tool::of_cargo("cargo-nextest", NEXTEST, features));
+        let (package, version) = ("cargo-nextest", NEXTEST.to_owned());
+        wanted.push(Tool { package, program: package, version, features });
     }
-    all(project, path, wanted, work)
-}
-
-/// Finds or builds one tool more.
-pub(super) fn extra(
-    project: &Project,
-    path: OsString,
-    extra: Extra,
-    work: &mut Vec<String>,
-) -> Result<OsString, Failure> {
-    let tool = match extra {
-        Extra::Fuzz => Tool::of_cargo("cargo-fuzz", "0.13.2", &[]),
-        Extra::Mutants => Tool::of_cargo("cargo-mutants", "27.1.0", &[]),
-    };
-    all(project, path, vec![tool], work)
-}
-
-/// A search path with these folders before the others.
-pub(super) fn before(
-    path: &OsString,
-    folders: impl IntoIterator<Item = PathBuf>,
-) -> Result<OsString, Failure> {
-    std::env::join_paths(folders.into_iter().chain(std::env::split_paths(path)))
-        .map_err(|e| Failure::new(format!("The search path cannot be extended: {e}.")))
-}
-
-fn all(
-    project: &Project,
-    path: OsString,
-    tools: Vec<Tool>,
-    work: &mut Vec<String>,
-) -> Result<OsString, Failure> {
     let mut folders = Vec::new();
-    for tool in tools {
+    for tool in wanted {
         if on_path(&path, tool.program).is_some_and(|program| tool.fits(&program)) {
             continue;
         }
@@ -105,6 +62,15 @@ fn all(
         folders.push(home.join("bin"));
     }
     before(&path, folders)
+}
+
+/// A search path with these folders before the others.
+pub(super) fn before(
+    path: &OsString,
+    folders: impl IntoIterator<Item = PathBuf>,
+) -> Result<OsString, Failure> {
+    std::env::join_paths(folders.into_iter().chain(std::env::split_paths(path)))
+        .map_err(|e| Failure::new(format!("The search path cannot be extended: {e}.")))
 }
 
 fn install(project: &Project, tool: &Tool, home: &Path) -> Result<(), Failure> {

@@ -4,7 +4,6 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use super::apt;
 use crate::project::{Failure, Project, answer, files_below};
@@ -28,9 +27,9 @@ pub(super) fn ensure(project: &Project, work: &mut Vec<String>) -> Result<Variab
         return Ok(variables);
     }
     let added = Step::new(project, format!("rustup target add {TARGET}"))
-        .limit(Duration::from_secs(120))
         .may_fail()
-        .run(project.command("rustup").args(["target", "add", TARGET]));
+        // A blocked network answers nothing at all.
+        .run(project.command("timeout").args(["120", "rustup", "target", "add", TARGET]));
     if added.is_ok() && toolchain_has_it(project) {
         work.push("the wasm target".to_owned());
         return Ok(Variables::new());
