@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use assessment_api::{path, problem};
+use assessment_api::{header, problem};
 use axum::{
     Json,
     body::Body,
@@ -41,7 +41,7 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response<Body> {
     }
     headers::protect(response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(path::REQUEST_ID, value);
+        response.headers_mut().insert(header::REQUEST_ID, value);
     }
 
     let (status, route) = (response.status().as_u16(), route.as_deref().unwrap_or("(files)"));

@@ -1,6 +1,6 @@
 //! `GET /api/v1/rule-pack`: the threshold rules with which this server evaluates, as they were given.
 
-use assessment_api::path;
+use assessment_api::{header, path};
 use axum::{
     body::Body,
     extract::State,
@@ -9,8 +9,7 @@ use axum::{
 
 use crate::{revalidate, state::AppState};
 
-/// The entity tag of the profile, so that one small question tells a form whether rules and profile are those it has.
-const PROFILE_ETAG: HeaderName = HeaderName::from_static("profile-etag");
+const PROFILE_ETAG: HeaderName = HeaderName::from_static(header::PROFILE_ETAG);
 
 /// Read the threshold rules
 #[utoipa::path(

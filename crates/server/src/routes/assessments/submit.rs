@@ -4,7 +4,7 @@
 
 use assessment_api::{
     assessment::{Difference, NewAssessment, Receipt},
-    path,
+    header, path,
     problem::ProblemDetails,
 };
 use axum::{
@@ -144,7 +144,7 @@ impl FromRequestParts<AppState> for IdempotencyKey {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
-        let mut keys = parts.headers.get_all(path::IDEMPOTENCY_KEY).iter();
+        let mut keys = parts.headers.get_all(header::IDEMPOTENCY_KEY).iter();
         let Some(key) = keys.next() else {
             return Err(ApiError::bad_header(
                 "idempotency-key-missing",

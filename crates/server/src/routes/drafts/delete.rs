@@ -1,6 +1,6 @@
 //! `DELETE /api/v1/drafts/{id}`: append a deletion. What was saved before stays in the store.
 
-use assessment_api::{draft::SavedDraft, problem::ProblemDetails};
+use assessment_api::{draft::SavedDraft, path, problem::ProblemDetails};
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -15,7 +15,7 @@ use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, state::Ap
 #[utoipa::path(
     delete,
     operation_id = "delete_draft",
-    path = "/api/v1/drafts/{id}",
+    path = path::DRAFT,
     params(
         ("id" = String, Path, description = "The draft's id."),
         ("If-Match" = String, Header, description = "The revision to delete, in quotes."),

@@ -1,6 +1,6 @@
 //! `GET /api/v1/drafts/{id}`: the newest revision, every member exactly as sent.
 
-use assessment_api::{draft::DraftRecord, problem::ProblemDetails};
+use assessment_api::{draft::DraftRecord, path, problem::ProblemDetails};
 use axum::{
     Json,
     extract::{Path, State},
@@ -16,7 +16,7 @@ use crate::{actor::Actor, error::ApiError, identifier::DraftId, respond::etag, s
 #[utoipa::path(
     get,
     operation_id = "read_draft",
-    path = "/api/v1/drafts/{id}",
+    path = path::DRAFT,
     params(("id" = String, Path, description = "The draft's id.")),
     responses(
         (status = 200, description = "The newest revision; `ETag` names it.", body = DraftRecord),

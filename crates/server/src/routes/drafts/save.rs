@@ -2,6 +2,7 @@
 
 use assessment_api::{
     draft::{DraftContent, SavedDraft},
+    path,
     problem::{ProblemDetails, ProblemItem},
 };
 use axum::{
@@ -26,7 +27,7 @@ use crate::{
 #[utoipa::path(
     put,
     operation_id = "save_draft",
-    path = "/api/v1/drafts/{id}",
+    path = path::DRAFT,
     params(
         ("id" = String, Path, description = "A random UUID (version 4) that the browser made for this draft."),
         ("If-None-Match" = Option<String>, Header, description = "`*` to create."),
