@@ -46,9 +46,8 @@ mod tests {
 
     #[test]
     fn every_path_starts_with_the_base() {
-        let paths = [
-            ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI,
-        ];
+        let paths =
+            [ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI];
         for path in paths {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }

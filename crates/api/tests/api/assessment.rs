@@ -13,7 +13,11 @@ fn answers_travel_as_the_text_that_was_given() {
     let body = NewAssessment {
         form_version: "caf-2026.1".into(),
         answers: RawValue::from_string(answers.into()).unwrap(),
-        shown: Some(Shown { pack_version: "p".into(), suggestion: suggestion(), urgent: vec!["IA-02".into()] }),
+        shown: Some(Shown {
+            pack_version: "p".into(),
+            suggestion: suggestion(),
+            urgent: vec!["IA-02".into()],
+        }),
     };
     let text = serde_json::to_string(&body).unwrap();
     assert!(text.contains(answers), "{text}");

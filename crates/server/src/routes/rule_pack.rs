@@ -24,8 +24,8 @@ const PROFILE_ETAG: HeaderName = HeaderName::from_static(header::PROFILE_ETAG);
     )
 )]
 pub(crate) async fn rule_pack(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
-    let mut response = revalidate::document(state.judge.pack_json().to_owned(), &headers);
-    if let Ok(tag) = HeaderValue::from_str(&revalidate::tag_of(state.judge.profile_json())) {
+    let mut response = revalidate::document(state.evaluator.pack_json().to_owned(), &headers);
+    if let Ok(tag) = HeaderValue::from_str(&revalidate::tag_of(state.evaluator.profile_json())) {
         response.headers_mut().insert(PROFILE_ETAG, tag);
     }
     response

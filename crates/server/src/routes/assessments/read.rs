@@ -27,7 +27,8 @@ pub(crate) async fn read(
     Path(id): Path<String>,
 ) -> Result<Json<AssessmentRecord>, ApiError> {
     let id = AssessmentId::parse(&id).ok_or_else(ApiError::not_found)?;
-    let stored = state.store.assessment(&actor, id).await?.ok_or_else(ApiError::not_found)?;
+    let stored =
+        state.store.view().await?.assessments().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());
     let difference = stored.difference.map(|json| serde_json::from_str(&json)).transpose();
     Ok(Json(AssessmentRecord {

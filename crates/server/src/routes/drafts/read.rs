@@ -31,7 +31,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     let id = DraftId::parse(&id).ok_or_else(ApiError::not_found)?;
-    let draft = state.store.draft(&actor, id).await?.ok_or_else(ApiError::not_found)?;
+    let draft = state.store.view().await?.drafts().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
     let body = draft.body.ok_or_else(|| ApiError::draft_deleted(draft.revision))?;
     let unreadable = |_| ApiError::unavailable("a stored draft is not JSON");
     let mut members: Members<'_> = serde_json::from_slice(&body).map_err(unreadable)?;
