@@ -12,7 +12,7 @@ use serde::Serialize;
     version,
     args_override_self = true,
     override_usage = "assessment-server --demo-identity [OPTIONS]",
-    help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}\n{after-help}",
+    help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}{after-help}",
     after_help = "Every option can also be set by an environment variable such as ASSESSMENT_SERVER_LISTEN=127.0.0.1:8080,\n\
                   or by a line such as `listen = \"127.0.0.1:8080\"` in the settings file. Arguments win over variables,\n\
                   variables over the file.\n"

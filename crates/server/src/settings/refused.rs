@@ -24,12 +24,14 @@ pub enum Refused {
     #[error("{0}")]
     NotToml(String),
     /// A setting has a value that it cannot have.
-    #[error("{setting} needs {needs}.")]
+    #[error("{setting} needs {needs}{hint}.")]
     Value {
         /// The setting, named as in its source.
         setting: String,
         /// What it needs, with an example.
         needs: &'static str,
+        /// How to write it there, if that is easily got wrong.
+        hint: &'static str,
     },
     /// A setting that does not exist.
     #[error("{0} is not a setting. See --help.")]
@@ -68,11 +70,12 @@ impl Refused {
         let in_file = file.map(|path| path.display().to_string()).filter(|_| source.contains("TOML"));
         let key = match &error.kind {
             Kind::UnknownField(name, _) => name.as_str(),
-            _ => error.path.last().map(String::as_str).unwrap_or_default(),
+            _ => error.path.first().map(String::as_str).unwrap_or_default(),
         };
         if key.is_empty() {
             return Self::NotToml(not_toml(&error.kind.to_string(), file));
         }
+        let hint = if in_file.is_some() && key != "demo_identity" { ", in quotes" } else { "" };
         let setting = match in_file {
             Some(path) => format!("`{key}` in {path}"),
             None if source.contains("environment") => format!("{ENVIRONMENT}{}", key.to_uppercase()),
@@ -80,7 +83,7 @@ impl Refused {
         };
         match &error.kind {
             Kind::UnknownField(..) => Self::Unknown(setting),
-            _ => Self::Value { setting, needs: needs(key) },
+            _ => Self::Value { setting, needs: needs(key), hint },
         }
     }
 }
@@ -90,9 +93,9 @@ fn needs(key: &str) -> &'static str {
     match key {
         "demo_identity" => "true or false",
         "listen" => "an address and a port, such as 127.0.0.1:8080",
-        "today" => "a date such as 2026-11-23, in quotes in a file",
+        "today" => "a date such as 2026-11-23",
         "log" => "one of error, warn, info, debug or trace",
-        _ => "the path of a file or folder in UTF-8, in quotes in a file",
+        _ => "the path of a file or folder in UTF-8",
     }
 }
 

@@ -128,11 +128,14 @@ async fn a_line_of_the_file_that_cannot_be_right_is_named_with_file_and_need() {
         ("assets = [\"dist\"]", "assets", PATH),
         ("profile = true", "profile", PATH),
         ("rule_pack = 7", "rule_pack", PATH),
+        ("[today]\nyear = 2026", "today", DATE),
     ] {
         let (_folder, path) = file(line);
         let reason = refused(&["--settings", &path], &[]).await;
         assert!(reason.contains(&format!("`{key}` in {path} needs {needs}")), "{reason}");
     }
+    let (_folder, path) = file("listen = 8080");
+    assert!(refused(&["--settings", &path], &[]).await.contains(", in quotes."), "as TOML wants it");
     let (_folder, path) = file("prot = 1");
     let reason = refused(&["--settings", &path], &[]).await;
     assert!(reason.contains(&format!("`prot` in {path} is not a setting")), "{reason}");

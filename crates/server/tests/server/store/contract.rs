@@ -135,32 +135,27 @@ async fn work(store: &dyn Store) -> Box<dyn UnitOfWork> {
 
 async fn find(store: &dyn Store, actor: &Actor, id: AssessmentId) -> Option<StoredAssessment> {
     let mut view = store.view().await.expect("a view");
-    let found = view.assessments().find(actor, id).await.expect("an answer");
-    found
+    view.assessments().find(actor, id).await.expect("an answer")
 }
 
 async fn list(store: &dyn Store, actor: &Actor) -> Vec<StoredSummary> {
     let mut view = store.view().await.expect("a view");
-    let rows = view.assessments().list(actor, None, 200).await.expect("an answer");
-    rows
+    view.assessments().list(actor, None, 200).await.expect("an answer")
 }
 
 async fn draft(store: &dyn Store, actor: &Actor, id: DraftId) -> Option<StoredDraft> {
     let mut view = store.view().await.expect("a view");
-    let found = view.drafts().find(actor, id).await.expect("an answer");
-    found
+    view.drafts().find(actor, id).await.expect("an answer")
 }
 
 async fn drafts(store: &dyn Store, actor: &Actor) -> Vec<StoredDraftSummary> {
     let mut view = store.view().await.expect("a view");
-    let rows = view.drafts().list(actor, 200).await.expect("an answer");
-    rows
+    view.drafts().list(actor, 200).await.expect("an answer")
 }
 
 async fn audit(store: &dyn Store, actor: &Actor) -> Vec<StoredEntry> {
     let mut view = store.view().await.expect("a view");
-    let rows = view.audit().list(actor, 200).await.expect("an answer");
-    rows
+    view.audit().list(actor, 200).await.expect("an answer")
 }
 
 /// The audit entry that an action leaves.
