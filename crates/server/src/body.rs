@@ -85,3 +85,36 @@ fn is_plain_json(headers: &HeaderMap) -> bool {
     });
     json && utf8 && !headers.contains_key(CONTENT_ENCODING)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The code of the refusal; `None` if the text is accepted.
+    fn refusal(text: impl Into<Vec<u8>>) -> Option<&'static str> {
+        JsonBody(Bytes::from(text.into())).text().err().map(|error| error.code)
+    }
+
+    #[test]
+    fn accepts_plain_json() {
+        let nested = "[".repeat(64) + &"]".repeat(64);
+        for text in ["{}", " null ", r#"{"a":[1,-2,3.5,true,null,"\u00e9"],"b":{"a":1}}"#, &nested] {
+            assert_eq!(refusal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_the_rest_with_a_reason() {
+        for text in ["", "{", "{} {}", "nul", "{\"a\":1,}", "\u{feff}{}", "\"\\ud800\"", "1e999"] {
+            assert_eq!(refusal(text), Some("not-json"), "{text}");
+        }
+        assert_eq!(refusal(b"\"\xff\"".as_slice()), Some("not-json"));
+        assert_eq!(refusal("[".repeat(65) + &"]".repeat(65)), Some("too-deep"));
+        assert_eq!(refusal("[".repeat(1_000_000)), Some("too-deep"));
+        let list = |items| format!("[{}]", vec!["0"; items].join(","));
+        assert_eq!(refusal(list(49_999)), None);
+        assert_eq!(refusal(list(50_000)), Some("too-many-values"));
+        assert_eq!(refusal(r#"{"a":1,"\u0061":2}"#), Some("repeated-name"));
+        assert_eq!(refusal(r#"[{"b":{"a":1,"a":1}}]"#), Some("repeated-name"));
+    }
+}
