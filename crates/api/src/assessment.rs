@@ -13,30 +13,29 @@ pub struct NewAssessment {
     /// Every answer, by section.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Box<RawValue>,
-    /// What the browser showed the practitioner. The server never believes it; it records and reports a difference.
+    /// What the browser showed the practitioner, and only the members described here. The server evaluates for itself,
+    /// and records and reports a difference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
 }
 
-/// The level of help that the rules suggest, R0 to R5, three times because a blank answer is not a "no".
+/// The step that the rules suggest, R0 to R5, three times because a blank answer is not a "no".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Suggestion {
-    /// What the answers given support without doubt.
+    /// What follows from the answers "yes" alone.
     pub certain: String,
-    /// What they support if every "unsure" is taken for a concern.
+    /// What follows if every "not sure" is a concern too.
     pub possible: String,
-    /// What could still come out once the blanks are filled.
+    /// What could still follow once the blanks are filled in.
     pub not_ruled_out: String,
 }
 
-/// The parts of a result that a practitioner acts on.
+/// The parts of an outcome that a practitioner acts on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Shown {
-    /// The version of the threshold rules behind it.
+    /// The version of the rule pack behind it.
     pub pack_version: String,
     /// The suggestion.
     pub suggestion: Suggestion,
@@ -44,13 +43,13 @@ pub struct Shown {
     pub urgent: Vec<String>,
 }
 
-/// What the browser showed and what the server found, where they are not the same.
+/// What the browser showed and what the server found, where they differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Difference {
     /// From the request.
     pub shown: Shown,
-    /// From the server's own evaluation, which stands.
+    /// From the server's own evaluation, which is the one that counts.
     pub evaluated: Shown,
 }
 
@@ -60,13 +59,13 @@ pub struct Difference {
 pub struct Receipt {
     /// The assessment's id: a random UUID.
     pub id: String,
-    /// The reference for people: `CAF` and twelve letters or digits, never used twice.
+    /// The reference to quote: `CAF` and twelve letters or digits, never used twice.
     pub reference: String,
     /// The server's suggestion.
     pub suggestion: Suggestion,
-    /// Ids of the urgent actions, by the server's rules.
+    /// Ids of the urgent actions, by the server's rule pack.
     pub urgent: Vec<String>,
-    /// The version of the threshold rules that the server used.
+    /// The version of the rule pack that the server used.
     pub pack_version: String,
     /// The version of the form.
     pub form_version: String,
@@ -84,11 +83,11 @@ pub struct Receipt {
 pub struct AssessmentRecord {
     /// The assessment's id.
     pub id: String,
-    /// The reference for people.
+    /// The reference to quote.
     pub reference: String,
     /// The version of the form.
     pub form_version: String,
-    /// The version of the threshold rules that made the outcome.
+    /// The version of the rule pack that made the outcome.
     pub pack_version: String,
     /// When the server received it.
     pub received_at: String,
@@ -110,9 +109,9 @@ pub struct AssessmentRecord {
 pub struct AssessmentSummary {
     /// The assessment's id.
     pub id: String,
-    /// The reference for people.
+    /// The reference to quote.
     pub reference: String,
-    /// The child's name as one would say it, or nothing where none was given (an unborn baby).
+    /// The child's name as it is said; absent if none was given, as for an unborn baby.
     pub child_name: Option<String>,
     /// When the server received it.
     pub received_at: String,
@@ -126,6 +125,6 @@ pub struct AssessmentSummary {
 pub struct AssessmentList {
     /// At most as many as were asked for.
     pub assessments: Vec<AssessmentSummary>,
-    /// Give this as `before` to read on; absent at the end.
+    /// Give this as `before` for the next page; absent on the last one.
     pub next: Option<String>,
 }

@@ -3,22 +3,23 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// The body of `PUT /api/v1/drafts/{id}`. The server insists on `form_version` alone; members that are not listed here are
-/// kept and given back.
+/// The body of `PUT /api/v1/drafts/{id}`. Only `form_version` is required; the server keeps and returns any other member.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DraftContent {
     /// The version of the form that is being filled in.
     pub form_version: String,
-    /// Where the practitioner was: any JSON that the browser understands.
+    /// The page that was open: any JSON that the browser understands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Value, required = false))]
-    pub place: Box<RawValue>,
+    pub place: Option<Box<RawValue>>,
     /// The answers so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object, required = false))]
-    pub answers: Box<RawValue>,
+    pub answers: Option<Box<RawValue>>,
 }
 
-/// The reply to a save or a deletion. The same revision stands, in quotes, in the `ETag` header.
+/// The reply to a save or a deletion. The `ETag` header has the same revision, in quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedDraft {
@@ -36,13 +37,13 @@ pub struct SavedDraft {
 pub struct DraftRecord {
     /// The draft's id.
     pub id: String,
-    /// The revision that this is.
+    /// This revision.
     pub revision: u64,
     /// When the server stored this revision.
     pub saved_at: String,
     /// The version of the form that is being filled in.
     pub form_version: String,
-    /// Where the practitioner was, exactly as sent; absent if it was not sent.
+    /// The page that was open, exactly as sent; absent if it was not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Value>))]
     pub place: Option<Box<RawValue>>,
@@ -60,16 +61,16 @@ pub struct DraftSummary {
     pub id: String,
     /// Its newest revision.
     pub revision: u64,
-    /// When that was stored.
+    /// When the server stored it.
     pub saved_at: String,
     /// The version of the form.
     pub form_version: String,
 }
 
-/// The reply of `GET /api/v1/drafts`: last saved first, deleted ones left out.
+/// The reply of `GET /api/v1/drafts`: last saved first, without those that were deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DraftList {
-    /// At most 200, the most that one person is expected to have open.
+    /// At most 200, more than one practitioner is expected to have open.
     pub drafts: Vec<DraftSummary>,
 }

@@ -13,7 +13,7 @@ pub struct NewEvaluation {
     /// The answers so far, by section.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Box<RawValue>,
-    /// The day of the evaluation, as `2026-11-23`; today in England where it is left out.
+    /// The day of the evaluation, as `2026-11-23`; today in England if it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
 }

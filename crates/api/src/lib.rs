@@ -1,12 +1,16 @@
-//! The words that browser and server exchange over HTTP: paths, headers, requests, replies, problem details.
+//! What browser and server say to each other over HTTP: paths, headers, requests, replies, problem details.
 //!
-//! There is no logic here: no checks, no defaults that mean something, no input or output.
-//! What the answers themselves may hold is the engine's business; here they are only carried, as the JSON text that was sent.
-//! All names are snake_case; all times are RFC 3339 in UTC with milliseconds.
+//! Types only: no checks, no defaults that carry meaning, no input or output. What the answers may hold is the engine's
+//! business; here they travel as the JSON text that was sent. Both sides write and read through these serde derives.
+//! Names are snake_case; times are RFC 3339 in UTC with milliseconds.
+//!
+//! Replies may gain members within `v1`, so readers ignore members they do not know. Requests may not: the server refuses a
+//! member it does not know and names it.
 
 pub mod assessment;
 pub mod draft;
 pub mod evaluation;
+pub mod header;
 pub mod path;
 pub mod problem;
 pub mod service;

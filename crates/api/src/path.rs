@@ -1,34 +1,69 @@
-//! Addresses and header names of the HTTP interface. Not a router: the server's table is in `assessment-server`.
+//! Addresses of the HTTP interface. Not a router: the server's route table is in `assessment-server`.
 
+/// Where the interface is on the server that also serves the form. Every other path starts with it.
+pub const BASE: &str = "/api/v1";
 /// `POST` sends an assessment; `GET` lists what was received, newest first.
 pub const ASSESSMENTS: &str = "/api/v1/assessments";
+/// Template of [`assessment`]: `GET` reads one assessment.
+pub const ASSESSMENT: &str = "/api/v1/assessments/{id}";
 /// `POST` evaluates answers that may be incomplete; nothing is stored.
 pub const EVALUATIONS: &str = "/api/v1/evaluations";
-/// `GET` lists drafts, last saved first. One draft stands below it, at its id.
+/// `GET` lists drafts, last saved first.
 pub const DRAFTS: &str = "/api/v1/drafts";
-/// The authority profile: names, terms, contacts and clocks.
+/// Template of [`draft`]: `PUT` saves, `GET` reads and `DELETE` deletes one draft.
+pub const DRAFT: &str = "/api/v1/drafts/{id}";
+/// The authority profile: name, terms, contacts and time scales.
 pub const PROFILE: &str = "/api/v1/profile";
-/// The threshold rules with which this server evaluates.
+/// The rule pack with which this server evaluates.
 pub const RULE_PACK: &str = "/api/v1/rule-pack";
 /// Whether the server can work.
 pub const HEALTH: &str = "/api/v1/health";
 /// The description of this interface, OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
-/// Header that makes sending an assessment safe to repeat: 1 to 128 visible ASCII characters, a new random one for each
-/// assessment, the same one for each attempt to send it.
-pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
-/// Header on every reply that names the request in the server's log. It identifies no person.
-pub const REQUEST_ID: &str = "x-request-id";
-
-/// Where one assessment is read.
+/// The address of one assessment.
 #[must_use]
 pub fn assessment(id: &str) -> String {
     format!("{ASSESSMENTS}/{id}")
 }
 
-/// Where one draft is saved, read and deleted. The id is a random UUID that the browser chose.
+/// The address of one draft. The id is a random UUID that the browser chose.
 #[must_use]
 pub fn draft(id: &str) -> String {
     format!("{DRAFTS}/{id}")
+}
+
+/// The same path where a host offers the interface under a base of its own, such as `https://portal.example/caf/v1`.
+/// A slash at the end of the base makes no difference.
+#[must_use]
+pub fn under(base: &str, path: &str) -> String {
+    format!("{}{}", base.trim_end_matches('/'), path.strip_prefix(BASE).unwrap_or(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_starts_with_the_base() {
+        let paths =
+            [ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI];
+        for path in paths {
+            assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
+        }
+    }
+
+    #[test]
+    fn templates_match_the_addresses_made_from_them() {
+        assert_eq!(ASSESSMENT.replace("{id}", "7"), assessment("7"));
+        assert_eq!(DRAFT.replace("{id}", "7"), draft("7"));
+    }
+
+    #[test]
+    fn a_host_can_offer_the_interface_under_its_own_base() {
+        assert_eq!(under("/api/v1", ASSESSMENTS), ASSESSMENTS);
+        for base in ["https://portal.example/caf", "https://portal.example/caf/"] {
+            assert_eq!(under(base, &draft("7")), "https://portal.example/caf/drafts/7");
+        }
+    }
 }

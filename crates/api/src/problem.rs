@@ -1,13 +1,16 @@
 //! What every refusal looks like: RFC 9457 problem details, served as `application/problem+json`.
 //!
-//! They hold question paths and codes, never anything that somebody typed. Wording for people is made from the codes.
+//! They hold question paths and codes, never anything that was typed. The words for people are made from the codes.
 
 use serde::{Deserialize, Serialize};
 
 /// The media type of [`ProblemDetails`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// A refusal or a failure.
+/// The [`ProblemDetails::kind`] of every refusal.
+pub const KIND: &str = "about:blank";
+
+/// A refusal (4xx) or a failure (5xx).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemDetails {
@@ -22,7 +25,7 @@ pub struct ProblemDetails {
     pub detail: String,
     /// What happened, for programs: stable kebab-case.
     pub code: String,
-    /// The places that need a change, in form order; empty when there are none to name.
+    /// What needs a change, in form order; empty when nothing in particular does.
     #[serde(default)]
     pub problems: Vec<ProblemItem>,
     /// For failures of the server: `urn:uuid:` and the id under which its log tells more.
@@ -30,7 +33,7 @@ pub struct ProblemDetails {
     pub instance: Option<String>,
 }
 
-/// One place and what is wrong with it.
+/// One question or member, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemItem {
@@ -38,4 +41,11 @@ pub struct ProblemItem {
     pub path: String,
     /// What is wrong, for programs: stable kebab-case.
     pub code: String,
+}
+
+impl ProblemItem {
+    /// A problem at that path.
+    pub fn new(path: impl Into<String>, code: impl Into<String>) -> Self {
+        Self { path: path.into(), code: code.into() }
+    }
 }

@@ -1,4 +1,4 @@
-//! What the server says about itself. Nothing here concerns a person.
+//! What the server says about itself; nothing about any person.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Health {
     /// Always `ok`; a server that cannot work answers 503 with problem details.
     pub status: String,
-    /// The form version that this server accepts.
+    /// The version of the form that this server accepts.
     pub form_version: String,
-    /// The version of the threshold rules that it evaluates with.
+    /// The version of the rule pack with which it evaluates.
     pub pack_version: String,
 }

@@ -1,6 +1,6 @@
-//! Who is acting. Every handler and every store call takes an [`Actor`]; there is no way to read or write without one.
+//! Who is acting. Every handler and every repository takes an [`Actor`]; nothing can be read or written without one.
 //!
-//! There is no sign-in yet. The demo identity stands in for it on a loopback address; a real sign-in replaces
+//! Sign-in does not exist yet. The demo identity takes its place on a loopback address; a real sign-in will replace
 //! [`Identity`] and the extractor below, and nothing else.
 
 use std::convert::Infallible;
@@ -9,14 +9,14 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::state::AppState;
 
-/// A person known to the server, by an id that says nothing about them.
+/// Somebody known to the server, by an id that says nothing about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     id: String,
 }
 
 impl Actor {
-    /// An actor with that id. Only an identity check may call this, and tests.
+    /// An actor with that id. Only an identity check and tests may call this.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -32,7 +32,7 @@ impl Actor {
 /// How the server knows who is acting.
 #[derive(Debug, Clone)]
 pub enum Identity {
-    /// Everyone is the same invented practitioner. For trying the form on one machine, never for a network.
+    /// Everyone is the same invented practitioner. For trying the form on one machine, never on a network.
     Demo(Actor),
 }
 

@@ -1,5 +1,5 @@
-//! The built browser side, as files. A file that is not there is 404, never the start page: a tab left open over an upgrade
-//! must not take HTML for a program.
+//! The built form, as files. A missing file is 404, never the start page: a tab left open during an upgrade must not take
+//! HTML for a program.
 
 use axum::{
     body::Body,
@@ -14,13 +14,13 @@ use tower_http::services::ServeDir;
 
 use crate::{error::ApiError, state::AppState};
 
-const NOT_BUILT: &str = "The Common Assessment server is running, but its browser side has not been built yet.\n\
-     Run `cargo xtask run` in the project's folder: it builds everything that is missing and starts the server.\n";
+const NOT_BUILT: &str = "The Common Assessment server is running, but the form has not been built yet.\n\
+     Run `cargo xtask run` in the project's folder: it builds what is missing and starts the server.\n";
 
-/// Serves a file, compressed beforehand where there is a `.br` beside it.
+/// Serves a file, and its compressed copy if there is a `.br` beside it.
 pub(crate) async fn file(State(state): State<AppState>, request: Request) -> Response<Body> {
     let path = request.uri().path().to_owned();
-    // What is under /api is ours alone; no file there could ever be meant.
+    // Nothing under /api is a file.
     if path == "/api" || path.starts_with("/api/") {
         return ApiError::not_found().into_response();
     }
@@ -42,7 +42,7 @@ pub(crate) async fn file(State(state): State<AppState>, request: Request) -> Res
     response
 }
 
-/// Text is always UTF-8, said or not; said is safer.
+/// Our text is always UTF-8. Saying so keeps a browser from guessing.
 fn with_charset(response: &mut Response<Body>) {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let text = kind.filter(|kind| kind.starts_with("text/") && !kind.contains("charset"));
@@ -65,7 +65,7 @@ mod tests {
     use super::is_hashed;
 
     #[test]
-    fn only_names_with_a_hash_live_for_ever() {
+    fn only_names_with_a_hash_are_cached_permanently() {
         for path in [
             "/common-assessment-7a64d09c10318e21.js",
             "/a/app-7a64d09c10318e21_bg.wasm",

@@ -1,4 +1,4 @@
-//! Taking in a request's body: media type, size, time, and that it is one unambiguous JSON text.
+//! Receiving a request's body: media type, size, time, and that it is one unambiguous JSON value.
 
 use axum::{
     body::{Body, Bytes},
@@ -10,13 +10,21 @@ use axum::{
 };
 use http_body_util::BodyExt;
 
-use crate::{error::ApiError, state::AppState, strict_json};
+use strict_json::Limits;
 
-/// The largest body, in bytes. The fullest form is about a tenth of it.
+use crate::{error::ApiError, state::AppState};
+
+/// The largest body, in bytes. The fullest form is about a tenth of that.
 pub const SIZE_LIMIT: usize = 1024 * 1024;
 
-/// How much of a body that is too large is read (and thrown away), so that the client hears the refusal
-/// instead of a broken connection.
+/// How deep a body's lists and objects may nest. The form itself needs fewer than ten levels.
+const DEPTH_LIMIT: usize = 64;
+
+/// How many values a body may hold. The fullest form has fewer than a tenth of that; each costs memory once it is read.
+const VALUE_LIMIT: usize = 50_000;
+
+/// How many bytes of a body that is too large are read and thrown away, so that the client gets the refusal and not a
+/// broken connection.
 const DISCARD_LIMIT: usize = 16 * SIZE_LIMIT;
 
 /// The exact bytes of a body that is JSON.
@@ -28,9 +36,10 @@ impl JsonBody {
         &self.0
     }
 
-    /// The text, after the checks of [`strict_json`].
+    /// The same as text, if it is one JSON value that can be read in only one way and is neither too deep nor too full.
     pub(crate) fn text(&self) -> Result<&str, ApiError> {
-        strict_json::check(&self.0).map_err(ApiError::not_json)
+        let limits = Limits { bytes: SIZE_LIMIT, depth: DEPTH_LIMIT, values: VALUE_LIMIT };
+        strict_json::check(&self.0, &limits).map_err(|refused| ApiError::not_json(&refused.reason))
     }
 }
 
@@ -75,4 +84,37 @@ fn is_plain_json(headers: &HeaderMap) -> bool {
             || parameter[8..].trim_matches('"').eq_ignore_ascii_case("utf-8")
     });
     json && utf8 && !headers.contains_key(CONTENT_ENCODING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The code of the refusal; `None` if the text is accepted.
+    fn refusal(text: impl Into<Vec<u8>>) -> Option<&'static str> {
+        JsonBody(Bytes::from(text.into())).text().err().map(|error| error.code)
+    }
+
+    #[test]
+    fn accepts_plain_json() {
+        let nested = "[".repeat(64) + &"]".repeat(64);
+        for text in ["{}", " null ", r#"{"a":[1,-2,3.5,true,null,"\u00e9"],"b":{"a":1}}"#, &nested] {
+            assert_eq!(refusal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_the_rest_with_a_reason() {
+        for text in ["", "{", "{} {}", "nul", "{\"a\":1,}", "\u{feff}{}", "\"\\ud800\"", "1e999"] {
+            assert_eq!(refusal(text), Some("not-json"), "{text}");
+        }
+        assert_eq!(refusal(b"\"\xff\"".as_slice()), Some("not-json"));
+        assert_eq!(refusal("[".repeat(65) + &"]".repeat(65)), Some("too-deep"));
+        assert_eq!(refusal("[".repeat(1_000_000)), Some("too-deep"));
+        let list = |items| format!("[{}]", vec!["0"; items].join(","));
+        assert_eq!(refusal(list(49_999)), None);
+        assert_eq!(refusal(list(50_000)), Some("too-many-values"));
+        assert_eq!(refusal(r#"{"a":1,"\u0061":2}"#), Some("repeated-name"));
+        assert_eq!(refusal(r#"[{"b":{"a":1,"a":1}}]"#), Some("repeated-name"));
+    }
 }

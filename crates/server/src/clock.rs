@@ -1,4 +1,4 @@
-//! Time, as an argument. The one real clock is in `main.rs`; tests bring their own.
+//! Time as an argument. The only real clock is in `main.rs`; tests bring their own.
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
@@ -8,14 +8,15 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The calendar date in England at that moment. Ages and deadlines count by it, wherever the server stands.
+/// The calendar date in England at that moment. Ages and deadlines count by it, wherever the server runs.
 #[must_use]
 pub fn date_in_england(now: Timestamp) -> civil::Date {
     static LONDON: TimeZone = jiff::tz::get!("Europe/London");
     now.to_zoned(LONDON.clone()).date()
 }
 
-/// The moment as the interface and the database write it: RFC 3339, UTC, always three decimals, so text order is time order.
+/// The moment as the interface and the store write it: RFC 3339, UTC, always three decimals, so that text order is time
+/// order.
 #[must_use]
 pub fn written(now: Timestamp) -> String {
     format!("{now:.3}")

@@ -1,7 +1,7 @@
-//! Every refusal and failure, and the only place that picks HTTP statuses. Bodies are written in [`crate::respond`].
+//! Every refusal and failure, and the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
 //!
-//! Which to use: a named constructor below; a new kind of refusal gets a new constructor, with a new code.
-//! `detail` is fixed text: what happened and what to do. Nothing from a request goes into it.
+//! To add a kind of refusal, add a constructor with a new code. `detail` is fixed text that says what happened and what to
+//! do. Nothing from a request goes into it.
 
 use assessment_api::problem::ProblemItem;
 use axum::{
@@ -9,7 +9,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{identifier::NoRandomness, store::StoreError, strict_json::NotAccepted};
+use strict_json::Reason;
+
+use crate::{identifier::NoRandomness, store::StoreError};
 
 /// A refusal (4xx) or a failure (5xx).
 #[derive(Debug, Clone)]
@@ -20,7 +22,7 @@ pub(crate) struct ApiError {
     pub(crate) problems: Vec<ProblemItem>,
     /// Seconds after which a repeat makes sense.
     pub(crate) retry_after: Option<u32>,
-    /// The current revision, for a client that worked from an older one.
+    /// The current revision, for a client that had an older one.
     pub(crate) revision: Option<u64>,
     /// For the log only.
     pub(crate) cause: Option<String>,
@@ -47,18 +49,19 @@ impl ApiError {
         )
     }
 
-    pub(crate) fn not_json(reason: NotAccepted) -> Self {
+    pub(crate) fn not_json(reason: &Reason) -> Self {
         let (code, detail) = match reason {
-            NotAccepted::NotJson => {
+            // The receiver counts bytes before anything is parsed, so this is the same refusal made later.
+            Reason::TooLarge => return Self::body_too_large(),
+            Reason::NotUtf8 | Reason::EndsEarly | Reason::NotJson | Reason::NumberTooLarge => {
                 ("not-json", "The body is not one complete JSON value in UTF-8. Send it again, whole.")
             }
-            NotAccepted::TooDeep => {
-                ("too-deep", "The body's arrays and objects stand more than 64 deep in one another.")
-            }
-            NotAccepted::TooMany => {
+            Reason::TooDeep => ("too-deep", "Arrays and objects in the body are nested more than 64 deep."),
+            Reason::TooMany => {
                 ("too-many-values", "The body holds more than 50,000 values, far more than the form has.")
             }
-            NotAccepted::RepeatedName => {
+            // The name itself is not repeated: it could be anything.
+            Reason::RepeatedName { .. } => {
                 ("repeated-name", "An object in the body names a member twice. Name each once.")
             }
         };
@@ -108,10 +111,7 @@ impl ApiError {
             "unknown-form-version",
             "This server does not know that version of the form. Keep the draft, reload the page, and send again.",
         )
-        .with_problems(vec![ProblemItem {
-            path: "form_version".to_owned(),
-            code: "unknown-form-version".to_owned(),
-        }])
+        .with_problems(vec![ProblemItem::new("form_version", "unknown-form-version")])
     }
 
     pub(crate) fn answers_refused(problems: Vec<ProblemItem>) -> Self {
@@ -137,7 +137,7 @@ impl ApiError {
             ..Self::new(
                 StatusCode::CONFLICT,
                 "still-working",
-                "The same assessment is being stored right now. Ask again in a second for its receipt.",
+                "The same assessment is being stored right now. Send it again in a second to get its receipt.",
             )
         }
     }
@@ -171,7 +171,7 @@ impl ApiError {
             ..Self::new(
                 StatusCode::PRECONDITION_FAILED,
                 "stale-revision",
-                "This draft was saved elsewhere since. Nothing was overwritten; read the current revision, named in `ETag`.",
+                "This draft has been saved elsewhere since. Nothing was overwritten. Read the current revision; `ETag` has its number.",
             )
         }
     }
@@ -180,7 +180,7 @@ impl ApiError {
         Self::new(
             StatusCode::MISDIRECTED_REQUEST,
             "wrong-host",
-            "With the demo identity this server answers only to its own machine: use 127.0.0.1 or localhost.",
+            "With the demo identity this server answers only to names of this machine: use 127.0.0.1 or localhost.",
         )
     }
 
@@ -212,7 +212,7 @@ impl ApiError {
         }
     }
 
-    /// For refusals that a library made and that have no body yet.
+    /// For refusals that come from a library and have no body yet.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::not_found(),
@@ -230,8 +230,7 @@ impl ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        let StoreError::Unavailable(cause) = error;
-        Self::unavailable(cause)
+        Self::unavailable(error.to_string())
     }
 }
 

@@ -1,5 +1,5 @@
-//! Who may talk to us at all: a page of another site may not, and with the demo identity another host name may not either
-//! (a hostile site can point its own name at 127.0.0.1 and would then count as "same origin").
+//! Which requests are heard at all: none from another site's page, and with the demo identity none for another host name.
+//! A hostile site can point its own name at 127.0.0.1 and would then count as "same origin".
 
 use std::net::IpAddr;
 

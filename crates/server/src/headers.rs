@@ -1,10 +1,10 @@
 //! The headers that protect the page and the data, on every response, errors and files included.
 //!
-//! No `Strict-Transport-Security` here: over plain HTTP it means nothing and must not be sent; whatever ends TLS adds it.
+//! No `Strict-Transport-Security`: it must not be sent over plain HTTP. The proxy that ends TLS adds it.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Only our own files may run or be fetched, nothing may frame us, and no form can be sent the browser's own way.
+/// Only our own files may run or be fetched, nothing may frame us, and no HTML form can be submitted.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
      form-action 'none'; object-src 'none'; frame-ancestors 'none'";
@@ -24,7 +24,7 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
 ];
 
-/// Sets them all, and `Cache-Control: no-store` where nothing else was said.
+/// Sets them all, and `Cache-Control: no-store` unless the handler has set another.
 pub(crate) fn protect(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));

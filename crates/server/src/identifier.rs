@@ -1,14 +1,15 @@
-//! Ids and references: made here from the system's random source, read here from addresses and headers.
+//! Ids and references: made here from the system's random source, read here from addresses.
 //!
-//! Ids are random UUIDs, so nobody can guess another family's. A reference is for people: short, no look-alikes, no vowels
-//! (so no words), and never used twice, which the database enforces.
+//! Ids are random UUIDs, so nobody can guess another family's. A reference is for people to quote: short, without letters
+//! that look alike, without vowels (so no words), and never used twice, which the database enforces.
 
 use std::fmt;
 
 use uuid::{Builder, Uuid};
 
-/// The system could not give random bytes.
-#[derive(Debug)]
+/// The system gave no random bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("the system gave no random bytes")]
 pub struct NoRandomness;
 
 /// Identifies one stored assessment.
@@ -21,6 +22,9 @@ pub struct DraftId(Uuid);
 
 impl AssessmentId {
     /// A new id of 122 random bits.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
     pub fn random() -> Result<Self, NoRandomness> {
         random_uuid().map(Self)
     }
@@ -59,19 +63,19 @@ pub(crate) fn random_uuid() -> Result<Uuid, NoRandomness> {
     Ok(Builder::from_random_bytes(bytes).into_uuid())
 }
 
-/// One id has one spelling, or the same draft could be kept twice.
+/// Only the canonical spelling, or the same draft could be stored twice.
 fn canonical_uuid(text: &str) -> Option<Uuid> {
     let id = Uuid::try_parse(text).ok()?;
     (id.hyphenated().to_string() == text && id.get_version_num() == 4).then_some(id)
 }
 
-/// What references are made of: no vowels, and nothing that is read as something else (0 O 1 I L 2 Z 5 S 8 B U V).
+/// What references are made of: no vowels, and nothing that is easily misread (0 O 1 I L 2 Z 5 S 8 B U V).
 const ALPHABET: [u8; 22] = *b"346789CDFGHJKMNPQRTWXY";
 
 /// Letters and digits after `CAF`: 22^12 references, about 53 bits.
 const REFERENCE_LENGTH: usize = 12;
 
-/// A new reference for people, 15 characters.
+/// A new reference to quote, 15 characters.
 pub(crate) fn random_reference() -> Result<String, NoRandomness> {
     let mut reference = String::from("CAF");
     while reference.len() < 3 + REFERENCE_LENGTH {

@@ -1,6 +1,6 @@
-//! Which idempotency keys are being worked on in this process, so that a hasty repeat waits instead of working twice.
+//! Which idempotency keys this process is working on, so that an impatient repeat does not do the same work twice.
 //!
-//! This is only manners: the database's unique key is what prevents a second record.
+//! This saves work only: what prevents a second record is the store, which takes each key once.
 
 use std::{
     collections::HashSet,
@@ -13,22 +13,22 @@ type Keys = Arc<Mutex<HashSet<(String, String)>>>;
 #[derive(Default)]
 pub(crate) struct InFlight(Keys);
 
-/// Holds a key until dropped.
-pub(crate) struct Held {
+/// A claim on a key, given up when dropped.
+pub(crate) struct Claim {
     keys: Keys,
     key: (String, String),
 }
 
 impl InFlight {
-    /// Holds the key, or `None` if somebody does already.
-    pub(crate) fn hold(&self, actor: &str, key: &str) -> Option<Held> {
+    /// Claims the key; `None` if another request has it.
+    pub(crate) fn claim(&self, actor: &str, key: &str) -> Option<Claim> {
         let key = (actor.to_owned(), key.to_owned());
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.insert(key.clone()).then(|| Held { keys: Arc::clone(&self.0), key })
+        keys.insert(key.clone()).then(|| Claim { keys: Arc::clone(&self.0), key })
     }
 }
 
-impl Drop for Held {
+impl Drop for Claim {
     fn drop(&mut self) {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
     }

@@ -1,48 +1,50 @@
-//! The reference backend: takes in assessments, checks and evaluates them again, and keeps them.
+//! The reference backend: receives assessments, checks and evaluates them again, and stores them.
 //!
 //! ```text
-//! request ─► respond (id, headers, log) ─► catch a panic ─► guard (host, site) ─► routes ─► judge (engine) ─► store
+//! request ─► respond (id, headers, log) ─► catch a panic ─► guard (host, site) ─► routes ─► evaluation (engine)
+//!                                                                                   └────► assessments, drafts ─► store
 //! ```
 //!
 //! Invariants:
-//! - **The browser is not believed**: answers are parsed, checked and evaluated here with this server's date and rules.
-//! - **Acknowledged means durable**, and nothing is stored by halves: record, key and audit row are one transaction.
+//! - **The browser is not trusted**: answers are parsed, checked and evaluated here, with this server's date and rule pack.
+//! - **Acknowledged means durable**, and nothing is stored in part: record, key and audit entry are one unit of work.
 //! - **Append only.** No operation changes or removes a record.
-//! - **Nobody acts anonymously**: each handler and each store call takes an [`actor::Actor`].
+//! - **Nobody acts anonymously**: each handler and each repository takes an [`actor::Actor`].
 //! - **Nothing of a form in logs, addresses or refusals**: only ids, question paths and codes.
 //!
-//! What is not here: sign-in (a demo identity on loopback stands in), TLS (a proxy's work), wording for people.
+//! What is not here: sign-in (a demo identity on loopback takes its place), TLS (the proxy's job), words for people.
 
 use axum::{Router, middleware};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 pub mod actor;
+pub mod assessments;
 mod assets;
 pub mod body;
 pub mod clock;
-pub mod config;
 mod digest;
+pub mod drafts;
 mod error;
+pub mod evaluation;
 mod guard;
 pub mod headers;
 pub mod identifier;
 mod in_flight;
-pub mod judge;
 pub mod openapi;
 mod precondition;
 mod respond;
 mod revalidate;
 mod routes;
 pub mod serve;
+pub mod settings;
 pub mod startup;
 mod state;
 pub mod store;
-mod strict_json;
 mod submission;
 
 pub use state::Setup;
 
-/// The whole application: interface and files, with every guard. The program and the tests run the same.
+/// The whole application: interface and files, with every guard. The program and the tests run the same one.
 pub fn app(setup: Setup) -> Router {
     let state = state::AppState::new(setup);
     routes::table()

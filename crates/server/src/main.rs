@@ -1,12 +1,12 @@
-//! The program: the only place that reads arguments and the clock, and that writes to the terminal.
+//! The program: the only module that reads arguments and the system's clock, and that writes to the terminal.
 
 use std::{env, io::Write as _, process::ExitCode, sync::Arc};
 
 use assessment_server::{
     app,
     clock::{Clock, date_in_england},
-    config::{self, Options, Wanted},
     serve::{self, Patience},
+    settings::{self, Settings, Wanted},
     startup,
 };
 use jiff::{SignedDuration, Timestamp, civil};
@@ -14,7 +14,7 @@ use tracing_subscriber::{
     Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-/// The system's clock, moved by a fixed time when the demo is to show another day.
+/// The system's clock, moved by a fixed time when the demo shows another day.
 struct SystemClock {
     moved: SignedDuration,
 }
@@ -36,25 +36,24 @@ impl Clock for SystemClock {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match config::read(env::args_os().skip(1)) {
-        Ok(Wanted::Help) => say(config::USAGE),
-        Ok(Wanted::Version) => say(concat!("assessment-server ", env!("CARGO_PKG_VERSION"), "\n")),
-        Ok(Wanted::Serve(options)) => run(&options).await,
+    match settings::read(env::args_os().skip(1)) {
+        Ok(Wanted::Text(text)) => say(&text),
+        Ok(Wanted::Serve(settings)) => run(&settings).await,
         Err(refused) => complain(&refused.to_string()),
     }
 }
 
-async fn run(options: &Options) -> ExitCode {
-    log_to_stderr(options.log);
-    let ready = match startup::prepare(options, Arc::new(SystemClock::new(options.today))).await {
+async fn run(settings: &Settings) -> ExitCode {
+    log_to_stderr(settings.log.into());
+    let ready = match startup::prepare(settings, Arc::new(SystemClock::new(settings.today))).await {
         Ok(ready) => ready,
         Err(reason) => return complain(&reason.to_string()),
     };
     let Ok(address) = ready.listener.local_addr() else {
-        return complain("the system does not say where it listens. Start again.");
+        return complain("the system does not say which address it listens on. Start again.");
     };
     let Ok(stop) = told_to_stop() else {
-        return complain("the system does not let it listen for the signal to stop. Start again.");
+        return complain("the system does not let it wait for the signal to stop. Start again.");
     };
     if say(&format!("Common Assessment is ready at http://{address}/\n")) != ExitCode::SUCCESS {
         tracing::warn!("the address could not be written to standard output");
@@ -65,8 +64,8 @@ async fn run(options: &Options) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The signal to stop. It is listened for from now on, not only once the future is awaited: whoever has seen the greeting may
-/// send it at once.
+/// Resolves at the signal to stop. It is caught from now on, not only once the future is awaited: anyone who has seen the
+/// greeting may send it at once.
 #[cfg(unix)]
 fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -87,13 +86,13 @@ fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 fn log_to_stderr(level: tracing::Level) {
-    // Only our own lines: at their finest, libraries log addresses and headers, and those can name a family.
+    // Only our own lines: at their finest level, libraries log addresses and headers, and those can name a family.
     let ours = Targets::new().with_target("assessment_server", level);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
     tracing_subscriber::registry().with(lines.with_filter(ours)).init();
     // The usual report prints the panic's message, which could hold what somebody typed.
     std::panic::set_hook(Box::new(|panic| match panic.location() {
-        Some(place) => tracing::error!(file = place.file(), line = place.line(), "panic"),
+        Some(location) => tracing::error!(file = location.file(), line = location.line(), "panic"),
         None => tracing::error!("panic"),
     }));
 }

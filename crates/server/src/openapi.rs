@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document, made from the route table. `docs/openapi.json` is a copy that a test keeps true.
+//! The OpenAPI 3.1 document, made from the route table. `docs/openapi.json` is a copy; a test keeps it up to date.
 
 use utoipa::openapi::{InfoBuilder, LicenseBuilder};
 

@@ -1,4 +1,4 @@
-//! `If-Match` and `If-None-Match` on drafts: which revision a request replaces. Nothing is overwritten unseen.
+//! `If-Match` and `If-None-Match` on drafts: which revision a request follows. Nothing is overwritten unseen.
 
 use axum::{
     extract::FromRequestParts,
@@ -8,7 +8,7 @@ use axum::{
     },
 };
 
-use crate::{error::ApiError, state::AppState, store::Expected};
+use crate::{drafts::Expected, error::ApiError, state::AppState};
 
 impl FromRequestParts<AppState> for Expected {
     type Rejection = ApiError;

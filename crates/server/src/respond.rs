@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use assessment_api::{path, problem};
+use assessment_api::{header, problem};
 use axum::{
     Json,
     body::Body,
@@ -25,7 +25,7 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|matched| matched.as_str().to_owned());
-    // An id that is not random would still serve to find a log line.
+    // Without random bytes the nil id still finds the log line by its time.
     let id = random_uuid().unwrap_or_default().to_string();
 
     let mut response = next.run(request).await;
@@ -41,7 +41,7 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response<Body> {
     }
     headers::protect(response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(path::REQUEST_ID, value);
+        response.headers_mut().insert(header::REQUEST_ID, value);
     }
 
     let (status, route) = (response.status().as_u16(), route.as_deref().unwrap_or("(files)"));
@@ -54,11 +54,11 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response<Body> {
     response
 }
 
-/// The response with the error as its body; headers that are already there (`Allow`) stay.
+/// The response with the error as its body; headers that were already set (`Allow`) stay.
 fn with_problem(response: Response<Body>, error: ApiError, id: &str) -> Response<Body> {
     let (parts, _) = response.into_parts();
     let details = problem::ProblemDetails {
-        kind: "about:blank".to_owned(),
+        kind: problem::KIND.to_owned(),
         title: error.status.canonical_reason().unwrap_or("Refused").to_owned(),
         status: error.status.as_u16(),
         detail: error.detail.to_owned(),

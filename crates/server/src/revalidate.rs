@@ -1,4 +1,4 @@
-//! Documents that change seldom and name nobody: served with an entity tag, asked for again each time, sent only if changed.
+//! Documents that change rarely and name nobody: served with an entity tag, checked every time, sent only if changed.
 
 use axum::{
     body::Body,

@@ -1,6 +1,7 @@
 //! The whole route table on one screen. The OpenAPI document is made from the same table.
 //!
-//! To add an operation: a type in `assessment-api`, a file `routes/<resource>/<operation>.rs`, a line here, and a mirrored test.
+//! To add an operation: types and a path in `assessment-api`, a file `routes/<resource>/<operation>.rs`, a line here, and a
+//! test in the same file of `tests/server/routes/`.
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 

@@ -1,6 +1,7 @@
-//! Taking connections, with patience that ends: slow or silent clients are dropped, and stopping does not wait for ever.
+//! Accepting connections with time limits: slow or silent clients are dropped, and stopping does not wait indefinitely.
 //!
-//! `axum::serve` sets no time limit for a request's head, so a client that never finishes one would hold a connection for good.
+//! `axum::serve` sets no time limit for a request's head, so a client that never finishes one would hold a connection
+//! permanently.
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
@@ -29,26 +30,26 @@ impl Default for Patience {
 }
 
 /// Connections at the same time. Below the usual limit of 1,024 open files, of which the database needs some.
-const CONNECTIONS: usize = 900;
+const MAX_CONNECTIONS: usize = 900;
 
-/// Serves until `stop` resolves; then takes no new requests and finishes those that are running.
+/// Serves until `stop` resolves; then takes no new requests and finishes the running ones.
 pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop: impl Future<Output = ()>) {
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(patience.head);
     let running = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
         let accepted = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (listener.accept().await, place)
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (listener.accept().await, permit)
         };
-        let (stream, place) = tokio::select! {
+        let (stream, permit) = tokio::select! {
             () = &mut stop => break,
-            (Ok((stream, _)), place) = accepted => (stream, place),
+            (Ok((stream, _)), permit) = accepted => (stream, permit),
             else => {
                 tracing::warn!("a connection could not be taken");
-                breathe().await;
+                pause().await;
                 continue;
             }
         };
@@ -58,20 +59,20 @@ pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop:
             protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
         let connection = running.watch(connection);
         tokio::spawn(async move {
-            // A client that goes away is no event.
+            // A client that goes away is nothing to report.
             let _ = connection.await;
-            drop(place);
+            drop(permit);
         });
     }
     drop(listener);
     tracing::info!("stopping: no new requests are taken");
     if tokio::time::timeout(patience.stop, running.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not end in time and were cut off; nothing is stored by halves");
+        tracing::warn!("some requests did not end in time and were cut off; nothing was stored in part");
     }
 }
 
-/// Mostly there are too many open files; that passes when connections end, which nothing announces.
-#[expect(clippy::disallowed_methods, reason = "asking again at once would only burn time")]
-async fn breathe() {
+/// Usually too many files are open. That passes when connections end, and no event says so.
+#[expect(clippy::disallowed_methods, reason = "trying again at once would only burn CPU")]
+async fn pause() {
     tokio::time::sleep(Duration::from_millis(50)).await;
 }

@@ -1,7 +1,9 @@
-//! Everything between the arguments and the first request; each thing that can be wrong is one line that says what to do.
+//! Everything between the settings and the first request. Whatever can be wrong is reported in one line that says what to
+//! do.
 
 use std::{
-    fmt, fs, io,
+    fmt::Write as _,
+    fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,18 +13,23 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
-    Setup, actor::Identity, clock::Clock, config::Options, judge::Judge, store::sqlite::SqliteStore,
+    Setup,
+    actor::Identity,
+    clock::Clock,
+    evaluation::Evaluator,
+    settings::Settings,
+    store::sqlite::{CannotOpen, SqliteStore},
 };
 
-/// How long a write waits while another program (a backup, say) holds the database.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a write waits while another program, such as a backup, holds the database.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a body may take; a fast typist's whole form over a poor mobile line needs a few seconds.
+/// How long a body may take. The fullest form over a poor mobile connection needs a few seconds.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Ready to serve.
 pub struct Ready {
-    /// Bound, listening.
+    /// Bound and listening.
     pub listener: TcpListener,
     /// For [`crate::app`].
     pub setup: Setup,
@@ -31,75 +38,101 @@ pub struct Ready {
 }
 
 /// Why the server cannot start; says what to do.
-#[derive(Debug)]
-pub struct CannotStart(String);
-
-impl fmt::Display for CannotStart {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
+#[derive(Debug, thiserror::Error)]
+pub enum CannotStart {
+    /// Another program has the port.
+    #[error(
+        "port {port} is in use by another program. Stop that program, or choose another port: --listen {ip}:{next}.",
+        port = .0.port(), ip = .0.ip(), next = .0.port().saturating_add(1)
+    )]
+    PortInUse(SocketAddr),
+    /// The system reserves the port.
+    #[error(
+        "you have no permission to use port {port}. Choose one above 1023: --listen {ip}:8080.",
+        port = .0.port(), ip = .0.ip()
+    )]
+    PortReserved(SocketAddr),
+    /// The address is not one of this machine's, or the system refuses it.
+    #[error("cannot listen on {0}. Choose another address with --listen.")]
+    CannotListen(SocketAddr),
+    /// A rule pack or profile that cannot be read.
+    #[error("cannot read {path}: {reason}. Name another file with {flag}.")]
+    Unreadable {
+        /// As it was given.
+        path: String,
+        /// Why.
+        reason: &'static str,
+        /// The argument that names the file.
+        flag: &'static str,
+    },
+    /// A rule pack or profile with mistakes: one line each.
+    #[error("the rule pack or the profile cannot be used. Correct this and start again:{}", list(.0))]
+    Mistakes(Vec<String>),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] CannotOpen),
 }
 
 /// Opens and checks everything. The port comes first: a second copy of the program must not touch the database.
-pub async fn prepare(options: &Options, clock: Arc<dyn Clock>) -> Result<Ready, CannotStart> {
-    let listener = TcpListener::bind(options.listen).await.map_err(|error| port(options.listen, &error))?;
-    let pack = options.rule_pack.as_deref().map(|path| read(path, "--rule-pack")).transpose()?;
-    let profile = options.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
-    let judge = Judge::new(pack.as_deref(), profile.as_deref()).map_err(|wrong| rules(&wrong))?;
-    let store = SqliteStore::open(&options.database, PATIENCE).await;
-    let store = Arc::new(store.map_err(|error| CannotStart(error.to_string()))?);
+///
+/// # Errors
+/// The first thing that is in the way.
+pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready, CannotStart> {
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| port(settings.listen, &error))?;
+    let pack = settings.rule_pack.as_deref().map(|path| read(path, "--rule-pack")).transpose()?;
+    let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
+    let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
+    let store = Arc::new(SqliteStore::open(&settings.database, LOCK_PATIENCE).await?);
     let setup = Setup {
         store: Arc::clone(&store) as _,
-        judge,
+        evaluator,
         clock,
         identity: Identity::demo(),
-        assets: PathBuf::clone(&options.assets),
+        assets: PathBuf::clone(&settings.assets),
         body_patience: BODY_PATIENCE,
     };
     Ok(Ready { listener, setup, store })
 }
 
-/// How many mistakes in a file are worth reading before mending the first.
-const MISTAKES: usize = 10;
+/// How many mistakes to list. Nobody reads more before correcting the first.
+const MAX_MISTAKES: usize = 10;
 
-fn rules(wrong: &[String]) -> CannotStart {
-    let more = wrong.len().saturating_sub(MISTAKES);
-    let mut text = "the threshold rules or the profile cannot be used. Mend this and start again:".to_owned();
-    for line in wrong.iter().take(MISTAKES) {
-        text.push_str("\n  ");
-        text.push_str(line);
+fn list(mistakes: &[String]) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    for line in mistakes.iter().take(MAX_MISTAKES) {
+        let _ = write!(text, "\n  {line}");
     }
+    let more = mistakes.len().saturating_sub(MAX_MISTAKES);
     if more > 0 {
-        text.push_str(&format!("\n  and {more} more"));
+        let _ = write!(text, "\n  and {more} more");
     }
-    CannotStart(text)
+    text
 }
 
-fn read(path: &Path, flag: &str) -> Result<String, CannotStart> {
-    fs::read_to_string(path).map_err(|error| {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file",
-            io::ErrorKind::PermissionDenied => "you have no permission to read it",
-            io::ErrorKind::InvalidData => "it is not text in UTF-8",
-            _ => "the system refused",
-        };
-        CannotStart(format!("cannot read {}: {reason}. Name another file with {flag}.", path.display()))
+fn read(path: &Path, flag: &'static str) -> Result<String, CannotStart> {
+    fs::read_to_string(path).map_err(|error| CannotStart::Unreadable {
+        path: path.display().to_string(),
+        reason: unreadable(&error),
+        flag,
     })
+}
+
+/// Why a file cannot be read, in words.
+pub(crate) fn unreadable(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file",
+        io::ErrorKind::PermissionDenied => "you have no permission to read it",
+        io::ErrorKind::IsADirectory => "that is a folder",
+        io::ErrorKind::InvalidData => "it is not text in UTF-8",
+        _ => "the system refused",
+    }
 }
 
 fn port(address: SocketAddr, error: &io::Error) -> CannotStart {
-    let next = address.port().saturating_add(1);
-    CannotStart(match error.kind() {
-        io::ErrorKind::AddrInUse => format!(
-            "port {} is in use by another program. Stop that program, or choose another port: --listen {}:{next}.",
-            address.port(),
-            address.ip()
-        ),
-        io::ErrorKind::PermissionDenied => format!(
-            "you have no permission to use port {}. Choose one above 1023: --listen {}:8080.",
-            address.port(),
-            address.ip()
-        ),
-        _ => format!("cannot listen on {address}. Choose another address with --listen."),
-    })
+    match error.kind() {
+        io::ErrorKind::AddrInUse => CannotStart::PortInUse(address),
+        io::ErrorKind::PermissionDenied => CannotStart::PortReserved(address),
+        _ => CannotStart::CannotListen(address),
+    }
 }

@@ -1,20 +1,20 @@
-//! What every handler may use. Everything that touches the world outside (store, clock) is behind a trait, given from outside.
+//! What every handler may use. Store and clock are traits, so a test can bring its own.
 
 use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{actor::Identity, clock::Clock, in_flight::InFlight, judge::Judge, store::Store};
+use crate::{actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight, store::Store};
 
 /// What [`crate::app`] needs.
 pub struct Setup {
-    /// Where records are kept.
+    /// Where records are stored.
     pub store: Arc<dyn Store>,
-    /// Reads, checks and evaluates; holds the rules and the authority's profile.
-    pub judge: Judge,
+    /// Reads, checks and evaluates with the rule pack and the authority's profile.
+    pub evaluator: Evaluator,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Who is acting.
     pub identity: Identity,
-    /// The folder with the built browser side.
+    /// The folder with the built form.
     pub assets: PathBuf,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
@@ -22,16 +22,16 @@ pub struct Setup {
 
 /// [`Setup`], shared between requests.
 #[derive(Clone)]
-pub(crate) struct AppState(Arc<Inside>);
+pub(crate) struct AppState(Arc<Shared>);
 
-pub(crate) struct Inside {
+pub(crate) struct Shared {
     setup: Setup,
     pub(crate) in_flight: InFlight,
 }
 
 impl AppState {
     pub(crate) fn new(setup: Setup) -> Self {
-        Self(Arc::new(Inside { setup, in_flight: InFlight::default() }))
+        Self(Arc::new(Shared { setup, in_flight: InFlight::default() }))
     }
 
     pub(crate) fn in_flight(&self) -> &InFlight {

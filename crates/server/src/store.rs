@@ -1,228 +1,85 @@
 //! What the server needs from a database, and nothing about any database in particular.
 //!
-//! How to add a store: write a module below this one that implements [`Store`]; give it its own numbered migrations with the
-//! same meaning; open it in `startup`; run the tests of `tests/` on it.
+//! A [`Store`] gives two things: a [`View`], which reads, and a [`UnitOfWork`], which reads and appends. Both hand out
+//! one repository for each aggregate. What a submission or a save means is decided outside, in [`crate::assessments`] and
+//! [`crate::drafts`], once for every store.
 //!
-//! Conventions: every call takes the [`Actor`] and shows or changes only that actor's records; "not found" is `None`, not an
-//! error; time comes with the call; a write and its audit row are one transaction; nothing is ever changed or removed.
+//! Conventions:
+//! - every call takes the [`Actor`] and shows or adds only that actor's records;
+//! - "not found" is `None`, not an error;
+//! - whatever records time is given the time;
+//! - one unit of work is one transaction, and its audit entry is part of it;
+//! - nothing is ever changed or removed: repositories can find and add, and have no other methods.
+//!
+//! To add a store: a module below this one that implements these traits, with migrations of its own; a line in
+//! [`crate::startup`]; a line in `tests/server/store.rs`, which runs the whole contract on it.
 
-use assessment_api::assessment::Suggestion;
 use async_trait::async_trait;
 
-use crate::{
-    actor::Actor,
-    identifier::{AssessmentId, DraftId},
-};
+use crate::actor::Actor;
 
+pub mod assessments;
+pub mod audit;
+pub mod drafts;
+pub mod receipts;
 pub mod sqlite;
 
-/// The database could not do it now. The text is for the log and holds nothing of a record.
-#[derive(Debug)]
+use assessments::{AssessmentReader, AssessmentRepository};
+use audit::{AuditAction, AuditReader};
+use drafts::{DraftReader, DraftRepository};
+use receipts::{ReceiptReader, ReceiptRepository};
+
+/// Why a store could not do it. For the log only; it says nothing of what a record holds.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// Full, locked, gone or broken.
+    /// Full, locked, gone or broken. The same call may work later.
+    #[error("{0}")]
     Unavailable(String),
-}
-
-/// One assessment to append.
-pub struct NewAssessmentRow {
-    /// Its id.
-    pub id: AssessmentId,
-    /// Its reference for people.
-    pub reference: String,
-    /// When it was received, as [`crate::clock::written`] writes it.
-    pub received_at: String,
-    /// The version of the form.
-    pub form_version: String,
-    /// The version of the threshold rules.
-    pub pack_version: String,
-    /// The exact bytes of the request's body.
-    pub body: Vec<u8>,
-    /// SHA-256 of `body`, hexadecimal.
-    pub sha256: String,
-    /// The answers, JSON, as sent.
-    pub answers: String,
-    /// The outcome, canonical JSON.
-    pub outcome: String,
-    /// What the browser showed and what was found, JSON, where they differ.
-    pub difference: Option<String>,
-    /// The child's name as one would say it.
-    pub child_name: Option<String>,
-    /// The suggestion, for lists.
-    pub suggestion: Suggestion,
-    /// The receipt, JSON, to be given again when the request is repeated.
-    pub receipt: String,
-}
-
-/// What was answered under an idempotency key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptReceipt {
-    /// SHA-256 of the body that came with the key.
-    pub sha256: String,
-    /// The receipt, JSON.
-    pub receipt: String,
-}
-
-/// What became of an append.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Appended {
-    /// It is stored, durably.
-    Stored,
-    /// The key was used before; nothing was stored now.
-    KeyUsed(KeptReceipt),
-}
-
-/// One stored assessment.
-pub struct StoredAssessment {
-    /// Its id.
-    pub id: String,
-    /// Its reference for people.
-    pub reference: String,
-    /// The version of the form.
-    pub form_version: String,
-    /// The version of the threshold rules.
-    pub pack_version: String,
-    /// When it was received.
-    pub received_at: String,
-    /// Who sent it.
-    pub actor: String,
-    /// The answers, JSON.
-    pub answers: String,
-    /// The outcome, JSON.
-    pub outcome: String,
-    /// The difference, JSON.
-    pub difference: Option<String>,
-}
-
-/// One stored assessment, for a list.
-pub struct StoredSummary {
-    /// Its id.
-    pub id: String,
-    /// Its reference for people.
-    pub reference: String,
-    /// The child's name.
-    pub child_name: Option<String>,
-    /// When it was received.
-    pub received_at: String,
-    /// The suggestion.
-    pub suggestion: Suggestion,
-}
-
-/// What a client believes to be the current revision of a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// There is no such draft yet.
-    Nothing,
-    /// This one.
-    Revision(u64),
-}
-
-/// One revision of a draft to append.
-pub struct NewRevision {
-    /// When it was saved.
-    pub saved_at: String,
-    /// The exact bytes of the request's body.
-    pub body: Vec<u8>,
-    /// SHA-256 of `body`, hexadecimal.
-    pub sha256: String,
-    /// The version of the form.
-    pub form_version: String,
-}
-
-/// The newest revision of a draft.
-#[derive(Debug, PartialEq, Eq)]
-pub struct StoredDraft {
-    /// The revision.
-    pub revision: u64,
-    /// When it was saved.
-    pub saved_at: String,
-    /// The body as it was sent; `None` if this revision is a deletion.
-    pub body: Option<Vec<u8>>,
-}
-
-/// One draft, for a list.
-pub struct StoredDraftSummary {
-    /// Its id.
-    pub id: String,
-    /// Its newest revision.
-    pub revision: u64,
-    /// When that was saved.
-    pub saved_at: String,
-    /// The version of the form.
-    pub form_version: String,
-}
-
-/// What became of a change to a draft.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It is stored, durably, or it was already: a repeat of the change that made the current revision.
-    Done {
-        /// The revision that it made.
-        revision: u64,
-        /// When that was stored.
-        saved_at: String,
-    },
-    /// The current revision is another one. Nothing was stored.
-    Stale {
-        /// The current revision.
-        current: u64,
-    },
-    /// The current revision is a deletion, and the change was to delete.
-    AlreadyDeleted {
-        /// The current revision.
-        current: u64,
-    },
-    /// There is no such draft.
-    Missing,
+    /// Another unit of work was the first to use this id, key, reference or revision. This one cannot be saved; a new
+    /// one will see what the other has saved.
+    #[error("already stored by another unit of work ({0})")]
+    Conflict(String),
 }
 
 /// A durable, append-only store.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Whether the store can be read.
+    /// Whether records can be read.
     async fn ping(&self) -> Result<(), StoreError>;
 
-    /// What was answered under that key.
-    async fn receipt(&self, actor: &Actor, key: &str) -> Result<Option<KeptReceipt>, StoreError>;
+    /// Opens the store for reading. Each question is answered from what is saved when it is asked.
+    async fn view(&self) -> Result<Box<dyn View>, StoreError>;
 
-    /// Appends an assessment with its key and its audit row, all or nothing. When this returns, it survives a power cut.
-    async fn append(&self, actor: &Actor, key: &str, row: NewAssessmentRow) -> Result<Appended, StoreError>;
+    /// Begins a unit of work. Do everything slow beforehand: a store may let only one run at a time.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
+}
 
-    /// One assessment.
-    async fn assessment(
-        &self,
-        actor: &Actor,
-        id: AssessmentId,
-    ) -> Result<Option<StoredAssessment>, StoreError>;
+/// The repositories, for reading.
+pub trait View: Send {
+    /// Assessments.
+    fn assessments(&mut self) -> Box<dyn AssessmentReader + '_>;
+    /// Receipts by idempotency key.
+    fn receipts(&mut self) -> Box<dyn ReceiptReader + '_>;
+    /// Drafts.
+    fn drafts(&mut self) -> Box<dyn DraftReader + '_>;
+    /// The audit trail.
+    fn audit(&mut self) -> Box<dyn AuditReader + '_>;
+}
 
-    /// Assessments, newest first: those received before the one named, at most `limit`.
-    async fn assessments(
-        &self,
-        actor: &Actor,
-        before: Option<AssessmentId>,
-        limit: u32,
-    ) -> Result<Vec<StoredSummary>, StoreError>;
+/// Changes that are stored together or not at all. Dropping it is [`UnitOfWork::cancel`] without waiting.
+#[async_trait]
+pub trait UnitOfWork: Send {
+    /// Assessments.
+    fn assessments(&mut self) -> Box<dyn AssessmentRepository + '_>;
+    /// Receipts by idempotency key.
+    fn receipts(&mut self) -> Box<dyn ReceiptRepository + '_>;
+    /// Drafts.
+    fn drafts(&mut self) -> Box<dyn DraftRepository + '_>;
 
-    /// Appends a revision of a draft with its audit row, if `expected` holds.
-    async fn save_draft(
-        &self,
-        actor: &Actor,
-        id: DraftId,
-        expected: Expected,
-        content: NewRevision,
-    ) -> Result<Change, StoreError>;
+    /// Stores everything together with an audit entry: who did what, and when. Nothing can be saved without one.
+    /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored.
+    async fn save(self: Box<Self>, actor: &Actor, action: AuditAction, at: &str) -> Result<(), StoreError>;
 
-    /// Appends a deletion with its audit row, if `expected` is the current revision. Earlier revisions stay.
-    async fn delete_draft(
-        &self,
-        actor: &Actor,
-        id: DraftId,
-        expected: u64,
-        at: &str,
-    ) -> Result<Change, StoreError>;
-
-    /// The newest revision of a draft.
-    async fn draft(&self, actor: &Actor, id: DraftId) -> Result<Option<StoredDraft>, StoreError>;
-
-    /// Drafts that are not deleted, last saved first, at most `limit`.
-    async fn drafts(&self, actor: &Actor, limit: u32) -> Result<Vec<StoredDraftSummary>, StoreError>;
+    /// Stores nothing.
+    async fn cancel(self: Box<Self>) -> Result<(), StoreError>;
 }

@@ -1,7 +1,7 @@
-//! Reads the body of a submission, member by member, so that a refusal can name the member.
+//! Reads the bodies of submissions and evaluations member by member, so that a refusal can name every member that is wrong.
 //!
-//! The same shape as [`assessment_api::assessment::NewAssessment`]; a test holds the two together.
-//! The answers are only found here, not looked at.
+//! The shapes are those of [`assessment_api::assessment::NewAssessment`] and
+//! [`assessment_api::evaluation::NewEvaluation`]; tests compare them. The answers are cut out here, not read.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,10 @@ pub(crate) struct Submission<'a> {
     pub(crate) shown: Option<Shown>,
 }
 
-/// Reads a text that [`crate::strict_json`] has accepted.
+/// Reads a submission from JSON that [`strict_json`] has accepted.
+///
+/// # Errors
+/// Every member that is missing, unknown or of the wrong kind.
 pub(crate) fn read(text: &str) -> Result<Submission<'_>, Vec<ProblemItem>> {
     let mut reader = Reader { problems: Vec::new() };
     let submission = reader.submission(text);
@@ -30,16 +33,19 @@ pub(crate) fn read(text: &str) -> Result<Submission<'_>, Vec<ProblemItem>> {
     }
 }
 
-/// Answers to evaluate, of the right shape. The same as [`assessment_api::evaluation::NewEvaluation`].
+/// A request for an evaluation whose shape is right.
 #[derive(Debug)]
-pub(crate) struct Evaluation<'a> {
+pub(crate) struct EvaluationRequest<'a> {
     pub(crate) form_version: String,
     pub(crate) answers: &'a str,
     pub(crate) as_of: Option<String>,
 }
 
-/// Reads a text that [`crate::strict_json`] has accepted.
-pub(crate) fn read_evaluation(text: &str) -> Result<Evaluation<'_>, Vec<ProblemItem>> {
+/// Reads a request for an evaluation from JSON that [`strict_json`] has accepted.
+///
+/// # Errors
+/// Every member that is missing, unknown or of the wrong kind.
+pub(crate) fn read_evaluation(text: &str) -> Result<EvaluationRequest<'_>, Vec<ProblemItem>> {
     let mut reader = Reader { problems: Vec::new() };
     match reader.evaluation(text) {
         Some(evaluation) if reader.problems.is_empty() => Ok(evaluation),
@@ -65,7 +71,7 @@ impl Reader {
         Some(Submission { form_version: form_version?, answers: answers?.get(), shown })
     }
 
-    fn evaluation<'a>(&mut self, text: &'a str) -> Option<Evaluation<'a>> {
+    fn evaluation<'a>(&mut self, text: &'a str) -> Option<EvaluationRequest<'a>> {
         let members = self.object("", text, &["form_version", "answers", "as_of"])?;
         let form_version = self.member("", &members, "form_version");
         let answers = self.required("", &members, "answers");
@@ -73,7 +79,7 @@ impl Reader {
             Some(_) => self.member("", &members, "as_of"),
             None => None,
         };
-        Some(Evaluation { form_version: form_version?, answers: answers?.get(), as_of })
+        Some(EvaluationRequest { form_version: form_version?, answers: answers?.get(), as_of })
     }
 
     fn shown(&mut self, text: &str) -> Option<Shown> {
@@ -94,7 +100,7 @@ impl Reader {
         Some(Suggestion { certain: certain?, possible: possible?, not_ruled_out: not_ruled_out? })
     }
 
-    /// The members of an object; members that are not known are reported.
+    /// The members of an object. Unknown ones are reported.
     fn object<'a>(&mut self, path: &str, text: &'a str, known: &[&str]) -> Option<Members<'a>> {
         let Ok(members) = serde_json::from_str::<Members<'a>>(text) else {
             self.report(if path.is_empty() { "body" } else { path }.to_owned(), "wrong-kind");
@@ -124,7 +130,7 @@ impl Reader {
     }
 
     fn report(&mut self, path: String, code: &str) {
-        self.problems.push(ProblemItem { path, code: code.to_owned() });
+        self.problems.push(ProblemItem::new(path, code));
     }
 }
 
@@ -132,10 +138,10 @@ fn joined(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-/// What stands in a refusal in place of a name that is not ours.
+/// What a refusal says instead of a name that is not ours.
 pub(crate) const WITHHELD: &str = "(name withheld)";
 
-/// Names and paths that came with the request are repeated only if they look like ours: a name can be anything, a person's too.
+/// A name that came with the request is repeated only if it looks like ours: it can be anything, even a person's name.
 fn printable(path: &str) -> &str {
     let ours = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.[]".contains(&byte);
     let fits = !path.is_empty() && path.len() <= 200 && path.bytes().all(ours);

@@ -1,4 +1,4 @@
-//! Finished assessments: sent once, kept for good. There is no operation that changes or removes one.
+//! Finished assessments: sent once and stored permanently. No operation changes or removes one.
 
 pub(super) mod list;
 pub(super) mod read;

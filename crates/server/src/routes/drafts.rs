@@ -11,20 +11,20 @@ use serde_json::value::RawValue;
 
 use assessment_api::{draft::SavedDraft, problem::ProblemItem};
 
-use crate::{error::ApiError, identifier::DraftId, respond::etag, store::Change};
+use crate::{drafts::Change, error::ApiError, identifier::DraftId, respond::etag};
 
 pub(super) mod delete;
 pub(super) mod list;
 pub(super) mod read;
 pub(super) mod save;
 
-/// A draft's body: any members, of which only `form_version` must be what we know.
+/// A draft's body: any members, of which only `form_version` is read.
 type Members<'a> = BTreeMap<String, &'a RawValue>;
 
-/// The id in the address of a draft that may not exist yet.
+/// Reads the id from the address of a draft that may not exist yet.
 fn draft_id(text: &str) -> Result<DraftId, ApiError> {
-    let problem = || ProblemItem { path: "id".to_owned(), code: "not-a-random-uuid".to_owned() };
-    DraftId::parse(text).ok_or_else(|| ApiError::wrong_shape(vec![problem()]))
+    DraftId::parse(text)
+        .ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("id", "not-a-random-uuid")]))
 }
 
 /// The reply to a change.

@@ -1,5 +1,5 @@
-//! `POST /api/v1/evaluations`: what the rules say about answers that may be incomplete, with all reasons. Nothing is
-//! stored and nothing is logged of it; for a partner's system, and to show that server and browser agree.
+//! `POST /api/v1/evaluations`: the outcome of answers that may be incomplete, with all reasons. Nothing of them is stored or
+//! logged. For other systems, and to check that server and browser agree.
 
 use assessment_api::{evaluation::NewEvaluation, path, problem::ProblemDetails, problem::ProblemItem};
 use assessment_engine::date::Date;
@@ -14,7 +14,7 @@ use crate::{
     body::JsonBody,
     clock,
     error::ApiError,
-    judge::{Judge, engine_date},
+    evaluation::{Evaluator, engine_date},
     state::AppState,
     submission,
 };
@@ -44,15 +44,14 @@ pub(crate) async fn evaluate(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let asked = submission::read_evaluation(body.text()?).map_err(ApiError::wrong_shape)?;
-    if asked.form_version != Judge::form_version() {
+    if asked.form_version != Evaluator::form_version() {
         return Err(ApiError::unknown_form_version());
     }
     let today = match &asked.as_of {
         Some(text) => Date::parse(text),
         None => engine_date(clock::date_in_england(state.clock.now())),
     };
-    let no_day = || vec![ProblemItem { path: "as_of".to_owned(), code: "wrong-kind".to_owned() }];
-    let today = today.ok_or_else(|| ApiError::wrong_shape(no_day()))?;
-    let outcome = state.judge.evaluate(asked.answers, today).map_err(ApiError::answers_refused)?;
+    let today = today.ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("as_of", "wrong-kind")]))?;
+    let outcome = state.evaluator.evaluate(asked.answers, today).map_err(ApiError::answers_refused)?;
     Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], outcome).into_response())
 }

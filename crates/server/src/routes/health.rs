@@ -3,7 +3,7 @@
 use assessment_api::{path, problem::ProblemDetails, service::Health};
 use axum::{Json, extract::State};
 
-use crate::{error::ApiError, judge::Judge, state::AppState};
+use crate::{error::ApiError, evaluation::Evaluator, state::AppState};
 
 /// Ask whether the server can work
 #[utoipa::path(
@@ -19,7 +19,7 @@ pub(crate) async fn health(State(state): State<AppState>) -> Result<Json<Health>
     state.store.ping().await?;
     Ok(Json(Health {
         status: "ok".to_owned(),
-        form_version: Judge::form_version().to_owned(),
-        pack_version: state.judge.pack_version(),
+        form_version: Evaluator::form_version().to_owned(),
+        pack_version: state.evaluator.pack_version(),
     }))
 }

@@ -21,5 +21,5 @@ use crate::{revalidate, state::AppState};
     )
 )]
 pub(crate) async fn profile(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
-    revalidate::document(state.judge.profile_json().to_owned(), &headers)
+    revalidate::document(state.evaluator.profile_json().to_owned(), &headers)
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/rule-pack`: the threshold rules with which this server evaluates, as they were given.
 
-use assessment_api::path;
+use assessment_api::{header, path};
 use axum::{
     body::Body,
     extract::State,
@@ -9,8 +9,7 @@ use axum::{
 
 use crate::{revalidate, state::AppState};
 
-/// The entity tag of the profile, so that one small question tells a form whether rules and profile are those it has.
-const PROFILE_ETAG: HeaderName = HeaderName::from_static("profile-etag");
+const PROFILE_ETAG: HeaderName = HeaderName::from_static(header::PROFILE_ETAG);
 
 /// Read the threshold rules
 #[utoipa::path(
@@ -25,8 +24,8 @@ const PROFILE_ETAG: HeaderName = HeaderName::from_static("profile-etag");
     )
 )]
 pub(crate) async fn rule_pack(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
-    let mut response = revalidate::document(state.judge.pack_json().to_owned(), &headers);
-    if let Ok(tag) = HeaderValue::from_str(&revalidate::tag_of(state.judge.profile_json())) {
+    let mut response = revalidate::document(state.evaluator.pack_json().to_owned(), &headers);
+    if let Ok(tag) = HeaderValue::from_str(&revalidate::tag_of(state.evaluator.profile_json())) {
         response.headers_mut().insert(PROFILE_ETAG, tag);
     }
     response

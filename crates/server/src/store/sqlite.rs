@@ -2,32 +2,29 @@
 //!
 //! Durable means WAL with `synchronous=FULL`: a commit is on the disk before it is acknowledged. Both are read back when a
 //! connection opens, because a file system may refuse WAL without an error. All SQL is fixed text with bound values.
+//! Append only is enforced by triggers in the migrations, not only by what the repositories offer.
 
-use std::{fmt, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
 
 use async_trait::async_trait;
 use sqlx::{
-    ConnectOptions, Executor, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    ConnectOptions, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{
-    Appended, Change, Expected, KeptReceipt, NewAssessmentRow, NewRevision, Store, StoreError,
-    StoredAssessment, StoredDraft, StoredDraftSummary, StoredSummary,
-};
-use crate::{
-    actor::Actor,
-    identifier::{AssessmentId, DraftId},
-};
+use super::{Store, StoreError, UnitOfWork, View};
 
 mod assessments;
+mod audit;
 mod drafts;
 mod file;
+mod receipts;
+mod work;
 
-/// Migrations are part of the program, so program and schema cannot part.
+/// Compiled in, so that program and schema cannot drift apart.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// Readers beside the one writer. They never wait for it, nor it for them.
+/// Connections for reading beside the one for writing. Neither side waits for the other.
 const READERS: u32 = 4;
 
 /// A store in one SQLite file.
@@ -37,18 +34,16 @@ pub struct SqliteStore {
 }
 
 /// Why a store could not be opened; says what to do.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct CannotOpen(String);
 
-impl fmt::Display for CannotOpen {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
 impl SqliteStore {
-    /// Opens the file, creates it (readable by its owner only) if it is not there, and brings it up to date.
+    /// Opens the file and brings it up to date. A new file is readable by its owner only.
     /// `patience` is how long a write waits while another program holds the file.
+    ///
+    /// # Errors
+    /// If the file cannot be used, or could lose what was acknowledged.
     pub async fn open(path: &Path, patience: Duration) -> Result<Self, CannotOpen> {
         file::prepare(path).map_err(CannotOpen)?;
         let explain = |error: sqlx::Error| CannotOpen(file::explain(path, &error));
@@ -84,14 +79,9 @@ impl SqliteStore {
         self.readers.close().await;
         self.writer.close().await;
     }
-
-    /// A transaction that holds the write lock from its start, so what it reads stays true until it commits.
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
-    }
 }
 
-/// Refuses to work on a file where an acknowledged save could be lost.
+/// Refuses a file where an acknowledged save could be lost.
 async fn verify(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
     let read = async |sql: &'static str| sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await;
     let journal = sqlx::query_scalar::<_, String>("PRAGMA journal_mode").fetch_one(pool).await;
@@ -100,25 +90,11 @@ async fn verify(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
     match (journal.as_deref(), synchronous, foreign_keys) {
         (Ok("wal"), Ok(2..), Ok(1)) => Ok(()),
         _ => Err(CannotOpen(format!(
-            "the database {} cannot be kept durably there (it needs SQLite's write-ahead log with full synchronisation). \
+            "the database {} cannot be stored durably there (it needs SQLite's write-ahead log with full synchronisation). \
              Move it to a local disk, not a network folder, and name it with --database.",
             path.display()
         ))),
     }
-}
-
-/// Who did what, in the transaction of the deed.
-async fn audit(
-    connection: &mut SqliteConnection,
-    at: &str,
-    actor: &Actor,
-    action: &str,
-    subject: (&str, &str),
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO audit (at, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?)";
-    let row = sqlx::query(sql).bind(at).bind(actor.id()).bind(action).bind(subject.0).bind(subject.1);
-    connection.execute(row).await?;
-    Ok(())
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -126,6 +102,10 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Unavailable(match &error {
             sqlx::Error::Database(inner) => match inner.code() {
+                // A unique or primary key, or the trigger that guards one against `OR REPLACE`.
+                Some(code) if matches!(&*code, "1555" | "1811" | "2067") => {
+                    return Self::Conflict(format!("database error {code}: {inner}"));
+                }
                 Some(code) => format!("database error {code}: {inner}"),
                 None => format!("database error: {inner}"),
             },
@@ -147,57 +127,14 @@ impl Store for SqliteStore {
         Ok(())
     }
 
-    async fn receipt(&self, actor: &Actor, key: &str) -> Result<Option<KeptReceipt>, StoreError> {
-        assessments::receipt(&self.readers, actor, key).await
+    async fn view(&self) -> Result<Box<dyn View>, StoreError> {
+        Ok(Box::new(work::SqliteView::new(self.readers.acquire().await?)))
     }
 
-    async fn append(&self, actor: &Actor, key: &str, row: NewAssessmentRow) -> Result<Appended, StoreError> {
-        assessments::append(self.begin().await?, actor, key, row).await
-    }
-
-    async fn assessment(
-        &self,
-        actor: &Actor,
-        id: AssessmentId,
-    ) -> Result<Option<StoredAssessment>, StoreError> {
-        assessments::one(&self.readers, actor, id).await
-    }
-
-    async fn assessments(
-        &self,
-        actor: &Actor,
-        before: Option<AssessmentId>,
-        limit: u32,
-    ) -> Result<Vec<StoredSummary>, StoreError> {
-        assessments::list(&self.readers, actor, before, limit).await
-    }
-
-    async fn save_draft(
-        &self,
-        actor: &Actor,
-        id: DraftId,
-        expected: Expected,
-        content: NewRevision,
-    ) -> Result<Change, StoreError> {
-        drafts::save(self.begin().await?, actor, id, expected, content).await
-    }
-
-    async fn delete_draft(
-        &self,
-        actor: &Actor,
-        id: DraftId,
-        expected: u64,
-        at: &str,
-    ) -> Result<Change, StoreError> {
-        drafts::delete(self.begin().await?, actor, id, expected, at).await
-    }
-
-    async fn draft(&self, actor: &Actor, id: DraftId) -> Result<Option<StoredDraft>, StoreError> {
-        drafts::newest(&self.readers, actor, id).await
-    }
-
-    async fn drafts(&self, actor: &Actor, limit: u32) -> Result<Vec<StoredDraftSummary>, StoreError> {
-        drafts::list(&self.readers, actor, limit).await
+    /// Holds the write lock from its start, so what it reads stays true until it is saved.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Box::new(work::SqliteUnitOfWork::new(transaction)))
     }
 }
 
@@ -226,7 +163,7 @@ mod tests {
         assert!(!verdict(good.clone().synchronous(SqliteSynchronous::Normal)).await);
         assert!(!verdict(good.clone().foreign_keys(false)).await);
         assert!(!verdict(good.journal_mode(SqliteJournalMode::Delete)).await);
-        // What a file system without shared memory gives: another journal than was asked for, and no error.
+        // A file system without shared memory gives another journal than was asked for, and no error.
         assert!(
             !verdict(SqliteConnectOptions::new().in_memory(true).journal_mode(SqliteJournalMode::Wal)).await
         );

@@ -18,7 +18,7 @@ use crate::{actor::Actor, error::ApiError, identifier::AssessmentId, state::AppS
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Page {
-    /// How many, 1 to 200; 50 if not said.
+    /// How many, 1 to 200; 50 if left out.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Only those received before the assessment with this id; `next` of the page before.
@@ -32,7 +32,7 @@ pub(crate) struct Page {
     path = path::ASSESSMENTS,
     params(Page),
     responses(
-        (status = 200, description = "Names stand in the body only.", body = AssessmentList),
+        (status = 200, description = "Names are in the body only.", body = AssessmentList),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
@@ -50,7 +50,7 @@ pub(crate) async fn list(
     let before =
         page.before.map(|id| AssessmentId::parse(&id).ok_or_else(ApiError::bad_query)).transpose()?;
     // One more than asked for tells whether there is a next page.
-    let mut rows = state.store.assessments(&actor, before, limit + 1).await?;
+    let mut rows = state.store.view().await?.assessments().list(&actor, before, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| row.id.clone());

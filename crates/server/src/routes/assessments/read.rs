@@ -1,6 +1,6 @@
 //! `GET /api/v1/assessments/{id}`: one stored assessment, its answers exactly as sent.
 
-use assessment_api::{assessment::AssessmentRecord, problem::ProblemDetails};
+use assessment_api::{assessment::AssessmentRecord, path, problem::ProblemDetails};
 use axum::{
     Json,
     extract::{Path, State},
@@ -13,7 +13,7 @@ use crate::{actor::Actor, error::ApiError, identifier::AssessmentId, state::AppS
 #[utoipa::path(
     get,
     operation_id = "read_assessment",
-    path = "/api/v1/assessments/{id}",
+    path = path::ASSESSMENT,
     params(("id" = String, Path, description = "The id from the receipt.")),
     responses(
         (status = 200, description = "The answers exactly as sent, and the server's outcome.", body = AssessmentRecord),
@@ -27,7 +27,8 @@ pub(crate) async fn read(
     Path(id): Path<String>,
 ) -> Result<Json<AssessmentRecord>, ApiError> {
     let id = AssessmentId::parse(&id).ok_or_else(ApiError::not_found)?;
-    let stored = state.store.assessment(&actor, id).await?.ok_or_else(ApiError::not_found)?;
+    let stored =
+        state.store.view().await?.assessments().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());
     let difference = stored.difference.map(|json| serde_json::from_str(&json)).transpose();
     Ok(Json(AssessmentRecord {

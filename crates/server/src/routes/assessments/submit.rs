@@ -1,10 +1,11 @@
-//! `POST /api/v1/assessments`: take in, check, evaluate again, compare, store, and give a receipt.
+//! `POST /api/v1/assessments`: receive, check, evaluate again, compare, store, and give a receipt.
 //!
-//! Order matters: a repeat is answered before anything is judged, so a receipt does not change with the date or the rules.
+//! Order matters: a repeat is answered before anything is evaluated, so a receipt does not change with the date or the
+//! rule pack. Nothing is stored before everything that can refuse has passed.
 
 use assessment_api::{
     assessment::{Difference, NewAssessment, Receipt},
-    path,
+    header, path,
     problem::ProblemDetails,
 };
 use axum::{
@@ -19,14 +20,15 @@ use axum::{
 
 use crate::{
     actor::Actor,
+    assessments::{self, Submitted},
     body::JsonBody,
     clock,
     digest::sha256_hex,
     error::ApiError,
+    evaluation::Evaluator,
     identifier::{AssessmentId, random_reference},
-    judge::Judge,
     state::AppState,
-    store::{Appended, KeptReceipt, NewAssessmentRow},
+    store::{self, receipts::StoredReceipt},
     submission,
 };
 
@@ -58,33 +60,36 @@ pub(crate) async fn submit(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let sha256 = sha256_hex(body.bytes());
-    let Some(_held) = state.in_flight().hold(actor.id(), &key.0) else {
+    let Some(_claim) = state.in_flight().claim(actor.id(), &key.0) else {
         return Err(ApiError::key_in_flight());
     };
-    if let Some(kept) = state.store.receipt(&actor, &key.0).await? {
-        return repeat(kept, &sha256);
+    if let Some(stored) = assessments::receipt(&*state.store, &actor, &key.0).await? {
+        return repeat(stored, &sha256);
     }
-    let row = prepare(&state, &body, &sha256)?;
-    let (location, receipt) = (path::assessment(&row.id.to_string()), row.receipt.clone());
-    match state.store.append(&actor, &key.0, row).await? {
-        Appended::Stored => created(receipt, &location),
-        // Another process of the same store was faster.
-        Appended::KeyUsed(kept) => repeat(kept, &sha256),
+    let (assessment, receipt) = prepare(&state, &body, &sha256)?;
+    match assessments::submit(&*state.store, &actor, &key.0, &assessment, &receipt).await? {
+        Submitted::Stored => created(receipt, &path::assessment(&assessment.id.to_string())),
+        // Another process with the same store was faster.
+        Submitted::KeyUsed(stored) => repeat(stored, &sha256),
     }
 }
 
-/// Everything that can refuse, before anything is stored.
-fn prepare(state: &AppState, body: &JsonBody, sha256: &str) -> Result<NewAssessmentRow, ApiError> {
+/// The assessment to store and its receipt as JSON. Everything that can refuse is in here.
+fn prepare(
+    state: &AppState,
+    body: &JsonBody,
+    sha256: &str,
+) -> Result<(store::assessments::NewAssessment, String), ApiError> {
     let submission = submission::read(body.text()?).map_err(ApiError::wrong_shape)?;
-    if submission.form_version != Judge::form_version() {
+    if submission.form_version != Evaluator::form_version() {
         return Err(ApiError::unknown_form_version());
     }
     let now = state.clock.now();
-    let judged = state
-        .judge
-        .judge(submission.answers, clock::date_in_england(now))
+    let evaluation = state
+        .evaluator
+        .assess(submission.answers, clock::date_in_england(now))
         .map_err(ApiError::answers_refused)?;
-    let evaluated = judged.evaluated;
+    let evaluated = evaluation.evaluated;
     let difference = submission
         .shown
         .filter(|shown| *shown != evaluated)
@@ -101,7 +106,7 @@ fn prepare(state: &AppState, body: &JsonBody, sha256: &str) -> Result<NewAssessm
         received_at: clock::written(now),
         difference,
     };
-    Ok(NewAssessmentRow {
+    let assessment = store::assessments::NewAssessment {
         id,
         reference: receipt.reference.clone(),
         received_at: receipt.received_at.clone(),
@@ -110,25 +115,25 @@ fn prepare(state: &AppState, body: &JsonBody, sha256: &str) -> Result<NewAssessm
         body: body.bytes().to_vec(),
         sha256: receipt.sha256.clone(),
         answers: submission.answers.to_owned(),
-        outcome: judged.outcome,
+        outcome: evaluation.outcome,
         difference: receipt.difference.as_ref().map(json).transpose()?,
-        child_name: judged.child_name,
+        child_name: evaluation.child_name,
         suggestion: receipt.suggestion.clone(),
-        receipt: json(&receipt)?,
-    })
+    };
+    Ok((assessment, json(&receipt)?))
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, ApiError> {
     serde_json::to_string(value).map_err(|_| ApiError::panicked())
 }
 
-fn repeat(kept: KeptReceipt, sha256: &str) -> Result<Response, ApiError> {
-    if kept.sha256 != sha256 {
+fn repeat(stored: StoredReceipt, sha256: &str) -> Result<Response, ApiError> {
+    if stored.sha256 != sha256 {
         return Err(ApiError::key_reused());
     }
-    let receipt: Receipt = serde_json::from_str(&kept.receipt)
-        .map_err(|_| ApiError::unavailable("a kept receipt is unreadable"))?;
-    created(kept.receipt, &path::assessment(&receipt.id))
+    let receipt: Receipt = serde_json::from_str(&stored.receipt)
+        .map_err(|_| ApiError::unavailable("a stored receipt is unreadable"))?;
+    created(stored.receipt, &path::assessment(&receipt.id))
 }
 
 fn created(receipt: String, location: &str) -> Result<Response, ApiError> {
@@ -144,7 +149,7 @@ impl FromRequestParts<AppState> for IdempotencyKey {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
-        let mut keys = parts.headers.get_all(path::IDEMPOTENCY_KEY).iter();
+        let mut keys = parts.headers.get_all(header::IDEMPOTENCY_KEY).iter();
         let Some(key) = keys.next() else {
             return Err(ApiError::bad_header(
                 "idempotency-key-missing",

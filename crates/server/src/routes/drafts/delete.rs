@@ -1,13 +1,20 @@
-//! `DELETE /api/v1/drafts/{id}`: append a deletion. What was saved before stays in the store.
+//! `DELETE /api/v1/drafts/{id}`: add a deletion. What was saved before stays in the store.
 
-use assessment_api::{draft::SavedDraft, problem::ProblemDetails};
+use assessment_api::{draft::SavedDraft, path, problem::ProblemDetails};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 
 use super::reply;
-use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, state::AppState, store::Expected};
+use crate::{
+    actor::Actor,
+    clock,
+    drafts::{self, Expected},
+    error::ApiError,
+    identifier::DraftId,
+    state::AppState,
+};
 
 /// Delete a draft
 ///
@@ -15,7 +22,7 @@ use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, state::Ap
 #[utoipa::path(
     delete,
     operation_id = "delete_draft",
-    path = "/api/v1/drafts/{id}",
+    path = path::DRAFT,
     params(
         ("id" = String, Path, description = "The draft's id."),
         ("If-Match" = String, Header, description = "The revision to delete, in quotes."),
@@ -25,7 +32,7 @@ use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, state::Ap
         (status = 400, description = "A condition that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 410, description = "Deleted before.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 410, description = "Already deleted.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Saved elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -42,5 +49,5 @@ pub(crate) async fn delete(
         return Err(ApiError::precondition_missing());
     };
     let at = clock::written(state.clock.now());
-    reply(id, state.store.delete_draft(&actor, id, revision, &at).await?)
+    reply(id, drafts::delete(&*state.store, &actor, id, revision, &at).await?)
 }

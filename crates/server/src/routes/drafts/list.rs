@@ -1,4 +1,4 @@
-//! `GET /api/v1/drafts`: the drafts that one person has open.
+//! `GET /api/v1/drafts`: the drafts that one practitioner has open.
 
 use assessment_api::{
     draft::{DraftList, DraftSummary},
@@ -9,8 +9,8 @@ use axum::{Json, extract::State};
 
 use crate::{actor::Actor, error::ApiError, state::AppState};
 
-/// More than one person has open at a time.
-const MOST: u32 = 200;
+/// More than one practitioner has open at a time.
+const MAX_DRAFTS: u32 = 200;
 
 /// List drafts, last saved first
 #[utoipa::path(
@@ -23,7 +23,7 @@ const MOST: u32 = 200;
     )
 )]
 pub(crate) async fn list(State(state): State<AppState>, actor: Actor) -> Result<Json<DraftList>, ApiError> {
-    let rows = state.store.drafts(&actor, MOST).await?;
+    let rows = state.store.view().await?.drafts().list(&actor, MAX_DRAFTS).await?;
     let drafts = rows
         .into_iter()
         .map(|row| DraftSummary {

@@ -1,6 +1,6 @@
 //! `GET /api/v1/drafts/{id}`: the newest revision, every member exactly as sent.
 
-use assessment_api::{draft::DraftRecord, problem::ProblemDetails};
+use assessment_api::{draft::DraftRecord, path, problem::ProblemDetails};
 use axum::{
     Json,
     extract::{Path, State},
@@ -16,7 +16,7 @@ use crate::{actor::Actor, error::ApiError, identifier::DraftId, respond::etag, s
 #[utoipa::path(
     get,
     operation_id = "read_draft",
-    path = "/api/v1/drafts/{id}",
+    path = path::DRAFT,
     params(("id" = String, Path, description = "The draft's id.")),
     responses(
         (status = 200, description = "The newest revision; `ETag` names it.", body = DraftRecord),
@@ -31,7 +31,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     let id = DraftId::parse(&id).ok_or_else(ApiError::not_found)?;
-    let draft = state.store.draft(&actor, id).await?.ok_or_else(ApiError::not_found)?;
+    let draft = state.store.view().await?.drafts().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
     let body = draft.body.ok_or_else(|| ApiError::draft_deleted(draft.revision))?;
     let unreadable = |_| ApiError::unavailable("a stored draft is not JSON");
     let mut members: Members<'_> = serde_json::from_slice(&body).map_err(unreadable)?;

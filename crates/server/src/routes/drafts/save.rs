@@ -1,7 +1,8 @@
-//! `PUT /api/v1/drafts/{id}`: append a revision. Content is kept as sent; only the revision can refuse it.
+//! `PUT /api/v1/drafts/{id}`: add a revision. The content is stored as sent, however incomplete.
 
 use assessment_api::{
     draft::{DraftContent, SavedDraft},
+    path,
     problem::{ProblemDetails, ProblemItem},
 };
 use axum::{
@@ -15,24 +16,25 @@ use crate::{
     body::JsonBody,
     clock,
     digest::sha256_hex,
+    drafts::{self, Expected},
     error::ApiError,
     state::AppState,
-    store::{Expected, NewRevision},
+    store::drafts::NewContent,
 };
 
 /// Save a draft
 ///
-/// Every revision is kept. Safe to repeat: the same bytes upon the same revision are stored once.
+/// Every revision is kept. Safe to repeat: the same bytes on the same revision are stored once.
 #[utoipa::path(
     put,
     operation_id = "save_draft",
-    path = "/api/v1/drafts/{id}",
+    path = path::DRAFT,
     params(
         ("id" = String, Path, description = "A random UUID (version 4) that the browser made for this draft."),
         ("If-None-Match" = Option<String>, Header, description = "`*` to create."),
         ("If-Match" = Option<String>, Header, description = "The revision that this replaces, in quotes."),
     ),
-    request_body(content = DraftContent, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice. Other members are kept too."),
+    request_body(content = DraftContent, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice. Other members are stored too."),
     responses(
         (status = 200, description = "Stored; `ETag` is the new revision.", body = SavedDraft),
         (status = 201, description = "Stored as the first revision.", body = SavedDraft),
@@ -56,19 +58,19 @@ pub(crate) async fn save(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let id = draft_id(&id)?;
-    let content = NewRevision {
-        saved_at: clock::written(state.clock.now()),
+    let at = clock::written(state.clock.now());
+    let content = NewContent {
         sha256: sha256_hex(body.bytes()),
         form_version: form_version(body.text()?).map_err(|problem| ApiError::wrong_shape(vec![problem]))?,
         body: body.bytes().to_vec(),
     };
-    reply(id, state.store.save_draft(&actor, id, expected, content).await?)
+    reply(id, drafts::save(&*state.store, &actor, id, expected, &content, &at).await?)
 }
 
-/// The one member that every draft must have: it says how the others are to be read.
+/// The one member that every draft must have: it says how to read the others.
 fn form_version(text: &str) -> Result<String, ProblemItem> {
-    let problem = |path: &str, code: &str| ProblemItem { path: path.to_owned(), code: code.to_owned() };
-    let members: Members<'_> = serde_json::from_str(text).map_err(|_| problem("body", "wrong-kind"))?;
-    let raw = members.get("form_version").ok_or_else(|| problem("form_version", "missing"))?;
-    serde_json::from_str(raw.get()).map_err(|_| problem("form_version", "wrong-kind"))
+    let members: Members<'_> =
+        serde_json::from_str(text).map_err(|_| ProblemItem::new("body", "wrong-kind"))?;
+    let raw = members.get("form_version").ok_or_else(|| ProblemItem::new("form_version", "missing"))?;
+    serde_json::from_str(raw.get()).map_err(|_| ProblemItem::new("form_version", "wrong-kind"))
 }

@@ -1,8 +1,8 @@
-//! The database file itself: made private before SQLite touches it, and refusals put into words.
+//! The database file itself: made private before SQLite touches it. Also puts SQLite's refusals into words.
 
 use std::{fs, io, path::Path};
 
-/// Makes the folder and an empty file, both for the owner only, unless they are there.
+/// Creates the folder and an empty file, both for the owner only, unless they exist.
 pub(super) fn prepare(path: &Path) -> Result<(), String> {
     let cannot = |error: &io::Error| {
         let reason = match error.kind() {

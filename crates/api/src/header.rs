@@ -1,0 +1,11 @@
+//! Header names that are ours, in lower case as HTTP libraries want them. Standard names come from those libraries.
+
+/// Makes sending an assessment safe to repeat: 1 to 128 visible ASCII characters, a new random one for each assessment,
+/// the same one for each attempt to send it.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// On every reply: names the request in the server's log. It identifies no person.
+pub const REQUEST_ID: &str = "x-request-id";
+
+/// On the rule pack's reply: the entity tag of the profile, so that one request tells whether either has changed.
+pub const PROFILE_ETAG: &str = "profile-etag";

@@ -1,0 +1,166 @@
+//! The only module that calls the engine: it reads the answers, checks them and evaluates them.
+//!
+//! What the browser found counts for nothing here. Only paths and codes leave this module, never a value.
+
+use assessment_api::{
+    assessment::{Shown, Suggestion},
+    problem::ProblemItem,
+};
+use assessment_engine::{
+    FORM_VERSION,
+    answers::Answers,
+    assessment::Assessment,
+    date::Date,
+    profile::AuthorityProfile,
+    standards::Standards,
+    threshold::{RulePack, evaluate},
+};
+use jiff::civil;
+
+use strict_json::{Limits, Reason};
+
+use crate::submission::WITHHELD;
+
+/// The engine with a rule pack and an authority's profile.
+pub struct Evaluator {
+    standards: Standards,
+    pack_json: String,
+    profile_json: String,
+}
+
+/// A complete, consistent assessment and what the engine found.
+pub(crate) struct Evaluation {
+    /// The parts that a practitioner acts on.
+    pub(crate) evaluated: Shown,
+    /// The whole outcome with its reasons, canonical JSON.
+    pub(crate) outcome: String,
+    /// The child's name as it is said; `None` if none was given.
+    pub(crate) child_name: Option<String>,
+}
+
+impl Evaluator {
+    /// Loads a rule pack and a profile; `None` takes the built-in one.
+    ///
+    /// # Errors
+    /// One line for each mistake, saying where it is.
+    pub fn new(pack: Option<&str>, profile: Option<&str>) -> Result<Self, Vec<String>> {
+        let (pack, profile) =
+            (pack.unwrap_or(RulePack::built_in()), profile.unwrap_or(AuthorityProfile::built_in()));
+        for (what, json) in [("rule pack", pack), ("profile", profile)] {
+            strict_json::check(json.as_bytes(), &Limits { bytes: usize::MAX, ..Limits::default() })
+                .map_err(|refused| vec![not_json(what, &refused)])?;
+        }
+        let standards = Standards::load(pack, profile)?;
+        Ok(Self { standards, pack_json: pack.to_owned(), profile_json: profile.to_owned() })
+    }
+
+    /// The rule pack, exactly as it was given.
+    #[must_use]
+    pub fn pack_json(&self) -> &str {
+        &self.pack_json
+    }
+
+    /// The profile, exactly as it was given.
+    #[must_use]
+    pub fn profile_json(&self) -> &str {
+        &self.profile_json
+    }
+
+    /// The version of the rule pack.
+    #[must_use]
+    pub fn pack_version(&self) -> String {
+        self.standards.pack.version()
+    }
+
+    /// The version of the form that this server accepts.
+    #[must_use]
+    pub fn form_version() -> &'static str {
+        FORM_VERSION
+    }
+
+    /// Reads and evaluates answers that may be incomplete. Gives the outcome as canonical JSON.
+    ///
+    /// # Errors
+    /// Whatever no question takes.
+    pub(crate) fn evaluate(&self, answers: &str, today: Date) -> Result<String, Vec<ProblemItem>> {
+        Ok(evaluate(&read(answers)?, today, &self.standards.pack).to_canonical_json())
+    }
+
+    /// Reads and evaluates answers that must be a complete assessment on that day.
+    ///
+    /// # Errors
+    /// Whatever no question takes; if there is none, every problem of the form, in form order.
+    pub(crate) fn assess(&self, answers: &str, today: civil::Date) -> Result<Evaluation, Vec<ProblemItem>> {
+        let today = engine_date(today).ok_or_else(|| vec![problem("answers", "no-date")])?;
+        let assessment = Assessment::parse(read(answers)?, today, &self.standards).map_err(|problems| {
+            problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
+        })?;
+        let outcome = evaluate(assessment.answers(), today, &self.standards.pack);
+        let code = |suggestion: assessment_engine::threshold::Suggestion| suggestion.code().to_owned();
+        Ok(Evaluation {
+            evaluated: Shown {
+                pack_version: outcome.pack_version.clone(),
+                suggestion: Suggestion {
+                    certain: code(outcome.suggestion.certain),
+                    possible: code(outcome.suggestion.possible),
+                    not_ruled_out: code(outcome.suggestion.not_ruled_out),
+                },
+                urgent: outcome.urgent.clone(),
+            },
+            outcome: outcome.to_canonical_json(),
+            child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
+        })
+    }
+}
+
+/// Reads answers and refuses whatever no question takes.
+fn read(answers: &str) -> Result<Answers, Vec<ProblemItem>> {
+    let reading = Answers::read(answers).map_err(|_| vec![problem("answers", "wrong-kind")])?;
+    if reading.unread.is_empty() {
+        return Ok(reading.answers);
+    }
+    let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
+    Err(unread.take(MAX_PROBLEMS).collect())
+}
+
+/// How many problems one refusal names. A hostile body could cause very many.
+const MAX_PROBLEMS: usize = 500;
+
+/// A document that cannot be read, in one line with its place.
+fn not_json(what: &str, refused: &strict_json::Refused) -> String {
+    let line =
+        format!("{what}, line {}, column {}: it is not valid JSON: {refused}", refused.line, refused.column);
+    match &refused.reason {
+        Reason::RepeatedName { path } => format!("{line} (`{path}`)"),
+        _ => line,
+    }
+}
+
+fn problem(path: &str, code: &str) -> ProblemItem {
+    ProblemItem::new(printable(path), code)
+}
+
+/// A path without any name that cannot be ours: a submission may use anything as a name, even a person's.
+fn printable(path: &str) -> String {
+    let segments = path.split('.').map(|segment| if is_ours(segment) { segment } else { WITHHELD });
+    segments.collect::<Vec<_>>().join(".")
+}
+
+/// Question names are `snake_case`, perhaps with a row's index; indicators are like `SL-201`.
+fn is_ours(segment: &str) -> bool {
+    let question = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_[]".contains(&byte);
+    let indicator = || {
+        segment.split_once('-').is_some_and(|(element, number)| {
+            element.len() == 2
+                && element.bytes().all(|byte| byte.is_ascii_uppercase())
+                && number.len() == 3
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    segment.len() <= 60 && (segment.bytes().all(question) || indicator())
+}
+
+/// The same date in the engine's type.
+pub(crate) fn engine_date(date: civil::Date) -> Option<Date> {
+    Date::new(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+}

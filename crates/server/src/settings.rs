@@ -1,0 +1,131 @@
+//! How the server starts: from arguments, environment variables and a TOML file, in that order of strength.
+//!
+//! All three are read into the same [`Settings`] by the same rules, so a wrong value gets the same explanation wherever it
+//! comes from. To add a setting: a field here with its default, the same field in `settings/arguments.rs`, and a line in
+//! `settings/refused.rs` that says what it needs.
+
+use std::{env, ffi::OsString, fs, net::SocketAddr, path::PathBuf};
+
+use clap::Parser as _;
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+mod arguments;
+mod refused;
+
+use arguments::Arguments;
+pub use refused::Refused;
+
+/// What the names of environment variables start with: `ASSESSMENT_SERVER_LISTEN` sets `listen`.
+pub const ENVIRONMENT: &str = "ASSESSMENT_SERVER_";
+
+/// How to start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Everyone is the same invented practitioner.
+    pub demo_identity: bool,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The database file.
+    pub database: PathBuf,
+    /// The folder with the built form.
+    pub assets: PathBuf,
+    /// The authority's profile, if not the built-in one.
+    pub profile: Option<PathBuf>,
+    /// The rule pack, if not the built-in one.
+    pub rule_pack: Option<PathBuf>,
+    /// The day to pretend it is. The time of day runs on.
+    pub today: Option<jiff::civil::Date>,
+    /// How much to log.
+    pub log: LogLevel,
+}
+
+/// How much to log, from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are tracing's and say it")]
+pub enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+/// What the arguments ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// To serve.
+    Serve(Box<Settings>),
+    /// To see this text: help or version.
+    Text(String),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            demo_identity: false,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            database: PathBuf::from("data/assessments.sqlite3"),
+            assets: PathBuf::from("dist"),
+            profile: None,
+            rule_pack: None,
+            today: None,
+            log: LogLevel::Info,
+        }
+    }
+}
+
+impl From<LogLevel> for tracing::Level {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Error => Self::ERROR,
+            LogLevel::Warn => Self::WARN,
+            LogLevel::Info => Self::INFO,
+            LogLevel::Debug => Self::DEBUG,
+            LogLevel::Trace => Self::TRACE,
+        }
+    }
+}
+
+/// Reads the settings. The arguments come without the program's name.
+///
+/// # Errors
+/// The first thing that is not understood or not allowed, in one line that says what to do.
+pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Refused> {
+    let program = OsString::from("assessment-server");
+    let arguments = match Arguments::try_parse_from([program].into_iter().chain(arguments)) {
+        Ok(arguments) => arguments,
+        Err(other) if !other.use_stderr() => return Ok(Wanted::Text(other.to_string())),
+        Err(error) => return Err(Refused::arguments(&error)),
+    };
+    let file = arguments.settings.clone().or_else(|| env::var_os(SETTINGS_FILE).map(PathBuf::from));
+    let text = match &file {
+        Some(path) => fs::read_to_string(path).map_err(|error| Refused::file(path, &error))?,
+        None => String::new(),
+    };
+    let settings: Settings = Figment::from(Serialized::defaults(Settings::default()))
+        .merge(Toml::string(&text))
+        .merge(Env::prefixed(ENVIRONMENT).ignore(&["settings"]))
+        .merge(Serialized::defaults(&arguments))
+        .extract()
+        .map_err(|error| Refused::value(&error, file.as_deref()))?;
+    allowed(&settings)?;
+    Ok(Wanted::Serve(Box::new(settings)))
+}
+
+/// Names the TOML file, as `--settings` does.
+const SETTINGS_FILE: &str = "ASSESSMENT_SERVER_SETTINGS";
+
+/// Until sign-in exists, the server works for the demo on its own machine and for nothing else.
+fn allowed(settings: &Settings) -> Result<(), Refused> {
+    match (settings.demo_identity, settings.listen.ip().is_loopback()) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Refused::DemoOnANetwork(settings.listen)),
+        (false, _) => Err(Refused::NoSignIn),
+    }
+}

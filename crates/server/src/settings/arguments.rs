@@ -1,0 +1,65 @@
+//! The program's arguments and its `--help`. Values are only taken here; [`super::Settings`] says what they mean.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use serde::Serialize;
+
+/// Receives, checks, evaluates and stores common assessments, and serves the form.
+#[derive(Debug, Parser, Serialize)]
+#[command(
+    name = "assessment-server",
+    version,
+    args_override_self = true,
+    override_usage = "assessment-server --demo-identity [OPTIONS]",
+    help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}{after-help}",
+    after_help = "Every option can also be set by an environment variable such as ASSESSMENT_SERVER_LISTEN=127.0.0.1:8080,\n\
+                  or by a line such as `listen = \"127.0.0.1:8080\"` in the settings file. Arguments win over variables,\n\
+                  variables over the file.\n"
+)]
+pub(super) struct Arguments {
+    /// Everyone is the same invented practitioner (on a loopback address only)
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    demo_identity: bool,
+
+    /// Where to listen [127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<String>,
+
+    /// The database file [data/assessments.sqlite3]
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<PathBuf>,
+
+    /// The folder with the built form [dist]
+    #[arg(long, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assets: Option<PathBuf>,
+
+    /// The authority's profile, JSON [built in]
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<PathBuf>,
+
+    /// The rule pack, JSON [built in: an example that nobody has approved]
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_pack: Option<PathBuf>,
+
+    /// Pretend that it is another day, to show or test a case [today]
+    #[arg(long, value_name = "DATE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<String>,
+
+    /// error, warn, info, debug or trace [info]
+    #[arg(long, value_name = "LEVEL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log: Option<String>,
+
+    /// A settings file, TOML [none]
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub(super) settings: Option<PathBuf>,
+}

@@ -1,0 +1,109 @@
+//! Why settings are refused, in one line that says where the setting is and what it needs.
+
+use std::{io, net::SocketAddr, path::Path};
+
+use figment::error::Kind;
+
+use super::ENVIRONMENT;
+
+/// Why settings are refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// An argument is not understood.
+    #[error("{0}. See --help.")]
+    Arguments(String),
+    /// The settings file cannot be read.
+    #[error("cannot read {path}: {reason}. Name another file with --settings.")]
+    File {
+        /// As it was given.
+        path: String,
+        /// Why.
+        reason: &'static str,
+    },
+    /// The settings file is not TOML.
+    #[error("{0}")]
+    NotToml(String),
+    /// A setting has a value that it cannot have.
+    #[error("{setting} needs {needs}{hint}.")]
+    Value {
+        /// The setting, named as in its source.
+        setting: String,
+        /// What it needs, with an example.
+        needs: &'static str,
+        /// How to write it there, if that is easily got wrong.
+        hint: &'static str,
+    },
+    /// A setting that does not exist.
+    #[error("{0} is not a setting. See --help.")]
+    Unknown(String),
+    /// The demo identity on an address that others can reach.
+    #[error(
+        "--demo-identity lets in anyone who can reach {0}, so it is refused there. Listen on 127.0.0.1, which only this \
+         machine can reach."
+    )]
+    DemoOnANetwork(SocketAddr),
+    /// No demo identity.
+    #[error(
+        "sign-in does not exist yet, so the server starts only with --demo-identity, on a loopback address, with invented \
+         families."
+    )]
+    NoSignIn,
+}
+
+impl Refused {
+    /// What clap says, in one line and without its usage.
+    pub(super) fn arguments(error: &clap::Error) -> Self {
+        let text = error.to_string();
+        let lines = text.trim_start_matches("error: ").lines().map(str::trim);
+        let said = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+        let said: Vec<_> = said.filter(|line| !line.is_empty()).collect();
+        Self::Arguments(said.join("; "))
+    }
+
+    pub(super) fn file(path: &Path, error: &io::Error) -> Self {
+        Self::File { path: path.display().to_string(), reason: crate::startup::unreadable(error) }
+    }
+
+    /// What figment found, with the setting named as in its source.
+    pub(super) fn value(error: &figment::Error, file: Option<&Path>) -> Self {
+        let source = error.metadata.as_ref().map(|source| source.name.as_ref()).unwrap_or_default();
+        let in_file = file.map(|path| path.display().to_string()).filter(|_| source.contains("TOML"));
+        let key = match &error.kind {
+            Kind::UnknownField(name, _) => name.as_str(),
+            _ => error.path.first().map(String::as_str).unwrap_or_default(),
+        };
+        if key.is_empty() {
+            return Self::NotToml(not_toml(&error.kind.to_string(), file));
+        }
+        let hint = if in_file.is_some() && key != "demo_identity" { ", in quotes" } else { "" };
+        let setting = match in_file {
+            Some(path) => format!("`{key}` in {path}"),
+            None if source.contains("environment") => format!("{ENVIRONMENT}{}", key.to_uppercase()),
+            None => format!("--{}", key.replace('_', "-")),
+        };
+        match &error.kind {
+            Kind::UnknownField(..) => Self::Unknown(setting),
+            _ => Self::Value { setting, needs: needs(key), hint },
+        }
+    }
+}
+
+/// What each setting needs.
+fn needs(key: &str) -> &'static str {
+    match key {
+        "demo_identity" => "true or false",
+        "listen" => "an address and a port, such as 127.0.0.1:8080",
+        "today" => "a date such as 2026-11-23",
+        "log" => "one of error, warn, info, debug or trace",
+        _ => "the path of a file or folder in UTF-8",
+    }
+}
+
+/// A parser's message over several lines, in one: where, and why.
+fn not_toml(message: &str, file: Option<&Path>) -> String {
+    let file = file.map(|path| path.display().to_string()).unwrap_or_default();
+    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty());
+    let place = lines.next().unwrap_or_default().replace("TOML parse error at ", "");
+    let reason = lines.next_back().unwrap_or("it cannot be read");
+    format!("{file} is not TOML at {place}: {reason}. Correct it, or name another file with --settings.")
+}

@@ -1,0 +1,97 @@
+//! The repository of finished assessments: added once, never changed.
+
+use assessment_api::assessment::Suggestion;
+use async_trait::async_trait;
+
+use super::StoreError;
+use crate::{actor::Actor, identifier::AssessmentId};
+
+/// One assessment to add.
+#[derive(Debug, Clone)]
+pub struct NewAssessment {
+    /// Its id.
+    pub id: AssessmentId,
+    /// The reference to quote.
+    pub reference: String,
+    /// When it was received, as [`crate::clock::written`] writes it.
+    pub received_at: String,
+    /// The version of the form.
+    pub form_version: String,
+    /// The version of the rule pack.
+    pub pack_version: String,
+    /// The exact bytes of the request's body.
+    pub body: Vec<u8>,
+    /// SHA-256 of `body`, hexadecimal.
+    pub sha256: String,
+    /// The answers, JSON, as sent.
+    pub answers: String,
+    /// The outcome, canonical JSON.
+    pub outcome: String,
+    /// What the browser showed and what the server found, JSON, where they differ.
+    pub difference: Option<String>,
+    /// The child's name as it is said.
+    pub child_name: Option<String>,
+    /// The suggestion, for lists.
+    pub suggestion: Suggestion,
+}
+
+/// One stored assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAssessment {
+    /// Its id.
+    pub id: String,
+    /// The reference to quote.
+    pub reference: String,
+    /// The version of the form.
+    pub form_version: String,
+    /// The version of the rule pack.
+    pub pack_version: String,
+    /// When it was received.
+    pub received_at: String,
+    /// Who sent it.
+    pub actor: String,
+    /// The answers, JSON.
+    pub answers: String,
+    /// The outcome, JSON.
+    pub outcome: String,
+    /// The difference, JSON.
+    pub difference: Option<String>,
+}
+
+/// One stored assessment, for a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredSummary {
+    /// Its id.
+    pub id: String,
+    /// The reference to quote.
+    pub reference: String,
+    /// The child's name as it is said.
+    pub child_name: Option<String>,
+    /// When it was received.
+    pub received_at: String,
+    /// The suggestion.
+    pub suggestion: Suggestion,
+}
+
+/// Finds assessments.
+#[async_trait]
+pub trait AssessmentReader: Send {
+    /// One assessment.
+    async fn find(&mut self, actor: &Actor, id: AssessmentId)
+    -> Result<Option<StoredAssessment>, StoreError>;
+
+    /// Assessments, newest first: those received before the one named, at most `limit`.
+    async fn list(
+        &mut self,
+        actor: &Actor,
+        before: Option<AssessmentId>,
+        limit: u32,
+    ) -> Result<Vec<StoredSummary>, StoreError>;
+}
+
+/// Finds and adds assessments.
+#[async_trait]
+pub trait AssessmentRepository: AssessmentReader {
+    /// Adds an assessment. [`StoreError::Conflict`] if its id or reference was used before.
+    async fn add(&mut self, actor: &Actor, assessment: &NewAssessment) -> Result<(), StoreError>;
+}

@@ -1,0 +1,85 @@
+//! View and unit of work in SQLite: a connection for reading, and a transaction.
+
+use async_trait::async_trait;
+use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+
+use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts};
+use crate::{
+    actor::Actor,
+    store::{
+        StoreError, UnitOfWork, View,
+        assessments::{AssessmentReader, AssessmentRepository},
+        audit::{AuditAction, AuditReader},
+        drafts::{DraftReader, DraftRepository},
+        receipts::{ReceiptReader, ReceiptRepository},
+    },
+};
+
+/// A connection that can only read.
+pub(super) struct SqliteView(PoolConnection<Sqlite>);
+
+impl SqliteView {
+    pub(super) fn new(connection: PoolConnection<Sqlite>) -> Self {
+        Self(connection)
+    }
+}
+
+impl View for SqliteView {
+    fn assessments(&mut self) -> Box<dyn AssessmentReader + '_> {
+        Box::new(Assessments(&mut self.0))
+    }
+
+    fn receipts(&mut self) -> Box<dyn ReceiptReader + '_> {
+        Box::new(Receipts(&mut self.0))
+    }
+
+    fn drafts(&mut self) -> Box<dyn DraftReader + '_> {
+        Box::new(Drafts(&mut self.0))
+    }
+
+    fn audit(&mut self) -> Box<dyn AuditReader + '_> {
+        Box::new(Audit(&mut self.0))
+    }
+}
+
+/// A transaction on the one connection that writes. Rolled back if it is dropped.
+pub(super) struct SqliteUnitOfWork(Transaction<'static, Sqlite>);
+
+impl SqliteUnitOfWork {
+    pub(super) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
+        Self(transaction)
+    }
+
+    fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.0
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SqliteUnitOfWork {
+    fn assessments(&mut self) -> Box<dyn AssessmentRepository + '_> {
+        Box::new(Assessments(self.connection()))
+    }
+
+    fn receipts(&mut self) -> Box<dyn ReceiptRepository + '_> {
+        Box::new(Receipts(self.connection()))
+    }
+
+    fn drafts(&mut self) -> Box<dyn DraftRepository + '_> {
+        Box::new(Drafts(self.connection()))
+    }
+
+    async fn save(
+        mut self: Box<Self>,
+        actor: &Actor,
+        action: AuditAction,
+        at: &str,
+    ) -> Result<(), StoreError> {
+        Audit(self.connection()).add(actor, action, at).await?;
+        Ok(self.0.commit().await?)
+    }
+
+    async fn cancel(self: Box<Self>) -> Result<(), StoreError> {
+        Ok(self.0.rollback().await?)
+    }
+}

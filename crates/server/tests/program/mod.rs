@@ -1,7 +1,0 @@
-//! The built program, as a separate process: how it starts, stops, is killed, and what it writes to its log.
-
-mod killed;
-mod silence;
-mod starting;
-mod stopping;
-mod under_attack;

@@ -1,0 +1,21 @@
+//! All tests of the server in one binary: real HTTP on a free port, and a new SQLite file for each test.
+//!
+//! Modules mirror `src/`: what `routes/drafts.rs` does is tested in `routes/drafts.rs`. `program` starts the built program,
+//! `store` runs the contract that every store keeps. `answers`, `app`, `child`, `database` and `wire` are what the tests are
+//! made of. An ending such as `_b11` is the number of the requirement in `docs/quality-bars.md` that the test proves.
+
+mod answers;
+mod app;
+mod assets;
+mod body;
+#[cfg(unix)]
+mod child;
+mod database;
+mod guard;
+mod headers;
+mod openapi;
+#[cfg(unix)]
+mod program;
+mod routes;
+mod store;
+mod wire;

@@ -1,0 +1,131 @@
+//! Killed at any moment, the program still has everything that it acknowledged (B11).
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use tempfile::TempDir;
+use tokio::{sync::mpsc, task::JoinSet};
+
+use crate::{
+    answers::accepted,
+    child::{Program, real_today},
+    database::{assert_sound, count},
+    wire::{Client, try_send},
+};
+
+const KILLS: u64 = 20;
+const CLIENTS: u64 = 8;
+
+/// Sends one submission after another until the server is gone; reports each receipt with its key and body.
+async fn send_until_killed(
+    client: Client,
+    numbers: Arc<AtomicU64>,
+    receipts: mpsc::UnboundedSender<(u64, String)>,
+) {
+    loop {
+        let number = numbers.fetch_add(1, Ordering::Relaxed);
+        let request = client.submission(&format!("key-{number}"), accepted(real_today(), number));
+        let Ok(reply) = try_send(request).await else { return };
+        assert_eq!(reply.status, 201, "{}", reply.text);
+        if receipts.send((number, reply.text)).is_err() {
+            return;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_acknowledged_record_outlives_a_kill_b11() {
+    let folder = Arc::new(TempDir::new().expect("a folder"));
+    let numbers = Arc::new(AtomicU64::new(0));
+    let mut acknowledged: u64 = 0;
+    for kill in 0..KILLS {
+        let mut program = Program::start_in(Arc::clone(&folder), &[]).await;
+        let (sender, mut receiver) = mpsc::unbounded_channel();
+        let mut clients = JoinSet::new();
+        for _ in 0..CLIENTS {
+            clients.spawn(send_until_killed(program.client.clone(), Arc::clone(&numbers), sender.clone()));
+        }
+        drop(sender);
+        // A different number of receipts each time puts the kill at a different point of the work.
+        let mut receipts = Vec::new();
+        for _ in 0..3 + kill * 7 % 23 {
+            receipts.push(receiver.recv().await.expect("a receipt"));
+        }
+        program.child.kill().await.expect("killed");
+        clients.join_all().await;
+        while let Some(receipt) = receiver.recv().await {
+            receipts.push(receipt);
+        }
+        acknowledged += receipts.len() as u64;
+
+        let again = Program::start_in(Arc::clone(&folder), &[]).await;
+        for (number, receipt) in &receipts {
+            let reply = again.client.submit(&format!("key-{number}"), accepted(real_today(), *number)).await;
+            assert_eq!((reply.status, &reply.text), (201, receipt), "kill {kill}, key {number}");
+        }
+        assert_sound(&again.database()).await;
+        let rows = count(&again.database(), "SELECT count(*) FROM assessments").await;
+        assert!(rows as u64 >= acknowledged, "{rows} rows for {acknowledged} receipts");
+        for table in ["SELECT count(*) FROM idempotency_keys", "SELECT count(*) FROM audit"] {
+            assert_eq!(count(&again.database(), table).await, rows, "{table}");
+        }
+    }
+    assert!(acknowledged >= KILLS * 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_refuses_and_loses_nothing_b6_b11() {
+    let folder = Arc::new(TempDir::new().expect("a folder"));
+    let mut program = Program::start_in(Arc::clone(&folder), &[]).await;
+    assert_eq!(program.client.submit("first", accepted(real_today(), 0)).await.status, 201);
+    program.terminate().await;
+
+    // No file may grow beyond 512 KiB: the write fails inside SQLite, as on a full disk.
+    let mut limited = tokio::process::Command::new("sh");
+    limited
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 1024; exec \"$@\"",
+            "sh",
+            env!("CARGO_BIN_EXE_assessment-server"),
+        ])
+        .args(["--demo-identity", "--listen", "127.0.0.1:0", "--database"])
+        .arg(program.database())
+        .kill_on_drop(true);
+    let mut program = Program::spawn(Arc::clone(&folder), limited).await;
+    let mut stored = vec![(0, String::new())];
+    let refused = loop {
+        let number = stored.len() as u64;
+        assert!(number < 1_000, "the limit is never reached");
+        let reply = program.client.submit(&format!("key-{number}"), accepted(real_today(), number)).await;
+        if reply.status != 201 {
+            break reply;
+        }
+        stored.push((number, reply.text));
+    };
+    refused.refused(503, "storage-unavailable");
+    assert!(!refused.header("retry-after").is_empty());
+    let id = refused.header("x-request-id").to_owned();
+    assert!(
+        program.log().lines().any(|line| line.contains(&id) && line.contains("cause=")),
+        "{}",
+        program.log()
+    );
+    for (number, receipt) in &stored[1..] {
+        let reply = program.client.submit(&format!("key-{number}"), accepted(real_today(), *number)).await;
+        assert_eq!((reply.status, &reply.text), (201, receipt));
+    }
+    program.terminate().await;
+
+    let program = Program::start_in(folder, &[]).await;
+    let number = stored.len() as u64;
+    assert_eq!(
+        program.client.submit(&format!("key-{number}"), accepted(real_today(), number)).await.status,
+        201
+    );
+    assert_sound(&program.database()).await;
+    let rows = count(&program.database(), "SELECT count(*) FROM assessments").await;
+    assert_eq!(rows as usize, stored.len() + 1);
+}

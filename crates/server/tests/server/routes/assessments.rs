@@ -1,0 +1,10 @@
+//! Sending, reading and listing assessments.
+
+mod list;
+mod once_only;
+mod read;
+mod submit;
+
+/// Everything that a submission adds, counted.
+const ROWS: &str = "SELECT (SELECT count(*) FROM assessments) + (SELECT count(*) FROM idempotency_keys) \
+     + (SELECT count(*) FROM audit)";

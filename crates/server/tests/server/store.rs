@@ -1,0 +1,27 @@
+//! The contract that every store keeps, run on each store.
+
+use std::sync::Arc;
+
+use assessment_server::store::Store;
+
+mod contract;
+mod race;
+mod sqlite;
+
+/// A store under test: new, empty and its own.
+trait Harness: Sized {
+    /// Makes one.
+    async fn new() -> Self;
+
+    /// The store.
+    fn store(&self) -> Arc<dyn Store>;
+
+    /// Closes the store and opens it again.
+    async fn reopen(self) -> Self;
+
+    /// Tries to change, remove and replace what is stored, past the repositories. Gives each attempt and the refusal it
+    /// got; `Ok` if it got none.
+    async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)>;
+}
+
+contract::run_on!(sqlite::Sqlite);

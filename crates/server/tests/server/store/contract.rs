@@ -1,0 +1,177 @@
+//! What every store promises, in terms of the traits of `assessment_server::store` and of what is built on them.
+//!
+//! A clause is a function that takes a [`Harness`]. To add one: write it, and name it in [`run_on`]; the compiler reports a
+//! clause that is not run. To run the contract on another store: implement `Harness` and add a line in `store.rs`.
+
+use assessment_api::assessment::Suggestion;
+use assessment_server::{
+    actor::Actor,
+    identifier::{AssessmentId, DraftId},
+    store::{
+        Store, StoreError, UnitOfWork,
+        assessments::{NewAssessment, StoredAssessment, StoredSummary},
+        audit::{AuditAction, StoredEntry},
+        drafts::{NewContent, StoredDraft, StoredDraftSummary},
+        receipts::StoredReceipt,
+    },
+};
+
+pub(super) mod assessments;
+pub(super) mod drafts;
+pub(super) mod guards;
+pub(super) mod work;
+
+/// Makes one test of each clause for a store, so that a failure names the clause.
+macro_rules! run_on {
+    ($harness:ty) => {
+        $crate::store::contract::run_on! { $harness:
+            assessments::what_was_submitted_is_found;
+            assessments::a_list_is_newest_first_and_goes_on_where_it_ended;
+            assessments::one_key_stores_one_assessment;
+            assessments::one_key_many_times_at_once_stores_one_assessment;
+            assessments::a_key_belongs_to_its_actor;
+            assessments::another_actor_finds_nothing;
+            assessments::an_id_or_reference_or_key_is_used_once;
+            drafts::a_revision_follows_the_one_it_was_made_from;
+            drafts::a_repeat_of_the_last_change_stores_nothing;
+            drafts::of_many_saves_at_once_one_wins;
+            drafts::a_deletion_keeps_what_was_saved_and_can_be_undone;
+            drafts::another_actor_neither_sees_nor_takes_over_a_draft;
+            drafts::a_list_is_last_saved_first_without_deleted_ones;
+            drafts::a_revision_is_used_once;
+            guards::nothing_stored_can_be_changed_or_removed;
+            guards::what_was_acknowledged_is_still_there_when_the_store_opens_again;
+            work::a_cancelled_unit_of_work_leaves_nothing;
+            work::a_dropped_unit_of_work_leaves_nothing;
+            work::a_failed_unit_of_work_leaves_nothing;
+            work::nothing_is_seen_before_it_is_saved;
+            work::a_unit_of_work_sees_what_it_has_added;
+            work::each_write_has_one_audit_entry;
+        }
+    };
+    ($harness:ty: $($module:ident::$clause:ident;)+) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $clause() {
+                contract::$module::$clause(<$harness as Harness>::new().await).await;
+            }
+        )+
+    };
+}
+pub(super) use run_on;
+
+/// An actor.
+pub(super) fn actor() -> Actor {
+    Actor::new("practitioner-1")
+}
+
+/// Another actor.
+fn other() -> Actor {
+    Actor::new("practitioner-2")
+}
+
+/// An id that nobody has used.
+pub(super) fn draft_id(number: u8) -> DraftId {
+    DraftId::parse(&format!("5e7a3b52-0c9d-4b3e-9a53-0000000000{number:02x}")).expect("an id")
+}
+
+/// The moment of that number.
+pub(super) fn moment(number: u32) -> String {
+    format!("2026-11-23T12:00:{number:02}.000Z")
+}
+
+/// An assessment to add, different for each number in everything that may differ.
+pub(super) fn assessment(number: u32) -> NewAssessment {
+    NewAssessment {
+        id: AssessmentId::random().expect("random bytes"),
+        reference: format!("CAF{number}"),
+        received_at: moment(number),
+        form_version: "caf-2026.1".to_owned(),
+        pack_version: format!("pack {number}"),
+        body: format!("{{\"body\":{number}}}").into_bytes(),
+        sha256: format!("{number:064x}"),
+        answers: format!("{{ \"text\" : \"'; -- \\u0000 é 😀 {number}\" }}"),
+        outcome: format!("{{\"outcome\":{number}}}"),
+        difference: (number % 2 == 1).then(|| format!("{{\"difference\":{number}}}")),
+        child_name: (number % 2 == 1).then(|| format!("Teddy Example {number}")),
+        suggestion: Suggestion {
+            certain: "R1".to_owned(),
+            possible: "R2".to_owned(),
+            not_ruled_out: format!("R{}", number % 6),
+        },
+    }
+}
+
+/// A receipt to add for it.
+pub(super) fn receipt(assessment: &NewAssessment) -> StoredReceipt {
+    StoredReceipt {
+        sha256: assessment.sha256.clone(),
+        receipt: format!("{{\"reference\":\"{}\"}}", assessment.reference),
+    }
+}
+
+/// What a draft holds, different for each number.
+pub(super) fn content(number: u32) -> NewContent {
+    NewContent {
+        body: format!("{{\"form_version\":\"f\",\"number\":{number}}}").into_bytes(),
+        sha256: format!("{number:064x}"),
+        form_version: "f".to_owned(),
+    }
+}
+
+/// Sends an assessment as the server does.
+pub(super) async fn submit(
+    store: &dyn Store,
+    actor: &Actor,
+    key: &str,
+    new: &NewAssessment,
+) -> Result<assessment_server::assessments::Submitted, StoreError> {
+    assessment_server::assessments::submit(store, actor, key, new, &receipt(new).receipt).await
+}
+
+async fn work(store: &dyn Store) -> Box<dyn UnitOfWork> {
+    store.begin().await.expect("a unit of work")
+}
+
+async fn find(store: &dyn Store, actor: &Actor, id: AssessmentId) -> Option<StoredAssessment> {
+    let mut view = store.view().await.expect("a view");
+    view.assessments().find(actor, id).await.expect("an answer")
+}
+
+async fn list(store: &dyn Store, actor: &Actor) -> Vec<StoredSummary> {
+    let mut view = store.view().await.expect("a view");
+    view.assessments().list(actor, None, 200).await.expect("an answer")
+}
+
+async fn draft(store: &dyn Store, actor: &Actor, id: DraftId) -> Option<StoredDraft> {
+    let mut view = store.view().await.expect("a view");
+    view.drafts().find(actor, id).await.expect("an answer")
+}
+
+async fn drafts(store: &dyn Store, actor: &Actor) -> Vec<StoredDraftSummary> {
+    let mut view = store.view().await.expect("a view");
+    view.drafts().list(actor, 200).await.expect("an answer")
+}
+
+async fn audit(store: &dyn Store, actor: &Actor) -> Vec<StoredEntry> {
+    let mut view = store.view().await.expect("a view");
+    view.audit().list(actor, 200).await.expect("an answer")
+}
+
+/// The audit entry that an action leaves.
+fn entry(actor: &Actor, action: AuditAction, at: String) -> StoredEntry {
+    StoredEntry {
+        at,
+        actor: actor.id().to_owned(),
+        action: action.name().to_owned(),
+        subject_kind: action.subject_kind().to_owned(),
+        subject_id: action.subject_id(),
+    }
+}
+
+/// Asserts that the store holds nothing of an actor's.
+async fn assert_empty(store: &dyn Store, actor: &Actor) {
+    assert_eq!(list(store, actor).await, []);
+    assert_eq!(drafts(store, actor).await, []);
+    assert_eq!(audit(store, actor).await, []);
+}

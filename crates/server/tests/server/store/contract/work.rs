@@ -1,0 +1,95 @@
+//! Units of work: all or nothing, and never without an audit entry.
+
+use assessment_server::{
+    drafts::{Expected, delete, save},
+    store::{StoreError, UnitOfWork, audit::AuditAction},
+};
+
+use super::{
+    actor, assert_empty, assessment, audit, content, draft, draft_id, entry, find, moment, receipt, submit,
+    work,
+};
+use crate::store::Harness;
+
+/// Adds one of everything.
+async fn add_one_of_everything(unit: &mut Box<dyn UnitOfWork>) {
+    let new = assessment(1);
+    unit.assessments().add(&actor(), &new).await.expect("added");
+    unit.receipts().add(&actor(), "k", new.id, &receipt(&new)).await.expect("added");
+    let content = content(1);
+    unit.drafts().add(&actor(), draft_id(1), 1, Some(&content), &moment(1)).await.expect("added");
+}
+
+/// Asserts that there is nothing, and that the store takes what it did not take before.
+async fn assert_nothing_was_left(harness: &impl Harness) {
+    let store = harness.store();
+    assert_empty(&*store, &actor()).await;
+    assert_eq!(assessment_server::assessments::receipt(&*store, &actor(), "k").await, Ok(None));
+    submit(&*store, &actor(), "k", &assessment(1)).await.expect("stored");
+    assert_eq!(audit(&*store, &actor()).await.len(), 1);
+}
+
+pub(in crate::store) async fn a_cancelled_unit_of_work_leaves_nothing(harness: impl Harness) {
+    let mut unit = work(&*harness.store()).await;
+    add_one_of_everything(&mut unit).await;
+    unit.cancel().await.expect("cancelled");
+    assert_nothing_was_left(&harness).await;
+}
+
+pub(in crate::store) async fn a_dropped_unit_of_work_leaves_nothing(harness: impl Harness) {
+    let mut unit = work(&*harness.store()).await;
+    add_one_of_everything(&mut unit).await;
+    drop(unit);
+    assert_nothing_was_left(&harness).await;
+}
+
+pub(in crate::store) async fn a_failed_unit_of_work_leaves_nothing(harness: impl Harness) {
+    let mut unit = work(&*harness.store()).await;
+    add_one_of_everything(&mut unit).await;
+    let refused = unit.drafts().add(&actor(), draft_id(1), 1, None, &moment(2)).await;
+    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    drop(unit);
+    assert_nothing_was_left(&harness).await;
+}
+
+pub(in crate::store) async fn nothing_is_seen_before_it_is_saved(harness: impl Harness) {
+    let store = harness.store();
+    let mut unit = work(&*store).await;
+    add_one_of_everything(&mut unit).await;
+    assert_empty(&*store, &actor()).await;
+    unit.save(&actor(), AuditAction::DraftSaved(draft_id(1)), &moment(1)).await.expect("saved");
+    assert!(draft(&*store, &actor(), draft_id(1)).await.is_some());
+    assert_eq!(super::list(&*store, &actor()).await.len(), 1);
+    assert_eq!(audit(&*store, &actor()).await.len(), 1);
+}
+
+pub(in crate::store) async fn a_unit_of_work_sees_what_it_has_added(harness: impl Harness) {
+    let store = harness.store();
+    let mut unit = work(&*store).await;
+    add_one_of_everything(&mut unit).await;
+    assert_eq!(unit.assessments().list(&actor(), None, 9).await.expect("rows").len(), 1);
+    assert!(unit.receipts().find(&actor(), "k").await.expect("an answer").is_some());
+    assert_eq!(unit.drafts().list(&actor(), 9).await.expect("rows").len(), 1);
+    assert!(unit.drafts().head(&actor(), draft_id(1)).await.expect("an answer").is_some());
+    unit.cancel().await.expect("cancelled");
+}
+
+pub(in crate::store) async fn each_write_has_one_audit_entry(harness: impl Harness) {
+    let (store, id) = (harness.store(), draft_id(1));
+    let new = assessment(1);
+    submit(&*store, &actor(), "k", &new).await.expect("stored");
+    save(&*store, &actor(), id, Expected::Nothing, &content(2), &moment(2)).await.expect("saved");
+    delete(&*store, &actor(), id, 1, &moment(3)).await.expect("deleted");
+    // What stores nothing leaves no entry: a repeat, a stale save, a look.
+    submit(&*store, &actor(), "k", &new).await.expect("repeated");
+    save(&*store, &actor(), id, Expected::Nothing, &content(4), &moment(4)).await.expect("stale");
+    find(&*store, &actor(), new.id).await.expect("found");
+    assert_eq!(
+        audit(&*store, &actor()).await,
+        [
+            entry(&actor(), AuditAction::DraftDeleted(id), moment(3)),
+            entry(&actor(), AuditAction::DraftSaved(id), moment(2)),
+            entry(&actor(), AuditAction::AssessmentSubmitted(new.id), moment(1)),
+        ]
+    );
+}
