@@ -1,16 +1,15 @@
 //! Writes our catalogue as JSON, for the rivals' forms: pages, questions, options, and which answer opens a question.
-//! It has no questions of its own. `benches/rivals/questions.mjs` reads what it prints.
+//! It has no questions of its own. `forms/questions.mjs` reads what it prints.
 //!
 //! Conditions are Rust functions, so they are found by trying: each option is chosen and each text filled in on an
-//! otherwise blank record, and the questions that appear are noted. A condition on a child's age or on a combination of
-//! answers has no single answer that opens it; such a question is printed without `when` and with `hidden`.
+//! otherwise blank record, and the questions that appear are noted. What no single answer opens has no `when`.
 
 #![expect(clippy::unwrap_used, reason = "a tool for measuring may stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_engine::answers::{Answers, Edit, WrittenDate};
-use assessment_engine::catalogue::{Kind, walk};
+use assessment_engine::catalogue::{Kind, Question, walk};
 use assessment_engine::date::Date;
 use assessment_engine::facts::Facts;
 use assessment_engine::sections::{elements, sections};
@@ -22,59 +21,63 @@ use serde_json::{Value, json};
 
 /// Any day that the built-in rules cover; only dates typed into the form are compared with it.
 const TODAY: &str = "2026-11-25";
-/// A text that stands for "something was typed", and a date in the future for an expected birth.
+/// Any text, and a date in the future, so that an expected birth is one.
 const TYPED: &str = "x";
 const DATED: &str = "2027-02-01";
 
-/// A question: its path, and the answers to try on it. `None` is any text.
-type Probe = (String, Vec<(Option<String>, Edit)>);
-/// For each path the answers that open it.
-type Opens = BTreeMap<String, Vec<Value>>;
+/// A question of a record, and whether it is asked there.
+struct Asking {
+    path: String,
+    asked: bool,
+    key: String,
+    kind: Kind,
+    max: u16,
+}
 
 fn main() {
     let standards = Standards::built_in().unwrap();
     let words = Wording::load(Wording::built_in()).unwrap().with_front_door(standards.profile.front_door());
-    let mut blank = Answers::default();
-    let mut probes: Vec<Probe> = Vec::new();
-    let mut questions = Vec::new();
-    for path in rows(&blank, &standards) {
-        blank.apply(&path, Edit::AddRow).unwrap();
+    let mut record = Answers::default();
+    for group in asking(&record, &standards).iter().filter(|one| matches!(one.kind, Kind::Rows(_))) {
+        record.apply(&group.path, Edit::AddRow).unwrap();
     }
-    visit(&blank, &standards, &mut |path, asked, key, kind, max| {
-        let (control, list) = control(kind);
-        let word = |suffix: &str| words.get(&format!("{key}{suffix}"));
+    let asking = asking(&record, &standards);
+    let mut opens = opens(&record, &asking, &standards);
+    let mut questions = Vec::new();
+    for Asking { path, key, kind, max, .. } in &asking {
+        let (control, list) = control(*kind);
         let options: Vec<Value> =
             standards.lists.list(list).iter().map(|code| json!([code.code, code.label])).collect();
-        let question = |path: &str, label: &str, hint: Option<&str>| {
-            json!({"path": path, "label": label, "hint": hint, "control": control, "max": max, "options": options, "hidden": !asked})
+        let when = opens.remove(path);
+        let mut add = |path: &str, label: &str, hint: Option<&str>| {
+            questions.push(json!({"path": path, "label": label, "hint": hint, "control": control, "max": max, "options": options, "when": when}));
         };
-        if kind == Kind::Indicators {
+        if *kind == Kind::Indicators {
             let element = path.split('.').nth(1).unwrap_or_default();
-            for sign in standards.pack.asked_of(element, Date::parse(TODAY).unwrap()) {
-                questions.push(question(&format!("{path}.{}", sign.id), &sign.text, sign.note.as_deref()));
+            for indicator in standards.pack.asked_of(element, Date::parse(TODAY).unwrap()) {
+                add(&format!("{path}.{}", indicator.id), &indicator.text, indicator.note.as_deref());
             }
         } else {
-            questions.push(question(&path, word("").unwrap_or(&path), word(".hint")));
-            probes.push((path, edits(kind, &standards)));
-        }
-    });
-    let opens = opens(&blank, &probes, &standards);
-    for question in &mut questions {
-        if let Some(when) = question["path"].as_str().and_then(|path| opens.get(path)) {
-            question["when"] = when.clone().into();
+            add(path, words.get(key).unwrap_or(key), words.get(&format!("{key}.hint")));
         }
     }
-    let title = |name: &str| words.get(&format!("section.{name}")).unwrap_or_default().to_owned();
-    let element = |id: &str| standards.framework.element(id).map(|element| element.label.clone());
-    let mut pages: Vec<Value> = Vec::new();
-    for name in sections() {
-        if name == "elements" {
-            pages.extend(elements().into_iter().map(|id| json!({"id": format!("elements.{id}"), "title": element(id)})));
-        } else {
-            pages.push(json!({"id": name, "title": title(name)}));
-        }
-    }
-    println!("{}", json!({"pages": pages, "questions": questions}));
+    let section = |id: &str| json!({"id": id, "title": words.get(&format!("section.{id}"))});
+    let element = |id: &str| {
+        let words = standards.framework.element(id);
+        json!({"id": format!("elements.{id}"), "title": words.map(|words| &words.label)})
+    };
+    let pages: Vec<Value> = sections()
+        .into_iter()
+        .flat_map(|id| {
+            if id == "elements" { elements().into_iter().map(element).collect() } else { vec![section(id)] }
+        })
+        .collect();
+    say(&json!({"pages": pages, "questions": questions}));
+}
+
+#[expect(clippy::print_stdout, reason = "it is what the program is for")]
+fn say(catalogue: &Value) {
+    println!("{catalogue}");
 }
 
 /// Which control a kind of question has, and its code list.
@@ -92,11 +95,14 @@ fn control(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-/// The answers to try on a question.
-fn edits(kind: Kind, standards: &Standards) -> Vec<(Option<String>, Edit)> {
-    let codes = |list: &str| standards.lists.list(list).iter().map(|code| code.code.clone()).collect::<Vec<_>>();
+/// The answers to try on a question, with their codes; none is any text.
+fn answers(kind: Kind, standards: &Standards) -> Vec<(Option<String>, Edit)> {
+    let codes =
+        |list: &str| standards.lists.list(list).iter().map(|code| code.code.clone()).collect::<Vec<_>>();
     match kind {
-        Kind::Choice(list) => codes(list).into_iter().map(|code| (Some(code.clone()), Edit::Text(code))).collect(),
+        Kind::Choice(list) => {
+            codes(list).into_iter().map(|code| (Some(code.clone()), Edit::Text(code))).collect()
+        }
         Kind::Choices(list) => {
             codes(list).into_iter().map(|code| (Some(code.clone()), Edit::List(vec![code]))).collect()
         }
@@ -109,22 +115,20 @@ fn edits(kind: Kind, standards: &Standards) -> Vec<(Option<String>, Edit)> {
     }
 }
 
-/// Tries every answer on `blank`, then on each record in which an answer has opened further questions those questions'.
-fn opens(blank: &Answers, probes: &[Probe], standards: &Standards) -> Opens {
+/// Tries every answer on `blank`; then, on each record in which an answer has opened questions, every answer to those.
+fn opens(blank: &Answers, questions: &[Asking], standards: &Standards) -> BTreeMap<String, Vec<Value>> {
     let mut known = asked(blank, standards);
-    let mut opens = Opens::new();
-    let mut bases = vec![(blank.clone(), known.clone())];
-    while !bases.is_empty() {
-        let (mut next, mut found) = (Vec::new(), Opens::new());
-        for (base, open) in &bases {
-            let before = asked(base, standards);
-            for (path, answers) in probes.iter().filter(|(path, _)| open.contains(path)) {
-                for (code, edit) in answers {
-                    let mut record = base.clone();
-                    record.apply(path, edit.clone()).unwrap();
-                    let after = asked(&record, standards);
+    let mut opens: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut records = vec![(blank.clone(), known.clone())];
+    while !records.is_empty() {
+        let (mut next, mut found) = (Vec::new(), BTreeMap::<String, Vec<Value>>::new());
+        for (record, open) in &records {
+            for Asking { path, kind, .. } in questions.iter().filter(|one| open.contains(&one.path)) {
+                for (code, edit) in answers(*kind, standards) {
+                    let mut record = record.clone();
+                    record.apply(path, edit).unwrap();
                     let new: BTreeSet<String> =
-                        after.difference(&before).filter(|path| !known.contains(*path)).cloned().collect();
+                        asked(&record, standards).difference(&known).cloned().collect();
                     for opened in &new {
                         let conditions = found.entry(opened.clone()).or_default();
                         let condition = json!({"path": path, "code": code});
@@ -132,50 +136,34 @@ fn opens(blank: &Answers, probes: &[Probe], standards: &Standards) -> Opens {
                             conditions.push(condition);
                         }
                     }
-                    if !new.is_empty() {
-                        next.push((record, new));
-                    }
+                    next.extend((!new.is_empty()).then_some((record, new)));
                 }
             }
         }
         known.extend(found.keys().cloned());
         opens.append(&mut found);
-        bases = next;
+        records = next;
     }
     opens
 }
 
 /// The paths of the questions that are asked.
-fn asked(answers: &Answers, standards: &Standards) -> BTreeSet<String> {
-    let mut paths = BTreeSet::new();
-    visit(answers, standards, &mut |path, asked, _, _, _| {
-        if asked {
-            paths.insert(path);
-        }
-    });
-    paths
+fn asked(record: &Answers, standards: &Standards) -> BTreeSet<String> {
+    asking(record, standards).into_iter().filter(|one| one.asked).map(|one| one.path).collect()
 }
 
-/// The paths of the repeating groups.
-fn rows(answers: &Answers, standards: &Standards) -> Vec<String> {
-    let mut paths = Vec::new();
-    visit(answers, standards, &mut |path, _, _, kind, _| {
-        if matches!(kind, Kind::Rows(_)) {
-            paths.push(path);
-        }
-    });
-    paths
-}
-
-/// Calls `see` with path, whether it is asked, wording key, kind and limit of each question.
-fn visit(answers: &Answers, standards: &Standards, see: &mut dyn FnMut(String, bool, String, Kind, u16)) {
+/// Every question of a record, in form order.
+fn asking(record: &Answers, standards: &Standards) -> Vec<Asking> {
     let today = Date::parse(TODAY).unwrap();
-    let (facts, outcome) = (Facts::of(answers, today), evaluate(answers, today, &standards.pack));
-    walk(answers, &scope(answers, &facts, &outcome), &mut |at| {
-        if !matches!(at.question.kind, Kind::Group) {
-            let key = format!("{}.{}", at.group.key(), at.question.name);
-            see(at.path(), at.asked, key, at.question.kind, at.question.max);
+    let (facts, outcome) = (Facts::of(record, today), evaluate(record, today, &standards.pack));
+    let mut all = Vec::new();
+    walk(record, &scope(record, &facts, &outcome), &mut |at| {
+        let Question { name, kind, max, .. } = *at.question;
+        if kind != Kind::Group {
+            let key = format!("{}.{name}", at.group.key());
+            all.push(Asking { path: at.path(), asked: at.asked, key, kind, max });
         }
         true
     });
+    all
 }

@@ -39,18 +39,16 @@ const scratch = mkdtempSync(join(tmpdir(), "rivals-"));
 const closing = [() => rmSync(scratch, { recursive: true, force: true })];
 const results = { started: new Date().toISOString(), node: process.version, cores: cpus().length, note: options.note, figures: {}, failures: [] };
 
-/** A server of ours on a port of its own choice, with an empty database; its first line names the address. */
+/** Starts a server of ours on a free port with an empty database. What it prints first names its address. */
 async function started(program, name, dist) {
-  const port = 20_000 + (process.pid % 20_000) + closing.length;
-  const flags = ["--demo-identity", "--listen", `127.0.0.1:${port}`, "--database", join(scratch, `${name}.sqlite3`), "--assets", dist];
-  const server = spawn(program, flags, { stdio: "ignore" });
+  const flags = ["--demo-identity", "--listen", "127.0.0.1:0", "--database", join(scratch, `${name}.sqlite3`), "--assets", dist];
+  const server = spawn(program, flags, { stdio: ["ignore", "pipe", "ignore"] });
   closing.push(() => server.kill());
-  const origin = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await fetch(`${origin}/api/v1/health`).then(({ ok }) => ok, () => false)) return origin;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`${program} did not start`);
+  const greeting = await new Promise((done, fail) => {
+    server.once("error", fail).once("exit", () => fail(new Error(`${program} did not start`)));
+    server.stdout.once("data", (text) => done(String(text)));
+  });
+  return /http:\/\/[^\s/]+/.exec(greeting)[0];
 }
 
 async function participants(made) {

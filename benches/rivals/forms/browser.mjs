@@ -118,7 +118,7 @@ async function show(page, who, first, fullest, field) {
     await pressed("button.govuk-button", () => line("elements"));
     while (!(await line(fullest.path.split(".").at(-1)))) await wait(SETTLE);
   } else if (!who.bare) {
-    await page.waitForFunction(() => globalThis.rival && document.querySelector("input"));
+    await page.waitForFunction(() => globalThis.rival && document.querySelector("#app *"));
     await page.evaluate((id) => void globalThis.rival.show(id), fullest.id);
   }
   if (field) {

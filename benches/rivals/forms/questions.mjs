@@ -40,7 +40,7 @@ export const fullest = (pages) => {
 function field({ path, label, hint, control, max, options, when }) {
   const inline = options.reduce((sum, [, text]) => sum + text.length, 0) <= ONE_LINE;
   const type = control !== "choice" ? control : options.length > MAX_RADIOS ? "select" : "radio";
-  const conditions = when && gathered(when.map(({ path, code }) => ({ id: idOf(path), code })));
+  const conditions = when ? gathered(when.map(({ path, code }) => ({ id: idOf(path), code }))) : undefined;
   const indicator = path.includes(".indicators.");
   return { id: idOf(path), path, label, hint: hint ?? undefined, type, inline, max: max || undefined, options, when: conditions, indicator };
 }

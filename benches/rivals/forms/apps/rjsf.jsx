@@ -6,6 +6,9 @@ import validator from "@rjsf/validator-ajv8";
 import "bootstrap3/dist/css/bootstrap.css";
 import pages from "#definition";
 
+// Without this every question starts with its first option chosen.
+const UNANSWERED = { constAsDefaults: "skipOneOf" };
+
 function App() {
   const [at, setAt] = useState(0);
   const [data, setData] = useState({});
@@ -17,6 +20,7 @@ function App() {
   return (
     <div className="container">
       <Form key={id} idPrefix="q" schema={schema} uiSchema={ui} validator={validator} formData={data[id]}
+        experimental_defaultFormStateBehavior={UNANSWERED}
         onChange={({ formData }) => setData((all) => ({ ...all, [id]: formData }))}
         onSubmit={() => setAt(Math.min(at + 1, pages.length - 1))}>
         <button type="submit" className="btn btn-primary">Continue</button>
