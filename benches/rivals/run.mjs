@@ -8,7 +8,7 @@
 // that and every figure as JSON into FOLDER. README.md says what is compared and what is not.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -65,6 +65,7 @@ async function participants(made) {
     const [, name, dist, server] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(given) ?? [];
     if (!dist) throw new Error(`--ours ${given}: write NAME=DIST`);
     if (!wanted(name)) continue;
+    if (!existsSync(join(dist, "index.html"))) throw new Error(`--ours ${given}: ${dist} holds no built form`);
     const api = server && (await started(resolve(server), name, resolve(dist)));
     await add({ name, title: name, ours: true, visits: true }, resolve(dist), api);
   }
@@ -96,6 +97,13 @@ async function round(who, first, page) {
   }
 }
 
+/** Called after each part, so that a failure later loses no figure. */
+function save() {
+  results.ended = new Date().toISOString();
+  writeFileSync(join(out, "results.json"), `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(join(out, "results.md"), markdown(results));
+}
+
 try {
   const made = pages(catalogue(ROOT, options.catalogue));
   const first = { ...made[0].fields[0], no: made[0].fields[0].options.findIndex(([code]) => code === "no") };
@@ -111,12 +119,12 @@ try {
   for (let at = 0; at < Number(options.rounds); at += 1) {
     for (const who of all) await round(who, first, page);
   }
-  if (options.lighthouse) results.lighthouse = await audits(all.filter(({ ours }) => ours));
-  results.ended = new Date().toISOString();
-  const table = markdown(results);
-  writeFileSync(join(out, "results.json"), `${JSON.stringify(results, null, 1)}\n`);
-  writeFileSync(join(out, "results.md"), table);
-  console.log(table);
+  save();
+  if (options.lighthouse) {
+    results.lighthouse = await audits(all.filter(({ ours }) => ours));
+    save();
+  }
+  console.log(markdown(results));
   process.exitCode = results.failures.length ? 1 : 0;
 } finally {
   for (const close of closing.reverse()) close();

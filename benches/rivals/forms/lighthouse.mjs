@@ -8,9 +8,17 @@ import { CHROMIUM, FLAGS } from "./browser.mjs";
 const RUNS = 5;
 const PORT = 9_222 + (process.pid % 10_000);
 
+/** The browser opens its port some time after it has started. */
+async function ready() {
+  while (!(await fetch(`http://127.0.0.1:${PORT}/json/version`).then(({ ok }) => ok, () => false))) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 async function audit(url) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, `--remote-debugging-port=${PORT}`] });
   try {
+    await ready();
     const { lhr } = await lighthouse(url, { port: PORT, logLevel: "error", onlyCategories: ["performance", "accessibility"] });
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
     return {
