@@ -1,15 +1,15 @@
 // How long one call takes: the median and the shortest time of many batches, in microseconds.
 
-/** Batches whose median counts. */
+/** Batches, of which the median counts. */
 const BATCHES = 200;
-/** Milliseconds that one batch should take at least, so that the clock's own cost does not show. */
+/** The least milliseconds of a batch, so that the clock's own cost does not show. */
 const LONG_ENOUGH = 2;
-/** Milliseconds for warming up; Node's compiler that makes fast code runs beside it. */
+/** Milliseconds of warm-up, in which Node's optimising compiler does its work. */
 const WARM = 500;
-/** Milliseconds after which no further batch is begun; at least twenty count. */
+/** Milliseconds after which no further batch starts; there are always at least twenty. */
 const PATIENCE = 8_000;
 
-/** Times a function that may give a promise. */
+/** Times a function that may return a promise. */
 export async function measure(run) {
   const batch = async (size) => {
     const begin = performance.now();

@@ -1,5 +1,5 @@
 // The rules of `rules.mjs` in three languages: json-rules-engine, JSON Logic and ZEN's JSON decision model. Each gives a
-// function (or, for ZEN, a document for `zen/`) from facts to the certain suggestion. All of them look at every sign.
+// function (or, for ZEN, a document for `zen/`) from facts to the certain suggestion. All of them look at every indicator.
 
 import { Engine } from "json-rules-engine";
 import { LogicEngine } from "json-logic-engine";
@@ -13,9 +13,9 @@ function write(condition, words) {
   return words[condition.is](condition.fact, condition.value);
 }
 
-const boxesOf = (rules) => [...new Set(rules.signs.map((sign) => sign.box))];
+const elementsOf = (rules) => [...new Set(rules.indicators.map((indicator) => indicator.element))];
 
-// --- json-rules-engine: a rule for each sign and for each thing that raises it, then the decision, of lower priority.
+// --- json-rules-engine: a rule for each indicator and for each thing that raises it, then the decision, of lower priority.
 
 const operator = (name) => (fact, value) => ({ fact, operator: name, value });
 const RULES_ENGINE = {
@@ -34,8 +34,8 @@ export function rulesEngine(rules) {
     const conditions = written.all || written.any ? written : { all: [written] };
     engine.addRule({ name, priority, conditions, event, ...more });
   };
-  for (const { id, box, level, counts, raised, lowerAlone } of rules.signs) {
-    add(id, 100, counts, { type: "sign", params: { id, box, level, lowerAlone } });
+  for (const { id, element, level, counts, raised, lowerAlone } of rules.indicators) {
+    add(id, 100, counts, { type: "indicator", params: { id, element, level, lowerAlone } });
     raised.forEach(({ to, when }, nth) =>
       add(`${id} raised ${nth}`, 100, { all: [counts, when] }, { type: "raised", params: { level: to } }),
     );
@@ -43,17 +43,17 @@ export function rulesEngine(rules) {
   // What the decision looks at follows from what fired.
   engine.addFact("tally", (_, almanac) => {
     const tally = { counted: 0, lower_alone: 0, highest: 0 };
-    const boxes = new Set();
+    const elements = new Set();
     for (const { type, params } of almanac.getEvents("success")) {
       tally.highest = Math.max(tally.highest, params.level);
-      if (type !== "sign") continue;
+      if (type !== "indicator") continue;
       tally.counted += 1;
       if (params.lowerAlone) tally.lower_alone += 1;
-      if (params.level === LEVELS.L2) boxes.add(params.box);
+      if (params.level === LEVELS.L2) elements.add(params.element);
     }
-    return { ...tally, boxes: boxes.size };
+    return { ...tally, elements: elements.size };
   });
-  for (const name of ["counted", "lower_alone", "highest", "boxes"]) {
+  for (const name of ["counted", "lower_alone", "highest", "elements"]) {
     engine.addFact(name, async (_, almanac) => (await almanac.factValue("tally"))[name]);
   }
   DECISIONS.forEach(([suggestion, condition], place) => {
@@ -70,7 +70,7 @@ export function rulesEngine(rules) {
   };
 }
 
-// --- JSON Logic: a built function for each sign, which gives its level; one that counts; one that decides.
+// --- JSON Logic: a built function for each indicator, which gives its level; one that counts; one that decides.
 
 const variable = (name) => ({ var: name });
 const JSON_LOGIC = {
@@ -86,11 +86,11 @@ export function jsonLogic(rules) {
   const engine = new LogicEngine();
   const build = (condition) => engine.build(condition);
   const logic = (condition) => write(condition, JSON_LOGIC);
-  const boxes = boxesOf(rules);
-  const signs = rules.signs.map(({ box, level, counts, raised, lowerAlone }) => {
+  const elements = elementsOf(rules);
+  const indicators = rules.indicators.map(({ element, level, counts, raised, lowerAlone }) => {
     const levels = raised.flatMap(({ to, when }) => [logic(when), to]);
     const whenCounted = levels.length === 0 ? level : { if: [...levels, level] };
-    return { box: boxes.indexOf(box), lowerAlone, level: build({ if: [logic(counts), whenCounted, 0] }) };
+    return { element: elements.indexOf(element), lowerAlone, level: build({ if: [logic(counts), whenCounted, 0] }) };
   });
   const danger = build(logic(rules.danger));
   const socialWorker = build(logic(rules.socialWorker));
@@ -102,25 +102,25 @@ export function jsonLogic(rules) {
       counted: overAll("levels", more),
       lower_alone: overAll("alone", more),
       highest: overAll("levels", { max: [variable("accumulator"), variable("current")] }),
-      boxes: { "+": boxes.map((_, box) => ({ if: [{ in: [LEVELS.L2, variable(`boxes.${box}`)] }, 1, 0] })) },
+      elements: { "+": elements.map((_, element) => ({ if: [{ in: [LEVELS.L2, variable(`elements.${element}`)] }, 1, 0] })) },
     },
   });
   const decide = build({ if: DECISIONS.flatMap(([suggestion, when]) => [logic(when), suggestion]) });
   return (facts) => {
     // JSON Logic has no way to group, so the levels are put into lists here.
-    const found = { danger: danger(facts), levels: [], alone: [], boxes: boxes.map(() => []) };
-    for (const sign of signs) {
-      const level = sign.level(facts);
+    const found = { danger: danger(facts), levels: [], alone: [], elements: elements.map(() => []) };
+    for (const indicator of indicators) {
+      const level = indicator.level(facts);
       found.levels.push(level);
-      found.boxes[sign.box].push(level);
-      if (sign.lowerAlone) found.alone.push(level);
+      found.elements[indicator.element].push(level);
+      if (indicator.lowerAlone) found.alone.push(level);
     }
     const suggestion = decide(tally(found));
     return REPLACED.includes(suggestion) && socialWorker(facts) ? "IA-23" : suggestion;
   };
 }
 
-// --- ZEN: an expression for each sign, expressions that count, a decision table, and an expression for RU-10.
+// --- ZEN: an expression for each indicator, expressions that count, a decision table, and an expression for RU-10.
 
 const quoted = (value) => (typeof value === "string" ? `'${value}'` : String(value));
 const ZEN = {
@@ -134,7 +134,7 @@ const ZEN = {
 
 export function zen(rules) {
   const expression = (condition) => write(condition, ZEN);
-  const boxes = boxesOf(rules);
+  const elements = elementsOf(rules);
   const level = ({ level: base, counts, raised }) => {
     const whenCounted = raised.reduceRight((rest, { to, when }) => `${expression(when)} ? ${to} : (${rest})`, base);
     return `${expression(counts)} ? (${whenCounted}) : 0`;
@@ -152,17 +152,17 @@ export function zen(rules) {
     },
   });
   const total = (parts) => `sum([${parts.join(", ")}])`;
-  const alone = rules.signs.filter((sign) => sign.lowerAlone);
-  const columns = ["danger", "counted", "lower_alone", "highest", "boxes"];
+  const alone = rules.indicators.filter((indicator) => indicator.lowerAlone);
+  const columns = ["danger", "counted", "lower_alone", "highest", "elements"];
   const nodes = [
     { id: "in", name: "in", type: "inputNode" },
-    expressions("signs", "signs", rules.signs.map((sign) => [`level.${sign.box}.${sign.name}`, level(sign)])),
+    expressions("indicators", "indicators", rules.indicators.map((indicator) => [`level.${indicator.element}.${indicator.name}`, level(indicator)])),
     expressions("tally", "tally", [
       ["danger", expression(rules.danger)],
-      ["counted", total(boxes.map((box) => `count(values(level.${box}), # > 0)`))],
-      ["lower_alone", total(alone.map((sign) => `level.${sign.box}.${sign.name} > 0 ? 1 : 0`))],
-      ["highest", `max([${boxes.map((box) => `max(values(level.${box}))`).join(", ")}])`],
-      ["boxes", total(boxes.map((box) => `some(values(level.${box}), # == ${LEVELS.L2}) ? 1 : 0`))],
+      ["counted", total(elements.map((element) => `count(values(level.${element}), # > 0)`))],
+      ["lower_alone", total(alone.map((indicator) => `level.${indicator.element}.${indicator.name} > 0 ? 1 : 0`))],
+      ["highest", `max([${elements.map((element) => `max(values(level.${element}))`).join(", ")}])`],
+      ["elements", total(elements.map((element) => `some(values(level.${element}), # == ${LEVELS.L2}) ? 1 : 0`))],
       ["social_worker", expression(rules.socialWorker)],
     ]),
     {

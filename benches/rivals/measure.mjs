@@ -1,9 +1,9 @@
-// Times the JavaScript packages on what `cargo xtask bench engine` hands over, and writes the decisions for `zen/`:
+// Times the JavaScript packages on the material that `cargo xtask bench engine` writes, and writes the decisions for `zen/`:
 //
 //   node measure.mjs MATERIAL FOLDER
 //
-// It first proves that each package does the same work: the same mistakes at the same paths, the same certain suggestion
-// for every record. Where one differs it says which, and measures nothing. It prints one line of JSON for each figure.
+// First it proves that each package does the same work: the same mistakes at the same paths, the same certain suggestion
+// for every record. If one differs it says which, and measures nothing. It prints one line of JSON for each figure.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,8 +40,8 @@ for (const [name, check] of checks) {
   }
 }
 
-/** Facts with a blank for each sign that has no answer, since these packages know no fact that is not there. */
-const whole = (facts, made) => ({ ...Object.fromEntries(made.signs.map((sign) => [sign.name, ""])), ...facts });
+/** Facts with a blank for each indicator without an answer, since these packages know no missing fact. */
+const whole = (facts, made) => ({ ...Object.fromEntries(made.indicators.map((indicator) => [indicator.name, ""])), ...facts });
 
 const languages = [
   ["json-rules-engine", rulesEngine],
@@ -80,7 +80,7 @@ for (const [name, made] of languages) {
   for (const { times, record } of material.grown) {
     const grown = rules(times);
     const [decideGrown, grownFacts] = [made(grown), whole(record.facts, grown)];
-    same(name, `${times} times the signs`, await decideGrown(grownFacts), record.certain);
+    same(name, `${times} times the indicators`, await decideGrown(grownFacts), record.certain);
     tell({ who: name, what: "grown", times, time: await measure(() => decideGrown(grownFacts)) });
   }
 }

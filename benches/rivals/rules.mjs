@@ -1,5 +1,5 @@
 // The form's threshold rules as plain data that belongs to no package, made from the lists that the rule pack was made
-// from (crates/engine/tests/data/). `languages.mjs` says the same rules in each package's language.
+// from (crates/engine/tests/data/). `languages.mjs` writes the same rules in each package's language.
 //
 // A condition is { all: [...] }, { any: [...] } or { fact, is, value }, where `is` is "equal", "below", "least" (at
 // least) or "holds" (a list holds the value). Facts are what crates/engine/examples/material.rs prints.
@@ -9,16 +9,16 @@ import { readFileSync } from "node:fs";
 const list = (name) =>
   JSON.parse(readFileSync(new URL(`../../crates/engine/tests/data/${name}.json`, import.meta.url))).items;
 
-/** Levels by their place in the order; 0 is for a sign that does not count. */
+/** Levels by rank; 0 is an indicator that does not count. */
 export const LEVELS = { L1: 1, L2: 2, L3: 3, L4a: 4, L4b: 5 };
-/** In how many boxes needs at L2 lead to a team around the child. */
-export const BOXES = 3;
+/** In how many elements needs at L2 lead to a team around the child. */
+export const ELEMENTS = 3;
 
 const fact = (name, is, value) => ({ fact: name, is, value });
 /** A fact's name: languages read a hyphen as a minus. */
 export const nameOf = (id) => id.replaceAll("-", "_");
 
-/** Whether a sign counts: yes, and the child is of an age to which it applies. */
+/** Whether an indicator counts: yes, and the child is of an age to which it applies. */
 function counts(id, { from, below, unborn_only: unbornOnly } = {}, belowIfDisabled) {
   const all = [fact(nameOf(id), "equal", "yes")];
   if (from !== undefined) all.push(fact("oldest", "least", from));
@@ -32,7 +32,7 @@ function counts(id, { from, below, unborn_only: unbornOnly } = {}, belowIfDisabl
   return { all };
 }
 
-/** What raises a sign, the highest first. Two are not in the list of signs but in the text of the rules. */
+/** What raises an indicator, the highest first. Two are in the text of the rules and not in the list of indicators. */
 function raised(item, others) {
   const all = (item.age_modifiers ?? []).map(({ level, below_months: below, unborn }) => ({
     to: LEVELS[level],
@@ -50,16 +50,16 @@ function raised(item, others) {
   return all.sort((one, other) => other.to - one.to);
 }
 
-/** The rules, with each sign of concern so many times: `GH-201`, `GH-201-1`, `GH-201-2`… */
+/** The rules, with each indicator of concern `times` times: `GH-201`, `GH-201-1`, `GH-201-2`… */
 export function rules(times = 1) {
   const concerns = list("indicators").filter((item) => item.polarity === "concern");
-  const signs = Array.from({ length: times }, (_, copy) => concerns.map((item) => sign(item, copy))).flat();
-  function sign(item, copy) {
+  const indicators = Array.from({ length: times }, (_, copy) => concerns.map((item) => indicator(item, copy))).flat();
+  function indicator(item, copy) {
     const id = copy === 0 ? item.id : `${item.id}-${copy}`;
     return {
       id,
       name: nameOf(id),
-      box: item.element,
+      element: item.element,
       level: LEVELS[item.level],
       counts: counts(id, item.applies_age_months, item.id === "FR-402" ? 216 : undefined),
       raised: raised(item, concerns),
@@ -69,8 +69,8 @@ export function rules(times = 1) {
     };
   }
   return {
-    signs,
-    danger: { any: [fact("danger_now", "equal", "yes"), ...signs.filter((s) => s.danger).map((s) => s.counts)] },
+    indicators,
+    danger: { any: [fact("danger_now", "equal", "yes"), ...indicators.filter((s) => s.danger).map((s) => s.counts)] },
     socialWorker: {
       any: list("legal_status")
         .filter((item) => item.open)
@@ -79,15 +79,15 @@ export function rules(times = 1) {
   };
 }
 
-/** What is decided once the level of each sign is known, the first that fits: [suggestion, condition]. */
+/** What is decided once the level of each indicator is known, the first that fits: [suggestion, condition]. */
 export const DECISIONS = [
   ["R5", fact("danger", "equal", true)],
   ["R2", { all: [fact("counted", "equal", 1), fact("lower_alone", "equal", 1)] }],
   ["R4", fact("highest", "equal", LEVELS.L4b)],
   ["R3", fact("highest", "equal", LEVELS.L4a)],
-  ["R2", { any: [fact("highest", "equal", LEVELS.L3), fact("boxes", "least", BOXES)] }],
-  ["R1", fact("boxes", "least", 1)],
+  ["R2", { any: [fact("highest", "equal", LEVELS.L3), fact("elements", "least", ELEMENTS)] }],
+  ["R1", fact("elements", "least", 1)],
   ["R0", { all: [] }],
 ];
-/** What a social worker's part replaces. */
+/** Suggestions that are replaced where the child has a social worker. */
 export const REPLACED = ["R1", "R2", "R3"];

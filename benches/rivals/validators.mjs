@@ -1,6 +1,6 @@
 // The form's fields as a zod schema and as a JSON Schema for ajv, both made from one list of fields with their kinds and
 // limits. Codes, lengths, rows and the shape of what is typed; not check digits, not the calendar, not what depends on
-// another answer: README.md says what that leaves out.
+// another answer: see README.md.
 
 import Ajv from "ajv";
 import * as z from "zod";
