@@ -252,9 +252,11 @@ class CommonAssessment extends HTMLElement {
         this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
       });
       const api = this.getAttribute("api") ?? "/api/v1/";
-      const ready = Promise.all([loadProgram(), loadWords[locale](), rules(api), style]);
-      await Promise.race([ready, this.#preview(loadWords[locale](), style)]);
-      const [module, words, { pack, profile }] = await ready;
+      const text = loadWords[locale]();
+      const parts = Promise.all([loadProgram(), text, rules(api), style]);
+      // What goes wrong with it goes wrong with the parts, too.
+      this.#preview(text, style).catch(() => {});
+      const [module, words, { pack, profile }] = await parts;
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);

@@ -93,7 +93,7 @@ pub(crate) fn use_form() -> Form {
 }
 
 impl Form {
-    /// A form for the page. Starts reading what is on this device.
+    /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
         let state = RwSignal::new(FormState::default());
         let standards = StoredValue::new(Arc::new(setup.standards));
@@ -135,7 +135,6 @@ impl Form {
             _listeners: form.listeners(),
             _channel: Channel::new(move |id| form.dispatch(Event::LostToOtherWindow(id))),
         }));
-        form.begin();
         form
     }
 

@@ -85,6 +85,7 @@ pub fn mount(host: HtmlElement, options: &JsValue) -> Result<Handle, JsError> {
             view! { <pages::CurrentPage/> }.into_any()
         })
     });
+    form.begin();
     Ok(Handle { form, mounted: Some(mounted), owner: Some(owner) })
 }
 

@@ -67,8 +67,9 @@ impl Form {
         self.with_host(|host| host::tell_title(host, title));
     }
 
-    /// Reads what the browser remembers: the record of a page that was reloaded, else the list.
-    pub(super) fn begin(self) {
+    /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
+    /// is mounted.
+    pub(crate) fn begin(self) {
         match history::current() {
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
             _ => self.run(Effect::ReadSavedRecords),
