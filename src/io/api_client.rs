@@ -2,7 +2,8 @@
 //! is either the server's refusal or leaves the record waiting.
 
 use assessment_api::assessment as wire;
-use assessment_api::path::{ASSESSMENTS, IDEMPOTENCY_KEY};
+use assessment_api::header::IDEMPOTENCY_KEY;
+use assessment_api::path::{self, ASSESSMENTS};
 use assessment_api::problem::ProblemDetails;
 use assessment_engine::validation::{Problem, ProblemCode};
 use gloo_net::http::{Request, Response};
@@ -27,9 +28,7 @@ pub(crate) async fn submit(api: &str, key: &str, body: &str) -> Delivery {
 }
 
 async fn post(api: &str, key: &str, body: &str) -> Result<Response, gloo_net::Error> {
-    // The path constant has the base address of a server at the root; the element says where ours is.
-    let resource = ASSESSMENTS.rsplit('/').next().unwrap_or_default();
-    Request::post(&format!("{}/{resource}", api.trim_end_matches('/')))
+    Request::post(&path::under(api, ASSESSMENTS))
         .header("content-type", "application/json")
         .header(IDEMPOTENCY_KEY, key)
         .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
