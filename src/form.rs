@@ -110,11 +110,11 @@ impl Form {
             state,
             answered,
             outcome: Memo::new(move |_| {
-                answered.track();
+                track(answered);
                 state.with_untracked(derive)
             }),
             facts: Memo::new(move |_| {
-                answered.track();
+                track(answered);
                 let facts = |state: &FormState| {
                     state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
                 };
@@ -156,7 +156,7 @@ impl Form {
 
     /// The open record's answers, tracked; blank ones where no record is open.
     pub(crate) fn answers<T>(self, read: impl FnOnce(&Answers) -> T) -> T {
-        self.answered.track();
+        self.track_answers();
         self.peek_answers(read)
     }
 
@@ -168,9 +168,9 @@ impl Form {
         })
     }
 
-    /// Runs the current effect again whenever an answer changes.
+    /// Runs the current effect or memo again whenever an answer changes.
     pub(crate) fn track_answers(self) {
-        self.answered.track();
+        track(self.answered);
     }
 
     /// The text at a path.
@@ -250,6 +250,11 @@ impl Form {
     pub(crate) fn facts(self) -> Facts {
         self.facts.get().unwrap_or_else(|| Facts::of(Answers::blank(), clock::today()))
     }
+}
+
+/// Tracks a memo. Its own `track` does not compute it, and a memo that was never computed follows nothing.
+fn track<T: Send + Sync + 'static>(memo: Memo<T>) {
+    memo.with(|_| ());
 }
 
 /// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.

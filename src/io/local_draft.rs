@@ -178,14 +178,17 @@ async fn database() -> Result<IdbDatabase, JsValue> {
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let upgrade = {
         let request = request.clone();
-        Closure::once_into_js(move || {
+        Closure::once(move || {
             if let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) {
                 let _ = database.create_object_store(STORE);
             }
         })
     };
-    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    let database: IdbDatabase = result(&request).await?.unchecked_into();
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let opened = result(&request).await;
+    // Request and closure hold each other; without this neither would ever be freed.
+    request.set_onupgradeneeded(None);
+    let database: IdbDatabase = opened?.unchecked_into();
     let close = Closure::once_into_js(|| OPEN.set(None));
     database.set_onclose(Some(close.unchecked_ref()));
     OPEN.set(Some(database.clone()));

@@ -86,9 +86,14 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
     let is_half = matches!(field.question.name, "strengths" | "needs") && field.path.starts_with("elements.");
     let (size, class) = if is_half { ("govuk-label--m", "ca-box__half") } else { ("govuk-label--s", "") };
     let (described, error) = (field.clone(), field.error);
+    // Leptos leaves a comment where children would be. In a text area that counts as content, and tools that check
+    // contrast then cannot tell what it shows.
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    area.on_load(|area| area.set_text_content(None));
     view! {
         <Labelled field=field.clone() size class>
             <textarea
+                node_ref=area
                 class="govuk-textarea"
                 class:govuk-textarea--error=move || error.with(Option::is_some)
                 rows=rows
