@@ -29,8 +29,8 @@ const inDist = (name) => path.join(DIST, name);
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
 /** Writes a part under a name made from its content; gives what the loader needs to fetch and to check it. */
-function part(bytes, ending) {
-  const href = `common-assessment-${digest("sha256", bytes, "hex").slice(0, 16)}${ending}`;
+function part(bytes, ending, name = "common-assessment") {
+  const href = `${name}-${digest("sha256", bytes, "hex").slice(0, 16)}${ending}`;
   writeFileSync(inDist(href), bytes);
   return { href, integrity: `sha384-${digest("sha384", bytes, "base64")}` };
 }
@@ -67,7 +67,7 @@ const styles = () =>
 /** Every language's words: one flat JSON object from all its files, in the order of their names. */
 function words() {
   const locales = existsSync(LOCALES) ? readdirSync(LOCALES) : ["en-GB"];
-  return Object.fromEntries(locales.map((locale) => [locale, part(merged(locale), `-words-${locale}.json`)]));
+  return Object.fromEntries(locales.map((locale) => [locale, part(merged(locale), ".json", `common-assessment-words-${locale}`)]));
 }
 
 function merged(locale) {
