@@ -55,7 +55,7 @@ pub(crate) fn write(
         let done = match started {
             Some(Ok(done)) => done,
             // The browser may have closed the connection, for one when it cleared its data.
-            Some(Err(_)) | None => start(&database().await?)?,
+            Some(Err(_)) | None => start(&opened().await?)?,
         };
         JsFuture::from(done).await.map(|_| copied.get())
     }
@@ -102,7 +102,7 @@ fn started(
 
 /// All records, the latest first.
 pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
-    let store = transaction(&database().await?, IdbTransactionMode::Readonly)?.object_store(STORE)?;
+    let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
     let (ids, texts) = (store.get_all_keys()?, store.get_all()?);
     let ids: Array = result(&ids).await?.unchecked_into();
     let texts: Array = result(&texts).await?.unchecked_into();
@@ -120,7 +120,7 @@ pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
 
 /// One record, if it exists and is whole.
 pub(crate) async fn read(id: &str) -> Result<Option<Record>, JsValue> {
-    let store = transaction(&database().await?, IdbTransactionMode::Readonly)?.object_store(STORE)?;
+    let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
     let stored = result(&store.get(&JsValue::from_str(id))?).await?;
     let record = field(&stored, "text").and_then(|text| Record::from_json(&text));
     Ok(record.map(|record| Record {
@@ -138,7 +138,7 @@ pub(crate) async fn settled() {
 
 /// Deletes a record from this device.
 pub(crate) async fn delete(id: &str) -> Result<(), JsValue> {
-    let transaction = transaction(&database().await?, IdbTransactionMode::Readwrite)?;
+    let transaction = begun(IdbTransactionMode::Readwrite).await?;
     transaction.object_store(STORE)?.delete(&JsValue::from_str(id))?;
     JsFuture::from(completed(&transaction)).await.map(|_| ())
 }
@@ -173,7 +173,17 @@ fn commit(transaction: &IdbTransaction) -> Result<(), JsValue> {
     transaction.commit()
 }
 
-async fn database() -> Result<IdbDatabase, JsValue> {
+/// A transaction on the page's connection, or on a new one where there is none or the browser has closed it. One
+/// connection is enough: each further one would stay open, with its listeners, as long as the page.
+async fn begun(mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+    match OPEN.with_borrow(|open| open.as_ref().map(|database| transaction(database, mode))) {
+        Some(Ok(transaction)) => Ok(transaction),
+        Some(Err(_)) | None => transaction(&opened().await?, mode),
+    }
+}
+
+/// A new connection, which becomes the page's.
+async fn opened() -> Result<IdbDatabase, JsValue> {
     let factory = gloo_utils::window().indexed_db()?.ok_or(JsValue::UNDEFINED)?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let upgrade = {
@@ -191,7 +201,9 @@ async fn database() -> Result<IdbDatabase, JsValue> {
     let database: IdbDatabase = opened?.unchecked_into();
     let close = Closure::once_into_js(|| OPEN.set(None));
     database.set_onclose(Some(close.unchecked_ref()));
-    OPEN.set(Some(database.clone()));
+    if let Some(before) = OPEN.replace(Some(database.clone())) {
+        before.close();
+    }
     Ok(database)
 }
 
