@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use assessment_engine::answers::{Answers, Edit};
-use assessment_engine::catalogue::{Question, Scope};
-use assessment_engine::facts::Facts;
+use assessment_engine::answers::Answers;
+use assessment_engine::answers::Facts;
+use assessment_engine::answers::{Question, Scope};
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::Outcome;
-use assessment_engine::validation;
+use assessment_form::Edit;
+use assessment_rules::Outcome;
 use leptos::prelude::{RwSignal, Track, Update, untrack};
 use web_sys::HtmlElement;
 
@@ -42,7 +42,7 @@ struct Inside {
     /// The outcome of what was typed so far; `None` when no record is open.
     outcome: RefCell<Option<Rc<Outcome>>>,
     /// Rises when the state or the outcome changes. Two of them, because most words that are typed change no outcome.
-    /// Texts, since parts of a page hold texts too: each further type of signal is more to download.
+    /// BTreeMap<String, String>, since parts of a page hold texts too: each further type of signal is more to download.
     state_changed: RwSignal<String>,
     outcome_changed: RwSignal<String>,
     /// `None` once the form has been taken off the page.
@@ -353,7 +353,7 @@ impl Form {
         self.peek(|state| {
             let answers = &state.record.as_ref()?.answers;
             let facts = Facts::of(answers, clock::today());
-            let mut scope = validation::scope(answers, &facts, &outcome);
+            let mut scope = Scope::of(answers, &facts, &outcome);
             scope.row = row_of(path);
             scope.element = path
                 .strip_prefix("elements.")

@@ -15,6 +15,7 @@ mod components;
 mod dom;
 mod form;
 mod io;
+mod json;
 mod kept;
 mod pages;
 mod questions;

@@ -7,8 +7,11 @@ mod rows;
 pub(crate) mod shown;
 mod text;
 
-use assessment_engine::answers::{Answers, Group, Node};
-use assessment_engine::catalogue::{Kind, Question};
+use assessment_engine::answers::Caf;
+use assessment_engine::answers::Question;
+use assessment_engine::answers::{Answers, Node};
+use assessment_form::Group;
+use assessment_form::Kind;
 use leptos::prelude::GetUntracked;
 
 use crate::dom::{El, View, el, flag, hidden, live, memo, nothing, p};
@@ -106,7 +109,7 @@ pub(crate) fn error_message(form: Form, text: &str, path: &str) -> El {
 
 /// One question at the top of a record: the first question, or a section that is a repeating group.
 pub(crate) fn top_level(form: Form, name: &str) -> View {
-    let record: &dyn Group = Answers::blank();
+    let record: &dyn Group<Caf> = Answers::blank();
     let found = record.position(name).and_then(|index| record.questions().get(index));
     found.map(|row| question(form, "", record.key(), row)).into()
 }

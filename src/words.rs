@@ -1,11 +1,11 @@
 //! Words on screen: the questions' and the shell's own, by key. Views ask here; no text stands in a view.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::catalogue::{Kind, find};
-use assessment_engine::date::PartialDate;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::wording::{Wording, filled};
+use assessment_form::Kind;
+use assessment_form::PartialDate;
+use assessment_wording::{Wording, filled};
 
 /// The texts of the questions and of the shell.
 #[derive(Debug, Clone)]
@@ -14,7 +14,8 @@ pub(crate) struct Words(Wording);
 impl Words {
     /// British English, built in, with the authority's name for its front door.
     pub(crate) fn built_in(front_door: &str) -> Option<Words> {
-        let wording = Wording::unpacked(include_str!(concat!(env!("OUT_DIR"), "/wording")))?;
+        let own = Wording::load(include_str!("wording/en-GB.json")).ok()?;
+        let wording = Wording::load(Wording::built_in()).ok()?.with(own);
         Some(Words(wording.with_front_door(front_door)))
     }
 
@@ -35,7 +36,7 @@ impl Words {
 
     /// What is wrong, in words. The same words stand in the summary and beside the field.
     pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, standards: &Standards) -> String {
-        let Some(found) = find(answers, &problem.path) else {
+        let Some(found) = answers.find(&problem.path) else {
             return self.text("problem.elsewhere").to_owned();
         };
         let key = found.key();
@@ -74,10 +75,10 @@ impl Words {
 
     /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.
     pub(crate) fn date(&self, date: PartialDate) -> String {
-        let month = |number: u8| self.text(&format!("month.{number}"));
+        let month = |number: i8| self.text(&format!("month.{number}"));
         match date {
             PartialDate::Day(date) => {
-                let (year, number, day) = date.parts();
+                let (year, number, day) = (date.year(), date.month(), date.day());
                 format!("{day} {} {year}", month(number))
             }
             PartialDate::Month { year, month: number } => format!("{} {year}", month(number)),
@@ -108,14 +109,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_packed_is_what_stands_in_the_json() {
+    fn every_text_of_both_files_is_known_and_the_screen_s_own_come_first() {
         let shell = Wording::load(include_str!("wording/en-GB.json")).unwrap();
         let questions = Wording::load(Wording::built_in()).unwrap();
         let words = Words::built_in("%{front_door}").unwrap();
         for (wording, over) in [(&shell, None), (&questions, Some(&shell))] {
-            let shown = |key: &&str| !(key.starts_with("suggestion.") && key.ends_with(".family"));
-            let own = wording.keys().filter(|key| over.is_none_or(|over| over.get(key).is_none()));
-            for key in own.filter(shown) {
+            for key in wording.keys().filter(|key| over.is_none_or(|over| over.get(key).is_none())) {
                 assert_eq!(words.get(key), wording.get(key), "{key}");
             }
         }

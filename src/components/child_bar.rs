@@ -56,7 +56,7 @@ pub(crate) fn child_bar(form: Form) -> El {
         let read = read.unwrap_or_default();
         let unread = form
             .outcome()
-            .map(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(code)).count());
+            .map(|outcome| outcome.urgent.iter().filter(|code| !read.contains_key(*code)).count());
         unread.filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default()
     });
     let jump = el("div").attr("role", "alert").live(urgent, move || match urgent.get_untracked().as_str() {

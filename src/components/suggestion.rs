@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-use assessment_engine::threshold::{Finding, Outcome, Reason};
+use assessment_rules::{Finding, Outcome, Reason};
 
 use crate::dom::{El, View, anchor, el, live, memo, p};
 use crate::form::Form;

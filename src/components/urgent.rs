@@ -1,7 +1,7 @@
 //! The urgent banner: what to do now, by when, whom to ring, and whether to tell the family. It stands on every page,
 //! can be acknowledged, and is never gone while its answer stands.
 
-use assessment_engine::threshold::UrgentAction;
+use assessment_rules::UrgentAction;
 
 use super::contacts;
 use crate::dom::{El, View, el, flag, hidden, live, memo, p};

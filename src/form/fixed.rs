@@ -16,9 +16,9 @@ pub(super) struct Fixed {
 /// that this program does not know are not used: the backend evaluates with them in any case, and tells where it differs.
 pub(super) fn fixed(rules: Option<&(String, String)>) -> Option<&'static Fixed> {
     static FIXED: OnceLock<Option<Fixed>> = OnceLock::new();
-    let given = || rules.and_then(|(pack, profile)| Standards::checked_already(pack, profile));
+    let given = || rules.and_then(|(pack, profile)| Standards::load(pack, profile).ok());
     let read = || {
-        let standards = given().or_else(Standards::ready)?;
+        let standards = given().or_else(|| Standards::built_in().ok())?;
         let words = Words::built_in(standards.profile.front_door())?;
         Some(Fixed { standards, words })
     };

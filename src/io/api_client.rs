@@ -1,8 +1,8 @@
 //! Sending a submission. Only a receipt that repeats the SHA-256 of the exact bytes counts as received; everything
 //! else is either the server's refusal or leaves the record waiting.
 
+use crate::json::Json;
 use assessment_api::assessment::Receipt;
-use assessment_engine::json::Json;
 use assessment_engine::validation::{Problem, ProblemCode};
 use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;

@@ -1,6 +1,6 @@
 //! The list of the 19 boxes, by domain, each with how far it is.
 
-use assessment_engine::catalogue::asked_elements;
+use assessment_engine::sections::asked_elements;
 use assessment_engine::validation::{Problem, Stage, check_with};
 
 use super::{back, column, heading, tasks};

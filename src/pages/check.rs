@@ -1,9 +1,9 @@
 //! Check answers: everything that was answered, as it will be sent, with a link back to each; then sending.
 
+use assessment_engine::answers::Facts;
 use assessment_engine::answers::Node;
-use assessment_engine::catalogue::{Kind, walk};
-use assessment_engine::facts::Facts;
-use assessment_engine::validation;
+use assessment_engine::answers::Scope;
+use assessment_form::Kind;
 
 use super::{back, heading, tasks};
 use crate::components::{error_summary, suggestion};
@@ -123,9 +123,9 @@ fn lines(form: Form) -> Vec<Line> {
     let mut lines = Vec::new();
     form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
-        let scope = validation::scope(answers, &facts, &outcome);
+        let scope = Scope::of(answers, &facts, &outcome);
         let mut section = "pre_assessment_checklist";
-        walk(answers, &scope, &mut |visit| {
+        answers.walk(&scope, &mut |visit| {
             let path = visit.path();
             if visit.group.key() == "record" {
                 section = visit.question.name;

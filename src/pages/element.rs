@@ -1,9 +1,12 @@
 //! One of the 19 boxes: a plain opener for the family, things to talk about at this age, strengths and needs side by
 //! side at the same size, the child's own words, and signs to think about.
 
-use assessment_engine::answers::{Answers, Group};
-use assessment_engine::facts::{Age, Facts};
+use assessment_engine::answers::Answers;
+use assessment_engine::answers::Caf;
+use assessment_engine::answers::Facts;
 use assessment_engine::sections::elements;
+use assessment_form::Group;
+use assessment_rules::Age;
 
 use super::{back, link, tasks};
 use crate::components::error_summary;
@@ -72,7 +75,7 @@ pub(crate) fn details(summary: &str, content: impl Into<View>) -> crate::dom::El
 /// The questions of a box in catalogue order, with strengths and needs as a pair.
 fn box_fields(form: Form, id: &str) -> View {
     let Some(blank) = Answers::blank().elements.get(id) else { return nothing() };
-    let group: &dyn Group = blank;
+    let group: &dyn Group<Caf> = blank;
     let stem = format!("elements.{id}");
     let (mut fields, mut pair) = (nothing(), nothing());
     for question in group.questions() {

@@ -1,7 +1,9 @@
 //! One section on one page: its questions in catalogue order, whatever they are.
 
-use assessment_engine::answers::{Answers, Group};
-use assessment_engine::catalogue::Kind;
+use assessment_engine::answers::Answers;
+use assessment_engine::answers::Caf;
+use assessment_form::Group;
+use assessment_form::Kind;
 
 use super::{back, column, heading, tasks};
 use crate::components::{error_summary, suggestion};
@@ -13,7 +15,7 @@ use crate::state::{Event, Place};
 pub(super) fn section(form: Form, name: &str) -> View {
     let intro = form.maybe_text(&format!("section.{name}.intro"));
     // A section is a struct, or the rows of one repeating group.
-    let record: &dyn Group = Answers::blank();
+    let record: &dyn Group<Caf> = Answers::blank();
     let is_rows = record
         .position(name)
         .and_then(|index| record.questions().get(index))

@@ -1,7 +1,8 @@
 //! Options: radios for a few, a list for many, checkboxes where several may hold. Each can be taken back.
 
-use assessment_engine::answers::{Answers, Edit, Node};
+use assessment_engine::answers::{Answers, Node};
 use assessment_engine::code_lists::Code;
+use assessment_form::Edit;
 use leptos::prelude::{GetUntracked, Memo, With};
 
 use super::Asked;

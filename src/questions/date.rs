@@ -1,6 +1,7 @@
 //! A date in three boxes. Nothing jumps on its own, month names are fine, and what was typed stays as it is.
 
-use assessment_engine::answers::{Edit, Node, WrittenDate};
+use assessment_engine::answers::Node;
+use assessment_form::{Edit, WrittenDate};
 
 use super::Asked;
 use crate::dom::{El, el, typed};

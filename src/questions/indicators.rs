@@ -1,7 +1,7 @@
 //! The signs of one box: what goes well and what to think about, each yes, not sure or no, or not answered.
 
-use assessment_engine::facts::Facts;
-use assessment_engine::threshold::Indicator;
+use assessment_engine::answers::Facts;
+use assessment_rules::Indicator;
 
 use super::{Asked, choice, error_at, error_message};
 use crate::dom::{El, View, el, p};
@@ -16,7 +16,8 @@ pub(super) fn indicators(form: Form, asked: &Asked) -> View {
         let facts = Facts::of(answers, clock::today());
         let answered =
             |id: &str| answers.elements.get(&element).is_some_and(|e| e.indicators.contains_key(id));
-        let fits = |sign: &&Indicator| sign.set_aside(answers, &facts).is_none() || answered(&sign.id);
+        let fits =
+            |sign: &&Indicator| sign.set_aside(facts.age, facts.disabled).is_none() || answered(&sign.id);
         let current = || pack.asked_of(&element, clock::today());
         let ended = |sign: &&Indicator| answered(&sign.id) && !current().any(|other| other.id == sign.id);
         let ended = pack.indicators_of(&element).filter(ended);

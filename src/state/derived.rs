@@ -1,10 +1,10 @@
 //! What follows from the answers. Computed when asked for, never stored.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Outcome, evaluate};
 use assessment_engine::validation::{Problem, ProblemCode};
+use assessment_rules::{Outcome, evaluate};
+use jiff::civil::Date;
 
 /// How far a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

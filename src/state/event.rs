@@ -1,8 +1,8 @@
 //! Everything that can happen to a form.
 
 use assessment_api::assessment::Receipt;
-use assessment_engine::answers::Edit;
 use assessment_engine::validation::Problem;
+use assessment_form::Edit;
 
 use super::{Place, Record, Shelved};
 

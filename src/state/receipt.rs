@@ -1,11 +1,11 @@
 //! The server's receipt as this device keeps it. The wire types are `assessment-api`'s; this is the part of them that
 //! the form shows, read by hand, since a derived reader weighs more than the rest of the module.
 
+use crate::json::{Json, write_name, write_text};
 use assessment_api::assessment::{Receipt, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::answers::Answers;
-use assessment_engine::json::{Json, write_name, write_text};
-use assessment_engine::threshold::Outcome;
+use assessment_rules::Outcome;
 
 use super::written::write_field;
 
@@ -109,19 +109,20 @@ pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
 #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
     use assessment_api::assessment::NewAssessment;
-    use assessment_engine::date::Date;
     use assessment_engine::standards::Standards;
-    use assessment_engine::threshold::evaluate;
+    use assessment_rules::evaluate;
+
     use serde_json::json;
 
     use super::*;
+    use assessment_form::parse_day;
 
     #[test]
     fn a_submission_is_what_the_wire_type_says() {
         let standards = Standards::built_in().unwrap();
         let mut answers = Answers::default();
         answers.identifying_details.family_name = "O'Neill \"Ó\"".into();
-        let outcome = evaluate(&answers, Date::parse("2026-11-23").unwrap(), &standards.pack);
+        let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
         let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
         assert_eq!(body.answers.get(), answers.to_json());
         assert_eq!(body.shown.unwrap().suggestion.not_ruled_out, "R5");

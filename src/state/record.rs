@@ -1,11 +1,11 @@
 //! One record as it is kept on this device: answers as typed, the place, what was acknowledged, and what became of it.
 //! Only its shape is here; where it is kept is `io::local_draft`.
 
+use crate::json::Json;
 use assessment_api::assessment::Receipt;
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
-use assessment_engine::json::Json;
-use assessment_engine::texts::Texts;
+use std::collections::BTreeMap;
 
 use super::Place;
 use super::receipt::read_receipt;
@@ -38,7 +38,7 @@ pub struct Record {
     /// Where the practitioner was.
     pub place: Place,
     /// Urgent actions that were acknowledged, with the time.
-    pub acknowledged: Texts,
+    pub acknowledged: BTreeMap<String, String>,
     /// Rises with every change; the order of two copies.
     pub revision: u64,
     /// See [`Sent`].
@@ -85,7 +85,7 @@ impl Record {
             id,
             answers: Answers::default(),
             place: Place::Danger,
-            acknowledged: Texts::default(),
+            acknowledged: BTreeMap::new(),
             revision: 0,
             sent: Sent::No,
             not_understood: None,
@@ -119,7 +119,7 @@ impl Record {
     #[must_use]
     pub fn from_json(text: &str) -> Option<Record> {
         let stored = Json::parse(text).ok()?;
-        let reading = Answers::from_json(stored.get("answers")?).ok()?;
+        let reading = Answers::from_value(&stored.get("answers")?.into()).ok()?;
         let kept = stored.get("not_understood").cloned();
         let not_understood =
             kept.or_else(|| (!reading.unread.is_empty()).then(|| stored.get("answers").cloned()).flatten());
@@ -131,7 +131,7 @@ impl Record {
         } else {
             Sent::No
         };
-        let mut acknowledged = Texts::default();
+        let mut acknowledged = BTreeMap::new();
         if let Some(Json::Object(read)) = stored.get("acknowledged") {
             for (code, at) in read {
                 if let Some(at) = at.as_text() {
@@ -177,7 +177,7 @@ impl Shelved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use assessment_engine::answers::Edit;
+    use assessment_form::Edit;
 
     #[test]
     fn a_record_comes_back_as_it_was() {

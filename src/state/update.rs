@@ -1,11 +1,11 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::{Answer, Edit};
-use assessment_engine::date::Date;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
+use assessment_form::{Answer, Edit};
+use jiff::civil::Date;
 
 use super::derived::{derive_outcome, section_problems};
 use super::receipt::submission;
@@ -287,7 +287,7 @@ fn next_box(state: &FormState, id: &str, context: &Context<'_>) -> Place {
 
 /// The boxes that are asked about this child, in form order.
 fn asked_boxes(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
-    assessment_engine::catalogue::asked_elements(&record.answers, context.today, &context.standards.pack)
+    assessment_engine::sections::asked_elements(&record.answers, context.today, &context.standards.pack)
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

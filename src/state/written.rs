@@ -1,7 +1,7 @@
 //! A record in writing: the text that goes to the disk, and what decides whether it may. Made when a save begins, so that
 //! what is typed afterwards does not change it. What a record is lies in `record`, where it is kept in `io::local_draft`.
 
-use assessment_engine::json::{write_name, write_text};
+use crate::json::{write_name, write_text};
 
 use super::receipt::write_receipt;
 use super::{Record, Sent};

@@ -1,11 +1,12 @@
 //! Reading the arguments. Which command allows which option stands in one table, so that a misspelt or misplaced option is
 //! refused and never passed over.
 
+use assessment_form::parse_day;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use assessment_engine::date::Date;
 use assessment_engine::validation::Stage;
+use jiff::civil::Date;
 use lexopt::prelude::*;
 
 /// What is to be done.
@@ -182,7 +183,7 @@ fn explained(error: lexopt::Error) -> String {
 }
 
 fn date(value: &OsString) -> Result<Date, String> {
-    value.to_str().and_then(Date::parse).ok_or_else(|| "--on needs a day such as 2026-11-23".to_owned())
+    value.to_str().and_then(parse_day).ok_or_else(|| "--on needs a day such as 2026-11-23".to_owned())
 }
 
 fn stage(value: &OsString) -> Result<Stage, String> {

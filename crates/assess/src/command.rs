@@ -17,10 +17,10 @@ mod sections;
 mod table;
 mod what_if;
 
-use assessment_engine::date::Date;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::RulePack;
+use assessment_rules::RulePack;
+use jiff::civil::Date;
 
 use crate::arguments::{Asked, Command};
 use crate::exit::{Exit, Wrong};

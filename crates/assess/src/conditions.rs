@@ -2,7 +2,7 @@
 //! words, from `Words`.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::threshold::{Condition, Effect, RulePack};
+use assessment_rules::{Condition, Effect, RulePack};
 
 use crate::words::Words;
 
@@ -151,10 +151,11 @@ pub fn parts(condition: &Condition) -> &[Condition] {
 )]
 mod tests {
     use super::*;
-    use assessment_engine::threshold::{Level, Step};
+    use assessment_engine::rule_packs;
+    use assessment_rules::{Level, Step};
 
     fn said(condition: &Condition) -> Vec<(usize, String)> {
-        let (words, pack) = (Words::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+        let (words, pack) = (Words::built_in().unwrap(), rule_packs::load(rule_packs::built_in()).unwrap());
         Reader { words: &words, pack: &pack }.lines(condition)
     }
 

@@ -1,8 +1,9 @@
 //! A rule pack as it lies in a file, with the lines of its parts, so that what the engine refuses can be named by line.
 
+use assessment_engine::rule_packs;
 use std::ffi::OsStr;
 
-use assessment_engine::threshold::{PackProblem, RulePack};
+use assessment_rules::{PackProblem, RulePack};
 use serde_json::Value;
 
 use crate::exit::Wrong;
@@ -48,7 +49,7 @@ pub struct Unchecked {
 pub fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<Wrong>> {
     let (file, text) = match name {
         Some(name) => (shown(name), text(terminal, name).map_err(|wrong| vec![wrong])?),
-        None => ("the built-in rule pack".to_owned(), RulePack::built_in().to_owned()),
+        None => ("the built-in rule pack".to_owned(), rule_packs::built_in().to_owned()),
     };
     let json = json(&file, &text).map_err(|wrong| vec![wrong])?;
     if json.value.get("answers").is_some() {
@@ -66,7 +67,7 @@ impl Unchecked {
     pub fn draft(self) -> Result<PackFile, Vec<Wrong>> {
         let Unchecked { file, text, json } = self;
         let place = |problem: &PackProblem| wrong(&file, problem, &json.places);
-        match RulePack::draft(&text) {
+        match rule_packs::draft(&text) {
             Ok(pack) => Ok(PackFile { file, text, value: json.value, pack, places: json.places }),
             Err(problems) => Err(problems.iter().map(place).collect()),
         }
@@ -87,7 +88,7 @@ pub fn draft(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFi
 /// Everything that is wrong with it, the laws and the floor included.
 pub fn accepted(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<PackFile, Vec<Wrong>> {
     let read = draft(terminal, name)?;
-    match RulePack::load(&read.text) {
+    match rule_packs::load(&read.text) {
         Ok(pack) => Ok(PackFile { pack, ..read }),
         Err(problems) => {
             Err(problems.iter().map(|problem| wrong(&read.file, problem, &read.places)).collect())

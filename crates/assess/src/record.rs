@@ -1,11 +1,12 @@
 //! Records as they lie in files: the answers alone, or beside the day and a name, one to a file or in a list. Written
 //! cases, vignettes, what the server stored and what the form sends all come through here.
 
+use assessment_form::parse_day;
 use std::ffi::OsStr;
 use std::rc::Rc;
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::exit::Wrong;
@@ -138,10 +139,10 @@ fn record(
     let wrapped = fields.contains_key("answers");
     let mut day = None;
     for name in ["today", "on"].into_iter().filter(|name| wrapped && fields.contains_key(*name)) {
-        let read = text(name).and_then(Date::parse);
+        let read = text(name).and_then(parse_day);
         day = Some(read.ok_or((name, "a day like 2026-11-23 is needed here"))?);
     }
-    let stored = || item.pointer("/outcome/as_of").and_then(Value::as_str).and_then(Date::parse);
+    let stored = || item.pointer("/outcome/as_of").and_then(Value::as_str).and_then(parse_day);
     let reading =
         Answers::from_value(given).map_err(|_| ("answers", "the answers must be a JSON object `{…}`"))?;
     let unread = reading.unread.into_iter().map(|unread| {

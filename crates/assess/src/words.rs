@@ -2,13 +2,13 @@
 //! the code lists, the boxes, the rule pack and this program's own small wording. Conditions are in `conditions`.
 
 use assessment_engine::answers::{Answers, Node};
-use assessment_engine::catalogue::{Kind, find};
 use assessment_engine::code_lists::CodeLists;
-use assessment_engine::date::Date;
 use assessment_engine::sections::Framework;
-use assessment_engine::threshold::RulePack;
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::wording::Wording;
+use assessment_form::Kind;
+use assessment_rules::RulePack;
+use assessment_wording::Wording;
+use jiff::civil::Date;
 
 /// All words.
 #[derive(Debug, Clone)]
@@ -85,7 +85,7 @@ impl Words {
     /// What a path asks: `“Bruise …” (GH-404)` for a sign, the question otherwise.
     #[must_use]
     pub fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
-        let Some(found) = find(answers, path) else { return path.to_owned() };
+        let Some(found) = answers.find(path) else { return path.to_owned() };
         match (&found.indicator, self.framework.element(found.question.name)) {
             (Some(id), _) => self.fill("condition.signs.one", &[("sign", &self.sign(id, pack)), ("id", id)]),
             (None, Some(element)) => element.label.clone(),
@@ -96,7 +96,7 @@ impl Words {
     /// An option as people see it.
     #[must_use]
     pub fn option(&self, path: &str, code: &str) -> String {
-        let list = match find(Answers::blank(), path) {
+        let list = match Answers::blank().find(path) {
             Some(found) if found.indicator.is_some() => "mark",
             Some(found) => match found.question.kind {
                 Kind::Choice(list) | Kind::Choices(list) => list,
@@ -110,7 +110,7 @@ impl Words {
     /// What was answered, for questions with options; of a free text only that there is one, since it may name people.
     #[must_use]
     pub fn answer(&self, path: &str, answers: &Answers) -> String {
-        let Some(found) = find(answers, path) else { return self.get("no-answer") };
+        let Some(found) = answers.find(path) else { return self.get("no-answer") };
         if found.node.is_blank() && found.indicator.is_none() {
             return self.get("no-answer");
         }
@@ -177,8 +177,12 @@ impl Words {
             "November",
             "December",
         ];
-        let (year, month, of_month) = day.parts();
-        let name = usize::from(month).checked_sub(1).and_then(|at| MONTHS.get(at)).copied();
+        let (year, month, of_month) = (day.year(), day.month(), day.day());
+        let name = usize::try_from(month)
+            .ok()
+            .and_then(|month| month.checked_sub(1))
+            .and_then(|at| MONTHS.get(at))
+            .copied();
         format!("{of_month} {} {year}", name.unwrap_or_default())
     }
 
@@ -186,7 +190,7 @@ impl Words {
     #[must_use]
     pub fn problem(&self, problem: &Problem, answers: &Answers, pack: &RulePack) -> String {
         let key = ["problem.", problem.code.as_str()].concat();
-        let Some(found) = find(answers, &problem.path) else {
+        let Some(found) = answers.find(&problem.path) else {
             return self.fill(&key, &[("label", &problem.path), ("max", "")]);
         };
         if matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow)
@@ -231,6 +235,8 @@ pub fn capitalised(text: &str) -> String {
 #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
     use super::*;
+    use assessment_engine::rule_packs;
+    use assessment_form::parse_day;
 
     #[test]
     fn ages_are_said_as_people_say_them() {
@@ -247,7 +253,7 @@ mod tests {
         ] {
             assert_eq!(words.age(months), said);
         }
-        assert_eq!(words.day(Date::parse("2026-01-31").unwrap()), "31 January 2026");
+        assert_eq!(words.day(parse_day("2026-01-31").unwrap()), "31 January 2026");
     }
 
     /// A free text may name people: of it only that it is there is said.
@@ -273,7 +279,7 @@ mod tests {
     /// Every problem has words, and none leaves a placeholder.
     #[test]
     fn every_problem_is_said() {
-        let (words, pack) = (Words::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+        let (words, pack) = (Words::built_in().unwrap(), rule_packs::load(rule_packs::built_in()).unwrap());
         for code in ProblemCode::ALL {
             for path in ["identifying_details.family_name", "elements.identity.indicators.ID-201", "no.such"]
             {

@@ -6,16 +6,15 @@ use assessment_api::{
     assessment::{Shown, Suggestion},
     problem::ProblemItem,
 };
-use assessment_engine::{
-    FORM_VERSION,
-    answers::Answers,
-    assessment::Assessment,
-    date::Date,
-    profile::AuthorityProfile,
-    standards::Standards,
-    threshold::{RulePack, evaluate},
-};
+use assessment_engine::FORM_VERSION;
+use assessment_engine::answers::Answers;
+use assessment_engine::assessment::Assessment;
+use assessment_engine::profile::AuthorityProfile;
+use assessment_engine::rule_packs;
+use assessment_engine::standards::Standards;
+use assessment_rules::evaluate;
 use jiff::civil;
+use jiff::civil::Date;
 
 use crate::{strict_json, submission::WITHHELD};
 
@@ -43,7 +42,7 @@ impl Judge {
     /// One line for each thing that is wrong, naming the place.
     pub fn new(pack: Option<&str>, profile: Option<&str>) -> Result<Self, Vec<String>> {
         let (pack, profile) =
-            (pack.unwrap_or(RulePack::built_in()), profile.unwrap_or(AuthorityProfile::built_in()));
+            (pack.unwrap_or(rule_packs::built_in()), profile.unwrap_or(AuthorityProfile::built_in()));
         for (what, json) in [("rule pack", pack), ("profile", profile)] {
             strict_json::check(json.as_bytes()).map_err(|_| {
                 vec![format!("{what}: it is not valid JSON, or an object names a member twice")]
@@ -95,7 +94,7 @@ impl Judge {
             problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
         })?;
         let outcome = evaluate(assessment.answers(), today, &self.standards.pack);
-        let code = |suggestion: assessment_engine::threshold::Suggestion| suggestion.code().to_owned();
+        let code = |suggestion: assessment_rules::Suggestion| suggestion.code().to_owned();
         Ok(Judged {
             evaluated: Shown {
                 pack_version: outcome.pack_version.clone(),
@@ -150,5 +149,5 @@ fn is_ours(segment: &str) -> bool {
 }
 
 pub(crate) fn engine_date(date: civil::Date) -> Option<Date> {
-    Date::new(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+    Some(date)
 }

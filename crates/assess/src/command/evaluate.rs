@@ -1,7 +1,7 @@
 //! `assess evaluate`: what the answers suggest, what is urgent, and why. With `--json` exactly the engine's canonical form.
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Outcome, evaluate};
+use assessment_rules::{Outcome, evaluate};
+use jiff::civil::Date;
 
 use super::{Desk, Shown};
 use crate::record::Record;

@@ -1,8 +1,8 @@
 //! `assess explain`: every rule beside a record: fired, not fired or undetermined; its conditions with the answers behind
 //! them; what is open; what it rests on. For the family's words see `family`.
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Explained, Explanation, RuleExplanation, Standing, explain};
+use assessment_rules::{Explained, Explanation, RuleExplanation, Standing, explain};
+use jiff::civil::Date;
 
 use super::{Desk, Shown};
 use crate::conditions::Reader;
@@ -45,8 +45,7 @@ fn explained_rule(
     let (words, pack) = (desk.words, desk.pack());
     let reader = Reader { words, pack };
     let day = pack.day(day);
-    let of_day =
-        |rule: &&assessment_engine::threshold::Rule| rule.id == explained.rule && rule.dated.covers(day);
+    let of_day = |rule: &&assessment_rules::Rule| rule.id == explained.rule && rule.dated.covers(day);
     let rule = pack.rules().iter().find(of_day);
     let name = rule.map_or("", |rule| rule.name.as_str());
     let standing = words.get(&["standing.", standing(explained.standing)].concat());
@@ -81,7 +80,7 @@ fn part(at: &Explained, depth: usize, record: &Record, reader: Reader<'_>, lines
             let answer = words.answer(path, &record.answers);
             lines.push(format!("{indent}  {}: {answer}", words.question(path, &record.answers, reader.pack)));
         }
-        if let assessment_engine::threshold::Condition::Answer { question, .. } = &at.condition
+        if let assessment_rules::Condition::Answer { question, .. } = &at.condition
             && at.because.is_empty()
         {
             lines.push(format!("{indent}  It is: {}", words.answer(question, &record.answers)));

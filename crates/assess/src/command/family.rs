@@ -3,11 +3,12 @@
 //! Some urgent actions must not be told to a family, or not before advice was taken. Then there are no words for the family
 //! at all: a page that is printed and handed over must not put a child in danger.
 
+use assessment_engine::answers::Facts;
 use assessment_engine::answers::Node;
-use assessment_engine::catalogue::{asked_elements, find};
-use assessment_engine::date::Date;
-use assessment_engine::facts::{Age, Facts};
-use assessment_engine::threshold::{Effect, Explanation, Outcome, Standing, Step, evaluate, explain};
+use assessment_engine::sections::asked_elements;
+use assessment_rules::Age;
+use assessment_rules::{Effect, Explanation, Outcome, Standing, Step, evaluate, explain};
+use jiff::civil::Date;
 
 use super::{Desk, Shown};
 use crate::exit::Exit;
@@ -104,17 +105,18 @@ fn open(record: &Record, day: Date, desk: &Desk<'_>) -> (bool, bool) {
     let mut unsure = answers.danger_now == "unsure";
     let mut blank = !unsure && !known(&answers.danger_now) || facts.age == Age::Unknown;
     for element in asked_elements(answers, day, pack) {
-        let text = |path: String| match find(answers, &path).map(|found| found.node) {
+        let text = |path: String| match answers.find(&path).map(|found| found.node) {
             Some(Node::Text(text)) => text.as_str(),
             _ => "",
         };
         let no_concern = text(["elements.", element, ".status"].concat()) == "no_concern";
         let Some(Node::Marks(marks)) =
-            find(answers, &["elements.", element, ".indicators"].concat()).map(|found| found.node)
+            answers.find(&["elements.", element, ".indicators"].concat()).map(|found| found.node)
         else {
             continue;
         };
-        let asked = pack.asked_of(element, day).filter(|sign| sign.set_aside(answers, &facts).is_none());
+        let asked =
+            pack.asked_of(element, day).filter(|sign| sign.set_aside(facts.age, facts.disabled).is_none());
         for sign in asked.filter(|sign| !sign.strength) {
             match marks.get(&sign.id).map_or("", String::as_str) {
                 "unsure" => unsure = true,

@@ -1,8 +1,8 @@
 //! `assess pack diff`: what a new rule pack changes: which of its parts, and which of a set of stored cases, how, and from
 //! when. Cases are tried on their own day and on each day on which the new pack changes.
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::evaluate;
+use assessment_rules::evaluate;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::pack_check::counted;

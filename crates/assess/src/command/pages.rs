@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assessment_engine::threshold::{Ages, Contact, Dated, Indicator, UrgentAction};
+use assessment_rules::{Ages, Contact, Dated, Indicator, UrgentAction};
 use serde_json::Value;
 
 use super::document::MARK;

@@ -2,8 +2,9 @@
 //! side.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Dated, Outcome, Witness};
+use assessment_form::parse_day;
+use assessment_rules::{Dated, Outcome, Witness};
+use jiff::civil::Date;
 
 use crate::conditions::Reader;
 use crate::words::Words;
@@ -11,7 +12,7 @@ use crate::words::Words;
 /// A witness as a small story: a child, what is answered yes, one change, and what it does.
 pub(super) fn story(witness: &Witness, reader: Reader<'_>) -> String {
     let words = reader.words;
-    let day = Date::parse(&witness.day).map_or_else(|| witness.day.clone(), |day| words.day(day));
+    let day = parse_day(&witness.day).map_or_else(|| witness.day.clone(), |day| words.day(day));
     let mut told = vec![match witness.age_months {
         Some(months) => words.fill("story.child", &[("day", &day), ("age", &words.age(months))]),
         None => words.fill("story.unborn", &[("day", &day)]),

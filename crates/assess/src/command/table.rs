@@ -2,7 +2,7 @@
 //! the rule comes to. Small tables have every combination; in longer ones a dash says that it makes no difference, so that
 //! they are complete and can still be read.
 
-use assessment_engine::threshold::{Condition, Effect, Rule};
+use assessment_rules::{Condition, Effect, Rule};
 use serde_json::json;
 
 use super::pack_check::counted;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Way, what_if};
+use assessment_rules::{Way, what_if};
+use jiff::civil::Date;
 
 use super::{Desk, Shown};
 use crate::record::Record;
@@ -56,7 +56,7 @@ fn by_result(ways: &[Way], record: &Record, desk: &Desk<'_>, lines: &mut Vec<Str
 
 fn told(way: &Way, record: &Record, desk: &Desk<'_>) -> String {
     let words = desk.words;
-    let change = |change: &assessment_engine::threshold::Change| {
+    let change = |change: &assessment_rules::Change| {
         let question = words.question(&change.path, &record.answers, desk.pack());
         let (is, to) = (words.answer(&change.path, &record.answers), words.option(&change.path, &change.to));
         let to = if change.to.is_empty() { words.get("no-answer") } else { to };

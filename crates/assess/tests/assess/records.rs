@@ -1,16 +1,17 @@
 //! Commands on records: what they give for the written cases, and each exit code.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{evaluate, explain, what_if};
+use assessment_form::parse_day;
+use assessment_rules::{evaluate, explain, what_if};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::program::{LEEDS, NORTHBRIDGE, case, cases, file, run, run_with, vignettes};
 
 fn read(case: &Value) -> (Answers, Date) {
     let answers = Answers::read(&case["answers"].to_string()).unwrap().answers;
-    (answers, Date::parse(case["today"].as_str().unwrap()).unwrap())
+    (answers, parse_day(case["today"].as_str().unwrap()).unwrap())
 }
 
 /// For programs it is the engine's own form, to the byte, as of the day that the case names.
@@ -151,7 +152,7 @@ fn day_rules_and_profile_can_be_chosen() {
 fn without_a_day_it_is_today() {
     let done = run_with(&["evaluate", "--json", "-"], b"{\"danger_now\":\"yes\"}");
     let day = done.json()["as_of"].as_str().unwrap().to_owned();
-    assert!(Date::parse(&day) > Date::parse("2026-01-01"), "{day}");
+    assert!(parse_day(&day) > parse_day("2026-01-01"), "{day}");
     assert_eq!(done.json()["suggestion"]["certain"], "R5");
     assert_eq!(done.json()["urgent"], json!(["IA-01"]));
 }

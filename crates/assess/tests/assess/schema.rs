@@ -1,8 +1,8 @@
 //! The published schemas: they take what the engine takes, and refuse what it refuses for its form.
 
+use assessment_engine::rule_packs;
 use std::collections::BTreeMap;
 
-use assessment_engine::threshold::RulePack;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -120,7 +120,11 @@ fn is_form(message: &str) -> bool {
 #[test]
 fn what_the_engine_refuses_for_its_form_the_schema_refuses() {
     let (validator, small) = (validator("rule-pack"), small());
-    assert!(RulePack::draft(&small.to_string()).is_ok(), "{:?}", RulePack::draft(&small.to_string()).err());
+    assert!(
+        rule_packs::draft(&small.to_string()).is_ok(),
+        "{:?}",
+        rule_packs::draft(&small.to_string()).err()
+    );
     assert!(validator.is_valid(&small));
     let mut places = BTreeMap::new();
     shapes(&small, "", "", &mut places);
@@ -145,7 +149,7 @@ fn what_the_engine_refuses_for_its_form_the_schema_refuses() {
     let (mut refused, mut tried) = (0, 0);
     let mut compare = |what: &str, mutant: Value| {
         tried += 1;
-        let Err(problems) = RulePack::draft(&mutant.to_string()) else {
+        let Err(problems) = rule_packs::draft(&mutant.to_string()) else {
             assert!(validator.is_valid(&mutant), "{what}: the engine takes it, and the schema does not");
             return;
         };
@@ -194,7 +198,7 @@ fn what_says_two_things_is_refused() {
         for (name, value) in change.as_object().unwrap() {
             part(&mut wrong, "rules", "RU-5")[name] = value.clone();
         }
-        assert!(RulePack::draft(&wrong.to_string()).is_err(), "{change}");
+        assert!(rule_packs::draft(&wrong.to_string()).is_err(), "{change}");
         assert!(!validator.is_valid(&wrong), "{change}");
     }
 }

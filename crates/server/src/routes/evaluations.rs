@@ -2,7 +2,7 @@
 //! stored and nothing is logged of it; for a partner's system, and to show that server and browser agree.
 
 use assessment_api::{evaluation::NewEvaluation, path, problem::ProblemDetails, problem::ProblemItem};
-use assessment_engine::date::Date;
+use assessment_form::parse_day;
 use axum::{
     extract::State,
     http::{HeaderValue, header::CONTENT_TYPE},
@@ -48,7 +48,7 @@ pub(crate) async fn evaluate(
         return Err(ApiError::unknown_form_version());
     }
     let today = match &asked.as_of {
-        Some(text) => Date::parse(text),
+        Some(text) => parse_day(text),
         None => engine_date(clock::date_in_england(state.clock.now())),
     };
     let no_day = || vec![ProblemItem { path: "as_of".to_owned(), code: "wrong-kind".to_owned() }];
