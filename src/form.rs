@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use assessment_engine::answers::{Answers, Edit};
-use assessment_engine::catalogue::{Question, Scope};
-use assessment_engine::facts::Facts;
+use assessment_engine::answers::Answers;
+use assessment_engine::answers::Facts;
+use assessment_engine::answers::{Question, Scope};
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Outcome, evaluate};
-use assessment_engine::validation::{self, Problem};
+use assessment_engine::validation::Problem;
+use assessment_form::Edit;
+use assessment_rules::{Outcome, evaluate};
 use gloo_events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsError;
@@ -47,8 +48,8 @@ impl FormSetup {
         rules: Option<(String, String)>,
     ) -> Result<FormSetup, JsError> {
         let standards = rules
-            .and_then(|(pack, profile)| Standards::checked_already(&pack, &profile))
-            .or_else(Standards::ready)
+            .and_then(|(pack, profile)| Standards::load(&pack, &profile).ok())
+            .or_else(|| Standards::built_in().ok())
             .ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
         let words = Words::read(words, standards.profile.front_door())
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?;
@@ -237,7 +238,7 @@ impl Form {
     fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
         let (outcome, facts) = (self.outcome.get()?, self.facts.get()?);
         self.answers(|answers| {
-            let mut scope = validation::scope(answers, &facts, &outcome);
+            let mut scope = Scope::of(answers, &facts, &outcome);
             scope.row = row_of(path);
             scope.element = path
                 .strip_prefix("elements.")

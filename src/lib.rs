@@ -23,7 +23,9 @@ mod questions;
 pub mod state;
 mod words;
 
-use assessment_engine::{answers::Answers, date::Date, standards::Standards, threshold};
+use assessment_engine::answers::Answers;
+use assessment_engine::standards::Standards;
+use assessment_form::parse_day;
 use gloo_utils::format::JsValueSerdeExt;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -106,8 +108,8 @@ pub fn on_panic(stopped: js_sys::Function) {
 /// Throws an error that names what cannot be read; it repeats nothing of the answers.
 #[wasm_bindgen]
 pub fn evaluate(answers: &str, today: &str) -> Result<String, JsError> {
-    let today = Date::parse(today).ok_or_else(|| JsError::new("`today` is not a day such as 2026-11-23"))?;
+    let today = parse_day(today).ok_or_else(|| JsError::new("`today` is not a day such as 2026-11-23"))?;
     let reading = Answers::read(answers).map_err(|_| JsError::new("`answers` is not a JSON record"))?;
-    let standards = Standards::ready().ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
-    Ok(threshold::evaluate(&reading.answers, today, &standards.pack).to_canonical_json())
+    let standards = Standards::built_in().map_err(|_| JsError::new("the built-in rules cannot be read"))?;
+    Ok(assessment_rules::evaluate(&reading.answers, today, &standards.pack).to_canonical_json())
 }

@@ -10,8 +10,11 @@ pub(crate) mod shown;
 mod text;
 mod wrapper;
 
-use assessment_engine::answers::{Answers, Group, Node};
-use assessment_engine::catalogue::{Kind, Question};
+use assessment_engine::answers::Caf;
+use assessment_engine::answers::Question;
+use assessment_engine::answers::{Answers, Node};
+use assessment_form::Group;
+use assessment_form::Kind;
 use leptos::prelude::*;
 
 use crate::form::{Form, use_form};
@@ -67,7 +70,7 @@ impl Field {
 /// One question at the top of a record: the first question, or a section that is a repeating group.
 #[component]
 pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
-    let record: &dyn Group = Answers::blank();
+    let record: &dyn Group<Caf> = Answers::blank();
     let found = record.position(&name).and_then(|index| record.questions().get(index));
     found.map(|question| view! { <Ask stem="" group_key=record.key() question/> })
 }

@@ -2,11 +2,11 @@
 //! holds text of its own.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::catalogue::{Kind, find};
-use assessment_engine::date::PartialDate;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::wording::{Wording, filled};
+use assessment_form::Kind;
+use assessment_form::PartialDate;
+use assessment_wording::{Wording, filled};
 
 /// The words of one locale.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ impl Words {
 
     /// What is wrong, in words. The error summary and the question say the same.
     pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, standards: &Standards) -> String {
-        let Some(found) = find(answers, &problem.path) else {
+        let Some(found) = answers.find(&problem.path) else {
             return self.text("problem.elsewhere").to_owned();
         };
         let key = found.key();
@@ -77,10 +77,10 @@ impl Words {
 
     /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.
     pub(crate) fn date(&self, date: PartialDate) -> String {
-        let month = |number: u8| self.text(&format!("month.{number}"));
+        let month = |number: i8| self.text(&format!("month.{number}"));
         match date {
             PartialDate::Day(date) => {
-                let (year, number, day) = date.parts();
+                let (year, number, day) = (date.year(), date.month(), date.day());
                 format!("{day} {} {year}", month(number))
             }
             PartialDate::Month { year, month: number } => format!("{} {year}", month(number)),

@@ -4,7 +4,7 @@
 // each text and Wasm file. It works in Trunk's staging folder: if anything fails, the last good `dist/` stays.
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -64,16 +64,15 @@ const styles = () =>
     quietDeps: true,
   }).css;
 
-/** Every language's words: one flat JSON object from all its files, in the order of their names. */
+/** Every language's words for the form: one flat JSON object. The words of the command line are not downloaded. */
 function words() {
-  const locales = existsSync(LOCALES) ? readdirSync(LOCALES) : ["en-GB"];
-  return Object.fromEntries(locales.map((locale) => [locale, part(merged(locale), ".json", `common-assessment-words-${locale}`)]));
+  return Object.fromEntries(
+    readdirSync(LOCALES).map((locale) => [locale, part(merged(locale), ".json", `common-assessment-words-${locale}`)]),
+  );
 }
 
 function merged(locale) {
-  const folder = path.join(LOCALES, locale);
-  const files = existsSync(folder) ? readdirSync(folder).sort().map((name) => path.join(folder, name)) : [];
-  files.push(...["crates/engine/data/wording", "src/wording"].map((place) => `${place}/${locale}.json`).filter(existsSync));
+  const files = ["questions.json", "screen.json"].map((name) => path.join(LOCALES, locale, name));
   const all = {};
   for (const file of files) {
     for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {

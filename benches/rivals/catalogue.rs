@@ -8,15 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assessment_engine::answers::{Answers, Edit, WrittenDate};
-use assessment_engine::catalogue::{Kind, Question, walk};
-use assessment_engine::date::Date;
-use assessment_engine::facts::Facts;
+use assessment_engine::answers::{Answers, Facts, Question, Scope};
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::evaluate;
-use assessment_engine::validation::scope;
-use assessment_engine::wording::Wording;
+use assessment_form::{Edit, Kind, WrittenDate, parse_day};
+use assessment_rules::evaluate;
+use assessment_wording::Wording;
 use serde_json::{Value, json};
 
 /// Any day that the built-in rules cover; only dates typed into the form are compared with it.
@@ -54,7 +51,7 @@ fn main() {
         };
         if *kind == Kind::Indicators {
             let element = path.split('.').nth(1).unwrap_or_default();
-            for indicator in standards.pack.asked_of(element, Date::parse(TODAY).unwrap()) {
+            for indicator in standards.pack.asked_of(element, parse_day(TODAY).unwrap()) {
                 add(&format!("{path}.{}", indicator.id), &indicator.text, indicator.note.as_deref());
             }
         } else {
@@ -154,10 +151,10 @@ fn asked(record: &Answers, standards: &Standards) -> BTreeSet<String> {
 
 /// Every question of a record, in form order.
 fn asking(record: &Answers, standards: &Standards) -> Vec<Asking> {
-    let today = Date::parse(TODAY).unwrap();
+    let today = parse_day(TODAY).unwrap();
     let (facts, outcome) = (Facts::of(record, today), evaluate(record, today, &standards.pack));
     let mut all = Vec::new();
-    walk(record, &scope(record, &facts, &outcome), &mut |at| {
+    record.walk(&Scope::of(record, &facts, &outcome), &mut |at| {
         let Question { name, kind, max, .. } = *at.question;
         if kind != Kind::Group {
             let key = format!("{}.{name}", at.group.key());

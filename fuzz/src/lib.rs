@@ -1,12 +1,15 @@
 //! What several targets share: the data they check against, and bytes read as a series of choices, so that a fuzzer
 //! reaches deep records without having to invent the form's JSON. No target is in it.
 
+use assessment_engine::rule_packs;
+use assessment_engine::answers::Caf;
 use std::sync::LazyLock;
 
-use assessment_engine::answers::{Answers, Edit, Group, NodeMut, WrittenDate};
-use assessment_engine::date::Date;
+use assessment_engine::answers::{Answers, NodeMut};
+use assessment_form::{Edit, Group, WrittenDate};
+use jiff::civil::Date;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Outcome, RulePack, Step, evaluate, explain};
+use assessment_rules::{Outcome, RulePack, Step, evaluate, explain};
 
 /// The built-in data.
 pub static STANDARDS: LazyLock<Standards> =
@@ -15,7 +18,7 @@ pub static STANDARDS: LazyLock<Standards> =
 /// A second authority's pack, with other rules and days.
 pub static SECOND: LazyLock<RulePack> = LazyLock::new(|| {
     let json = include_str!("../../crates/engine/data/rule_packs/northbridge-example.json");
-    RulePack::load(json).expect("the second authority's pack is accepted")
+    rule_packs::load(json).expect("the second authority's pack is accepted")
 });
 
 /// Every place that takes an answer, with two rows in each repeating group. Every indicator is in it twice, because indicators decide most.
@@ -89,11 +92,11 @@ const WORDS: [&str; 56] = [
 ];
 
 /// The path of an indicator's mark.
-pub fn sign_path(sign: &assessment_engine::threshold::Indicator) -> String {
+pub fn sign_path(sign: &assessment_rules::Indicator) -> String {
     format!("elements.{}.indicators.{}", sign.element, sign.id)
 }
 
-fn collect(group: &mut dyn Group, stem: &str, places: &mut Vec<String>) {
+fn collect(group: &mut dyn Group<Caf>, stem: &str, places: &mut Vec<String>) {
     for (index, question) in group.questions().iter().enumerate() {
         let dot = if stem.is_empty() { "" } else { "." };
         let path = format!("{stem}{dot}{}", question.name);

@@ -3,7 +3,7 @@
 
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
-use assessment_engine::date::Date;
+use jiff::civil::Date;
 use assessment_engine::validation::{Stage, check};
 use assessment_fuzz::{STANDARDS, keeps_the_laws};
 use libfuzzer_sys::fuzz_target;

@@ -2,15 +2,16 @@
 //! bytes choose the changes, the rest the record.
 #![no_main]
 
+use assessment_engine::rule_packs;
 use std::sync::LazyLock;
 
-use assessment_engine::threshold::{RulePack, evaluate, explain};
+use assessment_rules::{RulePack, evaluate, explain};
 use assessment_fuzz::{Choices, danger_comes_first, keeps_the_laws};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
 static PACK: LazyLock<(Value, Vec<String>)> = LazyLock::new(|| {
-    let pack: Value = serde_json::from_str(RulePack::built_in()).expect("the built-in pack is JSON");
+    let pack: Value = serde_json::from_str(rule_packs::built_in()).expect("the built-in pack is JSON");
     let mut places = Vec::new();
     collect(&pack, "", &mut places);
     (pack, places)
@@ -85,7 +86,7 @@ fuzz_target!(|bytes: &[u8]| {
         change(&mut pack, places, &mut choices);
     }
     let text = pack.to_string();
-    let Ok(draft) = RulePack::draft(&text) else { return };
+    let Ok(draft) = rule_packs::draft(&text) else { return };
     let (today, sign) = (choices.day(), choices.below(1_000));
     let answers = choices.record();
     let outcome = evaluate(&answers, today, &draft);
@@ -98,5 +99,5 @@ fuzz_target!(|bytes: &[u8]| {
     if accepted {
         danger_comes_first(&answers, today, &draft);
     }
-    assert_eq!(RulePack::load(&text).is_ok(), accepted);
+    assert_eq!(rule_packs::load(&text).is_ok(), accepted);
 });

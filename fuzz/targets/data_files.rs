@@ -4,7 +4,7 @@
 use assessment_engine::code_lists::CodeLists;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::sections::Framework;
-use assessment_engine::wording::Wording;
+use assessment_wording::Wording;
 use assessment_fuzz::STANDARDS;
 use libfuzzer_sys::fuzz_target;
 

@@ -2,14 +2,16 @@
 //! fails.
 #![no_main]
 
-use assessment_engine::answers::WrittenDate;
-use assessment_engine::date::{Date, PartialDate};
+use assessment_form::parse_day;
+use assessment_form::WrittenDate;
+use assessment_form::PartialDate;
+use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    if let Some(date) = Date::parse(text) {
+    if let Some(date) = parse_day(text) {
         assert_eq!(date.to_string(), text);
-        let (year, month, day) = date.parts();
+        let (year, month, day) = (date.year(), date.month(), date.day());
         assert_eq!(Date::new(year, month, day), Some(date));
         if let Some(next) = date.next_day() {
             assert_eq!(date.days_until(next), 1);

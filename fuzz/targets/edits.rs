@@ -2,7 +2,8 @@
 //! The last line is what is typed; the lines before it are paths.
 #![no_main]
 
-use assessment_engine::answers::{Answers, Edit, Node, Path, WrittenDate};
+use assessment_engine::answers::{Answers, Node};
+use assessment_form::{Edit, Path, WrittenDate};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -4,7 +4,7 @@
 
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
-use assessment_engine::threshold::{RulePack, evaluate};
+use assessment_rules::{RulePack, evaluate};
 use assessment_engine::validation::{Stage, check};
 use assessment_fuzz::{Choices, SECOND, STANDARDS, danger_comes_first, keeps_the_laws, sign_path};
 use libfuzzer_sys::fuzz_target;
@@ -28,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 /// Every yes and every unsure is a finding or is set aside.
-fn nothing_is_silent(answers: &Answers, today: assessment_engine::date::Date, pack: &RulePack) {
+fn nothing_is_silent(answers: &Answers, today: jiff::civil::Date, pack: &RulePack) {
     let outcome = evaluate(answers, today, pack);
     for sign in pack.indicators() {
         if matches!(answers.text(&sign_path(sign)), "yes" | "unsure") {

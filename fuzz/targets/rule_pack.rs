@@ -1,15 +1,16 @@
 //! Any string as a rule pack: it is refused with places, or it evaluates. A pack that is accepted keeps the laws.
 #![no_main]
 
+use assessment_engine::rule_packs;
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{RulePack, evaluate, explain};
+use jiff::civil::Date;
+use assessment_rules::{RulePack, evaluate, explain};
 use assessment_fuzz::keeps_the_laws;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let loaded = RulePack::load(text);
-    let draft = match RulePack::draft(text) {
+    let loaded = rule_packs::load(text);
+    let draft = match rule_packs::draft(text) {
         Ok(draft) => draft,
         Err(problems) => {
             assert!(!problems.is_empty() && loaded.is_err(), "refused without a problem");

@@ -2,8 +2,9 @@
 //! where it says, never in the other direction.
 #![no_main]
 
-use assessment_engine::answers::{Answers, Edit, Node};
-use assessment_engine::threshold::{Step, Way, evaluate, what_if};
+use assessment_engine::answers::{Answers, Node};
+use assessment_form::Edit;
+use assessment_rules::{Step, Way, evaluate, what_if};
 use assessment_fuzz::{Choices, SECOND, STANDARDS};
 use libfuzzer_sys::fuzz_target;
 

@@ -1,6 +1,6 @@
 //! Numbers to ring. Each says when it is for, and whether anybody has checked it.
 
-use assessment_engine::threshold::Contact;
+use assessment_rules::Contact;
 use leptos::prelude::*;
 
 use crate::form::{Form, use_form};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use assessment_engine::threshold::{Finding, Outcome, Reason};
+use assessment_rules::{Finding, Outcome, Reason};
 use leptos::prelude::*;
 
 use super::{Details, Follow};

@@ -1,7 +1,7 @@
 //! The urgent banner: what to do now, by when, whom to ring, and whether to tell the family. It is on every page, can be
 //! acknowledged, and stays as long as its answer does.
 
-use assessment_engine::threshold::UrgentAction;
+use assessment_rules::UrgentAction;
 use leptos::prelude::*;
 
 use super::Ways;

@@ -1,6 +1,6 @@
 //! The device's clock and its random source: the only place in the browser side that asks for either.
 
-use assessment_engine::date::Date;
+use jiff::civil::Date;
 use js_sys::Date as JsDate;
 use wasm_bindgen::JsValue;
 
@@ -8,12 +8,10 @@ use wasm_bindgen::JsValue;
 pub(crate) fn today() -> Date {
     let now = JsDate::new_0();
     let year = i16::try_from(now.get_full_year()).unwrap_or(i16::MAX);
-    let month = u8::try_from(now.get_month() + 1).unwrap_or(1);
-    let day = u8::try_from(now.get_date()).unwrap_or(1);
-    match Date::new(year, month, day).or_else(|| Date::new(2000, 1, 1)) {
-        Some(date) => date,
-        None => unreachable!("1 January 2000 is a date"),
-    }
+    let month = i8::try_from(now.get_month() + 1).unwrap_or(1);
+    let day = i8::try_from(now.get_date()).unwrap_or(1);
+    // JavaScript only gives dates that exist, and the calendar ends in the year 9999.
+    Date::new(year, month, day).unwrap_or(Date::MAX)
 }
 
 /// The time of day, `14:03`.

@@ -1,9 +1,11 @@
 //! One of the 19 elements: a plain opener for the family, things to talk about at this age, strengths and needs side by
 //! side at the same size, the child's own words, and indicators to think about.
 
-use assessment_engine::answers::{Answers, Group};
-use assessment_engine::facts::Age;
+use assessment_engine::answers::Answers;
+use assessment_engine::answers::Caf;
 use assessment_engine::sections::elements;
+use assessment_form::Group;
+use assessment_rules::Age;
 use leptos::prelude::*;
 
 use crate::components::{BackLink, Details, ErrorSummary, PageLink, TasksLink};
@@ -67,7 +69,7 @@ fn ElementsLink() -> impl IntoView {
 /// The questions of an element in catalogue order, with strengths and needs as a pair.
 #[component]
 fn ElementQuestions(id: String) -> impl IntoView {
-    let group: &dyn Group = Answers::blank().elements.get(&id)?;
+    let group: &dyn Group<Caf> = Answers::blank().elements.get(&id)?;
     let (key, questions) = (group.key(), group.questions());
     let stem = format!("elements.{id}");
     let ask = |name: &str| {

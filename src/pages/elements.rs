@@ -1,7 +1,7 @@
 //! The list of the 19 elements, by domain, each with how far it is.
 
-use assessment_engine::catalogue::asked_elements;
 use assessment_engine::sections;
+use assessment_engine::sections::asked_elements;
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 

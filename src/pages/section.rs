@@ -1,7 +1,9 @@
 //! One section on one page: its questions in catalogue order, whatever they are.
 
-use assessment_engine::answers::{Answers, Group};
-use assessment_engine::catalogue::Kind;
+use assessment_engine::answers::Answers;
+use assessment_engine::answers::Caf;
+use assessment_form::Group;
+use assessment_form::Kind;
 use leptos::prelude::*;
 
 use crate::components::{BackLink, Column, ErrorSummary, Suggestion, TasksLink};
@@ -33,7 +35,7 @@ pub(super) fn Section(name: String) -> impl IntoView {
 
 /// A section is a struct, or the rows of one repeating group.
 fn content(name: String) -> AnyView {
-    let record: &dyn Group = Answers::blank();
+    let record: &dyn Group<Caf> = Answers::blank();
     let question = record.position(&name).and_then(|index| record.questions().get(index));
     if question.is_some_and(|question| matches!(question.kind, Kind::Rows(_))) {
         view! { <TopLevel name/> }.into_any()

@@ -1,8 +1,8 @@
 //! The task list: sections in any order, each with how far it is.
 
-use assessment_engine::answers::Answer;
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Problem, Stage, check_with};
+use assessment_form::Answer;
 use leptos::prelude::*;
 
 use crate::components::{BackLink, StatusTag, Task, WayBackToProblems};

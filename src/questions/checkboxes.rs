@@ -1,7 +1,8 @@
 //! Several of the options.
 
-use assessment_engine::answers::{Edit, Node};
+use assessment_engine::answers::Node;
 use assessment_engine::code_lists::Code;
+use assessment_form::Edit;
 use leptos::prelude::*;
 
 use super::Field;

@@ -1,6 +1,7 @@
 //! A date in three fields. The focus never jumps, month names are fine, and what was typed stays as it is.
 
-use assessment_engine::answers::{Edit, Node, WrittenDate};
+use assessment_engine::answers::Node;
+use assessment_form::{Edit, WrittenDate};
 use leptos::prelude::*;
 
 use super::Field;

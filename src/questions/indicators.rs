@@ -1,6 +1,6 @@
 //! The indicators of one element: what goes well and what to think about, each yes, not sure or no, or not answered.
 
-use assessment_engine::threshold::Indicator;
+use assessment_rules::Indicator;
 use leptos::prelude::*;
 
 use super::Field;
@@ -28,7 +28,8 @@ fn shown(form: Form, path: &str) -> Vec<Indicator> {
         let is_answered =
             |id: &str| answers.elements.get(element).is_some_and(|one| one.indicators.contains_key(id));
         let current: Vec<&Indicator> = standards.pack.asked_of(element, today).collect();
-        let fits = |one: &&&Indicator| one.set_aside(answers, &facts).is_none() || is_answered(&one.id);
+        let fits =
+            |one: &&&Indicator| one.set_aside(facts.age, facts.disabled).is_none() || is_answered(&one.id);
         let is_ended =
             |one: &&Indicator| is_answered(&one.id) && current.iter().all(|other| other.id != one.id);
         let ended = standards.pack.indicators_of(element).filter(is_ended);

@@ -1,7 +1,7 @@
 //! One of a few options. The answer can be taken back.
 
-use assessment_engine::answers::Edit;
 use assessment_engine::code_lists::Code;
+use assessment_form::Edit;
 use leptos::prelude::*;
 
 use super::Field;

@@ -1,6 +1,7 @@
 //! Rows that can be added and removed. Removing one that holds something asks first.
 
-use assessment_engine::answers::{Edit, Node};
+use assessment_engine::answers::Node;
+use assessment_form::Edit;
 use leptos::prelude::*;
 
 use super::wrapper::{ErrorMessage, Hint};

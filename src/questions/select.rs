@@ -1,7 +1,7 @@
 //! One of many options, as a list. The first entry takes the answer back.
 
-use assessment_engine::answers::Edit;
 use assessment_engine::code_lists::Code;
+use assessment_form::Edit;
 use leptos::prelude::*;
 
 use super::Field;

@@ -1,7 +1,7 @@
 //! Answers in words, for pages that show them.
 
 use assessment_engine::answers::Node;
-use assessment_engine::catalogue::Kind;
+use assessment_form::Kind;
 
 use crate::form::Form;
 

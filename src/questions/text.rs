@@ -1,7 +1,8 @@
 //! Typed text: one line or several. Nothing is cut off at a limit: what is too long is kept and flagged.
 
-use assessment_engine::answers::{Edit, Node};
-use assessment_engine::catalogue::Kind;
+use assessment_engine::answers::Node;
+use assessment_form::Edit;
+use assessment_form::Kind;
 use leptos::prelude::*;
 
 use super::Field;

@@ -1,7 +1,7 @@
 //! Everything that can happen to a form.
 
-use assessment_engine::answers::Edit;
 use assessment_engine::validation::Problem;
+use assessment_form::Edit;
 
 use super::{Certainty, Page, Receipt, Record, SavedRecord};
 

@@ -3,7 +3,7 @@
 use assessment_api::assessment::{NewAssessment, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::answers::Answers;
-use assessment_engine::threshold::Outcome;
+use assessment_rules::Outcome;
 use serde_json::value::RawValue;
 
 /// The exact bytes to send. Written once: every attempt sends the same ones.
@@ -33,9 +33,9 @@ pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
-    use assessment_engine::date::Date;
     use assessment_engine::standards::Standards;
-    use assessment_engine::threshold::evaluate;
+    use assessment_form::parse_day;
+    use assessment_rules::evaluate;
 
     use super::*;
 
@@ -44,7 +44,7 @@ mod tests {
         let standards = Standards::built_in().unwrap();
         let mut answers = Answers::default();
         answers.identifying_details.family_name = "O'Neill \"Ó\"".into();
-        let outcome = evaluate(&answers, Date::parse("2026-11-23").unwrap(), &standards.pack);
+        let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
         let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
         assert_eq!(body.answers.get(), answers.to_json());
         assert_eq!(body.shown.unwrap().suggestion.not_ruled_out, "R5");

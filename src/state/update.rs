@@ -1,12 +1,12 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::{Answer, Edit};
-use assessment_engine::date::Date;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::evaluate;
 use assessment_engine::validation::{Stage, check};
+use assessment_form::{Answer, Edit};
+use assessment_rules::evaluate;
+use jiff::civil::Date;
 
 use super::derived::section_problems;
 use super::record::Waiting;
@@ -287,7 +287,7 @@ fn next_element(state: &FormState, id: &str, context: &Context<'_>) -> Page {
 
 /// The elements that are asked about this child, in form order.
 fn asked_elements_of(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
-    assessment_engine::catalogue::asked_elements(&record.answers, context.today, &context.standards.pack)
+    assessment_engine::sections::asked_elements(&record.answers, context.today, &context.standards.pack)
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

@@ -12,7 +12,7 @@ fn all() -> Words {
     let mut words: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(Wording::built_in()).unwrap();
     let screen: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(include_str!("../wording/en-GB.json")).unwrap();
+        serde_json::from_str(Wording::built_in_screen()).unwrap();
     words.extend(screen);
     Words::read(&serde_json::to_string(&words).unwrap(), "Harbour Desk").unwrap()
 }

@@ -1,18 +1,12 @@
 // The words of the screen, by key, from the files that the form itself is built with: tests name what they expect, and a
 // word that is changed changes in one place. It merges the same files as `xtask/assemble.mjs`.
 
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const LOCALE = "crates/wording/locales/en-GB";
-const FILES = [
-  ...(existsSync(path.join(ROOT, LOCALE)) ? readdirSync(path.join(ROOT, LOCALE)).map((name) => `${LOCALE}/${name}`) : []),
-  ...["crates/engine/data/wording/en-GB.json", "src/wording/en-GB.json"],
-]
-  .map((name) => path.join(ROOT, name))
-  .filter(existsSync);
+const FILES = ["questions.json", "screen.json"].map((name) => path.join(ROOT, "crates/wording/locales/en-GB", name));
 const words = Object.assign({}, ...FILES.map((file) => JSON.parse(readFileSync(file, "utf8"))));
 
 const filled = (key, value) => {

@@ -1,13 +1,14 @@
 //! The arguments. Each command has only the options that it uses, so a misspelt or misplaced one is refused
 //! and never passed over.
 
+use assessment_form::parse_day;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use assessment_engine::date::Date;
 use assessment_engine::validation;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -235,7 +236,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arg
 }
 
 fn day(value: &str) -> Result<Date, &'static str> {
-    Date::parse(value).ok_or("a day such as 2026-11-23 is needed")
+    parse_day(value).ok_or("a day such as 2026-11-23 is needed")
 }
 
 #[cfg(test)]

@@ -20,10 +20,10 @@ mod story;
 mod truth_table;
 mod what_if;
 
-use assessment_engine::date::Date;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::RulePack;
+use assessment_rules::RulePack;
+use jiff::civil::Date;
 
 use crate::arguments::{Command, PackCommand, Profile, Records, Stage, StandardsFiles};
 use crate::exit::Exit;

@@ -1,7 +1,7 @@
 //! Why a file could not be read or written, and where. It never repeats what was typed into a record.
 //! Problems of a record that could be read are the engine's.
 
-use assessment_engine::answers::UnreadCode;
+use assessment_form::UnreadCode;
 use thiserror::Error;
 
 /// One thing that is wrong with a file, as `FILE:LINE: PATH: MESSAGE`.

@@ -1,11 +1,12 @@
 //! The program `assess`: the only place that knows the real streams and the clock. Everything else is in the library.
 
+use assessment_form::parse_day;
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use assess::exit::Exit;
 use assess::terminal::Terminal;
-use assessment_engine::date::Date;
+use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 fn main() -> ExitCode {
@@ -28,5 +29,5 @@ fn main() -> ExitCode {
 /// The date in England: ages and deadlines count by it, wherever the program runs.
 fn today() -> Option<Date> {
     static LONDON: TimeZone = jiff::tz::get!("Europe/London");
-    Date::parse(&Timestamp::now().to_zoned(LONDON.clone()).date().to_string())
+    parse_day(&Timestamp::now().to_zoned(LONDON.clone()).date().to_string())
 }

@@ -1,8 +1,9 @@
 //! A rule pack with the lines of its parts, so that what the engine refuses can be named by line.
 
+use assessment_engine::rule_packs;
 use std::ffi::OsStr;
 
-use assessment_engine::threshold::{PackProblem, RulePack};
+use assessment_rules::{PackProblem, RulePack};
 use serde_json::Value;
 
 use crate::input::{Document, json, shown_name, text};
@@ -46,7 +47,7 @@ pub(crate) struct Unchecked {
 pub(crate) fn read(terminal: &mut Terminal<'_>, name: Option<&OsStr>) -> Result<Unchecked, Vec<InputError>> {
     let (file, text) = match name {
         Some(name) => (shown_name(name), text(terminal, name)?),
-        None => ("the built-in rule pack".to_owned(), RulePack::built_in().to_owned()),
+        None => ("the built-in rule pack".to_owned(), rule_packs::built_in().to_owned()),
     };
     let document = json(&file, &text)?;
     if document.value.get("answers").is_some() {
@@ -62,7 +63,7 @@ impl Unchecked {
     /// Everything that is wrong with its structure, its names and its days.
     pub(crate) fn draft(self) -> Result<PackFile, Vec<InputError>> {
         let Unchecked { file, text, document: Document { value, source } } = self;
-        match RulePack::draft(&text) {
+        match rule_packs::draft(&text) {
             Ok(pack) => Ok(PackFile { file, text, value, pack, source }),
             Err(problems) => Err(errors(&file, &problems, &source)),
         }
@@ -86,7 +87,7 @@ pub(crate) fn accepted(
     name: Option<&OsStr>,
 ) -> Result<PackFile, Vec<InputError>> {
     let read = draft(terminal, name)?;
-    match RulePack::load(&read.text) {
+    match rule_packs::load(&read.text) {
         Ok(pack) => Ok(PackFile { pack, ..read }),
         Err(problems) => Err(errors(&read.file, &problems, &read.source)),
     }

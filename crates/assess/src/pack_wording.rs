@@ -2,7 +2,7 @@
 //! them into words, from `wording`.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::threshold::{Condition, Effect, RulePack};
+use assessment_rules::{Condition, Effect, RulePack};
 
 use crate::wording::Wording;
 
@@ -146,10 +146,12 @@ pub(crate) fn parts(condition: &Condition) -> &[Condition] {
 )]
 mod tests {
     use super::*;
-    use assessment_engine::threshold::{Level, Step};
+    use assessment_engine::rule_packs;
+    use assessment_rules::{Level, Step};
 
     fn lines(condition: &Condition) -> Vec<(usize, String)> {
-        let (wording, pack) = (Wording::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+        let (wording, pack) =
+            (Wording::built_in().unwrap(), rule_packs::load(rule_packs::built_in()).unwrap());
         PackWording { wording: &wording, pack: &pack }.lines(condition)
     }
 

@@ -1,10 +1,12 @@
 //! Records as files hold them: the answers alone, or beside the day and a name, one to a file or in a list. Written
 //! cases, vignettes, what the server stored and what the form sends are all read here.
 
+use assessment_form::parse_day;
 use std::ffi::OsStr;
 
-use assessment_engine::answers::{Answers, UnreadCode};
-use assessment_engine::date::Date;
+use assessment_engine::answers::Answers;
+use assessment_form::UnreadCode;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::input::{Document, MAX_RECORD_BYTES, json, short, shown_name, text};
@@ -145,9 +147,9 @@ fn record(file: &str, item: &Value, place: &str, source: &Source) -> Result<Reco
     };
     let mut day = None;
     for name in ["today", "on"].into_iter().filter(|name| wrapped && fields.contains_key(*name)) {
-        day = Some(text(name).and_then(Date::parse).ok_or((name, Reason::NotADay))?);
+        day = Some(text(name).and_then(parse_day).ok_or((name, Reason::NotADay))?);
     }
-    let stored_day = || item.pointer("/outcome/as_of").and_then(Value::as_str).and_then(Date::parse);
+    let stored_day = || item.pointer("/outcome/as_of").and_then(Value::as_str).and_then(parse_day);
     let reading = Answers::from_value(given).map_err(|_| ("answers", Reason::AnswersNotAnObject))?;
     let unread = reading.unread.into_iter().map(|unread| Unread {
         line: source.line(&join(stem, &unread.path)),

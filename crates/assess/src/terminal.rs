@@ -4,7 +4,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use assessment_engine::date::Date;
+use jiff::civil::Date;
 
 use crate::exit::Exit;
 use crate::input_error::InputError;

@@ -3,13 +3,13 @@
 //! `pack_wording`.
 
 use assessment_engine::answers::{Answers, Node};
-use assessment_engine::catalogue::{Kind, find};
 use assessment_engine::code_lists::CodeLists;
-use assessment_engine::date::Date;
 use assessment_engine::sections::Framework;
-use assessment_engine::threshold::{RulePack, Suggestion, Suggestions};
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_engine::wording::Wording as FormWording;
+use assessment_form::Kind;
+use assessment_rules::{RulePack, Suggestion, Suggestions};
+use assessment_wording::Wording as FormWording;
+use jiff::civil::Date;
 
 /// All words.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ impl Wording {
     pub(crate) fn built_in() -> Result<Wording, String> {
         Ok(Wording {
             form: FormWording::load(FormWording::built_in())?,
-            own: FormWording::load(include_str!("../data/wording/en-GB.json"))?,
+            own: FormWording::load(FormWording::built_in_command_line())?,
             lists: CodeLists::load(CodeLists::built_in())?,
             framework: Framework::load(Framework::built_in())?,
         })
@@ -87,7 +87,7 @@ impl Wording {
 
     /// What a path asks: an indicator with its id, the name of an element, or the question.
     pub(crate) fn question(&self, path: &str, answers: &Answers, pack: &RulePack) -> String {
-        let Some(found) = find(answers, path) else { return path.to_owned() };
+        let Some(found) = answers.find(path) else { return path.to_owned() };
         match (&found.indicator, self.framework.element(found.question.name)) {
             (Some(id), _) => self.indicator_with_id(id, pack),
             (None, Some(element)) => element.label.clone(),
@@ -97,7 +97,7 @@ impl Wording {
 
     /// The label of an option.
     pub(crate) fn option(&self, path: &str, code: &str) -> String {
-        let list = match find(Answers::blank(), path) {
+        let list = match Answers::blank().find(path) {
             Some(found) if found.indicator.is_some() => "mark",
             Some(found) => match found.question.kind {
                 Kind::Choice(list) | Kind::Choices(list) => list,
@@ -110,7 +110,7 @@ impl Wording {
 
     /// What was answered, for questions with options; of free text only that there is some, since it may name people.
     pub(crate) fn answer(&self, path: &str, answers: &Answers) -> String {
-        let Some(found) = find(answers, path) else { return self.get("no-answer") };
+        let Some(found) = answers.find(path) else { return self.get("no-answer") };
         if found.node.is_blank() && found.indicator.is_none() {
             return self.get("no-answer");
         }
@@ -171,7 +171,7 @@ impl Wording {
     /// What is wrong with a record, as the form says it.
     pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, pack: &RulePack) -> String {
         let key = ["problem.", problem.code.as_str()].concat();
-        let Some(found) = find(answers, &problem.path) else {
+        let Some(found) = answers.find(&problem.path) else {
             return self.fill(&key, &[("label", &problem.path), ("max", "")]);
         };
         if matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow)
@@ -225,6 +225,8 @@ pub(crate) fn capitalised(text: &str) -> String {
 #[expect(clippy::unwrap_used, reason = "a test states what must hold")]
 mod tests {
     use super::*;
+    use assessment_engine::rule_packs;
+    use assessment_form::parse_day;
 
     #[test]
     fn ages_and_days_are_written_out() {
@@ -241,8 +243,8 @@ mod tests {
         ] {
             assert_eq!(wording.age(months), expected);
         }
-        assert_eq!(wording.day(Date::parse("2026-01-31").unwrap()), "31 January 2026");
-        assert_eq!(wording.day(Date::parse("2026-12-01").unwrap()), "1 December 2026");
+        assert_eq!(wording.day(parse_day("2026-01-31").unwrap()), "31 January 2026");
+        assert_eq!(wording.day(parse_day("2026-12-01").unwrap()), "1 December 2026");
     }
 
     /// Free text may name people, so only its existence is mentioned.
@@ -267,7 +269,8 @@ mod tests {
 
     #[test]
     fn every_problem_has_words_and_leaves_no_placeholder() {
-        let (wording, pack) = (Wording::built_in().unwrap(), RulePack::load(RulePack::built_in()).unwrap());
+        let (wording, pack) =
+            (Wording::built_in().unwrap(), rule_packs::load(rule_packs::built_in()).unwrap());
         for code in ProblemCode::ALL {
             for path in ["identifying_details.family_name", "elements.identity.indicators.ID-201", "no.such"]
             {

@@ -10,8 +10,8 @@ mod timed;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use assessment_engine::threshold::{evaluate, explain, what_if};
 use assessment_engine::validation::{Stage, check_with};
+use assessment_rules::{evaluate, explain, what_if};
 use timed::{NAMES, Timed, timed, today};
 
 /// Batches whose median counts, after a tenth more that warm up.

@@ -9,14 +9,14 @@
 use std::cell::RefCell;
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::evaluate;
 use assessment_engine::validation::{Stage, check_with};
+use assessment_rules::evaluate;
+use jiff::civil::Date;
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static STANDARDS: Option<Standards> = Standards::ready();
+    static STANDARDS: Option<Standards> = Standards::built_in().ok();
 }
 
 /// Makes room for so many bytes of JSON and says where. The same place holds what comes out.
@@ -37,10 +37,10 @@ pub extern "C" fn place() -> *const u8 {
 /// Evaluates the record in the buffer on a day and checks it for submission. The bytes of the result: the outcome in its
 /// canonical form, then a line for each problem; 0 when the record is no JSON or the day is none.
 #[unsafe(no_mangle)]
-pub extern "C" fn judge(year: i16, month: u8, day: u8) -> usize {
+pub extern "C" fn judge(year: i16, month: i8, day: i8) -> usize {
     let text = BUFFER.with_borrow(|buffer| String::from_utf8_lossy(buffer).into_owned());
     let result = STANDARDS.with(|standards| {
-        let (standards, today) = (standards.as_ref()?, Date::new(year, month, day)?);
+        let (standards, today) = (standards.as_ref()?, Date::new(year, month, day).ok()?);
         let answers = Answers::read(&text).ok()?.answers;
         let outcome = evaluate(&answers, today, &standards.pack);
         let mut result = outcome.to_canonical_json();

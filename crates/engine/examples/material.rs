@@ -5,18 +5,23 @@
 #![expect(clippy::unwrap_used, reason = "what is built in is there")]
 #![expect(clippy::expect_used, reason = "a tool may say what it lacks by stopping")]
 
-#[path = "../tests/random/mod.rs"]
+#[path = "../tests/engine/shared/random.rs"]
 mod random;
 #[path = "../benches/timed/mod.rs"]
 mod timed;
 
-use assessment_engine::answers::{Answers, Group, NodeMut};
-use assessment_engine::catalogue::{Kind, Needed, Question};
-use assessment_engine::date::Date;
-use assessment_engine::facts::{Age, Facts};
+use assessment_engine::answers::Caf;
+use assessment_engine::answers::Facts;
+use assessment_engine::answers::Question;
+use assessment_engine::answers::{Answers, NodeMut};
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Indicator, Level, RulePack, evaluate};
 use assessment_engine::validation::{Stage, check_with};
+use assessment_form::Group;
+use assessment_form::parse_day;
+use assessment_form::{Kind, Needed};
+use assessment_rules::Age;
+use assessment_rules::{Indicator, Level, RulePack, evaluate};
+use jiff::civil::Date;
 use random::Random;
 use serde_json::{Map, Value, json};
 use timed::{CASES, COMPARED, GROWN, NAMES, WRONG, case, timed, today};
@@ -67,7 +72,7 @@ fn record(name: &str) -> Value {
 }
 
 /// The fields of a group with what limits them. A field is needed here only where no condition stands before it.
-fn fields(group: &mut dyn Group, key: &str, standards: &Standards) -> Vec<Value> {
+fn fields(group: &mut dyn Group<Caf>, key: &str, standards: &Standards) -> Vec<Value> {
     let questions = group.questions();
     let mut all = Vec::new();
     for (index, question) in questions.iter().enumerate() {
@@ -221,5 +226,5 @@ fn random_facts(seed: u64, pack: &RulePack) -> Value {
     let day = random.today();
     let record = random.record(&ids, day);
     let answers = Answers::from_value(&record).unwrap().answers;
-    facts(&format!("random record {seed}"), &answers, Date::parse(&day.to_string()).unwrap(), pack)
+    facts(&format!("random record {seed}"), &answers, parse_day(&day.to_string()).unwrap(), pack)
 }

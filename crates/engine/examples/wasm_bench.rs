@@ -11,8 +11,8 @@ mod timed;
 use std::cell::RefCell;
 use std::hint::black_box;
 
-use assessment_engine::threshold::{evaluate, explain, what_if};
 use assessment_engine::validation::{Stage, check_with};
+use assessment_rules::{evaluate, explain, what_if};
 use timed::{NAMES, Timed, timed, today};
 
 #[cfg(target_family = "wasm")]

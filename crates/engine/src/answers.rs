@@ -1,59 +1,69 @@
 //! What has been typed so far: tolerant, everything optional, exactly as typed.
 //!
-//! Each section is one struct (`answers/<section>.rs`) declared with [`group!`](node), which puts the question's
-//! catalogue row beside its field. Leaves are of four kinds only: text (also one code), a list, a date as typed, and
-//! the marks of a box's indicators. Whether an answer is *right* is not decided here: see `validation`.
+//! Each section is one struct (`answers/<section>.rs`) declared with [`group!`], which puts each question beside its
+//! field. Answers are of four kinds only: text (also one code), a list, a date as typed, and the marks of an element's
+//! indicators. Whether an answer is *right* is not decided here: see `validation`.
 //!
-//! To add a field: add it with its row to its section; give it wording in `data/wording/en-GB.json`. The wording and
-//! field-dictionary tests then tell what is missing. No view code changes unless it is a new kind of question.
+//! To add a field: add it with its question to its section, and its words to
+//! `crates/wording/locales/en-GB/questions.json`. The wording and field-dictionary tests then say what is missing. No
+//! view code changes unless it is a new kind of question.
 
 mod agreed_actions;
 mod assessment_information;
 mod assessor;
 mod conclusions;
 mod consent;
-mod edit;
 mod elements;
 mod exceptional_circumstances;
+pub(crate) mod facts;
 mod home_and_family;
 mod identifying_details;
-mod node;
 mod parents_and_carers;
 mod people;
 mod pre_assessment_checklist;
-mod read;
+mod scope;
 mod services_involved;
 mod voices;
-mod written_date;
 
 pub use agreed_actions::{AgreedAction, AgreedActions};
 pub use assessment_information::{AssessmentInformation, PersonPresent};
 pub use assessor::{Assessor, LeadProfessional};
 pub use conclusions::Conclusions;
 pub use consent::{Competence, Consent, Signatory};
-pub use edit::{Edit, Path, Segment, UnknownPath};
-pub use elements::{ElementAnswers, Elements, Marks};
+pub use elements::{ElementAnswers, Elements};
 pub use exceptional_circumstances::ExceptionalCircumstances;
+pub use facts::{Facts, completed_months, days_between};
 pub use home_and_family::{HomeAndFamily, HouseholdMember};
 pub use identifying_details::IdentifyingDetails;
-pub use node::{Answer, Group, Node, NodeMut, Rows, is_blank};
 pub use parents_and_carers::ParentOrCarer;
 pub use people::Address;
 pub use pre_assessment_checklist::PreAssessmentChecklist;
-pub use read::{ReadError, Reading, Unread, UnreadCode};
+pub use scope::{Caf, Scope};
 pub use services_involved::ServiceInvolved;
 pub use voices::{ParentComment, Voices};
-pub use written_date::WrittenDate;
 
-use crate::catalogue::Question;
 use std::sync::LazyLock;
 
-use node::group;
+use assessment_form::{self as form, Edit, ReadError, UnknownPath, Unread, group};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use strict_json::Limits;
 use validator::Validate as _;
+
+/// A question of this form.
+pub type Question = form::Question<Caf>;
+/// One place in the answers, to read.
+pub type Node<'a> = form::Node<'a, Caf>;
+/// One place in the answers, to change.
+pub type NodeMut<'a> = form::NodeMut<'a, Caf>;
+/// A question on the way through a record.
+pub type Visit<'v, 'a> = form::Visit<'v, 'a, Caf>;
+/// What a path leads to.
+pub type Found<'a> = form::Found<'a, Caf>;
 
 group! {
     /// Everything that one record answers, sections 0 to 12 of the form.
-    pub struct Answers in "record" {
+    pub struct Answers of Caf as "record" {
         /// Is anyone in danger now? The first question on every new record.
         danger_now: String => Question::choice(&[], "yes_no_unsure").needed(),
         /// Section 0.
@@ -98,12 +108,87 @@ group! {
     }
 }
 
+/// What reading gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What was understood.
+    pub answers: Answers,
+    /// What was not, ordered by name at each depth.
+    pub unread: Vec<Unread>,
+}
+
 impl Answers {
-    /// A record in which nothing was answered: for walking over the questions themselves.
+    /// A record in which nothing was answered, for walking over the questions themselves.
     #[must_use]
     pub fn blank() -> &'static Answers {
-        // A static, since a record is large and code that builds one is too.
         static BLANK: LazyLock<Answers> = LazyLock::new(Answers::default);
         &BLANK
+    }
+
+    /// Reads answers from JSON text.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the text is not one JSON object, or has more than one meaning.
+    pub fn read(text: &str) -> Result<Reading, ReadError> {
+        let value = strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY)
+            .map_err(|refused| ReadError::NotJson { line: refused.line, column: refused.column })?;
+        Answers::from_value(&value)
+    }
+
+    /// Reads answers from JSON that has been parsed already.
+    ///
+    /// # Errors
+    /// [`ReadError::NotAnObject`].
+    pub fn from_value(value: &Value) -> Result<Reading, ReadError> {
+        let mut answers = Answers::default();
+        let unread = form::read::<Caf>(&mut answers, value)?;
+        Ok(Reading { answers, unread })
+    }
+
+    /// The answers as JSON text; blank ones are left out. The same answers give the same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Makes one change. Touches only that place.
+    ///
+    /// # Errors
+    /// [`UnknownPath`] when there is no such question or it takes another kind of answer.
+    pub fn apply(&mut self, path: &str, edit: Edit) -> Result<(), UnknownPath> {
+        form::apply::<Caf>(self, path, edit)
+    }
+
+    /// What is at a path. An indicator's path gives its mark, once it has one.
+    #[must_use]
+    pub fn node(&self, path: &str) -> Option<Node<'_>> {
+        form::node_at::<Caf>(self, path)
+    }
+
+    /// The question that a path leads to, with its answer. `None` when there is no such question or no such row.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Found<'_>> {
+        form::find::<Caf>(self, path)
+    }
+
+    /// The text at a path; empty when there is none.
+    #[must_use]
+    pub fn text(&self, path: &str) -> &str {
+        match self.node(path) {
+            Some(Node::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Calls `visit` for every question, in form order: a group before what is in it. Returning `false` for a group or
+    /// a repeating group skips what is in it.
+    pub fn walk<'a>(&'a self, scope: &Scope<'a>, visit: &mut dyn FnMut(&Visit<'_, 'a>) -> bool) {
+        form::walk::<Caf>(self, scope, visit);
+    }
+}
+
+impl Serialize for Answers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Node::Group(self).serialize(serializer)
     }
 }

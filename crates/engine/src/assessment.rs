@@ -1,12 +1,12 @@
 //! A complete assessment. Private fields, no way in from JSON: parsing answers is the only door.
 
-use crate::answers::Answers;
-use crate::date::Date;
-use crate::facts::Facts;
+use assessment_rules::evaluate;
+use jiff::civil::Date;
+
+use crate::answers::{Answers, Facts, Scope};
 use crate::standards::Standards;
-use crate::threshold::evaluate;
 use crate::validation::limits::second_opinion;
-use crate::validation::{Problem, Stage, check_with, identifiers, scope};
+use crate::validation::{Problem, Stage, check_with, identifiers};
 
 /// Answers that are complete and consistent on the day they were parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Assessment {
         let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
         // The last look before something is stored is a double one.
         let facts = Facts::of(&answers, today);
-        problems.extend(second_opinion(&answers, &scope(&answers, &facts, &outcome), &problems));
+        problems.extend(second_opinion(&answers, &Scope::of(&answers, &facts, &outcome), &problems));
         if problems.is_empty() { Ok(Assessment { answers }) } else { Err(problems) }
     }
 

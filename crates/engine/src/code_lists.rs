@@ -1,8 +1,10 @@
 //! The options that questions offer. Data (`data/code_lists.json`), so that an option can be added without a build;
 //! which list a question uses is in its catalogue row.
 
-use crate::json;
-use crate::wording::filled;
+use assessment_wording::filled;
+use strict_json::{Fields, read_data};
+
+use crate::standards::in_one_line;
 
 /// One option.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub struct Code {
 }
 
 /// All code lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CodeLists(
     /// By the length of their names, so that a name is compared only with the few that are as long.
     Vec<Vec<(String, Vec<Code>)>>,
@@ -40,12 +42,7 @@ impl CodeLists {
     /// # Errors
     /// Everything that is wrong, each with its place, on one line.
     pub fn load(json: &str) -> Result<CodeLists, String> {
-        json::read(json, lists).map_err(|wrong| json::in_one_line(&wrong))
-    }
-
-    /// The lists that are built in, without words for what could be wrong with them.
-    pub(crate) fn ready() -> Option<CodeLists> {
-        json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/code_lists")), lists)
+        read_data(json, lists).map_err(|wrong| in_one_line(&wrong))
     }
 
     /// Puts an authority's name for its front door into the labels that name it.
@@ -75,7 +72,7 @@ impl CodeLists {
     }
 }
 
-fn lists(all: &json::Fields<'_>) -> CodeLists {
+fn lists(all: &Fields<'_>) -> CodeLists {
     let mut lists: Vec<Vec<(String, Vec<Code>)>> = Vec::new();
     for name in all.names() {
         let mut options = Vec::new();

@@ -26,18 +26,12 @@
 
 pub mod answers;
 pub mod assessment;
-pub mod catalogue;
 pub mod code_lists;
-pub mod date;
-pub mod facts;
-pub mod json;
 pub mod profile;
+pub mod rule_packs;
 pub mod sections;
 pub mod standards;
-pub mod texts;
-pub mod threshold;
 pub mod validation;
-pub mod wording;
 
 /// The version of the form's structure. A change that an older reader would misread gets a new one.
 pub const FORM_VERSION: &str = "caf-2026.1";

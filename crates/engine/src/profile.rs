@@ -1,10 +1,11 @@
 //! An authority's profile: its name and terms, and which rule pack it uses. Its contacts stand in the rule pack, since
 //! urgent actions name them and both are signed off together.
 
-use crate::answers::is_blank;
-use crate::json::{self, Fields};
-use crate::texts::Texts;
-use crate::threshold::RulePack;
+use std::collections::BTreeMap;
+
+use assessment_form::is_blank;
+use assessment_rules::RulePack;
+use strict_json::{Fields, read_data};
 
 /// A checked profile.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ pub struct AuthorityProfile {
     /// The time zone in which its days begin.
     pub time_zone: String,
     /// Local terms, by key.
-    pub terms: Texts,
+    pub terms: BTreeMap<String, String>,
 }
 
 impl AuthorityProfile {
@@ -41,7 +42,7 @@ impl AuthorityProfile {
     /// # Errors
     /// What is wrong and where, in words for whoever edits the profile.
     pub fn load(json: &str, pack: &RulePack) -> Result<AuthorityProfile, Vec<String>> {
-        let profile = json::read(json, profile)
+        let profile = read_data(json, profile)
             .map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<Vec<_>>())?;
         if profile.rule_pack == pack.id() {
             Ok(profile)
@@ -57,16 +58,6 @@ impl AuthorityProfile {
                 .concat(),
             ])
         }
-    }
-
-    /// A profile that the server has checked before it started. `None` where it is not of this form.
-    pub(crate) fn checked_already(json: &str) -> Option<AuthorityProfile> {
-        json::read_built_in(json, profile)
-    }
-
-    /// The profile that is built in, without words for what could be wrong with it.
-    pub(crate) fn ready() -> Option<AuthorityProfile> {
-        json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/profile")), profile)
     }
 
     /// What texts put in the place of `%{front_door}`: the name of the authority's way in to children's social care. People
@@ -85,7 +76,7 @@ impl AuthorityProfile {
 }
 
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
-    let mut terms = Texts::default();
+    let mut terms = BTreeMap::new();
     all.group("terms", &mut |given| terms = given.every_text());
     AuthorityProfile {
         id: all.text("id"),

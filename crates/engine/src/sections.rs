@@ -1,14 +1,18 @@
 //! The sections of the form and the 19 boxes with their words for the family. The order is the catalogue's; this file
 //! adds nothing to it but the text of the boxes (`data/elements.json`).
 
-use crate::answers::{Answers, Group, Node};
-use crate::facts::Age;
-use crate::json;
+use assessment_form::Group;
+use assessment_rules::{Age, RulePack, evaluate};
+use jiff::civil::Date;
+use strict_json::{Fields, read_data};
+
+use crate::answers::{Answers, Caf, Facts, Node, Scope};
+use crate::standards::in_one_line;
 
 /// The names of the form's sections, in form order: the groups at the top of a record.
 #[must_use]
 pub fn sections() -> Vec<&'static str> {
-    let record: &dyn Group = Answers::blank();
+    let record: &dyn Group<Caf> = Answers::blank();
     let is_section = |index: usize| !matches!(record.get(index), Some(Node::Text(_)) | None);
     record
         .questions()
@@ -22,7 +26,23 @@ pub fn sections() -> Vec<&'static str> {
 /// The ids of the 19 boxes, in form order.
 #[must_use]
 pub fn elements() -> Vec<&'static str> {
-    (&Answers::blank().elements as &dyn Group).questions().iter().map(|question| question.name).collect()
+    (&Answers::blank().elements as &dyn Group<Caf>).questions().iter().map(|question| question.name).collect()
+}
+
+/// The ids of the elements that are asked about this child, in form order.
+#[must_use]
+pub fn asked_elements(answers: &Answers, today: Date, pack: &RulePack) -> Vec<&'static str> {
+    let facts = Facts::of(answers, today);
+    let outcome = evaluate(answers, today, pack);
+    let scope = Scope::of(answers, &facts, &outcome);
+    let mut asked = Vec::new();
+    answers.walk(&scope, &mut |visit| {
+        if visit.group.key() == "elements" && visit.asked {
+            asked.push(visit.question.name);
+        }
+        visit.question.name == "elements"
+    });
+    asked
 }
 
 /// A domain of the framework.
@@ -101,12 +121,7 @@ impl Framework {
     /// # Errors
     /// Everything that is wrong, each with its place, on one line.
     pub fn load(json: &str) -> Result<Framework, String> {
-        json::read(json, framework).map_err(|wrong| json::in_one_line(&wrong))
-    }
-
-    /// The words that are built in, without words for what could be wrong with them.
-    pub(crate) fn ready() -> Option<Framework> {
-        json::read_packed(include_str!(concat!(env!("OUT_DIR"), "/elements")), framework)
+        read_data(json, framework).map_err(|wrong| in_one_line(&wrong))
     }
 
     /// The words of one box.
@@ -116,7 +131,7 @@ impl Framework {
     }
 }
 
-fn framework(all: &json::Fields<'_>) -> Framework {
+fn framework(all: &Fields<'_>) -> Framework {
     let (mut domains, mut elements) = (Vec::new(), Vec::new());
     all.list("domains", &mut |domain| {
         domains.push(Domain { id: domain.text("id"), label: domain.text("label") });

@@ -1,10 +1,13 @@
 //! Everything that is loaded rather than compiled, checked together: options, boxes, rules and profile. A check or an
 //! evaluation takes one of these, so that it can never mix one authority's rules with another's numbers.
 
+use assessment_rules::RulePack;
+use strict_json::DataProblem;
+
 use crate::code_lists::CodeLists;
 use crate::profile::AuthorityProfile;
+use crate::rule_packs;
 use crate::sections::Framework;
-use crate::threshold::RulePack;
 
 /// The loaded data.
 #[derive(Debug, Clone)]
@@ -28,7 +31,7 @@ impl Standards {
         let one = |error: String| vec![error];
         let lists = CodeLists::load(CodeLists::built_in()).map_err(one)?;
         let framework = Framework::load(Framework::built_in()).map_err(one)?;
-        let pack = RulePack::load(pack).map_err(|problems| {
+        let pack = rule_packs::load(pack).map_err(|problems| {
             problems.iter().map(|problem| format!("rule pack: {problem}")).collect::<Vec<_>>()
         })?;
         let profile = AuthorityProfile::load(profile, &pack)
@@ -41,29 +44,13 @@ impl Standards {
     /// # Errors
     /// Never, as a test shows; the type is the loader's own.
     pub fn built_in() -> Result<Standards, Vec<String>> {
-        Standards::load(RulePack::built_in(), AuthorityProfile::built_in())
+        Standards::load(rule_packs::built_in(), AuthorityProfile::built_in())
     }
+}
 
-    /// A pack and a profile that the server has checked before it started, for the form: what checks a pack, and says what is
-    /// wrong with it, need not be downloaded. `None` where they are not of this form, or do not belong together.
-    #[must_use]
-    pub fn checked_already(pack: &str, profile: &str) -> Option<Standards> {
-        let pack = RulePack::checked_already(pack)?;
-        let profile = AuthorityProfile::checked_already(profile).filter(|own| own.rule_pack == pack.id())?;
-        Standards::of(pack, profile)
-    }
-
-    /// The example data that is built in, as the build has packed it, without checking it again. `None` never, as a test
-    /// shows.
-    #[must_use]
-    pub fn ready() -> Option<Standards> {
-        Standards::of(RulePack::ready()?, AuthorityProfile::ready()?)
-    }
-
-    fn of(pack: RulePack, profile: AuthorityProfile) -> Option<Standards> {
-        let lists = CodeLists::ready()?.with_front_door(profile.front_door());
-        Some(Standards { lists, framework: Framework::ready()?, pack, profile })
-    }
+/// All problems on one line, for loaders that give one text.
+pub(crate) fn in_one_line(problems: &[DataProblem]) -> String {
+    problems.iter().map(DataProblem::to_string).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -73,13 +60,5 @@ mod tests {
     #[test]
     fn what_is_built_in_is_accepted() {
         assert!(Standards::built_in().is_ok(), "{:?}", Standards::built_in().err());
-    }
-
-    #[test]
-    fn what_is_ready_is_what_was_checked() {
-        assert_eq!(
-            format!("{:?}", Standards::ready().ok_or(())),
-            format!("{:?}", Standards::built_in().map_err(drop))
-        );
     }
 }

@@ -8,20 +8,20 @@ mod completeness;
 mod consistency;
 mod format;
 pub mod identifiers;
+mod indicators;
 pub mod limits;
 mod problem;
-mod signs;
 
 pub use problem::{Problem, ProblemCode};
 
-use signs::Signs;
+use indicators::Indicators;
 
-use crate::answers::{Answers, Node};
-use crate::catalogue::{Kind, Scope, walk};
-use crate::date::Date;
-use crate::facts::Facts;
+use assessment_form::Kind;
+use assessment_rules::{Outcome, evaluate};
+use jiff::civil::Date;
+
+use crate::answers::{Answers, Facts, Node, Scope};
 use crate::standards::Standards;
-use crate::threshold::{Level, Outcome, evaluate};
 
 /// How far the practitioner is, and so how much is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,11 +51,11 @@ pub fn check_with(
     outcome: &Outcome,
 ) -> Vec<Problem> {
     let facts = Facts::of(answers, today);
-    let scope = scope(answers, &facts, outcome);
-    let signs = Signs::of(&standards.pack);
+    let scope = Scope::of(answers, &facts, outcome);
+    let indicators = Indicators::of(&standards.pack);
     // Problems that were not found on the way are put in their place on the way.
     let mut elsewhere = if stage == Stage::Submit {
-        consistency::check(&scope, standards, &signs, outcome)
+        consistency::check(&scope, standards, &indicators, outcome)
     } else {
         Vec::new()
     };
@@ -76,7 +76,7 @@ pub fn check_with(
     };
     let mut problems = Vec::new();
     let mut here = String::new();
-    walk(answers, &scope, &mut |visit| {
+    answers.walk(&scope, &mut |visit| {
         if let Node::Rows(rows) = visit.node
             && let Kind::Rows(max) = visit.question.kind
             && rows.len() > usize::from(max)
@@ -96,21 +96,21 @@ pub fn check_with(
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {
-            // The signs of a box have paths of their own below its question.
+            // The indicators of a box have paths of their own below its question.
             let below = [&visit.path(), "."].concat();
             place(&mut problems, visit.asked, &below, |path, below| path.starts_with(below));
         }
         if stage >= Stage::Section && visit.asked {
-            format::check(visit, standards, &signs, &mut problems);
+            format::check(visit, standards, &indicators, &mut problems);
         }
         if stage == Stage::Submit {
             completeness::check(visit, &mut problems);
         }
         if matches!(visit.node, Node::Marks(_))
-            && let Some(signs) = problems.get_mut(before..)
+            && let Some(indicators) = problems.get_mut(before..)
         {
             // Ids are in list order within a box.
-            in_path_order(signs);
+            in_path_order(indicators);
         }
         true
     });
@@ -124,22 +124,17 @@ fn in_path_order(problems: &mut [Problem]) {
     problems.sort_unstable_by(|one, other| (&one.path, one.code).cmp(&(&other.path, other.code)));
 }
 
-/// What conditions on questions see.
-#[must_use]
-pub fn scope<'a>(answers: &'a Answers, facts: &'a Facts, outcome: &Outcome) -> Scope<'a> {
-    let significant_harm = outcome.findings.iter().any(|f| f.answer == "yes" && f.level == Level::L4b);
-    Scope { answers, facts, suggestion: outcome.suggestion.certain, significant_harm, row: 0, element: None }
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
+    use assessment_form::parse_day;
+
     use super::*;
 
     /// Text that is hidden and too long must not block sending: there would be no field in which to shorten it.
     #[test]
     fn a_question_that_is_not_asked_has_no_problem() {
-        let (today, standards) = (Date::parse("2026-11-23").unwrap(), Standards::built_in().unwrap());
+        let (today, standards) = (parse_day("2026-11-23").unwrap(), Standards::built_in().unwrap());
         let mut answers = Answers::default();
         answers.identifying_details.religion_other = "x".repeat(61);
         answers.identifying_details.religion = "other".to_owned();

@@ -6,17 +6,14 @@ use assessment_api::{
     assessment::{Shown, Suggestion},
     problem::ProblemItem,
 };
-use assessment_engine::{
-    FORM_VERSION,
-    answers::Answers,
-    assessment::Assessment,
-    date::Date,
-    profile::AuthorityProfile,
-    standards::Standards,
-    threshold::{RulePack, evaluate},
-};
-use jiff::civil;
-
+use assessment_engine::FORM_VERSION;
+use assessment_engine::answers::Answers;
+use assessment_engine::assessment::Assessment;
+use assessment_engine::profile::AuthorityProfile;
+use assessment_engine::rule_packs;
+use assessment_engine::standards::Standards;
+use assessment_rules::evaluate;
+use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
 use crate::submission::WITHHELD;
@@ -45,7 +42,7 @@ impl Evaluator {
     /// One line for each mistake, saying where it is.
     pub fn new(pack: Option<&str>, profile: Option<&str>) -> Result<Self, Vec<String>> {
         let (pack, profile) =
-            (pack.unwrap_or(RulePack::built_in()), profile.unwrap_or(AuthorityProfile::built_in()));
+            (pack.unwrap_or(rule_packs::built_in()), profile.unwrap_or(AuthorityProfile::built_in()));
         for (what, json) in [("rule pack", pack), ("profile", profile)] {
             strict_json::check(json.as_bytes(), &Limits { bytes: usize::MAX, ..Limits::default() })
                 .map_err(|refused| vec![not_json(what, &refused)])?;
@@ -90,13 +87,12 @@ impl Evaluator {
     ///
     /// # Errors
     /// Whatever no question takes; if there is none, every problem of the form, in form order.
-    pub(crate) fn assess(&self, answers: &str, today: civil::Date) -> Result<Evaluation, Vec<ProblemItem>> {
-        let today = engine_date(today).ok_or_else(|| vec![problem("answers", "no-date")])?;
+    pub(crate) fn assess(&self, answers: &str, today: Date) -> Result<Evaluation, Vec<ProblemItem>> {
         let assessment = Assessment::parse(read(answers)?, today, &self.standards).map_err(|problems| {
             problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
         })?;
         let outcome = evaluate(assessment.answers(), today, &self.standards.pack);
-        let code = |suggestion: assessment_engine::threshold::Suggestion| suggestion.code().to_owned();
+        let code = |suggestion: assessment_rules::Suggestion| suggestion.code().to_owned();
         Ok(Evaluation {
             evaluated: Shown {
                 pack_version: outcome.pack_version.clone(),
@@ -158,9 +154,4 @@ fn is_ours(segment: &str) -> bool {
         })
     };
     segment.len() <= 60 && (segment.bytes().all(question) || indicator())
-}
-
-/// The same date in the engine's type.
-pub(crate) fn engine_date(date: civil::Date) -> Option<Date> {
-    Date::new(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
 }

@@ -3,7 +3,7 @@
 //! too large, too deep or holds too many values. Says what is wrong and at which line and column.
 //!
 //! [`read`] builds a tree; [`check`] keeps nothing, so a hostile text costs no memory. What a document means is decided
-//! by its reader.
+//! by its reader. For data that people write, [`read_data`] also refuses unknown fields and collects every mistake.
 //!
 //! ```
 //! use strict_json::{Limits, Reason, read};
@@ -24,6 +24,7 @@
     )
 )]
 
+mod fields;
 mod walk;
 
 use std::{cell::RefCell, fmt};
@@ -31,6 +32,7 @@ use std::{cell::RefCell, fmt};
 use serde::de::DeserializeSeed as _;
 use serde_json::{Value, error::Category};
 
+pub use fields::{DataProblem, Fields, read_data};
 use walk::Walk;
 
 /// How much a text may hold.
@@ -42,6 +44,11 @@ pub struct Limits {
     pub depth: usize,
     /// How many values there may be; each costs memory once it is read. Names do not count.
     pub values: usize,
+}
+
+impl Limits {
+    /// For text that is on this machine already, such as a rule pack or a stored record: only its depth is bounded.
+    pub const DEPTH_ONLY: Limits = Limits { bytes: usize::MAX, depth: 127, values: usize::MAX };
 }
 
 impl Default for Limits {

@@ -1,9 +1,9 @@
 //! Every answer of the record as a line: what was asked, and the answer in words.
 
+use assessment_engine::answers::Facts;
 use assessment_engine::answers::Node;
-use assessment_engine::catalogue::{Kind, walk};
-use assessment_engine::facts::Facts;
-use assessment_engine::validation;
+use assessment_engine::answers::Scope;
+use assessment_form::Kind;
 use leptos::prelude::*;
 
 use crate::form::Form;
@@ -30,9 +30,9 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
     let mut lines = Vec::new();
     form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
-        let scope = validation::scope(answers, &facts, &outcome);
+        let scope = Scope::of(answers, &facts, &outcome);
         let mut section = "pre_assessment_checklist";
-        walk(answers, &scope, &mut |visit| {
+        answers.walk(&scope, &mut |visit| {
             let path = visit.path();
             if visit.group.key() == "record" {
                 section = visit.question.name;

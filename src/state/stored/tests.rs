@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
-use assessment_engine::answers::Edit;
+use assessment_form::Edit;
 use serde_json::json;
 
 use super::*;

@@ -4,6 +4,7 @@
 
 use super::*;
 use assessment_engine::validation::Problem;
+use assessment_form::parse_day;
 
 use crate::state::{Certainty, Receipt, Rejection};
 
@@ -21,7 +22,7 @@ impl Bench {
     }
 
     fn event(&mut self, event: Event) -> Vec<Effect> {
-        let context = Context { today: Date::parse("2026-11-23").unwrap(), standards: &self.standards };
+        let context = Context { today: parse_day("2026-11-23").unwrap(), standards: &self.standards };
         update(&mut self.state, event, &context)
     }
 

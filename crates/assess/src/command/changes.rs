@@ -1,6 +1,6 @@
 //! How one outcome of a record differs from another.
 
-use assessment_engine::threshold::{Finding, Outcome, Prompt, SetAside};
+use assessment_rules::{Finding, Outcome, Prompt, SetAside};
 
 use crate::wording::{Wording, three_results};
 

@@ -1,7 +1,7 @@
 //! `assess check`: what is wrong with records, each with line, path, code and words. Never what was typed.
 
-use assessment_engine::date::Date;
 use assessment_engine::validation::check;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{Context, Report};

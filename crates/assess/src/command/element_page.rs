@@ -1,6 +1,6 @@
 //! The page of one element: its indicators and strengths, each with level, ages, urgent action, days and sources.
 
-use assessment_engine::threshold::{Ages, Indicator};
+use assessment_rules::{Ages, Indicator};
 
 use super::index_page::{approval, days, sources};
 use crate::pack_wording::PackWording;

@@ -1,8 +1,8 @@
 //! `assess evaluate`: what the answers suggest, what is urgent, and why. With `--json`, exactly the engine's canonical
 //! form.
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Outcome, evaluate};
+use assessment_rules::{Outcome, evaluate};
+use jiff::civil::Date;
 
 use super::{Context, Report};
 use crate::record::Record;
@@ -101,7 +101,7 @@ fn findings(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
 
 fn set_aside(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
     let (wording, pack) = (&context.wording, context.pack());
-    let one = |aside: &assessment_engine::threshold::SetAside| {
+    let one = |aside: &assessment_rules::SetAside| {
         let (text, why) =
             (wording.indicator(&aside.indicator, pack), wording.of("set_aside.", aside.because));
         format!("{} {text}: {why}", aside.indicator)

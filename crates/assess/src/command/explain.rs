@@ -1,8 +1,8 @@
 //! `assess explain`: every rule against a record: fired, not fired or undetermined; its conditions with the answers
 //! behind them; what is open; its sources. The words for the family are in `explain_family`.
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Condition, Explained, RuleExplanation, Standing, explain};
+use assessment_rules::{Condition, Explained, RuleExplanation, Standing, explain};
+use jiff::civil::Date;
 
 use super::{Context, Report};
 use crate::pack_wording::PackWording;

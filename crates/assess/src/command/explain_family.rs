@@ -4,11 +4,12 @@
 //! Some urgent actions must not be mentioned to a family, or not before advice was taken. Then there are no words for the
 //! family at all: a page that is printed and handed over must not put a child in danger.
 
+use assessment_engine::answers::Facts;
 use assessment_engine::answers::Node;
-use assessment_engine::catalogue::{asked_elements, find};
-use assessment_engine::date::Date;
-use assessment_engine::facts::{Age, Facts};
-use assessment_engine::threshold::{Effect, Explanation, Outcome, Standing, Step, evaluate, explain};
+use assessment_engine::sections::asked_elements;
+use assessment_rules::Age;
+use assessment_rules::{Effect, Explanation, Outcome, Standing, Step, evaluate, explain};
+use jiff::civil::Date;
 
 use super::{Context, Report};
 use crate::exit::Exit;
@@ -74,9 +75,8 @@ fn page(explanation: &Explanation, record: &Record, day: Date, context: &Context
         if matches!(explained.effect, Effect::Gives(_)) && !explained.decided.contains(&"certain") {
             continue;
         }
-        let is_it = |rule: &&assessment_engine::threshold::Rule| {
-            rule.id == explained.rule && rule.dated.covers(day_of_rules)
-        };
+        let is_it =
+            |rule: &&assessment_rules::Rule| rule.id == explained.rule && rule.dated.covers(day_of_rules);
         lines.extend(pack.rules().iter().find(is_it).map(|rule| format!("- {}", rule.family)));
     }
     lines.extend([String::new(), wording.get("family.open"), String::new()]);
@@ -100,18 +100,19 @@ fn open(record: &Record, day: Date, context: &Context<'_>) -> (bool, bool) {
     let mut unsure = answers.danger_now == "unsure";
     let mut blank = !unsure && !known(&answers.danger_now) || facts.age == Age::Unknown;
     for element in asked_elements(answers, day, pack) {
-        let text = |path: String| match find(answers, &path).map(|found| found.node) {
+        let text = |path: String| match answers.find(&path).map(|found| found.node) {
             Some(Node::Text(text)) => text.as_str(),
             _ => "",
         };
         let no_concern = text(["elements.", element, ".status"].concat()) == "no_concern";
         let Some(Node::Marks(marks)) =
-            find(answers, &["elements.", element, ".indicators"].concat()).map(|found| found.node)
+            answers.find(&["elements.", element, ".indicators"].concat()).map(|found| found.node)
         else {
             continue;
         };
-        let asked =
-            pack.asked_of(element, day).filter(|indicator| indicator.set_aside(answers, &facts).is_none());
+        let asked = pack
+            .asked_of(element, day)
+            .filter(|indicator| indicator.set_aside(facts.age, facts.disabled).is_none());
         for indicator in asked.filter(|indicator| !indicator.strength) {
             match marks.get(&indicator.id).map_or("", String::as_str) {
                 "unsure" => unsure = true,

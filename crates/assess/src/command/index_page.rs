@@ -1,8 +1,8 @@
 //! The first page of a rule pack: its rules, elements, urgent actions, contacts, time scales and sources, and where to
 //! sign. It also says what all pages say of days, approval and sources.
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Contact, Dated, RulePack, UrgentAction};
+use assessment_rules::{Contact, Dated, RulePack, UrgentAction};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{element_page, rule_page};

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use assessment_engine::threshold::{Breach, Proof, RulePack, prove};
+use assessment_rules::{Breach, Proof, RulePack, prove};
 use serde_json::json;
 
 use super::story::story;

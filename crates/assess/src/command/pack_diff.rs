@@ -3,8 +3,8 @@
 
 use std::ffi::OsString;
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::evaluate;
+use assessment_rules::evaluate;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::changes::changes;

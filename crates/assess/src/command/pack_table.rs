@@ -1,6 +1,6 @@
 //! `assess pack table`: the truth table of each rule as Markdown. The tables themselves are in `truth_table`.
 
-use assessment_engine::threshold::Rule;
+use assessment_rules::Rule;
 use serde_json::json;
 
 use super::truth_table::{Row, Truth, table};

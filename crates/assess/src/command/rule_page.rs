@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use assessment_engine::threshold::{Effect, Rule, RulePack, Standing, explain};
+use assessment_rules::{Effect, Rule, RulePack, Standing, explain};
 
 use super::index_page::{approval, days, sources};
 use super::pack_table::markdown;

@@ -1,12 +1,15 @@
 //! `assess schema`: JSON Schemas (2020-12). The rule pack's is a published file; the record's and the vignette's are made
 //! from the form's own list of questions and the rule pack's indicators, so that they cannot fall behind.
 
+use assessment_engine::answers::Caf;
 use std::ffi::OsStr;
 
-use assessment_engine::answers::{Answers, Group, NodeMut};
-use assessment_engine::catalogue::{Kind, Question};
-use assessment_engine::threshold::{Level, RulePack};
+use assessment_engine::answers::Question;
+use assessment_engine::answers::{Answers, NodeMut};
 use assessment_engine::validation::ProblemCode;
+use assessment_form::Group;
+use assessment_form::Kind;
+use assessment_rules::{Level, RulePack};
 use serde_json::{Map, Value, json};
 
 use super::Outcome;
@@ -127,7 +130,7 @@ impl SchemaWriter<'_> {
         self.group(&mut Answers::default())
     }
 
-    fn group(&self, group: &mut dyn Group) -> Value {
+    fn group(&self, group: &mut dyn Group<Caf>) -> Value {
         let (key, questions) = (group.key(), group.questions());
         let mut fields = Map::new();
         for (index, question) in questions.iter().enumerate() {

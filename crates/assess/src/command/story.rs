@@ -1,17 +1,17 @@
 //! A witness of the proof as a short story: a child, what is answered yes, one change, and what it does.
 
+use assessment_form::parse_day;
 use std::cmp::Ordering;
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
-use assessment_engine::threshold::Witness;
+use assessment_rules::Witness;
 
 use crate::pack_wording::PackWording;
 
 /// The story.
 pub(super) fn story(witness: &Witness, pack_wording: PackWording<'_>) -> String {
     let PackWording { wording, pack } = pack_wording;
-    let day = Date::parse(&witness.day).map_or_else(|| witness.day.clone(), |day| wording.day(day));
+    let day = parse_day(&witness.day).map_or_else(|| witness.day.clone(), |day| wording.day(day));
     let mut sentences = vec![match witness.age_months {
         Some(months) => wording.fill("story.child", &[("day", &day), ("age", &wording.age(months))]),
         None => wording.fill("story.unborn", &[("day", &day)]),

@@ -2,7 +2,7 @@
 //! every combination. In longer ones a cell may be empty because the condition makes no difference there, so that they
 //! are complete and can still be read. How tables are written is in `pack_table`.
 
-use assessment_engine::threshold::{Condition, Effect, Rule};
+use assessment_rules::{Condition, Effect, Rule};
 
 use crate::pack_wording::parts;
 

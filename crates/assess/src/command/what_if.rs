@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use assessment_engine::date::Date;
-use assessment_engine::threshold::{Change, Way, what_if};
+use assessment_rules::{Change, Way, what_if};
+use jiff::civil::Date;
 
 use super::{Context, Report};
 use crate::record::Record;

@@ -1,8 +1,8 @@
 //! `assess evaluate`: for the written cases and the vignettes, as JSON and as text.
 
-use assessment_engine::date::Date;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::evaluate;
+use assessment_form::parse_day;
+use assessment_rules::evaluate;
 use serde_json::{Value, json};
 
 use crate::program::{NORTHBRIDGE, answers_and_day, assert_no_keys, case, cases, run, run_with, vignettes};
@@ -102,7 +102,7 @@ fn day_rules_and_profile_can_be_chosen() {
 fn without_a_day_it_is_today() {
     let done = run_with(&["evaluate", "--json", "-"], b"{\"danger_now\":\"yes\"}");
     let day = done.json()["as_of"].as_str().unwrap().to_owned();
-    assert!(Date::parse(&day) > Date::parse("2026-01-01"), "{day}");
+    assert!(parse_day(&day) > parse_day("2026-01-01"), "{day}");
     assert_eq!(done.json()["suggestion"]["certain"], "R5");
     assert_eq!(done.json()["urgent"], json!(["IA-01"]));
 }

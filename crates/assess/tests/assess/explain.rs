@@ -1,7 +1,7 @@
 //! `assess explain`: every rule, as JSON and as text. The words for the family are in `explain_family`.
 
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::explain;
+use assessment_rules::explain;
 
 use crate::program::{answers_and_day, assert_no_keys, case, cases, run};
 

@@ -1,12 +1,13 @@
 //! Starts the program at the root of the project, as a person would, and collects what it prints. Also the data that the
 //! tests share.
 
+use assessment_form::parse_day;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use assessment_engine::answers::Answers;
-use assessment_engine::date::Date;
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// What a run printed, and its exit code.
@@ -104,13 +105,13 @@ pub(crate) fn part<'a>(pack: &'a mut Value, list: &str, id: &str) -> &'a mut Val
 
 /// The program's own words for a key.
 pub(crate) fn wording(key: &str) -> String {
-    case("crates/assess/data/wording/en-GB.json")[key].as_str().unwrap().to_owned()
+    case("crates/wording/locales/en-GB/command_line.json")[key].as_str().unwrap().to_owned()
 }
 
 /// The answers of a case, and its day.
 pub(crate) fn answers_and_day(case: &Value) -> (Answers, Date) {
     let answers = Answers::read(&case["answers"].to_string()).unwrap().answers;
-    (answers, Date::parse(case["today"].as_str().unwrap()).unwrap())
+    (answers, parse_day(case["today"].as_str().unwrap()).unwrap())
 }
 
 /// A key without words shows itself, such as `suggestion.R2`.

@@ -1,8 +1,8 @@
 //! `assess schema`: the schemas accept what the engine accepts, and refuse what it refuses for its structure.
 
+use assessment_engine::rule_packs;
 use std::collections::BTreeMap;
 
-use assessment_engine::threshold::RulePack;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -124,7 +124,11 @@ fn is_about_structure(message: &str) -> bool {
 #[test]
 fn the_schema_refuses_what_the_engine_refuses_for_its_structure() {
     let (validator, small) = (validator("rule-pack"), small());
-    assert!(RulePack::draft(&small.to_string()).is_ok(), "{:?}", RulePack::draft(&small.to_string()).err());
+    assert!(
+        rule_packs::draft(&small.to_string()).is_ok(),
+        "{:?}",
+        rule_packs::draft(&small.to_string()).err()
+    );
     assert!(validator.is_valid(&small));
     let mut places = BTreeMap::new();
     shapes(&small, "", "", &mut places);
@@ -149,7 +153,7 @@ fn the_schema_refuses_what_the_engine_refuses_for_its_structure() {
     let (mut refused, mut tried) = (0, 0);
     let mut compare = |what: &str, mutant: Value| {
         tried += 1;
-        let Err(problems) = RulePack::draft(&mutant.to_string()) else {
+        let Err(problems) = rule_packs::draft(&mutant.to_string()) else {
             assert!(validator.is_valid(&mutant), "{what}: the engine accepts it, and the schema does not");
             return;
         };
@@ -199,7 +203,7 @@ fn two_conditions_or_two_effects_in_one_are_refused() {
         for (name, value) in change.as_object().unwrap() {
             part(&mut wrong, "rules", "RU-5")[name] = value.clone();
         }
-        assert!(RulePack::draft(&wrong.to_string()).is_err(), "{change}");
+        assert!(rule_packs::draft(&wrong.to_string()).is_err(), "{change}");
         assert!(!validator.is_valid(&wrong), "{change}");
     }
 }

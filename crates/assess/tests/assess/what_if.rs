@@ -1,7 +1,7 @@
 //! `assess what-if`: the changes that would raise or lower the suggestion, as JSON and as text.
 
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::what_if;
+use assessment_rules::what_if;
 
 use crate::program::{answers_and_day, assert_no_keys, case, cases, run};
 

@@ -1,13 +1,15 @@
 //! The records that are timed, each with the rules that it is judged by: the same in the native benchmark, as Wasm, and
 //! in the material for other packages. No measuring here.
 
-#[path = "../../tests/filled/mod.rs"]
+#[path = "../../tests/engine/shared/filled.rs"]
 mod filled;
 
-use assessment_engine::answers::{Answers, Edit};
+use assessment_engine::answers::Answers;
 use assessment_engine::profile::AuthorityProfile;
+use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
-use assessment_engine::threshold::{Outcome, RulePack, evaluate};
+use assessment_form::Edit;
+use assessment_rules::{Outcome, RulePack, evaluate};
 use filled::Amount;
 use serde_json::{Value, json};
 
@@ -102,7 +104,7 @@ pub(crate) fn case(name: &str) -> Option<Answers> {
 /// The built-in pack with each sign of concern so many times: `GH-201`, `GH-201-1`, `GH-201-2`… Nothing of a sign is
 /// looked at but its id and whether it is a strength.
 fn grown_pack(times: usize) -> String {
-    let mut pack: Value = serde_json::from_str(RulePack::built_in()).unwrap_or_default();
+    let mut pack: Value = serde_json::from_str(rule_packs::built_in()).unwrap_or_default();
     if let Some(signs) = pack.get_mut("indicators").and_then(Value::as_array_mut) {
         let concerns: Vec<Value> =
             signs.iter().filter(|sign| sign.get("strength") != Some(&json!(true))).cloned().collect();

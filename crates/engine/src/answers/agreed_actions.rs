@@ -1,13 +1,13 @@
 //! Section 9: what was agreed with the family, and the plan around it.
 
-use super::WrittenDate;
-use super::node::group;
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, WrittenDate, group};
 use validator::Validate as _;
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// The agreed actions and what belongs to all of them.
-    pub struct AgreedActions in "agreed_actions" {
+    pub struct AgreedActions of Caf as "agreed_actions" {
         /// The family's long-term goal.
         #[validate(length(max = 1000))]
         long_term_goal: String => Question::multiline(&["long_term_goal"]),
@@ -24,7 +24,7 @@ group! {
 
 group! {
     /// One agreed action.
-    pub struct AgreedAction in "actions" {
+    pub struct AgreedAction of Caf as "actions" {
         /// What it is to bring about.
         #[validate(length(max = 1000))]
         desired_outcome: String => Question::multiline(&["desired_outcome"]).needed(),

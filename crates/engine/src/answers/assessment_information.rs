@@ -1,12 +1,13 @@
 //! Section 2: who was there, whether the child was seen, and what led to the assessment.
 
-use super::node::group;
-use crate::catalogue::{Question, Scope};
+use assessment_form::group;
 use validator::Validate as _;
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// The assessment itself.
-    pub struct AssessmentInformation in "assessment_information" {
+    pub struct AssessmentInformation of Caf as "assessment_information" {
         /// Who was present, one row each.
         #[validate(nested)]
         people_present: Vec<PersonPresent> => Question::rows(20).needed(),
@@ -28,7 +29,7 @@ group! {
 
 group! {
     /// Somebody who was present.
-    pub struct PersonPresent in "people_present" {
+    pub struct PersonPresent of Caf as "people_present" {
         /// Their name.
         #[validate(length(max = 140))]
         name: String => Question::text(&["people_present"]).needed(),

@@ -1,14 +1,13 @@
 //! Section 5: who does the assessment, and who leads.
 
-use super::Address;
-use super::node::group;
-use super::node::is_blank;
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, group, is_blank};
 use validator::Validate as _;
+
+use super::{Address, Caf, Question, Scope};
 
 group! {
     /// The assessor.
-    pub struct Assessor in "assessor" {
+    pub struct Assessor of Caf as "assessor" {
         /// Their name.
         #[validate(length(max = 140))]
         name: String => Question::text(&["as_name", "pc_checker"]).needed(),
@@ -45,7 +44,7 @@ group! {
 
 group! {
     /// The one person who coordinates the help.
-    pub struct LeadProfessional in "lead_professional" {
+    pub struct LeadProfessional of Caf as "lead_professional" {
         /// Their name.
         #[validate(length(max = 140))]
         name: String => Question::text(&["lp_name"]),

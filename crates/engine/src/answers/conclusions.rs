@@ -1,12 +1,13 @@
 //! Section 8: what the assessment comes to, and the practitioner's own decision beside the engine's suggestion. The
 //! suggestion itself is never an answer: it is computed.
 
-use super::node::group;
-use crate::catalogue::{Question, Scope};
+use assessment_form::group;
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// Conclusions and decision.
-    pub struct Conclusions in "conclusions" {
+    pub struct Conclusions of Caf as "conclusions" {
         /// The shared view of strengths, needs and their effect on the child.
         #[validate(length(max = 4000))]
         conclusions: String => Question::multiline(&["conclusions"]).needed(),

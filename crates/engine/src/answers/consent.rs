@@ -1,14 +1,14 @@
 //! Section 11: who agreed to what, how, and with which limits. Agreement is not the lawful basis, and refusing it
 //! never stops saving or safeguarding.
 
-use super::WrittenDate;
-use super::node::group;
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, WrittenDate, group};
 use validator::Validate as _;
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// Agreement to take part, to store and to share.
-    pub struct Consent in "consent" {
+    pub struct Consent of Caf as "consent" {
         /// Where agreement stands.
         status: String => Question::choice(&["c_share"], "consent_status").needed(),
         /// Why it was not sought.
@@ -68,7 +68,7 @@ group! {
 
 group! {
     /// The five tests of competence, and the view that they led to.
-    pub struct Competence in "competence" {
+    pub struct Competence of Caf as "competence" {
         /// Understands what is being asked and why.
         understands_question: String => Question::choice(&["c_competence"], "yes_no_unsure").needed(),
         /// Understands what will be shared and with whom.
@@ -87,7 +87,7 @@ group! {
 
 group! {
     /// Somebody who signed, or agreed in words.
-    pub struct Signatory in "signatories" {
+    pub struct Signatory of Caf as "signatories" {
         /// Their name.
         #[validate(length(max = 140))]
         name: String => Question::text(&["c_signatory"]).needed(),

@@ -1,20 +1,14 @@
 //! Section 7, the assessment summary: 19 boxes, each with strengths, needs, evidence, the child's own words and
 //! three-valued indicators. Which indicators a box has is data (`threshold::RulePack`), not structure.
 
-use super::node::is_blank;
+use assessment_form::{Answer, Group, Kind, Marks, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
-use super::WrittenDate;
-use super::node::{Answer, Group, group};
-use crate::catalogue::{Kind, Question, Scope};
-use crate::texts::Texts;
-
-/// The marks of a box: indicator id to `yes`, `unsure` or `no`. An id that is missing is not answered.
-pub type Marks = Texts;
+use super::{Caf, Question, Scope};
 
 group! {
     /// One box.
-    pub struct ElementAnswers in "element" {
+    pub struct ElementAnswers of Caf as "element" {
         /// Not discussed, no concern, or recorded. A box with something in it need not say that it has.
         status: String => Question::choice(&["el_status"], "element_status").needed_when(is_empty),
         /// Strengths.
@@ -39,7 +33,10 @@ group! {
 }
 
 fn is_empty(scope: &Scope<'_>) -> bool {
-    scope.element.is_some_and(|element| element.node().is_blank())
+    scope.element.is_some_and(is_empty_element)
+}
+fn is_empty_element(element: &ElementAnswers) -> bool {
+    Answer::<Caf>::node(element).is_blank()
 }
 fn has_needs(scope: &Scope<'_>) -> bool {
     scope.element.is_some_and(|element| !is_blank(&element.needs) || !is_blank(&element.evidence))
@@ -50,7 +47,7 @@ macro_rules! boxes {
     ($($(#[$doc:meta])* $name:ident $(: $only:ident)?),* $(,)?) => {
         group! {
             /// The 19 boxes, in form order.
-            pub struct Elements in "elements" {
+            pub struct Elements of Caf as "elements" {
                 $(
                     /// One box.
                     #[validate(nested)]
@@ -84,21 +81,21 @@ boxes! {
 
 /// The box is for a child who is born. A box with something in it is never hidden: that would hide a worry.
 fn born(scope: &Scope<'_>) -> bool {
-    !scope.unborn() || scope.element.is_some_and(|element| !element.node().is_blank())
+    !scope.unborn() || scope.element.is_some_and(|element| !is_empty_element(element))
 }
 
 impl Elements {
     /// The box at `index` in form order.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<&ElementAnswers> {
-        // `Node::Group` has lost the type, so the boxes are listed once more here, by their order alone.
+        // `Node::Group` has lost the type, so the elements are listed once more here, by their order alone.
         self.all().into_iter().nth(index)
     }
 
     /// The box called `id`.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&ElementAnswers> {
-        (self as &dyn Group).position(id).and_then(|index| self.at(index))
+        (self as &dyn Group<Caf>).position(id).and_then(|index| self.at(index))
     }
 
     fn all(&self) -> [&ElementAnswers; 19] {

@@ -1,12 +1,12 @@
 //! Section 12: a concern about significant harm, and to whom it was passed. The standing text is wording.
 
-use super::WrittenDate;
-use super::node::group;
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, WrittenDate, group};
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// A concern that was raised.
-    pub struct ExceptionalCircumstances in "exceptional_circumstances" {
+    pub struct ExceptionalCircumstances of Caf as "exceptional_circumstances" {
         /// When it was raised.
         raised_on: WrittenDate => Question::of(&["x_raised"], Kind::PastDate).needed_when(harm),
         /// At what time.

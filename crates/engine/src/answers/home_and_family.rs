@@ -1,13 +1,13 @@
 //! Section 4: the home, and who belongs to it.
 
-use super::WrittenDate;
-use super::node::group;
-use crate::catalogue::{Kind, Question};
+use assessment_form::{Kind, WrittenDate, group};
 use validator::Validate as _;
+
+use super::{Caf, Question};
 
 group! {
     /// Home and household.
-    pub struct HomeAndFamily in "home_and_family" {
+    pub struct HomeAndFamily of Caf as "home_and_family" {
         /// The family and home as they are now.
         #[validate(length(max = 4000))]
         home_situation: String => Question::multiline(&["home_situation"]).needed(),
@@ -19,7 +19,7 @@ group! {
 
 group! {
     /// Somebody in the household, or somebody who matters to the child.
-    pub struct HouseholdMember in "household" {
+    pub struct HouseholdMember of Caf as "household" {
         /// Their name.
         #[validate(length(max = 140))]
         name: String => Question::text(&["household"]).needed(),

@@ -1,14 +1,13 @@
 //! Section 1: who the child is. Serves the pre-assessment checklist too, so that nobody types a name twice.
 
-use super::node::group;
-use super::node::is_blank;
-use super::{Address, WrittenDate};
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, WrittenDate, group, is_blank};
 use validator::Validate as _;
+
+use super::{Address, Caf, Question, Scope};
 
 group! {
     /// The child or unborn baby.
-    pub struct IdentifyingDetails in "identifying_details" {
+    pub struct IdentifyingDetails of Caf as "identifying_details" {
         /// Given names.
         #[validate(length(max = 70))]
         given_names: String =>

@@ -1,13 +1,13 @@
 //! Section 3, one row for each parent or carer.
 
-use super::node::group;
-use super::{Address, WrittenDate};
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, WrittenDate, group};
 use validator::Validate as _;
+
+use super::{Address, Caf, Question, Scope};
 
 group! {
     /// A parent or carer.
-    pub struct ParentOrCarer in "parents_and_carers" {
+    pub struct ParentOrCarer of Caf as "parents_and_carers" {
         /// Their name.
         #[validate(length(max = 140))]
         name: String => Question::text(&["pc_name"]).needed(),

@@ -1,11 +1,12 @@
 //! An address, used wherever one is asked for. People are rows of their own sections.
 
-use super::node::group;
-use crate::catalogue::{Kind, Question};
+use assessment_form::{Kind, group};
+
+use super::{Caf, Question};
 
 group! {
     /// An address as typed. "No fixed address" and "withheld" are answers of their own, not empty lines.
-    pub struct Address in "address" {
+    pub struct Address of Caf as "address" {
         /// Building and street.
         #[validate(length(max = 80))]
         line_1: String => Question::text(&[]),

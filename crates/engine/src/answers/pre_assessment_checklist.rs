@@ -1,13 +1,13 @@
 //! Section 0, the pre-assessment checklist. The child's name and date and the person who completes it are asked
 //! once, in sections 1 and 5, and serve here too.
 
-use super::WrittenDate;
-use super::node::group;
-use crate::catalogue::{Kind, Question, Scope};
+use assessment_form::{Kind, WrittenDate, group};
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// A short look at whether a CAF would help, and what was decided.
-    pub struct PreAssessmentChecklist in "pre_assessment_checklist" {
+    pub struct PreAssessmentChecklist of Caf as "pre_assessment_checklist" {
         /// Was there a search for a CAF that exists already?
         existing_search: String => Question::choice(&["pc_existing_search"], "existing_search").needed(),
         /// Does the child seem healthy?

@@ -1,11 +1,12 @@
 //! Section 6, one row for each service that works with the child.
 
-use super::node::group;
-use crate::catalogue::{Question, Scope};
+use assessment_form::group;
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// A service.
-    pub struct ServiceInvolved in "services_involved" {
+    pub struct ServiceInvolved of Caf as "services_involved" {
         /// Which service.
         service: String => Question::choice(&["svc_type"], "services").needed(),
         /// Name and contact details.

@@ -1,13 +1,13 @@
 //! Section 10: what the child and the parents say of the assessment, in their own words.
 
-use super::node::group;
-use super::node::is_blank;
-use crate::catalogue::{Question, Scope};
+use assessment_form::{group, is_blank};
 use validator::Validate as _;
+
+use super::{Caf, Question, Scope};
 
 group! {
     /// The voices of child and parents.
-    pub struct Voices in "voices" {
+    pub struct Voices of Caf as "voices" {
         /// The child's comment, verbatim.
         #[validate(length(max = 4000))]
         child_comment: String => Question::multiline(&["child_comment"]),
@@ -41,7 +41,7 @@ group! {
 
 group! {
     /// A parent's or carer's comment.
-    pub struct ParentComment in "parent_comments" {
+    pub struct ParentComment of Caf as "parent_comments" {
         /// Whose comment it is.
         #[validate(length(max = 140))]
         name: String => Question::text(&["parent_comment"]).needed(),

@@ -1,7 +1,8 @@
 //! What is missing at submission. Which answers are needed, and when, is in the catalogue rows.
 
-use crate::answers::Node;
-use crate::catalogue::{Kind, Visit};
+use assessment_form::Kind;
+
+use crate::answers::{Node, Visit};
 
 use super::{Problem, ProblemCode};
 

@@ -2,19 +2,20 @@
 //!
 //! To add a check: write a function, put it into [`CHECKS`], give its code wording and a case each way in the tests.
 
-use crate::answers::{IdentifyingDetails, is_blank};
-use crate::catalogue::{Scope, find};
+use assessment_form::is_blank;
+use assessment_rules::Outcome;
+
+use crate::answers::{IdentifyingDetails, Scope, completed_months, days_between};
 use crate::sections;
 use crate::standards::Standards;
-use crate::threshold::Outcome;
 
-use super::signs::Signs;
+use super::indicators::Indicators;
 use super::{Problem, ProblemCode as Code};
 
 struct View<'a> {
     scope: &'a Scope<'a>,
     standards: &'a Standards,
-    signs: &'a Signs<'a>,
+    indicators: &'a Indicators<'a>,
     outcome: &'a Outcome,
 }
 
@@ -41,11 +42,11 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
 pub(super) fn check(
     scope: &Scope<'_>,
     standards: &Standards,
-    signs: &Signs<'_>,
+    indicators: &Indicators<'_>,
     outcome: &Outcome,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let view = View { scope, standards, signs, outcome };
+    let view = View { scope, standards, indicators, outcome };
     for check in CHECKS {
         check(&view, &mut problems);
     }
@@ -82,15 +83,15 @@ fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
     let start = child.assessment_start.whole();
     let from = start.unwrap_or(view.scope.facts.today);
     if let Some(edd) = child.edd.whole().filter(|_| child.dob.is_blank()) {
-        if from.days_until(edd) > PREGNANCY_DAYS {
+        if days_between(from, edd) > PREGNANCY_DAYS {
             problems.push(Problem::new("identifying_details.edd", Code::ExpectedTooFar));
         }
         // By then the baby is born, and what the rules say about babies holds only once the day of birth is known.
-        if edd.days_until(view.scope.facts.today) > LATEST_BIRTH_DAYS {
+        if days_between(edd, view.scope.facts.today) > LATEST_BIRTH_DAYS {
             problems.push(Problem::new("identifying_details.edd", Code::ExpectedPassed));
         }
     } else if let (Some(start), Some(dob)) = (start, child.dob.partial().and_then(|dob| dob.earliest()))
-        && start.days_until(dob) > PREGNANCY_DAYS
+        && days_between(start, dob) > PREGNANCY_DAYS
     {
         problems.push(Problem::new("identifying_details.assessment_start", Code::StartTooEarly));
     }
@@ -101,7 +102,7 @@ fn age_limits(view: &View<'_>, problems: &mut Vec<Problem>) {
     let child = view.child();
     let start = child.assessment_start.whole().unwrap_or(view.scope.facts.today);
     let latest = child.dob.partial().and_then(|dob| dob.latest());
-    let Some(youngest) = latest.and_then(|dob| dob.min(start).completed_months_until(start)) else { return };
+    let Some(youngest) = latest.and_then(|dob| completed_months(dob.min(start), start)) else { return };
     let has_reason = child.disabled == "yes"
         || matches!(child.send_provision.as_str(), "K" | "E")
         || child.legal_status == "care_leaver";
@@ -141,7 +142,7 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
             || marked("no");
         // A strength beside "no concern" is welcome.
         let concern = || {
-            let mut known = view.signs.of_box(id).filter(|known| !known.strength);
+            let mut known = view.indicators.of_element(id).filter(|known| !known.strength);
             let counts = |mark: &String| matches!(mark.as_str(), "yes" | "unsure");
             known.any(|known| element.indicators.get(&known.id).is_some_and(counts))
         };
@@ -173,7 +174,7 @@ fn injury_and_mobility(view: &View<'_>, problems: &mut Vec<Problem>) {
     const QUESTION: &str = "identifying_details.independently_mobile";
     let injury = view.outcome.findings.iter().find(|finding| finding.indicator == "GH-404");
     let Some(injury) = injury.filter(|_| view.child().independently_mobile == "yes") else { return };
-    let asked = find(view.scope.answers, QUESTION).is_some_and(|found| found.question.is_asked(view.scope));
+    let asked = view.scope.answers.find(QUESTION).is_some_and(|found| found.question.is_asked(view.scope));
     let path = if asked {
         QUESTION.to_owned()
     } else {

@@ -1,19 +1,20 @@
 //! Whether what was typed at one question is readable. Blanks are fine here: see `completeness`.
 
-use crate::answers::{Node, WrittenDate, is_blank};
-use crate::catalogue::{Kind, Visit};
-use crate::date::{Date, PartialDate};
+use assessment_form::{Kind, PartialDate, WrittenDate, is_blank};
+use jiff::civil::Date;
+
+use crate::answers::{Node, Visit};
 use crate::standards::Standards;
 
 use super::identifiers as id;
-use super::signs::Signs;
+use super::indicators::Indicators;
 use super::{Problem, ProblemCode as Code};
 
 /// Adds the problems of one question.
 pub(super) fn check(
     visit: &Visit<'_, '_>,
     standards: &Standards,
-    signs: &Signs<'_>,
+    indicators: &Indicators<'_>,
     problems: &mut Vec<Problem>,
 ) {
     let mut add = |code: Code| problems.push(Problem::new(visit.path(), code));
@@ -78,11 +79,11 @@ pub(super) fn check(
                 return;
             }
             let element = visit.around();
-            // Marks and signs are in the same order as a rule, so the next mark is mostly that of the next sign.
-            let mut known = signs.of_box(element);
+            // Marks and indicators are in the same order as a rule, so the next mark is mostly that of the next sign.
+            let mut known = indicators.of_element(element);
             for (indicator, mark) in marks {
                 let is_known = known.any(|known| known.id == *indicator) || {
-                    known = signs.of_box(element);
+                    known = indicators.of_element(element);
                     known.any(|known| known.id == *indicator)
                 };
                 if !is_known {

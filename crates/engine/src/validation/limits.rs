@@ -7,8 +7,7 @@
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use crate::answers::{Answers, Node};
-use crate::catalogue::{Scope, Visit, walk};
+use crate::answers::{Answers, Node, Scope, Visit};
 
 use super::{Problem, ProblemCode};
 
@@ -33,7 +32,7 @@ pub(crate) fn second_opinion(answers: &Answers, scope: &Scope<'_>, known: &[Prob
     found.retain(|problem| !known.contains(problem));
     if !found.is_empty() {
         let mut asked = Vec::new();
-        walk(answers, scope, &mut |visit| {
+        answers.walk(scope, &mut |visit| {
             if visit.asked {
                 asked.push(visit.path());
             }

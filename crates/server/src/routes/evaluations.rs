@@ -2,7 +2,7 @@
 //! logged. For other systems, and to check that server and browser agree.
 
 use assessment_api::{evaluation::NewEvaluation, path, problem::ProblemDetails, problem::ProblemItem};
-use assessment_engine::date::Date;
+use assessment_form::parse_day;
 use axum::{
     extract::State,
     http::{HeaderValue, header::CONTENT_TYPE},
@@ -10,13 +10,7 @@ use axum::{
 };
 
 use crate::{
-    actor::Actor,
-    body::JsonBody,
-    clock,
-    error::ApiError,
-    evaluation::{Evaluator, engine_date},
-    state::AppState,
-    submission,
+    actor::Actor, body::JsonBody, clock, error::ApiError, evaluation::Evaluator, state::AppState, submission,
 };
 
 /// Evaluate answers
@@ -48,8 +42,8 @@ pub(crate) async fn evaluate(
         return Err(ApiError::unknown_form_version());
     }
     let today = match &asked.as_of {
-        Some(text) => Date::parse(text),
-        None => engine_date(clock::date_in_england(state.clock.now())),
+        Some(text) => parse_day(text),
+        None => Some(clock::date_in_england(state.clock.now())),
     };
     let today = today.ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("as_of", "wrong-kind")]))?;
     let outcome = state.evaluator.evaluate(asked.answers, today).map_err(ApiError::answers_refused)?;

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
+mod fields;
+mod library;
+
 use serde_json::json;
 use strict_json::{Limits, Reason, check, read};
 

@@ -3,9 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test states what must hold")]
 
+use assessment_engine::rule_packs;
 use std::collections::BTreeMap;
 
-use assessment_engine::threshold::{Condition, Level, Rule, RulePack, Step};
+use assessment_rules::{Condition, Level, Rule, Step};
 
 use super::{MAX_COMBINATIONS, Row, Truth, table, values};
 
@@ -56,9 +57,9 @@ fn checked_size(rule: &Rule) -> (usize, usize) {
 }
 
 fn rules() -> Vec<Rule> {
-    [RulePack::built_in(), NORTHBRIDGE]
+    [rule_packs::built_in(), NORTHBRIDGE]
         .iter()
-        .filter_map(|pack| RulePack::draft(pack).ok())
+        .filter_map(|pack| rule_packs::draft(pack).ok())
         .flat_map(|pack| pack.rules().to_vec())
         .collect()
 }

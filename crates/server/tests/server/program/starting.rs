@@ -1,5 +1,6 @@
 //! Starting: what the program says in one line when it is ready, and when something is in the way.
 
+use assessment_engine::rule_packs;
 use std::{fs, net::TcpListener};
 
 use tempfile::TempDir;
@@ -99,7 +100,7 @@ async fn rules_and_profiles_that_are_wrong_are_refused_with_the_place() {
 
     let profile = assessment_engine::profile::AuthorityProfile::built_in();
     write("profile.json", &profile.replace("leeds-example", "elsewhere"));
-    let pack = assessment_engine::threshold::RulePack::built_in();
+    let pack = rule_packs::built_in();
     write("number.json", &pack.replace("\"999\"", "\"998\""));
     write("weaker.json", &pack.replace("\"id\": \"BC-404\"", "\"id\": \"BC-999\""));
     write("pack.json", &pack.replace("\"id\": \"SL-201\"", "\"id\": \"SL-101\""));

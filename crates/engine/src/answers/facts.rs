@@ -1,0 +1,71 @@
+//! Facts derived from answers, which conditions and threshold rules may read. One function each; never stored.
+
+use assessment_form::PartialDate;
+use assessment_rules::Age;
+use jiff::civil::Date;
+
+use super::Answers;
+
+/// What is derived from a record on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// See [`Age`].
+    pub age: Age,
+    /// Whether the age rests on a partial or estimated date of birth.
+    pub age_estimated: bool,
+    /// Whether the child is known to be disabled.
+    pub disabled: bool,
+    /// The day of the evaluation.
+    pub today: Date,
+}
+
+impl Facts {
+    /// Derives the facts of `answers` on `today`.
+    #[must_use]
+    pub fn of(answers: &Answers, today: Date) -> Facts {
+        let child = &answers.identifying_details;
+        let age = age(answers, today);
+        let partial = matches!(child.dob.partial(), Some(PartialDate::Month { .. } | PartialDate::Year(_)));
+        let age_estimated = matches!(age, Age::Born { .. }) && (partial || child.dob_estimated == "yes");
+        Facts { age, age_estimated, disabled: child.disabled == "yes", today }
+    }
+}
+
+/// The age on `today`. A date of birth that cannot be read leaves the age unknown, even beside an expected date: it
+/// is safer not to know than to take a born child for an unborn one.
+pub(crate) fn age(answers: &Answers, today: Date) -> Age {
+    let child = &answers.identifying_details;
+    if child.dob.is_blank() {
+        return if child.edd.whole().is_some() { Age::Unborn } else { Age::Unknown };
+    }
+    let range = || {
+        let dob = child.dob.partial()?;
+        let (earliest, latest) = (dob.earliest()?, dob.latest()?.min(today));
+        let oldest = completed_months(earliest, today)?;
+        let youngest = completed_months(latest, today)?;
+        Some(Age::Born { youngest, oldest })
+    };
+    range().unwrap_or(Age::Unknown)
+}
+
+/// Completed months from one day to a later one. Born on the 31st, a month is complete on the last day of a shorter
+/// month. `None` when `later` is before `from`.
+#[must_use]
+pub fn completed_months(from: Date, later: Date) -> Option<u32> {
+    let months = (i32::from(later.year()) - i32::from(from.year())) * 12 + i32::from(later.month())
+        - i32::from(from.month());
+    let reached = later.day() >= from.day() || later.day() == later.days_in_month();
+    u32::try_from(if reached { months } else { months - 1 }).ok().filter(|_| later >= from)
+}
+
+/// Days from one day to another; negative when `later` is the earlier one.
+#[must_use]
+pub fn days_between(from: Date, later: Date) -> i32 {
+    day_number(later) - day_number(from)
+}
+
+/// Days since a fixed day, by the civil calendar: plain numbers, without the library's spans and their rounding.
+fn day_number(date: Date) -> i32 {
+    let before = i32::from(date.year()) - 1;
+    before * 365 + before / 4 - before / 100 + before / 400 + i32::from(date.day_of_year())
+}

@@ -1,0 +1,120 @@
+//! Rule packs for this form: which names they may use, the pack that is built in, and how rules see a record.
+
+use std::sync::{Arc, LazyLock};
+
+use assessment_form::{Group, Kind};
+use assessment_rules::{Age, Element, Marks, PackProblem, Question, Record, RulePack, Vocabulary};
+use jiff::civil::Date;
+
+use crate::answers::{Answers, Caf, Node, facts};
+use crate::code_lists::CodeLists;
+
+/// The JSON of the example pack that is built in, so that urgent advice works without a network.
+#[must_use]
+pub fn built_in() -> &'static str {
+    include_str!("../data/rule_packs/leeds-example.json")
+}
+
+/// Reads a pack and checks its form, its names and days, the laws and the floor.
+///
+/// # Errors
+/// Every problem that was found, each with its place. Nothing of a refused pack is used.
+pub fn load(json: &str) -> Result<RulePack, Vec<PackProblem>> {
+    RulePack::load(json, vocabulary())
+}
+
+/// Reads a pack that is being written; it may break the laws or the floor. See [`RulePack::draft`].
+///
+/// # Errors
+/// Every problem that was found, each with its place.
+pub fn draft(json: &str) -> Result<RulePack, Vec<PackProblem>> {
+    RulePack::draft(json, vocabulary())
+}
+
+/// What packs for this form may name. The built-in pack is the floor.
+#[must_use]
+pub fn vocabulary() -> &'static Arc<Vocabulary> {
+    &FORM.vocabulary
+}
+
+/// The names, and the way to each question from the top of a record.
+struct FormNames {
+    vocabulary: Arc<Vocabulary>,
+    ways: Vec<Vec<usize>>,
+}
+
+static FORM: LazyLock<FormNames> = LazyLock::new(|| {
+    let lists = CodeLists::load(CodeLists::built_in()).unwrap_or_default();
+    let mut names = Names { lists, questions: Vec::new(), ways: Vec::new() };
+    names.collect(Answers::blank(), "", &[]);
+    let Names { questions, ways, .. } = names;
+    let at = |path: &str| questions.iter().position(|question| question.path == path);
+    let elements: &dyn Group<Caf> = &Answers::blank().elements;
+    let element = |id: &str| Element {
+        id: id.to_owned(),
+        marks: format!("elements.{id}.indicators"),
+        no_concern: at(&format!("elements.{id}.status")).map(|question| (question, "no_concern".to_owned())),
+    };
+    let vocabulary = Vocabulary {
+        elements: elements.questions().iter().map(|question| element(question.name)).collect(),
+        danger: at("danger_now"),
+        disabled: at("identifying_details.disabled"),
+        birth: "identifying_details.dob".to_owned(),
+        expected: "identifying_details.edd".to_owned(),
+        floor: Some(built_in()),
+        questions,
+    };
+    FormNames { vocabulary: Arc::new(vocabulary), ways }
+});
+
+struct Names {
+    lists: CodeLists,
+    questions: Vec<Question>,
+    ways: Vec<Vec<usize>>,
+}
+
+impl Names {
+    /// Collects the questions with options, but not those in repeating groups: a rule could not say which row it means.
+    fn collect(&mut self, group: &dyn Group<Caf>, stem: &str, way: &[usize]) {
+        for (index, question) in group.questions().iter().enumerate() {
+            let dot = if stem.is_empty() { "" } else { "." };
+            let path = [stem, dot, question.name].concat();
+            let way = [way, &[index]].concat();
+            match (question.kind, group.get(index)) {
+                (Kind::Choice(list) | Kind::Choices(list), _) => {
+                    let options = self.lists.list(list).iter().map(|option| option.code.clone()).collect();
+                    self.questions.push(Question { path, options });
+                    self.ways.push(way);
+                }
+                (_, Some(Node::Group(inner))) => self.collect(inner, &path, &way),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Record for Answers {
+    fn age(&self, today: Date) -> Age {
+        facts::age(self, today)
+    }
+
+    fn marks(&self, element: usize) -> Option<&Marks> {
+        self.elements.at(element).map(|element| &element.indicators)
+    }
+
+    fn codes(&self, question: usize) -> &[String] {
+        let way = FORM.ways.get(question).map_or(&[][..], Vec::as_slice);
+        let mut at = Some(Node::Group(self));
+        for index in way {
+            at = match at {
+                Some(Node::Group(group)) => group.get(*index),
+                _ => None,
+            };
+        }
+        match at {
+            Some(Node::Text(text)) => std::slice::from_ref(text),
+            Some(Node::List(items)) => items,
+            _ => &[],
+        }
+    }
+}

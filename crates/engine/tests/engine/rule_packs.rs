@@ -1,0 +1,7 @@
+//! Rule packs: the built-in one, another authority's, and what loading refuses.
+
+mod built_in;
+mod floor;
+mod mutations;
+mod refusals;
+mod second_authority;

@@ -1,0 +1,244 @@
+//! What is needed when: each condition of the form met and not met, from a record that is complete. Not a test of what
+//! is asked on screen beyond that, nor of formats: see `problems`.
+
+use super::changes::To::{Date, List, Rows, Text};
+use super::changes::{Changes, STANDARDS, To, base, problems};
+use assessment_engine::answers::Answers;
+use assessment_engine::validation::{ProblemCode as Code, Stage};
+
+/// What must be answered, when it must be, and when it need not be. The place itself is taken back in both.
+struct Condition(&'static str, Changes, Changes);
+
+const UNBORN: Changes =
+    &[("identifying_details.dob", Date("")), ("identifying_details.edd", Date("2027-02-01"))];
+const TEN: Changes =
+    &[("identifying_details.dob", Date("2016-11-20")), ("identifying_details.disabled", Text("no"))];
+const CHECKED: Changes = &[
+    ("pre_assessment_checklist.healthy", Text("yes")),
+    ("pre_assessment_checklist.safe", Text("yes")),
+    ("pre_assessment_checklist.learning", Text("yes")),
+    ("pre_assessment_checklist.positive", Text("yes")),
+    ("pre_assessment_checklist.free_from_poverty", Text("yes")),
+];
+const WORRIED: Changes = &[("pre_assessment_checklist.learning", Text("not_sure"))];
+const REFUSED: Changes = &[("consent.status", Text("refused"))];
+const NOT_SOUGHT: Changes = &[("consent.status", Text("not_sought"))];
+const WITHDRAWN: Changes = &[("consent.status", Text("withdrawn"))];
+const GIVEN: Changes = &[("consent.status", Text("given"))];
+const HARM: Changes = &[("elements.general_health.indicators.GH-402", Text("yes"))];
+const DECIDED_R2: Changes = &[("conclusions.decision", Text("R2"))];
+const DECIDED_R4: Changes = &[("conclusions.decision", Text("R4"))];
+
+const CONDITIONS: &[Condition] = &[
+    Condition("pre_assessment_checklist.evidence", WORRIED, CHECKED),
+    Condition(
+        "pre_assessment_checklist.additional_services",
+        &[("pre_assessment_checklist.safe", Text("no"))],
+        CHECKED,
+    ),
+    Condition("identifying_details.given_names", &[], UNBORN),
+    Condition("identifying_details.family_name", &[], UNBORN),
+    Condition("identifying_details.unborn_label", UNBORN, &[]),
+    Condition(
+        "identifying_details.address.line_1",
+        &[],
+        &[("identifying_details.address_status", Text("no_fixed_address"))],
+    ),
+    Condition(
+        "identifying_details.address.postcode",
+        &[],
+        &[("identifying_details.address_status", Text("withheld"))],
+    ),
+    Condition("identifying_details.ethnicity", &[], UNBORN),
+    Condition(
+        "identifying_details.ethnicity_other",
+        &[("identifying_details.ethnicity", Text("WOTH"))],
+        &[("identifying_details.ethnicity", Text("REFU"))],
+    ),
+    Condition(
+        "identifying_details.first_language_other",
+        &[("identifying_details.first_language", Text("mis"))],
+        &[],
+    ),
+    Condition(
+        "identifying_details.disability",
+        &[("identifying_details.disabled", Text("yes"))],
+        &[("identifying_details.disabled", Text("unknown"))],
+    ),
+    Condition(
+        "identifying_details.disability_details",
+        &[("identifying_details.disabled", Text("yes"))],
+        &[("identifying_details.disabled", Text("no"))],
+    ),
+    Condition(
+        "identifying_details.independently_mobile",
+        &[("identifying_details.dob", Date("2024-11-24")), ("identifying_details.disabled", Text("no"))],
+        TEN,
+    ),
+    Condition(
+        "identifying_details.independently_mobile",
+        &[("identifying_details.dob", Date("2016-11-20"))],
+        TEN,
+    ),
+    Condition(
+        "identifying_details.independently_mobile",
+        &[("identifying_details.dob", Date("2024")), ("identifying_details.disabled", Text("no"))],
+        UNBORN,
+    ),
+    Condition(
+        "identifying_details.setting",
+        &[("identifying_details.dob", Date("2024-11-23"))],
+        &[("identifying_details.dob", Date("2024-11-24"))],
+    ),
+    Condition(
+        "identifying_details.setting",
+        &[("identifying_details.dob", Date("2008-11-24"))],
+        &[("identifying_details.dob", Date("2008-11-23"))],
+    ),
+    Condition("assessment_information.child_seen", &[], UNBORN),
+    Condition("assessment_information.how_views_obtained", &[], UNBORN),
+    Condition(
+        "parents_and_carers[0].not_to_be_told_reason",
+        &[("parents_and_carers[0].not_to_be_told", Text("address"))],
+        &[("parents_and_carers[0].not_to_be_told", Text(""))],
+    ),
+    Condition("assessor.role_other", &[("assessor.role", Text("other"))], &[]),
+    Condition(
+        "assessor.lead_professional.phone",
+        &[("assessor.lead_professional.name", Text("A Name"))],
+        &[("assessor.lead_professional.name", Text(""))],
+    ),
+    Condition(
+        "assessor.lead_professional.email",
+        &[("assessor.lead_professional.name", Text("A Name"))],
+        &[("assessor.lead_professional.name", Text(""))],
+    ),
+    Condition(
+        "services_involved[0].may_share",
+        &[("services_involved[0].status", Text("now"))],
+        &[("services_involved[0].status", Text("wanted"))],
+    ),
+    Condition("elements.identity.evidence", &[], &[("elements.identity.needs", Text(" "))]),
+    Condition(
+        "conclusions.decision_reason",
+        DECIDED_R2,
+        &[("danger_now", Text("no")), ("conclusions.decision", Text("R0"))],
+    ),
+    Condition("agreed_actions.review_date", DECIDED_R2, DECIDED_R4),
+    Condition("agreed_actions.lead_professional_agreed", DECIDED_R2, &[("conclusions.decision", Text("R1"))]),
+    Condition(
+        "agreed_actions.actions[0].completed_on",
+        &[("agreed_actions.actions[0].status", Text("done"))],
+        &[("agreed_actions.actions[0].status", Text("blocked"))],
+    ),
+    Condition("voices.child_comment_method", &[], &[("voices.child_comment", Text(""))]),
+    Condition("voices.no_child_comment_reason", &[("voices.child_comment", Text(""))], &[]),
+    Condition("voices.no_child_comment_reason", &[("voices.child_comment", Text(""))], UNBORN),
+    Condition("voices.no_parent_comment_reason", &[("voices.parent_comments", Rows(0))], &[]),
+    Condition("voices.child_agrees", &[], UNBORN),
+    Condition("consent.not_sought_reason", NOT_SOUGHT, GIVEN),
+    Condition("consent.not_sought_details", NOT_SOUGHT, REFUSED),
+    Condition("consent.not_sought_authorised_by", NOT_SOUGHT, GIVEN),
+    Condition("consent.given_by", REFUSED, NOT_SOUGHT),
+    Condition("consent.explained", GIVEN, NOT_SOUGHT),
+    Condition("consent.share", GIVEN, REFUSED),
+    Condition("consent.services", &[("consent.share", Text("yes"))], &[("consent.share", Text("no"))]),
+    Condition("consent.exclusions", &[("consent.status", Text("given_partly"))], GIVEN),
+    Condition(
+        "consent.competence.view",
+        &[("consent.given_by", List(&["young_person_competent"]))],
+        &[("consent.given_by", List(&["parent_pr"]))],
+    ),
+    Condition(
+        "consent.competence.free_choice",
+        &[
+            ("consent.given_by", List(&["parent_pr", "young_person_competent"])),
+            ("consent.status", Text("refused")),
+        ],
+        NOT_SOUGHT,
+    ),
+    Condition("consent.withdrawn_on", WITHDRAWN, GIVEN),
+    Condition("consent.withdrawn_effect", WITHDRAWN, REFUSED),
+    Condition("consent.no_signature_reason", &[("consent.signatories", Rows(0))], &[]),
+    Condition("exceptional_circumstances.raised_on", HARM, &[]),
+    Condition("exceptional_circumstances.to_whom", HARM, &[]),
+];
+
+/// Takes back every sign that stands at the level of protection, so that single ones can be told apart.
+fn calm() -> Vec<(String, To)> {
+    let pack = &STANDARDS.pack;
+    let path = |i: &assessment_rules::Indicator| format!("elements.{}.indicators.{}", i.element, i.id);
+    pack.indicators().iter().filter(|i| !i.strength).map(|i| (path(i), Text("no"))).collect()
+}
+
+#[test]
+fn each_condition_decides() {
+    let calm = calm();
+    for Condition(path, met, not_met) in CONDITIONS {
+        for (changes, expected) in [(met, true), (not_met, false)] {
+            let mut all: Vec<(&str, To)> = calm.iter().map(|(path, to)| (path.as_str(), *to)).collect();
+            all.extend(CHECKED.iter().copied());
+            all.extend(changes.iter().copied());
+            all.push((path, blank(path)));
+            let found = problems(&all, Stage::Submit);
+            let needed = found.iter().any(|p| p.path == *path && p.code == Code::Needed);
+            assert_eq!(needed, expected, "{path} with {} changes: {found:?}", changes.len());
+            let early = problems(&all, Stage::Section);
+            assert!(!early.iter().any(|p| p.code == Code::Needed || p.code == Code::NeededRow), "{path}");
+        }
+    }
+}
+
+/// The empty answer of the kind that the place takes.
+fn blank(path: &str) -> To {
+    use assessment_engine::answers::Node;
+    match base().node(path) {
+        Some(Node::List(_)) => List(&[]),
+        Some(Node::Date(_)) => Date(""),
+        _ => Text(" "),
+    }
+}
+
+/// Repeating groups that a complete assessment needs rows of.
+#[test]
+fn rows_are_needed_where_the_form_says_so() {
+    for (path, changes, expected) in [
+        ("assessment_information.people_present", &[] as Changes, true),
+        ("parents_and_carers", &[], true),
+        ("home_and_family.household", &[], true),
+        ("services_involved", &[], true),
+        ("agreed_actions.actions", DECIDED_R2, true),
+        ("agreed_actions.actions", DECIDED_R4, false),
+        ("voices.parent_comments", &[], false),
+        ("consent.signatories", &[], false),
+    ] {
+        let mut all = changes.to_vec();
+        all.push((path, Rows(0)));
+        let needed = problems(&all, Stage::Submit);
+        assert_eq!(
+            needed.iter().any(|p| p.path == path && p.code == Code::NeededRow),
+            expected,
+            "{path}: {needed:?}"
+        );
+        // A row that was added and left empty is told as such, at its questions.
+        all.push((path, Rows(1)));
+        let empty = problems(&all, Stage::Submit);
+        assert!(
+            empty.iter().any(|p| p.path.starts_with(&format!("{path}[0].")) && p.code == Code::Needed),
+            "{path}"
+        );
+    }
+}
+
+/// What is not asked any more is kept and is no obstacle.
+#[test]
+fn answers_that_are_no_longer_asked_are_kept_and_do_not_count() {
+    let changes: Changes = &[
+        ("consent.not_sought_details", Text("Typed before the family agreed")),
+        ("consent.status", Text("given")),
+        ("consent.withdrawn_on", Date("2030-01-01")),
+    ];
+    assert_eq!(problems(changes, Stage::Submit), []);
+    let kept = Answers::read(&base().to_json()).unwrap().answers;
+    assert_eq!(kept, base());
+}

@@ -1,0 +1,372 @@
+//! Evaluation: answers, facts and a checked pack in; an outcome out. Runs on every change, on half-filled records.
+
+use std::cmp::Reverse;
+
+use super::concern::{Mark, Set, View, has};
+use super::holds::{Evidence, Known, SetLevels, Test};
+use super::outcome::{Finding, Outcome, Prompt, Reason, SetAside, Suggestions};
+use super::pack::{DANGER_ACTION, WORKER_ACTION};
+use super::source::{Effect, Rule};
+use super::{Age, Level, Record, RulePack, Step, Suggestion};
+use jiff::civil::Date;
+
+/// Evaluates a record on a day.
+#[must_use]
+pub fn evaluate(record: &dyn Record, today: Date, pack: &RulePack) -> Outcome {
+    let view = View::new(record, today, pack);
+    let judged = view.judge();
+    let Judged { levels, steps, .. } = &judged;
+    let [certain, possible, _] = levels;
+    let urgent = view.urgent(Mark::Yes, Set::Certain, &judged);
+    let mut to_check = view.urgent(Mark::Unsure, Set::Possible, &judged);
+    to_check.retain(|(_, action)| !urgent.iter().any(|(_, other)| other == action));
+    let codes = |actions: &[(Level, &str)]| actions.iter().map(|(_, action)| (*action).to_owned()).collect();
+    Outcome {
+        pack_version: pack.version(),
+        as_of: today,
+        suggestion: judged.suggestions,
+        urgent: codes(&urgent),
+        urgent_to_check: codes(&to_check),
+        prompts: view.prompts(&judged),
+        findings: view.findings(certain, possible),
+        set_aside: view.set_aside(),
+        settles: view.settles(steps, &judged),
+        reasons: Set::ALL.into_iter().flat_map(|set| view.reasons(set, &judged)).collect(),
+    }
+}
+
+/// What the rules give for the three sets.
+pub(super) struct Judged<'a> {
+    pub(super) levels: [SetLevels; 3],
+    /// For each set, the rule that decided, by its position in the pack, and what it gave.
+    pub(super) steps: [(Option<usize>, Step); 3],
+    pub(super) suggestions: Suggestions,
+    /// The rule that puts the allocated worker in the place of R1 to R3, where it holds.
+    pub(super) instead: Option<(usize, &'a Rule)>,
+}
+
+impl Judged<'_> {
+    pub(super) fn known(&self) -> Known<'_> {
+        Known { levels: Some(&self.levels), suggestions: Some(&self.suggestions) }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The rules that are in force, with their positions and tests.
+    pub(super) fn rules(&self) -> impl Iterator<Item = (usize, &'a Rule, &'a Test)> {
+        let day = self.day;
+        let all = self.pack.rules().iter().zip(&self.pack.parts.rules).enumerate();
+        all.filter(move |(_, (rule, _))| rule.dated.covers(day)).map(|(at, (rule, test))| (at, rule, test))
+    }
+
+    pub(super) fn judge(&self) -> Judged<'a> {
+        let levels = Set::ALL.map(|set| self.levels(set));
+        let known = Known { levels: Some(&levels), suggestions: None };
+        let steps = Set::ALL.map(|set| self.step(set, known));
+        // Who works with the child already is what was answered, and the same for all three.
+        let mut instead = self.rules().filter(|(_, rule, _)| matches!(rule.effect, Effect::Instead(_)));
+        let instead = instead.find(|(_, _, test)| test.holds(Set::Certain, self, known));
+        let instead = instead.map(|(at, rule, _)| (at, rule));
+        let [certain, possible, not_ruled_out] =
+            steps.map(|(_, step)| Suggestion::new(step, instead.is_some()));
+        Judged { levels, steps, suggestions: Suggestions { certain, possible, not_ruled_out }, instead }
+    }
+
+    /// The first rule that holds over one set, and what it gives.
+    fn step(&self, set: Set, known: Known<'_>) -> (Option<usize>, Step) {
+        let first = self.rules().find_map(|(at, rule, test)| match rule.effect {
+            Effect::Gives(step) if test.holds(set, self, known) => Some((Some(at), step)),
+            _ => None,
+        });
+        // A pack always has a last rule; a draft of one may not.
+        first.unwrap_or((None, Step::R0))
+    }
+
+    /// The step of the certain answers alone, for searches that try many changes.
+    pub(super) fn certain_step(&self) -> Step {
+        if self.pack.parts.looks_at_absence {
+            return self.judge().suggestions.certain.step();
+        }
+        // Nothing looks at what cannot be ruled out, so the other two sets need no levels.
+        let none = || SetLevels { levels: Vec::new(), boxes: [0; 5] };
+        let levels = [self.levels(Set::Certain), none(), none()];
+        self.step(Set::Certain, Known { levels: Some(&levels), suggestions: None }).1
+    }
+
+    /// Urgent actions that answers of exactly this mark call for, each once with the highest level behind it: danger
+    /// now first, then the higher level, then the code.
+    fn urgent<'s>(&self, mark: Mark, set: Set, judged: &'s Judged<'a>) -> Vec<(Level, &'s str)>
+    where
+        'a: 's,
+    {
+        let levels = judged.levels.get(set as usize).map_or(&[][..], |set| &set.levels);
+        let level_at = |at: usize| levels.get(at).copied().flatten().unwrap_or(Level::L2);
+        let mut found: Vec<(Level, &str)> = Vec::new();
+        let mut add =
+            |level: Level, action: &'s str| match found.iter_mut().find(|(_, other)| *other == action) {
+                Some((highest, _)) => *highest = level.max(*highest),
+                None => found.push((level, action)),
+            };
+        let danger = self.pack.vocabulary().danger.map_or(&[][..], |question| self.record.codes(question));
+        if has(danger, if mark == Mark::Yes { "yes" } else { "unsure" }) {
+            add(Level::L4b, DANGER_ACTION);
+        }
+        let marked = |at: usize| self.concerns.get(at).is_some_and(|concern| concern.mark == mark);
+        for (at, sign) in self.pack.indicators().iter().enumerate() {
+            if let Some(action) = &sign.action
+                && marked(at)
+                && self.counts(at, set)
+            {
+                add(level_at(at), action);
+            }
+        }
+        let known = judged.known();
+        for (_, rule, test) in self.rules() {
+            let Effect::Urgent(action) = &rule.effect else { continue };
+            if test.holds(set, self, known) && (set == Set::Certain || !test.holds(Set::Certain, self, known))
+            {
+                let mut evidence = Vec::new();
+                test.evidence(set, self, known, &mut evidence);
+                let signs = evidence.iter().filter_map(|found| match found {
+                    Evidence::Sign(at) => Some(level_at(*at)),
+                    Evidence::Question(_) => None,
+                });
+                add(signs.max().unwrap_or(Level::L2), action);
+            }
+        }
+        if mark == Mark::Yes && judged.instead.is_some() {
+            add(Level::L1, WORKER_ACTION);
+        }
+        let order = |(level, action): &(Level, &'s str)| (*action != DANGER_ACTION, Reverse(*level), *action);
+        let mut ordered = Vec::new();
+        for action in found {
+            let at = ordered.partition_point(|other| order(other) < order(&action));
+            ordered.insert(at, action);
+        }
+        ordered
+    }
+
+    fn prompts(&self, judged: &Judged<'a>) -> Vec<Prompt> {
+        let given = |prompt: &Prompt| {
+            self.rules().any(|(_, rule, test)| {
+                rule.effect == Effect::Prompt(*prompt) && test.holds(Set::Certain, self, judged.known())
+            })
+        };
+        let mut prompts: Vec<Prompt> = Prompt::OF_RULES.into_iter().filter(given).collect();
+        if judged.suggestions.possible.step() > judged.suggestions.certain.step() {
+            prompts.push(Prompt::PossibleIsHigher);
+        }
+        prompts
+    }
+
+    fn findings(&self, certain: &SetLevels, possible: &SetLevels) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (at, (sign, concern)) in self.pack.indicators().iter().zip(&self.concerns).enumerate() {
+            let (answer, set, levels) = match concern.mark {
+                Mark::Yes => ("yes", Set::Certain, certain),
+                Mark::Unsure => ("unsure", Set::Possible, possible),
+                Mark::Blank | Mark::No => continue,
+            };
+            // A strength is in no set, yet it is told: it changes nothing but the explanation.
+            let strength = (sign.strength && concern.set_aside.is_none()).then_some(sign.level);
+            let Some(level) = levels.levels.get(at).copied().flatten().or(strength) else { continue };
+            findings.push(Finding {
+                indicator: sign.id.clone(),
+                element: sign.element.clone(),
+                answer,
+                base: sign.level,
+                level,
+                raised_by: if sign.strength { Vec::new() } else { self.raised_by(at, set, level) },
+            });
+        }
+        findings
+    }
+
+    fn set_aside(&self) -> Vec<SetAside> {
+        let mut aside = Vec::new();
+        for (sign, concern) in self.pack.indicators().iter().zip(&self.concerns) {
+            let answered = matches!(concern.mark, Mark::Yes | Mark::Unsure);
+            // Of a sign with several versions, the one that is in force speaks for all.
+            let other = |ended: &str| {
+                ended == "not-in-force"
+                    && self.pack.asked_of(&sign.element, self.day).any(|current| current.id == sign.id)
+            };
+            if let Some(because) = concern.set_aside.filter(|because| answered && !other(because)) {
+                aside.push(SetAside { indicator: sign.id.clone(), because });
+            }
+        }
+        aside
+    }
+
+    /// The open questions whose answer could lead further than what is certain: what leads furthest first, an unsure
+    /// answer before a blank one, then form order.
+    fn settles(&self, steps: &[(Option<usize>, Step); 3], judged: &Judged<'a>) -> Vec<String> {
+        let [(_, certain), _, (_, furthest)] = *steps;
+        if furthest <= certain {
+            return Vec::new();
+        }
+        // What each open sign leads to, and each open question.
+        let mut signs: Vec<Option<Step>> = vec![None; self.concerns.len()];
+        let mut questions: Vec<(Step, bool, &str)> = Vec::new();
+        for (_, rule, test) in self.rules() {
+            let Effect::Gives(step) = rule.effect else { continue };
+            if step > certain {
+                self.open_questions(test, &mut |unsure, path| {
+                    lead(&mut questions, step.min(furthest), unsure, path);
+                });
+            }
+        }
+        if self.age == Age::Unknown {
+            lead(&mut questions, furthest, false, &self.pack.vocabulary().birth);
+        }
+        let level_in = |set: Set, at: usize| {
+            judged.levels.get(set as usize).and_then(|set| set.levels.get(at).copied().flatten())
+        };
+        for (at, sign) in self.counted(Set::NotRuledOut) {
+            let level = level_in(Set::NotRuledOut, at).unwrap_or(sign.level);
+            let leads_to = self.leads_to(at, sign, level).min(furthest);
+            let mut note = |at: usize, step: Step| {
+                if let Some(leads) = signs.get_mut(at) {
+                    *leads = (*leads).max(Some(step));
+                }
+            };
+            if self.is_open(at) {
+                note(at, leads_to);
+            }
+            if Some(level) > level_in(Set::Certain, at) {
+                // What could raise it is open too, whether or not it leads anywhere by itself.
+                for found in self.open_behind(at) {
+                    match found {
+                        Evidence::Sign(other) => note(other, leads_to),
+                        Evidence::Question(path) => lead(&mut questions, leads_to, false, path),
+                    }
+                }
+            }
+        }
+        let mut open: Vec<(Step, bool, String)> = Vec::new();
+        // Each goes to its place at once: a list of this length needs no sorting code.
+        let mut add = |leads_to: Step, unsure: bool, path: String| {
+            if leads_to > certain {
+                let place = open.partition_point(|(step, other, _)| (*step, *other) >= (leads_to, unsure));
+                open.insert(place, (leads_to, unsure, path));
+            }
+        };
+        questions.into_iter().for_each(|(step, unsure, question)| add(step, unsure, question.to_owned()));
+        for ((leads_to, sign), concern) in signs.iter().zip(self.pack.indicators()).zip(&self.concerns) {
+            if let Some(leads_to) = *leads_to {
+                add(leads_to, concern.mark == Mark::Unsure, self.pack.path_of(sign));
+            }
+        }
+        open.into_iter().map(|(_, _, path)| path).collect()
+    }
+
+    /// The furthest that a sign at this level can lead, by itself or with others.
+    fn leads_to(&self, at: usize, sign: &super::Indicator, level: Level) -> Step {
+        let parts = &self.pack.parts;
+        let by_level = parts.leads_to.get(level as usize).copied().unwrap_or(Step::R0);
+        let by_name = parts.named.get(at).copied().unwrap_or(Step::R0);
+        if sign.action.as_deref() == Some(DANGER_ACTION) { Step::R5 } else { by_level.max(by_name) }
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        self.concerns.get(at).is_some_and(|concern| matches!(concern.mark, Mark::Unsure | Mark::Blank))
+    }
+
+    /// Open signs and questions that could raise the sign at `at`.
+    pub(super) fn open_behind(&self, at: usize) -> Vec<Evidence<'a>> {
+        let known = Known { levels: None, suggestions: None };
+        let mut found = Vec::new();
+        for test in self.pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice) {
+            if test.holds(Set::NotRuledOut, self, known) && !test.holds(Set::Certain, self, known) {
+                test.evidence(Set::NotRuledOut, self, known, &mut found);
+            }
+        }
+        found.retain(|found| match found {
+            Evidence::Sign(at) => self.is_open(*at),
+            Evidence::Question(_) => true,
+        });
+        found
+    }
+
+    /// Questions in a test whose answer is not known, and whether it is unsure.
+    fn open_questions(&self, test: &'a Test, add: &mut dyn FnMut(bool, &'a str)) {
+        match test {
+            Test::Answer { question, .. } => {
+                let holds = |set| test.holds(set, self, Known { levels: None, suggestions: None });
+                if holds(Set::NotRuledOut) && !holds(Set::Certain) {
+                    add(holds(Set::Possible), self.pack.vocabulary().path(*question));
+                }
+            }
+            Test::All(parts) | Test::Any(parts) => {
+                parts.iter().for_each(|part| self.open_questions(part, add));
+            }
+            _ => {}
+        }
+    }
+
+    /// Why one set gave what it gave.
+    fn reasons(&self, set: Set, judged: &Judged<'a>) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let (Some((at, step)), Some(suggestion)) = (
+            judged.steps.get(set as usize).and_then(|(at, step)| at.map(|at| (at, *step))),
+            judged.suggestions.all().get(set as usize).copied(),
+        ) else {
+            return reasons;
+        };
+        let mut add = |at: usize, gave: &'static str| {
+            if let (Some(rule), Some(test)) = (self.pack.rules().get(at), self.pack.parts.rules.get(at)) {
+                let because = self.because(test, set, judged.known());
+                reasons.push(Reason { result: set.name(), rule: rule.id.clone(), suggestion: gave, because });
+            }
+        };
+        let first = Suggestion::new(step, false).code();
+        add(at, first);
+        if let Some((at, _)) = judged.instead.filter(|_| suggestion.code() != first) {
+            add(at, suggestion.code());
+        }
+        reasons
+    }
+
+    /// Paths of the answers that make a test hold: questions before signs, signs in list order.
+    pub(super) fn because(&self, test: &'a Test, set: Set, known: Known<'_>) -> Vec<String> {
+        let mut evidence = Vec::new();
+        test.evidence(set, self, known, &mut evidence);
+        evidence.sort_unstable();
+        evidence.dedup();
+        evidence.into_iter().filter_map(|found| self.path_of(found)).collect()
+    }
+
+    /// Paths of what is open and could make a test hold that does not hold for certain: open signs and questions, and
+    /// where a sign was answered, what could still raise it.
+    pub(super) fn open(&self, test: &'a Test, known: Known<'_>) -> Vec<String> {
+        let mut evidence = Vec::new();
+        test.evidence(Set::NotRuledOut, self, known, &mut evidence);
+        let mut certain = Vec::new();
+        test.evidence(Set::Certain, self, known, &mut certain);
+        let mut open = Vec::new();
+        for found in evidence.into_iter().filter(|found| !certain.contains(found)) {
+            match found {
+                Evidence::Sign(at) if !self.is_open(at) => open.extend(self.open_behind(at)),
+                other => open.push(other),
+            }
+        }
+        open.sort_unstable();
+        open.dedup();
+        open.into_iter().filter_map(|found| self.path_of(found)).collect()
+    }
+
+    pub(super) fn path_of(&self, evidence: Evidence<'_>) -> Option<String> {
+        match evidence {
+            Evidence::Question(question) => Some(question.to_owned()),
+            Evidence::Sign(at) => self.pack.indicators().get(at).map(|sign| self.pack.path_of(sign)),
+        }
+    }
+}
+
+/// Notes what an open question leads to, once for each question.
+fn lead<'s>(questions: &mut Vec<(Step, bool, &'s str)>, step: Step, unsure: bool, path: &'s str) {
+    match questions.iter_mut().find(|(.., other)| *other == path) {
+        Some((known, ..)) => *known = step.max(*known),
+        None => questions.push((step, unsure, path)),
+    }
+}
