@@ -1,15 +1,15 @@
 //! What several targets share: the data they check against, and bytes read as a series of choices, so that a fuzzer
 //! reaches deep records without having to invent the form's JSON. No target is in it.
 
-use assessment_engine::rule_packs;
 use assessment_engine::answers::Caf;
+use assessment_engine::rule_packs;
 use std::sync::LazyLock;
 
 use assessment_engine::answers::{Answers, NodeMut};
-use assessment_form::{Edit, Group, WrittenDate};
-use jiff::civil::Date;
 use assessment_engine::standards::Standards;
+use assessment_form::{Edit, Group, WrittenDate};
 use assessment_rules::{Outcome, RulePack, Step, evaluate, explain};
+use jiff::civil::Date;
 
 /// The built-in data.
 pub static STANDARDS: LazyLock<Standards> =
@@ -159,7 +159,9 @@ impl<'a> Choices<'a> {
         let (year, month, day) = match self.byte() {
             0 => (1000, 1, 1),
             1 => (9999, 12, 31),
-            choice => (2015 + i16::from(choice) % 25, 1 + self.byte() % 12, 1 + self.byte() % 28),
+            choice => {
+                (2015 + i16::from(choice) % 25, 1 + (self.byte() % 12) as i8, 1 + (self.byte() % 28) as i8)
+            }
         };
         Date::new(year, month, day).expect("every month has 28 days")
     }

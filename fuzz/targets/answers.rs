@@ -3,9 +3,9 @@
 
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
-use jiff::civil::Date;
 use assessment_engine::validation::{Stage, check};
 use assessment_fuzz::{STANDARDS, keeps_the_laws};
+use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

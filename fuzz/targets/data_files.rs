@@ -4,8 +4,8 @@
 use assessment_engine::code_lists::CodeLists;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::sections::Framework;
-use assessment_wording::Wording;
 use assessment_fuzz::STANDARDS;
+use assessment_wording::Wording;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -4,9 +4,9 @@
 
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
-use assessment_rules::{RulePack, evaluate};
 use assessment_engine::validation::{Stage, check};
 use assessment_fuzz::{Choices, SECOND, STANDARDS, danger_comes_first, keeps_the_laws, sign_path};
+use assessment_rules::{RulePack, evaluate};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,11 +1,11 @@
 //! Any string as a rule pack: it is refused with places, or it evaluates. A pack that is accepted keeps the laws.
 #![no_main]
 
-use assessment_engine::rule_packs;
 use assessment_engine::answers::Answers;
-use jiff::civil::Date;
-use assessment_rules::{RulePack, evaluate, explain};
+use assessment_engine::rule_packs;
 use assessment_fuzz::keeps_the_laws;
+use assessment_rules::{RulePack, evaluate, explain};
+use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -4,8 +4,8 @@
 
 use assessment_engine::answers::{Answers, Node};
 use assessment_form::Edit;
-use assessment_rules::{Step, Way, evaluate, what_if};
 use assessment_fuzz::{Choices, SECOND, STANDARDS};
+use assessment_rules::{Step, Way, evaluate, what_if};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

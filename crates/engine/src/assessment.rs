@@ -3,9 +3,8 @@
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
-use crate::answers::{Answers, Facts, Scope};
+use crate::answers::Answers;
 use crate::standards::Standards;
-use crate::validation::limits::second_opinion;
 use crate::validation::{Problem, Stage, check_with, identifiers};
 
 /// Answers that are complete and consistent on the day they were parsed.
@@ -21,10 +20,7 @@ impl Assessment {
     /// Everything that is wrong, in form order.
     pub fn parse(answers: Answers, today: Date, standards: &Standards) -> Result<Assessment, Vec<Problem>> {
         let outcome = evaluate(&answers, today, &standards.pack);
-        let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
-        // The last look before something is stored is a double one.
-        let facts = Facts::of(&answers, today);
-        problems.extend(second_opinion(&answers, &Scope::of(&answers, &facts, &outcome), &problems));
+        let problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
         if problems.is_empty() { Ok(Assessment { answers }) } else { Err(problems) }
     }
 

@@ -9,12 +9,13 @@ mod consistency;
 mod format;
 pub mod identifiers;
 mod indicators;
-pub mod limits;
+mod limits;
 mod problem;
 
 pub use problem::{Problem, ProblemCode};
 
 use indicators::Indicators;
+use limits::Limits;
 
 use assessment_form::Kind;
 use assessment_rules::{Outcome, evaluate};
@@ -54,6 +55,7 @@ pub fn check_with(
     let scope = Scope::of(answers, &facts, outcome);
     let indicators = Indicators::of(&standards.pack);
     // Problems that were not found on the way are put in their place on the way.
+    let limits = Limits::of(answers);
     let mut elsewhere = if stage == Stage::Submit {
         consistency::check(&scope, standards, &indicators, outcome)
     } else {
@@ -85,7 +87,7 @@ pub fn check_with(
         }
         let before = problems.len();
         if visit.asked {
-            limits::check(visit, &mut problems);
+            limits.check(visit, &mut problems);
         }
         if !elsewhere.is_empty() {
             visit.write_path(&mut here);

@@ -86,9 +86,10 @@ fn group<'a, F: Form>(
     parents: &Steps<'_>,
     visit: &mut dyn FnMut(&Visit<'_, 'a, F>) -> bool,
 ) {
+    let key = group.key();
     for (index, question) in group.questions().iter().enumerate() {
         let Some(node) = group.get(index) else { continue };
-        let own = F::at_question(outer, group.key(), index);
+        let own = F::at_question(outer, key, index);
         let scope = own.as_ref().unwrap_or(outer);
         let asked = asked && question.is_asked(scope);
         if !visit(&Visit { question, group, node, scope, asked, parents }) {

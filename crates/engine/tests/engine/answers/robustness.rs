@@ -14,7 +14,7 @@ use assessment_engine::answers::{Answers, Node};
 use assessment_engine::answers::{Facts, Scope};
 use assessment_engine::assessment::Assessment;
 use assessment_engine::standards::Standards;
-use assessment_engine::validation::{Problem, ProblemCode, Stage, check, limits};
+use assessment_engine::validation::{Problem, ProblemCode, Stage, check};
 use assessment_form::{Edit, Group, Path, Segment};
 use assessment_rules::evaluate;
 use jiff::civil::Date;
@@ -224,29 +224,25 @@ proptest! {
         prop_assert!(!evaluate(&answers, today(), &STANDARDS.pack).to_canonical_json().contains(WORD));
     }
 
-    /// A limit is declared once and looked at twice: on the walk over the catalogue, and by `validator`'s derive.
+    /// `validator` checks the limits; the questions know them too. Both must find the same, in form order.
     #[test]
-    fn the_walk_and_the_derive_find_the_same_limits(typing in typing()) {
+    fn every_text_over_its_question_s_limit_is_found_where_it_is_asked(typing in typing()) {
         let answers = typed(Answers::default(), &typing, &PLACES);
         let outcome = evaluate(&answers, today(), &STANDARDS.pack);
         let facts = Facts::of(&answers, today());
-        let mut asked = Vec::new();
+        let mut expected = Vec::new();
         answers.walk(&Scope::of(&answers, &facts, &outcome), &mut |visit| {
-            if visit.asked && matches!(visit.node, Node::Text(_)) {
-                asked.push(visit.path());
+            let max = usize::from(visit.question.max);
+            if let Node::Text(text) = visit.node && visit.asked && max > 0 && text.chars().count() > max {
+                expected.push(Problem::with_max(visit.path(), ProblemCode::TooLong, visit.question.max.into()));
             }
             true
         });
-        let texts = |mut found: Vec<Problem>| {
-            found.retain(|p| p.code == ProblemCode::TooLong && asked.contains(&p.path));
-            found.sort_by(|one, other| one.path.cmp(&other.path));
-            found
-        };
-        let by_walk = texts(check(&answers, Stage::Editing, today(), &STANDARDS));
-        prop_assert_eq!(by_walk, texts(limits::by_derive(&answers)));
+        let mut found = check(&answers, Stage::Editing, today(), &STANDARDS);
+        found.retain(|problem| problem.code == ProblemCode::TooLong);
+        prop_assert_eq!(found, expected);
     }
 
-    /// The engine's own reader of JSON and a library of general use take the same texts and see the same in them.
     #[test]
     fn any_document_is_read_and_settles(value in json_value()) {
         let Ok(reading) = Answers::from_value(&value) else {
