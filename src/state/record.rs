@@ -44,6 +44,9 @@ pub struct Record {
     pub revision: u64,
     /// See [`Sent`].
     pub sent: Sent,
+    /// A submission that got a permanent refusal. An earlier attempt may have been stored and its reply lost, so the same
+    /// bytes are only ever sent under the same key.
+    pub rejected: Option<Waiting>,
     /// Whether it was made because the record was changed in two windows at once.
     pub copy: bool,
     /// One window's use of the record; no other opening has the same. Kept in the stamp of what it writes, and the id of
@@ -70,6 +73,7 @@ impl Record {
             acknowledged: Acknowledged::default(),
             revision: 0,
             sent: Sent::No,
+            rejected: None,
             not_understood: None,
         }
     }
@@ -89,6 +93,7 @@ impl Record {
         if matches!(self.sent, Sent::Waiting(_)) {
             self.sent = Sent::No;
         }
+        self.rejected = None;
     }
 
     /// What the child is called.

@@ -49,6 +49,8 @@ struct StoredRecord {
     receipt: Option<Receipt>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     waiting: Option<Waiting>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rejected: Option<Waiting>,
 }
 
 /// A member that falls back to its default where it has another type than expected.
@@ -96,6 +98,7 @@ impl Record {
             acknowledged: Acknowledged::new(stored.acknowledged_certain, stored.acknowledged),
             revision: stored.revision,
             sent,
+            rejected: stored.rejected,
             copy: stored.copy,
             opening: String::new(),
             base: String::new(),
@@ -118,6 +121,7 @@ impl Record {
             answers: self.answers.to_json(),
             not_understood: self.not_understood.clone(),
             sent: self.sent.clone(),
+            rejected: self.rejected.clone(),
         }
     }
 }
@@ -140,6 +144,7 @@ pub struct Written {
     answers: String,
     not_understood: Option<String>,
     sent: Sent,
+    rejected: Option<Waiting>,
 }
 
 impl Written {
@@ -171,6 +176,7 @@ impl Written {
             not_understood,
             receipt,
             waiting,
+            rejected: self.rejected.clone().filter(|_| !as_copy),
         };
         serde_json::to_string(&stored).ok()
     }

@@ -317,7 +317,8 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     }
     let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
     let body = submission(&record.answers, &outcome);
-    record.sent = Sent::Waiting(Waiting { key, body });
+    let before = record.rejected.take().filter(|rejected| rejected.body == body);
+    record.sent = Sent::Waiting(before.unwrap_or(Waiting { key, body }));
     record.revision += 1;
     state.save = SaveStatus::Saving;
     let mut effects = send(state);
@@ -364,7 +365,9 @@ fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Con
             vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
         }
         Delivery::Rejected(rejection) => {
-            record.sent = Sent::No;
+            if let Sent::Waiting(waiting) = std::mem::take(&mut record.sent) {
+                record.rejected = Some(waiting);
+            }
             let save = Effect::Save(Box::new(record.written()));
             state.not_sent = Some(NotSent::Rejected(rejection));
             vec![save, Effect::Announce("submit.rejected"), Effect::Move(Focus::Summary)]

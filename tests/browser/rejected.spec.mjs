@@ -15,6 +15,9 @@ const test = base.extend({
   address: async ({ between }, use) => use(between.url),
 });
 
+// Counts what is stored, so each test has a server of its own.
+test.use({ fresh: true });
+
 const stored = (server) => rows(server.database, "SELECT count(*) FROM assessments")[0][0];
 const details = (status, detail) => ({
   status,

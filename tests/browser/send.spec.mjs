@@ -93,7 +93,6 @@ const FORGERIES = {
   "511": () => ({ status: 511, headers: html, body: "" }),
   "500": () => ({ status: 500, headers: json, body: "{}" }),
   "403": () => ({ status: 403, headers: json, body: "{}" }),
-  "422 that is no refusal of answers": () => ({ status: 422, headers: json, body: '{"code":"other"}' }),
   "a receipt for other bytes": async (truth) => {
     const reply = await truth();
     const altered = { ...JSON.parse(reply.body), sha256: "0".repeat(64) };

@@ -97,6 +97,7 @@ test("a panic names its place to the console and to the host page, and nothing t
   const said = [];
   page.on("console", (message) => said.push(message.text()));
   await page.goto("/");
+  await expect(page.getByRole("button", { name: "Start a new assessment" })).toBeVisible();
   await page.evaluate(() => {
     globalThis.events = [];
     addEventListener("assessment-error", ({ detail }) => globalThis.events.push(detail));

@@ -184,11 +184,22 @@ fn a_rejected_record_can_be_changed_and_sent_again() {
     );
     assert_eq!(bench.state.not_sent, Some(NotSent::Rejected(rejection)));
     assert_eq!(bench.record().answers, answers, "nothing is lost");
-    assert_eq!(bench.answer("danger_now", "no"), [Effect::SaveSoon]);
-    assert!(
-        matches!(&bench.event(Event::Submitted("k2".into()))[..], [Effect::Send { key, .. }, ..] if key == "k2")
+    let sent_as = |bench: &mut Bench, key: &str| match bench.event(Event::Submitted(key.into())).remove(0) {
+        Effect::Send { key, .. } => key,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        sent_as(&mut bench, "k2"),
+        "k1",
+        "an earlier attempt may be stored: the same bytes keep their key"
     );
     assert_eq!(bench.state.not_sent, None);
+    bench.event(Event::Delivered(
+        "k1".into(),
+        Delivery::Rejected(Rejection { status: 413, detail: String::new() }),
+    ));
+    assert_eq!(bench.answer("conclusions.conclusions", "Something else."), [Effect::SaveSoon]);
+    assert_eq!(sent_as(&mut bench, "k3"), "k3");
 }
 
 /// What was read as "find out" has to be read again as "act now".
