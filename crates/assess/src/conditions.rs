@@ -23,14 +23,14 @@ impl Reader<'_> {
         let level = |code: &str| words.get(&["level.", code].concat());
         match condition {
             Condition::Always => words.get("condition.always"),
-            Condition::Level { level: at, boxes: 0 | 1 } => {
+            Condition::Level { level: at, elements: 0 | 1 } => {
                 words.fill("condition.level", &[("level", &level(at.code())), ("code", at.code())])
             }
-            Condition::Level { level: at, boxes } => words.fill(
+            Condition::Level { level: at, elements: boxes } => words.fill(
                 "condition.level.boxes",
                 &[("level", &level(at.code())), ("code", at.code()), ("boxes", &boxes.to_string())],
             ),
-            Condition::Signs { any_of, at_least } => self.signs(any_of, *at_least),
+            Condition::Indicators { any_of, at_least } => self.signs(any_of, *at_least),
             Condition::Alone(id) => {
                 words.fill("condition.alone", &[("sign", &words.sign(id, self.pack)), ("id", id)])
             }
@@ -165,7 +165,7 @@ mod tests {
         let born = |from, below| Condition::Born { from, below };
         let signs = |ids: &[&str], at_least| {
             let any_of = ids.iter().map(|id| (*id).to_owned()).collect();
-            Condition::Signs { any_of, at_least }
+            Condition::Indicators { any_of, at_least }
         };
         let answer = |is: &[&str], unsure: Option<&[&str]>| Condition::Answer {
             question: "danger_now".to_owned(),
@@ -174,8 +174,8 @@ mod tests {
         };
         for (condition, named) in [
             (Condition::Always, &["always"][..]),
-            (Condition::Level { level: Level::L4b, boxes: 1 }, &["L4b", "Sign of serious harm"]),
-            (Condition::Level { level: Level::L2, boxes: 3 }, &["L2", "3 or more boxes"]),
+            (Condition::Level { level: Level::L4b, elements: 1 }, &["L4b", "Sign of serious harm"]),
+            (Condition::Level { level: Level::L2, elements: 3 }, &["L2", "3 or more boxes"]),
             (signs(&["GH-404"], 1), &["GH-404", "Bruise"]),
             (signs(&["GH-404", "GH-202"], 1), &["GH-404", "GH-202", "at least one"]),
             (signs(&["GH-404", "GH-202"], 2), &["at least 2"]),

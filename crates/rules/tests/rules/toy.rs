@@ -77,9 +77,7 @@ fn source() -> Value {
             "references": ["book"], "gives": gives, "when": when})
     };
     let words = json!({"name": "n", "when": "w", "then": "t", "family": "f"});
-    let indicator = |id: &str, element: &str, level: &str| {
-        json!({"id": id, "element": element, "level": level, "text": id, "references": ["book"], "confidence": "high"})
-    };
+    let indicator = |id: &str, element: &str, level: &str| json!({"id": id, "element": element, "level": level, "text": id, "references": ["book"], "confidence": "high"});
     let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "national": true});
     json!({
         "id": "garden", "version": "1", "title": "Garden", "format": "rule-pack/1", "effective_from": "2026-01-01",
