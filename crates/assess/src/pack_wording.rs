@@ -21,12 +21,12 @@ impl PackWording<'_> {
         let wording = self.wording;
         match condition {
             Condition::Always => wording.get("condition.always"),
-            Condition::Level { level, boxes } => {
+            Condition::Level { level, elements: boxes } => {
                 let key = if *boxes > 1 { "condition.level.elements" } else { "condition.level" };
                 let (words, elements) = (wording.of("level.", level.code()), boxes.to_string());
                 wording.fill(key, &[("level", &words), ("code", level.code()), ("elements", &elements)])
             }
-            Condition::Signs { any_of, at_least } => self.indicators(any_of, *at_least),
+            Condition::Indicators { any_of, at_least } => self.indicators(any_of, *at_least),
             Condition::Alone(id) => self.indicator("condition.alone", id),
             Condition::Action(id) => {
                 let trigger = self.pack.action(id).map_or("", |action| action.trigger.as_str());
@@ -161,7 +161,7 @@ mod tests {
         let born = |from, below| Condition::Born { from, below };
         let indicators = |ids: &[&str], at_least| {
             let any_of = ids.iter().map(|id| (*id).to_owned()).collect();
-            Condition::Signs { any_of, at_least }
+            Condition::Indicators { any_of, at_least }
         };
         let answer = |is: &[&str], unsure: Option<&[&str]>| Condition::Answer {
             question: "danger_now".to_owned(),
@@ -170,8 +170,8 @@ mod tests {
         };
         for (condition, named) in [
             (Condition::Always, &["always"][..]),
-            (Condition::Level { level: Level::L4b, boxes: 1 }, &["L4b", "Sign of serious harm"]),
-            (Condition::Level { level: Level::L2, boxes: 3 }, &["L2", "3 or more elements"]),
+            (Condition::Level { level: Level::L4b, elements: 1 }, &["L4b", "Sign of serious harm"]),
+            (Condition::Level { level: Level::L2, elements: 3 }, &["L2", "3 or more elements"]),
             (indicators(&["GH-404"], 1), &["GH-404", "Bruise"]),
             (indicators(&["GH-404", "GH-202"], 1), &["GH-404", "GH-202", "at least one"]),
             (indicators(&["GH-404", "GH-202"], 2), &["at least 2"]),

@@ -87,7 +87,7 @@ group! {
         /// Section 6, one row for each service.
         #[validate(nested)]
         services_involved: Vec<ServiceInvolved> => Question::rows(40).needed(),
-        /// Section 7, the 19 boxes.
+        /// Section 7, the 19 elements.
         #[validate(nested)]
         elements: Elements => Question::group(),
         /// Section 8.

@@ -40,7 +40,15 @@ pub fn vocabulary() -> &'static Arc<Vocabulary> {
 /// The names, and the way to each question from the top of a record.
 struct FormNames {
     vocabulary: Arc<Vocabulary>,
-    ways: Vec<Vec<usize>>,
+    ways: Vec<Way>,
+}
+
+/// Where the answer to a question is.
+enum Way {
+    /// The status of an element, which every evaluation asks for.
+    Status(usize),
+    /// Fields, from the top of the record.
+    Fields(Vec<usize>),
 }
 
 static FORM: LazyLock<FormNames> = LazyLock::new(|| {
@@ -64,6 +72,11 @@ static FORM: LazyLock<FormNames> = LazyLock::new(|| {
         floor: Some(built_in()),
         questions,
     };
+    let mut ways: Vec<Way> = ways.into_iter().map(Way::Fields).collect();
+    for (at, element) in vocabulary.elements.iter().enumerate() {
+        let status = element.no_concern.as_ref().and_then(|(question, _)| ways.get_mut(*question));
+        status.into_iter().for_each(|way| *way = Way::Status(at));
+    }
     FormNames { vocabulary: Arc::new(vocabulary), ways }
 });
 
@@ -103,7 +116,14 @@ impl Record for Answers {
     }
 
     fn codes(&self, question: usize) -> &[String] {
-        let way = FORM.ways.get(question).map_or(&[][..], Vec::as_slice);
+        let way = match FORM.ways.get(question) {
+            Some(Way::Fields(way)) => way,
+            Some(Way::Status(element)) => {
+                let element = self.elements.at(*element);
+                return element.map_or(&[], |element| std::slice::from_ref(&element.status));
+            }
+            None => return &[],
+        };
         let mut at = Some(Node::Group(self));
         for index in way {
             at = match at {

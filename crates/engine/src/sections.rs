@@ -1,5 +1,5 @@
-//! The sections of the form and the 19 boxes with their words for the family. The order is the catalogue's; this file
-//! adds nothing to it but the text of the boxes (`data/elements.json`).
+//! The sections of the form and the 19 elements with their words for the family. The order is the catalogue's; this file
+//! adds nothing to it but the text of the elements (`data/elements.json`).
 
 use assessment_form::Group;
 use assessment_rules::{Age, RulePack, evaluate};
@@ -23,7 +23,7 @@ pub fn sections() -> Vec<&'static str> {
         .collect()
 }
 
-/// The ids of the 19 boxes, in form order.
+/// The ids of the 19 elements, in form order.
 #[must_use]
 pub fn elements() -> Vec<&'static str> {
     (&Answers::blank().elements as &dyn Group<Caf>).questions().iter().map(|question| question.name).collect()
@@ -54,14 +54,14 @@ pub struct Domain {
     pub label: String,
 }
 
-/// The words of one box.
+/// The words of one element.
 #[derive(Debug, Clone)]
 pub struct ElementWords {
-    /// The box.
+    /// The element.
     pub id: String,
     /// Its domain.
     pub domain: String,
-    /// The group of boxes it belongs to: Health or Learning.
+    /// The group of elements it belongs to: Health or Learning.
     pub group: Option<String>,
     /// Its name.
     pub label: String,
@@ -100,12 +100,12 @@ impl Thought {
     }
 }
 
-/// The words of all boxes.
+/// The words of all elements.
 #[derive(Debug, Clone)]
 pub struct Framework {
     /// The three domains.
     pub domains: Vec<Domain>,
-    /// The boxes, in form order.
+    /// The elements, in form order.
     pub elements: Vec<ElementWords>,
 }
 
@@ -124,7 +124,7 @@ impl Framework {
         read_data(json, framework).map_err(|wrong| in_one_line(&wrong))
     }
 
-    /// The words of one box.
+    /// The words of one element.
     #[must_use]
     pub fn element(&self, id: &str) -> Option<&ElementWords> {
         self.elements.iter().find(|element| element.id == id)

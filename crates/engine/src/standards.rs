@@ -1,4 +1,4 @@
-//! Everything that is loaded rather than compiled, checked together: options, boxes, rules and profile. A check or an
+//! Everything that is loaded rather than compiled, checked together: options, elements, rules and profile. A check or an
 //! evaluation takes one of these, so that it can never mix one authority's rules with another's numbers.
 
 use assessment_rules::RulePack;
@@ -14,7 +14,7 @@ use crate::sections::Framework;
 pub struct Standards {
     /// The options of questions.
     pub lists: CodeLists,
-    /// The words of the boxes.
+    /// The words of the elements.
     pub framework: Framework,
     /// The threshold rules.
     pub pack: RulePack,
@@ -23,7 +23,7 @@ pub struct Standards {
 }
 
 impl Standards {
-    /// Reads a rule pack and a profile, beside the lists and boxes that are built in.
+    /// Reads a rule pack and a profile, beside the lists and elements that are built in.
     ///
     /// # Errors
     /// One line for each thing that is wrong, naming the place.

@@ -98,7 +98,7 @@ pub fn check_with(
         }
         let before = problems.len();
         if matches!(visit.node, Node::Marks(_)) && !elsewhere.is_empty() {
-            // The indicators of a box have paths of their own below its question.
+            // The indicators of an element have paths of their own below its question.
             let below = [&visit.path(), "."].concat();
             place(&mut problems, visit.asked, &below, |path, below| path.starts_with(below));
         }
@@ -111,7 +111,7 @@ pub fn check_with(
         if matches!(visit.node, Node::Marks(_))
             && let Some(indicators) = problems.get_mut(before..)
         {
-            // Ids are in list order within a box.
+            // Ids are in list order within an element.
             in_path_order(indicators);
         }
         true

@@ -277,7 +277,7 @@ fn check_rule(rule: &Rule, found: &mut Findings, known: &Known<'_>) {
 
 fn check_indicator(indicator: &Indicator, found: &mut Findings, known: &Known<'_>) {
     if known.vocabulary.element(&indicator.element).is_none() {
-        found.missing("element", "box", &indicator.element);
+        found.missing("element", "element", &indicator.element);
     }
     found.references(&indicator.references, known);
     found.words("text", &indicator.text);
@@ -290,7 +290,7 @@ fn check_indicator(indicator: &Indicator, found: &mut Findings, known: &Known<'_
     if let Some(action) = &indicator.action {
         names::action(found, "action", action, &indicator.dated, known);
         if action == DANGER_ACTION && indicator.level != Level::L4b {
-            found.add("level", "a sign of danger now stands at L4b");
+            found.add("level", "an indicator of danger now stands at L4b");
         }
     }
     if let Some(ages) = &indicator.applies

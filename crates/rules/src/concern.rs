@@ -1,4 +1,4 @@
-//! The signs of a pack beside what was answered: which of them count in each of the three sets, and at which level.
+//! The indicators of a pack beside what was answered: which of them count in each of the three sets, and at which level.
 
 use super::holds::{Known, SetLevels, Test};
 use super::source::Ages;
@@ -46,7 +46,7 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    /// A mark as typed. In a box with status "no concern" a blank counts as no. What is no mark at all counts as
+    /// A mark as typed. In an element with status "no concern" a blank counts as no. What is no mark at all counts as
     /// blank: unknown is never "no".
     fn of(text: Option<&str>, no_concern: bool) -> Mark {
         match text {
@@ -69,12 +69,12 @@ impl Mark {
     }
 }
 
-/// A sign with its answer. In list order: position `i` is indicator `i` of the pack.
+/// An indicator with its answer. In list order: position `i` is indicator `i` of the pack.
 pub(super) struct Concern {
     pub(super) mark: Mark,
     /// Why it counts for nothing, if it does not: outside its age, or `not-in-force` on that day.
     pub(super) set_aside: Option<&'static str>,
-    /// A sign of concern that is not set aside.
+    /// An indicator of concern that is not set aside.
     in_play: bool,
 }
 
@@ -128,19 +128,19 @@ impl<'a> View<'a> {
         View { record, age, pack, day, concerns }
     }
 
-    /// Whether the sign at `position` counts in `set`.
+    /// Whether the indicator at `position` counts in `set`.
     pub(super) fn counts(&self, position: usize, set: Set) -> bool {
         self.concerns.get(position).is_some_and(|concern| concern.counts_in(set))
     }
 
-    /// The signs that count in `set`, with their positions.
+    /// The indicators that count in `set`, with their positions.
     pub(super) fn counted(&self, set: Set) -> impl Iterator<Item = (usize, &'a Indicator)> {
         let all = self.pack.indicators().iter().zip(&self.concerns).enumerate();
         all.filter(move |(_, (_, concern))| concern.counts_in(set))
             .map(|(at, (indicator, _))| (at, indicator))
     }
 
-    /// The signs that could count, with their positions and marks.
+    /// The indicators that could count, with their positions and marks.
     pub(super) fn in_play(&self) -> impl Iterator<Item = (usize, Mark)> {
         let all = self.concerns.iter().enumerate();
         all.filter(|(_, concern)| concern.in_play).map(|(at, concern)| (at, concern.mark))
@@ -175,10 +175,10 @@ impl<'a> View<'a> {
             highest.fill(None);
             self.note(&mut highest, last, alone);
         }
-        let boxes = Level::ALL.map(|level| {
+        let elements = Level::ALL.map(|level| {
             highest.iter().map(|highest| u32::from(highest.is_some_and(|at| at >= level))).sum()
         });
-        SetLevels { levels, boxes }
+        SetLevels { levels, elements }
     }
 
     fn note(&self, highest: &mut [Option<Level>], at: usize, level: Level) {
@@ -188,7 +188,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The level of the sign at `at` in `set`, before it is known whether it stands alone.
+    /// The level of the indicator at `at` in `set`, before it is known whether it stands alone.
     fn level_of(&self, at: usize, indicator: &Indicator, set: Set) -> Level {
         let tests = self.pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice);
         let mut level = indicator.level;
@@ -200,7 +200,7 @@ impl<'a> View<'a> {
         level
     }
 
-    /// The level of the sign at `at` as it stands among others, with nothing that raises it but age and answers.
+    /// The level of the indicator at `at` as it stands among others, with nothing that raises it but age and answers.
     pub(super) fn lone_level(&self, at: usize) -> Level {
         self.pack
             .indicators()
@@ -208,7 +208,7 @@ impl<'a> View<'a> {
             .map_or(Level::L1, |indicator| self.level_of(at, indicator, Set::Certain))
     }
 
-    /// What raised the sign at `at` to its level in `set`, or lowered it there.
+    /// What raised the indicator at `at` to its level in `set`, or lowered it there.
     pub(super) fn raised_by(&self, at: usize, set: Set, level: Level) -> Vec<String> {
         let mut list = Vec::new();
         let Some(indicator) = self.pack.indicators().get(at) else { return list };
@@ -231,7 +231,7 @@ impl<'a> View<'a> {
                 let name = path.rsplit('.').next().unwrap_or_default();
                 list.push([name, ":", is.first().map_or("", String::as_str)].concat());
             }
-            Test::Signs { members, .. } => {
+            Test::Indicators { members, .. } => {
                 let present = members.iter().find(|member| self.counts(**member, set));
                 let id = present.and_then(|at| self.pack.indicators().get(*at)).map(|other| other.id.clone());
                 list.push(id.unwrap_or_default());
@@ -246,7 +246,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// What modifiers see: which signs are there, and no levels yet.
+/// What modifiers see: which indicators are there, and no levels yet.
 const PRESENCE: Known<'_> = Known { levels: None, suggestions: None };
 
 impl Indicator {

@@ -1,4 +1,4 @@
-//! The closed language in which a rule pack says when something holds. A condition reads levels, signs, answers and
+//! The closed language in which a rule pack says when something holds. A condition reads levels, indicators, answers and
 //! the child's age; it has no arithmetic, no text matching and no way to call code. What it means for a set of
 //! concerns is in `holds`; whether its names exist is checked in `check`.
 
@@ -11,23 +11,23 @@ use super::{Level, Step};
 pub enum Condition {
     /// `{"always": true}`
     Always,
-    /// `{"level": "L2", "boxes": 3}`: signs at this level or higher stand in at least so many different boxes.
+    /// `{"level": "L2", "boxes": 3}`: indicators at this level or higher stand in at least so many different elements.
     Level {
         /// The lowest level that counts.
         level: Level,
-        /// In how many different boxes.
-        boxes: u32,
+        /// In how many different elements.
+        elements: u32,
     },
-    /// `{"signs": ["FR-401"], "at_least": 1}`: at least so many of these signs count; 1 where it is left out.
-    Signs {
-        /// Ids of signs.
+    /// `{"signs": ["FR-401"], "at_least": 1}`: at least so many of these indicators count; 1 where it is left out.
+    Indicators {
+        /// Ids of indicators.
         any_of: Vec<String>,
         /// How many of them.
         at_least: u32,
     },
-    /// `{"alone": "PL-401"}`: the sign counts and no other does, so that it stands at its lower level.
+    /// `{"alone": "PL-401"}`: the indicator counts and no other does, so that it stands at its lower level.
     Alone(String),
-    /// `{"action": "IA-01"}`: a sign that counts carries this urgent action.
+    /// `{"action": "IA-01"}`: an indicator that counts carries this urgent action.
     Action(String),
     /// `{"question": "danger_now", "is": ["yes"], "unsure": ["unsure"]}`: the answer is, or contains, one of `is`.
     /// With `unsure`, even empty, what is not known counts too: those codes in *possible* and *not ruled out*, and
@@ -102,10 +102,10 @@ fn read(of: &Fields<'_>, depth: usize) -> Condition {
         made.push(Condition::Always);
     }
     if let Some(level) = super::source::level(of, "level", false) {
-        made.push(Condition::Level { level, boxes: of.optional_number("boxes").unwrap_or(1) });
+        made.push(Condition::Level { level, elements: of.optional_number("boxes").unwrap_or(1) });
     }
     if let Some(any_of) = of.texts_if_there("signs") {
-        made.push(Condition::Signs { any_of, at_least: of.optional_number("at_least").unwrap_or(1) });
+        made.push(Condition::Indicators { any_of, at_least: of.optional_number("at_least").unwrap_or(1) });
     }
     made.extend(of.optional_text("alone").map(Condition::Alone));
     made.extend(of.optional_text("action").map(Condition::Action));

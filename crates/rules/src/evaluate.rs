@@ -14,29 +14,29 @@ use jiff::civil::Date;
 #[must_use]
 pub fn evaluate(record: &dyn Record, today: Date, pack: &RulePack) -> Outcome {
     let view = View::new(record, today, pack);
-    let judged = view.judge();
-    let Judged { levels, steps, .. } = &judged;
+    let evaluated = view.evaluation();
+    let Evaluated { levels, steps, .. } = &evaluated;
     let [certain, possible, _] = levels;
-    let urgent = view.urgent(Mark::Yes, Set::Certain, &judged);
-    let mut to_check = view.urgent(Mark::Unsure, Set::Possible, &judged);
+    let urgent = view.urgent(Mark::Yes, Set::Certain, &evaluated);
+    let mut to_check = view.urgent(Mark::Unsure, Set::Possible, &evaluated);
     to_check.retain(|(_, action)| !urgent.iter().any(|(_, other)| other == action));
     let codes = |actions: &[(Level, &str)]| actions.iter().map(|(_, action)| (*action).to_owned()).collect();
     Outcome {
         pack_version: pack.version(),
         as_of: today,
-        suggestion: judged.suggestions,
+        suggestion: evaluated.suggestions,
         urgent: codes(&urgent),
         urgent_to_check: codes(&to_check),
-        prompts: view.prompts(&judged),
+        prompts: view.prompts(&evaluated),
         findings: view.findings(certain, possible),
         set_aside: view.set_aside(),
-        settles: view.settles(steps, &judged),
-        reasons: Set::ALL.into_iter().flat_map(|set| view.reasons(set, &judged)).collect(),
+        settles: view.settles(steps, &evaluated),
+        reasons: Set::ALL.into_iter().flat_map(|set| view.reasons(set, &evaluated)).collect(),
     }
 }
 
 /// What the rules give for the three sets.
-pub(super) struct Judged<'a> {
+pub(super) struct Evaluated<'a> {
     pub(super) levels: [SetLevels; 3],
     /// For each set, the rule that decided, by its position in the pack, and what it gave.
     pub(super) steps: [(Option<usize>, Step); 3],
@@ -45,7 +45,7 @@ pub(super) struct Judged<'a> {
     pub(super) instead: Option<(usize, &'a Rule)>,
 }
 
-impl Judged<'_> {
+impl Evaluated<'_> {
     pub(super) fn known(&self) -> Known<'_> {
         Known { levels: Some(&self.levels), suggestions: Some(&self.suggestions) }
     }
@@ -59,7 +59,7 @@ impl<'a> View<'a> {
         all.filter(move |(_, (rule, _))| rule.dated.covers(day)).map(|(at, (rule, test))| (at, rule, test))
     }
 
-    pub(super) fn judge(&self) -> Judged<'a> {
+    pub(super) fn evaluation(&self) -> Evaluated<'a> {
         let levels = Set::ALL.map(|set| self.levels(set));
         let known = Known { levels: Some(&levels), suggestions: None };
         let steps = Set::ALL.map(|set| self.step(set, known));
@@ -69,7 +69,7 @@ impl<'a> View<'a> {
         let instead = instead.map(|(at, rule, _)| (at, rule));
         let [certain, possible, not_ruled_out] =
             steps.map(|(_, step)| Suggestion::new(step, instead.is_some()));
-        Judged { levels, steps, suggestions: Suggestions { certain, possible, not_ruled_out }, instead }
+        Evaluated { levels, steps, suggestions: Suggestions { certain, possible, not_ruled_out }, instead }
     }
 
     /// The first rule that holds over one set, and what it gives.
@@ -85,21 +85,21 @@ impl<'a> View<'a> {
     /// The step of the certain answers alone, for searches that try many changes.
     pub(super) fn certain_step(&self) -> Step {
         if self.pack.parts.looks_at_absence {
-            return self.judge().suggestions.certain.step();
+            return self.evaluation().suggestions.certain.step();
         }
         // Nothing looks at what cannot be ruled out, so the other two sets need no levels.
-        let none = || SetLevels { levels: Vec::new(), boxes: [0; 5] };
+        let none = || SetLevels { levels: Vec::new(), elements: [0; 5] };
         let levels = [self.levels(Set::Certain), none(), none()];
         self.step(Set::Certain, Known { levels: Some(&levels), suggestions: None }).1
     }
 
     /// Urgent actions that answers of exactly this mark call for, each once with the highest level behind it: danger
     /// now first, then the higher level, then the code.
-    fn urgent<'s>(&self, mark: Mark, set: Set, judged: &'s Judged<'a>) -> Vec<(Level, &'s str)>
+    fn urgent<'s>(&self, mark: Mark, set: Set, evaluated: &'s Evaluated<'a>) -> Vec<(Level, &'s str)>
     where
         'a: 's,
     {
-        let levels = judged.levels.get(set as usize).map_or(&[][..], |set| &set.levels);
+        let levels = evaluated.levels.get(set as usize).map_or(&[][..], |set| &set.levels);
         let level_at = |at: usize| levels.get(at).copied().flatten().unwrap_or(Level::L2);
         let mut found: Vec<(Level, &str)> = Vec::new();
         let mut add =
@@ -112,29 +112,29 @@ impl<'a> View<'a> {
             add(Level::L4b, DANGER_ACTION);
         }
         let marked = |at: usize| self.concerns.get(at).is_some_and(|concern| concern.mark == mark);
-        for (at, sign) in self.pack.indicators().iter().enumerate() {
-            if let Some(action) = &sign.action
+        for (at, indicator) in self.pack.indicators().iter().enumerate() {
+            if let Some(action) = &indicator.action
                 && marked(at)
                 && self.counts(at, set)
             {
                 add(level_at(at), action);
             }
         }
-        let known = judged.known();
+        let known = evaluated.known();
         for (_, rule, test) in self.rules() {
             let Effect::Urgent(action) = &rule.effect else { continue };
             if test.holds(set, self, known) && (set == Set::Certain || !test.holds(Set::Certain, self, known))
             {
                 let mut evidence = Vec::new();
                 test.evidence(set, self, known, &mut evidence);
-                let signs = evidence.iter().filter_map(|found| match found {
-                    Evidence::Sign(at) => Some(level_at(*at)),
+                let indicators = evidence.iter().filter_map(|found| match found {
+                    Evidence::Indicator(at) => Some(level_at(*at)),
                     Evidence::Question(_) => None,
                 });
-                add(signs.max().unwrap_or(Level::L2), action);
+                add(indicators.max().unwrap_or(Level::L2), action);
             }
         }
-        if mark == Mark::Yes && judged.instead.is_some() {
+        if mark == Mark::Yes && evaluated.instead.is_some() {
             add(Level::L1, WORKER_ACTION);
         }
         let order = |(level, action): &(Level, &'s str)| (*action != DANGER_ACTION, Reverse(*level), *action);
@@ -146,14 +146,14 @@ impl<'a> View<'a> {
         ordered
     }
 
-    fn prompts(&self, judged: &Judged<'a>) -> Vec<Prompt> {
+    fn prompts(&self, evaluated: &Evaluated<'a>) -> Vec<Prompt> {
         let given = |prompt: &Prompt| {
             self.rules().any(|(_, rule, test)| {
-                rule.effect == Effect::Prompt(*prompt) && test.holds(Set::Certain, self, judged.known())
+                rule.effect == Effect::Prompt(*prompt) && test.holds(Set::Certain, self, evaluated.known())
             })
         };
         let mut prompts: Vec<Prompt> = Prompt::OF_RULES.into_iter().filter(given).collect();
-        if judged.suggestions.possible.step() > judged.suggestions.certain.step() {
+        if evaluated.suggestions.possible.step() > evaluated.suggestions.certain.step() {
             prompts.push(Prompt::PossibleIsHigher);
         }
         prompts
@@ -161,22 +161,22 @@ impl<'a> View<'a> {
 
     fn findings(&self, certain: &SetLevels, possible: &SetLevels) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (at, (sign, concern)) in self.pack.indicators().iter().zip(&self.concerns).enumerate() {
+        for (at, (indicator, concern)) in self.pack.indicators().iter().zip(&self.concerns).enumerate() {
             let (answer, set, levels) = match concern.mark {
                 Mark::Yes => ("yes", Set::Certain, certain),
                 Mark::Unsure => ("unsure", Set::Possible, possible),
                 Mark::Blank | Mark::No => continue,
             };
             // A strength is in no set, yet it is told: it changes nothing but the explanation.
-            let strength = (sign.strength && concern.set_aside.is_none()).then_some(sign.level);
+            let strength = (indicator.strength && concern.set_aside.is_none()).then_some(indicator.level);
             let Some(level) = levels.levels.get(at).copied().flatten().or(strength) else { continue };
             findings.push(Finding {
-                indicator: sign.id.clone(),
-                element: sign.element.clone(),
+                indicator: indicator.id.clone(),
+                element: indicator.element.clone(),
                 answer,
-                base: sign.level,
+                base: indicator.level,
                 level,
-                raised_by: if sign.strength { Vec::new() } else { self.raised_by(at, set, level) },
+                raised_by: if indicator.strength { Vec::new() } else { self.raised_by(at, set, level) },
             });
         }
         findings
@@ -184,15 +184,18 @@ impl<'a> View<'a> {
 
     fn set_aside(&self) -> Vec<SetAside> {
         let mut aside = Vec::new();
-        for (sign, concern) in self.pack.indicators().iter().zip(&self.concerns) {
+        for (indicator, concern) in self.pack.indicators().iter().zip(&self.concerns) {
             let answered = matches!(concern.mark, Mark::Yes | Mark::Unsure);
-            // Of a sign with several versions, the one that is in force speaks for all.
+            // Of an indicator with several versions, the one that is in force speaks for all.
             let other = |ended: &str| {
                 ended == "not-in-force"
-                    && self.pack.asked_of(&sign.element, self.day).any(|current| current.id == sign.id)
+                    && self
+                        .pack
+                        .asked_of(&indicator.element, self.day)
+                        .any(|current| current.id == indicator.id)
             };
             if let Some(because) = concern.set_aside.filter(|because| answered && !other(because)) {
-                aside.push(SetAside { indicator: sign.id.clone(), because });
+                aside.push(SetAside { indicator: indicator.id.clone(), because });
             }
         }
         aside
@@ -200,13 +203,13 @@ impl<'a> View<'a> {
 
     /// The open questions whose answer could lead further than what is certain: what leads furthest first, an unsure
     /// answer before a blank one, then form order.
-    fn settles(&self, steps: &[(Option<usize>, Step); 3], judged: &Judged<'a>) -> Vec<String> {
+    fn settles(&self, steps: &[(Option<usize>, Step); 3], evaluated: &Evaluated<'a>) -> Vec<String> {
         let [(_, certain), _, (_, furthest)] = *steps;
         if furthest <= certain {
             return Vec::new();
         }
-        // What each open sign leads to, and each open question.
-        let mut signs: Vec<Option<Step>> = vec![None; self.concerns.len()];
+        // What each open indicator leads to, and each open question.
+        let mut indicators: Vec<Option<Step>> = vec![None; self.concerns.len()];
         let mut questions: Vec<(Step, bool, &str)> = Vec::new();
         for (_, rule, test) in self.rules() {
             let Effect::Gives(step) = rule.effect else { continue };
@@ -220,13 +223,13 @@ impl<'a> View<'a> {
             lead(&mut questions, furthest, false, &self.pack.vocabulary().birth);
         }
         let level_in = |set: Set, at: usize| {
-            judged.levels.get(set as usize).and_then(|set| set.levels.get(at).copied().flatten())
+            evaluated.levels.get(set as usize).and_then(|set| set.levels.get(at).copied().flatten())
         };
-        for (at, sign) in self.counted(Set::NotRuledOut) {
-            let level = level_in(Set::NotRuledOut, at).unwrap_or(sign.level);
-            let leads_to = self.leads_to(at, sign, level).min(furthest);
+        for (at, indicator) in self.counted(Set::NotRuledOut) {
+            let level = level_in(Set::NotRuledOut, at).unwrap_or(indicator.level);
+            let leads_to = self.leads_to(at, indicator, level).min(furthest);
             let mut note = |at: usize, step: Step| {
-                if let Some(leads) = signs.get_mut(at) {
+                if let Some(leads) = indicators.get_mut(at) {
                     *leads = (*leads).max(Some(step));
                 }
             };
@@ -237,7 +240,7 @@ impl<'a> View<'a> {
                 // What could raise it is open too, whether or not it leads anywhere by itself.
                 for found in self.open_behind(at) {
                     match found {
-                        Evidence::Sign(other) => note(other, leads_to),
+                        Evidence::Indicator(other) => note(other, leads_to),
                         Evidence::Question(path) => lead(&mut questions, leads_to, false, path),
                     }
                 }
@@ -252,27 +255,29 @@ impl<'a> View<'a> {
             }
         };
         questions.into_iter().for_each(|(step, unsure, question)| add(step, unsure, question.to_owned()));
-        for ((leads_to, sign), concern) in signs.iter().zip(self.pack.indicators()).zip(&self.concerns) {
+        for ((leads_to, indicator), concern) in
+            indicators.iter().zip(self.pack.indicators()).zip(&self.concerns)
+        {
             if let Some(leads_to) = *leads_to {
-                add(leads_to, concern.mark == Mark::Unsure, self.pack.path_of(sign));
+                add(leads_to, concern.mark == Mark::Unsure, self.pack.path_of(indicator));
             }
         }
         open.into_iter().map(|(_, _, path)| path).collect()
     }
 
-    /// The furthest that a sign at this level can lead, by itself or with others.
-    fn leads_to(&self, at: usize, sign: &super::Indicator, level: Level) -> Step {
+    /// The furthest that an indicator at this level can lead, by itself or with others.
+    fn leads_to(&self, at: usize, indicator: &super::Indicator, level: Level) -> Step {
         let parts = &self.pack.parts;
         let by_level = parts.leads_to.get(level as usize).copied().unwrap_or(Step::R0);
         let by_name = parts.named.get(at).copied().unwrap_or(Step::R0);
-        if sign.action.as_deref() == Some(DANGER_ACTION) { Step::R5 } else { by_level.max(by_name) }
+        if indicator.action.as_deref() == Some(DANGER_ACTION) { Step::R5 } else { by_level.max(by_name) }
     }
 
     fn is_open(&self, at: usize) -> bool {
         self.concerns.get(at).is_some_and(|concern| matches!(concern.mark, Mark::Unsure | Mark::Blank))
     }
 
-    /// Open signs and questions that could raise the sign at `at`.
+    /// Open indicators and questions that could raise the indicator at `at`.
     pub(super) fn open_behind(&self, at: usize) -> Vec<Evidence<'a>> {
         let known = Known { levels: None, suggestions: None };
         let mut found = Vec::new();
@@ -282,7 +287,7 @@ impl<'a> View<'a> {
             }
         }
         found.retain(|found| match found {
-            Evidence::Sign(at) => self.is_open(*at),
+            Evidence::Indicator(at) => self.is_open(*at),
             Evidence::Question(_) => true,
         });
         found
@@ -305,29 +310,29 @@ impl<'a> View<'a> {
     }
 
     /// Why one set gave what it gave.
-    fn reasons(&self, set: Set, judged: &Judged<'a>) -> Vec<Reason> {
+    fn reasons(&self, set: Set, evaluated: &Evaluated<'a>) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let (Some((at, step)), Some(suggestion)) = (
-            judged.steps.get(set as usize).and_then(|(at, step)| at.map(|at| (at, *step))),
-            judged.suggestions.all().get(set as usize).copied(),
+            evaluated.steps.get(set as usize).and_then(|(at, step)| at.map(|at| (at, *step))),
+            evaluated.suggestions.all().get(set as usize).copied(),
         ) else {
             return reasons;
         };
         let mut add = |at: usize, gave: &'static str| {
             if let (Some(rule), Some(test)) = (self.pack.rules().get(at), self.pack.parts.rules.get(at)) {
-                let because = self.because(test, set, judged.known());
+                let because = self.because(test, set, evaluated.known());
                 reasons.push(Reason { result: set.name(), rule: rule.id.clone(), suggestion: gave, because });
             }
         };
         let first = Suggestion::new(step, false).code();
         add(at, first);
-        if let Some((at, _)) = judged.instead.filter(|_| suggestion.code() != first) {
+        if let Some((at, _)) = evaluated.instead.filter(|_| suggestion.code() != first) {
             add(at, suggestion.code());
         }
         reasons
     }
 
-    /// Paths of the answers that make a test hold: questions before signs, signs in list order.
+    /// Paths of the answers that make a test hold: questions before indicators, indicators in list order.
     pub(super) fn because(&self, test: &'a Test, set: Set, known: Known<'_>) -> Vec<String> {
         let mut evidence = Vec::new();
         test.evidence(set, self, known, &mut evidence);
@@ -336,8 +341,8 @@ impl<'a> View<'a> {
         evidence.into_iter().filter_map(|found| self.path_of(found)).collect()
     }
 
-    /// Paths of what is open and could make a test hold that does not hold for certain: open signs and questions, and
-    /// where a sign was answered, what could still raise it.
+    /// Paths of what is open and could make a test hold that does not hold for certain: open indicators and questions, and
+    /// where an indicator was answered, what could still raise it.
     pub(super) fn open(&self, test: &'a Test, known: Known<'_>) -> Vec<String> {
         let mut evidence = Vec::new();
         test.evidence(Set::NotRuledOut, self, known, &mut evidence);
@@ -346,7 +351,7 @@ impl<'a> View<'a> {
         let mut open = Vec::new();
         for found in evidence.into_iter().filter(|found| !certain.contains(found)) {
             match found {
-                Evidence::Sign(at) if !self.is_open(at) => open.extend(self.open_behind(at)),
+                Evidence::Indicator(at) if !self.is_open(at) => open.extend(self.open_behind(at)),
                 other => open.push(other),
             }
         }
@@ -358,7 +363,9 @@ impl<'a> View<'a> {
     pub(super) fn path_of(&self, evidence: Evidence<'_>) -> Option<String> {
         match evidence {
             Evidence::Question(question) => Some(question.to_owned()),
-            Evidence::Sign(at) => self.pack.indicators().get(at).map(|sign| self.pack.path_of(sign)),
+            Evidence::Indicator(at) => {
+                self.pack.indicators().get(at).map(|indicator| self.pack.path_of(indicator))
+            }
         }
     }
 }

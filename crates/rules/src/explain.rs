@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::concern::{Set, View};
 use super::condition::Condition;
-use super::evaluate::Judged;
+use super::evaluate::Evaluated;
 use super::holds::Test;
 use super::source::{Effect, Rule};
 use super::{Record, RulePack, Suggestions};
@@ -75,23 +75,26 @@ pub struct Explained {
 #[must_use]
 pub fn explain(record: &dyn Record, today: Date, pack: &RulePack) -> Explanation {
     let view = View::new(record, today, pack);
-    let judged = view.judge();
+    let evaluated = view.evaluation();
     Explanation {
         pack_version: pack.version(),
-        suggestion: judged.suggestions,
-        rules: view.rules().map(|(at, rule, test)| explained_rule(&view, &judged, at, rule, test)).collect(),
+        suggestion: evaluated.suggestions,
+        rules: view
+            .rules()
+            .map(|(at, rule, test)| explained_rule(&view, &evaluated, at, rule, test))
+            .collect(),
     }
 }
 
 fn explained_rule<'a>(
     view: &View<'a>,
-    judged: &Judged<'a>,
+    evaluated: &Evaluated<'a>,
     at: usize,
     rule: &Rule,
     test: &'a Test,
 ) -> RuleExplanation {
-    let condition = (rule.effect != Effect::Principle).then(|| explained(view, judged, &rule.when, test));
-    let decided = Set::ALL.into_iter().zip(&judged.steps);
+    let condition = (rule.effect != Effect::Principle).then(|| explained(view, evaluated, &rule.when, test));
+    let decided = Set::ALL.into_iter().zip(&evaluated.steps);
     RuleExplanation {
         rule: rule.id.clone(),
         effect: rule.effect.clone(),
@@ -102,24 +105,29 @@ fn explained_rule<'a>(
     }
 }
 
-fn explained<'a>(view: &View<'a>, judged: &Judged<'a>, condition: &Condition, test: &'a Test) -> Explained {
-    let holds = |set| test.holds(set, view, judged.known());
+fn explained<'a>(
+    view: &View<'a>,
+    evaluated: &Evaluated<'a>,
+    condition: &Condition,
+    test: &'a Test,
+) -> Explained {
+    let holds = |set| test.holds(set, view, evaluated.known());
     let standing = match (holds(Set::Certain), holds(Set::NotRuledOut)) {
         (true, _) => Standing::Fired,
         (false, true) => Standing::Undetermined,
         (false, false) => Standing::NotFired,
     };
-    let because = view.because(test, Set::Certain, judged.known());
+    let because = view.because(test, Set::Certain, evaluated.known());
     let mut open = Vec::new();
     if standing == Standing::Undetermined {
-        open = view.open(test, judged.known());
+        open = view.open(test, evaluated.known());
     }
     let parts = match (condition, test) {
         (Condition::All(conditions) | Condition::Any(conditions), Test::All(tests) | Test::Any(tests)) => {
             let pairs = conditions.iter().zip(tests);
-            pairs.map(|(condition, test)| explained(view, judged, condition, test)).collect()
+            pairs.map(|(condition, test)| explained(view, evaluated, condition, test)).collect()
         }
-        (Condition::Not(condition), Test::Not(test)) => vec![explained(view, judged, condition, test)],
+        (Condition::Not(condition), Test::Not(test)) => vec![explained(view, evaluated, condition, test)],
         _ => Vec::new(),
     };
     Explained { condition: condition.clone(), standing, possible: holds(Set::Possible), because, open, parts }
@@ -146,11 +154,11 @@ impl Serialize for Condition {
         let mut map = serializer.serialize_map(None)?;
         match self {
             Condition::Always => map.serialize_entry("always", &true)?,
-            Condition::Level { level, boxes } => {
+            Condition::Level { level, elements } => {
                 map.serialize_entry("level", level)?;
-                map.serialize_entry("boxes", boxes)?;
+                map.serialize_entry("boxes", elements)?;
             }
-            Condition::Signs { any_of, at_least } => {
+            Condition::Indicators { any_of, at_least } => {
                 map.serialize_entry("signs", any_of)?;
                 map.serialize_entry("at_least", at_least)?;
             }

@@ -1,4 +1,4 @@
-//! The floor that no pack may remove or weaken: danger now, signs of significant harm, every urgent action, and the rules
+//! The floor that no pack may remove or weaken: danger now, indicators of significant harm, every urgent action, and the rules
 //! that are marked as fixed. The built-in pack is the floor; any other pack is compared with it.
 
 use super::Level;
@@ -46,7 +46,7 @@ fn always(found: &mut Findings, list: &str, id: &str, kept: &Vec<&Dated>, pack: 
     }
 }
 
-/// A sign that can stand at the level of protection, or that calls for an urgent action.
+/// An indicator that can stand at the level of protection, or that calls for an urgent action.
 fn is_floor(indicator: &Indicator) -> bool {
     indicator.level == Level::L4b
         || indicator.action.is_some()
@@ -68,7 +68,7 @@ fn no_weaker(other: &UrgentAction, floor: &UrgentAction, pack: &Source, built_in
 }
 
 fn no_lower(other: &Indicator, floor: &Indicator) -> bool {
-    // A sign that stands alone may be lowered only as far as the floor lowers it.
+    // An indicator that stands alone may be lowered only as far as the floor lowers it.
     let alone = |indicator: &Indicator| indicator.alone.unwrap_or(indicator.level);
     other.level >= floor.level
         && alone(other) >= alone(floor)
@@ -81,7 +81,7 @@ fn no_lower(other: &Indicator, floor: &Indicator) -> bool {
         })
 }
 
-/// Whether every child to whom the floor's sign applies is still asked.
+/// Whether every child to whom the floor's indicator applies is still asked.
 fn no_narrower(other: Option<&Ages>, floor: Option<&Ages>) -> bool {
     let (Some(other), Some(floor)) = (other, floor) else { return other.is_none() };
     let below = |ages: &Ages| ages.below.unwrap_or(u32::MAX);

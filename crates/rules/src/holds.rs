@@ -11,14 +11,14 @@ pub(super) enum Test {
     Always,
     Level {
         level: Level,
-        boxes: u32,
+        elements: u32,
     },
-    Signs {
+    Indicators {
         members: Vec<usize>,
         at_least: usize,
     },
     Alone(Vec<usize>),
-    /// One of these signs, which carry an urgent action.
+    /// One of these indicators, which carry an urgent action.
     Carrying(Vec<usize>),
     Answer {
         /// Its number in the vocabulary.
@@ -40,22 +40,28 @@ pub(super) enum Test {
 }
 
 impl Test {
-    /// Looks the names of a checked condition up among the signs of its pack, in all their versions.
-    pub(super) fn of(condition: &Condition, signs: &[Indicator], vocabulary: &Vocabulary) -> Test {
-        let each = |parts: &[Condition]| parts.iter().map(|part| Test::of(part, signs, vocabulary)).collect();
+    /// Looks the names of a checked condition up among the indicators of its pack, in all their versions.
+    pub(super) fn of(condition: &Condition, indicators: &[Indicator], vocabulary: &Vocabulary) -> Test {
+        let each =
+            |parts: &[Condition]| parts.iter().map(|part| Test::of(part, indicators, vocabulary)).collect();
         let all = |fits: &dyn Fn(&Indicator) -> bool| {
-            signs.iter().enumerate().filter(|(_, sign)| fits(sign)).map(|(at, _)| at).collect::<Vec<_>>()
+            indicators
+                .iter()
+                .enumerate()
+                .filter(|(_, indicator)| fits(indicator))
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
         };
-        let positions = |id: &str| all(&|sign| sign.id == id);
+        let positions = |id: &str| all(&|indicator| indicator.id == id);
         match condition {
             Condition::Always => Test::Always,
-            Condition::Level { level, boxes } => Test::Level { level: *level, boxes: *boxes },
-            Condition::Signs { any_of, at_least } => Test::Signs {
+            Condition::Level { level, elements } => Test::Level { level: *level, elements: *elements },
+            Condition::Indicators { any_of, at_least } => Test::Indicators {
                 members: any_of.iter().flat_map(|id| positions(id)).collect(),
                 at_least: *at_least as usize,
             },
             Condition::Alone(id) => Test::Alone(positions(id)),
-            Condition::Action(id) => Test::Carrying(all(&|sign| sign.action.as_ref() == Some(id))),
+            Condition::Action(id) => Test::Carrying(all(&|indicator| indicator.action.as_ref() == Some(id))),
             Condition::Answer { question, is, unsure } => {
                 let known = vocabulary.question(question);
                 let options = known.map_or(&[][..], |(_, question)| &question.options);
@@ -75,7 +81,7 @@ impl Test {
             Condition::Below(step) => Test::Below(*step),
             Condition::All(parts) => Test::All(each(parts)),
             Condition::Any(parts) => Test::Any(each(parts)),
-            Condition::Not(part) => Test::Not(Box::new(Test::of(part, signs, vocabulary))),
+            Condition::Not(part) => Test::Not(Box::new(Test::of(part, indicators, vocabulary))),
         }
     }
 }
@@ -85,8 +91,8 @@ impl Test {
 pub(super) enum Evidence<'a> {
     /// The answer to the question at this path.
     Question(&'a str),
-    /// The sign at this position.
-    Sign(usize),
+    /// The indicator at this position.
+    Indicator(usize),
 }
 
 /// What a condition may look at besides the record: the levels of the sets, once they are known, and the suggestion,
@@ -101,8 +107,8 @@ pub(super) struct Known<'a> {
 pub(super) struct SetLevels {
     /// By position; `None` where it does not count.
     pub(super) levels: Vec<Option<Level>>,
-    /// For each level, in how many boxes a concern stands at it or higher.
-    pub(super) boxes: [u32; 5],
+    /// For each level, in how many elements a concern stands at it or higher.
+    pub(super) elements: [u32; 5],
 }
 
 impl Test {
@@ -112,15 +118,18 @@ impl Test {
         let levels = known.levels.and_then(|all| all.get(set as usize));
         match self {
             Test::Always => true,
-            Test::Level { level, boxes } => levels
-                .is_some_and(|set| set.boxes.get(*level as usize).is_some_and(|in_boxes| in_boxes >= boxes)),
-            Test::Signs { members, at_least } => {
+            Test::Level { level, elements } => levels.is_some_and(|set| {
+                set.elements.get(*level as usize).is_some_and(|in_elements| in_elements >= elements)
+            }),
+            Test::Indicators { members, at_least } => {
                 members.iter().filter(|member| view.counts(**member, set)).count() >= *at_least
             }
             Test::Alone(members) => members.iter().any(|member| {
                 let level = levels.and_then(|set| set.levels.get(*member).copied().flatten());
-                let sign = view.pack.indicators().get(*member);
-                level.zip(sign).is_some_and(|(level, sign)| sign.alone == Some(level) && level < sign.level)
+                let indicator = view.pack.indicators().get(*member);
+                level.zip(indicator).is_some_and(|(level, indicator)| {
+                    indicator.alone == Some(level) && level < indicator.level
+                })
             }),
             Test::Carrying(members) => members.iter().any(|member| view.counts(*member, set)),
             Test::Answer { question, is, unsure, no } => {
@@ -174,12 +183,12 @@ impl Test {
                 found.extend(
                     levels
                         .filter(|(_, at)| at.is_some_and(|at| at >= *level))
-                        .map(|(at, _)| Evidence::Sign(at)),
+                        .map(|(at, _)| Evidence::Indicator(at)),
                 );
             }
-            Test::Signs { members, .. } | Test::Alone(members) | Test::Carrying(members) => {
+            Test::Indicators { members, .. } | Test::Alone(members) | Test::Carrying(members) => {
                 let counting = members.iter().filter(|member| view.counts(**member, set));
-                found.extend(counting.map(|member| Evidence::Sign(*member)));
+                found.extend(counting.map(|member| Evidence::Indicator(*member)));
             }
             Test::Answer { question, .. } => {
                 found.push(Evidence::Question(view.pack.vocabulary().path(*question)));

@@ -5,7 +5,7 @@
 //!    that gives less.
 //! 2. What gives a suggestion or raises a level holds no `not` and no `alone`, so that a further concern can only make
 //!    more of it hold.
-//! 3. It does not ask that a child is old enough, so that a younger child is never judged safer.
+//! 3. It does not ask that a child is old enough, so that a younger child is never evaluated safer.
 //! 4. A question in it says what counts as unsure, so that what is unknown is never taken for a "no".
 //! 5. On every day, the last rule always holds, so that there is no record without a suggestion.
 
@@ -50,7 +50,7 @@ fn form(found: &mut Findings, condition: &Condition, gives: bool) {
         Condition::Born { from: Some(_), .. } => {
             found.add(
                 "when.born.from",
-                "a younger child could be judged safer: only `below` can raise a result",
+                "a younger child could be evaluated safer: only `below` can raise a result",
             );
         }
         Condition::Answer { unsure: None, .. } if gives => {

@@ -1,4 +1,4 @@
-//! Names inside conditions: that each sign, action, question and option is there, on every day on which it is named,
+//! Names inside conditions: that each indicator, action, question and option is there, on every day on which it is named,
 //! and that a condition is used only where it has a meaning. Part of `check`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ pub(super) enum Use<'a> {
     Answers,
     /// Adds a prompt, once the suggestion is known.
     Prompt,
-    /// Raises the level of this sign, before levels are known.
+    /// Raises the level of this indicator, before levels are known.
     Modifier(&'a str),
 }
 
@@ -50,25 +50,27 @@ pub(super) fn condition(
     condition.visit(&mut |part, _| match part {
         Condition::Always | Condition::Unborn | Condition::Not(_) => {}
         Condition::Level { .. } | Condition::Alone(_) if matches!(used, Use::Modifier(_)) => {
-            found.add("when", "levels are not known yet where a level is raised: name the signs");
+            found.add("when", "levels are not known yet where a level is raised: name the indicators");
         }
         Condition::Suggestion(_) | Condition::Below(_) if !matches!(used, Use::Prompt) => {
             found.add("when", "the suggestion is known only to prompts");
         }
-        Condition::Level { boxes, .. } if *boxes < 1 || *boxes as usize > known.vocabulary.elements.len() => {
-            found.add("when.boxes", "a number from 1 to the number of boxes is needed");
+        Condition::Level { elements, .. }
+            if *elements < 1 || *elements as usize > known.vocabulary.elements.len() =>
+        {
+            found.add("when.boxes", "a number from 1 to the number of elements is needed");
         }
         Condition::Level { level, .. } if *level == super::Level::L1 => {
             found.add("when.level", "L1 is the level of strengths: name L2 or higher");
         }
         Condition::Level { .. } | Condition::Below(_) => {}
-        Condition::Signs { any_of, at_least } => {
-            signs(found, any_of, used, dated, known);
+        Condition::Indicators { any_of, at_least } => {
+            indicators(found, any_of, used, dated, known);
             if *at_least < 1 || *at_least as usize > any_of.len() {
-                found.add("when.at_least", "a number from 1 to the number of signs is needed");
+                found.add("when.at_least", "a number from 1 to the number of indicators is needed");
             }
         }
-        Condition::Alone(id) => signs(found, std::slice::from_ref(id), used, dated, known),
+        Condition::Alone(id) => indicators(found, std::slice::from_ref(id), used, dated, known),
         Condition::Action(id) => action(found, "when.action", id, dated, known),
         Condition::Answer { question, is, unsure } => {
             answer(found, known.vocabulary, question, is, unsure.as_deref().unwrap_or_default());
@@ -96,9 +98,9 @@ pub(super) fn condition(
     });
 }
 
-fn signs(found: &mut Findings, ids: &[String], used: Use<'_>, dated: &Dated, known: &Known<'_>) {
+fn indicators(found: &mut Findings, ids: &[String], used: Use<'_>, dated: &Dated, known: &Known<'_>) {
     if ids.is_empty() {
-        found.add("when.signs", "at least one sign is needed");
+        found.add("when.signs", "at least one indicator is needed");
     }
     for id in ids {
         match known.indicators.get(id.as_str()) {

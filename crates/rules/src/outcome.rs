@@ -85,12 +85,12 @@ impl Prompt {
     }
 }
 
-/// A sign or a strength that was answered yes or unsure.
+/// An indicator or a strength that was answered yes or unsure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The indicator.
     pub indicator: String,
-    /// Its box.
+    /// Its element.
     pub element: String,
     /// `yes` or `unsure`.
     pub answer: &'static str,
@@ -103,12 +103,12 @@ pub struct Finding {
     pub raised_by: Vec<String>,
 }
 
-/// A sign that was answered yes or unsure but is outside its age.
+/// An indicator that was answered yes or unsure but is outside its age.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SetAside {
     /// The indicator.
     pub indicator: String,
-    /// `too-young`, `too-old`, `unborn`, `born`, or `not-in-force` where the pack has ended the sign.
+    /// `too-young`, `too-old`, `unborn`, `born`, or `not-in-force` where the pack has ended the indicator.
     pub because: &'static str,
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Parts {
     pub(super) named: Vec<Step>,
     /// Whether a condition that gives a suggestion has a `not` in it; only a draft can.
     pub(super) looks_at_absence: bool,
-    /// For each level, the step that signs of this level in every box lead to.
+    /// For each level, the step that indicators of this level in every element lead to.
     pub(super) leads_to: [Step; 5],
 }
 
@@ -163,18 +163,18 @@ impl RulePack {
         &self.source.indicators
     }
 
-    /// The indicators of one box, in list order, all versions.
+    /// The indicators of one element, in list order, all versions.
     pub fn indicators_of<'a>(&'a self, element: &'a str) -> impl Iterator<Item = &'a Indicator> {
         self.indicators().iter().filter(move |indicator| indicator.element == element)
     }
 
-    /// The indicators of one box that are in force on a day, in list order.
+    /// The indicators of one element that are in force on a day, in list order.
     pub fn asked_of<'a>(&'a self, element: &'a str, today: Date) -> impl Iterator<Item = &'a Indicator> {
         let day = self.day(today);
         self.indicators_of(element).filter(move |indicator| indicator.dated.covers(day))
     }
 
-    /// The newest version of a sign.
+    /// The newest version of an indicator.
     #[must_use]
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators().iter().rev().find(|indicator| indicator.id == id)
@@ -261,7 +261,7 @@ impl Parts {
     }
 }
 
-/// Notes that a rule which looks at signs or levels can lead to `step`.
+/// Notes that a rule which looks at indicators or levels can lead to `step`.
 fn lead(test: &Test, step: Step, named: &mut [Step], leads_to: &mut [Step; 5]) {
     match test {
         Test::Level { level, .. } => {
@@ -271,7 +271,7 @@ fn lead(test: &Test, step: Step, named: &mut [Step], leads_to: &mut [Step; 5]) {
                 }
             }
         }
-        Test::Signs { members, .. } => {
+        Test::Indicators { members, .. } => {
             for member in members {
                 if let Some(leads) = named.get_mut(*member) {
                     *leads = step.max(*leads);

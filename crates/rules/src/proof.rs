@@ -2,7 +2,7 @@
 //! never decide, suggestions that nothing leads to, parts that never apply, and breaches of the laws; for each breach a
 //! witness: a record and a change that show it.
 //!
-//! Decision rules look at nothing but how many boxes have a sign at each level, at the signs, actions and answers that
+//! Decision rules look at nothing but how many elements have an indicator at each level, at the indicators, actions and answers that
 //! they name, and at the child's age. So it is enough to try every count up to the largest that a rule asks for, every
 //! combination of what is named, and every age on both sides of each limit: the search is then complete for records of
 //! any size. Where too much is named to try every combination, the report says so. See `space`. That strengths
@@ -27,7 +27,7 @@ pub struct Proof {
     pub pack_version: String,
     /// How much was tried.
     pub tried: Tried,
-    /// What was not tried, by code: `named-signs`, `answers` or `boxes` where rules name more than can be combined.
+    /// What was not tried, by code: `named-signs`, `answers` or `elements` where rules name more than can be combined.
     pub not_covered: Vec<&'static str>,
     /// What must be mended before the pack can be used.
     pub breaches: Vec<Breach>,
@@ -57,7 +57,7 @@ pub struct Tried {
 pub struct Breach {
     /// What it is.
     pub matter: Matter,
-    /// Ids of rules, signs and actions, or a step, that it is about.
+    /// Ids of rules, indicators and actions, or a step, that it is about.
     pub about: Vec<String>,
     /// A record that shows it, where one can.
     pub witness: Option<Witness>,
@@ -75,17 +75,17 @@ pub enum Matter {
     NeverDecides,
     /// A suggestion that nothing leads to.
     Unreachable,
-    /// Something that raises a sign and never applies to a child who has it.
+    /// Something that raises an indicator and never applies to a child who has it.
     NeverRaises,
-    /// A sign that is asked of no child.
+    /// An indicator that is asked of no child.
     NeverAsked,
     /// More concern lowers a suggestion.
     MoreConcernLowers,
     /// An answer to a blank lowers what is certain, or raises what cannot be ruled out.
     AnswerReverses,
-    /// A younger child is judged safer.
+    /// A younger child is evaluated safer.
     YoungerIsSafer,
-    /// Danger now, or a sign with an urgent action, does not come first.
+    /// Danger now, or an indicator with an urgent action, does not come first.
     UrgentIsNotFirst,
 }
 
@@ -96,7 +96,7 @@ pub struct Witness {
     pub day: String,
     /// Completed months; `None` for a child who is not born yet.
     pub age_months: Option<u32>,
-    /// Paths and answers; every sign that is not named is answered no.
+    /// Paths and answers; every indicator that is not named is answered no.
     pub answers: Vec<(String, String)>,
     /// The change: a path and its new answer, or `age_months` and a number.
     pub change: Option<(String, String)>,

@@ -182,14 +182,14 @@ pub struct Ages {
     pub unborn_only: bool,
 }
 
-/// A sign of need or a strength, in one box.
+/// An indicator of need or a strength, in one element.
 #[derive(Debug, Clone)]
 pub struct Indicator {
     /// `BE-306` and so on. Versions share it; no two are in force on one day.
     pub id: String,
     /// From when to when it is in force.
     pub dated: Dated,
-    /// The box.
+    /// The element.
     pub element: String,
     /// The level before anything raises it.
     pub level: Level,
@@ -218,7 +218,7 @@ pub struct Indicator {
 pub struct Raised {
     /// The level to which it is raised.
     pub to: Level,
-    /// When: a condition on age, answers or other signs.
+    /// When: a condition on age, answers or other indicators.
     pub when: Condition,
     /// Why, in words.
     pub because: String,

@@ -54,7 +54,7 @@ pub fn what_if(record: &dyn Record, today: Date, pack: &RulePack) -> WhatIf {
 /// Something that could be answered otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Candidate {
-    Sign { at: usize, to: Mark },
+    Indicator { at: usize, to: Mark },
     Question { at: usize, to: String },
 }
 
@@ -93,7 +93,7 @@ impl<'a> Search<'a> {
     fn step_with(&mut self, changes: &[&Candidate]) -> Step {
         let given = changes.iter().filter_map(|change| match change {
             Candidate::Question { at, to } => Some((*at, [to.clone()])),
-            Candidate::Sign { .. } => None,
+            Candidate::Indicator { .. } => None,
         });
         let changed = Changed { record: self.view.record, given: given.collect() };
         if changed.given.is_empty() {
@@ -107,9 +107,9 @@ impl<'a> Search<'a> {
         if self.highest() <= now {
             return Vec::new();
         }
-        let signs = self.view.in_play().filter(|(_, mark)| *mark != Mark::Yes);
-        let signs = signs.map(|(at, _)| Candidate::Sign { at, to: Mark::Yes });
-        let candidates: Vec<Candidate> = self.questions(false).into_iter().chain(signs).collect();
+        let indicators = self.view.in_play().filter(|(_, mark)| *mark != Mark::Yes);
+        let indicators = indicators.map(|(at, _)| Candidate::Indicator { at, to: Mark::Yes });
+        let candidates: Vec<Candidate> = self.questions(false).into_iter().chain(indicators).collect();
         for size in 1..=MAX_CHANGES {
             let mut ways = Vec::new();
             self.combine(&candidates, size, &mut Vec::new(), &mut |leads_to, changes| {
@@ -146,9 +146,9 @@ impl<'a> Search<'a> {
     /// The smallest sets to take back. More concern never lowers a suggestion, so what holds it up can be cut down to a
     /// few answers that hold it up by themselves, and every set that lowers it takes one of these back.
     fn lower(&mut self, now: Step) -> Vec<Way> {
-        let signs = self.view.in_play().filter(|(_, mark)| *mark == Mark::Yes);
-        let signs = signs.map(|(at, _)| Candidate::Sign { at, to: Mark::No });
-        let candidates: Vec<Candidate> = self.questions(true).into_iter().chain(signs).collect();
+        let indicators = self.view.in_play().filter(|(_, mark)| *mark == Mark::Yes);
+        let indicators = indicators.map(|(at, _)| Candidate::Indicator { at, to: Mark::No });
+        let candidates: Vec<Candidate> = self.questions(true).into_iter().chain(indicators).collect();
         let mut open: Vec<Vec<&Candidate>> = vec![Vec::new()];
         for _ in 1..=MAX_CHANGES {
             let (mut ways, mut next) = (Vec::new(), Vec::new());
@@ -234,9 +234,9 @@ impl<'a> Search<'a> {
 
     fn ways(&self, found: Vec<(Step, Vec<&Candidate>)>) -> Vec<Way> {
         let pack = self.view.pack;
-        let path = |sign| pack.path_of(sign);
+        let path = |indicator| pack.path_of(indicator);
         let change = |candidate: &&Candidate| match candidate {
-            Candidate::Sign { at, to } => Change {
+            Candidate::Indicator { at, to } => Change {
                 path: self.view.pack.indicators().get(*at).map(path).unwrap_or_default(),
                 to: if *to == Mark::Yes { "yes" } else { "no" }.to_owned(),
             },
@@ -259,11 +259,11 @@ fn position(all: &[Candidate], one: &Candidate) -> usize {
     all.iter().position(|other| std::ptr::eq(other, one)).unwrap_or_default()
 }
 
-/// The step of `view` with the marks of some signs changed; they are put back.
+/// The step of `view` with the marks of some indicators changed; they are put back.
 fn step_of(view: &mut View<'_>, changes: &[&Candidate]) -> Step {
     let mut before = Vec::with_capacity(changes.len());
     for change in changes {
-        if let Candidate::Sign { at, to } = change
+        if let Candidate::Indicator { at, to } = change
             && let Some(concern) = view.concerns.get_mut(*at)
         {
             before.push((*at, std::mem::replace(&mut concern.mark, *to)));

@@ -79,7 +79,7 @@ group! {
         own_view: String => Question::choice(&["c_competence"], "yes_no_unsure").needed(),
         /// Chooses freely.
         free_choice: String => Question::choice(&["c_competence"], "yes_no_unsure").needed(),
-        /// How it was judged.
+        /// How it was evaluated.
         #[validate(length(max = 1000))]
         view: String => Question::multiline(&["c_competence"]).needed(),
     }

@@ -1,5 +1,5 @@
-//! Section 7, the assessment summary: 19 boxes, each with strengths, needs, evidence, the child's own words and
-//! three-valued indicators. Which indicators a box has is data (`threshold::RulePack`), not structure.
+//! Section 7, the assessment summary: 19 elements, each with strengths, needs, evidence, the child's own words and
+//! three-valued indicators. Which indicators an element has is data (`threshold::RulePack`), not structure.
 
 use assessment_form::{Answer, Group, Kind, Marks, WrittenDate, group, is_blank};
 use validator::Validate as _;
@@ -7,9 +7,9 @@ use validator::Validate as _;
 use super::{Caf, Question, Scope};
 
 group! {
-    /// One box.
+    /// One element.
     pub struct ElementAnswers of Caf as "element" {
-        /// Not discussed, no concern, or recorded. A box with something in it need not say that it has.
+        /// Not discussed, no concern, or recorded. An element with something in it need not say that it has.
         status: String => Question::choice(&["el_status"], "element_status").needed_when(is_empty),
         /// Strengths.
         #[validate(length(max = 3000))]
@@ -27,7 +27,7 @@ group! {
         /// The child's own words, verbatim.
         #[validate(length(max = 1000))]
         child_words: String => Question::multiline(&["el_child_words"]),
-        /// Signs, each yes, unsure or no.
+        /// Indicators, each yes, unsure or no.
         indicators: Marks => Question::of(&["el_indicators"], Kind::Indicators),
     }
 }
@@ -42,14 +42,14 @@ fn has_needs(scope: &Scope<'_>) -> bool {
     scope.element.is_some_and(|element| !is_blank(&element.needs) || !is_blank(&element.evidence))
 }
 
-/// A box, present in every record; `unborn` marks the ones that are asked about an unborn baby.
-macro_rules! boxes {
+/// An element, present in every record; `unborn` marks the ones that are asked about an unborn baby.
+macro_rules! elements {
     ($($(#[$doc:meta])* $name:ident $(: $only:ident)?),* $(,)?) => {
         group! {
-            /// The 19 boxes, in form order.
+            /// The 19 elements, in form order.
             pub struct Elements of Caf as "elements" {
                 $(
-                    /// One box.
+                    /// One element.
                     #[validate(nested)]
                     $name: ElementAnswers => Question::group()$(.asked_when($only))?
                 ),*
@@ -57,7 +57,7 @@ macro_rules! boxes {
         }
     };
 }
-boxes! {
+elements! {
     general_health,
     physical_development,
     speech_language_communication: born,
@@ -79,46 +79,43 @@ boxes! {
     social_community,
 }
 
-/// The box is for a child who is born. A box with something in it is never hidden: that would hide a worry.
+/// The element is for a child who is born. An element with something in it is never hidden: that would hide a worry.
 fn born(scope: &Scope<'_>) -> bool {
     !scope.unborn() || scope.element.is_some_and(|element| !is_empty_element(element))
 }
 
 impl Elements {
-    /// The box at `index` in form order.
+    /// The element at `index` in form order.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<&ElementAnswers> {
-        // `Node::Group` has lost the type, so the elements are listed once more here, by their order alone.
-        self.all().into_iter().nth(index)
+        // A `Node` has lost the type, so the elements are listed once more here; a test compares the order.
+        Some(match index {
+            0 => &self.general_health,
+            1 => &self.physical_development,
+            2 => &self.speech_language_communication,
+            3 => &self.emotional_social,
+            4 => &self.behavioural,
+            5 => &self.identity,
+            6 => &self.family_social_relationships,
+            7 => &self.self_care,
+            8 => &self.understanding_reasoning,
+            9 => &self.participation_learning,
+            10 => &self.progress_achievement,
+            11 => &self.aspirations,
+            12 => &self.basic_care_safety,
+            13 => &self.emotional_warmth_stability,
+            14 => &self.guidance_boundaries_stimulation,
+            15 => &self.family_history_functioning,
+            16 => &self.wider_family,
+            17 => &self.housing_employment_finance,
+            18 => &self.social_community,
+            _ => return None,
+        })
     }
 
-    /// The box called `id`.
+    /// The element called `id`.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&ElementAnswers> {
         (self as &dyn Group<Caf>).position(id).and_then(|index| self.at(index))
-    }
-
-    fn all(&self) -> [&ElementAnswers; 19] {
-        [
-            &self.general_health,
-            &self.physical_development,
-            &self.speech_language_communication,
-            &self.emotional_social,
-            &self.behavioural,
-            &self.identity,
-            &self.family_social_relationships,
-            &self.self_care,
-            &self.understanding_reasoning,
-            &self.participation_learning,
-            &self.progress_achievement,
-            &self.aspirations,
-            &self.basic_care_safety,
-            &self.emotional_warmth_stability,
-            &self.guidance_boundaries_stimulation,
-            &self.family_history_functioning,
-            &self.wider_family,
-            &self.housing_employment_finance,
-            &self.social_community,
-        ]
     }
 }

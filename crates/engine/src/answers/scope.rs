@@ -33,13 +33,13 @@ pub struct Scope<'a> {
     pub answers: &'a Answers,
     /// Derived once for each check.
     pub facts: &'a Facts,
-    /// What the engine suggests from certain answers, and whether any sign of significant harm is among them.
+    /// What the engine suggests from certain answers, and whether any indicator of significant harm is among them.
     pub suggestion: Suggestion,
     /// Whether any certain answer stands at the level of protection (L4b).
     pub significant_harm: bool,
     /// The row of the innermost repeating group; 0 outside one.
     pub row: usize,
-    /// The box that is being looked at, where one is.
+    /// The element that is being looked at, where one is.
     pub element: Option<&'a ElementAnswers>,
 }
 

@@ -32,7 +32,7 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
     age_limits,
     sex_of_unborn,
     end_after_start,
-    boxes,
+    elements,
     outside_age,
     injury_and_mobility,
     services,
@@ -128,8 +128,8 @@ fn end_after_start(view: &View<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A box says what it holds.
-fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
+/// An element says what it holds.
+fn elements(view: &View<'_>, problems: &mut Vec<Problem>) {
     for (index, id) in sections::elements().into_iter().enumerate() {
         let Some(element) = view.scope.answers.elements.at(index) else { continue };
         let marked = |mark: &str| element.indicators.values().any(|given| given == mark);
@@ -148,16 +148,16 @@ fn boxes(view: &View<'_>, problems: &mut Vec<Problem>) {
         };
         let path = || format!("elements.{id}.status");
         match element.status.as_str() {
-            "recorded" if !any => problems.push(Problem::new(path(), Code::BoxEmpty)),
+            "recorded" if !any => problems.push(Problem::new(path(), Code::ElementEmpty)),
             "no_concern" | "not_discussed" if words || concern() => {
-                problems.push(Problem::new(path(), Code::BoxNotEmpty));
+                problems.push(Problem::new(path(), Code::ElementNotEmpty));
             }
             _ => {}
         }
     }
 }
 
-/// A sign outside the child's age counts for nothing, and must not do so silently.
+/// An indicator outside the child's age counts for nothing, and must not do so silently.
 fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
     for set_aside in &view.outcome.set_aside {
         let indicator = view.standards.pack.indicator(&set_aside.indicator);
@@ -168,7 +168,7 @@ fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// GH-404 is for a child who cannot move. The level stands; the answers are looked at again, at the sign where the
+/// GH-404 is for a child who cannot move. The level stands; the answers are looked at again, at the indicator where the
 /// question about moving is not asked any more.
 fn injury_and_mobility(view: &View<'_>, problems: &mut Vec<Problem>) {
     const QUESTION: &str = "identifying_details.independently_mobile";

@@ -74,12 +74,12 @@ pub(super) fn check(
             }
         }
         (Kind::Indicators, Node::Marks(marks)) => {
-            // A box is a group called by its id, one level up; its indicators are known by the pack.
+            // An element is a group called by its id, one level up; its indicators are known by the pack.
             if marks.is_empty() {
                 return;
             }
             let element = visit.around();
-            // Marks and indicators are in the same order as a rule, so the next mark is mostly that of the next sign.
+            // Marks and indicators are in the same order as a rule, so the next mark is mostly that of the next indicator.
             let mut known = indicators.of_element(element);
             for (indicator, mark) in marks {
                 let is_known = known.any(|known| known.id == *indicator) || {

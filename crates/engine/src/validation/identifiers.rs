@@ -50,7 +50,7 @@ fn are_plain(bytes: [u8; 8]) -> bool {
 }
 
 /// Whether `c` shapes the letters beside it, as Persian, Urdu and the scripts of India need it. Between such letters,
-/// or after the sign that takes a letter's vowel away, with which some names end.
+/// or after the indicator that takes a letter's vowel away, with which some names end.
 fn is_joiner(before: Option<char>, c: char, after: Option<char>) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
         && before.is_some_and(is_joined)

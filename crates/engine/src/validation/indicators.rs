@@ -1,9 +1,9 @@
-//! The signs of each box, found once for a whole check: going through the pack for each box, or for each mark, costs
+//! The indicators of each element, found once for a whole check: going through the pack for each element, or for each mark, costs
 //! more than all other checks together. It is made anew each time, so it can never belong to another pack.
 
 use assessment_rules::{Indicator, RulePack};
 
-/// Runs of signs that stand together in the pack and belong to one box.
+/// Runs of indicators that stand together in the pack and belong to one element.
 pub(super) struct Indicators<'a>(Vec<(&'a str, &'a [Indicator])>);
 
 impl<'a> Indicators<'a> {
@@ -17,7 +17,7 @@ impl<'a> Indicators<'a> {
         Indicators(runs)
     }
 
-    /// The signs of one box, in list order.
+    /// The indicators of one element, in list order.
     pub(super) fn of_element<'s>(&'s self, id: &'s str) -> impl Iterator<Item = &'a Indicator> + 's {
         self.0.iter().filter(move |(element, _)| *element == id).flat_map(|(_, run)| run.iter())
     }

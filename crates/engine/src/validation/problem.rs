@@ -63,7 +63,7 @@ codes! {
     ExclusiveOption = "exclusive-option",
     /// The same option is there twice.
     RepeatedOption = "repeated-option",
-    /// The box has no such indicator.
+    /// The element has no such indicator.
     UnknownIndicator = "unknown-indicator",
     /// Not an NHS number: ten digits whose last one checks.
     NhsNumber = "nhs-number",
@@ -117,11 +117,11 @@ codes! {
     SexOfUnborn = "sex-of-unborn",
     /// Completed before it started.
     EndBeforeStart = "end-before-start",
-    /// Marked as recorded, with nothing in the box.
-    BoxEmpty = "box-empty",
-    /// Marked as no concern, with needs or a sign in the box.
-    BoxNotEmpty = "box-not-empty",
-    /// A sign that is outside the child's age.
+    /// Marked as recorded, with nothing in the element.
+    ElementEmpty = "box-empty",
+    /// Marked as no concern, with needs or an indicator in the element.
+    ElementNotEmpty = "box-not-empty",
+    /// An indicator that is outside the child's age.
     OutsideAge = "outside-age",
     /// An injury that belongs to a child who cannot move, and a child who can.
     InjuryAndMobile = "injury-and-mobile",

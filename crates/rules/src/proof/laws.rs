@@ -25,22 +25,22 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
 }
 
 fn steps(view: &View<'_>) -> [Step; 3] {
-    view.judge().steps.map(|(_, step)| step)
+    view.evaluation().steps.map(|(_, step)| step)
 }
 
 fn certain(view: &View<'_>) -> Step {
     view.certain_step()
 }
 
-fn sign(space: &Space<'_>, at: usize) -> String {
-    space.pack.indicators().get(at).map(|sign| sign.id.clone()).unwrap_or_default()
+fn indicator(space: &Space<'_>, at: usize) -> String {
+    space.pack.indicators().get(at).map(|indicator| indicator.id.clone()).unwrap_or_default()
 }
 
-fn sign_path(space: &Space<'_>, at: usize) -> String {
-    space.pack.indicators().get(at).map(|sign| space.pack.path_of(sign)).unwrap_or_default()
+fn indicator_path(space: &Space<'_>, at: usize) -> String {
+    space.pack.indicators().get(at).map(|indicator| space.pack.path_of(indicator)).unwrap_or_default()
 }
 
-/// One more sign never lowers what is certain. The other two results are the same function of a larger set.
+/// One more indicator never lowers what is certain. The other two results are the same function of a larger set.
 fn more_concern(
     space: &Space<'_>,
     situation: &Situation,
@@ -58,8 +58,8 @@ fn more_concern(
             let after = certain(view);
             view.mark(*at, mark);
             if after < before {
-                found.breach(Matter::MoreConcernLowers, vec![sign(space, *at)], || Witness {
-                    change: Some((sign_path(space, *at), "yes".to_owned())),
+                found.breach(Matter::MoreConcernLowers, vec![indicator(space, *at)], || Witness {
+                    change: Some((indicator_path(space, *at), "yes".to_owned())),
                     ..space.witness(situation, record, before, after)
                 });
             }
@@ -86,8 +86,8 @@ fn answers_to_blanks(
                 let [after, _, further] = steps(view);
                 view.mark(*at, mark);
                 if after < before || further > furthest {
-                    found.breach(Matter::AnswerReverses, vec![sign(space, *at)], || Witness {
-                        change: Some((sign_path(space, *at), "yes".to_owned())),
+                    found.breach(Matter::AnswerReverses, vec![indicator(space, *at)], || Witness {
+                        change: Some((indicator_path(space, *at), "yes".to_owned())),
                         ..space.witness(situation, record, before, after)
                     });
                 }
@@ -96,7 +96,7 @@ fn answers_to_blanks(
     }
 }
 
-/// The same answers about a child one limit of age younger never give less, where each sign is still asked.
+/// The same answers about a child one limit of age younger never give less, where each indicator is still asked.
 fn younger(
     space: &Space<'_>,
     situation: &Situation,
@@ -116,7 +116,7 @@ fn younger(
         other_view.set(record, Mark::No);
         let (before, after) = (certain(view), certain(&other_view));
         if after < before {
-            let about = record.iter().map(|at| sign(space, *at)).collect();
+            let about = record.iter().map(|at| indicator(space, *at)).collect();
             found.breach(Matter::YoungerIsSafer, about, || Witness {
                 change: Some(("age_months".to_owned(), age.to_string())),
                 ..space.witness(situation, record, before, after)
@@ -147,7 +147,7 @@ fn danger(
     }
 }
 
-/// A sign with an urgent action brings it, at every age at which it is asked.
+/// An indicator with an urgent action brings it, at every age at which it is asked.
 fn actions(space: &Space<'_>, found: &mut Found) {
     for situation in space.situations().filter(|situation| situation.given.iter().all(|(_, to)| to != "yes"))
     {

@@ -19,7 +19,7 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
         let mut view = situation.view(pack);
         asked.extend(view.in_play().map(|(at, _)| at));
         for (at, _) in view.in_play().collect::<Vec<_>>() {
-            // With everything else answered yes, whatever can raise this sign does.
+            // With everything else answered yes, whatever can raise this indicator does.
             view.set(&[at], Mark::Yes);
             let tests = pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice);
             let held = tests.iter().enumerate().filter(|(_, test)| {
@@ -27,20 +27,20 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
             });
             raising.extend(held.map(|(nth, _)| (at, nth)));
         }
-        for signs in space.records(&view) {
+        for indicators in space.records(&view) {
             found.tried.records += 1;
-            view.set(&signs, Mark::No);
-            let judged = view.judge();
-            let [(decided, step), ..] = judged.steps;
+            view.set(&indicators, Mark::No);
+            let evaluated = view.evaluation();
+            let [(decided, step), ..] = evaluated.steps;
             let Some(decided) = decided else {
                 found.breach(Matter::Gap, vec![situation.day.to_string()], || {
-                    space.witness(&situation, &signs, step, step)
+                    space.witness(&situation, &indicators, step, step)
                 });
                 continue;
             };
             deciding.insert(decided);
             steps.insert(step);
-            let held = view.rules().filter(|(_, _, test)| test.holds(Set::Certain, &view, judged.known()));
+            let held = view.rules().filter(|(_, _, test)| test.holds(Set::Certain, &view, evaluated.known()));
             holding.extend(held.map(|(at, ..)| at));
         }
     }
@@ -61,13 +61,13 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
     for (at, matter) in about {
         found.remark(matter, pack.rules().get(at).map(|rule| rule.id.clone()).into_iter().collect());
     }
-    for (at, sign) in pack.indicators().iter().enumerate().filter(|(_, sign)| !sign.strength) {
+    for (at, indicator) in pack.indicators().iter().enumerate().filter(|(_, indicator)| !indicator.strength) {
         if !asked.contains(&at) {
-            found.remark(Matter::NeverAsked, vec![sign.id.clone()]);
+            found.remark(Matter::NeverAsked, vec![indicator.id.clone()]);
             continue;
         }
-        for nth in (0..sign.raised.len()).filter(|nth| !raising.contains(&(at, *nth))) {
-            found.remark(Matter::NeverRaises, vec![sign.id.clone(), nth.to_string()]);
+        for nth in (0..indicator.raised.len()).filter(|nth| !raising.contains(&(at, *nth))) {
+            found.remark(Matter::NeverRaises, vec![indicator.id.clone(), nth.to_string()]);
         }
     }
 }
@@ -77,10 +77,10 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
 fn holds_somewhere(space: &Space<'_>, at: usize) -> bool {
     let Some(test) = space.pack.parts.rules.get(at) else { return false };
     let mut options: Vec<Given> = Vec::new();
-    let mut signs = Vec::new();
+    let mut indicators = Vec::new();
     visit(test, &mut |part| match part {
         Test::Answer { question, is, .. } => options.extend(is.first().map(|is| (*question, is.clone()))),
-        Test::Signs { members, .. } | Test::Alone(members) => signs.extend(members.iter().copied()),
+        Test::Indicators { members, .. } | Test::Alone(members) => indicators.extend(members.iter().copied()),
         _ => {}
     });
     // All at once, and each by itself: a rule may ask for several, or for one of several.
@@ -89,7 +89,7 @@ fn holds_somewhere(space: &Space<'_>, at: usize) -> bool {
     let tries = |day, age| {
         given
             .iter()
-            .any(|given| held(space, at, &Situation::new(space.pack, day, age, given.clone()), &signs))
+            .any(|given| held(space, at, &Situation::new(space.pack, day, age, given.clone()), &indicators))
     };
     space
         .days
@@ -97,17 +97,17 @@ fn holds_somewhere(space: &Space<'_>, at: usize) -> bool {
         .any(|day| space.ages.iter().map(|age| Some(*age)).chain([None]).any(|age| tries(*day, age)))
 }
 
-fn held(space: &Space<'_>, rule: usize, situation: &Situation, signs: &[usize]) -> bool {
+fn held(space: &Space<'_>, rule: usize, situation: &Situation, indicators: &[usize]) -> bool {
     let pack: &RulePack = space.pack;
     let mut view = situation.view(pack);
     let mut records = space.records(&view);
     let with: Vec<Vec<usize>> =
-        records.iter().map(|record| record.iter().chain(signs).copied().collect()).collect();
+        records.iter().map(|record| record.iter().chain(indicators).copied().collect()).collect();
     records.extend(with);
-    records.extend(signs.iter().map(|sign| vec![*sign]));
+    records.extend(indicators.iter().map(|indicator| vec![*indicator]));
     records.iter().any(|record| {
         view.set(record, Mark::No);
-        let judged = view.judge();
-        view.rules().any(|(at, _, test)| at == rule && test.holds(Set::Certain, &view, judged.known()))
+        let evaluated = view.evaluation();
+        view.rules().any(|(at, _, test)| at == rule && test.holds(Set::Certain, &view, evaluated.known()))
     })
 }

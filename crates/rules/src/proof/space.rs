@@ -1,4 +1,4 @@
-//! What there is to try: the situations of a child, and in each of them records with every count of boxes at every level
+//! What there is to try: the situations of a child, and in each of them records with every count of elements at every level
 //! that a rule can tell apart.
 
 use std::collections::BTreeSet;
@@ -11,13 +11,13 @@ use super::imagined::{Given, Situation};
 use super::{Witness, day};
 use jiff::civil::Date;
 
-/// At most so many signs that rules name are combined in every way, with every count of boxes.
+/// At most so many indicators that rules name are combined in every way, with every count of elements.
 const MAX_NAMED: usize = 4;
-/// At most so many signs that hang together are combined in every way, beside at most one other.
+/// At most so many indicators that hang together are combined in every way, beside at most one other.
 const MAX_LINKED: usize = 8;
 /// At most so many answers are combined in every way.
 const MAX_ANSWERS: usize = 5;
-/// At most so many boxes are told apart.
+/// At most so many elements are told apart.
 const MAX_BOXES: usize = 6;
 
 /// Everything that is tried.
@@ -28,12 +28,12 @@ pub(super) struct Space<'a> {
     pub(super) ages: Vec<u32>,
     /// Each combination of answers to the questions that decide or raise.
     answers: Vec<Vec<Given>>,
-    /// Signs that decision rules name.
+    /// Indicators that decision rules name.
     named: Vec<usize>,
-    /// Signs that hang together: those that are raised by others, those others, and those that count less alone.
+    /// Indicators that hang together: those that are raised by others, those others, and those that count less alone.
     linked: Vec<usize>,
-    /// How many boxes a rule asks for, at most.
-    boxes: usize,
+    /// How many elements a rule asks for, at most.
+    elements: usize,
     pub(super) not_covered: Vec<&'static str>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Space<'a> {
         let vocabulary = pack.vocabulary();
         let danger = vocabulary.danger.map(|question| (question, "yes".to_owned(), "no".to_owned()));
         let mut questions: BTreeSet<(usize, String, String)> = danger.into_iter().collect();
-        let (mut named, mut boxes, mut not_covered) = (BTreeSet::new(), 1, Vec::new());
+        let (mut named, mut elements, mut not_covered) = (BTreeSet::new(), 1, Vec::new());
         for indicator in pack.indicators() {
             let ages = indicator.applies.iter();
             limits.extend(ages.flat_map(|ages| [ages.from, ages.below, ages.below_if_disabled]).flatten());
@@ -53,10 +53,10 @@ impl<'a> Space<'a> {
         for (rule, test) in pack.rules().iter().zip(&pack.parts.rules) {
             visit(test, &mut |part| match part {
                 Test::Born { from, below } => limits.extend([*from, *below]),
-                Test::Level { boxes: needed, .. } if deciding(&rule.effect) => {
-                    boxes = boxes.max(*needed as usize);
+                Test::Level { elements: needed, .. } if deciding(&rule.effect) => {
+                    elements = elements.max(*needed as usize);
                 }
-                Test::Signs { members, .. } if deciding(&rule.effect) => {
+                Test::Indicators { members, .. } if deciding(&rule.effect) => {
                     named.extend(members.iter().copied())
                 }
                 Test::Answer { question, is, no, .. } if deciding(&rule.effect) => {
@@ -71,7 +71,7 @@ impl<'a> Space<'a> {
             tests.iter().for_each(|test| {
                 visit(test, &mut |part| match part {
                     Test::Born { from, below } => limits.extend([*from, *below]),
-                    Test::Signs { members, .. } => linked.extend(members.iter().copied().chain([at])),
+                    Test::Indicators { members, .. } => linked.extend(members.iter().copied().chain([at])),
                     Test::Answer { question, is, .. } => {
                         questions.extend(is.first().map(|is| (*question, is.clone(), String::new())));
                     }
@@ -79,12 +79,12 @@ impl<'a> Space<'a> {
                 });
             });
         }
-        let alone = pack.indicators().iter().enumerate().filter(|(_, sign)| sign.alone.is_some());
+        let alone = pack.indicators().iter().enumerate().filter(|(_, indicator)| indicator.alone.is_some());
         linked.extend(alone.map(|(at, _)| at));
         if pack.indicators().iter().any(|i| i.applies.is_some_and(|ages| ages.below_if_disabled.is_some())) {
             questions.extend(vocabulary.disabled.map(|question| (question, "yes".into(), "no".into())));
         }
-        if boxes > MAX_BOXES {
+        if elements > MAX_BOXES {
             not_covered.push("boxes");
         }
         if named.len() > MAX_NAMED || linked.len() > MAX_LINKED {
@@ -110,7 +110,7 @@ impl<'a> Space<'a> {
             answers: combinations(questions.get(..MAX_ANSWERS).unwrap_or(&questions)),
             named: named.into_iter().take(MAX_NAMED).collect(),
             linked: linked.into_iter().take(MAX_LINKED).collect(),
-            boxes: boxes.min(MAX_BOXES),
+            elements: elements.min(MAX_BOXES),
             not_covered,
         }
     }
@@ -124,20 +124,20 @@ impl<'a> Space<'a> {
         })
     }
 
-    /// Records in a situation, as the positions of the signs that are answered yes: for each count of boxes at each level
-    /// that there can be, one, with every combination of named signs. The smallest come first.
+    /// Records in a situation, as the positions of the indicators that are answered yes: for each count of elements at each level
+    /// that there can be, one, with every combination of named indicators. The smallest come first.
     pub(super) fn records(&self, view: &View<'_>) -> Vec<Vec<usize>> {
         let offers = self.offers(view);
         let mut records = Vec::new();
-        let counts = self.boxes + 1;
+        let counts = self.elements + 1;
         for code in 0..counts.pow(4) {
             let wanted =
                 [code % counts, code / counts % counts, code / counts.pow(2) % counts, code / counts.pow(3)];
-            if let Some(signs) = seat(&offers, wanted) {
-                records.push(signs);
+            if let Some(indicators) = seat(&offers, wanted) {
+                records.push(indicators);
             }
         }
-        let single = records.iter().filter(|signs| signs.len() <= 1).cloned().collect::<Vec<_>>();
+        let single = records.iter().filter(|indicators| indicators.len() <= 1).cloned().collect::<Vec<_>>();
         let mut all = with_each(&records, &self.named, view);
         all.extend(with_each(&single, &self.linked, view));
         all.sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
@@ -145,8 +145,8 @@ impl<'a> Space<'a> {
         all
     }
 
-    /// Signs to add to a record. To rules, boxes are all alike: for each level, one sign in a box that is empty so far and
-    /// one in each box of the record is enough, besides every sign that is named or hangs together with others.
+    /// Indicators to add to a record. To rules, elements are all alike: for each level, one indicator in an element that is empty so far and
+    /// one in each element of the record is enough, besides every indicator that is named or hangs together with others.
     pub(super) fn further(
         &self,
         view: &View<'_>,
@@ -164,11 +164,11 @@ impl<'a> Space<'a> {
             self.named.iter().chain(&self.linked).copied().filter(|at| view.is_asked(*at)).collect();
         let mut fresh = [None; 4];
         for (offer, taken) in offers.iter().zip(taken) {
-            for (sign, fresh) in offer.iter().zip(&mut fresh) {
+            for (indicator, fresh) in offer.iter().zip(&mut fresh) {
                 if taken {
-                    further.extend(sign);
+                    further.extend(indicator);
                 } else {
-                    *fresh = fresh.or(*sign);
+                    *fresh = fresh.or(*indicator);
                 }
             }
         }
@@ -177,12 +177,12 @@ impl<'a> Space<'a> {
         further
     }
 
-    /// For each box and each level from L2, a sign that stands at it by itself; one that no rule names where there is one.
+    /// For each element and each level from L2, an indicator that stands at it by itself; one that no rule names where there is one.
     pub(super) fn offers(&self, view: &View<'_>) -> Vec<[Option<usize>; 4]> {
         let mut offers = vec![[None; 4]; self.pack.vocabulary().elements.len()];
-        let mut signs: Vec<usize> = view.in_play().map(|(at, _)| at).collect();
-        signs.sort_by_key(|at| self.named.contains(at));
-        for at in signs {
+        let mut indicators: Vec<usize> = view.in_play().map(|(at, _)| at).collect();
+        indicators.sort_by_key(|at| self.named.contains(at));
+        for at in indicators {
             let level = view.lone_level(at);
             let place = self.pack.parts.elements.get(at).and_then(|element| offers.get_mut(*element));
             let slot = (level as usize).checked_sub(Level::L2 as usize);
@@ -197,12 +197,12 @@ impl<'a> Space<'a> {
     pub(super) fn witness(
         &self,
         situation: &Situation,
-        signs: &[usize],
+        indicators: &[usize],
         before: Step,
         after: Step,
     ) -> Witness {
-        let marks = signs.iter().filter_map(|at| self.pack.indicators().get(*at));
-        let marks = marks.map(|sign| (self.pack.path_of(sign), "yes".to_owned()));
+        let marks = indicators.iter().filter_map(|at| self.pack.indicators().get(*at));
+        let marks = marks.map(|indicator| (self.pack.path_of(indicator), "yes".to_owned()));
         let given = situation.given.iter().filter(|(_, to)| !to.is_empty());
         let path = |(question, to): &Given| (self.pack.vocabulary().path(*question).to_owned(), to.clone());
         Witness {
@@ -217,20 +217,20 @@ impl<'a> Space<'a> {
 }
 
 impl View<'_> {
-    /// Whether the sign at `at` is asked about this child.
+    /// Whether the indicator at `at` is asked about this child.
     pub(super) fn is_asked(&self, at: usize) -> bool {
         self.in_play().any(|(other, _)| other == at)
     }
 
-    /// Sets the mark of a sign.
+    /// Sets the mark of an indicator.
     pub(super) fn mark(&mut self, at: usize, mark: Mark) -> Mark {
         self.concerns.get_mut(at).map_or(Mark::No, |concern| std::mem::replace(&mut concern.mark, mark))
     }
 
-    /// Answers these signs yes and every other one as `others`.
-    pub(super) fn set(&mut self, signs: &[usize], others: Mark) {
+    /// Answers these indicators yes and every other one as `others`.
+    pub(super) fn set(&mut self, indicators: &[usize], others: Mark) {
         self.concerns.iter_mut().for_each(|concern| concern.mark = others);
-        for at in signs {
+        for at in indicators {
             self.mark(*at, Mark::Yes);
         }
     }
@@ -256,8 +256,8 @@ fn combinations(questions: &[(usize, String, String)]) -> Vec<Vec<Given>> {
     all
 }
 
-/// Finds boxes so that exactly `wanted` of them have their highest sign at L2, L3, L4a and L4b; gives the signs. `None`
-/// where the pack has too few boxes with such signs.
+/// Finds elements so that exactly `wanted` of them have their highest indicator at L2, L3, L4a and L4b; gives the indicators. `None`
+/// where the pack has too few elements with such indicators.
 fn seat(offers: &[[Option<usize>; 4]], wanted: [usize; 4]) -> Option<Vec<usize>> {
     let seats: Vec<usize> =
         (0..4).rev().flat_map(|level| vec![level; wanted.get(level).copied().unwrap_or(0)]).collect();
@@ -274,7 +274,7 @@ fn seat(offers: &[[Option<usize>; 4]], wanted: [usize; 4]) -> Option<Vec<usize>>
     Some(found.collect())
 }
 
-/// Gives `seat` a box, moving others if need be.
+/// Gives `seat` an element, moving others if need be.
 fn place(
     seat: usize,
     seats: &[usize],
@@ -301,13 +301,14 @@ fn place(
     false
 }
 
-/// Each record with every combination of these signs, as far as they are asked.
-fn with_each(records: &[Vec<usize>], signs: &[usize], view: &View<'_>) -> Vec<Vec<usize>> {
-    let signs: Vec<usize> = signs.iter().copied().filter(|at| view.is_asked(*at)).collect();
+/// Each record with every combination of these indicators, as far as they are asked.
+fn with_each(records: &[Vec<usize>], indicators: &[usize], view: &View<'_>) -> Vec<Vec<usize>> {
+    let indicators: Vec<usize> = indicators.iter().copied().filter(|at| view.is_asked(*at)).collect();
     let mut all = Vec::new();
-    for subset in 0..(1_usize << signs.len()) {
-        let extra =
-            || signs.iter().enumerate().filter(move |(bit, _)| subset >> bit & 1 == 1).map(|(_, at)| *at);
+    for subset in 0..(1_usize << indicators.len()) {
+        let extra = || {
+            indicators.iter().enumerate().filter(move |(bit, _)| subset >> bit & 1 == 1).map(|(_, at)| *at)
+        };
         all.extend(records.iter().map(|record| {
             let mut record: Vec<usize> = record.iter().copied().chain(extra()).collect();
             record.sort_unstable();

@@ -80,7 +80,7 @@ fn every_combination_is_in_one_row_with_its_result() {
 fn nested_conditions_have_correct_tables_too() {
     let rule = rules().into_iter().find(|rule| rule.id == "RU-4");
     let rule = rule.unwrap();
-    let level = |level, boxes| Condition::Level { level, boxes };
+    let level = |level, boxes| Condition::Level { level, elements: boxes };
     let (a, b, c) = (level(Level::L2, 1), level(Level::L3, 2), Condition::Unborn);
     let (d, e) = (Condition::Below(Step::R3), Condition::Alone("PL-401".to_owned()));
     let not = |one: &Condition| Condition::Not(Box::new(one.clone()));

@@ -42,7 +42,7 @@ fn one_thing_in_a_recorded_box_is_enough() {
     let with = |path, to| {
         let mut changes = emptied();
         changes.push((path, to));
-        has(&changes, STATUS, Code::BoxEmpty)
+        has(&changes, STATUS, Code::ElementEmpty)
     };
     assert!(with("elements.identity.needs", Text(" ")), "white space is nothing");
     for path in ["elements.identity.strengths", "elements.identity.needs", "elements.identity.child_words"] {
@@ -60,7 +60,7 @@ fn a_box_without_concern_has_neither_needs_nor_signs() {
         let with = |path, to| {
             let mut changes = emptied();
             changes.extend([(STATUS, Text(status)), (path, to)]);
-            has(&changes, STATUS, Code::BoxNotEmpty)
+            has(&changes, STATUS, Code::ElementNotEmpty)
         };
         assert!(with("elements.identity.needs", Text("Worried")), "{status}: needs alone");
         for mark in ["yes", "unsure"] {

@@ -196,13 +196,13 @@ const CASES: &[Case] = &[
         Date("2026-11-20")
     ),
     Case(
-        Code::BoxEmpty,
+        Code::ElementEmpty,
         "elements.identity.status",
         SUBMIT,
         EMPTY_BOX,
         &[("elements.identity.strengths", Text("Proud"))],
     ),
-    one!(BoxNotEmpty, "elements.identity.status", SUBMIT, Text("no_concern"), Text("recorded")),
+    one!(ElementNotEmpty, "elements.identity.status", SUBMIT, Text("no_concern"), Text("recorded")),
     one!(OutsideAge, "elements.general_health.indicators.GH-303", SUBMIT, Text("unsure"), Text("no")),
     one!(OutsideAge, "elements.basic_care_safety.indicators.BC-407", SUBMIT, Text("yes"), Text("")),
     // A child of ten is not asked about moving any more: the problem must stand where it can be seen.
