@@ -39,6 +39,9 @@ pub(crate) struct Field {
     pub(crate) hint: Option<String>,
     /// The problem that is shown at the question, in words.
     pub(crate) error: Memo<Option<String>>,
+    pub(crate) has_error: Signal<bool>,
+    /// The ids of hint and error, for `aria-describedby`.
+    pub(crate) described_by: Signal<Option<String>>,
 }
 
 impl Field {
@@ -48,19 +51,15 @@ impl Field {
         let label = words.label(&key, question.kind, question.name, &standards).to_owned();
         let hint = form.maybe_text(&format!("{key}.hint"));
         let error = form.error_at(path.clone());
-        Field { path, key, question, label, hint, error }
-    }
-
-    pub(crate) fn has_error(&self) -> bool {
-        self.error.with(Option::is_some)
-    }
-
-    /// The ids of hint and error, for `aria-describedby`.
-    pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.path));
-        let error = self.has_error().then(|| format!("{}-error", self.path));
-        let ids: Vec<String> = hint.into_iter().chain(error).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
+        let has_error = Signal::derive(move || error.read().is_some());
+        let hint_id = hint.as_ref().map(|_| format!("{path}-hint"));
+        let error_id = format!("{path}-error");
+        let described_by = Signal::derive(move || match (&hint_id, has_error.get()) {
+            (Some(hint_id), true) => Some(format!("{hint_id} {error_id}")),
+            (None, true) => Some(error_id.clone()),
+            (hint_id, false) => hint_id.clone(),
+        });
+        Field { path, key, question, label, hint, error, has_error, described_by }
     }
 }
 
@@ -177,14 +176,11 @@ fn control(field: Field) -> AnyView {
 /// A struct of further questions, under one legend.
 #[component]
 fn Nested(field: Field) -> impl IntoView {
-    let (stem, described) = (field.path.clone(), field.clone());
+    let stem = field.path.clone();
     view! {
-        <fieldset
-            class="govuk-fieldset ca-nested"
-            aria-describedby=move || described.described_by()
-        >
+        <fieldset class="govuk-fieldset ca-nested" aria-describedby=field.described_by>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{field.label.clone()}</legend>
-            <wrapper::Hint field/>
+            <wrapper::Hint field=field.clone()/>
             <Questions stem/>
         </fieldset>
     }

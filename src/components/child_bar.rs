@@ -29,7 +29,7 @@ pub(crate) fn ChildBar() -> impl IntoView {
     view! {
         <section class="ca-child-bar" aria-label=form.text("child.bar")>
             <p class="ca-child-bar__who">
-                <strong class="ca-child-bar__name">{move || name.get()}</strong>
+                <strong class="ca-child-bar__name">{name}</strong>
                 " "
                 {detail(birth)}
                 " "

@@ -34,7 +34,7 @@ pub(super) fn Elements() -> impl IntoView {
     });
     let domains = domains.collect_view();
     let mark = move || {
-        form.can_change.get().then(|| {
+        (!form.is_locked.get()).then(|| {
             view! {
                 <button
                     type="button"

@@ -47,7 +47,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
     let Code { code, label, hint, .. } = option;
     let is_ticked = {
         let code = code.clone();
-        move || ticked.with(|codes| codes.contains(&code))
+        move || ticked.read().contains(&code)
     };
     let toggle = {
         let (path, code) = (path.clone(), code.clone());
@@ -70,7 +70,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
                 name=path
                 id=id.clone()
                 value=code
-                disabled=move || !form.can_change.get()
+                disabled=form.is_locked
                 aria-describedby=described
                 prop:checked=is_ticked
                 on:change=toggle

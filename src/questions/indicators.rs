@@ -68,7 +68,7 @@ fn Item(path: String, indicator: Indicator) -> impl IntoView {
     let text_id = format!("{path}-text");
     let described = {
         let id = format!("{path}-error");
-        move || error.with(Option::is_some).then(|| id.clone())
+        move || error.read().is_some().then(|| id.clone())
     };
     view! {
         <li class="ca-indicator">

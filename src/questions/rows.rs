@@ -27,7 +27,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
     let heading = (!field.key.starts_with("record."))
         .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> });
     view! {
-        <div class="govuk-form-group" class:govuk-form-group--error=move || error.with(Option::is_some)>
+        <div class="govuk-form-group" class:govuk-form-group--error=field.has_error>
             // The error summary leads to the question's own id.
             <div id=id tabindex="-1">
                 {heading}
@@ -41,7 +41,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
                 type="button"
                 class="govuk-button govuk-button--secondary ca-no-print"
                 id=format!("{add_path}.add")
-                disabled=move || is_full() || !form.can_change.get()
+                disabled=move || is_full() || form.is_locked.get()
                 on:click=move |_| form.answer(add_path.as_str(), Edit::AddRow)
             >
                 {form.text(&format!("{name}.add"))}
@@ -95,7 +95,7 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
                     type="button"
                     class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
                     id=remove_id
-                    disabled=move || !form.can_change.get()
+                    disabled=form.is_locked
                     on:click=ask
                 >
                     {form.text("rows.remove")}

@@ -130,7 +130,7 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
     view! {
         <div class="ca-drafts__confirm" role="group" aria-label=form.text("drafts.delete")>
             {unsent}
-            <div class="govuk-form-group" class:govuk-form-group--error=move || is_wrong.get()>
+            <div class="govuk-form-group" class:govuk-form-group--error=is_wrong>
                 <label class="govuk-label" for=input_id.clone()>{label}</label>
                 {error}
                 <input
