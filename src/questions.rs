@@ -39,9 +39,9 @@ pub(crate) struct Field {
     pub(crate) hint: Option<String>,
     /// The problem that is shown at the question, in words.
     pub(crate) error: Memo<Option<String>>,
-    pub(crate) has_error: Signal<bool>,
+    pub(crate) has_error: Memo<bool>,
     /// The ids of hint and error, for `aria-describedby`.
-    pub(crate) described_by: Signal<Option<String>>,
+    pub(crate) described_by: Memo<Option<String>>,
 }
 
 impl Field {
@@ -51,10 +51,10 @@ impl Field {
         let label = words.label(&key, question.kind, question.name, &standards).to_owned();
         let hint = form.maybe_text(&format!("{key}.hint"));
         let error = form.error_at(path.clone());
-        let has_error = Signal::derive(move || error.read().is_some());
+        let has_error = Memo::new(move |_| error.read().is_some());
         let hint_id = hint.as_ref().map(|_| format!("{path}-hint"));
         let error_id = format!("{path}-error");
-        let described_by = Signal::derive(move || match (&hint_id, has_error.get()) {
+        let described_by = Memo::new(move |_| match (&hint_id, has_error.get()) {
             (Some(hint_id), true) => Some(format!("{hint_id} {error_id}")),
             (None, true) => Some(error_id.clone()),
             (hint_id, false) => hint_id.clone(),
