@@ -68,7 +68,7 @@ impl Field {
 pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
     let record: &dyn Group = Answers::blank();
     let found = record.position(&name).and_then(|index| record.questions().get(index));
-    found.map(|question| view! { <Ask stem="" group_key=record.key() question/> })
+    found.map(|question| view! { <Ask stem="" group_key=record.key() question/> }.into_any())
 }
 
 /// Something that a page puts before one of its questions.
@@ -96,13 +96,15 @@ pub(crate) fn Questions(
                 {before.and_then(|before| before(&path))}
                 <Ask stem=stem.clone() group_key=key question/>
             }
+            .into_any()
         });
         let asked = asked.collect_view();
-        let title = title.map(|title| view! { <RunHeading stem=stem.clone() run title/> });
+        let title = title.map(|title| view! { <RunHeading stem=stem.clone() run title/> }.into_any());
         view! {
             {title}
             {asked}
         }
+        .into_any()
     })
     .collect_view()
     .into_any()
@@ -114,7 +116,7 @@ fn RunHeading(stem: String, run: &'static [Question], title: String) -> impl Int
     let form = use_form();
     let is_shown =
         Memo::new(move |_| run.iter().any(|question| form.is_asked(&join(&stem, question.name), question)));
-    move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> })
+    move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
 }
 
 fn join(stem: &str, name: &str) -> String {

@@ -24,7 +24,7 @@ pub(crate) fn ChildBar() -> impl IntoView {
         })
     });
     let detail = |text: Memo<Option<String>>| {
-        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> })
+        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> }.into_any())
     };
     view! {
         <section class="ca-child-bar" aria-label=form.text("child.bar")>
@@ -71,7 +71,7 @@ fn UnreadUrgent() -> impl IntoView {
                     <Follow class="ca-child-bar__urgent" follow=move || form.focus("urgent")>
                         {form.filled("urgent.jump", &[("count", &unread.get().to_string())])}
                     </Follow>
-                })
+                }.into_any())
             }}
         </div>
     }

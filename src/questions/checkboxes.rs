@@ -31,7 +31,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
     });
     let items = options.into_iter().enumerate().map(|(at, option)| {
         let id = if at == 0 { path.clone() } else { format!("{path}.{}", option.code) };
-        view! { <Item path=path.clone() id option ticked/> }
+        view! { <Item path=path.clone() id option ticked/> }.into_any()
     });
     let items = items.collect_view();
     view! {
@@ -78,7 +78,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
             <label class="govuk-label govuk-checkboxes__label" for=id>
                 {label}
             </label>
-            {hint.map(|hint| view! { <div class="govuk-hint govuk-checkboxes__hint" id=hint_id>{hint}</div> })}
+            {hint.map(|hint| view! { <div class="govuk-hint govuk-checkboxes__hint" id=hint_id>{hint}</div> }.into_any())}
         </div>
     }
 }

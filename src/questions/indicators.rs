@@ -44,7 +44,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
         let described = hint_id.clone();
         let items = indicators
             .into_iter()
-            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> })
+            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
             .collect_view();
         view! {
             <fieldset class="ca-indicators" aria-describedby=described>
@@ -57,6 +57,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
                 <ul class="ca-indicators__list">{items}</ul>
             </fieldset>
         }
+        .into_any()
     })
 }
 
@@ -75,7 +76,7 @@ fn Item(path: String, indicator: Indicator) -> impl IntoView {
             <p class="ca-indicator__text" id=text_id.clone()>
                 {indicator.text.clone()}
                 " "
-                {indicator.note.map(|note| view! { <span class="govuk-hint">{note}</span> })}
+                {indicator.note.map(|note| view! { <span class="govuk-hint">{note}</span> }.into_any())}
             </p>
             <ErrorMessage path=path.clone() error/>
             <div

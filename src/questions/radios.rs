@@ -58,6 +58,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
                 </label>
             </div>
         }
+        .into_any()
     });
     items.collect_view()
 }
@@ -80,6 +81,7 @@ pub(super) fn Clear(path: String, value: Memo<String>, label: String) -> impl In
                     <span class="govuk-visually-hidden">{format!(": {label}")}</span>
                 </button>
             }
+            .into_any()
         })
     }
 }

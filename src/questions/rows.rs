@@ -25,7 +25,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
     let is_full = move || count.get() >= usize::from(max);
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
     let heading = (!field.key.starts_with("record."))
-        .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> });
+        .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> }.into_any());
     view! {
         <div class="govuk-form-group" class:govuk-form-group--error=field.has_error>
             // The error summary leads to the question's own id.
@@ -82,7 +82,7 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
         move || {
             is_confirming.get().then(|| {
                 let (path, question) = (path.clone(), question.clone());
-                view! { <Confirm path question remove is_confirming/> }
+                view! { <Confirm path question remove is_confirming/> }.into_any()
             })
         }
     };

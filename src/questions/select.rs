@@ -21,7 +21,7 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
     let unknown = move || {
         let current = value.get();
         (!current.is_empty() && !codes.contains(&current))
-            .then(|| view! { <Choice code=current.clone() label=current value/> })
+            .then(|| view! { <Choice code=current.clone() label=current value/> }.into_any())
     };
     let mut groups: Vec<(Option<String>, Vec<Code>)> = Vec::new();
     for option in options {
@@ -33,7 +33,7 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
     let groups = groups.into_iter().map(move |(group, members)| {
         let choices = members
             .into_iter()
-            .map(move |Code { code, label, .. }| view! { <Choice code label value/> })
+            .map(move |Code { code, label, .. }| view! { <Choice code label value/> }.into_any())
             .collect_view();
         match group {
             Some(group) => view! { <optgroup label=group>{choices}</optgroup> }.into_any(),

@@ -128,7 +128,7 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
         });
         move || {
             message.get().map(|(class, text)| {
-                view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }
+                view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }.into_any()
             })
         }
     })

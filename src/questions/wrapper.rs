@@ -49,7 +49,7 @@ pub(super) fn UnderLegend(field: Field, children: Children) -> impl IntoView {
 #[component]
 pub(super) fn Hint(field: Field) -> impl IntoView {
     let id = format!("{}-hint", field.path);
-    field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> })
+    field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
 }
 
 /// The error at a question, while there is one.
@@ -64,6 +64,7 @@ pub(super) fn ErrorMessage(path: String, error: Memo<Option<String>>) -> impl In
                     {text}
                 </p>
             }
+            .into_any()
         })
     }
 }
