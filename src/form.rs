@@ -80,8 +80,8 @@ pub(crate) struct Form {
     pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
     facts: Memo<Option<Facts>>,
     problems: Memo<Vec<Problem>>,
-    /// Whether the open record can be changed here and now.
-    pub(crate) can_change: Memo<bool>,
+    /// Whether the open record can only be read here and now.
+    pub(crate) is_locked: Memo<bool>,
     standards: StoredValue<Arc<Standards>>,
     words: StoredValue<Arc<Words>>,
     /// Not `Send`: it never leaves the page's one thread.
@@ -99,30 +99,25 @@ impl Form {
         let state = RwSignal::new(FormState::default());
         let standards = StoredValue::new(Arc::new(setup.standards));
         let answered = Memo::new(move |_| {
-            state.with(|state| (state.opened, state.record.as_ref().map(|record| record.revision)))
+            let state = state.read();
+            (state.opened, state.record.as_ref().map(|record| record.revision))
         });
-        let derive = move |state: &FormState| {
-            let answers = &state.record.as_ref()?.answers;
-            Some(Arc::new(
-                standards.with_value(|standards| evaluate(answers, clock::today(), &standards.pack)),
-            ))
-        };
         let form = Form {
             state,
             answered,
             outcome: Memo::new(move |_| {
                 track(answered);
-                state.with_untracked(derive)
+                let (state, standards) = (state.read_untracked(), standards.read_value());
+                let answers = &state.record.as_ref()?.answers;
+                Some(Arc::new(evaluate(answers, clock::today(), &standards.pack)))
             }),
             facts: Memo::new(move |_| {
                 track(answered);
-                let facts = |state: &FormState| {
-                    state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
-                };
-                state.with_untracked(facts)
+                let state = state.read_untracked();
+                state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
             }),
-            problems: Memo::new(move |_| state.with(|state| state.problems.clone())),
-            can_change: Memo::new(move |_| state.with(FormState::can_change)),
+            problems: Memo::new(move |_| state.read().problems.clone()),
+            is_locked: Memo::new(move |_| !state.read().can_change()),
             standards,
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
@@ -141,17 +136,14 @@ impl Form {
 
     /// Something of the state, tracked. Derive it in a memo where it does more than read a field.
     pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        self.state.with(read)
+        read(&self.state.read())
     }
 
     /// The same, untracked; a closed form where the form is off the page.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        let mut read = Some(read);
-        let found = self.state.try_with_untracked(|state| read.take().map(|read| read(state))).flatten();
-        match (found, read) {
-            (Some(found), _) => found,
-            (None, Some(read)) => read(&FormState::default()),
-            (None, None) => unreachable!("the closure ran and returned nothing"),
+        match self.state.try_read_untracked() {
+            Some(state) => read(&state),
+            None => read(&FormState::default()),
         }
     }
 
@@ -255,7 +247,7 @@ impl Form {
 
 /// Tracks a memo. Its own `track` does not compute it, and a memo that was never computed follows nothing.
 fn track<T: Send + Sync + 'static>(memo: Memo<T>) {
-    memo.with(|_| ());
+    drop(memo.read());
 }
 
 /// The row in a path such as `parents_and_carers[2].name`; 0 where there is none.

@@ -26,26 +26,30 @@ mod words;
 use assessment_engine::answers::Answers;
 use assessment_engine::standards::Standards;
 use assessment_form::parse_day;
-use gloo_utils::format::JsValueSerdeExt;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use form::{Form, FormSetup};
 
-/// What the element's script passes to [`mount`].
-#[derive(Deserialize)]
-struct Options {
+#[wasm_bindgen]
+extern "C" {
+    /// What the element's script passes to [`mount`].
+    pub type Options;
     /// The base address of the backend.
-    api: String,
+    #[wasm_bindgen(method, getter)]
+    fn api(this: &Options) -> String;
     /// The words of the screen as JSON: one flat object.
-    words: String,
-    /// The backend's rule pack and profile as JSON, where they are not those built in.
-    pack: Option<String>,
-    profile: Option<String>,
+    #[wasm_bindgen(method, getter)]
+    fn words(this: &Options) -> String;
+    /// The backend's rule pack as JSON, where it is not the one built in.
+    #[wasm_bindgen(method, getter)]
+    fn pack(this: &Options) -> Option<String>;
+    /// The backend's profile, likewise.
+    #[wasm_bindgen(method, getter)]
+    fn profile(this: &Options) -> Option<String>;
 }
 
 /// A mounted form.
@@ -74,11 +78,10 @@ impl Handle {
 /// When the words cannot be read. Rules that this program does not know are not used: the backend evaluates with them in
 /// any case, and reports where it differs.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, options: &JsValue) -> Result<Handle, JsError> {
+pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
     panic::report_to_console();
-    let options: Options = options.into_serde()?;
-    let rules = options.pack.zip(options.profile);
-    let setup = FormSetup::new(host.clone(), options.api, &options.words, rules)?;
+    let rules = options.pack().zip(options.profile());
+    let setup = FormSetup::new(host.clone(), options.api(), &options.words(), rules)?;
     let owner = Owner::new();
     let form = owner.with(|| Form::new(setup));
     let mounted = owner.with(|| {

@@ -42,6 +42,9 @@ pub(crate) struct Field {
     pub(crate) hint: Option<String>,
     /// The problem that is shown at the question, in words.
     pub(crate) error: Memo<Option<String>>,
+    pub(crate) has_error: Memo<bool>,
+    /// The ids of hint and error, for `aria-describedby`.
+    pub(crate) described_by: Memo<Option<String>>,
 }
 
 impl Field {
@@ -51,19 +54,15 @@ impl Field {
         let label = words.label(&key, question.kind, question.name, &standards).to_owned();
         let hint = form.maybe_text(&format!("{key}.hint"));
         let error = form.error_at(path.clone());
-        Field { path, key, question, label, hint, error }
-    }
-
-    pub(crate) fn has_error(&self) -> bool {
-        self.error.with(Option::is_some)
-    }
-
-    /// The ids of hint and error, for `aria-describedby`.
-    pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.path));
-        let error = self.has_error().then(|| format!("{}-error", self.path));
-        let ids: Vec<String> = hint.into_iter().chain(error).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
+        let has_error = Memo::new(move |_| error.read().is_some());
+        let hint_id = hint.as_ref().map(|_| format!("{path}-hint"));
+        let error_id = format!("{path}-error");
+        let described_by = Memo::new(move |_| match (&hint_id, has_error.get()) {
+            (Some(hint_id), true) => Some(format!("{hint_id} {error_id}")),
+            (None, true) => Some(error_id.clone()),
+            (hint_id, false) => hint_id.clone(),
+        });
+        Field { path, key, question, label, hint, error, has_error, described_by }
     }
 }
 
@@ -72,7 +71,7 @@ impl Field {
 pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
     let record: &dyn Group<Caf> = Answers::blank();
     let found = record.position(&name).and_then(|index| record.questions().get(index));
-    found.map(|question| view! { <Ask stem="" group_key=record.key() question/> })
+    found.map(|question| view! { <Ask stem="" group_key=record.key() question/> }.into_any())
 }
 
 /// Something that a page puts before one of its questions.
@@ -100,13 +99,15 @@ pub(crate) fn Questions(
                 {before.and_then(|before| before(&path))}
                 <Ask stem=stem.clone() group_key=key question/>
             }
+            .into_any()
         });
         let asked = asked.collect_view();
-        let title = title.map(|title| view! { <RunHeading stem=stem.clone() run title/> });
+        let title = title.map(|title| view! { <RunHeading stem=stem.clone() run title/> }.into_any());
         view! {
             {title}
             {asked}
         }
+        .into_any()
     })
     .collect_view()
     .into_any()
@@ -118,7 +119,7 @@ fn RunHeading(stem: String, run: &'static [Question], title: String) -> impl Int
     let form = use_form();
     let is_shown =
         Memo::new(move |_| run.iter().any(|question| form.is_asked(&join(&stem, question.name), question)));
-    move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> })
+    move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
 }
 
 fn join(stem: &str, name: &str) -> String {
@@ -180,14 +181,11 @@ fn control(field: Field) -> AnyView {
 /// A struct of further questions, under one legend.
 #[component]
 fn Nested(field: Field) -> impl IntoView {
-    let (stem, described) = (field.path.clone(), field.clone());
+    let stem = field.path.clone();
     view! {
-        <fieldset
-            class="govuk-fieldset ca-nested"
-            aria-describedby=move || described.described_by()
-        >
+        <fieldset class="govuk-fieldset ca-nested" aria-describedby=field.described_by>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{field.label.clone()}</legend>
-            <wrapper::Hint field/>
+            <wrapper::Hint field=field.clone()/>
             <Questions stem/>
         </fieldset>
     }

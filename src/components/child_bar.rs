@@ -24,12 +24,12 @@ pub(crate) fn ChildBar() -> impl IntoView {
         })
     });
     let detail = |text: Memo<Option<String>>| {
-        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> })
+        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> }.into_any())
     };
     view! {
         <section class="ca-child-bar" aria-label=form.text("child.bar")>
             <p class="ca-child-bar__who">
-                <strong class="ca-child-bar__name">{move || name.get()}</strong>
+                <strong class="ca-child-bar__name">{name}</strong>
                 " "
                 {detail(birth)}
                 " "
@@ -71,7 +71,7 @@ fn UnreadUrgent() -> impl IntoView {
                     <Follow class="ca-child-bar__urgent" follow=move || form.focus("urgent")>
                         {form.filled("urgent.jump", &[("count", &unread.get().to_string())])}
                     </Follow>
-                })
+                }.into_any())
             }}
         </div>
     }

@@ -19,6 +19,7 @@ pub(crate) fn Contacts() -> impl IntoView {
                 </dd>
             </div>
         }
+        .into_any()
     });
     view! { <dl class="govuk-summary-list">{rows.collect_view()}</dl> }
 }
@@ -41,7 +42,7 @@ pub(crate) fn Ways(contact: Contact, #[prop(into)] name: String) -> impl IntoVie
     view! {
         {way}
         {format!(" {name} ")}
-        {note.map(|text| view! { <span class="ca-urgent__note">{text}</span> })}
+        {note.map(|text| view! { <span class="ca-urgent__note">{text}</span> }.into_any())}
     }
 }
 

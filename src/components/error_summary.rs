@@ -49,6 +49,7 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
                     </div>
                 </div>
             }
+            .into_any()
         })
     }
 }
@@ -78,7 +79,7 @@ fn listed(form: Form, problems: &[Problem], is_check: bool) -> AnyView {
         let (name, count) = (form.text(&key), group.len().to_string());
         let summary = form.filled("error.count", &[("section", &name), ("count", &count)]);
         let list = list(form, group);
-        Some(view! { <Details summary>{list}</Details> })
+        Some(view! { <Details summary>{list}</Details> }.into_any())
     });
     groups.collect_view().into_any()
 }
@@ -91,6 +92,7 @@ fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
                 <Follow follow=move || form.change(&path)>{text}</Follow>
             </li>
         }
+        .into_any()
     });
     view! { <ul class="govuk-list govuk-error-summary__list">{items.collect_view()}</ul> }
 }

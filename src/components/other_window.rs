@@ -31,6 +31,7 @@ pub(crate) fn OtherWindow() -> impl IntoView {
                 {form.text("tabs.take_over")}
             </button>
         }
+        .into_any()
     };
     move || {
         notice.get().map(|notice| {
@@ -41,6 +42,7 @@ pub(crate) fn OtherWindow() -> impl IntoView {
                     {(notice == Notice::ReadOnly).then(take_over)}
                 </div>
             }
+            .into_any()
         })
     }
 }

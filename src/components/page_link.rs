@@ -10,12 +10,12 @@ use crate::state::Page;
 #[component]
 pub(crate) fn Follow(
     #[prop(optional, into)] class: Option<&'static str>,
-    follow: impl Fn() + 'static,
+    #[prop(into)] follow: Callback<()>,
     children: Children,
 ) -> impl IntoView {
     let click = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        follow();
+        follow.run(());
     };
     view! {
         <a href="#" class=class on:click=click>

@@ -12,7 +12,7 @@ use crate::words::uncapitalised;
 #[component]
 pub(crate) fn Suggestion() -> impl IntoView {
     let form = use_form();
-    move || form.outcome.get().map(|outcome| view! { <Panel outcome/> })
+    move || form.outcome.get().map(|outcome| view! { <Panel outcome/> }.into_any())
 }
 
 #[component]
@@ -21,7 +21,7 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     let code = outcome.suggestion.certain.code();
     let urgent = matches!(code, "R4" | "R5");
     let class = if urgent { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
-    let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> };
+    let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> }.into_any();
     let prompts = outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
     let reasons: Vec<AnyView> = certain.map(|found| reason(form, found).into_any()).collect();
@@ -101,7 +101,7 @@ fn finding(form: Form, finding: &Finding) -> impl IntoView + use<> {
     let element = standards.framework.element(&finding.element);
     let element = element.map(|element| element.label.clone()).unwrap_or_default();
     let raised: Vec<String> = finding.raised_by.iter().map(|raised| raised_words(form, raised)).collect();
-    let raised = (!raised.is_empty()).then(|| view! { <p>{raised.join(" ")}</p> });
+    let raised = (!raised.is_empty()).then(|| view! { <p>{raised.join(" ")}</p> }.into_any());
     let key = if finding.answer == "unsure" { "suggestion.finding_unsure" } else { "suggestion.finding" };
     let level = uncapitalised(&form.text(&format!("level.{}", finding.level.code())));
     let path = format!("elements.{}.indicators.{}", finding.element, finding.indicator);

@@ -23,7 +23,7 @@ pub(crate) fn Task(
                 <PageLink class="govuk-link govuk-task-list__link" page attr:aria-describedby=described>
                     {name}
                 </PageLink>
-                {hint.map(|hint| view! { <div class="govuk-task-list__hint" id=hint_id>{hint}</div> })}
+                {hint.map(|hint| view! { <div class="govuk-task-list__hint" id=hint_id>{hint}</div> }.into_any())}
             </div>
             <div class="govuk-task-list__status" id=status_id>
                 {children()}

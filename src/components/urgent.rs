@@ -40,8 +40,10 @@ fn Banner(certainty: Certainty) -> impl IntoView {
         Certainty::Certain => ("urgent", "ca-urgent", "urgent.heading"),
         Certainty::NotSure => ("urgent-check", "ca-urgent ca-urgent--check", "urgent.check_heading"),
     };
-    let about =
-        move || (certainty == Certainty::NotSure).then(|| view! { <p>{form.text("urgent.check_about")}</p> });
+    let about = move || {
+        (certainty == Certainty::NotSure)
+            .then(|| view! { <p>{form.text("urgent.check_about")}</p> }.into_any())
+    };
     view! {
         <Show when=move || is_shown.get()>
             <section class=class aria-labelledby=id>
@@ -61,7 +63,7 @@ fn Banner(certainty: Certainty) -> impl IntoView {
 fn Item(code: String, certainty: Certainty) -> impl IntoView {
     let form = use_form();
     let action = form.standards().pack.action(&code).cloned();
-    action.map(|action| view! { <Action code action certainty/> })
+    action.map(|action| view! { <Action code action certainty/> }.into_any())
 }
 
 #[component]
@@ -94,7 +96,10 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
     let warning = (!USUAL.contains(&action.telling_the_family.as_str()))
         .then(|| form.text(&format!("telling.{}", action.telling_the_family)));
     let warning = move || {
-        warning.clone().filter(|_| !is_read()).map(|text| view! { <p class="ca-urgent__line">{text}</p> })
+        warning
+            .clone()
+            .filter(|_| !is_read())
+            .map(|text| view! { <p class="ca-urgent__line">{text}</p> }.into_any())
     };
     let acknowledge = {
         let (id, trigger) = (id.clone(), trigger.clone());
@@ -116,6 +121,7 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
                         <span class="govuk-visually-hidden">{trigger.clone()}</span>
                     </button>
                 }
+                .into_any()
             })
         }
     };
@@ -128,7 +134,7 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
                 </strong>
                 {first.map(|contact| {
                     let name = contact.name.clone();
-                    view! { <Ways contact name/> }
+                    view! { <Ways contact name/> }.into_any()
                 })}
             </p>
             {warning}
@@ -156,6 +162,7 @@ fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
                     <dd>{value.to_owned()}</dd>
                 </div>
             }
+            .into_any()
         })
     };
     let standards = form.standards();
@@ -165,6 +172,7 @@ fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
                 <Ways contact=contact.clone() name=contact.name.clone()/>
             </div>
         }
+        .into_any()
     });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
     let who = if action.who == "anyone" { "" } else { &action.who };

@@ -37,8 +37,7 @@ impl Form {
     pub(crate) fn error_at(self, path: impl Into<String>) -> Memo<Option<String>> {
         let path = path.into();
         Memo::new(move |_| {
-            let found =
-                self.problems.with(|problems| problems.iter().find(|problem| problem.path == path).cloned());
+            let found = self.problems.read().iter().find(|problem| problem.path == path).cloned();
             found.map(|problem| self.problem(&problem))
         })
     }

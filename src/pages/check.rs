@@ -30,6 +30,7 @@ pub(super) fn Check() -> impl IntoView {
             <h2 class="govuk-heading-m">{form.text(&format!("section.{section}"))}</h2>
             {content}
         }
+        .into_any()
     });
     let all = all.collect_view();
     let kept: Vec<Line> = lines.iter().filter(|line| !line.is_asked).cloned().collect();
@@ -39,6 +40,7 @@ pub(super) fn Check() -> impl IntoView {
             <p>{form.text("check.kept")}</p>
             <Lists lines=kept/>
         }
+        .into_any()
     });
     view! {
         <BackLink page=Page::Tasks/>
@@ -57,11 +59,12 @@ pub(super) fn Check() -> impl IntoView {
 fn Lists(lines: Vec<Line>) -> impl IntoView {
     let groups = lines.chunk_by(|one, next| one.part == next.part).map(|group| {
         let part = group.first().and_then(|line| line.part.clone());
-        let rows = group.iter().map(|line| view! { <Row line=line.clone()/> }).collect_view();
+        let rows = group.iter().map(|line| view! { <Row line=line.clone()/> }.into_any()).collect_view();
         view! {
-            {part.map(|part| view! { <h3 class="govuk-heading-s">{part}</h3> })}
+            {part.map(|part| view! { <h3 class="govuk-heading-s">{part}</h3> }.into_any())}
             <dl class="govuk-summary-list">{rows}</dl>
         }
+        .into_any()
     });
     groups.collect_view()
 }
@@ -84,6 +87,7 @@ fn Row(line: Line) -> impl IntoView {
                     </Follow>
                 </dd>
             }
+            .into_any()
         })
     };
     view! {

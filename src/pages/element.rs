@@ -27,7 +27,7 @@ pub(super) fn Element(id: String) -> impl IntoView {
     // The page is drawn for the age that was known when it was opened.
     let age = untrack(|| form.facts()).age;
     let thoughts = words.prompts.into_iter().filter(|thought| thought.fits(age));
-    let thoughts = thoughts.map(|thought| view! { <li>{thought.text}</li> }).collect_view();
+    let thoughts = thoughts.map(|thought| view! { <li>{thought.text}</li> }.into_any()).collect_view();
     view! {
         <BackLink page=Page::Elements/>
         <ErrorSummary/>
@@ -74,7 +74,7 @@ fn ElementQuestions(id: String) -> impl IntoView {
     let stem = format!("elements.{id}");
     let ask = |name: &str| {
         let question = questions.iter().find(|question| question.name == name)?;
-        Some(view! { <Ask stem=stem.clone() group_key=key question/> })
+        Some(view! { <Ask stem=stem.clone() group_key=key question/> }.into_any())
     };
     let views = questions.iter().map(|question| match question.name {
         "strengths" => ().into_any(),

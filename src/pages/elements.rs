@@ -18,7 +18,7 @@ pub(super) fn Elements() -> impl IntoView {
     let problems = problems_of_submission(form);
     let fewer = (asked.len() < sections::elements().len()).then(|| {
         let text = form.filled("boxes.unborn", &[("count", &asked.len().to_string())]);
-        view! { <p class="govuk-inset-text">{text}</p> }
+        view! { <p class="govuk-inset-text">{text}</p> }.into_any()
     });
     let standards = form.standards();
     let domains = standards.framework.domains.iter().map(|domain| {
@@ -26,15 +26,18 @@ pub(super) fn Elements() -> impl IntoView {
             .iter()
             .filter_map(|id| standards.framework.element(id))
             .filter(|element| element.domain == domain.id)
-            .map(|element| view! { <Line id=element.id.clone() name=element.label.clone() problems/> });
+            .map(|element| {
+                view! { <Line id=element.id.clone() name=element.label.clone() problems/> }.into_any()
+            });
         view! {
             <h2 class="govuk-heading-m">{domain.label.clone()}</h2>
             <ul class="govuk-task-list">{lines.collect_view()}</ul>
         }
+        .into_any()
     });
     let domains = domains.collect_view();
     let mark = move || {
-        form.can_change.get().then(|| {
+        (!form.is_locked.get()).then(|| {
             view! {
                 <button
                     type="button"
@@ -44,12 +47,13 @@ pub(super) fn Elements() -> impl IntoView {
                     {form.text("boxes.mark")}
                 </button>
             }
+            .into_any()
         })
     };
     view! {
         <BackLink page=Page::Tasks/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("section.elements")}</h1>
-        <Column>{form.maybe_text("section.elements.intro").map(|intro| view! { <p>{intro}</p> })}</Column>
+        <Column>{form.maybe_text("section.elements.intro").map(|intro| view! { <p>{intro}</p> }.into_any())}</Column>
         {fewer}
         {domains}
         <h2 class="govuk-heading-m">{form.text("boxes.rest_heading")}</h2>

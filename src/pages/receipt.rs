@@ -27,7 +27,7 @@ pub(super) fn ReceiptPage() -> impl IntoView {
     let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
     let difference = receipt
         .difference
-        .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> });
+        .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> }.into_any());
     view! {
         <div class="ca-receipt">
             <div class="govuk-panel govuk-panel--confirmation">

@@ -20,7 +20,7 @@ pub(super) fn Section(name: String) -> impl IntoView {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
-        {intro.map(|intro| view! { <Column><p>{intro}</p></Column> })}
+        {intro.map(|intro| view! { <Column><p>{intro}</p></Column> }.into_any())}
         <Column>{content(name)}</Column>
         <button
             type="button"

@@ -20,9 +20,10 @@ pub(super) fn Tasks() -> impl IntoView {
         } else {
             SectionStatus::Completed
         };
-        view! { <StatusTag status/> }
+        view! { <StatusTag status/> }.into_any()
     };
-    let lines = sections().into_iter().map(|name| view! { <Section name problems/> }).collect_view();
+    let lines =
+        sections().into_iter().map(|name| view! { <Section name problems/> }.into_any()).collect_view();
     view! {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>
@@ -58,7 +59,7 @@ fn Section(name: &'static str, problems: Memo<Vec<Problem>>) -> impl IntoView {
     });
     view! {
         <Task id=name name=form.text(&format!("section.{name}")) page hint>
-            {move || view! { <StatusTag status=status.get()/> }}
+            {move || view! { <StatusTag status=status.get()/> }.into_any()}
         </Task>
     }
 }

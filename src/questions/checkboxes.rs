@@ -32,7 +32,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
     });
     let items = options.into_iter().enumerate().map(|(at, option)| {
         let id = if at == 0 { path.clone() } else { format!("{path}.{}", option.code) };
-        view! { <Item path=path.clone() id option ticked/> }
+        view! { <Item path=path.clone() id option ticked/> }.into_any()
     });
     let items = items.collect_view();
     view! {
@@ -48,7 +48,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
     let Code { code, label, hint, .. } = option;
     let is_ticked = {
         let code = code.clone();
-        move || ticked.with(|codes| codes.contains(&code))
+        move || ticked.read().contains(&code)
     };
     let toggle = {
         let (path, code) = (path.clone(), code.clone());
@@ -71,7 +71,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
                 name=path
                 id=id.clone()
                 value=code
-                disabled=move || !form.can_change.get()
+                disabled=form.is_locked
                 aria-describedby=described
                 prop:checked=is_ticked
                 on:change=toggle
@@ -79,7 +79,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
             <label class="govuk-label govuk-checkboxes__label" for=id>
                 {label}
             </label>
-            {hint.map(|hint| view! { <div class="govuk-hint govuk-checkboxes__hint" id=hint_id>{hint}</div> })}
+            {hint.map(|hint| view! { <div class="govuk-hint govuk-checkboxes__hint" id=hint_id>{hint}</div> }.into_any())}
         </div>
     }
 }

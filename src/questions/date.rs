@@ -61,7 +61,6 @@ fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView
     // The day has the question's own id, so that a link from the summary leads to it.
     let id = if part == Part::Day { field.path.clone() } else { format!("{}.{name}", field.path) };
     let width = if part == Part::Year { "govuk-input--width-4" } else { "govuk-input--width-2" };
-    let error = field.error;
     let change = move |event| {
         let mut changed = date.get_untracked();
         *part.of(&mut changed) = event_target_value(&event);
@@ -75,14 +74,14 @@ fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView
                 </label>
                 <input
                     class=format!("govuk-input govuk-date-input__input {width}")
-                    class:govuk-input--error=move || error.with(Option::is_some)
+                    class:govuk-input--error=field.has_error
                     id=id.clone()
                     name=id
                     type="text"
                     inputmode=if part == Part::Month { "text" } else { "numeric" }
                     autocomplete="off"
                     spellcheck="false"
-                    readonly=move || !form.can_change.get()
+                    readonly=form.is_locked
                     prop:value=move || part.of(&mut date.get()).clone()
                     on:input=change
                 />

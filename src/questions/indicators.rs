@@ -45,7 +45,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
         let described = hint_id.clone();
         let items = indicators
             .into_iter()
-            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> })
+            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
             .collect_view();
         view! {
             <fieldset class="ca-indicators" aria-describedby=described>
@@ -58,6 +58,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
                 <ul class="ca-indicators__list">{items}</ul>
             </fieldset>
         }
+        .into_any()
     })
 }
 
@@ -69,14 +70,14 @@ fn Item(path: String, indicator: Indicator) -> impl IntoView {
     let text_id = format!("{path}-text");
     let described = {
         let id = format!("{path}-error");
-        move || error.with(Option::is_some).then(|| id.clone())
+        move || error.read().is_some().then(|| id.clone())
     };
     view! {
         <li class="ca-indicator">
             <p class="ca-indicator__text" id=text_id.clone()>
                 {indicator.text.clone()}
                 " "
-                {indicator.note.map(|note| view! { <span class="govuk-hint">{note}</span> })}
+                {indicator.note.map(|note| view! { <span class="govuk-hint">{note}</span> }.into_any())}
             </p>
             <ErrorMessage path=path.clone() error/>
             <div

@@ -35,7 +35,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
         let id = if at == 0 { path.clone() } else { format!("{path}.{code}") };
         let is_checked = {
             let code = code.clone();
-            move || value.with(|value| *value == code)
+            move || *value.read() == code
         };
         let choose = {
             let (path, code) = (path.clone(), code.clone());
@@ -49,7 +49,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
                     name=path.clone()
                     id=id.clone()
                     value=code
-                    disabled=move || !form.can_change.get()
+                    disabled=form.is_locked
                     prop:checked=is_checked
                     on:change=choose
                 />
@@ -58,6 +58,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
                 </label>
             </div>
         }
+        .into_any()
     });
     items.collect_view()
 }
@@ -66,7 +67,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
 #[component]
 pub(super) fn Clear(path: String, value: Memo<String>, label: String) -> impl IntoView {
     let form = use_form();
-    let is_shown = Memo::new(move |_| value.with(|value| !value.is_empty()) && form.can_change.get());
+    let is_shown = Memo::new(move |_| !value.read().is_empty() && !form.is_locked.get());
     move || {
         is_shown.get().then(|| {
             let path = path.clone();
@@ -80,6 +81,7 @@ pub(super) fn Clear(path: String, value: Memo<String>, label: String) -> impl In
                     <span class="govuk-visually-hidden">{format!(": {label}")}</span>
                 </button>
             }
+            .into_any()
         })
     }
 }

@@ -26,9 +26,9 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
     let is_full = move || count.get() >= usize::from(max);
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
     let heading = (!field.key.starts_with("record."))
-        .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> });
+        .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> }.into_any());
     view! {
-        <div class="govuk-form-group" class:govuk-form-group--error=move || error.with(Option::is_some)>
+        <div class="govuk-form-group" class:govuk-form-group--error=field.has_error>
             // The error summary leads to the question's own id.
             <div id=id tabindex="-1">
                 {heading}
@@ -42,7 +42,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
                 type="button"
                 class="govuk-button govuk-button--secondary ca-no-print"
                 id=format!("{add_path}.add")
-                disabled=move || is_full() || !form.can_change.get()
+                disabled=move || is_full() || form.is_locked.get()
                 on:click=move |_| form.answer(add_path.as_str(), Edit::AddRow)
             >
                 {form.text(&format!("{name}.add"))}
@@ -83,7 +83,7 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
         move || {
             is_confirming.get().then(|| {
                 let (path, question) = (path.clone(), question.clone());
-                view! { <Confirm path question remove is_confirming/> }
+                view! { <Confirm path question remove is_confirming/> }.into_any()
             })
         }
     };
@@ -96,7 +96,7 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
                     type="button"
                     class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
                     id=remove_id
-                    disabled=move || !form.can_change.get()
+                    disabled=form.is_locked
                     on:click=ask
                 >
                     {form.text("rows.remove")}

@@ -21,7 +21,7 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
     let unknown = move || {
         let current = value.get();
         (!current.is_empty() && !codes.contains(&current))
-            .then(|| view! { <Choice code=current.clone() label=current value/> })
+            .then(|| view! { <Choice code=current.clone() label=current value/> }.into_any())
     };
     let mut groups: Vec<(Option<String>, Vec<Code>)> = Vec::new();
     for option in options {
@@ -33,24 +33,23 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
     let groups = groups.into_iter().map(move |(group, members)| {
         let choices = members
             .into_iter()
-            .map(move |Code { code, label, .. }| view! { <Choice code label value/> })
+            .map(move |Code { code, label, .. }| view! { <Choice code label value/> }.into_any())
             .collect_view();
         match group {
             Some(group) => view! { <optgroup label=group>{choices}</optgroup> }.into_any(),
             None => choices.into_any(),
         }
     });
-    let (described, error) = (field.clone(), field.error);
     view! {
         <Labelled field=field.clone()>
             <select
                 class="govuk-select"
-                class:govuk-select--error=move || error.with(Option::is_some)
+                class:govuk-select--error=field.has_error
                 id=field.path.clone()
                 name=field.path
                 autocomplete="off"
-                disabled=move || !form.can_change.get()
-                aria-describedby=move || described.described_by()
+                disabled=form.is_locked
+                aria-describedby=field.described_by
                 on:change=choose
             >
                 <Choice code=String::new() label=form.text("choose") value/>
@@ -66,7 +65,7 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
 fn Choice(code: String, label: String, value: Memo<String>) -> impl IntoView {
     let own = code.clone();
     view! {
-        <option value=code prop:selected=move || value.with(|value| *value == own)>
+        <option value=code prop:selected=move || *value.read() == own>
             {label}
         </option>
     }

@@ -28,21 +28,20 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
         let path = field.path.clone();
         move |event| form.answer(path.as_str(), Edit::Text(event_target_value(&event)))
     };
-    let (described, error) = (field.clone(), field.error);
     view! {
         <Labelled field=field.clone()>
             <input
                 class=format!("govuk-input{width}")
-                class:govuk-input--error=move || error.with(Option::is_some)
+                class:govuk-input--error=field.has_error
                 type="text"
                 inputmode=mode
                 autocomplete=autocomplete(&field.path)
                 spellcheck="false"
                 id=field.path.clone()
                 name=field.path.clone()
-                readonly=move || !form.can_change.get()
-                aria-describedby=move || described.described_by()
-                prop:value=move || value.get()
+                readonly=form.is_locked
+                aria-describedby=field.described_by
+                prop:value=value
                 on:input=type_in
             />
             <CharacterCount field value/>
@@ -86,7 +85,6 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
     // The two halves of an element are as large as each other.
     let is_half = matches!(field.question.name, "strengths" | "needs") && field.path.starts_with("elements.");
     let (size, class) = if is_half { ("govuk-label--m", "ca-box__half") } else { ("govuk-label--s", "") };
-    let (described, error) = (field.clone(), field.error);
     // Leptos leaves a comment where children would be. In a text area that counts as content, and tools that check
     // contrast then cannot tell what it shows.
     let area = NodeRef::<leptos::html::Textarea>::new();
@@ -96,14 +94,14 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
             <textarea
                 node_ref=area
                 class="govuk-textarea"
-                class:govuk-textarea--error=move || error.with(Option::is_some)
+                class:govuk-textarea--error=field.has_error
                 rows=rows
                 autocomplete="off"
                 id=field.path.clone()
                 name=field.path.clone()
-                readonly=move || !form.can_change.get()
-                aria-describedby=move || described.described_by()
-                prop:value=move || value.get()
+                readonly=form.is_locked
+                aria-describedby=field.described_by
+                prop:value=value
                 on:input=type_in
             />
             <CharacterCount field value/>
@@ -119,7 +117,7 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
     let is_counted = max >= 100 && !matches!(field.question.kind, Kind::Lines | Kind::Phones);
     is_counted.then(|| {
         let message = Memo::new(move |_| {
-            let used = value.with(|text| text.chars().count());
+            let used = value.read().chars().count();
             let (class, key, count) = if used > max {
                 ("govuk-error-message", "count.over", used - max)
             } else if used * 4 >= max * 3 {
@@ -131,7 +129,7 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
         });
         move || {
             message.get().map(|(class, text)| {
-                view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }
+                view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }.into_any()
             })
         }
     })

@@ -15,15 +15,14 @@ pub(super) fn Labelled(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let error = field.error;
     view! {
         <div
             class=format!("govuk-form-group {class}").trim_end().to_owned()
-            class:govuk-form-group--error=move || error.with(Option::is_some)
+            class:govuk-form-group--error=field.has_error
         >
             <label class=format!("govuk-label {size}") for=field.path.clone()>{field.label.clone()}</label>
             <Hint field=field.clone()/>
-            <ErrorMessage path=field.path error/>
+            <ErrorMessage path=field.path error=field.error/>
             {children()}
         </div>
     }
@@ -32,15 +31,14 @@ pub(super) fn Labelled(
 /// A form group around several controls, under a legend.
 #[component]
 pub(super) fn UnderLegend(field: Field, children: Children) -> impl IntoView {
-    let (error, described) = (field.error, field.clone());
     view! {
-        <div class="govuk-form-group" class:govuk-form-group--error=move || error.with(Option::is_some)>
-            <fieldset class="govuk-fieldset" aria-describedby=move || described.described_by()>
+        <div class="govuk-form-group" class:govuk-form-group--error=field.has_error>
+            <fieldset class="govuk-fieldset" aria-describedby=field.described_by>
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
                     {field.label.clone()}
                 </legend>
                 <Hint field=field.clone()/>
-                <ErrorMessage path=field.path error/>
+                <ErrorMessage path=field.path error=field.error/>
                 {children()}
             </fieldset>
         </div>
@@ -51,7 +49,7 @@ pub(super) fn UnderLegend(field: Field, children: Children) -> impl IntoView {
 #[component]
 pub(super) fn Hint(field: Field) -> impl IntoView {
     let id = format!("{}-hint", field.path);
-    field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> })
+    field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
 }
 
 /// The error at a question, while there is one.
@@ -66,6 +64,7 @@ pub(super) fn ErrorMessage(path: String, error: Memo<Option<String>>) -> impl In
                     {text}
                 </p>
             }
+            .into_any()
         })
     }
 }

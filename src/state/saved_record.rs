@@ -1,12 +1,9 @@
 //! A line of the list of saved records. Reads what it can: a damaged record is listed too, since it must not vanish
 //! silently.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Record;
-use super::receipt::is_present;
-use super::stored::lenient;
 
 /// A record on this device, as the start page lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,44 +24,22 @@ pub struct SavedRecord {
     pub damaged: bool,
 }
 
-#[derive(Default, Deserialize)]
-struct Line {
-    #[serde(default, deserialize_with = "lenient")]
-    name: String,
-    #[serde(default, deserialize_with = "lenient")]
-    saved: String,
-    #[serde(default, deserialize_with = "is_present")]
-    waiting: bool,
-    #[serde(default, deserialize_with = "is_present")]
-    copy: bool,
-    #[serde(default, deserialize_with = "lenient")]
-    receipt: Option<Reference>,
-}
-
-#[derive(Deserialize)]
-struct Reference {
-    reference: String,
-}
-
 impl SavedRecord {
     /// The line for a stored text.
     #[must_use]
     pub fn of(id: &str, text: &str) -> SavedRecord {
-        let line: Line = read_or_default(text);
+        let stored: Value = serde_json::from_str(text).unwrap_or_default();
+        let member = |name: &str| stored[name].as_str().unwrap_or_default().to_owned();
         SavedRecord {
             id: id.to_owned(),
-            name: line.name,
-            saved: line.saved,
-            waiting: line.waiting,
-            copy: line.copy,
-            reference: line.receipt.map(|receipt| receipt.reference),
+            name: member("name"),
+            saved: member("saved"),
+            waiting: !stored["waiting"].is_null(),
+            copy: !stored["copy"].is_null(),
+            reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
             damaged: Record::from_json(text).is_none(),
         }
     }
-}
-
-fn read_or_default<T: DeserializeOwned + Default>(text: &str) -> T {
-    serde_json::from_str(text).unwrap_or_default()
 }
 
 #[cfg(test)]

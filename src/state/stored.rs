@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use assessment_engine::answers::Answers;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -24,16 +23,17 @@ const VERSION: u8 = 1;
 struct StoredRecord {
     id: String,
     /// When it was saved, in words, for the list.
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "text")]
     saved: String,
     #[serde(default, deserialize_with = "is_present", skip_serializing_if = "std::ops::Not::not")]
     copy: bool,
-    #[serde(default, deserialize_with = "lenient")]
+    /// For later versions of the form; this one reads every record that there is.
+    #[serde(skip_deserializing)]
     version: u8,
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "number")]
     revision: u64,
     /// The child's name, for the list.
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "text")]
     name: String,
     #[serde(rename = "place", default = "task_list", deserialize_with = "page")]
     page: Page,
@@ -53,23 +53,30 @@ struct StoredRecord {
     rejected: Option<Waiting>,
 }
 
-/// A member that falls back to its default where it has another type than expected.
-pub(super) fn lenient<'de, D, T>(from: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned + Default,
-{
-    Value::deserialize(from).map(|value| serde_json::from_value(value).unwrap_or_default())
+// Members that the record can do without: one of another type than expected counts as blank.
+
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(if let Value::String(text) = Value::deserialize(from)? { text } else { String::new() })
+}
+
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    Ok(Value::deserialize(from)?.as_u64().unwrap_or_default())
 }
 
 fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let members: BTreeMap<String, Value> = lenient(from)?;
-    let text = |(name, value)| if let Value::String(text) = value { Some((name, text)) } else { None };
-    Ok(members.into_iter().filter_map(text).collect())
+    let mut texts = BTreeMap::new();
+    if let Value::Object(members) = Value::deserialize(from)? {
+        for (name, value) in members {
+            if let Value::String(text) = value {
+                texts.insert(name, text);
+            }
+        }
+    }
+    Ok(texts)
 }
 
 fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Page, D::Error> {
-    lenient::<_, String>(from).map(|name| Page::parse(&name))
+    text(from).map(|name| Page::parse(&name))
 }
 
 fn task_list() -> Page {

@@ -52,7 +52,7 @@ pub(super) fn Status() -> impl IntoView {
             Said::Sent => ("saved", form.text("save.sent")),
         };
         let class = format!("ca-child-bar__status ca-child-bar__status--{modifier}");
-        Some(view! { <p class=class>{text}</p> })
+        Some(view! { <p class=class>{text}</p> }.into_any())
     }
 }
 

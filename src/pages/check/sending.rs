@@ -71,7 +71,7 @@ fn Waiting(why: &'static str) -> impl IntoView {
                 <button
                     type="button"
                     class="govuk-button"
-                    disabled=move || is_sending.get()
+                    disabled=is_sending
                     on:click=move |_| form.dispatch(Event::Retried)
                 >
                     {label}

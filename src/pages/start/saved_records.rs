@@ -18,7 +18,7 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
         }
         .into_any(),
         SavedRecords::Read(records) if !records.is_empty() => {
-            let items = records.into_iter().map(|record| view! { <Item record deleting/> });
+            let items = records.into_iter().map(|record| view! { <Item record deleting/> }.into_any());
             view! {
                 <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
                 <p>{form.text("drafts.shared_device")}</p>
@@ -69,7 +69,7 @@ fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoVie
                     <span class="govuk-visually-hidden">{hidden}</span>
                 </button>
             </div>
-            {move || is_deleting.get().then(|| view! { <Confirm record=record.clone() deleting/> })}
+            {move || is_deleting.get().then(|| view! { <Confirm record=record.clone() deleting/> }.into_any())}
         </li>
     }
 }
@@ -93,7 +93,8 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
     let expected = if record.name.is_empty() { form.text("drafts.delete_word") } else { record.name };
     let label = form.filled("drafts.confirm", &[("name", &expected)]);
     let message = form.filled("drafts.wrong_name", &[("name", &expected)]);
-    let unsent = record.reference.is_none().then(|| view! { <p>{form.text("drafts.not_sent")}</p> });
+    let unsent =
+        record.reference.is_none().then(|| view! { <p>{form.text("drafts.not_sent")}</p> }.into_any());
     let given = RwSignal::new(String::new());
     let is_wrong = RwSignal::new(false);
     let (input_id, error_id) = (format!("{id}-name"), format!("{id}-error"));
@@ -125,12 +126,13 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
                     {message.clone()}
                 </p>
             }
+            .into_any()
         })
     };
     view! {
         <div class="ca-drafts__confirm" role="group" aria-label=form.text("drafts.delete")>
             {unsent}
-            <div class="govuk-form-group" class:govuk-form-group--error=move || is_wrong.get()>
+            <div class="govuk-form-group" class:govuk-form-group--error=is_wrong>
                 <label class="govuk-label" for=input_id.clone()>{label}</label>
                 {error}
                 <input
