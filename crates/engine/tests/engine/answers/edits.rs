@@ -40,7 +40,11 @@ fn elements_are_numbered_in_form_order() {
     for (index, id) in assessment_engine::sections::elements().into_iter().enumerate() {
         let mut answers = Answers::default();
         assert_eq!(answers.apply(&format!("elements.{id}.status"), Edit::Text("recorded".into())), Ok(()));
-        assert_eq!(answers.elements.at(index).map(|element| element.status.as_str()), Some("recorded"), "{id}");
+        assert_eq!(
+            answers.elements.at(index).map(|element| element.status.as_str()),
+            Some("recorded"),
+            "{id}"
+        );
         assert_eq!(answers.elements.get(id), answers.elements.at(index));
     }
     assert!(Answers::blank().elements.at(19).is_none());
