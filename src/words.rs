@@ -6,7 +6,7 @@ use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_form::PartialDate;
-use assessment_wording::{Wording, filled};
+use assessment_wording::{Wording, filled, uncapitalised};
 
 /// The words of one locale.
 #[derive(Debug, Clone)]
@@ -77,26 +77,11 @@ impl Words {
 
     /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.
     pub(crate) fn date(&self, date: PartialDate) -> String {
-        let month = |number: i8| self.text(&format!("month.{number}"));
         match date {
-            PartialDate::Day(date) => {
-                let (year, number, day) = (date.year(), date.month(), date.day());
-                format!("{day} {} {year}", month(number))
-            }
-            PartialDate::Month { year, month: number } => format!("{} {year}", month(number)),
+            PartialDate::Day(date) => self.0.day(date),
+            PartialDate::Month { year, month } => self.0.month(year, month),
             PartialDate::Year(year) => year.to_string(),
         }
-    }
-}
-
-/// `Given names` as it is written within a sentence. Abbreviations such as `NHS number` stay as they are.
-pub(crate) fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {
-            format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
-        }
-        _ => text.to_owned(),
     }
 }
 

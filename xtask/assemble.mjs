@@ -72,7 +72,7 @@ function words() {
 }
 
 function merged(locale) {
-  const files = ["questions.json", "screen.json"].map((name) => path.join(LOCALES, locale, name));
+  const files = ["questions.json", "dates.json", "screen.json"].map((name) => path.join(LOCALES, locale, name));
   const all = {};
   for (const file of files) {
     for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {

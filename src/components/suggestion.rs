@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Details, Follow};
 use crate::form::{Form, use_form};
-use crate::words::uncapitalised;
+use assessment_wording::uncapitalised;
 
 #[component]
 pub(crate) fn Suggestion() -> impl IntoView {

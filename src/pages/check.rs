@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::{BackLink, ErrorSummary, Follow, Suggestion, TasksLink};
 use crate::form::use_form;
 use crate::state::{Page, Record};
-use crate::words::uncapitalised;
+use assessment_wording::uncapitalised;
 use lines::{Line, lines};
 use sending::Sending;
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::wrapper::{ErrorMessage, Hint};
 use super::{Field, Questions};
 use crate::form::use_form;
-use crate::words::uncapitalised;
+use assessment_wording::uncapitalised;
 
 #[component]
 pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {

@@ -5,15 +5,16 @@
 use std::fs;
 use std::path::Path;
 
+use assessment_wording::en_gb;
+
 use super::*;
 
-/// The words as the build joins them: those of the screen win.
+/// The words as the build joins them.
 fn all() -> Words {
-    let mut words: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(Wording::built_in()).unwrap();
-    let screen: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(Wording::built_in_screen()).unwrap();
-    words.extend(screen);
+    let mut words = serde_json::Map::new();
+    for file in [en_gb::QUESTIONS, en_gb::DATES, en_gb::SCREEN] {
+        words.extend(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(file).unwrap());
+    }
     Words::read(&serde_json::to_string(&words).unwrap(), "Harbour Desk").unwrap()
 }
 

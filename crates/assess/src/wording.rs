@@ -8,7 +8,7 @@ use assessment_engine::sections::Framework;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_rules::{RulePack, Suggestion, Suggestions};
-use assessment_wording::Wording as FormWording;
+use assessment_wording::{Wording as FormWording, en_gb, uncapitalised};
 use jiff::civil::Date;
 
 /// All words.
@@ -27,8 +27,8 @@ impl Wording {
     /// Never, as a test shows; the type is the loaders' own.
     pub(crate) fn built_in() -> Result<Wording, String> {
         Ok(Wording {
-            form: FormWording::load(FormWording::built_in())?,
-            own: FormWording::load(FormWording::built_in_command_line())?,
+            form: FormWording::load(en_gb::QUESTIONS)?.with(FormWording::load(en_gb::DATES)?),
+            own: FormWording::load(en_gb::COMMAND_LINE)?,
             lists: CodeLists::load(CodeLists::built_in())?,
             framework: Framework::load(Framework::built_in())?,
         })
@@ -145,27 +145,12 @@ impl Wording {
 
     /// A number of completed months as an age.
     pub(crate) fn age(&self, months: u32) -> String {
-        let (years, rest) = (months / 12, months % 12);
-        let in_years = match years {
-            1 => self.get("age.year"),
-            _ => self.fill("age.years", &[("years", &years.to_string())]),
-        };
-        let in_months = match rest {
-            1 => self.get("age.month"),
-            _ => self.fill("age.months", &[("months", &rest.to_string())]),
-        };
-        match (years, rest) {
-            (0, 0) => self.get("age.newborn"),
-            (0, _) => in_months,
-            (_, 0) => in_years,
-            _ => self.fill("age.and", &[("years", &in_years), ("months", &in_months)]),
-        }
+        self.form.age(months)
     }
 
-    /// `23 November 2026`.
+    /// A day in words: `23 November 2026`.
     pub(crate) fn day(&self, day: Date) -> String {
-        let civil = day.to_string().parse::<jiff::civil::Date>();
-        civil.map_or_else(|_| day.to_string(), |civil| civil.strftime("%-d %B %Y").to_string())
+        self.form.day(day)
     }
 
     /// What is wrong with a record, as the form says it.
@@ -202,23 +187,6 @@ pub(crate) fn three_results(suggestions: &Suggestions) -> [(&'static str, Sugges
 /// `1 day`, `2 days`.
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-/// `Given names` as it reads within a sentence; `NHS number` stays as it is.
-pub(crate) fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {
-            format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// `given names` at the start of a sentence.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 #[cfg(test)]

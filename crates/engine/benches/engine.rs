@@ -3,7 +3,7 @@
 //! record, with the median and the shortest time of each measurement in microseconds. `cargo bench -p assessment-engine`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-#![expect(clippy::unwrap_used, reason = "what is built in is there")]
+#![expect(clippy::unwrap_used, reason = "the built-in data exists")]
 
 mod timed;
 

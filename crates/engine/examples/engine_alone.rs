@@ -1,6 +1,6 @@
 //! The engine with its data as the smallest useful Wasm module: a record goes in as JSON, the outcome and the problems
-//! come out. `cargo xtask bench engine` weighs it, to tell what engine and rules add to a download. Nobody loads it: the
-//! form has the engine inside.
+//! come out. `cargo xtask bench engine` weighs it, to tell what engine and rules add to a download. Nothing loads it: the
+//! form contains the engine.
 //!
 //! Plain C functions over one buffer, so that the module needs no glue and takes nothing from its host.
 

@@ -2,7 +2,7 @@
 //! fields with their kinds and limits, the facts that rules look at, and what the engine says to each record. It times
 //! nothing and knows none of these packages. `cargo xtask bench engine`; the reader is `benches/rivals/`.
 
-#![expect(clippy::unwrap_used, reason = "what is built in is there")]
+#![expect(clippy::unwrap_used, reason = "the built-in data exists")]
 #![expect(clippy::expect_used, reason = "a tool may say what it lacks by stopping")]
 
 #[path = "../tests/engine/shared/random.rs"]
@@ -71,7 +71,7 @@ fn record(name: &str) -> Value {
     json!({"answers": serde_json::from_str::<Value>(&made.answers.to_json()).unwrap(), "problems": paths})
 }
 
-/// The fields of a group with what limits them. A field is needed here only where no condition stands before it.
+/// The fields of a group with what limits them. A field is needed here only where it has no condition.
 fn fields(group: &mut dyn Group<Caf>, key: &str, standards: &Standards) -> Vec<Value> {
     let questions = group.questions();
     let mut all = Vec::new();

@@ -23,7 +23,7 @@ thread_local! {
     static PREPARED: RefCell<Option<Timed>> = const { RefCell::new(None) };
 }
 
-/// Where the name of a record stands in memory; null when there is no record of this number.
+/// Where the name of a record is in memory; null when there is no record of this number.
 #[unsafe(no_mangle)]
 pub extern "C" fn name_at(record: usize) -> *const u8 {
     NAMES.get(record).map_or(std::ptr::null(), |name| name.as_ptr())
@@ -52,7 +52,7 @@ pub extern "C" fn evaluate_rounds(rounds: u32) {
     });
 }
 
-/// Explains every rule, again and again; it evaluates anew each time.
+/// Explains every rule, again and again; it evaluates again each time.
 #[unsafe(no_mangle)]
 pub extern "C" fn explain_rounds(rounds: u32) {
     repeat(rounds, |made| {

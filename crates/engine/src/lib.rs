@@ -11,7 +11,7 @@
 //! Invariants:
 //! - **No I/O, no clock, no randomness, no panics.** Today's date is an argument.
 //! - **One identity for a question:** its path, e.g. `identifying_details.family_name`. It is the JSON path, the
-//!   problem's path and the wording key's stem. The catalogue row stands beside the field that it describes.
+//!   problem's path and the wording key's stem. The question is declared beside the field that holds its answer.
 //! - **Structure is compiled; code lists, wording and thresholds are checked data** (`data/`).
 //! - **Unknown is never "no".** A blank answer never lowers what cannot be ruled out.
 

@@ -1,4 +1,4 @@
-//! An authority's profile: its name and terms, and which rule pack it uses. Its contacts stand in the rule pack, since
+//! An authority's profile: its name and terms, and which rule pack it uses. Its contacts are in the rule pack, since
 //! urgent actions name them and both are signed off together.
 
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub struct AuthorityProfile {
 }
 
 impl AuthorityProfile {
-    /// The example profile that is built in, so that numbers are there without a network.
+    /// The example profile that is built in, so that telephone numbers work without a network.
     #[must_use]
     pub fn built_in() -> &'static str {
         include_str!("../data/profiles/leeds.json")
@@ -40,7 +40,7 @@ impl AuthorityProfile {
     /// Reads a profile and checks it against a rule pack.
     ///
     /// # Errors
-    /// What is wrong and where, in words for whoever edits the profile.
+    /// What is wrong and where, in words for the person who edits the profile.
     pub fn load(json: &str, pack: &RulePack) -> Result<AuthorityProfile, Vec<String>> {
         let profile = read_data(json, profile)
             .map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<Vec<_>>())?;
@@ -60,7 +60,7 @@ impl AuthorityProfile {
         }
     }
 
-    /// What texts put in the place of `%{front_door}`: the name of the authority's way in to children's social care. People
+    /// What replaces `%{front_door}` in texts: the name of the authority's way in to children's social care. People
     /// are told to phone it, so another authority's name would do harm.
     #[must_use]
     pub fn front_door(&self) -> &str {

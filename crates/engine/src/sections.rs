@@ -159,7 +159,7 @@ fn framework(all: &Fields<'_>) -> Framework {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#[expect(clippy::unwrap_used, reason = "a test says what must exist")]
 mod tests {
     use super::*;
 

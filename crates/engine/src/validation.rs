@@ -63,7 +63,7 @@ pub fn check_with(
     };
     in_path_order(&mut elsewhere);
     let mut placed = vec![false; elsewhere.len()];
-    // A problem at a question that is not asked any more could not be mended: there is no field to mend it in.
+    // A problem at a question that is no longer asked could not be fixed: there is no field to fix it in.
     let mut place = |problems: &mut Vec<Problem>, asked: bool, start: &str, fits: fn(&str, &str) -> bool| {
         let from = elsewhere.partition_point(|problem| problem.path.as_str() < start);
         for (problem, placed) in elsewhere.iter().zip(&mut placed).skip(from) {
@@ -127,7 +127,7 @@ fn in_path_order(problems: &mut [Problem]) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#[expect(clippy::unwrap_used, reason = "a test says what must exist")]
 mod tests {
     use assessment_form::parse_day;
 

@@ -41,7 +41,7 @@ impl Path {
 /// A change to one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Replaces a text or a code; empty takes the answer back. Also the mark of one indicator.
+    /// Replaces text or a code; empty takes the answer back. Also the mark of one indicator.
     Text(String),
     /// Replaces a list.
     List(Vec<String>),

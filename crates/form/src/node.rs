@@ -112,7 +112,7 @@ impl<F: Form> dyn Group<F> + '_ {
     }
 }
 
-/// A struct that `group!` declared. It tells rows from lists of text, which a trait with a parameter could not.
+/// A struct that `group!` declared. It distinguishes rows from lists of text, which a trait with a parameter could not.
 pub trait Declared {}
 
 /// A repeating group.

@@ -133,14 +133,14 @@ impl Findings {
         }
     }
 
-    /// The ids of a list in which each may stand once.
+    /// The ids of a list in which each may appear once.
     fn unique<'a>(&mut self, list: &str, ids: &mut dyn Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
         let mut seen = BTreeSet::new();
         for (index, id) in ids.enumerate() {
             self.at(list, index, "");
             self.plain(id);
             if !seen.insert(id.as_str()) {
-                self.add("id", &["`", id, "` is there twice: give each an id of its own"].concat());
+                self.add("id", &["`", id, "` is used twice: give each an id of its own"].concat());
             }
         }
         seen
@@ -161,7 +161,7 @@ impl Findings {
             check_dated(dated, Some(pack), self);
             let earlier = seen.entry(id.as_str()).or_default();
             if earlier.iter().any(|other| overlap(other, dated)) {
-                let message = "is there twice on the same days: end the older one before the newer begins";
+                let message = "is used twice on the same days: end the older one before the newer begins";
                 self.add("id", &["`", id, "` ", message].concat());
             }
             earlier.push(dated);
@@ -209,11 +209,11 @@ fn overlap(one: &Dated, other: &Dated) -> bool {
 fn check_dated(dated: &Dated, pack: Option<&Dated>, found: &mut Findings) {
     let before = |one: Option<Date>, other: Option<Date>| matches!((one, other), (Some(a), Some(b)) if a < b);
     if before(dated.to, dated.from) {
-        found.add("effective_to", "it lies before effective_from");
+        found.add("effective_to", "it is before effective_from");
     }
     if let Some(pack) = pack {
         if before(dated.from, pack.from) {
-            found.add("effective_from", "it lies before the first day of the pack");
+            found.add("effective_from", "it is before the first day of the pack");
         }
         if before(pack.to, dated.from) || before(dated.to, pack.from) {
             found.add("", "it is never in force while the pack is: correct the days, or take it out");
@@ -266,7 +266,7 @@ fn check_rule(rule: &Rule, found: &mut Findings, known: &Known<'_>) {
     };
     match &rule.effect {
         Effect::Instead(action) if action != WORKER_ACTION => {
-            found.add("instead", &["only `", WORKER_ACTION, "` can stand in the place of R1 to R3"].concat());
+            found.add("instead", &["only `", WORKER_ACTION, "` can replace R1 to R3"].concat());
         }
         Effect::Instead(action) => names::action(found, "instead", action, &rule.dated, known),
         Effect::Urgent(action) => names::action(found, "urgent", action, &rule.dated, known),
@@ -282,7 +282,7 @@ fn check_indicator(indicator: &Indicator, found: &mut Findings, known: &Known<'_
     found.references(&indicator.references, known);
     found.words("text", &indicator.text);
     if indicator.strength != (indicator.level == Level::L1) {
-        found.add("level", "a strength stands at L1, and nothing else does");
+        found.add("level", "a strength is at L1, and nothing else is");
     }
     if indicator.strength && (indicator.action.is_some() || !indicator.raised.is_empty()) {
         found.add("", "a strength has no action and is never raised");
@@ -290,7 +290,7 @@ fn check_indicator(indicator: &Indicator, found: &mut Findings, known: &Known<'_
     if let Some(action) = &indicator.action {
         names::action(found, "action", action, &indicator.dated, known);
         if action == DANGER_ACTION && indicator.level != Level::L4b {
-            found.add("level", "an indicator of danger now stands at L4b");
+            found.add("level", "an indicator of danger now must be at L4b");
         }
     }
     if let Some(ages) = &indicator.applies
@@ -300,7 +300,7 @@ fn check_indicator(indicator: &Indicator, found: &mut Findings, known: &Known<'_
         found.add("applies", "`from` must be less than `below`");
     }
     if indicator.alone.is_some_and(|alone| alone >= indicator.level || alone == Level::L1) {
-        found.add("alone", "on its own it must stand lower than its level, at L2 or higher");
+        found.add("alone", "on its own it must be lower than its level, at L2 or higher");
     }
     let place = found.place.clone();
     for (index, raised) in indicator.raised.iter().enumerate() {

@@ -165,7 +165,7 @@ impl<'a> View<'a> {
             }
             self.note(&mut highest, at, level);
         }
-        // Every concern stands at L2 or higher, so "no other concern in the set" is "no other at L2 or higher".
+        // Every concern is at L2 or higher, so "no other concern in the set" is "no other at L2 or higher".
         if count == 1
             && let Some(alone) = self.pack.indicators().get(last).and_then(|indicator| indicator.alone)
         {
@@ -188,7 +188,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The level of the indicator at `at` in `set`, before it is known whether it stands alone.
+    /// The level of the indicator at `at` in `set`, before it is known whether it is the only one.
     fn level_of(&self, at: usize, indicator: &Indicator, set: Set) -> Level {
         let tests = self.pack.parts.raised.get(at).map_or(&[][..], Vec::as_slice);
         let mut level = indicator.level;
@@ -200,7 +200,7 @@ impl<'a> View<'a> {
         level
     }
 
-    /// The level of the indicator at `at` as it stands among others, with nothing that raises it but age and answers.
+    /// The level of the indicator at `at` as one of several, raised by nothing but age and answers.
     pub(super) fn lone_level(&self, at: usize) -> Level {
         self.pack
             .indicators()
@@ -262,7 +262,7 @@ pub(super) fn has(codes: &[String], code: &str) -> bool {
     codes.iter().any(|given| given == code)
 }
 
-/// Why `age` lies outside `ages`; `None` where it lies inside or may do so.
+/// Why `age` is outside `ages`; `None` where it is inside or may be.
 fn outside(ages: &Ages, age: Age, disabled: bool) -> Option<&'static str> {
     let below = if disabled { ages.below_if_disabled.or(ages.below) } else { ages.below };
     match age {

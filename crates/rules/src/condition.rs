@@ -11,7 +11,7 @@ use super::{Level, Step};
 pub enum Condition {
     /// `{"always": true}`
     Always,
-    /// `{"level": "L2", "boxes": 3}`: indicators at this level or higher stand in at least so many different elements.
+    /// `{"level": "L2", "boxes": 3}`: indicators at this level or higher are in at least so many different elements.
     Level {
         /// The lowest level that counts.
         level: Level,
@@ -25,7 +25,7 @@ pub enum Condition {
         /// How many of them.
         at_least: u32,
     },
-    /// `{"alone": "PL-401"}`: the indicator counts and no other does, so that it stands at its lower level.
+    /// `{"alone": "PL-401"}`: the indicator counts and no other does, so that it is at its lower level.
     Alone(String),
     /// `{"action": "IA-01"}`: an indicator that counts carries this urgent action.
     Action(String),
@@ -62,7 +62,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Calls `visit` for this condition and every one inside it, outermost first, and says whether it stands under an
+    /// Calls `visit` for this condition and every one inside it, outermost first, and says whether it is under an
     /// odd number of `not`.
     pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition, bool)) {
         self.visit_under(false, visit);
@@ -83,7 +83,7 @@ impl Condition {
 const FORMS: &str = "exactly one of always, level, signs, alone, action, question, born, unborn, suggestion, below, \
                      all, any or not is needed here";
 
-/// How deep conditions may stand inside each other.
+/// How deep conditions may nest.
 const DEEPEST: usize = 16;
 
 /// Reads a condition. What is wrong is reported in `of`.
@@ -93,7 +93,7 @@ pub(super) fn condition(of: &Fields<'_>) -> Condition {
 
 fn read(of: &Fields<'_>, depth: usize) -> Condition {
     if depth > DEEPEST {
-        of.wrong("", "conditions stand too deep inside each other: write it with fewer steps");
+        of.wrong("", "conditions are nested too deeply: write it with fewer steps");
         of.ignore_rest();
         return Condition::Always;
     }

@@ -41,7 +41,7 @@ pub(super) struct Evaluated<'a> {
     /// For each set, the rule that decided, by its position in the pack, and what it gave.
     pub(super) steps: [(Option<usize>, Step); 3],
     pub(super) suggestions: Suggestions,
-    /// The rule that puts the allocated worker in the place of R1 to R3, where it holds.
+    /// The rule that replaces R1 to R3 with the allocated worker, where it holds.
     pub(super) instead: Option<(usize, &'a Rule)>,
 }
 
@@ -167,7 +167,7 @@ impl<'a> View<'a> {
                 Mark::Unsure => ("unsure", Set::Possible, possible),
                 Mark::Blank | Mark::No => continue,
             };
-            // A strength is in no set, yet it is told: it changes nothing but the explanation.
+            // A strength is in no set, yet it is a finding: it changes nothing but the explanation.
             let strength = (indicator.strength && concern.set_aside.is_none()).then_some(indicator.level);
             let Some(level) = levels.levels.get(at).copied().flatten().or(strength) else { continue };
             findings.push(Finding {

@@ -46,7 +46,7 @@ fn always(found: &mut Findings, list: &str, id: &str, kept: &Vec<&Dated>, pack: 
     }
 }
 
-/// An indicator that can stand at the level of protection, or that calls for an urgent action.
+/// An indicator that can reach the level of protection, or that calls for an urgent action.
 fn is_floor(indicator: &Indicator) -> bool {
     indicator.level == Level::L4b
         || indicator.action.is_some()
@@ -68,7 +68,7 @@ fn no_weaker(other: &UrgentAction, floor: &UrgentAction, pack: &Source, built_in
 }
 
 fn no_lower(other: &Indicator, floor: &Indicator) -> bool {
-    // An indicator that stands alone may be lowered only as far as the floor lowers it.
+    // An indicator that is the only concern may be lowered only as far as the floor lowers it.
     let alone = |indicator: &Indicator| indicator.alone.unwrap_or(indicator.level);
     other.level >= floor.level
         && alone(other) >= alone(floor)

@@ -107,7 +107,7 @@ pub(super) struct Known<'a> {
 pub(super) struct SetLevels {
     /// By position; `None` where it does not count.
     pub(super) levels: Vec<Option<Level>>,
-    /// For each level, in how many elements a concern stands at it or higher.
+    /// For each level, in how many elements a concern is at it or higher.
     pub(super) elements: [u32; 5],
 }
 

@@ -1,11 +1,11 @@
 //! The laws of the threshold rules, as far as the shape of a pack can break them. Every pack that is accepted keeps them
 //! by its form alone: nothing here is tried out. That the form really is enough is shown by searching, in `proof`.
 //!
-//! 1. A rule that gives more stands before one that gives less, so that more concern never leads to an earlier rule
+//! 1. A rule that gives more comes before one that gives less, so that more concern never leads to an earlier rule
 //!    that gives less.
 //! 2. What gives a suggestion or raises a level holds no `not` and no `alone`, so that a further concern can only make
 //!    more of it hold.
-//! 3. It does not ask that a child is old enough, so that a younger child is never evaluated safer.
+//! 3. It does not ask that a child is old enough, so that a younger child never comes out as safer.
 //! 4. A question in it says what counts as unsure, so that what is unknown is never taken for a "no".
 //! 5. On every day, the last rule always holds, so that there is no record without a suggestion.
 
@@ -50,7 +50,7 @@ fn form(found: &mut Findings, condition: &Condition, gives: bool) {
         Condition::Born { from: Some(_), .. } => {
             found.add(
                 "when.born.from",
-                "a younger child could be evaluated safer: only `below` can raise a result",
+                "a younger child could come out as safer: only `below` can raise a result",
             );
         }
         Condition::Answer { unsure: None, .. } if gives => {
@@ -86,7 +86,7 @@ fn order(pack: &Source, day: Date, found: &mut Findings) {
             found.add("gives", "it gives more than a rule before it, which could hide it: move it up");
         }
         if ended {
-            found.add("", "it stands after a rule that always holds, so it is never reached");
+            found.add("", "it comes after a rule that always holds, so it is never reached");
         }
         lowest = Some(step);
         ended |= rule.when == Condition::Always;

@@ -72,7 +72,7 @@ impl Step {
     }
 }
 
-/// A suggestion: a step, or the allocated social worker in the place of R1 to R3.
+/// A suggestion: a step, or the allocated social worker instead of R1 to R3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Suggestion {
     step: Step,
@@ -87,7 +87,7 @@ impl Suggestion {
         Suggestion { step, allocated_worker: has_social_worker && replaced }
     }
 
-    /// The place in the order, also where the social worker stands in.
+    /// The step, also where the social worker replaces it.
     #[must_use]
     pub fn step(self) -> Step {
         self.step

@@ -31,7 +31,7 @@ pub(super) struct Known<'a> {
 pub(super) enum Use<'a> {
     /// Gives a suggestion.
     Suggestion,
-    /// Adds an urgent action, or puts one in the place of a suggestion.
+    /// Adds an urgent action, or replaces a suggestion with one.
     Answers,
     /// Adds a prompt, once the suggestion is known.
     Prompt,

@@ -73,7 +73,7 @@ impl Prompt {
     pub const OF_RULES: [Prompt; 3] =
         [Prompt::ConsultSafeguardingLead, Prompt::DoesRefusalChangeRisk, Prompt::DisabledChildS17Offer];
 
-    /// The code, as it stands in the canonical form.
+    /// The code, as in the canonical form.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

@@ -38,9 +38,9 @@ pub(super) struct Parts {
     pub(super) leads_to: [Step; 5],
 }
 
-/// The action for danger now; it stands before every other one.
+/// The action for danger now; it comes before every other one.
 pub(super) const DANGER_ACTION: &str = "IA-01";
-/// The action that can stand in the place of R1 to R3.
+/// The action that can replace R1 to R3.
 pub(super) const WORKER_ACTION: &str = "IA-23";
 
 impl RulePack {
@@ -113,7 +113,7 @@ impl RulePack {
         [marks.map_or("", |element| element.marks.as_str()), ".", &indicator.id].concat()
     }
 
-    /// The pack's id and version, as they stand in an outcome: `leeds-example 2026.2`.
+    /// The pack's id and version, as an outcome gives them: `leeds-example 2026.2`.
     #[must_use]
     pub fn version(&self) -> String {
         [self.source.id.as_str(), " ", &self.source.version].concat()
@@ -150,7 +150,7 @@ impl RulePack {
     }
 
     /// The day whose rules are applied on `today`. Before its first day a pack applies as on that day, and after its last
-    /// as on the last: the wrong rules are better than none, and whoever runs it is told that it is not in force.
+    /// as on the last: the wrong rules are better than none, and the form says that it is not in force.
     #[must_use]
     pub fn day(&self, today: Date) -> Date {
         let from = self.source.dated.from.map_or(today, |from| today.max(from));

@@ -29,7 +29,7 @@ pub struct Proof {
     pub tried: Tried,
     /// What was not tried, by code: `named-signs`, `answers` or `elements` where rules name more than can be combined.
     pub not_covered: Vec<&'static str>,
-    /// What must be mended before the pack can be used.
+    /// What must be fixed before the pack can be used.
     pub breaches: Vec<Breach>,
     /// What its author should look at.
     pub remarks: Vec<Breach>,
@@ -83,7 +83,7 @@ pub enum Matter {
     MoreConcernLowers,
     /// An answer to a blank lowers what is certain, or raises what cannot be ruled out.
     AnswerReverses,
-    /// A younger child is evaluated safer.
+    /// A younger child comes out as safer.
     YoungerIsSafer,
     /// Danger now, or an indicator with an urgent action, does not come first.
     UrgentIsNotFirst,

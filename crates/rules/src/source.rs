@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::condition::Condition;
 use super::{Level, Prompt, Step};
 
-/// What stands in `format`: a reader that does not know a format refuses it.
+/// The value of `format`: a reader that does not know a format refuses it.
 pub(super) const FORMAT: &str = "rule-pack/1";
 
 /// A rule pack as written.
@@ -130,13 +130,13 @@ pub(super) struct RuleWords {
 pub enum Effect {
     /// It gives a suggestion. Of these rules, the first that holds decides.
     Gives(Step),
-    /// An action, IA-23, stands in the place of R1, R2 and R3.
+    /// An action, IA-23, replaces R1, R2 and R3.
     Instead(String),
     /// It adds a prompt, which never changes a suggestion.
     Prompt(Prompt),
     /// It adds an urgent action.
     Urgent(String),
-    /// It is carried out by the form or the engine itself, and stands here so that it can be read and approved.
+    /// The form or the engine itself carries it out; it is listed so that it can be read and approved.
     Principle,
 }
 
@@ -159,7 +159,7 @@ pub struct Rule {
     pub family: String,
     /// Whether it belongs to the floor, which no authority may change.
     pub fixed: bool,
-    /// Why it stands.
+    /// Why the rule exists.
     pub rationale: String,
     /// Ids of the pack's references.
     pub references: Vec<String>,
@@ -176,7 +176,7 @@ pub struct Ages {
     pub from: Option<u32>,
     /// Exclusive.
     pub below: Option<u32>,
-    /// Exclusive, in the place of `below` for a disabled child.
+    /// Exclusive; replaces `below` for a disabled child.
     pub below_if_disabled: Option<u32>,
     /// Only for a child who is not born yet.
     pub unborn_only: bool,

@@ -123,7 +123,7 @@ impl<'a> Fields<'a> {
     fn as_text(&self, name: &str, value: &Value) -> Option<String> {
         let text = value.as_str();
         if text.is_none() {
-            self.wrong(name, "a text is needed here");
+            self.wrong(name, "text in quotation marks is needed here");
         }
         text.map(str::to_owned)
     }
@@ -156,7 +156,11 @@ impl<'a> Fields<'a> {
             match item.as_str() {
                 Some(text) => texts.push(text.to_owned()),
                 None => {
-                    note(self.wrong, format!("{}[{index}]", self.place_of(name)), "a text is needed here");
+                    note(
+                        self.wrong,
+                        format!("{}[{index}]", self.place_of(name)),
+                        "text in quotation marks is needed here",
+                    );
                 }
             }
         }
@@ -180,7 +184,7 @@ impl<'a> Fields<'a> {
         place
     }
 
-    /// A text. It must be given but may be empty.
+    /// Text. It must be given but may be empty.
     #[must_use]
     pub fn text(&self, name: &'a str) -> String {
         self.ask(name, true).and_then(|value| self.as_text(name, value)).unwrap_or_default()

@@ -1,31 +1,44 @@
-//! Words by key: flat keys, `%{placeholder}`s, no logic. English is built in; a profile or a translation can stand over
-//! it. The engine itself never asks for a text: it hands out keys and codes.
+//! Words by key: flat keys, `%{placeholder}`s, no logic. English is built in; a translation can replace
+//! it. The engine never asks for words: it hands out keys and codes.
+
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod said;
 
 use std::collections::BTreeMap;
 
 use strict_json::{DataProblem, read_data};
 
+pub use said::{capitalised, uncapitalised};
+
 /// Texts by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wording(BTreeMap<String, String>);
+
+/// British English by file, built in.
+pub mod en_gb {
+    /// Questions, hints, problems and suggestions.
+    pub const QUESTIONS: &str = include_str!("../locales/en-GB/questions.json");
+    /// Months, ages and lists.
+    pub const DATES: &str = include_str!("../locales/en-GB/dates.json");
+    /// The screen around the questions.
+    pub const SCREEN: &str = include_str!("../locales/en-GB/screen.json");
+    /// The command line.
+    pub const COMMAND_LINE: &str = include_str!("../locales/en-GB/command_line.json");
+}
 
 impl Wording {
     /// British English for questions, problems, suggestions and reasons.
     #[must_use]
     pub fn built_in() -> &'static str {
-        include_str!("../locales/en-GB/questions.json")
-    }
-
-    /// British English for the screen around the questions.
-    #[must_use]
-    pub fn built_in_screen() -> &'static str {
-        include_str!("../locales/en-GB/screen.json")
-    }
-
-    /// British English for the command line.
-    #[must_use]
-    pub fn built_in_command_line() -> &'static str {
-        include_str!("../locales/en-GB/command_line.json")
+        en_gb::QUESTIONS
     }
 
     /// Reads texts from a JSON object of strings.
@@ -63,7 +76,13 @@ impl Wording {
     /// The text of a key with its placeholders filled in. A key without text shows itself: a blank would hide it.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        filled(self.get(key).unwrap_or(key), values)
+        filled(self.text(key), values)
+    }
+
+    /// The text of a key. A key without text shows itself: a blank would hide it.
+    #[must_use]
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.get(key).unwrap_or(key)
     }
 
     /// All keys, in order.

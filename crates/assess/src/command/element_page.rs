@@ -4,7 +4,8 @@ use assessment_rules::{Ages, Indicator};
 
 use super::index_page::{approval, days, sources};
 use crate::pack_wording::PackWording;
-use crate::wording::{Wording, uncapitalised};
+use crate::wording::Wording;
+use assessment_wording::uncapitalised;
 
 /// The file name of an element's page.
 pub(super) fn file_name(id: &str) -> String {

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::{Context, Report};
 use crate::pack_wording::PackWording;
 use crate::record::Record;
-use crate::wording::{capitalised, three_results};
+use crate::wording::three_results;
+use assessment_wording::capitalised;
 
 /// How many open questions are named at each rule; the rest are counted.
 const MAX_OPEN: usize = 6;

@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::{element_page, rule_page};
 use crate::pack_file::PackFile;
 use crate::pack_wording::PackWording;
-use crate::wording::{capitalised, counted};
+use crate::wording::counted;
+use assessment_wording::capitalised;
 
 /// The page.
 pub(super) fn page(file: &PackFile, pack_wording: PackWording<'_>) -> Vec<String> {

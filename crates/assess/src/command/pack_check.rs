@@ -16,7 +16,8 @@ use crate::input_error::InputError;
 use crate::pack_file::{self, PackFile};
 use crate::pack_wording::PackWording;
 use crate::terminal::Terminal;
-use crate::wording::{Wording, capitalised, counted};
+use crate::wording::{Wording, counted};
+use assessment_wording::capitalised;
 
 /// How often progress is reported.
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(5);

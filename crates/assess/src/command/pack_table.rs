@@ -11,7 +11,8 @@ use crate::input_error::{InputError, Reason};
 use crate::pack_file;
 use crate::pack_wording::PackWording;
 use crate::terminal::Terminal;
-use crate::wording::{Wording, capitalised, counted};
+use crate::wording::{Wording, counted};
+use assessment_wording::capitalised;
 
 pub(super) fn run(
     id: Option<&str>,

@@ -9,7 +9,7 @@ use super::index_page::{approval, days, sources};
 use super::pack_table::markdown;
 use crate::pack_wording::PackWording;
 use crate::record::Record;
-use crate::wording::capitalised;
+use assessment_wording::capitalised;
 
 /// How many cases are named on a page; the rest are counted.
 const MAX_CASES: usize = 20;

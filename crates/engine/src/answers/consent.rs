@@ -9,7 +9,7 @@ use super::{Caf, Question, Scope};
 group! {
     /// Agreement to take part, to store and to share.
     pub struct Consent of Caf as "consent" {
-        /// Where agreement stands.
+        /// The state of agreement.
         status: String => Question::choice(&["c_share"], "consent_status").needed(),
         /// Why it was not sought.
         not_sought_reason: String =>
@@ -32,7 +32,7 @@ group! {
         share: String => Question::choice(&["c_share"], "yes_no").asked_when(agreed).needed(),
         /// Which services.
         services: Vec<String> => Question::choices(&["c_services"], "services").asked_when(shares).needed(),
-        /// Services or people who are not to be told.
+        /// Services or people with whom nothing may be shared.
         #[validate(length(max = 1000))]
         exclusions: String => Question::multiline(&["c_exclusions"]).asked_when(agreed).needed_when(limited),
         /// Whether a young person under 16 is competent to agree or refuse.

@@ -88,7 +88,7 @@ impl Elements {
     /// The element at `index` in form order.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<&ElementAnswers> {
-        // A `Node` has lost the type, so the elements are listed once more here; a test compares the order.
+        // A `Node` has lost the type, so the elements are listed again here; a test compares the order.
         Some(match index {
             0 => &self.general_health,
             1 => &self.physical_development,

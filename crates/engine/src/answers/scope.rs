@@ -1,4 +1,4 @@
-//! What a condition on a question may look at: the whole record, derived facts, and the row it stands in.
+//! What a condition on a question may look at: the whole record, derived facts, and the row that it is in.
 
 use assessment_form::Form;
 use assessment_rules::{Age, Level, Outcome, Suggestion};
@@ -35,7 +35,7 @@ pub struct Scope<'a> {
     pub facts: &'a Facts,
     /// What the engine suggests from certain answers, and whether any indicator of significant harm is among them.
     pub suggestion: Suggestion,
-    /// Whether any certain answer stands at the level of protection (L4b).
+    /// Whether any certain answer is at the level of protection (L4b).
     pub significant_harm: bool,
     /// The row of the innermost repeating group; 0 outside one.
     pub row: usize,

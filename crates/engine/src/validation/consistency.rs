@@ -75,7 +75,7 @@ fn address(view: &View<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A pregnancy lasts about 280 days: neither the start nor the expected date can lie further off.
+/// A pregnancy lasts about 280 days: neither the start nor the expected date can be further away.
 fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
     const PREGNANCY_DAYS: i32 = 280;
     const LATEST_BIRTH_DAYS: i32 = 28;
@@ -168,7 +168,7 @@ fn outside_age(view: &View<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// GH-404 is for a child who cannot move. The level stands; the answers are looked at again, at the indicator where the
+/// GH-404 is for a child who cannot move. The level stays; the problem asks for another look, at the indicator where the
 /// question about moving is not asked any more.
 fn injury_and_mobility(view: &View<'_>, problems: &mut Vec<Problem>) {
     const QUESTION: &str = "identifying_details.independently_mobile";

@@ -26,7 +26,7 @@ pub(super) fn check(
         }
         (Kind::Choices(list), Node::List(codes)) => {
             let options = standards.lists.list(list);
-            // Codes mostly stand in the order of the list, so the next one is looked for from the last one on.
+            // Codes are mostly in the order of the list, so the next one is looked for from the last one on.
             let mut from = 0;
             let (mut offered, mut exclusive) = (true, false);
             for code in codes {
@@ -127,7 +127,7 @@ fn unreadable(kind: Kind, text: &str) -> Option<Code> {
     (!readable).then_some(code)
 }
 
-/// The first thing wrong with a date, in the order in which people can mend it.
+/// The first thing wrong with a date, in the order in which people can fix it.
 fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
     let partial_is_fine = kind == Kind::BirthDate;
     if is_blank(&date.year) {

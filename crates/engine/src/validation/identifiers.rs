@@ -1,7 +1,7 @@
 //! Numbers and addresses with a form of their own: what people type, normalised, or `None`.
 //!
 //! Written by hand because the usual crates bring regular-expression and Unicode tables that a home visit would have
-//! to download. For the same reason letters are ASCII here, and any other letter may stand in a domain. Rules and test vectors are in `tests/data/validation_vectors.json`.
+//! to download. For the same reason letters are ASCII here, and any other letter may be in a domain. Rules and test vectors are in `tests/data/validation_vectors.json`.
 
 /// The characters of an identifier: spaces, hyphens and invisible characters go, letters become capitals.
 fn compact(text: &str) -> String {

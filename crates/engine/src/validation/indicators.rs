@@ -1,9 +1,9 @@
 //! The indicators of each element, found once for a whole check: going through the pack for each element, or for each mark, costs
-//! more than all other checks together. It is made anew each time, so it can never belong to another pack.
+//! more than all other checks together. It is made for each check, so it can never belong to another pack.
 
 use assessment_rules::{Indicator, RulePack};
 
-/// Runs of indicators that stand together in the pack and belong to one element.
+/// Runs of indicators that follow each other in the pack and belong to one element.
 pub(super) struct Indicators<'a>(Vec<(&'a str, &'a [Indicator])>);
 
 impl<'a> Indicators<'a> {

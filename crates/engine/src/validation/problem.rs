@@ -37,7 +37,7 @@ macro_rules! codes {
             /// Every code, for tests of wording.
             pub const ALL: &[ProblemCode] = &[$(ProblemCode::$name),*];
 
-            /// The code as it stands in messages.
+            /// The code as messages give it.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -59,7 +59,7 @@ codes! {
     TooManyRows = "too-many-rows",
     /// The code is not one of the options.
     NotOffered = "not-offered",
-    /// An option that stands alone was combined with another.
+    /// An option that excludes others was combined with one.
     ExclusiveOption = "exclusive-option",
     /// The same option is there twice.
     RepeatedOption = "repeated-option",
@@ -95,9 +95,9 @@ codes! {
     DateYearDigits = "date-year-digits",
     /// There is no such date.
     DateNotReal = "date-not-real",
-    /// The date lies in the future.
+    /// The date is in the future.
     DateInFuture = "date-in-future",
-    /// The date lies in the past.
+    /// The date is in the past.
     DateInPast = "date-in-past",
     /// Neither a date of birth nor an expected date.
     BirthOrExpected = "birth-or-expected",

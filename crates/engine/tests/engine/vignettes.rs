@@ -2,7 +2,7 @@
 //! show every rule, urgent action and age of the built-in pack on both sides. They pin down what the engine says, not
 //! how it is worded; whole records are in `cases`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 mod coverage;
 
@@ -211,7 +211,7 @@ fn each_number_and_condition_of_the_pack_is_pinned_down() {
     }
     // Where a rule gives no number of boxes it means one.
     unnoticed.retain(|what| !what.ends_with(".boxes lost"));
-    // FH-404 stands at the level of a child in need by itself, so certain is never R2 beside it, and this part of the
+    // FH-404 is at the level of a child in need by itself, so certain is never R2 beside it, and this part of the
     // rule never comes into play.
     let dead = |what: &String| what.starts_with("rules.RU-9.") && what.ends_with("FH-404 lost");
     assert!(unnoticed.len() == 1 && unnoticed.iter().all(dead), "{unnoticed:?}");

@@ -1,7 +1,7 @@
 //! Every question, problem, suggestion and reason has its words, and every text belongs to something. Asserts on
 //! keys and form, never on prose.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::answers::Caf;
 use std::collections::BTreeSet;
@@ -145,7 +145,7 @@ fn every_text_belongs_to_something() {
     assert!(orphans.is_empty(), "nothing uses {orphans:#?}");
 }
 
-/// A key written twice would silently hide the first text. One key stands on each line.
+/// A key written twice would silently hide the first text. Each line has one key.
 #[test]
 fn no_key_is_written_twice() {
     let lines = Wording::built_in().lines().filter(|line| line.trim_start().starts_with('"')).count();

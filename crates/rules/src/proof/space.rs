@@ -177,7 +177,7 @@ impl<'a> Space<'a> {
         further
     }
 
-    /// For each element and each level from L2, an indicator that stands at it by itself; one that no rule names where there is one.
+    /// For each element and each level from L2, an indicator that reaches it by itself, if possible one that no rule names.
     pub(super) fn offers(&self, view: &View<'_>) -> Vec<[Option<usize>; 4]> {
         let mut offers = vec![[None; 4]; self.pack.vocabulary().elements.len()];
         let mut indicators: Vec<usize> = view.in_play().map(|(at, _)| at).collect();

@@ -1,4 +1,4 @@
-//! Reading the parts of a rule pack, one function for each. What is not in the format is reported where it stands.
+//! Reading the parts of a rule pack, one function for each. What is not in the format is reported with its place.
 
 use strict_json::Fields;
 

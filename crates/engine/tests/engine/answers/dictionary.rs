@@ -1,7 +1,7 @@
 //! The catalogue against the field dictionary of the form: nothing of sections 0 to 12 is left out, nothing is made
 //! up, and each limit is the dictionary's or is argued here. Not a test of wording or of what a limit does.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::answers::Caf;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,7 @@ const BEYOND: &[(&str, &str)] = &[(
     "the first question on every new record; the rules on urgent action ask it, the form does not",
 )];
 
-/// One row of the catalogue with its path; rows of repeating groups stand at `[0]`.
+/// One row of the catalogue with its path; rows of repeating groups are at `[0]`.
 struct Row {
     path: String,
     question: &'static Question,

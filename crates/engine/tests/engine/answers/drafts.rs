@@ -2,7 +2,7 @@
 //! several conditions together, suggestions that several answers lead to only together. Drafts are the built-in pack with
 //! something changed. What loading refuses, one case for each thing, is in `pack_refusals`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::answers::Answers;
 use assessment_engine::rule_packs;
@@ -109,7 +109,7 @@ fn a_sign_raised_by_several_things_together_tells_each_of_them() {
     };
     let (one, other) = (json!({"signs": ["BE-403"]}), json!({"signs": ["GH-202"]}));
     assert_eq!(raised(json!({"all": [one, other]})), ("L4b", vec!["BE-403".to_owned(), "GH-202".to_owned()]));
-    // Of several, one is enough, and that is the one that is told.
+    // Of several, one is enough, and that is the one that is named.
     let absent = json!({"signs": ["BE-402"]});
     assert_eq!(raised(json!({"any": [absent, other]})), ("L4b", vec!["GH-202".to_owned()]));
     assert_eq!(raised(json!({"all": [absent, other]})), ("L4a", Vec::new()));

@@ -1,7 +1,7 @@
 //! Whatever is typed, stored or sent: nothing panics, nothing that was typed is lost or moved, and no problem repeats
 //! it. Not a test of which problem belongs to which mistake: see `validation`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::answers::Caf;
 use assessment_form::parse_day;
@@ -105,7 +105,7 @@ fn position(path: &str, answers: &Answers) -> Vec<usize> {
                 at.push(*row);
                 node = Node::Group(rows.row(*row).unwrap());
             }
-            // Within a box the signs stand in list order.
+            // Within an element, indicators are in list order.
             (Node::Marks(_), Segment::Name(id)) => {
                 at.push(STANDARDS.pack.indicators().iter().position(|i| i.id == *id).unwrap_or(usize::MAX));
             }

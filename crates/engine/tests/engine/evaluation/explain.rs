@@ -1,6 +1,6 @@
 //! The explanation of every rule beside the outcome that it explains. Whether the outcome is right: see `naive`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use crate::shared::built_in_records::{PACK, record};
 use assessment_engine::answers::Answers;

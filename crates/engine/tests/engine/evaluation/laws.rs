@@ -1,7 +1,7 @@
 //! The laws of the threshold rules, on random records. They hold for every pack that is accepted; here for the built-in
 //! one, and the first also where packs are changed at random. Whether single results are right: see `naive`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use crate::shared::built_in_records::{PACK, record};
 use assessment_engine::answers::Answers;

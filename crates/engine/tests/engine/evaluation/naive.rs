@@ -2,7 +2,7 @@
 //! many random records. It shares no code and no data file with the engine; it is slow and plain on purpose. It does
 //! not judge wording, what a reason rests on or the order of "what would settle it".
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::rule_packs;
 use assessment_form::parse_day;
@@ -237,7 +237,7 @@ impl<'a> Naive<'a> {
             || ["SL-302", "CO-302", "FH-404"].into_iter().any(yes)
             || self.child("legal_status") == "closed_protection_plan";
         let consent = self.record["consent"]["status"].as_str().unwrap_or("");
-        // Where the allocated worker stands in for it, the code is not R2.
+        // Where the allocated worker replaces it, the code is not R2.
         let is_r2 = self.code(certain) == "R2";
         let offer = self.child("disabled") == "yes" || yes("PD-302");
         [

@@ -2,7 +2,7 @@
 //! order, and what is behind each result. The results themselves are held against the text of the rules in `naive`.
 //! Every record here is settled but for what a test names: no danger, no concern in any box, born in February 2019.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::rule_packs;
 use std::sync::LazyLock;
@@ -188,7 +188,7 @@ fn each_result_tells_what_is_behind_it() {
     assert_eq!(reasons(&[("danger_now", "yes")]), same("RU-2A R5", "danger_now"));
     assert_eq!(reasons(&[("danger_now", "yes"), ("CO-401", "yes")]), same("RU-2A R5", "danger_now+CO-401"));
     assert_eq!(reasons(&[("GH-402", "yes"), ("GH-202", "yes")]), same("RU-2 R4", "GH-402"));
-    // Three boxes at L2, in the order of the list; a sign that is only unsure stands behind what is possible.
+    // Three boxes at L2, in the order of the list; an indicator that is only unsure is behind what is possible.
     let three = [("GH-202", "yes"), ("CO-201", "yes"), ("BC-201", "unsure")];
     let told = [
         "certain RU-5 R1 GH-202+CO-201",
@@ -196,7 +196,7 @@ fn each_result_tells_what_is_behind_it() {
         "not_ruled_out RU-4 R2 GH-202+BC-201+CO-201",
     ];
     assert_eq!(reasons(&three), told);
-    // A social worker stands in the place of R1 to R3, with a reason of its own.
+    // A social worker replaces R1 to R3, with a reason of its own.
     let worker = ("identifying_details.legal_status", "child_in_need");
     assert_eq!(
         reasons(&[("PL-402", "yes"), worker])[..2],

@@ -1,7 +1,7 @@
 //! The search through a pack: the built-in one is found whole, and each thing that can be wrong is found, with a witness
 //! that shows it. The witnesses are evaluated again here, by the engine's own front door.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::rule_packs;
@@ -73,7 +73,7 @@ const WRONG: &[(&str, Change, Matter, &str)] = &[
         "",
     ),
     (
-        "more for a sign that stands alone",
+        "more for an indicator that is the only one",
         |p| insert(p, "RU-2", "RU-2", &|rule| rule["when"] = json!({"alone": "PL-401"})),
         Matter::AnswerReverses,
         "",

@@ -1,7 +1,7 @@
 //! What would change the suggestion, against trying everything: each way that is named works, none has an answer to spare,
 //! and none of the smallest size is left out. Speed is measured elsewhere: see the benchmark.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_form::parse_day;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! The built-in rule pack against the lists that it was made from, sign by sign. Not a test of what loading refuses:
 //! see `pack_refusals`; nor of what evaluation makes of it: see `naive`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::rule_packs;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! The floor, sign by sign and action by action: what no pack may take away, and what it may. Also the edges of days and
 //! numbers that loading looks at, and what a pack says of its contacts. Other refusals are in `pack_refusals`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::rule_packs;
 use assessment_form::parse_day;

@@ -1,7 +1,7 @@
 //! Ten thousand rule packs that were changed at random, in their bytes or in their structure: none makes loading panic,
 //! and whatever is accepted evaluates in order. The seeds are the numbers from 0.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use crate::shared::random::Random;
 use assessment_engine::answers::Answers;

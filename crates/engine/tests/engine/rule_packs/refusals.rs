@@ -1,7 +1,7 @@
 //! What loading a rule pack refuses, with its place: one case for each thing that can be wrong. A pack that is refused
 //! is not used at all. Not a test of packs that are wrong at random: see `mutations`.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 mod floor;
 mod form;

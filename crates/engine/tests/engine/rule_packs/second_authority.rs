@@ -1,7 +1,7 @@
 //! A second, different authority's pack and profile: accepted, proven, and really used, as of each day. It stands for every
 //! pack that is not built in.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::answers::Answers;
 use assessment_engine::profile::AuthorityProfile;

@@ -56,7 +56,7 @@ impl Seen {
         // No answer gives IA-03: it is how IA-02 reads out of hours.
         for action in (1..=23).map(|n| format!("IA-{n:02}")).filter(|action| action != "IA-03") {
             assert!(self.has("urgent", &action), "{action} was never urgent");
-            // No unsure answer stands for a social worker.
+            // No unsure answer means a social worker.
             let checked = action == "IA-23" || self.has("urgent_to_check", &action);
             assert!(checked, "{action} was never to be checked");
         }

@@ -1,6 +1,6 @@
 //! The vignettes (`tests/vignettes/*.json` at the root): reading them, and holding a result against what one expects.
 //! Plain JSON values only, so that whatever runs them (this engine, a command line, HTTP, WebAssembly) compares the
-//! same way. It evaluates nothing itself; how a vignette is written stands in `tests/vignettes/README.md`.
+//! same way. It evaluates nothing itself; how a vignette is written is in `tests/vignettes/README.md`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ pub(crate) const PROBLEMS: [&str; 7] = [
 
 type Empty = fn() -> Value;
 
-/// The parts of what is expected, in the order in which they stand, and what a part means that is not there.
+/// The parts of what is expected, in their order, and what a missing part means.
 const PARTS: [(&str, Empty); 8] = [
     ("suggestion", || json!({})),
     ("rules", || json!({})),
@@ -42,7 +42,7 @@ const KEYS: [&str; 9] = ["id", "title", "story", "on", "profile", "pack", "about
 pub(crate) struct Vignette {
     /// The file's name without ending: the theme.
     pub(crate) theme: String,
-    /// What stands in the file.
+    /// What the file holds.
     pub(crate) value: Value,
 }
 
@@ -129,7 +129,7 @@ fn sentences(story: &str) -> usize {
     }
 }
 
-/// Every vignette of a folder, by file and in the order in which they stand.
+/// Every vignette of a folder, by file and in order.
 ///
 /// # Errors
 /// One line for each file that cannot be read and each vignette that is not written as it should be.

@@ -1,7 +1,7 @@
 //! The written cases (`tests/cases/*.json` at the root), each a whole family on paper: every one is read without loss,
 //! is complete, and gives the suggestion, the urgent actions and the prompts that were worked out by hand for it.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_form::parse_day;
 use std::fs;
@@ -71,7 +71,7 @@ fn each_is_complete() {
     }
 }
 
-/// Nothing stands in a case that a person at the screen could not have answered.
+/// A case holds nothing that a person at the screen could not have answered.
 #[test]
 fn each_answers_only_what_is_asked() {
     let standards = Standards::built_in().unwrap();

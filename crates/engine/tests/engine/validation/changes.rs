@@ -1,4 +1,4 @@
-//! Changes to a filled record, written short enough to stand in a table of cases.
+//! Changes to a filled record, written short enough for a table of cases.
 
 use std::sync::LazyLock;
 

@@ -164,7 +164,7 @@ const CONDITIONS: &[Condition] = &[
     Condition("exceptional_circumstances.to_whom", HARM, &[]),
 ];
 
-/// Takes back every sign that stands at the level of protection, so that single ones can be told apart.
+/// Takes back every indicator at the level of protection, so that single ones can be distinguished.
 fn calm() -> Vec<(String, To)> {
     let pack = &STANDARDS.pack;
     let path = |i: &assessment_rules::Indicator| format!("elements.{}.indicators.{}", i.element, i.id);
@@ -220,7 +220,7 @@ fn rows_are_needed_where_the_form_says_so() {
             expected,
             "{path}: {needed:?}"
         );
-        // A row that was added and left empty is told as such, at its questions.
+        // A row that was added and left empty has its problems at its questions.
         all.push((path, Rows(1)));
         let empty = problems(&all, Stage::Submit);
         assert!(

@@ -1,7 +1,7 @@
 //! Numbers and addresses that are wrong in one place only, so that each rule is asked for by itself. The vectors of
 //! `validation_vectors.json` are what people type; these are one step beside it.
 
-#![expect(clippy::unwrap_used, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use assessment_engine::validation::identifiers as id;
 

@@ -12,7 +12,7 @@ use assessment_engine::assessment::Assessment;
 use assessment_engine::validation::{ProblemCode as Code, Stage, check};
 use assessment_form::Edit;
 
-/// A code, where it stands, from which stage on, what brings it about and what only nearly does.
+/// A code, its path, its first stage, what causes it and what only nearly does.
 struct Case(Code, &'static str, Stage, Changes, Changes);
 
 const ID: &str = "identifying_details";
@@ -205,7 +205,7 @@ const CASES: &[Case] = &[
     one!(ElementNotEmpty, "elements.identity.status", SUBMIT, Text("no_concern"), Text("recorded")),
     one!(OutsideAge, "elements.general_health.indicators.GH-303", SUBMIT, Text("unsure"), Text("no")),
     one!(OutsideAge, "elements.basic_care_safety.indicators.BC-407", SUBMIT, Text("yes"), Text("")),
-    // A child of ten is not asked about moving any more: the problem must stand where it can be seen.
+    // A child of ten is not asked about moving any more: the problem must be where it can be seen.
     Case(
         Code::InjuryAndMobile,
         "elements.general_health.indicators.GH-404",

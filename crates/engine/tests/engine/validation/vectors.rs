@@ -1,7 +1,7 @@
 //! The test vectors for identifiers and for dates of birth, whole. Not a test of how the rules are implemented: the
 //! file is the authority, and a kind of vector that nobody tests fails here.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test states what must be there")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what must exist")]
 
 use assessment_engine::answers::Answers;
 use assessment_engine::standards::Standards;

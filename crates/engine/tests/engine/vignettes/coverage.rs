@@ -88,7 +88,7 @@ fn rules(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
 
 fn actions(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
     let shows = |action: &str| match action {
-        // It is how IA-02 reads out of hours: no answer gives it, and it never stands in the list.
+        // It is how IA-02 reads out of hours: no answer gives it, and it is never in the list.
         "IA-03" => {
             shown.iter().any(|one| one.is_about("IA-03") && one.urgent("IA-02") && !one.urgent("IA-03"))
         }

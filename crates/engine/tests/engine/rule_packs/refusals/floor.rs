@@ -74,7 +74,7 @@ fn what_adds_to_the_floor_or_changes_what_is_local_is_accepted() {
                 new["when"] = stricter.clone();
                 new["fixed"] = false.into();
             });
-            // Rules that give more stand first.
+            // Rules that give more come first.
             let rules = p["rules"].as_array_mut().unwrap();
             let new = rules.pop().unwrap();
             rules.insert(2, new);

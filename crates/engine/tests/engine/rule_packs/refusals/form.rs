@@ -68,7 +68,7 @@ const CASES: &[Case] = &[
 #[test]
 fn what_the_format_does_not_have_is_refused_with_its_place() {
     each_is_refused(CASES);
-    // And nothing else is blamed: every problem stands in the part that was changed.
+    // And nothing else is blamed: every problem is in the part that was changed.
     for (what, change, place) in CASES.iter().filter(|(_, _, place)| place.contains('(')) {
         let part = place.split_inclusive(')').next().unwrap();
         assert!(refused(change).iter().all(|problem| problem.place.contains(part)), "{what}");

@@ -24,7 +24,7 @@ const CASES: &[Case] = &[
         "(RU-14).when.signs",
     ),
     (
-        "unknown sign that stands alone",
+        "unknown indicator on its own",
         |p| rule(p, "RU-9")["when"]["any"][0]["alone"] = "XX-1".into(),
         "(RU-9).when.signs",
     ),
@@ -36,7 +36,7 @@ const CASES: &[Case] = &[
     ),
     ("unknown action of a sign", |p| sign(p, "GH-402")["action"] = "IA-99".into(), "(GH-402).action"),
     (
-        "another action in the place of R1 to R3",
+        "another action instead of R1 to R3",
         |p| rule(p, "RU-10")["instead"] = "IA-02".into(),
         "(RU-10).instead",
     ),

@@ -187,7 +187,7 @@ impl<'a> Shown<'a> {
         certain.filter_map(|(_, level)| rank(level)).max().unwrap_or(0)
     }
 
-    /// How many certain needs stand at L2, and in how many boxes.
+    /// How many certain needs are at L2, and in how many boxes.
     pub(super) fn needs(&self) -> (usize, usize) {
         let needs: Vec<&str> = self
             .findings()

@@ -93,7 +93,7 @@ const SITUATIONS: &[(&str, Holds)] = &[
     ("RU-9: not where SL-302 is unsure", |one| one.mark("SL-302") == "unsure" && no_consult(one)),
     ("RU-9: CO-302", |one| one.mark("CO-302") == "yes" && consult(one)),
     ("RU-9: not where CO-302 is unsure", |one| one.mark("CO-302") == "unsure" && no_consult(one)),
-    // FH-404 stands at L4a by itself, so that certain is never R2 beside it: it never gets as far as this prompt.
+    // FH-404 is at L4a by itself, so that certain is never R2 beside it: it never gets as far as this prompt.
     ("RU-9: FH-404 goes further by itself", |one| {
         one.is_about("RU-9") && one.mark("FH-404") == "yes" && one.all_are("R3")
     }),
@@ -231,7 +231,7 @@ pub(super) fn missing(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
     missing
 }
 
-/// Each open status with each of the six steps: the worker stands in for R1, R2 and R3, and for nothing else.
+/// Each open status with each of the six steps: the worker replaces R1, R2 and R3, and for nothing else.
 fn social_worker(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
     let mut missing = Vec::new();
     for status in open_statuses(pack) {
@@ -243,7 +243,7 @@ fn social_worker(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
             ("R4", None),
             ("R5", None),
         ] {
-            // Where the worker stands in, only the rule tells which step it was.
+            // Where the worker replaces it, only the rule says which step it was.
             let stands_in = by.is_some();
             let code = if stands_in { "IA-23" } else { step };
             let shows = |one: &&Shown<'_>, result: &str| {
