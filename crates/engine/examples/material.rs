@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "the built-in data exists")]
 #![expect(clippy::expect_used, reason = "a tool may say what it lacks by stopping")]
 
-#[path = "../tests/engine/shared/random.rs"]
+#[path = "../tests/engine/material/random.rs"]
 mod random;
 #[path = "../benches/timed/mod.rs"]
 mod timed;

@@ -1,18 +1,20 @@
-//! The pure core of the Common Assessment: what was answered, what is wrong with it, and what it suggests.
-//!
-//! The browser and the server call the same functions with the same data:
+//! The Common Assessment: its questions, what is wrong with a record, and the one place that knows both the form and the
+//! rules. Browser, server and command line call the same functions with the same data:
 //!
 //! ```text
-//! answers ──► validation::check ──► problems            (never fails; problems are data)
-//!    │  └───► facts ──► threshold::evaluate ──► outcome (three results, urgent actions, reasons)
-//!    └──────► assessment::Assessment::parse             (the only door to a complete assessment)
+//! answers ──► validation::check ──► problems                  (never fails; problems are data)
+//!    │  └───► assessment_rules::evaluate ──► outcome          (three results, urgent actions, reasons)
+//!    └──────► assessment::Assessment::parse                   (the only door to a complete assessment)
 //! ```
+//!
+//! Questions and answers in general are `assessment_form`'s, rules are `assessment_rules`', words are
+//! `assessment_wording`'s (decision record 0014).
 //!
 //! Invariants:
 //! - **No I/O, no clock, no randomness, no panics.** Today's date is an argument.
 //! - **One identity for a question:** its path, e.g. `identifying_details.family_name`. It is the JSON path, the
 //!   problem's path and the wording key's stem. The question is declared beside the field that holds its answer.
-//! - **Structure is compiled; code lists, wording and thresholds are checked data** (`data/`).
+//! - **Structure is compiled; code lists, profiles and rule packs are checked data** (`data/`).
 //! - **Unknown is never "no".** A blank answer never lowers what cannot be ruled out.
 
 #![forbid(unsafe_code)]

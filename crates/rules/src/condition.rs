@@ -101,7 +101,7 @@ fn read(of: &Fields<'_>, depth: usize) -> Condition {
     if of.optional_flag("always") {
         made.push(Condition::Always);
     }
-    if let Some(level) = super::source::level(of, "level", false) {
+    if let Some(level) = Level::read(of, "level", false) {
         made.push(Condition::Level { level, elements: of.optional_number("boxes").unwrap_or(1) });
     }
     if let Some(any_of) = of.texts_if_there("signs") {

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use strict_json::Fields;
 
 /// The canonical continuum of need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -21,6 +22,12 @@ pub enum Level {
 }
 
 impl Level {
+    /// Reads a level, `L1` to `L4b`.
+    pub(crate) fn read<'a>(of: &Fields<'a>, name: &'a str, needed: bool) -> Option<Level> {
+        let at = of.choice(name, &Level::ALL.map(Level::code), needed)?;
+        Level::ALL.get(at).copied()
+    }
+
     /// All levels, lowest first.
     pub const ALL: [Level; 5] = [Level::L1, Level::L2, Level::L3, Level::L4a, Level::L4b];
 

@@ -3,7 +3,7 @@
 
 mod read;
 
-pub(super) use read::{level, source};
+pub(super) use read::source;
 
 use jiff::civil::Date;
 

@@ -1,13 +1,7 @@
 //! Who is acting. Every handler and every repository takes an [`Actor`]; nothing can be read or written without one.
 //!
 //! Sign-in does not exist yet. The demo identity takes its place on a loopback address; a real sign-in will replace
-//! [`Identity`] and the extractor below, and nothing else.
-
-use std::convert::Infallible;
-
-use axum::{extract::FromRequestParts, http::request::Parts};
-
-use crate::state::AppState;
+//! [`Identity`] and the extractor in `state`, and nothing else.
 
 /// Somebody known to the server, by an id that says nothing about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,15 +35,5 @@ impl Identity {
     #[must_use]
     pub fn demo() -> Self {
         Self::Demo(Actor::new("demo-practitioner"))
-    }
-}
-
-impl FromRequestParts<AppState> for Actor {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        match &state.identity {
-            Identity::Demo(actor) => Ok(actor.clone()),
-        }
     }
 }

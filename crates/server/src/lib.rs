@@ -30,7 +30,6 @@ mod guard;
 pub mod headers;
 pub mod identifier;
 mod in_flight;
-pub mod openapi;
 mod precondition;
 mod respond;
 mod revalidate;
@@ -42,6 +41,7 @@ mod state;
 pub mod store;
 mod submission;
 
+pub use routes::openapi::document as openapi_document;
 pub use state::Setup;
 
 /// The whole application: interface and files, with every guard. The program and the tests run the same one.

@@ -11,7 +11,7 @@ mod assessments;
 mod drafts;
 mod evaluations;
 mod health;
-mod openapi;
+pub(crate) mod openapi;
 mod profile;
 mod rule_pack;
 

@@ -18,6 +18,7 @@ mod refused;
 
 use arguments::Arguments;
 pub use refused::Refused;
+pub(crate) use refused::unreadable;
 
 /// What the names of environment variables start with: `ASSESSMENT_SERVER_LISTEN` sets `listen`.
 pub const ENVIRONMENT: &str = "ASSESSMENT_SERVER_";

@@ -17,7 +17,7 @@ use crate::{
     actor::Identity,
     clock::Clock,
     evaluation::Evaluator,
-    settings::Settings,
+    settings::{Settings, unreadable},
     store::sqlite::{CannotOpen, SqliteStore},
 };
 
@@ -116,17 +116,6 @@ fn read(path: &Path, flag: &'static str) -> Result<String, CannotStart> {
         reason: unreadable(&error),
         flag,
     })
-}
-
-/// Why a file cannot be read, in words.
-pub(crate) fn unreadable(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file",
-        io::ErrorKind::PermissionDenied => "you have no permission to read it",
-        io::ErrorKind::IsADirectory => "that is a folder",
-        io::ErrorKind::InvalidData => "it is not text in UTF-8",
-        _ => "the system refused",
-    }
 }
 
 fn port(address: SocketAddr, error: &io::Error) -> CannotStart {

@@ -1,8 +1,17 @@
 //! What every handler may use. Store and clock are traits, so a test can bring its own.
 
+use std::convert::Infallible;
 use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight, store::Store};
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use crate::{
+    actor::{Actor, Identity},
+    clock::Clock,
+    evaluation::Evaluator,
+    in_flight::InFlight,
+    store::Store,
+};
 
 /// What [`crate::app`] needs.
 pub struct Setup {
@@ -44,5 +53,16 @@ impl Deref for AppState {
 
     fn deref(&self) -> &Setup {
         &self.0.setup
+    }
+}
+
+/// The request is made by the actor that the identity names.
+impl FromRequestParts<AppState> for Actor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        match &state.identity {
+            Identity::Demo(actor) => Ok(actor.clone()),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The records that are timed, each with the rules that it is judged by: the same in the native benchmark, as Wasm, and
 //! in the material for other packages. No measuring here.
 
-#[path = "../../tests/engine/shared/filled.rs"]
+#[path = "../../tests/engine/material/filled.rs"]
 mod filled;
 
 use assessment_engine::answers::Answers;

@@ -1,9 +1,9 @@
-//! The engine's own tests, one module for each part of it. What several of them need is in `shared`.
+//! The engine's own tests, one module for each part of it. What several of them need is in `material`.
 
 mod answers;
 mod evaluation;
+mod material;
 mod rule_packs;
-mod shared;
 mod validation;
 mod vignettes;
 mod wording;

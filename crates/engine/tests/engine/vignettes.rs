@@ -11,7 +11,7 @@ use assessment_form::parse_day;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use crate::shared::vignette::{Vignette, found, read_folder};
+use crate::material::vignette::{Vignette, found, read_folder};
 use assessment_engine::answers::Answers;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
@@ -108,7 +108,7 @@ fn the_digest_of_each_is_the_one_that_is_kept() {
     );
 }
 
-/// Whoever reads the guide finds every file.
+/// Anyone who reads the guide finds every file.
 #[test]
 fn the_guide_names_every_theme() {
     let guide = std::fs::read_to_string(folder().join("README.md")).unwrap();
@@ -199,7 +199,7 @@ fn each_number_and_condition_of_the_pack_is_pinned_down() {
         .collect();
     let expected: Vec<Value> = vignettes.iter().map(|v| outcome_parts(&engine(v))).collect();
     let mut unnoticed = Vec::new();
-    for change in crate::shared::pack_changes::all(&pack()) {
+    for change in crate::material::pack_changes::all(&pack()) {
         let Ok(changed) = rule_packs::load(&change.pack.to_string()) else { continue };
         let differs = |((answers, today), expected): (&(Answers, Date), &Value)| {
             let outcome = evaluate(answers, *today, &changed).to_canonical_json();

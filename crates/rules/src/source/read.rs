@@ -175,14 +175,14 @@ fn indicator(of: &Fields<'_>) -> Indicator {
         id: of.text("id"),
         dated: dated(of, false),
         element: of.text("element"),
-        level: level(of, "level", true).unwrap_or(Level::L1),
+        level: Level::read(of, "level", true).unwrap_or(Level::L1),
         text: of.text("text"),
         strength: of.optional_flag("strength"),
         note: of.optional_text("note"),
         action: of.optional_text("action"),
         applies,
         raised,
-        alone: level(of, "alone", false),
+        alone: Level::read(of, "alone", false),
         references: of.texts("references"),
         confidence: of.text("confidence"),
     }
@@ -191,11 +191,5 @@ fn indicator(of: &Fields<'_>) -> Indicator {
 fn raised(of: &Fields<'_>) -> Raised {
     let mut when = Condition::Always;
     of.group("when", &mut |given| when = condition(given));
-    Raised { to: level(of, "to", true).unwrap_or(Level::L1), when, because: of.text("because") }
-}
-
-/// Reads a level, `L1` to `L4b`.
-pub(in super::super) fn level<'a>(of: &Fields<'a>, name: &'a str, needed: bool) -> Option<Level> {
-    let at = of.choice(name, &Level::ALL.map(Level::code), needed)?;
-    Level::ALL.get(at).copied()
+    Raised { to: Level::read(of, "to", true).unwrap_or(Level::L1), when, because: of.text("because") }
 }

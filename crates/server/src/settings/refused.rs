@@ -61,7 +61,7 @@ impl Refused {
     }
 
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
-        Self::File { path: path.display().to_string(), reason: crate::startup::unreadable(error) }
+        Self::File { path: path.display().to_string(), reason: unreadable(error) }
     }
 
     /// What figment found, with the setting named as in its source.
@@ -106,4 +106,15 @@ fn not_toml(message: &str, file: Option<&Path>) -> String {
     let place = lines.next().unwrap_or_default().replace("TOML parse error at ", "");
     let reason = lines.next_back().unwrap_or("it cannot be read");
     format!("{file} is not TOML at {place}: {reason}. Correct it, or name another file with --settings.")
+}
+
+/// Why a file cannot be read, in words.
+pub(crate) fn unreadable(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file",
+        io::ErrorKind::PermissionDenied => "you have no permission to read it",
+        io::ErrorKind::IsADirectory => "that is a folder",
+        io::ErrorKind::InvalidData => "it is not text in UTF-8",
+        _ => "the system refused",
+    }
 }

@@ -11,7 +11,7 @@ const COMMAND: &str = "UPDATE_OPENAPI=1 cargo test --package assessment-server o
 #[test]
 fn the_copy_in_docs_is_up_to_date() {
     let copy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
-    let document = assessment_server::openapi::document();
+    let document = assessment_server::openapi_document();
     if env::var_os("UPDATE_OPENAPI").is_some() {
         fs::write(&copy, &document).expect("docs/openapi.json can be written");
     }
@@ -21,7 +21,7 @@ fn the_copy_in_docs_is_up_to_date() {
 
 #[test]
 fn the_document_is_openapi_3_1() {
-    let document: Value = serde_json::from_str(&assessment_server::openapi::document()).expect("JSON");
+    let document: Value = serde_json::from_str(&assessment_server::openapi_document()).expect("JSON");
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let mut ids = BTreeSet::new();
     for (path, operations) in document["paths"].as_object().expect("paths") {
@@ -38,7 +38,7 @@ fn the_document_is_openapi_3_1() {
 #[tokio::test]
 async fn each_route_takes_the_methods_that_are_described_and_no_others() {
     let app = App::start().await;
-    let document: Value = serde_json::from_str(&assessment_server::openapi::document()).expect("JSON");
+    let document: Value = serde_json::from_str(&assessment_server::openapi_document()).expect("JSON");
     for (path, operations) in document["paths"].as_object().expect("paths") {
         let described = |method: &str| operations.get(method.to_lowercase()).is_some();
         let address = path.replace("{id}", "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f");

@@ -8,8 +8,8 @@ use assessment_form::parse_day;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::shared::any_answers::{Typed, edits, places, text, typed, typing};
-use crate::shared::random::Random;
+use crate::material::any_answers::{Typed, edits, places, text, typed, typing};
+use crate::material::random::Random;
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::answers::{Facts, Scope};
 use assessment_engine::assessment::Assessment;

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
-use crate::shared::built_in_records::{PACK, record};
+use crate::material::built_in_records::{PACK, record};
 use assessment_engine::answers::Answers;
 use assessment_engine::rule_packs;
 use assessment_form::Edit;

@@ -8,9 +8,9 @@ use assessment_engine::rule_packs;
 use assessment_form::parse_day;
 use std::collections::BTreeSet;
 
-use crate::shared::original_lists::{L2, L3, L4A, L4B, LEVELS, Sign, level_of, open_statuses, signs};
-use crate::shared::random::{Day, Random};
-use crate::shared::reached::Seen;
+use crate::material::original_lists::{L2, L3, L4A, L4B, LEVELS, Sign, level_of, open_statuses, signs};
+use crate::material::random::{Day, Random};
+use crate::material::reached::Seen;
 use assessment_engine::answers::Answers;
 use assessment_rules::{Finding, RulePack, evaluate};
 use serde_json::{Value, json};

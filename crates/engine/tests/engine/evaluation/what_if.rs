@@ -6,7 +6,7 @@
 use assessment_form::parse_day;
 use std::collections::BTreeSet;
 
-use crate::shared::built_in_records::{PACK, record};
+use crate::material::built_in_records::{PACK, record};
 use assessment_engine::answers::Answers;
 use assessment_form::Edit;
 use assessment_rules::{Change, Step, Way, evaluate, what_if};

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
-use crate::shared::random::Random;
+use crate::material::random::Random;
 use assessment_engine::answers::Answers;
 use assessment_engine::rule_packs;
 use assessment_form::parse_day;

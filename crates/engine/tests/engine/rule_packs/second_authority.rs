@@ -1,5 +1,5 @@
-//! A second, different authority's pack and profile: accepted, proven, and really used, as of each day. It stands for every
-//! pack that is not built in.
+//! A second, different authority's pack and profile: accepted, proven, and really used, as of each day. Any pack that is not
+//! built in is read the same way.
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 

@@ -7,7 +7,7 @@ use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, Stage, check};
 use assessment_form::{Edit, WrittenDate};
 
-use crate::shared::filled::{Amount, today};
+use crate::material::filled::{Amount, today};
 
 /// Places and what they are changed to, in order.
 pub(crate) type Changes = &'static [(&'static str, To)];
@@ -17,7 +17,7 @@ pub(crate) static STANDARDS: LazyLock<Standards> = LazyLock::new(|| Standards::b
 
 /// A record with every question answered and no problem.
 pub(crate) fn base() -> Answers {
-    crate::shared::filled::filled(&STANDARDS, Amount { characters: 40, rows: 2, large_household: false })
+    crate::material::filled::filled(&STANDARDS, Amount { characters: 40, rows: 2, large_household: false })
 }
 
 /// What a place is changed to.

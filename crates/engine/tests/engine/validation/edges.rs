@@ -3,7 +3,7 @@
 
 use super::changes::To::{Date, List, Text};
 use super::changes::{Changes, STANDARDS, To, base, problems};
-use crate::shared::filled::today;
+use crate::material::filled::today;
 use assessment_engine::validation::{ProblemCode as Code, Stage, check};
 use assessment_form::Edit;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::changes::To::{Date, Letters, List, Parts, Rows, Text};
 use super::changes::{Changes, STANDARDS, base, problems};
-use crate::shared::filled::today;
+use crate::material::filled::today;
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
 use assessment_engine::validation::{ProblemCode as Code, Stage, check};

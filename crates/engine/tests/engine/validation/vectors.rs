@@ -53,7 +53,7 @@ fn every_vector_is_judged_as_written() {
     assert!(items.len() >= 30, "the file is whole: {} vectors", items.len());
     for item in items {
         let (kind, value) = (item["kind"].as_str().unwrap(), item["value"].as_str().unwrap());
-        // `null` stands for "only the form is known", which must be accepted.
+        // `null` means "only the form is known", which must be accepted.
         let valid = item["valid"].as_bool().unwrap_or(true);
         let accepted = match kind {
             "nhs_number" => identifiers::nhs_number(value).is_some(),

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::shared::vignette::Vignette;
+use crate::material::vignette::Vignette;
 use shown::Shown;
 
 /// Rules that no evaluation carries out: RU-7 is about reviews, RU-12 about what the practitioner decides.

@@ -5,7 +5,7 @@ use assessment_form::parse_day;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::shared::vignette::Vignette;
+use crate::material::vignette::Vignette;
 
 /// The order of the levels.
 const LEVELS: [&str; 5] = ["L1", "L2", "L3", "L4a", "L4b"];

@@ -71,7 +71,7 @@ const SITUATIONS: &[(&str, Holds)] = &[
     ("RU-8: refused with R1", |one| refusal(one, "refused", "R1", false)),
     ("RU-8: withdrawn with R1", |one| refusal(one, "withdrawn", "R1", false)),
     ("RU-8: refused with R3", |one| refusal(one, "refused", "R3", false)),
-    ("RU-8: refused with the social worker in place of R2", |one| refusal(one, "refused", "IA-23", false)),
+    ("RU-8: refused with the social worker instead of R2", |one| refusal(one, "refused", "IA-23", false)),
     ("RU-9: unborn", |one| {
         one.is_about("RU-9")
             && one.unborn()

@@ -8,7 +8,7 @@ use assessment_engine::answers::Answers;
 use assessment_rules::RulePack;
 use jiff::civil::Date;
 
-use crate::shared::random::Random;
+use crate::material::random::Random;
 
 /// The built-in pack.
 pub(crate) static PACK: LazyLock<RulePack> =
