@@ -264,3 +264,41 @@ test("nothing about the child is in addresses, titles, cookies, the history or o
   seen.push(page.url(), await page.title(), JSON.stringify(await context.cookies()), ...addresses, server.output());
   expect(seen.join("\n")).not.toMatch(/zebedee|quillfeather|999 ?000 ?1219/i);
 });
+
+test("\"Saved\" is never said of a word that is not on disk, whenever somebody pauses (B2)", async ({ page }) => {
+  await page.goto("/");
+  await start(page);
+  await open(page, "conclusions");
+  const wrong = await page.locator("common-assessment").evaluate(async (element, saved) => {
+    const root = element.shadowRoot;
+    const field = root.getElementById("conclusions.conclusions");
+    const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+    let onDisk = "";
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+      const { answers } = JSON.parse(value.text);
+      this.transaction.addEventListener("complete", () => (onDisk = answers.conclusions?.conclusions ?? ""));
+      return put.call(this, value, key);
+    };
+    const wrong = [];
+    const look = () => {
+      const status = root.querySelector(".ca-child-bar__status")?.textContent ?? "";
+      if (status.startsWith(saved) && onDisk !== field.value) wrong.push([onDisk.length, field.value.length]);
+    };
+    // As often as the page could be painted, and not in the middle of an update.
+    const watching = setInterval(look, 4);
+    // Pauses around the time of a save and of the calm after it.
+    for (let round = 0; round < 40; round += 1) {
+      field.value += " word";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      await wait(0);
+      look();
+      await wait(40 + ((round * 97) % 620));
+      look();
+    }
+    clearInterval(watching);
+    IDBObjectStore.prototype.put = put;
+    return wrong;
+  }, say("save.saved", { time: "" }).trim());
+  expect(wrong).toEqual([]);
+});

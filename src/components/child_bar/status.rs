@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use crate::form::{Form, use_form};
 use crate::state::{SaveStatus, Sent};
 
-/// How long nobody has typed when "Saved" is said, in milliseconds.
-const PAUSE: f64 = 250.0;
+/// How long nobody has typed when "Saved" is said.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// What the status says.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,11 +56,10 @@ pub(super) fn Status() -> impl IntoView {
     }
 }
 
-/// The status, where "Saved" follows "Saving" only once nobody has typed for a moment. Everything else, a refusal above
-/// all, is said at once; and "Saved" is never said of anything that is not on disk.
-fn calmed(form: Form, now: Memo<Said>) -> ReadSignal<Said> {
-    let (shown, show) = signal(now.get_untracked());
-    let last_change = StoredValue::new(0.0);
+/// The status, where "Saved" follows "Saving" only once nobody has typed for a moment. It follows from the state at every
+/// moment: a timer that comes late can end the pause, and can never say "Saved" of something that is not on disk.
+fn calmed(form: Form, now: Memo<Said>) -> Memo<Said> {
+    let is_typing = RwSignal::new(false);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(timer) = timer.try_update_value(Option::take).flatten() {
@@ -68,20 +67,16 @@ fn calmed(form: Form, now: Memo<Said>) -> ReadSignal<Said> {
         }
     };
     on_cleanup(stop);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         form.track_answers();
-        last_change.set_value(js_sys::Date::now());
-    });
-    Effect::new(move |_| {
-        let said = now.get();
-        stop();
-        let wait = PAUSE - (js_sys::Date::now() - last_change.get_value());
-        if matches!(said, Said::Saved(_)) && *shown.read_untracked() == Said::Saving && wait > 0.0 {
-            let later = set_timeout_with_handle(move || show.set(said), Duration::from_millis(wait as u64));
-            timer.set_value(later.ok());
-        } else if *shown.read_untracked() != said {
-            show.set(said);
+        if before.is_some() {
+            stop();
+            is_typing.set(true);
+            timer.set_value(set_timeout_with_handle(move || is_typing.set(false), PAUSE).ok());
         }
     });
-    shown
+    Memo::new(move |_| match now.get() {
+        Said::Saved(_) if is_typing.get() => Said::Saving,
+        said => said,
+    })
 }
