@@ -54,7 +54,7 @@ enum Command {
     Package,
     /// Install what is missing; `run` and `test` do this by themselves
     Setup,
-    /// Bytes of a first visit by file, against their limit
+    /// Bytes of a first visit by file, beside the budget
     Budget,
     /// Write the documents that are made from data
     Generate {

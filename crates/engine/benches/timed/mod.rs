@@ -31,7 +31,7 @@ pub(crate) const CASES: [(&str, &str); 8] = [
 pub(crate) const COMPARED: &str = "disabled-child";
 /// The same, with [`MISTAKES`].
 pub(crate) const WRONG: &str = "six-mistakes";
-/// What is typed wrongly: two codes that are not offered, a mark that does not exist, a postcode, an email, a text of 71.
+/// What is typed wrongly: two codes that are not offered, a mark that does not exist, a postcode, an email, and an answer of 71 characters.
 pub(crate) const MISTAKES: [(&str, &str); 6] = [
     ("identifying_details.sex", "X!"),
     ("identifying_details.address.postcode", "LS9 9"),
