@@ -7,8 +7,8 @@ use assessment_engine::code_lists::CodeLists;
 use assessment_engine::sections::Framework;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
-use assessment_rules::{RulePack, Suggestion, Suggestions};
-use assessment_wording::{Wording as FormWording, en_gb, uncapitalised};
+use assessment_rules::{Outcome, RulePack, Suggestion, Suggestions};
+use assessment_wording::{HeadlineWords, Wording as FormWording, en_gb, uncapitalised};
 use jiff::civil::Date;
 
 /// All words.
@@ -126,6 +126,12 @@ impl Wording {
             (Node::Date(date), ..) => date.to_iso().unwrap_or_else(|| self.get("free-text")),
             _ => self.get("free-text"),
         }
+    }
+
+    /// The headline of an outcome.
+    pub(crate) fn headline(&self, outcome: &Outcome) -> HeadlineWords {
+        let headline = outcome.headline;
+        self.form.headline(headline.kind.code(), headline.code, outcome.may_be_more())
     }
 
     /// `R2: Offer a CAF and a team around the child`.

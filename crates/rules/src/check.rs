@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Known, Use};
-use super::pack::{DANGER_ACTION, PackProblem, WORKER_ACTION};
+use super::pack::{DANGER_ACTION, HARM_ACTION, PackProblem, WORKER_ACTION};
 use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, UrgentAction};
 use super::{Level, Vocabulary, day};
 use jiff::civil::Date;
@@ -61,6 +61,17 @@ pub(super) fn check(pack: &Source, vocabulary: &Vocabulary) -> Result<(), Vec<Pa
             found.at("", 0, "");
             found.add("contacts", &[number, " must always be there"].concat());
         }
+    }
+    let harm = |indicator: &Indicator| {
+        let raised = indicator.raised.iter().map(|raised| raised.to);
+        indicator.action.is_none() && raised.chain([indicator.level]).any(|level| level == Level::L4b)
+    };
+    if pack.indicators.iter().any(harm) && !pack.actions.iter().any(|action| action.id == HARM_ACTION) {
+        found.at("", 0, "");
+        found.add(
+            "actions",
+            &["`", HARM_ACTION, "` is needed: it is what to do about harm that names no action"].concat(),
+        );
     }
     for (index, contact) in pack.contacts.iter().enumerate() {
         found.at("contacts", index, &contact.id);
@@ -242,6 +253,9 @@ fn check_action(action: &UrgentAction, found: &mut Findings, known: &Known<'_>) 
     found.references(&action.references, known);
     found.words("action", &action.action);
     found.words("trigger", &action.trigger);
+    if let Some(words) = &action.not_sure {
+        found.words("not_sure", words);
+    }
     found.known("time_scale", "time scale", &action.time_scale, &known.time_scales);
     if !TELLING.contains(&action.telling_the_family.as_str()) {
         found.add("telling_the_family", &["must be one of ", &TELLING.join(", ")].concat());

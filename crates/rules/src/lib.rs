@@ -50,7 +50,7 @@ pub use condition::Condition;
 pub use evaluate::evaluate;
 pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};
 pub use level::{Level, Step, Suggestion};
-pub use outcome::{Finding, Outcome, Prompt, Reason, SetAside, Suggestions};
+pub use outcome::{Finding, Headline, HeadlineKind, Outcome, Prompt, Reason, SetAside, Suggestions};
 pub use pack::{PackProblem, RulePack};
 pub use proof::{Breach, Matter, Proof, Tried, Witness, prove};
 pub use record::{Age, Marks, Record};

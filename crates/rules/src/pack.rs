@@ -40,6 +40,8 @@ pub(super) struct Parts {
 
 /// The action for danger now; it comes before every other one.
 pub(super) const DANGER_ACTION: &str = "IA-01";
+/// The action for harm that names no action of its own, and for a serious worry written elsewhere.
+pub(super) const HARM_ACTION: &str = "IA-02";
 /// The action that can replace R1 to R3.
 pub(super) const WORKER_ACTION: &str = "IA-23";
 

@@ -102,6 +102,9 @@ pub struct UrgentAction {
     pub who: String,
     /// What to do.
     pub action: String,
+    /// What to do where the answer is "not sure". Where a pack has no words, the form has its own: no proof is needed,
+    /// ask no more, speak to the safeguarding lead now.
+    pub not_sure: Option<String>,
     pub(super) time_scale: String,
     /// By when, in the words of its time scale.
     pub deadline: String,

@@ -95,6 +95,7 @@ fn action(of: &Fields<'_>) -> UrgentAction {
         trigger: of.text("trigger"),
         who: of.text("who"),
         action: of.text("action"),
+        not_sure: of.optional_text("not_sure"),
         time_scale: of.text("time_scale"),
         deadline: String::new(),
         contacts: of.texts("contacts"),

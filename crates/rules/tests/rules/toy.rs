@@ -40,6 +40,7 @@ fn vocabulary() -> Arc<Vocabulary> {
 struct Garden {
     marks: [Marks; 2],
     codes: [Vec<String>; 3],
+    worry: bool,
 }
 
 impl Garden {
@@ -68,6 +69,10 @@ impl Record for Garden {
 
     fn codes(&self, question: usize) -> &[String] {
         self.codes.get(question).map_or(&[], Vec::as_slice)
+    }
+
+    fn serious_worries(&self) -> Vec<&'static str> {
+        self.worry.then_some("note").into_iter().collect()
     }
 }
 
