@@ -27,6 +27,7 @@
     clippy::string_slice
 )]
 
+mod causes;
 mod check;
 mod concern;
 mod condition;
@@ -46,6 +47,7 @@ mod source;
 mod vocabulary;
 mod what_if;
 
+pub use causes::causes;
 pub use condition::Condition;
 pub use evaluate::evaluate;
 pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};
