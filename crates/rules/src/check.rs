@@ -1,12 +1,14 @@
 //! What the parts of a rule pack must mean together: that names exist, days fit, words are there. Not its form: that is
 //! read in `source`; not what no pack may change: see `floor`; not the laws: see `laws`.
 
+mod contacts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Known, Use};
 use super::pack::{DANGER_ACTION, PackProblem, WORKER_ACTION};
 use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, UrgentAction};
-use super::{Level, Vocabulary, day};
+use super::{Level, Vocabulary};
 use jiff::civil::Date;
 
 const WORDS: &str = "words are needed here";
@@ -64,7 +66,7 @@ pub(super) fn check(pack: &Source, vocabulary: &Vocabulary) -> Result<(), Vec<Pa
     }
     for (index, contact) in pack.contacts.iter().enumerate() {
         found.at("contacts", index, &contact.id);
-        check_contact(contact, &mut found);
+        contacts::check(contact, &pack.contacts, &mut found);
     }
     for (index, scale) in pack.time_scales.iter().enumerate() {
         found.at("time_scales", index, &scale.id);
@@ -89,7 +91,7 @@ pub(super) fn check(pack: &Source, vocabulary: &Vocabulary) -> Result<(), Vec<Pa
     }
     for (index, action) in pack.actions.iter().enumerate() {
         found.at("actions", index, &action.id);
-        check_action(action, &mut found, &known);
+        check_action(action, &pack.contacts, &mut found, &known);
     }
     for (index, indicator) in pack.indicators.iter().enumerate() {
         found.at("indicators", index, &indicator.id);
@@ -227,18 +229,7 @@ fn check_dated(dated: &Dated, pack: Option<&Dated>, found: &mut Findings) {
     }
 }
 
-fn check_contact(contact: &Contact, found: &mut Findings) {
-    found.words("name", &contact.name);
-    found.words("when", &contact.when);
-    if contact.phone.is_none() && contact.email.is_none() {
-        found.add("", "a phone number or an email is needed");
-    }
-    if contact.checked_on.as_ref().is_some_and(|on| day::parse(on).is_none()) {
-        found.add("checked_on", "a day like 2026-01-31 is needed here, or null");
-    }
-}
-
-fn check_action(action: &UrgentAction, found: &mut Findings, known: &Known<'_>) {
+fn check_action(action: &UrgentAction, contacts: &[Contact], found: &mut Findings, known: &Known<'_>) {
     found.references(&action.references, known);
     found.words("action", &action.action);
     found.words("trigger", &action.trigger);
@@ -252,6 +243,7 @@ fn check_action(action: &UrgentAction, found: &mut Findings, known: &Known<'_>) 
     for id in &action.contacts {
         found.known("contacts", "contact", id, &known.contacts);
     }
+    contacts::check_answered(action, contacts, found);
 }
 
 fn check_rule(rule: &Rule, found: &mut Findings, known: &Known<'_>) {

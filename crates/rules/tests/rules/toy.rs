@@ -78,7 +78,7 @@ fn source() -> Value {
     };
     let words = json!({"name": "n", "when": "w", "then": "t", "family": "f"});
     let indicator = |id: &str, element: &str, level: &str| json!({"id": id, "element": element, "level": level, "text": id, "references": ["book"], "confidence": "high"});
-    let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "national": true});
+    let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "hours": {"always": true}, "national": true});
     json!({
         "id": "garden", "version": "1", "title": "Garden", "format": "rule-pack/1", "effective_from": "2026-01-01",
         "references": [{"id": "book", "title": "A book"}],
