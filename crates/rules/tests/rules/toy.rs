@@ -71,7 +71,8 @@ impl Record for Garden {
     }
 }
 
-fn source() -> Value {
+/// A small pack, as written.
+pub(super) fn source() -> Value {
     let rule = |id: &str, gives: &str, when: Value| {
         json!({"id": id, "effective_from": "2026-01-01", "wording": id, "fixed": false, "rationale": "r",
             "references": ["book"], "gives": gives, "when": when})
@@ -94,6 +95,11 @@ fn source() -> Value {
         ],
         "indicators": [indicator("BE-1", "beds", "L2"), indicator("TR-1", "trees", "L2")],
     })
+}
+
+/// A pack for the garden that has been checked.
+pub(super) fn load(pack: &Value) -> RulePack {
+    RulePack::load(&pack.to_string(), &vocabulary()).unwrap()
 }
 
 fn pack() -> RulePack {
