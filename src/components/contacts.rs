@@ -59,7 +59,7 @@ pub(crate) fn RingNow(action: UrgentAction, children: Children) -> impl IntoView
     let is_certain = move || {
         first.with(|first| matches!(first.first(), Some(Answering { openness: Openness::Open { .. }, .. })))
     };
-    let line = move |text: String| view! { <p class="ca-urgent__line">{text}</p> }.into_any();
+    let line = |text: String| view! { <p class="ca-urgent__line"><strong>{text}</strong></p> }.into_any();
     view! {
         {move || out_of_hours.get().map(|text| {
             view! { <p class="ca-urgent__line ca-urgent__out-of-hours"><strong>{text}</strong></p> }.into_any()

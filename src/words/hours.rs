@@ -74,3 +74,6 @@ fn days_between(from: Date, to: Date) -> i32 {
     let days = std::iter::successors(Some(from), |day| day.tomorrow().ok());
     days.zip(0..NEXT_WEEK).find(|(day, _)| *day >= to).map_or(NEXT_WEEK, |(_, days)| days)
 }
+
+#[cfg(test)]
+mod tests;
