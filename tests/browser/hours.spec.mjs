@@ -68,10 +68,6 @@ async function clean(page, state) {
     expect.soft(text, `${state}: a wording key without words`).not.toMatch(/This text is missing|%\{/);
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect.soft(sideways, `${state} at ${width} scrolls sideways by`).toBeLessThanOrEqual(0);
-    if (process.env.SHOTS) {
-      const name = `${process.env.SHOTS}/${state.replaceAll(/\W+/g, "-")}-${width}.png`;
-      await page.screenshot({ path: name });
-    }
   }
 }
 
@@ -177,7 +173,7 @@ test("a record that stays open over closing time changes, says so and leaves the
   await expect(page.locator("[data-announce]")).toHaveText(
     say("hours.changed", { name: "Children's Emergency Duty Team", phone: NIGHT }),
   );
-  // At opening time the office comes back, and whoever was at a number is still at one.
+  // At opening time the office comes back, and somebody who was at a number is still at one.
   await numbers(page).first().focus();
   await page.clock.fastForward("16:00:00");
   await office(page, "Open now, until 4:30pm");

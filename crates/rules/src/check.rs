@@ -1,10 +1,9 @@
 //! What the parts of a rule pack must mean together: that names exist, days fit, words are there. Not its form: that is
 //! read in `source`; not what no pack may change: see `floor`; not the laws: see `laws`.
 
-mod contacts;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contacts;
 use super::names::{self, Known, Use};
 use super::pack::{DANGER_ACTION, PackProblem, WORKER_ACTION};
 use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, UrgentAction};
@@ -129,7 +128,7 @@ impl Findings {
         self.problems.push(PackProblem { place, message: message.to_owned() });
     }
 
-    fn words(&mut self, field: &str, text: &str) {
+    pub(super) fn words(&mut self, field: &str, text: &str) {
         if text.trim().is_empty() {
             self.add(field, WORDS);
         }

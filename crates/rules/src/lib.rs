@@ -33,6 +33,7 @@ mod bank_holidays;
 mod check;
 mod concern;
 mod condition;
+mod contacts;
 mod day;
 mod evaluate;
 mod explain;

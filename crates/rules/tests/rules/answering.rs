@@ -90,7 +90,7 @@ const TIMES: &[(&str, &[(&str, &str)])] = &[
     ("2026-08-31T11:00", &[("night", "open until Tue 01 08:30"), ("office", "closed, opens Tue 01 09:00")]),
     // Easter, four days.
     ("2026-04-02T18:00", &[("night", "open until Tue 07 08:30"), ("office", "closed, opens Tue 07 09:00")]),
-    // Christmas 2026: Friday, the weekend, and Monday in place of Boxing Day.
+    // Christmas 2026: Friday, the weekend, and Monday instead of Boxing Day.
     ("2026-12-24T16:59", &[("office", "open until Thu 24 17:00")]),
     ("2026-12-24T17:00", &[("night", "open until Tue 29 08:30"), ("office", "closed, opens Tue 29 09:00")]),
     ("2026-12-26T11:00", &[("night", "open until Tue 29 08:30"), ("office", "closed, opens Tue 29 09:00")]),
@@ -123,7 +123,7 @@ fn a_number_whose_hours_are_unknown_comes_with_the_one_that_answers() {
     assert_eq!(ids(&["line"], "2026-11-26T10:00"), ["line", "office"]);
     assert_eq!(ids(&["line"], "2026-11-26T22:00"), ["line", "night"], "the office is closed by then");
     assert_eq!(ids(&["line"], "2026-11-26T08:45"), ["line", "office", "night"]);
-    // Nobody stands in: a number of the action that is always open, or else a national one.
+    // Nobody answers instead: a number of the action that is always open, or else a national one.
     assert_eq!(ids(&["alone", "office", "101"], "2026-11-26T10:00"), ["alone", "office"]);
     assert_eq!(ids(&["alone", "101"], "2026-11-26T10:00"), ["alone", "101"]);
     assert_eq!(ids(&["alone"], "2026-11-26T10:00"), ["alone", "999"]);

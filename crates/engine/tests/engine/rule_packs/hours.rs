@@ -64,12 +64,12 @@ fn at_every_minute_of_a_year_the_right_number_is_first() {
         let line_up = of_action(leeds, "IA-02", now);
         let found: Vec<(&str, Openness)> =
             line_up.first.iter().map(|first| (first.contact.id.as_str(), first.openness)).collect();
-        let is_right = match (expected, found.as_slice()) {
-            (0, [("duty_advice", Openness::Open { .. })]) => true,
-            (1, [("edt", Openness::Open { .. }), ("duty_advice", Openness::Closed { .. })]) => true,
-            (2, [("duty_advice", Openness::Unknown(_)), ("edt", Openness::Unknown(_))]) => true,
-            _ => false,
-        };
+        let is_right = matches!(
+            (expected, found.as_slice()),
+            (0, [("duty_advice", Openness::Open { .. })])
+                | (1, [("edt", Openness::Open { .. }), ("duty_advice", Openness::Closed { .. })])
+                | (2, [("duty_advice", Openness::Unknown(_)), ("edt", Openness::Unknown(_))])
+        );
         assert!(is_right, "{now}: {found:?}");
         counts[expected] += 1;
         now = now.checked_add(1.minute()).unwrap();

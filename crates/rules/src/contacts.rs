@@ -3,12 +3,12 @@
 
 use jiff::civil::Weekday;
 
-use super::super::answering::{State, stands_in, state};
-use super::super::bank_holidays::IsBankHoliday;
-use super::super::day;
-use super::super::opening_hours::{OpeningHours, Period, TimeOfDay, WeeklyHours};
-use super::super::source::{Contact, UrgentAction};
-use super::Findings;
+use super::answering::{State, stands_in, state};
+use super::bank_holidays::IsBankHoliday;
+use super::check::Findings;
+use super::day;
+use super::opening_hours::{OpeningHours, Period, TimeOfDay, WeeklyHours};
+use super::source::{Contact, UrgentAction};
 
 /// The days of the week, as messages name them.
 const DAYS: [(Weekday, &str); 7] = [
@@ -83,7 +83,7 @@ fn check_overlap(hours: &WeeklyHours, found: &mut Findings) {
     }
 }
 
-/// That at every hour of every day somebody may answer: a contact of the action, or one that stands in for it.
+/// That at every hour of every day somebody may answer: a contact of the action, or one that answers instead of it.
 pub(super) fn check_answered(action: &UrgentAction, all: &[Contact], found: &mut Findings) {
     let mut reached: Vec<&Contact> = Vec::new();
     for id in &action.contacts {
