@@ -42,7 +42,7 @@ pub(crate) fn Contacts() -> impl IntoView {
 /// What of an urgent action must be in view: whom to ring now, and what applies while the office is closed. Children
 /// come before the first number, on its line.
 #[component]
-pub(crate) fn RingNow(action: UrgentAction, children: Children) -> impl IntoView {
+pub(crate) fn RingNow(action: UrgentAction, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let form = use_form();
     let line_up = form.line_up(action.contacts.clone());
     let first = Memo::new(move |_| line_up.with(|line_up| line_up.first.clone()));
@@ -65,7 +65,7 @@ pub(crate) fn RingNow(action: UrgentAction, children: Children) -> impl IntoView
             view! { <p class="ca-urgent__line ca-urgent__out-of-hours"><strong>{text}</strong></p> }.into_any()
         })}
         <p class="ca-urgent__line" class:ca-urgent__line--answered=is_certain data-numbers="">
-            {children()}
+            {children.map(|children| children())}
             <For
                 each=move || first.get()
                 key=|answering| answering.contact.id.clone()
