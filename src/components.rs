@@ -11,7 +11,7 @@ mod task;
 mod urgent;
 
 pub(crate) use child_bar::ChildBar;
-pub(crate) use contacts::{Contacts, Ways};
+pub(crate) use contacts::{AllNumbers, Contacts, RingNow};
 pub(crate) use details::Details;
 pub(crate) use error_summary::{ErrorSummary, WayBackToProblems};
 pub(crate) use other_window::OtherWindow;

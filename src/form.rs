@@ -11,6 +11,8 @@ use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 use assessment_rules::{Outcome, evaluate};
 use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
+use jiff::civil::DateTime;
 use leptos::prelude::*;
 use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
@@ -23,6 +25,7 @@ use crate::state::{Event, Focus, FormState, Page};
 use crate::words::Words;
 
 mod effects;
+mod local_time;
 mod problems;
 mod records;
 
@@ -68,6 +71,7 @@ struct Browser {
     /// They end when the form does.
     _listeners: Vec<EventListener>,
     _channel: Option<Channel>,
+    _clock: Interval,
 }
 
 /// A handle on one form. Copies are the same form; once it is off the page, they do nothing.
@@ -80,6 +84,8 @@ pub(crate) struct Form {
     pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
     facts: Memo<Option<Facts>>,
     problems: Memo<Vec<Problem>>,
+    /// Now to the minute, in the authority's time zone; `None` where the browser does not know the zone.
+    pub(crate) now: RwSignal<Option<DateTime>>,
     /// Whether the open record can only be read here and now.
     pub(crate) is_locked: Memo<bool>,
     standards: StoredValue<Arc<Standards>>,
@@ -97,6 +103,7 @@ impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
         let state = RwSignal::new(FormState::default());
+        let now = clock::now_in(&setup.standards.profile.time_zone);
         let standards = StoredValue::new(Arc::new(setup.standards));
         let answered = Memo::new(move |_| {
             let state = state.read();
@@ -116,6 +123,7 @@ impl Form {
                 let state = state.read_untracked();
                 state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
             }),
+            now: RwSignal::new(now),
             problems: Memo::new(move |_| state.read().problems.clone()),
             is_locked: Memo::new(move |_| !state.read().can_change()),
             standards,
@@ -130,6 +138,7 @@ impl Form {
             writing: Writing::default(),
             _listeners: form.listeners(),
             _channel: Channel::new(move |id| form.dispatch(Event::LostToOtherWindow(id))),
+            _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),
         }));
         form
     }

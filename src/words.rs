@@ -1,6 +1,8 @@
 //! Words on screen, by key: the questions' and the screen's own. They are fetched as one file for each locale; no view
 //! holds text of its own.
 
+mod hours;
+
 use assessment_engine::answers::Answers;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};

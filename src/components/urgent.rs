@@ -4,7 +4,7 @@
 use assessment_rules::UrgentAction;
 use leptos::prelude::*;
 
-use super::Ways;
+use super::{AllNumbers, RingNow};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Certainty, Event};
@@ -75,8 +75,6 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
     };
     let id = format!("urgent-{code}");
     let trigger = format!(": {}", action.trigger);
-    let standards = form.standards();
-    let first = action.contacts.first().and_then(|id| standards.pack.contact(id)).cloned();
     let read_at = Memo::new({
         let code = code.clone();
         move |_| {
@@ -125,18 +123,15 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
             })
         }
     };
+    let by_when = form.filled("urgent.by", &[("deadline", &action.deadline)]);
     view! {
         <li class="ca-urgent__item" class:ca-urgent__item--read=is_read>
             <p class="ca-urgent__action">{lead}</p>
-            <p class="ca-urgent__line">
+            <RingNow action=action.clone()>
                 <strong class="ca-urgent__when">
-                    {form.filled("urgent.by", &[("deadline", &action.deadline)])}
+                    {by_when}
                 </strong>
-                {first.map(|contact| {
-                    let name = contact.name.clone();
-                    view! { <Ways contact name/> }.into_any()
-                })}
-            </p>
+            </RingNow>
             {warning}
             <details class="govuk-details ca-urgent__more">
                 <summary class="govuk-details__summary" id=id>
@@ -165,15 +160,6 @@ fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
             .into_any()
         })
     };
-    let standards = form.standards();
-    let ring = action.contacts.iter().filter_map(|id| standards.pack.contact(id)).map(|contact| {
-        view! {
-            <div>
-                <Ways contact=contact.clone() name=contact.name.clone()/>
-            </div>
-        }
-        .into_any()
-    });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
     let who = if action.who == "anyone" { "" } else { &action.who };
     view! {
@@ -181,7 +167,9 @@ fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
             {fact("urgent.why", &action.trigger)} {fact("urgent.who", who)}
             <div class="ca-urgent__fact">
                 <dt>{form.text("urgent.ring")}</dt>
-                <dd>{ring.collect_view()}</dd>
+                <dd>
+                    <AllNumbers contacts=action.contacts.clone()/>
+                </dd>
             </div>
             {fact("urgent.telling", &telling)}
         </dl>

@@ -10,7 +10,7 @@ use assessment_wording::en_gb;
 use super::*;
 
 /// The words as the build joins them.
-fn all() -> Words {
+pub(super) fn all() -> Words {
     let mut words = serde_json::Map::new();
     for file in [en_gb::QUESTIONS, en_gb::DATES, en_gb::SCREEN] {
         words.extend(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(file).unwrap());

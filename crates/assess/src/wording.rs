@@ -9,7 +9,7 @@ use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_rules::{Outcome, RulePack, Suggestion, Suggestions};
 use assessment_wording::{HeadlineWords, Wording as FormWording, en_gb, uncapitalised};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
 
 /// All words.
 #[derive(Debug, Clone)]
@@ -157,6 +157,21 @@ impl Wording {
     /// A day in words: `23 November 2026`.
     pub(crate) fn day(&self, day: Date) -> String {
         self.form.day(day)
+    }
+
+    /// The name of a day of the week.
+    pub(crate) fn weekday(&self, day: Weekday) -> &str {
+        self.form.weekday(day)
+    }
+
+    /// A time of day.
+    pub(crate) fn time(&self, time: Time) -> String {
+        self.form.time(time)
+    }
+
+    /// `A, B and C`.
+    pub(crate) fn list(&self, items: &[&str]) -> String {
+        self.form.list(items)
     }
 
     /// What is wrong with a record, as the form says it.

@@ -76,14 +76,15 @@ impl Record for Garden {
     }
 }
 
-fn source() -> Value {
+/// A small pack, as written.
+pub(super) fn source() -> Value {
     let rule = |id: &str, gives: &str, when: Value| {
         json!({"id": id, "effective_from": "2026-01-01", "wording": id, "fixed": false, "rationale": "r",
             "references": ["book"], "gives": gives, "when": when})
     };
     let words = json!({"name": "n", "when": "w", "then": "t", "family": "f"});
     let indicator = |id: &str, element: &str, level: &str| json!({"id": id, "element": element, "level": level, "text": id, "references": ["book"], "confidence": "high"});
-    let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "national": true});
+    let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "hours": {"always": true}, "national": true});
     json!({
         "id": "garden", "version": "1", "title": "Garden", "format": "rule-pack/1", "effective_from": "2026-01-01",
         "references": [{"id": "book", "title": "A book"}],
@@ -99,6 +100,11 @@ fn source() -> Value {
         ],
         "indicators": [indicator("BE-1", "beds", "L2"), indicator("TR-1", "trees", "L2")],
     })
+}
+
+/// A pack for the garden that has been checked.
+pub(super) fn load(pack: &Value) -> RulePack {
+    RulePack::load(&pack.to_string(), &vocabulary()).unwrap()
 }
 
 fn pack() -> RulePack {
