@@ -22,19 +22,18 @@ pub(crate) fn Contacts() -> impl IntoView {
     view! {
         {note}
         <dl class="govuk-summary-list" data-numbers="">
-            <For
-                each=move || all.get()
-                key=|answering| answering.contact.id.clone()
-                let(Answering { contact, .. })
-            >
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">{contact.name.clone()}</dt>
-                    <dd class="govuk-summary-list__value">
-                        <Ways contact=contact.clone() openness=openness_of(all, &contact) name=""/>
-                        <p>{contact.when.clone()}</p>
-                    </dd>
-                </div>
-            </For>
+            {each(all, |contact, openness| {
+                view! {
+                    <div class="govuk-summary-list__row">
+                        <dt class="govuk-summary-list__key">{contact.name.clone()}</dt>
+                        <dd class="govuk-summary-list__value">
+                            <Ways contact=contact.clone() openness name=""/>
+                            <p>{contact.when}</p>
+                        </dd>
+                    </div>
+                }
+                .into_any()
+            })}
         </dl>
     }
 }
@@ -66,15 +65,10 @@ pub(crate) fn RingNow(action: UrgentAction, #[prop(optional)] children: Option<C
         })}
         <p class="ca-urgent__line" class:ca-urgent__line--answered=is_certain data-numbers="">
             {children.map(|children| children())}
-            <For
-                each=move || first.get()
-                key=|answering| answering.contact.id.clone()
-                let(Answering { contact, .. })
-            >
-                <span class="ca-urgent__number">
-                    <Ways contact=contact.clone() openness=openness_of(first, &contact) name=contact.name.clone()/>
-                </span>
-            </For>
+            {each(first, |contact, openness| {
+                let name = contact.name.clone();
+                view! { <span class="ca-urgent__number"><Ways contact openness name/></span> }.into_any()
+            })}
         </p>
         {move || notes(form, line_up).into_iter().map(line).collect_view()}
     }
@@ -89,15 +83,10 @@ pub(crate) fn AllNumbers(contacts: Vec<String>) -> impl IntoView {
         Memo::new(move |_| line_up.with(|LineUp { first, others, .. }| [first.as_slice(), others].concat()));
     view! {
         <div data-numbers="">
-            <For
-                each=move || all.get()
-                key=|answering| answering.contact.id.clone()
-                let(Answering { contact, .. })
-            >
-                <div>
-                    <Ways contact=contact.clone() openness=openness_of(all, &contact) name=contact.name.clone()/>
-                </div>
-            </For>
+            {each(all, |contact, openness| {
+                let name = contact.name.clone();
+                view! { <div><Ways contact openness name/></div> }.into_any()
+            })}
         </div>
     }
 }
@@ -132,6 +121,21 @@ fn Ways(contact: Contact, openness: Memo<Option<Openness>>, #[prop(into)] name: 
         {hours.map(|text| view! { <span class="ca-urgent__hours">{text}</span> }.into_any())}
         {note.map(|text| view! { <span class="ca-urgent__note">{text}</span> }.into_any())}
     }
+}
+
+/// Draws each contact of a list; its number stays the same element when others come before it or its hours change.
+fn each(all: Memo<Vec<Answering>>, draw: fn(Contact, Memo<Option<Openness>>) -> AnyView) -> AnyView {
+    view! {
+        <For
+            each=move || all.get()
+            key=|answering| answering.contact.id.clone()
+            children=move |Answering { contact, .. }| {
+                let openness = openness_of(all, &contact);
+                draw(contact, openness)
+            }
+        />
+    }
+    .into_any()
 }
 
 /// Follows one contact of a list through time, so that its number stays where it is when only its hours change.

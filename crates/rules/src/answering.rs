@@ -266,13 +266,14 @@ impl RulePack {
         let periods = hours.open.iter().chain(&hours.may_be_open);
         let mut edges: Vec<TimeOfDay> = periods.flat_map(|period| [period.from, period.to]).collect();
         edges.push(TimeOfDay::MIDNIGHT);
-        edges.sort_unstable();
-        let days = std::iter::successors(Some(now.date()), |day| day.tomorrow().ok()).take(DAYS_AHEAD);
-        let on_day = |day: Date| edges.iter().filter_map(move |edge| Some(day.to_datetime(edge.on_clock()?)));
-        let moments = days.flat_map(on_day);
-        moments
-            .filter(|moment| *moment > now)
-            .find(|moment| wanted(self.state(contact, Some(*moment), time.bank_holidays)))
+        let is_wanted = |moment: &DateTime| {
+            *moment > now && wanted(self.state(contact, Some(*moment), time.bank_holidays))
+        };
+        let mut days = std::iter::successors(Some(now.date()), |day| day.tomorrow().ok()).take(DAYS_AHEAD);
+        days.find_map(|day| {
+            let moments = edges.iter().filter_map(|edge| Some(day.to_datetime(edge.on_clock()?)));
+            moments.filter(is_wanted).min()
+        })
     }
 }
 

@@ -1,8 +1,6 @@
 //! Bank holidays: a list that somebody copied, and the days for which it is known to be complete. Outside those days a
 //! weekday may be a bank holiday, and nothing here says that it is not.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::{Date, Weekday};
 use strict_json::{DataProblem, Fields, read_data};
 
@@ -11,7 +9,7 @@ use super::day;
 /// A list of bank holidays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BankHolidays {
-    days: BTreeSet<Date>,
+    days: Vec<Date>,
     known_from: Date,
     known_until: Date,
 }
@@ -50,7 +48,7 @@ impl BankHolidays {
                 all.wrong("known_until", "it is before known_from");
             }
             let [known_from, known_until] = known.map(Option::unwrap_or_default);
-            BankHolidays { days: days(all).into_iter().collect(), known_from, known_until }
+            BankHolidays { days: days(all), known_from, known_until }
         })?;
         let outside = |day: &&Date| **day < list.known_from || **day > list.known_until;
         match list.days.iter().find(outside) {

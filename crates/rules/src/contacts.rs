@@ -106,7 +106,7 @@ pub(super) fn check_answered(action: &UrgentAction, all: &[Contact], found: &mut
     let edges = edges(all);
     for (holiday, of) in [(IsBankHoliday::No, ""), (IsBankHoliday::Yes, ", where it is a bank holiday,")] {
         for (day, name) in DAYS {
-            if let Some(time) = edges.iter().find(|edge| is_closed((day, **edge), holiday)) {
+            if let Some(time) = edges.iter().filter(|edge| is_closed((day, **edge), holiday)).min() {
                 let message = [
                     "nobody answers on a ",
                     name,
@@ -131,7 +131,5 @@ fn edges(all: &[Contact]) -> Vec<TimeOfDay> {
         }
     }
     edges.retain(|edge| *edge < TimeOfDay::END_OF_DAY);
-    edges.sort_unstable();
-    edges.dedup();
     edges
 }
