@@ -103,7 +103,12 @@ impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
         let state = RwSignal::new(FormState::default());
-        let now = clock::now_in(&setup.standards.profile.time_zone);
+        let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
+        // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.
+        let today = Memo::new(move |_| {
+            now.track();
+            clock::today()
+        });
         let standards = StoredValue::new(Arc::new(setup.standards));
         let answered = Memo::new(move |_| {
             let state = state.read();
@@ -116,14 +121,15 @@ impl Form {
                 track(answered);
                 let (state, standards) = (state.read_untracked(), standards.read_value());
                 let answers = &state.record.as_ref()?.answers;
-                Some(Arc::new(evaluate(answers, clock::today(), &standards.pack)))
+                Some(Arc::new(evaluate(answers, today.get(), &standards.pack)))
             }),
             facts: Memo::new(move |_| {
                 track(answered);
                 let state = state.read_untracked();
-                state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
+                let today = today.get();
+                state.record.as_ref().map(|record| Facts::of(&record.answers, today))
             }),
-            now: RwSignal::new(now),
+            now,
             problems: Memo::new(move |_| state.read().problems.clone()),
             is_locked: Memo::new(move |_| !state.read().can_change()),
             standards,

@@ -38,16 +38,28 @@ pub(crate) fn Contacts() -> impl IntoView {
     }
 }
 
-/// What of an urgent action must be in view: whom to ring now, and what applies while the office is closed. Children
-/// come before the first number, on its line.
+/// What applies while the office is closed. It comes before the action, which may name the closed office.
+#[component]
+pub(crate) fn OutOfHours(action: UrgentAction) -> impl IntoView {
+    let form = use_form();
+    let line_up = form.line_up(action.contacts.clone());
+    let words = Memo::new(move |_| {
+        line_up.with(|line_up| form.standards().pack.out_of_hours_words(&action, line_up).map(str::to_owned))
+    });
+    move || {
+        words.get().map(|text| {
+            view! { <p class="ca-urgent__line ca-urgent__out-of-hours"><strong>{text}</strong></p> }
+                .into_any()
+        })
+    }
+}
+
+/// What of an urgent action must be in view: whom to ring now. Children come before the first number, on its line.
 #[component]
 pub(crate) fn RingNow(action: UrgentAction, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let form = use_form();
     let line_up = form.line_up(action.contacts.clone());
     let first = Memo::new(move |_| line_up.with(|line_up| line_up.first.clone()));
-    let out_of_hours = Memo::new(move |_| {
-        line_up.with(|line_up| form.standards().pack.out_of_hours_words(&action, line_up).map(str::to_owned))
-    });
     Effect::new(move |before: Option<String>| {
         let (id, text) = line_up.with(|line_up| announced(form, line_up)).unwrap_or_default();
         if before.is_some_and(|before| before != id) {
@@ -60,9 +72,6 @@ pub(crate) fn RingNow(action: UrgentAction, #[prop(optional)] children: Option<C
     };
     let line = |text: String| view! { <p class="ca-urgent__line"><strong>{text}</strong></p> }.into_any();
     view! {
-        {move || out_of_hours.get().map(|text| {
-            view! { <p class="ca-urgent__line ca-urgent__out-of-hours"><strong>{text}</strong></p> }.into_any()
-        })}
         <p class="ca-urgent__line" class:ca-urgent__line--answered=is_certain data-numbers="">
             {children.map(|children| children())}
             {each(first, |contact, openness| {
