@@ -8,6 +8,7 @@ use std::path::Path;
 use assessment_wording::en_gb;
 
 use super::*;
+use crate::state::Page;
 
 /// The words as the build joins them.
 pub(super) fn all() -> Words {
@@ -42,6 +43,16 @@ fn every_key_that_a_view_names_has_a_text() {
     assert!(keys.len() > 80, "{}", keys.len());
     let missing: Vec<_> = keys.iter().filter(|key| words.get(key).is_none()).collect();
     assert_eq!(missing, Vec::<&String>::new());
+}
+
+/// A page's title is found by the page's name, so no view names its key.
+#[test]
+fn every_page_has_a_title() {
+    let words = all();
+    let named = |page: &Page| !matches!(page, Page::Section(_) | Page::Element(_));
+    let keys = Page::one_of_each().into_iter().filter(named).map(|page| format!("title.{page}"));
+    let missing: Vec<_> = keys.filter(|key| words.get(key).is_none()).collect();
+    assert!(missing.is_empty(), "screen.json has no words for {missing:?}");
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn optional() -> BTreeSet<String> {
 fn everything_has_its_words() {
     let wording = wording();
     let missing: Vec<_> = required().into_iter().filter(|key| wording.get(key).is_none()).collect();
-    assert!(missing.is_empty(), "no text for {missing:#?}");
+    assert!(missing.is_empty(), "no text in questions.json for {missing:#?}");
     let blank: Vec<_> = wording.keys().filter(|key| wording.get(key).unwrap().trim().is_empty()).collect();
     assert!(blank.is_empty(), "blank text for {blank:#?}");
 }
