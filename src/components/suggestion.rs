@@ -21,7 +21,8 @@ pub(crate) fn Suggestion() -> impl IntoView {
 fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     let form = use_form();
     let Headline { kind, code } = outcome.headline;
-    let words = form.words().headline(kind.code(), code, outcome.may_be_more());
+    let words = form.words().headline(outcome.headline_words(), code, outcome.may_be_more());
+    let reassures = kind == HeadlineKind::Everyday && outcome.urgent_to_check.is_empty();
     let urgent = kind <= HeadlineKind::WorryRecorded;
     let class = if urgent { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
     let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> }.into_any();
@@ -30,7 +31,7 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     let prompts = prompts.map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
     // That nothing was found is no reason where something is not known.
-    let certain = certain.filter(|reason| kind == HeadlineKind::Everyday || reason.suggestion != "R0");
+    let certain = certain.filter(|reason| reassures || reason.suggestion != "R0");
     let reasons: Vec<AnyView> = certain.map(|found| reason(form, found).into_any()).collect();
     let (strengths, concerns): (Vec<&Finding>, Vec<&Finding>) =
         outcome.findings.iter().partition(|found| found.level == Level::L1);

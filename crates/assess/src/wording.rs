@@ -130,8 +130,7 @@ impl Wording {
 
     /// The headline of an outcome.
     pub(crate) fn headline(&self, outcome: &Outcome) -> HeadlineWords {
-        let headline = outcome.headline;
-        self.form.headline(headline.kind.code(), headline.code, outcome.may_be_more())
+        self.form.headline(outcome.headline_words(), outcome.headline.code, outcome.may_be_more())
     }
 
     /// `R2: Offer a CAF and a team around the child`.

@@ -214,6 +214,15 @@ pub struct Reason {
 }
 
 impl Outcome {
+    /// The name of the headline's words: its kind, but never one that reassures beside an action to check.
+    #[must_use]
+    pub fn headline_words(&self) -> &'static str {
+        match self.headline.kind {
+            HeadlineKind::Everyday if !self.urgent_to_check.is_empty() => "everyday_check",
+            kind => kind.code(),
+        }
+    }
+
     /// Whether answers that are not sure or blank could lead further than what is certain.
     #[must_use]
     pub fn may_be_more(&self) -> bool {

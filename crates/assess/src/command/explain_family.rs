@@ -39,7 +39,11 @@ pub(super) fn report(record: &Record, day: Date, context: &Context<'_>) -> Repor
     let careful: Vec<&str> = telling.iter().copied().filter(|code| CAREFUL.contains(code)).collect();
     let notes = if careful.is_empty() { Vec::new() } else { advice("family.careful", &careful) };
     let explanation = explain(&record.answers, day, context.pack());
-    Report { text: page(&explanation, record, day, context), notes, exit: Exit::Success }
+    Report {
+        text: page(&explanation, outcome.headline_words(), record, day, context),
+        notes,
+        exit: Exit::Success,
+    }
 }
 
 /// The advice on telling the family of every urgent action, each once.
@@ -58,10 +62,15 @@ fn telling<'a>(outcome: &Outcome, context: &'a Context<'_>) -> Vec<&'a str> {
     codes
 }
 
-fn page(explanation: &Explanation, record: &Record, day: Date, context: &Context<'_>) -> String {
+fn page(
+    explanation: &Explanation,
+    headline: &str,
+    record: &Record,
+    day: Date,
+    context: &Context<'_>,
+) -> String {
     let (wording, pack) = (&context.wording, context.pack());
-    let kind = explanation.headline.kind;
-    let own = ["headline.", kind.code(), ".family"].concat();
+    let own = ["headline.", headline, ".family"].concat();
     let suggestion = ["suggestion.", explanation.suggestion.certain.code(), ".family"].concat();
     let mut lines = vec![
         wording.get("family.heading"),
@@ -78,7 +87,7 @@ fn page(explanation: &Explanation, record: &Record, day: Date, context: &Context
             continue;
         }
         // "No extra need" would reassure where not enough is known.
-        if explained.effect == Effect::Gives(Step::R0) && kind != HeadlineKind::Everyday {
+        if explained.effect == Effect::Gives(Step::R0) && headline != HeadlineKind::Everyday.code() {
             continue;
         }
         let is_it =

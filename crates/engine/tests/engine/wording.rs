@@ -99,9 +99,11 @@ fn required() -> BTreeSet<String> {
         keys.extend(["", ".text"].map(|end| format!("headline.{kind}{end}")));
     }
     // Where the suggestion's own words for the family would say too little, or reassure.
-    let own = ["check_first", "worry_recorded", "may_be", "not_enough_known"];
+    let own = ["check_first", "worry_recorded", "may_be", "not_enough_known", "everyday_check"];
     keys.extend(own.map(|kind| format!("headline.{kind}.family")));
     keys.insert("headline.check_first.R5".to_owned());
+    // Beside an action to check, "everyday" does not reassure.
+    keys.extend(["", ".text"].map(|end| format!("headline.everyday_check{end}")));
     let prompts = [
         Prompt::SeriousWorryRecorded,
         Prompt::ConsultSafeguardingLead,
