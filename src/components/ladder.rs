@@ -37,12 +37,17 @@ pub(crate) fn Ladder(results: Suggestions) -> impl IntoView {
 /// The same in words; a result that says nothing new is left out.
 fn words(form: Form, certain: Step, possible: Step, open: Step) -> impl IntoView + use<> {
     let word = |kind: &'static str, step: Step| {
-        let step = form.text(&format!("ladder.{}", step.code()));
+        let text = if step == Step::R0 {
+            form.text("ladder.nothing")
+        } else {
+            let step = form.text(&format!("ladder.{}", step.code()));
+            form.filled(&format!("ladder.{kind}"), &[("step", &step)])
+        };
         let mark = format!("ca-ladder__mark ca-ladder__mark--{kind}");
         view! {
             <li>
                 <span class=mark aria-hidden="true"></span>
-                {form.filled(&format!("ladder.{kind}"), &[("step", &step)])}
+                {text}
             </li>
         }
         .into_any()

@@ -65,7 +65,6 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
                 <RingNow action/>
             }.into_any())}
             <Ladder results=outcome.suggestion/>
-            {further(form, &outcome).map(more)}
             {open(form, &outcome).map(more)}
             {prompts.collect_view()}
             {(!urgent).then(|| more(form.text("suggestion.decide")))}
@@ -114,15 +113,6 @@ fn worries(form: Form) -> Vec<String> {
 fn links(paths: Vec<String>) -> impl IntoView + use<> {
     let links = paths.into_iter().map(|path| view! { <li><QuestionLink path/></li> }.into_any());
     view! { <ul class="govuk-list govuk-list--bullet">{links.collect_view()}</ul> }
-}
-
-/// What it would be if everything that is not sure turned out to be so.
-fn further(form: Form, outcome: &Outcome) -> Option<String> {
-    let possible = outcome.suggestion.possible.code();
-    (possible != outcome.suggestion.certain.code()).then(|| {
-        let what = uncapitalised(&form.text(&format!("suggestion.{possible}")));
-        form.filled("suggestion.possible", &[("suggestion", &what)])
-    })
 }
 
 /// How many blank answers could still change it.
