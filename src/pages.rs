@@ -4,6 +4,7 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod outputs;
 mod receipt;
 mod section;
 mod start;
@@ -25,7 +26,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     let title = Memo::new(move |_| title(form));
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
-        <div class="ca-page">
+        <div class="ca-page" class:ca-page--outputs=move || form.with(|state| state.page == Page::Outputs)>
             <Show when=move || has_record.get()>
                 <ChildBar/>
             </Show>
@@ -49,6 +50,7 @@ fn content(page: Page) -> AnyView {
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+        Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Page {
     Check,
     /// The receipt.
     Receipt,
+    /// Copies and forms on paper.
+    Outputs,
 }
 
 impl Page {
@@ -41,6 +43,7 @@ impl Page {
                 "boxes" => Page::Elements,
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
+                "outputs" => Page::Outputs,
                 _ => Page::Tasks,
             },
         }
@@ -71,6 +74,7 @@ impl fmt::Display for Page {
             Page::Element(id) => write!(out, "element.{id}"),
             Page::Check => out.write_str("check"),
             Page::Receipt => out.write_str("receipt"),
+            Page::Outputs => out.write_str("outputs"),
         }
     }
 }
@@ -102,6 +106,7 @@ mod tests {
             Page::Element("identity".into()),
             Page::Check,
             Page::Receipt,
+            Page::Outputs,
         ];
         for page in pages {
             assert_eq!(Page::parse(&page.to_string()), page);

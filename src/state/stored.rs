@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Page;
+use super::{Disclosure, Page};
 use super::acknowledged::{Acknowledged, Certainty};
 use super::receipt::{Receipt, is_present};
 use super::record::{Record, Sent, Waiting};
@@ -42,6 +42,8 @@ struct StoredRecord {
     acknowledged: BTreeMap<String, String>,
     #[serde(default, deserialize_with = "texts", skip_serializing_if = "BTreeMap::is_empty")]
     acknowledged_certain: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "disclosures", skip_serializing_if = "Vec::is_empty")]
+    disclosures: Vec<Disclosure>,
     answers: Box<RawValue>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     not_understood: Option<Box<RawValue>>,
@@ -75,6 +77,12 @@ fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>,
     Ok(texts)
 }
 
+/// An entry that cannot be read does not take the others with it.
+fn disclosures<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Disclosure>, D::Error> {
+    let Value::Array(entries) = Value::deserialize(from)? else { return Ok(Vec::new()) };
+    Ok(entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect())
+}
+
 fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Page, D::Error> {
     text(from).map(|name| Page::parse(&name))
 }
@@ -103,6 +111,7 @@ impl Record {
             answers: reading.answers,
             page: stored.page,
             acknowledged: Acknowledged::new(stored.acknowledged_certain, stored.acknowledged),
+            disclosures: stored.disclosures,
             revision: stored.revision,
             sent,
             rejected: stored.rejected,
@@ -125,6 +134,7 @@ impl Record {
             name: self.name(),
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
+            disclosures: self.disclosures.clone(),
             answers: self.answers.to_json(),
             not_understood: self.not_understood.clone(),
             sent: self.sent.clone(),
@@ -148,6 +158,7 @@ pub struct Written {
     name: String,
     page: Page,
     acknowledged: Acknowledged,
+    disclosures: Vec<Disclosure>,
     answers: String,
     not_understood: Option<String>,
     sent: Sent,
@@ -179,6 +190,7 @@ impl Written {
             page: self.page.clone(),
             acknowledged: self.acknowledged.map(Certainty::NotSure).clone(),
             acknowledged_certain: self.acknowledged.map(Certainty::Certain).clone(),
+            disclosures: self.disclosures.clone(),
             answers: json(&self.answers)?,
             not_understood,
             receipt,
