@@ -22,7 +22,9 @@ mod telling;
 
 pub use audience::{Audience, audiences};
 pub use blank::blank_record;
-pub use document::{Block, Caution, Choices, Content, Document, Line, Offer, document, is_reason};
+pub use document::{
+    Block, Caution, Choices, Content, Document, Line, ON_THE_PHONE, Offer, document, is_reason,
+};
 pub use mentions::is_hidden_on_paper;
 pub use policy::Reason;
 pub use protection::{Protection, TABLE};

@@ -14,7 +14,7 @@ use crate::answers::{Answers, Facts, Node, Question, Scope, Visit};
 use crate::standards::Standards;
 
 /// What is said on the telephone: who, where now, why. Names of the catalogue, as a test shows.
-pub(super) const ON_THE_PHONE: [(&str, &str); 3] = [
+pub const ON_THE_PHONE: [(&str, &str); 3] = [
     (
         "who",
         "identifying_details.given_names identifying_details.family_name identifying_details.unborn_label \
