@@ -6,6 +6,7 @@ mod blocked;
 mod kept_out;
 mod preview;
 mod sheet;
+mod tick;
 
 use assessment_engine::disclosure::{Audience, Choices, audiences, is_reason};
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use blocked::{Blocked, Cautions};
 use kept_out::KeptOut;
 use preview::Preview;
 pub(super) use sheet::name_of;
+use tick::tick;
 use sheet::sheet;
 
 #[component]
@@ -91,7 +93,10 @@ fn Made(audience: Audience) -> impl IntoView {
     });
     let is_made =
         Memo::new(move |_| sheet.with(|sheet| sheet.blocks.is_empty()) || is_reason(&choices.read().reason));
-    let large = audience.is_family().then(|| view! { <Tick id="output.large" label="outputs.large" on=is_large/> }.into_any());
+    let large = audience.is_family().then(|| {
+        let set = Callback::new(move |on| is_large.set(on));
+        view! { <p>{tick("output.large".to_owned(), form.text("outputs.large"), Memo::new(move |_| is_large.get()), set)}</p> }.into_any()
+    });
     let document = {
         let audience = audience.clone();
         move || {
@@ -133,23 +138,6 @@ fn Made(audience: Audience) -> impl IntoView {
             {print}
             {kept_out}
         </div>
-    }
-}
-
-/// A tick for something about the whole document.
-#[component]
-fn Tick(id: &'static str, label: &'static str, on: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <p class="ca-output__choice">
-            <input
-                class="ca-output__tick"
-                type="checkbox"
-                id=id
-                prop:checked=on
-                on:change=move |event| on.set(event_target_checked(&event))
-            />
-            <label for=id>{use_form().text(label)}</label>
-        </p>
     }
 }
 

@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Disclosure, Page};
+use super::Page;
 use super::acknowledged::{Acknowledged, Certainty};
+use super::disclosure::{Disclosure, disclosures};
 use super::receipt::{Receipt, is_present};
 use super::record::{Record, Sent, Waiting};
 
@@ -75,12 +76,6 @@ fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>,
         }
     }
     Ok(texts)
-}
-
-/// An entry that cannot be read does not take the others with it.
-fn disclosures<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Disclosure>, D::Error> {
-    let Value::Array(entries) = Value::deserialize(from)? else { return Ok(Vec::new()) };
-    Ok(entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect())
 }
 
 fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Page, D::Error> {

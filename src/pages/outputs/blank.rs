@@ -17,7 +17,7 @@ const MAX_OPTIONS: usize = 12;
 pub(super) fn BlankPack() -> impl IntoView {
     let form = use_form();
     view! {
-        <article class="ca-output" aria-labelledby="output.document">
+        <article class="ca-output ca-output--blank" aria-labelledby="output.document">
             <Head audience=Audience::BlankPack/>
             <h2 class="govuk-heading-l" id="output.document" tabindex="-1">
                 {form.filled("outputs.title.blank", &[("name", "")])}

@@ -4,6 +4,7 @@ use assessment_engine::disclosure::{Audience, Choices, Offer, Reason};
 use leptos::prelude::*;
 
 use super::sheet::{Row, sheet};
+use super::tick::{mark, tick};
 use crate::components::Details;
 use crate::form::{Form, use_form};
 
@@ -39,31 +40,12 @@ fn line(form: Form, row: &Row, choices: RwSignal<Choices>) -> AnyView {
     if row.offer == Offer::Never {
         return view! { <li>{text}</li> }.into_any();
     }
-    let (id, path) = (format!("in.{}", row.path), row.path.clone());
-    let is_in = {
+    let path = row.path.clone();
+    let is_in = Memo::new({
         let path = path.clone();
-        move || choices.read().put_in.contains(&path)
-    };
-    let toggle = move |event| {
-        choices.update(|choices| {
-            if event_target_checked(&event) {
-                choices.put_in.insert(path.clone());
-            } else {
-                choices.put_in.remove(&path);
-            }
-        });
-    };
-    view! {
-        <li class="ca-output__choice">
-            <input
-                class="ca-output__tick"
-                type="checkbox"
-                id=id.clone()
-                prop:checked=is_in
-                on:change=toggle
-            />
-            <label for=id>{text}</label>
-        </li>
-    }
-    .into_any()
+        move |_| choices.read().put_in.contains(&path)
+    });
+    let id = format!("in.{path}");
+    let set = Callback::new(move |is_on| choices.update(|choices| mark(&mut choices.put_in, &path, is_on)));
+    view! { <li>{tick(id, text, is_in, set)}</li> }.into_any()
 }

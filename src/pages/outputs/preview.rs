@@ -5,6 +5,7 @@ use assessment_form::is_blank;
 use leptos::prelude::*;
 
 use super::sheet::{Row, Sheet, name_of};
+use super::tick::{mark, tick};
 use crate::components::Ways;
 use crate::form::{Form, use_form};
 use crate::io::clock;
@@ -153,31 +154,15 @@ fn line(form: Form, row: &Row, choices: RwSignal<Choices>) -> AnyView {
     let class = if is_printed(row) { "ca-output__line" } else { "ca-output__line ca-output__line--out ca-no-print" };
     let term = if row.offer == Offer::In {
         let (id, path, is_in) = (format!("out.{}", row.path), row.path.clone(), row.value.is_ok());
-        let toggle = {
+        let set = Callback::new({
             let id = id.clone();
-            move |event| {
-                choices.update(|choices| {
-                    if event_target_checked(&event) {
-                        choices.left_out.remove(&path);
-                    } else {
-                        choices.left_out.insert(path.clone());
-                    }
-                });
+            move |is_on: bool| {
+                choices.update(|choices| mark(&mut choices.left_out, &path, !is_on));
                 // The lines are drawn again.
                 form.focus(&id);
             }
-        };
-        view! {
-            <input
-                class="ca-output__tick ca-no-print"
-                type="checkbox"
-                id=id.clone()
-                prop:checked=is_in
-                on:change=toggle
-            />
-            <label for=id>{row.label.clone()}</label>
-        }
-        .into_any()
+        });
+        tick(id, row.label.clone(), Memo::new(move |_| is_in), set)
     } else {
         view! { <span>{row.label.clone()}</span> }.into_any()
     };

@@ -9,9 +9,9 @@ use crate::form::Form;
 use crate::questions::shown;
 
 /// The most characters of one answer that are said on the telephone; the rest is in the record.
-const MAX_SAID: usize = 500;
+const MAX_SAID: usize = 300;
 /// The most indicators that are said on the telephone.
-const MAX_SAID_INDICATORS: usize = 8;
+const MAX_SAID_INDICATORS: usize = 6;
 
 /// One question in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,13 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
             if !is_script || line.indicator.is_none() || indicators <= MAX_SAID_INDICATORS {
                 rows.push(row(form, line, is_script));
             }
+        }
+        let more = indicators.saturating_sub(MAX_SAID_INDICATORS);
+        if is_script && let Some(last) = rows.last().filter(|_| more > 0) {
+            let label = form.text("outputs.call.more_signs");
+            let (path, value) = ("more".to_owned(), Ok(more.to_string()));
+            let row = Row { label, path, value, part: None, offer: Offer::Out, section: last.section.clone() };
+            rows.push(row);
         }
         Sheet {
             blocks: document.blocks,

@@ -5,7 +5,7 @@ use assessment_form::{Group, NodeMut};
 use crate::answers::{Answers, Caf};
 
 /// How many rows of each repeating group fit the usual family; more go on another sheet.
-const ROWS: usize = 3;
+const ROWS: usize = 2;
 
 /// A record in which nothing was answered and each repeating group has empty rows.
 #[must_use]

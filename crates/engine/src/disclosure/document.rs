@@ -1,7 +1,5 @@
 //! The document: the lines that go to one audience, and what is withheld and why.
 
-use std::collections::BTreeSet;
-
 use assessment_form::{Kind, is_blank};
 use assessment_rules::{Level, Outcome};
 
@@ -38,9 +36,9 @@ pub const ON_THE_PHONE: [(&str, &str); 3] = [
 #[derive(Debug, Clone, PartialEq, Eq, core::default::Default)]
 pub struct Choices {
     /// Paths of lines that are left out.
-    pub left_out: BTreeSet<String>,
+    pub left_out: Vec<String>,
     /// Paths of lines that are put in although they are out by default. It counts only for lines that are offered.
-    pub put_in: BTreeSet<String>,
+    pub put_in: Vec<String>,
     /// Why the document is made although it is blocked; see [`is_reason`].
     pub reason: String,
 }
@@ -165,10 +163,25 @@ pub fn document<'a>(
     };
     answers.walk(&Scope::of(answers, facts, outcome), &mut |visit| lines.visit(visit));
     if *audience == Audience::CallScript {
-        let order = |line: &Line<'_>| ON_THE_PHONE.iter().position(|(part, _)| *part == line.section);
-        document.lines.sort_by_key(order);
+        document.lines = in_order_of_saying(&document.lines, outcome);
     }
     document
+}
+
+/// Who, where, why; of the indicators the most serious first.
+fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>> {
+    let level_of = |line: &Line<'_>| {
+        let found = outcome.findings.iter().find(|finding| Some(finding.indicator.as_str()) == line.indicator);
+        found.map(|finding| finding.level)
+    };
+    let mut ordered = Vec::new();
+    for (part, _) in ON_THE_PHONE {
+        for level in [None, Some(Level::L4b), Some(Level::L4a), Some(Level::L3)] {
+            let said = lines.iter().filter(|line| line.section == part && level_of(line) == level);
+            ordered.extend(said.cloned());
+        }
+    }
+    ordered
 }
 
 fn blocks(answers: &Answers, standards: &Standards, outcome: &Outcome, audience: &Audience) -> Vec<Block> {

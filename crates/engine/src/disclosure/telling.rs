@@ -78,10 +78,8 @@ pub(super) fn advice<'a>(codes: impl Iterator<Item = &'a String>, pack: &RulePac
     let of = |code: &String| {
         pack.action(code).map_or(Telling::Never, |action| Telling::of(&action.telling_the_family))
     };
-    let mut found: Vec<Telling> = codes.map(of).collect();
-    found.sort_unstable_by(|one, other| other.cmp(one));
-    found.dedup();
-    found
+    let found: Vec<Telling> = codes.map(of).collect();
+    Telling::ALL.into_iter().rev().filter(|telling| found.contains(telling)).collect()
 }
 
 /// All urgent actions in force: those of certain answers, then those to check.

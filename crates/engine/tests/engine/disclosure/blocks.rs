@@ -140,3 +140,25 @@ fn social_care_is_never_blocked_and_is_told_what_is_urgent() {
         assert!(document.urgent.is_empty(), "a family copy says nothing of danger");
     });
 }
+
+#[test]
+fn the_telephone_script_says_the_most_serious_first() {
+    let answers = family(&[
+        ("elements.behavioural.indicators.BE-301", "yes"),
+        ("elements.identity.indicators.ID-401", "unsure"),
+        ("elements.general_health.indicators.GH-301", "yes"),
+    ]);
+    let standards = Standards::built_in().unwrap();
+    let outcome = evaluate(&answers, TODAY, &standards.pack);
+    made(&answers, &Audience::CallScript, &Choices::default(), |document| {
+        let levels: Vec<_> = document
+            .lines
+            .iter()
+            .filter_map(|line| line.indicator)
+            .map(|id| outcome.findings.iter().find(|finding| finding.indicator == id).unwrap().level)
+            .collect();
+        assert!(levels.len() >= 2 && levels.is_sorted_by(|one, next| one >= next), "{levels:?}");
+        let parts: Vec<_> = document.lines.iter().map(|line| line.section).collect();
+        assert!(parts.is_sorted_by_key(|part| ["who", "where", "why"].iter().position(|known| known == part)));
+    });
+}

@@ -122,7 +122,7 @@ fn what_is_not_offered_cannot_be_put_in() {
     let answers = family();
     for audience in everybody() {
         let every_path = SECRETS.map(|(_, path, _)| path.to_owned());
-        let choices = Choices { put_in: every_path.into_iter().collect(), ..Choices::default() };
+        let choices = Choices { put_in: every_path.to_vec(), ..Choices::default() };
         made(&answers, &audience, &choices, |document| {
             let text = said(document);
             for (name, _, word) in SECRETS.iter().filter(|(name, ..)| ["street", "town", "postcode"].contains(name)) {
@@ -213,7 +213,7 @@ fn an_address_that_may_be_shared_goes_to_services_and_to_who_may_have_it() {
 fn what_was_left_out_is_not_in_the_document() {
     let answers = family();
     let path = "elements.identity.needs".to_owned();
-    let choices = Choices { left_out: [path.clone()].into(), ..Choices::default() };
+    let choices = Choices { left_out: vec![path.clone()], ..Choices::default() };
     made(&answers, &Audience::Parent(0), &choices, |document| {
         assert!(!said(document).contains("needsword"));
         let line = document.lines.iter().find(|line| line.path == path).unwrap();
