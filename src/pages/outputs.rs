@@ -20,8 +20,8 @@ use blocked::{Blocked, Cautions};
 use kept_out::KeptOut;
 use preview::Preview;
 pub(super) use sheet::name_of;
-use tick::tick;
 use sheet::sheet;
+use tick::tick;
 
 #[component]
 pub(super) fn Outputs() -> impl IntoView {
@@ -116,18 +116,19 @@ fn Made(audience: Audience) -> impl IntoView {
                 form.dispatch(Event::Disclosed(disclosure(form, &audience, reason)));
                 host::print();
             };
-            is_made.get().then(|| view! {
-                <button type="button" class="govuk-button" id="output.print" on:click=print>
-                    {form.text("outputs.print")}
-                </button>
-            }.into_any())
+            is_made.get().then(|| {
+                view! {
+                    <button type="button" class="govuk-button" id="output.print" on:click=print>
+                        {form.text("outputs.print")}
+                    </button>
+                }
+                .into_any()
+            })
         }
     };
     let kept_out = {
         let audience = audience.clone();
-        move || is_made.get().then(|| {
-            view! { <KeptOut audience=audience.clone() choices/> }.into_any()
-        })
+        move || is_made.get().then(|| view! { <KeptOut audience=audience.clone() choices/> }.into_any())
     };
     view! {
         <div class="ca-made">

@@ -3,8 +3,8 @@
 use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
-use crate::components::PageLink;
 use super::outputs::name_of;
+use crate::components::PageLink;
 use crate::form::{Form, use_form};
 use crate::io::{clock, host};
 use crate::state::{Page, Sent};
@@ -68,7 +68,8 @@ pub(super) fn ReceiptPage() -> impl IntoView {
 fn advice(form: Form, urgent: &[String]) -> AnyView {
     let standards = form.standards();
     let outcome = form.outcome.get_untracked();
-    let advice = form.peek_answers(|answers| family_advice(answers, outcome.as_deref(), urgent, &standards.pack));
+    let advice =
+        form.peek_answers(|answers| family_advice(answers, outcome.as_deref(), urgent, &standards.pack));
     let telling = form.text(&format!("telling.{}", advice.telling.code()));
     let (give, telling) = match advice.telling {
         telling_rule if telling_rule.is_block() => ("receipt.do_not_give", Some(telling)),

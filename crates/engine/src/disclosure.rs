@@ -14,6 +14,7 @@
 
 mod audience;
 mod blank;
+mod blocks;
 mod document;
 mod mentions;
 mod policy;
@@ -22,9 +23,8 @@ mod telling;
 
 pub use audience::{Audience, audiences};
 pub use blank::blank_record;
-pub use document::{
-    Block, Caution, Choices, Content, Document, Line, ON_THE_PHONE, Offer, document, is_reason,
-};
+pub use blocks::{Block, Caution, is_reason};
+pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, document};
 pub use mentions::is_hidden_on_paper;
 pub use policy::Reason;
 pub use protection::{Protection, TABLE};

@@ -58,9 +58,9 @@ fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
     let standards = form.standards();
     let (group, kind, name) = (visit.group.key(), visit.question.kind, visit.question.name);
     let boxes = |labels: Vec<String>| {
-        let items = labels.into_iter().map(|label| {
-            view! { <li><span class="ca-output__box"></span>{label}</li> }.into_any()
-        });
+        let items = labels
+            .into_iter()
+            .map(|label| view! { <li><span class="ca-output__box"></span>{label}</li> }.into_any());
         view! { <ul class="ca-output__boxes">{items.collect_view()}</ul> }.into_any()
     };
     let space = |lines: usize| {

@@ -38,15 +38,19 @@ pub(super) fn Blocked(audience: Audience, sheet: Memo<Sheet>, choices: RwSignal<
             }
         };
         let error = move || {
-            has_error.get().then(|| view! {
-                <p class="govuk-error-message" id="output.reason-error">
-                    <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
-                    {form.text("outputs.block.no_reason")}
-                </p>
-            }.into_any())
+            has_error.get().then(|| {
+                view! {
+                    <p class="govuk-error-message" id="output.reason-error">
+                        <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
+                        {form.text("outputs.block.no_reason")}
+                    </p>
+                }
+                .into_any()
+            })
         };
         let described = move || has_error.get().then_some("output.reason-error");
-        let ask = can_go_ahead.then(|| view! {
+        let ask = can_go_ahead.then(|| {
+            view! {
             <div class="govuk-form-group" class:govuk-form-group--error=has_error>
                 <label class="govuk-label govuk-label--s" for=ID>{form.text("outputs.block.reason")}</label>
                 {error}
@@ -62,12 +66,14 @@ pub(super) fn Blocked(audience: Audience, sheet: Memo<Sheet>, choices: RwSignal<
             <button type="button" class="govuk-button govuk-button--warning" on:click=go_ahead>
                 {form.text("outputs.block.go_ahead")}
             </button>
-        }.into_any());
+        }.into_any()
+        });
         let reason = Memo::new(move |_| choices.with(|choices| choices.reason.clone()));
         let asked = move || reason.with(String::is_empty);
         let went_ahead = move || {
             (!asked()).then(|| {
-                view! { <p>{form.filled("outputs.block.went_ahead", &[("reason", &reason.get())])}</p> }.into_any()
+                view! { <p>{form.filled("outputs.block.went_ahead", &[("reason", &reason.get())])}</p> }
+                    .into_any()
             })
         };
         let heading = if matches!(blocks.first(), Some(Block::NotAgreed)) {
@@ -75,15 +81,17 @@ pub(super) fn Blocked(audience: Audience, sheet: Memo<Sheet>, choices: RwSignal<
         } else {
             "outputs.block.heading"
         };
-        Some(view! {
-            <section class="ca-urgent" aria-labelledby="output-blocked" data-block="">
-                <h2 class="ca-urgent__heading" id="output-blocked">{form.text(heading)}</h2>
-                <ul class="govuk-list govuk-list--bullet">{reasons}</ul>
-                {went_ahead}
-                <div hidden=move || !asked()>{ask}</div>
-            </section>
-        }
-        .into_any())
+        Some(
+            view! {
+                <section class="ca-urgent" aria-labelledby="output-blocked" data-block="">
+                    <h2 class="ca-urgent__heading" id="output-blocked">{form.text(heading)}</h2>
+                    <ul class="govuk-list govuk-list--bullet">{reasons}</ul>
+                    {went_ahead}
+                    <div hidden=move || !asked()>{ask}</div>
+                </section>
+            }
+            .into_any(),
+        )
     }
 }
 

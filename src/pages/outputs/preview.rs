@@ -23,7 +23,8 @@ pub(super) fn Preview(
     let is_script = audience == Audience::CallScript;
     let lines = move || {
         sheet.with(|sheet| {
-            let parts = sheet.rows.chunk_by(|one, next| (&one.section, &one.part) == (&next.section, &next.part));
+            let parts =
+                sheet.rows.chunk_by(|one, next| (&one.section, &one.part) == (&next.section, &next.part));
             let mut section = "";
             let mut views = Vec::new();
             for rows in parts {
@@ -36,15 +37,20 @@ pub(super) fn Preview(
                     section = &first.section;
                     let all: Vec<Row> =
                         sheet.rows.iter().filter(|row| row.section == first.section).cloned().collect();
-                    let class = if is_printed(&all) { "govuk-heading-m" } else { "govuk-heading-m ca-no-print" };
+                    let class =
+                        if is_printed(&all) { "govuk-heading-m" } else { "govuk-heading-m ca-no-print" };
                     view! { <h3 class=class>{first.section.clone()}</h3> }.into_any()
                 });
                 let part = first.part.clone().map(|part| {
-                    let class = if is_printed(rows) { "govuk-heading-s" } else { "govuk-heading-s ca-no-print" };
+                    let class =
+                        if is_printed(rows) { "govuk-heading-s" } else { "govuk-heading-s ca-no-print" };
                     view! { <h4 class=class>{part}</h4> }.into_any()
                 });
                 let lines = rows.iter().filter(|row| is_in_preview(row)).map(|row| line(form, row, choices));
-                views.push(view! { {heading} {part} <dl class="ca-output__lines">{lines.collect_view()}</dl> }.into_any());
+                views.push(
+                    view! { {heading} {part} <dl class="ca-output__lines">{lines.collect_view()}</dl> }
+                        .into_any(),
+                );
             }
             views
         })
@@ -59,10 +65,13 @@ pub(super) fn Preview(
             .filter_map(|code| standards.pack.action(code))
             .map(|action| view! { <li>{action.trigger.clone()}</li> }.into_any())
             .collect();
-        (!actions.is_empty()).then(|| view! {
-            <h3 class="govuk-heading-m">{form.text("outputs.urgent")}</h3>
-            <ul class="govuk-list govuk-list--bullet">{actions}</ul>
-        }.into_any())
+        (!actions.is_empty()).then(|| {
+            view! {
+                <h3 class="govuk-heading-m">{form.text("outputs.urgent")}</h3>
+                <ul class="govuk-list govuk-list--bullet">{actions}</ul>
+            }
+            .into_any()
+        })
     };
     let last = if is_script {
         view! { <WriteDown/> }.into_any()
@@ -132,7 +141,9 @@ impl Default for Reference {
 fn reference(record: &Record) -> Reference {
     match &record.sent {
         Sent::Received(receipt) => Reference::Sent(receipt.reference.clone()),
-        Sent::No | Sent::Waiting(_) => Reference::Draft(record.id.chars().take(8).collect::<String>().to_uppercase()),
+        Sent::No | Sent::Waiting(_) => {
+            Reference::Draft(record.id.chars().take(8).collect::<String>().to_uppercase())
+        }
     }
 }
 
@@ -151,7 +162,8 @@ fn line(form: Form, row: &Row, choices: RwSignal<Choices>) -> AnyView {
         Err(reason) if reason.is_marked() => form.text("outputs.withheld"),
         Err(_) => form.text("outputs.left_out"),
     };
-    let class = if is_printed(row) { "ca-output__line" } else { "ca-output__line ca-output__line--out ca-no-print" };
+    let class =
+        if is_printed(row) { "ca-output__line" } else { "ca-output__line ca-output__line--out ca-no-print" };
     let term = if row.offer == Offer::In {
         let (id, path, is_in) = (format!("out.{}", row.path), row.path.clone(), row.value.is_ok());
         let set = Callback::new({
@@ -182,7 +194,8 @@ fn Ring(sheet: Memo<Sheet>) -> impl IntoView {
     let standards = form.standards();
     let code = sheet.with_untracked(|sheet| sheet.urgent.first().cloned());
     // Without an urgent action: as for a child who may be suffering significant harm.
-    let action = code.and_then(|code| standards.pack.action(&code)).or_else(|| standards.pack.action("IA-02"));
+    let action =
+        code.and_then(|code| standards.pack.action(&code)).or_else(|| standards.pack.action("IA-02"));
     let numbers = action.map(|action| action.contacts.clone()).unwrap_or_default();
     let numbers = numbers.iter().filter_map(|id| standards.pack.contact(id)).map(|contact| {
         view! { <li><Ways contact=contact.clone() name=contact.name.clone()/></li> }.into_any()

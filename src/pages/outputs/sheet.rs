@@ -1,7 +1,9 @@
 //! A document in words: the engine's lines with labels and answers as they are read.
 
 use assessment_engine::assessment::child_name;
-use assessment_engine::disclosure::{Audience, Block, Caution, Choices, Content, Line, Offer, Reason, document};
+use assessment_engine::disclosure::{
+    Audience, Block, Caution, Choices, Content, Line, Offer, Reason, document,
+};
 use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
@@ -55,7 +57,8 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
         if is_script && let Some(last) = rows.last().filter(|_| more > 0) {
             let label = form.text("outputs.call.more_signs");
             let (path, value) = ("more".to_owned(), Ok(more.to_string()));
-            let row = Row { label, path, value, part: None, offer: Offer::Out, section: last.section.clone() };
+            let row =
+                Row { label, path, value, part: None, offer: Offer::Out, section: last.section.clone() };
             rows.push(row);
         }
         Sheet {
@@ -80,7 +83,9 @@ fn row(form: Form, line: &Line<'_>, is_script: bool) -> Row {
     let value = match &line.content {
         Content::Withheld(reason) => Err(*reason),
         Content::Shown(node) => Ok(match (kind, node) {
-            (Kind::Indicators, assessment_engine::answers::Node::Text(mark)) => shown::code(form, "mark", mark),
+            (Kind::Indicators, assessment_engine::answers::Node::Text(mark)) => {
+                shown::code(form, "mark", mark)
+            }
             (kind, node) => {
                 let text = shown::answer(form, kind, *node);
                 if is_blank(&text) { form.text("outputs.not_known") } else { text }

@@ -1,13 +1,14 @@
 //! The document: the lines that go to one audience, and what is withheld and why.
 
-use assessment_form::{Kind, is_blank};
+use assessment_form::Kind;
 use assessment_rules::{Level, Outcome};
 
 use super::audience::Audience;
+use super::blocks::{Block, Caution, blocks, cautions, is_reason};
 use super::mentions::{GivenAway, is_address_protected};
 use super::policy::{Case, Default, Reason, decide};
 use super::protection::Protection;
-use super::telling::{Telling, advice, in_force, is_kept_from};
+use super::telling::in_force;
 use crate::answers::{Answers, Facts, Node, Question, Scope, Visit};
 use crate::standards::Standards;
 
@@ -41,41 +42,6 @@ pub struct Choices {
     pub put_in: Vec<String>,
     /// Why the document is made although it is blocked; see [`is_reason`].
     pub reason: String,
-}
-
-/// Whether a text says why: three words at least. "ok" and "x" are no reasons.
-#[must_use]
-pub fn is_reason(text: &str) -> bool {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() >= 3
-        && text.trim().chars().count() >= 12
-}
-
-/// Why a document is not made unless a reason is recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Block {
-    /// An urgent action in force says so.
-    Telling(Telling),
-    /// This person must not be told about the assessment.
-    KeptFrom,
-    /// The family has not agreed that this service is told.
-    NotAgreed,
-    /// The record has no such person. No reason helps.
-    Nobody,
-}
-
-/// What to think of before a document is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Caution {
-    /// Milder advice of the urgent actions in force.
-    Telling(Telling),
-    /// Somebody else of the family must not be told, and might find it.
-    SomebodyKeptFrom,
-    /// Nobody has said whether something must be kept from this person.
-    NotSaidWhetherKept,
-    /// The record names services or people who must not be told.
-    Exclusions,
-    /// Nobody has agreed to sharing.
-    NoAgreement,
 }
 
 /// What the practitioner can still choose about a line.
@@ -171,7 +137,8 @@ pub fn document<'a>(
 /// Who, where, why; of the indicators the most serious first.
 fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>> {
     let level_of = |line: &Line<'_>| {
-        let found = outcome.findings.iter().find(|finding| Some(finding.indicator.as_str()) == line.indicator);
+        let found =
+            outcome.findings.iter().find(|finding| Some(finding.indicator.as_str()) == line.indicator);
         found.map(|finding| finding.level)
     };
     let mut ordered = Vec::new();
@@ -182,64 +149,6 @@ fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>
         }
     }
     ordered
-}
-
-fn blocks(answers: &Answers, standards: &Standards, outcome: &Outcome, audience: &Audience) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    if audience.is_family() {
-        let advice = advice(in_force(outcome), &standards.pack);
-        blocks.extend(advice.into_iter().filter(|telling| telling.is_block()).map(Block::Telling));
-    }
-    match audience {
-        Audience::Parent(row) => match answers.parents_and_carers.get(*row) {
-            Some(person) if is_kept_from(person) => blocks.push(Block::KeptFrom),
-            Some(_) => {}
-            None => blocks.push(Block::Nobody),
-        },
-        Audience::Service(code) if !has_agreed(answers, code) => blocks.push(Block::NotAgreed),
-        _ => {}
-    }
-    blocks
-}
-
-/// Whether the family has agreed that this service is told. Anything else, and anything unknown, is no agreement.
-fn has_agreed(answers: &Answers, service: &str) -> bool {
-    let consent = &answers.consent;
-    let named = |answer: &str| {
-        answers.services_involved.iter().any(|row| row.service == service && row.may_share == answer)
-    };
-    shares(answers) && !named("no") && (consent.services.iter().any(|code| code == service) || named("yes"))
-}
-
-fn shares(answers: &Answers) -> bool {
-    let consent = &answers.consent;
-    matches!(consent.status.as_str(), "given" | "given_partly" | "verbal_pending") && consent.share == "yes"
-}
-
-fn cautions(answers: &Answers, standards: &Standards, outcome: &Outcome, audience: &Audience) -> Vec<Caution> {
-    let mut cautions = Vec::new();
-    if audience.is_family() {
-        let advice = advice(in_force(outcome), &standards.pack);
-        let milder = advice.into_iter().find(|telling| !telling.is_block() && *telling >= Telling::DoNotDelay);
-        cautions.extend(milder.map(Caution::Telling));
-        let own = if let Audience::Parent(row) = audience { Some(*row) } else { None };
-        let mut others = answers.parents_and_carers.iter().enumerate().filter(|(row, _)| Some(*row) != own);
-        if others.any(|(_, person)| !matches!(person.not_to_be_told.as_str(), "" | "none")) {
-            cautions.push(Caution::SomebodyKeptFrom);
-        }
-        let person = own.and_then(|row| answers.parents_and_carers.get(row));
-        if person.is_some_and(|person| person.not_to_be_told.is_empty()) {
-            cautions.push(Caution::NotSaidWhetherKept);
-        }
-    } else if *audience != Audience::BlankPack {
-        if !is_blank(&answers.consent.exclusions) {
-            cautions.push(Caution::Exclusions);
-        }
-        if audience.is_front_door() && !shares(answers) {
-            cautions.push(Caution::NoAgreement);
-        }
-    }
-    cautions
 }
 
 /// The lines on the way through the record.
@@ -329,7 +238,9 @@ impl<'a> Lines<'_, 'a> {
             && !matches!(visit.question.kind, Kind::Choice(_) | Kind::Choices(_))
             && self.given_away.is_in_node(&node);
         let default = match decide(protection, &case) {
-            Default::In if gives_away && self.audience.is_front_door() => Default::Out(Reason::GivesAddressAway),
+            Default::In if gives_away && self.audience.is_front_door() => {
+                Default::Out(Reason::GivesAddressAway)
+            }
             Default::In if gives_away => Default::Never(Reason::GivesAddressAway),
             // What is left out for another reason is not marked either.
             Default::Out(reason) if gives_away && !self.audience.is_front_door() => Default::Never(reason),
@@ -363,9 +274,11 @@ impl<'a> Lines<'_, 'a> {
     /// Whether the receiver is known to be somebody who may have the address.
     fn may_have_address(&self) -> bool {
         match self.audience {
-            Audience::Parent(row) => {
-                self.answers.parents_and_carers.get(*row).is_some_and(|person| person.not_to_be_told == "none")
-            }
+            Audience::Parent(row) => self
+                .answers
+                .parents_and_carers
+                .get(*row)
+                .is_some_and(|person| person.not_to_be_told == "none"),
             _ => true,
         }
     }

@@ -119,7 +119,9 @@ fn family(protection: Protection, case: &Case<'_>) -> Default {
         Protection::Address => Default::Out(Reason::Address),
         Protection::Whereabouts if case.is_address_protected => Default::Never(Reason::Whereabouts),
         Protection::Whereabouts => Default::Out(Reason::Whereabouts),
-        Protection::Person | Protection::PersonAddress | Protection::ParentsWords if case.is_own => Default::In,
+        Protection::Person | Protection::PersonAddress | Protection::ParentsWords if case.is_own => {
+            Default::In
+        }
         Protection::Person
         | Protection::PersonAddress
         | Protection::ParentsWords

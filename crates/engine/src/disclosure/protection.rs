@@ -81,10 +81,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
     ),
     (
         "assessment_information",
-        &[
-            (Shared, "child_seen reason family_reason"),
-            (ChildsWords, "child_seen_alone how_views_obtained"),
-        ],
+        &[(Shared, "child_seen reason family_reason"), (ChildsWords, "child_seen_alone how_views_obtained")],
     ),
     ("people_present", &[(OtherPerson, "name role")]),
     (
@@ -161,10 +158,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
     ),
     (
         "competence",
-        &[(
-            Practitioner,
-            "understands_question understands_info weighs_options own_view free_choice view",
-        )],
+        &[(Practitioner, "understands_question understands_info weighs_options own_view free_choice view")],
     ),
     ("signatories", &[(Source, "name capacity method signed_on")]),
     ("exceptional_circumstances", &[(Practitioner, "raised_on raised_at what to_whom reference")]),

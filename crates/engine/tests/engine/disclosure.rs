@@ -19,9 +19,10 @@ fn record(answers: &[(&str, &str)]) -> Answers {
     for (path, text) in answers {
         let (path, edit) = match path.strip_prefix("[]") {
             Some(path) => (path, Edit::AddRow),
-            None if text.contains('|') => {
-                (*path, Edit::List(text.split('|').filter(|item| !item.is_empty()).map(str::to_owned).collect()))
-            }
+            None if text.contains('|') => (
+                *path,
+                Edit::List(text.split('|').filter(|item| !item.is_empty()).map(str::to_owned).collect()),
+            ),
             None => match WrittenDate::from_iso(text).filter(|_| text.len() == 10) {
                 Some(date) => (*path, Edit::Date(date)),
                 None => (*path, Edit::Text((*text).to_owned())),

@@ -1,9 +1,7 @@
 //! What stops a document, and what a recorded reason changes.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::disclosure::{
-    Audience, Block, Caution, Choices, Telling, family_advice, is_reason,
-};
+use assessment_engine::disclosure::{Audience, Block, Caution, Choices, Telling, family_advice, is_reason};
 use assessment_engine::standards::Standards;
 use assessment_rules::evaluate;
 
@@ -63,7 +61,9 @@ fn an_urgent_action_that_the_pack_does_not_know_counts_as_the_strictest() {
 
 #[test]
 fn a_person_who_must_not_be_told_gets_no_copy_and_the_others_are_warned() {
-    for (kept, blocked) in [("none", false), ("no_address", false), ("not_told", true), ("neither", true), ("new", true)] {
+    for (kept, blocked) in
+        [("none", false), ("no_address", false), ("not_told", true), ("neither", true), ("new", true)]
+    {
         let answers = family(&[("parents_and_carers[0].not_to_be_told", kept)]);
         made(&answers, &Audience::Parent(0), &Choices::default(), |document| {
             assert_eq!(document.blocks == [Block::KeptFrom], blocked, "{kept}");
@@ -88,7 +88,10 @@ fn a_service_is_blocked_unless_the_family_agreed_that_it_is_told() {
         (&[("consent.status", "given"), ("consent.share", "yes"), ("consent.services", "gp|")], true),
         (&[("consent.status", "refused"), ("consent.share", "yes"), ("consent.services", "gp|")], false),
         (&[("consent.status", "withdrawn"), ("consent.share", "yes"), ("consent.services", "gp|")], false),
-        (&[("consent.status", "something new"), ("consent.share", "yes"), ("consent.services", "gp|")], false),
+        (
+            &[("consent.status", "something new"), ("consent.share", "yes"), ("consent.services", "gp|")],
+            false,
+        ),
         (&[("consent.status", "given"), ("consent.services", "gp|")], false),
         (&[("consent.status", "given"), ("consent.share", "yes"), ("consent.services", "school|")], false),
         (
@@ -113,7 +116,9 @@ fn a_service_is_blocked_unless_the_family_agreed_that_it_is_told() {
 #[test]
 fn a_blocked_document_needs_a_reason_and_one_for_nobody_cannot_be_made() {
     let answers = family(&[("parents_and_carers[0].not_to_be_told", "not_told")]);
-    for (reason, is_made) in [("", false), ("ok", false), ("x x x", false), ("The police agreed on 3 March", true)] {
+    for (reason, is_made) in
+        [("", false), ("ok", false), ("x x x", false), ("The police agreed on 3 March", true)]
+    {
         let choices = Choices { reason: reason.to_owned(), ..Choices::default() };
         assert_eq!(is_reason(reason), is_made);
         made(&answers, &Audience::Parent(0), &choices, |document| {
@@ -159,6 +164,8 @@ fn the_telephone_script_says_the_most_serious_first() {
             .collect();
         assert!(levels.len() >= 2 && levels.is_sorted_by(|one, next| one >= next), "{levels:?}");
         let parts: Vec<_> = document.lines.iter().map(|line| line.section).collect();
-        assert!(parts.is_sorted_by_key(|part| ["who", "where", "why"].iter().position(|known| known == part)));
+        assert!(
+            parts.is_sorted_by_key(|part| ["who", "where", "why"].iter().position(|known| known == part))
+        );
     });
 }

@@ -71,8 +71,19 @@ fn family() -> Answers {
 fn allowed(audience: &Audience) -> Vec<&'static str> {
     let child = ["child's words", "child's comment", "pronouns"];
     let service = [
-        "safe contact", "phone", "email", "nhs number", "school", "own phone", "other's phone", "other's needs",
-        "child's words", "child's comment", "other's comment", "evidence", "exclusions",
+        "safe contact",
+        "phone",
+        "email",
+        "nhs number",
+        "school",
+        "own phone",
+        "other's phone",
+        "other's needs",
+        "child's words",
+        "child's comment",
+        "other's comment",
+        "evidence",
+        "exclusions",
     ];
     match audience {
         Audience::Child => child.to_vec(),
@@ -125,7 +136,9 @@ fn what_is_not_offered_cannot_be_put_in() {
         let choices = Choices { put_in: every_path.to_vec(), ..Choices::default() };
         made(&answers, &audience, &choices, |document| {
             let text = said(document);
-            for (name, _, word) in SECRETS.iter().filter(|(name, ..)| ["street", "town", "postcode"].contains(name)) {
+            for (name, _, word) in
+                SECRETS.iter().filter(|(name, ..)| ["street", "town", "postcode"].contains(name))
+            {
                 assert_eq!(text.contains(word), audience.is_front_door(), "{audience}: {name}");
             }
             if audience.is_family() {
@@ -158,7 +171,12 @@ fn only_an_address_is_marked_as_withheld() {
 
 #[test]
 fn a_text_that_gives_the_protected_address_away_is_withheld_however_it_is_written() {
-    for text in ["They moved to 14 quillmarsh road.", "now at Quillmarsh  Rd? no: QUILLMARSH ROAD", "zz99zz", "Zz9-9ZZ!"] {
+    for text in [
+        "They moved to 14 quillmarsh road.",
+        "now at Quillmarsh  Rd? no: QUILLMARSH ROAD",
+        "zz99zz",
+        "Zz9-9ZZ!",
+    ] {
         let mut answers = family();
         answers.home_and_family.home_situation = text.to_owned();
         answers.agreed_actions.long_term_goal = text.to_owned();
@@ -185,7 +203,9 @@ fn an_address_that_nobody_said_may_be_shared_is_withheld() {
         answers.identifying_details.address_confidential = confidential.to_owned();
         answers.parents_and_carers[1].not_to_be_told = kept.to_owned();
         assert!(is_hidden_on_paper(&answers, "identifying_details.address.line_1"));
-        for audience in [Audience::Child, Audience::Parent(0), Audience::Service("gp".into()), Audience::ContactForm] {
+        for audience in
+            [Audience::Child, Audience::Parent(0), Audience::Service("gp".into()), Audience::ContactForm]
+        {
             made(&answers, &audience, &Choices::default(), |document| {
                 assert!(!said(document).contains("Quillmarsh"), "{audience}: {confidential} {kept}");
             });

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use assessment_engine::answers::{Answers, Caf, NodeMut};
-use assessment_engine::disclosure::{Audience, ON_THE_PHONE, Protection, TABLE, Telling, audiences, blank_record};
+use assessment_engine::disclosure::{
+    Audience, ON_THE_PHONE, Protection, TABLE, Telling, audiences, blank_record,
+};
 use assessment_engine::standards::Standards;
 use assessment_form::{Group, Kind};
 
@@ -33,7 +35,9 @@ fn decided() -> Vec<String> {
     let names = |names: &'static str| names.split(' ');
     TABLE
         .iter()
-        .flat_map(|(key, rows)| rows.iter().flat_map(move |(_, list)| names(list)).map(move |name| format!("{key}.{name}")))
+        .flat_map(|(key, rows)| {
+            rows.iter().flat_map(move |(_, list)| names(list)).map(move |name| format!("{key}.{name}"))
+        })
         .collect()
 }
 
@@ -91,7 +95,11 @@ fn the_blank_record_has_every_question_and_no_answer() {
 
 #[test]
 fn an_audience_is_read_as_it_was_written() {
-    let record = super::record(&[("[]parents_and_carers", ""), ("[]services_involved", ""), ("services_involved[0].service", "gp")]);
+    let record = super::record(&[
+        ("[]parents_and_carers", ""),
+        ("[]services_involved", ""),
+        ("services_involved[0].service", "gp"),
+    ]);
     let all = audiences(&record);
     assert!(all.contains(&Audience::Parent(0)) && all.contains(&Audience::Service("gp".into())));
     for audience in all {
