@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Invariants:
-//! - **What is withheld is not in the document.** A withheld line has a reason in place of its answer.
+//! - **What is withheld is not in the document.** A withheld line has a reason instead of its answer.
 //! - **Unknown is withheld.** A question without a protection, an address nobody has said may be shared and telling
 //!   advice this program does not know are all treated as the strictest case.
 //! - **The strictest telling rule wins**, and a blocked document has no lines until a reason is recorded.

@@ -142,7 +142,7 @@ fn reference(record: &Record) -> Reference {
     match &record.sent {
         Sent::Received(receipt) => Reference::Sent(receipt.reference.clone()),
         Sent::No | Sent::Waiting(_) => {
-            Reference::Draft(record.id.chars().take(8).collect::<String>().to_uppercase())
+            Reference::Draft(record.id.chars().take(8).map(|letter| letter.to_ascii_uppercase()).collect())
         }
     }
 }

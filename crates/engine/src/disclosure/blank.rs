@@ -10,7 +10,7 @@ const ROWS: usize = 2;
 /// A record in which nothing was answered and each repeating group has empty rows.
 #[must_use]
 pub fn blank_record() -> Answers {
-    let mut answers = Answers::default();
+    let mut answers = Answers::blank().clone();
     add_rows(&mut answers);
     answers
 }

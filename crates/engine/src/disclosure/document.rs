@@ -134,7 +134,7 @@ pub fn document<'a>(
     document
 }
 
-/// Who, where, why; of the indicators the most serious first.
+/// Who, where, why; the indicators before the rest, the most serious first.
 fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>> {
     let level_of = |line: &Line<'_>| {
         let found =
@@ -143,7 +143,7 @@ fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>
     };
     let mut ordered = Vec::new();
     for (part, _) in ON_THE_PHONE {
-        for level in [None, Some(Level::L4b), Some(Level::L4a), Some(Level::L3)] {
+        for level in [Some(Level::L4b), Some(Level::L4a), Some(Level::L3), None] {
             let said = lines.iter().filter(|line| line.section == part && level_of(line) == level);
             ordered.extend(said.cloned());
         }
@@ -222,7 +222,9 @@ impl<'a> Lines<'_, 'a> {
         };
         let mut section = self.section;
         if *self.audience == Audience::CallScript {
-            match self.on_the_phone(owner, indicator) {
+            // That nothing must be kept from somebody is not worth the time.
+            let is_said = !matches!((owner, node), ("parents_and_carers.not_to_be_told", Node::Text(kept)) if kept == "none");
+            match self.on_the_phone(owner, indicator).filter(|_| is_said) {
                 Some(part) => section = part,
                 None => return,
             }
