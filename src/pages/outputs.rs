@@ -93,10 +93,15 @@ fn Made(audience: Audience) -> impl IntoView {
     });
     let is_made =
         Memo::new(move |_| sheet.with(|sheet| sheet.blocks.is_empty()) || is_reason(&choices.read().reason));
-    let large = audience.is_family().then(|| {
-        let set = Callback::new(move |on| is_large.set(on));
-        view! { <p>{tick("output.large".to_owned(), form.text("outputs.large"), Memo::new(move |_| is_large.get()), set)}</p> }.into_any()
-    });
+    let is_family = audience.is_family();
+    let large = move || {
+        (is_family && is_made.get()).then(|| {
+            let set = Callback::new(move |on| is_large.set(on));
+            let is_on = Memo::new(move |_| is_large.get());
+            view! { <p>{tick("output.large".to_owned(), form.text("outputs.large"), is_on, set)}</p> }
+                .into_any()
+        })
+    };
     let document = {
         let audience = audience.clone();
         move || {

@@ -48,6 +48,8 @@ fn questions(form: Form) -> Vec<AnyView> {
             );
             part = here;
         }
+        let run = form.maybe_text(&format!("heading.{}.{}", visit.group.key(), visit.question.name));
+        views.extend(run.map(|title| view! { <h4 class="govuk-heading-s">{title}</h4> }.into_any()));
         views.push(question(form, visit));
         true
     });
@@ -98,8 +100,11 @@ fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
         _ => space(1),
     };
     let label = form.words().label(&format!("{group}.{name}"), kind, name, &standards).to_owned();
+    let is_short = !matches!(kind, Kind::Group | Kind::Rows(_) | Kind::Indicators | Kind::Multiline);
+    let class =
+        if is_short { "ca-output__question ca-output__question--short" } else { "ca-output__question" };
     view! {
-        <div class="ca-output__question">
+        <div class=class>
             <p class="ca-output__label">{label}</p>
             {answer}
         </div>

@@ -21,6 +21,7 @@ pub(super) fn Preview(
     let form = use_form();
     let kind = audience.kind();
     let is_script = audience == Audience::CallScript;
+    let is_contact = audience == Audience::ContactForm;
     let lines = move || {
         sheet.with(|sheet| {
             let parts =
@@ -83,6 +84,7 @@ pub(super) fn Preview(
             class="ca-output"
             class:ca-output--large=is_large
             class:ca-output--script=is_script
+            class:ca-output--contact=is_contact
             aria-labelledby="output.document"
         >
             <Head audience/>

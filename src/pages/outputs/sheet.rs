@@ -93,11 +93,8 @@ fn row(form: Form, line: &Line<'_>, is_script: bool) -> Row {
         }),
     };
     let value = value.map(|text| if is_script { said(form, text) } else { text });
-    let section = if is_script { "outputs.call." } else { "section." };
-    let section = match line.section {
-        "danger_now" => form.text("outputs.now"),
-        name => form.text(&format!("{section}{name}")),
-    };
+    let said = form.maybe_text(&format!("outputs.call.{}", line.section));
+    let section = said.unwrap_or_else(|| form.text(&format!("section.{}", line.section)));
     Row { section, part: form.part_of(&line.path), path: line.path.clone(), label, value, offer: line.offer }
 }
 

@@ -12,7 +12,7 @@ use super::telling::in_force;
 use crate::answers::{Answers, Facts, Node, Question, Scope, Visit};
 use crate::standards::Standards;
 
-/// What is said on the telephone: who, where now, why. Names of the catalogue, as a test shows.
+/// What social care has to know first, on the telephone and on the contact form: who, where now, why. Names of the catalogue, as a test shows.
 pub const ON_THE_PHONE: [(&str, &str); 3] = [
     (
         "who",
@@ -128,13 +128,13 @@ pub fn document<'a>(
         lines: &mut document.lines,
     };
     answers.walk(&Scope::of(answers, facts, outcome), &mut |visit| lines.visit(visit));
-    if *audience == Audience::CallScript {
+    if audience.is_front_door() {
         document.lines = in_order_of_saying(&document.lines, outcome);
     }
     document
 }
 
-/// Who, where, why; the indicators before the rest, the most serious first.
+/// Who, where, why, and after that what else was put in; the indicators first, the most serious before the others.
 fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>> {
     let level_of = |line: &Line<'_>| {
         let found =
@@ -148,6 +148,8 @@ fn in_order_of_saying<'a>(lines: &[Line<'a>], outcome: &Outcome) -> Vec<Line<'a>
             ordered.extend(said.cloned());
         }
     }
+    let is_said = |line: &&Line<'_>| ON_THE_PHONE.iter().any(|(part, _)| *part == line.section);
+    ordered.extend(lines.iter().filter(|line| !is_said(line)).cloned());
     ordered
 }
 
@@ -220,14 +222,16 @@ impl<'a> Lines<'_, 'a> {
             Some((protection, owner)) if is_address => (*protection, owner.as_str()),
             _ => (Protection::of(group, name), key.as_str()),
         };
-        let mut section = self.section;
-        if *self.audience == Audience::CallScript {
+        let said = match self.audience {
             // That nothing must be kept from somebody is not worth the time.
-            let is_said = !matches!((owner, node), ("parents_and_carers.not_to_be_told", Node::Text(kept)) if kept == "none");
-            match self.on_the_phone(owner, indicator).filter(|_| is_said) {
-                Some(part) => section = part,
-                None => return,
+            Audience::CallScript if matches!((owner, node), ("parents_and_carers.not_to_be_told", Node::Text(kept)) if kept == "none") => {
+                None
             }
+            Audience::CallScript | Audience::ContactForm => self.on_the_phone(owner, indicator),
+            _ => Some(self.section),
+        };
+        if said.is_none() && *self.audience == Audience::CallScript {
+            return;
         }
         let case = Case {
             audience: self.audience,
@@ -240,6 +244,7 @@ impl<'a> Lines<'_, 'a> {
             && !matches!(visit.question.kind, Kind::Choice(_) | Kind::Choices(_))
             && self.given_away.is_in_node(&node);
         let default = match decide(protection, &case) {
+            Default::In if said.is_none() => Default::Out(Reason::NotNeeded),
             Default::In if gives_away && self.audience.is_front_door() => {
                 Default::Out(Reason::GivesAddressAway)
             }
@@ -257,11 +262,11 @@ impl<'a> Lines<'_, 'a> {
             Default::Out(reason) => (Content::Withheld(reason), Offer::Out),
             Default::Never(reason) => (Content::Withheld(reason), Offer::Never),
         };
-        let question = visit.question;
+        let (question, section) = (visit.question, said.unwrap_or(self.section));
         self.lines.push(Line { section, path, key, question, indicator, content, offer });
     }
 
-    /// The part of the script that it is said in: see [`ON_THE_PHONE`]. Of the indicators, what is serious.
+    /// The part of script and contact form that it is in: see [`ON_THE_PHONE`]. Of the indicators, what is serious.
     fn on_the_phone(&self, owner: &str, indicator: Option<&str>) -> Option<&'static str> {
         let mut findings = self.outcome.findings.iter();
         let is_serious =

@@ -26,6 +26,8 @@ pub enum Reason {
     Source,
     /// It says what must be kept from somebody, or is the practitioner's own judgement of danger.
     Practitioner,
+    /// A first contact does not need it.
+    NotNeeded,
     /// Nobody has decided who may see it.
     Undecided,
     /// The practitioner has left it out.
@@ -34,7 +36,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order in which they are listed.
-    pub const ALL: [Reason; 12] = [
+    pub const ALL: [Reason; 13] = [
         Reason::Address,
         Reason::GivesAddressAway,
         Reason::Whereabouts,
@@ -45,6 +47,7 @@ impl Reason {
         Reason::Identifier,
         Reason::Source,
         Reason::Practitioner,
+        Reason::NotNeeded,
         Reason::Undecided,
         Reason::LeftOut,
     ];
@@ -63,6 +66,7 @@ impl Reason {
             Reason::Identifier => "identifier",
             Reason::Source => "source",
             Reason::Practitioner => "practitioner",
+            Reason::NotNeeded => "not_needed",
             Reason::Undecided => "undecided",
             Reason::LeftOut => "left_out",
         }
