@@ -98,7 +98,7 @@ fn Made(audience: Audience) -> impl IntoView {
         (is_family && is_made.get()).then(|| {
             let set = Callback::new(move |on| is_large.set(on));
             let is_on = Memo::new(move |_| is_large.get());
-            view! { <p>{tick("output.large".to_owned(), form.text("outputs.large"), is_on, set)}</p> }
+            view! { <div>{tick("output.large".to_owned(), form.text("outputs.large"), is_on, set)}</div> }
                 .into_any()
         })
     };

@@ -4,16 +4,18 @@ use leptos::prelude::*;
 
 pub(super) fn tick(id: String, label: String, is_on: Memo<bool>, set: Callback<bool>) -> AnyView {
     view! {
-        <span class="ca-output__choice">
-            <input
-                class="ca-output__tick ca-no-print"
-                type="checkbox"
-                id=id.clone()
-                prop:checked=is_on
-                on:change=move |event| set.run(event_target_checked(&event))
-            />
-            <label for=id>{label}</label>
-        </span>
+        <div class="govuk-checkboxes govuk-checkboxes--small ca-output__choice">
+            <div class="govuk-checkboxes__item">
+                <input
+                    class="govuk-checkboxes__input"
+                    type="checkbox"
+                    id=id.clone()
+                    prop:checked=is_on
+                    on:change=move |event| set.run(event_target_checked(&event))
+                />
+                <label class="govuk-label govuk-checkboxes__label" for=id>{label}</label>
+            </div>
+        </div>
     }
     .into_any()
 }
