@@ -23,10 +23,12 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
     // A page is drawn again when another page or another record is opened, never while typing.
     let shown = Memo::new(move |_| form.with(|state| (state.page.clone(), state.opened)));
+    // On paper everything but the document is hidden there.
+    let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
     let title = Memo::new(move |_| title(form));
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
-        <div class="ca-page" class:ca-page--outputs=move || form.with(|state| state.page == Page::Outputs)>
+        <div class="ca-page" class:ca-page--outputs=is_outputs>
             <Show when=move || has_record.get()>
                 <ChildBar/>
             </Show>
