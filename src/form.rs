@@ -12,6 +12,8 @@ use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 use assessment_rules::{Outcome, evaluate};
 use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
+use jiff::civil::DateTime;
 use leptos::prelude::*;
 use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
@@ -24,6 +26,7 @@ use crate::state::{Event, Focus, FormState, Page};
 use crate::words::Words;
 
 mod effects;
+mod local_time;
 mod problems;
 mod records;
 
@@ -69,6 +72,7 @@ struct Browser {
     /// They end when the form does.
     _listeners: Vec<EventListener>,
     _channel: Option<Channel>,
+    _clock: Interval,
 }
 
 /// A handle on one form. Copies are the same form; once it is off the page, they do nothing.
@@ -81,6 +85,8 @@ pub(crate) struct Form {
     pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
     facts: Memo<Option<Facts>>,
     problems: Memo<Vec<Problem>>,
+    /// Now to the minute, in the authority's time zone; `None` where the browser does not know the zone.
+    pub(crate) now: RwSignal<Option<DateTime>>,
     /// Whether the open record can only be read here and now.
     pub(crate) is_locked: Memo<bool>,
     standards: StoredValue<Arc<Standards>>,
@@ -98,6 +104,12 @@ impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
         let state = RwSignal::new(FormState::default());
+        let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
+        // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.
+        let today = Memo::new(move |_| {
+            now.track();
+            clock::today()
+        });
         let standards = StoredValue::new(Arc::new(setup.standards));
         let answered = Memo::new(move |_| {
             let state = state.read();
@@ -110,13 +122,15 @@ impl Form {
                 track(answered);
                 let (state, standards) = (state.read_untracked(), standards.read_value());
                 let answers = &state.record.as_ref()?.answers;
-                Some(Arc::new(evaluate(answers, clock::today(), &standards.pack)))
+                Some(Arc::new(evaluate(answers, today.get(), &standards.pack)))
             }),
             facts: Memo::new(move |_| {
                 track(answered);
                 let state = state.read_untracked();
-                state.record.as_ref().map(|record| Facts::of(&record.answers, clock::today()))
+                let today = today.get();
+                state.record.as_ref().map(|record| Facts::of(&record.answers, today))
             }),
+            now,
             problems: Memo::new(move |_| state.read().problems.clone()),
             is_locked: Memo::new(move |_| !state.read().can_change()),
             standards,
@@ -131,6 +145,7 @@ impl Form {
             writing: Writing::default(),
             _listeners: form.listeners(),
             _channel: Channel::new(move |id| form.dispatch(Event::LostToOtherWindow(id))),
+            _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),
         }));
         form
     }

@@ -1,12 +1,14 @@
 //! Words on screen, by key: the questions' and the screen's own. They are fetched as one file for each locale; no view
 //! holds text of its own.
 
+mod hours;
+
 use assessment_engine::answers::Answers;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_form::PartialDate;
-use assessment_wording::{Wording, filled, uncapitalised};
+use assessment_wording::{HeadlineWords, Wording, filled, uncapitalised};
 
 /// The words of one locale.
 #[derive(Debug, Clone)]
@@ -73,6 +75,11 @@ impl Words {
             (Kind::Group, Some(element)) => &element.label,
             _ => self.text(key),
         }
+    }
+
+    /// The headline of an outcome.
+    pub(crate) fn headline(&self, kind: &str, code: &str, more: bool) -> HeadlineWords {
+        self.0.headline(kind, code, more)
     }
 
     /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.

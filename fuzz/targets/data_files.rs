@@ -1,10 +1,11 @@
-//! Any string as a data file: code lists, words of elements, wording, profile. It is read, or refused with its place.
+//! Any string as a data file: code lists, words of elements, wording, profile, bank holidays. It is read, or refused with its place.
 #![no_main]
 
 use assessment_engine::code_lists::CodeLists;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::sections::Framework;
 use assessment_fuzz::STANDARDS;
+use assessment_rules::BankHolidays;
 use assessment_wording::Wording;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,6 +15,7 @@ fuzz_target!(|text: &str| {
         Framework::load(text).err(),
         Wording::load(text).err(),
         AuthorityProfile::load(text, &STANDARDS.pack).err().map(|wrong| wrong.join("; ")),
+        BankHolidays::load(text).err().map(|wrong| wrong.iter().map(|one| format!("{one}; ")).collect()),
     ];
     for message in refused.into_iter().flatten() {
         assert!(message.contains(": "), "refused without a place");

@@ -4,7 +4,7 @@ mod status;
 
 use leptos::prelude::*;
 
-use super::Follow;
+use super::{Follow, not_sure};
 use crate::form::{Form, use_form};
 use crate::state::{Certainty, Sent};
 use status::Status;
@@ -51,28 +51,69 @@ fn birth(form: Form) -> Option<String> {
     })
 }
 
-/// The way to the urgent banner, from wherever somebody is on the page, until every action was read.
+/// The way to the urgent banner, from wherever somebody is on the page, until every action was read. It says the action
+/// and not a count: it is announced, and may be all that somebody hears.
 #[component]
 fn UnreadUrgent() -> impl IntoView {
+    view! {
+        <Unread certainty=Certainty::Certain class="ca-child-bar__urgent" target="urgent" jump="urgent.jump"/>
+        <Unread
+            certainty=Certainty::NotSure
+            class="ca-child-bar__urgent ca-child-bar__urgent--check"
+            target="urgent-check"
+            jump="urgent.check_jump"
+        />
+    }
+}
+
+#[component]
+fn Unread(
+    certainty: Certainty,
+    class: &'static str,
+    target: &'static str,
+    jump: &'static str,
+) -> impl IntoView {
     let form = use_form();
-    let unread = Memo::new(move |_| {
-        let Some(outcome) = form.outcome.get() else { return 0 };
-        form.with(|state| {
-            let read = state.record.as_ref().map(|record| &record.acknowledged);
-            let is_unread =
-                |code: &&String| read.is_none_or(|read| read.time(code, Certainty::Certain).is_none());
-            outcome.urgent.iter().filter(is_unread).count()
+    let said = Memo::new(move |_| {
+        let unread = unread(form, certainty);
+        let action = form.standards().pack.action(unread.first()?).cloned()?;
+        let action = match certainty {
+            Certainty::Certain => action.action,
+            Certainty::NotSure => not_sure(form, &action),
+        };
+        let action = first_sentence(&action);
+        Some(match unread.len() {
+            1 => form.filled(jump, &[("action", action)]),
+            count => form
+                .filled(&format!("{jump}_more"), &[("action", action), ("count", &(count - 1).to_string())]),
         })
     });
     view! {
         <div role="alert">
-            {move || {
-                (unread.get() > 0).then(|| view! {
-                    <Follow class="ca-child-bar__urgent" follow=move || form.focus("urgent")>
-                        {form.filled("urgent.jump", &[("count", &unread.get().to_string())])}
-                    </Follow>
-                }.into_any())
-            }}
+            {move || said.get().map(|text| view! {
+                <Follow class=class follow=move || form.focus(target)>
+                    {text}
+                </Follow>
+            }.into_any())}
         </div>
     }
+}
+
+/// The urgent actions of one certainty that were not read.
+fn unread(form: Form, certainty: Certainty) -> Vec<String> {
+    let Some(outcome) = form.outcome.get() else { return Vec::new() };
+    let codes = match certainty {
+        Certainty::Certain => &outcome.urgent,
+        Certainty::NotSure => &outcome.urgent_to_check,
+    };
+    form.with(|state| {
+        let read = state.record.as_ref().map(|record| &record.acknowledged);
+        let is_unread = |code: &&String| read.is_none_or(|read| read.time(code, certainty).is_none());
+        codes.iter().filter(is_unread).cloned().collect()
+    })
+}
+
+/// What to do first is in the first sentence of an action.
+fn first_sentence(text: &str) -> &str {
+    text.split_inclusive(". ").next().unwrap_or(text).trim_end()
 }

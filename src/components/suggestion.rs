@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use assessment_rules::{Finding, Outcome, Reason};
+use assessment_rules::{
+    Finding, Headline, HeadlineKind, Level, Outcome, Prompt, Reason, Record as _, UrgentAction,
+};
 use leptos::prelude::*;
 
-use super::{Details, Follow};
+use super::{Details, Follow, Ladder, OutOfHours, QuestionLink, RingNow};
 use crate::form::{Form, use_form};
 use assessment_wording::uncapitalised;
 
@@ -18,16 +20,24 @@ pub(crate) fn Suggestion() -> impl IntoView {
 #[component]
 fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     let form = use_form();
-    let code = outcome.suggestion.certain.code();
-    let urgent = matches!(code, "R4" | "R5");
+    let Headline { kind, code } = outcome.headline;
+    let words = form.words().headline(kind.code(), code, outcome.may_be_more());
+    let urgent = kind <= HeadlineKind::WorryRecorded;
     let class = if urgent { "ca-suggestion ca-suggestion--urgent" } else { "ca-suggestion" };
     let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> }.into_any();
-    let prompts = outcome.prompts.iter().map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
+    let number = urgent.then(|| ring(form, &outcome)).flatten();
+    let prompts = outcome.prompts.iter().filter(|prompt| !is_said(**prompt, kind));
+    let prompts = prompts.map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
+    // That nothing was found is no reason where something is not known.
+    let certain = certain.filter(|reason| kind == HeadlineKind::Everyday || reason.suggestion != "R0");
     let reasons: Vec<AnyView> = certain.map(|found| reason(form, found).into_any()).collect();
-    // Strengths are shown beside concerns, never taken off them.
-    let findings: Vec<AnyView> =
-        outcome.findings.iter().map(|found| finding(form, found).into_any()).collect();
+    let (strengths, concerns): (Vec<&Finding>, Vec<&Finding>) =
+        outcome.findings.iter().partition(|found| found.level == Level::L1);
+    let list = |found: Vec<&Finding>| {
+        found.into_iter().map(|found| finding(form, found).into_any()).collect::<Vec<AnyView>>()
+    };
+    let (strengths, findings) = (list(strengths), list(concerns));
     let title = match reasons.len() + findings.len() {
         1 => form.text("suggestion.why_one"),
         count => form.filled("suggestion.why", &[("count", &count.to_string())]),
@@ -42,20 +52,67 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     };
     view! {
         <section class=class aria-labelledby="suggestion">
-            <h2 class="ca-suggestion__heading" id="suggestion">{form.text("suggestion.heading")}</h2>
-            <p class="ca-suggestion__sentence">{form.text(&format!("suggestion.{code}"))}</p>
-            {more(form.text(&format!("suggestion.{code}.text")))}
+            <h2 class="ca-suggestion__headline" id="suggestion">
+                <span class="govuk-visually-hidden">{form.text("suggestion.heading")} ": "</span>
+                {words.line}
+            </h2>
+            {more(words.text)}
+            {(kind == HeadlineKind::NotEnoughKnown).then(|| links(most_helpful(&outcome)).into_any())}
+            {(kind == HeadlineKind::WorryRecorded).then(|| links(worries(form)).into_any())}
+            {number.map(|action| view! {
+                <OutOfHours action=action.clone()/>
+                <RingNow action/>
+            }.into_any())}
+            <Ladder results=outcome.suggestion/>
             {further(form, &outcome).map(more)}
             {open(form, &outcome).map(more)}
             {prompts.collect_view()}
             {(!urgent).then(|| more(form.text("suggestion.decide")))}
-            <Details summary=title>
-                <ol class="ca-suggestion__reasons">{reasons} {findings}</ol>
-            </Details>
+            {(!reasons.is_empty() || !findings.is_empty()).then(|| view! {
+                <Details summary=title>
+                    <ol class="ca-suggestion__reasons">{reasons} {findings}</ol>
+                </Details>
+            }.into_any())}
+            {(!strengths.is_empty()).then(|| view! {
+                <Details summary=form.text("suggestion.strengths")>
+                    <ul class="ca-suggestion__reasons">{strengths}</ul>
+                </Details>
+            }.into_any())}
             {set_aside.collect_view()}
             <p class="ca-suggestion__example">{format!("{label} {}", outcome.pack_version)}</p>
         </section>
     }
+}
+
+/// Whom to ring, where the headline says to: the first urgent action, certain or to be checked.
+fn ring(form: Form, outcome: &Outcome) -> Option<UrgentAction> {
+    let first = outcome.urgent.first().or(outcome.urgent_to_check.first())?;
+    form.standards().pack.action(first).cloned()
+}
+
+/// Whether the headline says already what the prompt says.
+fn is_said(prompt: Prompt, kind: HeadlineKind) -> bool {
+    match prompt {
+        Prompt::SeriousWorryRecorded => kind == HeadlineKind::WorryRecorded,
+        Prompt::PossibleIsHigher => matches!(kind, HeadlineKind::CheckFirst | HeadlineKind::MayBe),
+        _ => false,
+    }
+}
+
+/// The answers that would help most, where not enough is known.
+fn most_helpful(outcome: &Outcome) -> Vec<String> {
+    outcome.settles.iter().take(3).cloned().collect()
+}
+
+/// Where a serious worry is written.
+fn worries(form: Form) -> Vec<String> {
+    form.answers(|answers| answers.serious_worries().into_iter().map(str::to_owned).collect())
+}
+
+/// Questions, each a link to its place.
+fn links(paths: Vec<String>) -> impl IntoView + use<> {
+    let links = paths.into_iter().map(|path| view! { <li><QuestionLink path/></li> }.into_any());
+    view! { <ul class="govuk-list govuk-list--bullet">{links.collect_view()}</ul> }
 }
 
 /// What it would be if everything that is not sure turned out to be so.

@@ -1,10 +1,10 @@
 //! The urgent banner: what to do now, by when, whom to ring, and whether to tell the family. It is on every page, can be
 //! acknowledged, and stays as long as its answer does.
 
-use assessment_rules::UrgentAction;
+use assessment_rules::{UrgentAction, causes};
 use leptos::prelude::*;
 
-use super::Ways;
+use super::{AllNumbers, OutOfHours, QuestionLink, RingNow};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Certainty, Event};
@@ -71,12 +71,11 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
     let form = use_form();
     let lead = match certainty {
         Certainty::Certain => action.action.clone(),
-        Certainty::NotSure => form.filled("urgent.if_so", &[("action", &action.action)]),
+        Certainty::NotSure => not_sure(form, &action),
     };
     let id = format!("urgent-{code}");
     let trigger = format!(": {}", action.trigger);
-    let standards = form.standards();
-    let first = action.contacts.first().and_then(|id| standards.pack.contact(id)).cloned();
+    let cause = code.clone();
     let read_at = Memo::new({
         let code = code.clone();
         move |_| {
@@ -125,18 +124,16 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
             })
         }
     };
+    let by_when = form.filled("urgent.by", &[("deadline", &action.deadline)]);
     view! {
         <li class="ca-urgent__item" class:ca-urgent__item--read=is_read>
+            <OutOfHours action=action.clone()/>
             <p class="ca-urgent__action">{lead}</p>
-            <p class="ca-urgent__line">
+            <RingNow action=action.clone()>
                 <strong class="ca-urgent__when">
-                    {form.filled("urgent.by", &[("deadline", &action.deadline)])}
+                    {by_when}
                 </strong>
-                {first.map(|contact| {
-                    let name = contact.name.clone();
-                    view! { <Ways contact name/> }.into_any()
-                })}
-            </p>
+            </RingNow>
             {warning}
             <details class="govuk-details ca-urgent__more">
                 <summary class="govuk-details__summary" id=id>
@@ -145,10 +142,41 @@ fn Action(code: String, action: UrgentAction, certainty: Certainty) -> impl Into
                         <span class="govuk-visually-hidden">{trigger}</span>
                     </span>
                 </summary>
-                <div class="govuk-details__text">{facts(form, &action)}</div>
+                <div class="govuk-details__text">
+                    <Because action=cause/>
+                    {facts(form, &action)}
+                </div>
             </details>
             {acknowledge}
         </li>
+    }
+}
+
+/// What to do where the answer is not sure. Without words of the action's own: no proof is needed, ask no more, speak to
+/// the safeguarding lead.
+pub(crate) fn not_sure(form: Form, action: &UrgentAction) -> String {
+    action.not_sure.clone().unwrap_or_else(|| form.text("urgent.not_sure"))
+}
+
+/// The answers behind an urgent action, each with a link.
+#[component]
+fn Because(action: String) -> impl IntoView {
+    let form = use_form();
+    let paths = Memo::new(move |_| {
+        let standards = form.standards();
+        form.answers(|answers| causes(answers, clock::today(), &standards.pack, &action))
+    });
+    let item = move |path: String| {
+        let key = match form.peek_answers(|answers| answers.text(&path).to_owned()).as_str() {
+            "yes" => "urgent.because_yes",
+            "unsure" => "urgent.because_not_sure",
+            _ => "urgent.because",
+        };
+        view! { <li>{form.text(key)} " " <QuestionLink path/></li> }.into_any()
+    };
+    move || {
+        let items: Vec<AnyView> = paths.get().into_iter().map(item).collect();
+        view! { <ul class="govuk-list">{items}</ul> }.into_any()
     }
 }
 
@@ -165,23 +193,17 @@ fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
             .into_any()
         })
     };
-    let standards = form.standards();
-    let ring = action.contacts.iter().filter_map(|id| standards.pack.contact(id)).map(|contact| {
-        view! {
-            <div>
-                <Ways contact=contact.clone() name=contact.name.clone()/>
-            </div>
-        }
-        .into_any()
-    });
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
     let who = if action.who == "anyone" { "" } else { &action.who };
     view! {
         <dl class="ca-urgent__facts">
-            {fact("urgent.why", &action.trigger)} {fact("urgent.who", who)}
+            {fact("urgent.why", &action.trigger)}
+            {fact("urgent.who", who)}
             <div class="ca-urgent__fact">
                 <dt>{form.text("urgent.ring")}</dt>
-                <dd>{ring.collect_view()}</dd>
+                <dd>
+                    <AllNumbers contacts=action.contacts.clone()/>
+                </dd>
             </div>
             {fact("urgent.telling", &telling)}
         </dl>

@@ -78,9 +78,13 @@ impl Form {
 
     pub(super) fn listeners(self) -> Vec<EventListener> {
         let [hidden, left] = host::on_leaving(move || self.save_unsaved(true));
+        let [seen, focused, shown] = host::on_return(move || self.look_at_clock());
         vec![
             hidden,
             left,
+            seen,
+            focused,
+            shown,
             history::on_back(move |entry| self.came_back(entry)),
             host::on_online(move || self.dispatch(Event::Retried)),
         ]
@@ -118,7 +122,7 @@ impl Form {
 
     /// Uses the element. The host page may hear of it and take the form off the page at once, so nothing is borrowed
     /// meanwhile.
-    fn with_host(self, act: impl FnOnce(&HtmlElement)) {
+    pub(super) fn with_host(self, act: impl FnOnce(&HtmlElement)) {
         if let Some(host) = self.with_browser(|browser| Some(browser.host.clone())) {
             act(&host);
         }

@@ -1,8 +1,8 @@
 //! The device's clock and its random source: the only place in the browser side that asks for either.
 
-use jiff::civil::Date;
-use js_sys::Date as JsDate;
-use wasm_bindgen::JsValue;
+use jiff::civil::{Date, DateTime};
+use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Today in the device's time zone.
 pub(crate) fn today() -> Date {
@@ -18,6 +18,33 @@ pub(crate) fn today() -> Date {
 pub(crate) fn time() -> String {
     let now = JsDate::new_0();
     format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+}
+
+/// Now to the minute in a time zone such as `Europe/London`, whatever zone the device is in. The browser has the zones and
+/// when their clocks change. `None` where it does not know the zone.
+pub(crate) fn now_in(zone: &str) -> Option<DateTime> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let format = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into::<Function>().ok()?;
+    let options = [
+        ("timeZone", zone),
+        ("hourCycle", "h23"),
+        ("year", "numeric"),
+        ("month", "numeric"),
+        ("day", "numeric"),
+        ("hour", "numeric"),
+        ("minute", "numeric"),
+    ];
+    // Called through `Reflect`, since the constructor throws at a zone that it does not know.
+    let arguments = Array::of2(&"en-GB-u-ca-gregory-nu-latn".into(), &object(&options));
+    let format = Reflect::construct(&format, &arguments).ok()?.unchecked_into::<Intl::DateTimeFormat>();
+    let parts = format.format_to_parts(&JsDate::new_0());
+    let number = |kind: &str| {
+        let is_kind = |part: &JsValue| text(part, "type").is_some_and(|found| found == kind);
+        text(&parts.iter().find(is_kind)?, "value")?.parse::<i16>().ok()
+    };
+    let small = |kind| i8::try_from(number(kind)?).ok();
+    let (year, month, day) = (number("year")?, small("month")?, small("day")?);
+    DateTime::new(year, month, day, small("hour")?, small("minute")?, 0, 0).ok()
 }
 
 /// A random id of 122 bits.
@@ -41,9 +68,17 @@ pub(crate) fn now_rfc3339() -> String {
 }
 
 fn words_of(date: &JsDate) -> String {
-    let options = js_sys::Object::new();
-    for (name, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
-        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    date.to_locale_string("en-GB", &object(&[("dateStyle", "long"), ("timeStyle", "short")])).into()
+}
+
+fn object(fields: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
     }
-    date.to_locale_string("en-GB", &options).into()
+    object
+}
+
+fn text(of: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(of, &name.into()).ok()?.as_string()
 }

@@ -13,6 +13,27 @@ pub(crate) fn later(host: &HtmlElement, target: Focus) {
     Timeout::new(0, move || now(&host, &target)).forget();
 }
 
+/// Makes a change that may redraw the numbers to ring while somebody is at one of them, and leaves the focus there; at
+/// the first number of its list where that one is gone.
+pub(crate) fn keep(host: &HtmlElement, change: impl FnOnce()) {
+    let root = host.get_root_node().dyn_into::<ShadowRoot>().ok();
+    let focused = root.as_ref().and_then(ShadowRoot::active_element);
+    let list = focused.as_ref().and_then(|focused| focused.closest("[data-numbers]").ok().flatten());
+    change();
+    let (Some(root), Some(focused), Some(list)) = (root, focused, list) else { return };
+    Timeout::new(0, move || {
+        if root.active_element().is_some() {
+            return;
+        }
+        let first = || list.query_selector("a").ok().flatten();
+        let found = if focused.is_connected() { Some(focused) } else { first() };
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    })
+    .forget();
+}
+
 fn now(host: &HtmlElement, target: &Focus) {
     let found = match target {
         Focus::Heading => host.query_selector("h1").ok().flatten(),

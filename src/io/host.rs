@@ -13,6 +13,14 @@ pub(crate) fn on_leaving(leave: impl Fn() + Clone + 'static) -> [EventListener; 
     })
 }
 
+/// Calls `back` when somebody comes back to the page: a page that was hidden had no timers.
+pub(crate) fn on_return(back: impl Fn() + Clone + 'static) -> [EventListener; 3] {
+    ["visibilitychange", "focus", "pageshow"].map(|kind| {
+        let back = back.clone();
+        EventListener::new(&gloo_utils::window(), kind, move |_| back())
+    })
+}
+
 /// Calls `online` when the device is online again.
 pub(crate) fn on_online(online: impl Fn() + 'static) -> EventListener {
     EventListener::new(&gloo_utils::window(), "online", move |_| online())

@@ -8,9 +8,10 @@ use std::path::Path;
 use assessment_wording::en_gb;
 
 use super::*;
+use crate::state::Page;
 
 /// The words as the build joins them.
-fn all() -> Words {
+pub(super) fn all() -> Words {
     let mut words = serde_json::Map::new();
     for file in [en_gb::QUESTIONS, en_gb::DATES, en_gb::SCREEN] {
         words.extend(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(file).unwrap());
@@ -42,6 +43,16 @@ fn every_key_that_a_view_names_has_a_text() {
     assert!(keys.len() > 80, "{}", keys.len());
     let missing: Vec<_> = keys.iter().filter(|key| words.get(key).is_none()).collect();
     assert_eq!(missing, Vec::<&String>::new());
+}
+
+/// A page's title is found by the page's name, so no view names its key.
+#[test]
+fn every_page_has_a_title() {
+    let words = all();
+    let named = |page: &Page| !matches!(page, Page::Section(_) | Page::Element(_));
+    let keys = Page::one_of_each().into_iter().filter(named).map(|page| format!("title.{page}"));
+    let missing: Vec<_> = keys.filter(|key| words.get(key).is_none()).collect();
+    assert!(missing.is_empty(), "screen.json has no words for {missing:?}");
 }
 
 #[test]

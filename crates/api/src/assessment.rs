@@ -31,6 +31,17 @@ pub struct Suggestion {
     pub not_ruled_out: String,
 }
 
+/// The one line of an outcome that a person remembers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Headline {
+    /// `act`, `check_first`, `worry_recorded`, `at_least`, `may_be`, `not_enough_known` or `everyday`, the most serious
+    /// first. Only `everyday` may reassure.
+    pub kind: String,
+    /// The code that it is about, R0 to R5 or an urgent action.
+    pub code: String,
+}
+
 /// The parts of an outcome that a practitioner acts on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -117,6 +128,9 @@ pub struct AssessmentSummary {
     pub received_at: String,
     /// The server's suggestion.
     pub suggestion: Suggestion,
+    /// Its headline; absent for assessments stored before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<Headline>,
 }
 
 /// The reply of `GET /api/v1/assessments`: newest first.

@@ -8,6 +8,7 @@ mod element_page;
 mod evaluate;
 mod explain;
 mod explain_family;
+mod hours;
 mod index_page;
 mod pack_check;
 mod pack_diff;

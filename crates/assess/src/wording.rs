@@ -7,9 +7,9 @@ use assessment_engine::code_lists::CodeLists;
 use assessment_engine::sections::Framework;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
-use assessment_rules::{RulePack, Suggestion, Suggestions};
-use assessment_wording::{Wording as FormWording, en_gb, uncapitalised};
-use jiff::civil::Date;
+use assessment_rules::{Outcome, RulePack, Suggestion, Suggestions};
+use assessment_wording::{HeadlineWords, Wording as FormWording, en_gb, uncapitalised};
+use jiff::civil::{Date, Time, Weekday};
 
 /// All words.
 #[derive(Debug, Clone)]
@@ -128,6 +128,12 @@ impl Wording {
         }
     }
 
+    /// The headline of an outcome.
+    pub(crate) fn headline(&self, outcome: &Outcome) -> HeadlineWords {
+        let headline = outcome.headline;
+        self.form.headline(headline.kind.code(), headline.code, outcome.may_be_more())
+    }
+
     /// `R2: Offer a CAF and a team around the child`.
     pub(crate) fn suggestion(&self, code: &str) -> String {
         [code, ": ", &self.of("suggestion.", code)].concat()
@@ -151,6 +157,21 @@ impl Wording {
     /// A day in words: `23 November 2026`.
     pub(crate) fn day(&self, day: Date) -> String {
         self.form.day(day)
+    }
+
+    /// The name of a day of the week.
+    pub(crate) fn weekday(&self, day: Weekday) -> &str {
+        self.form.weekday(day)
+    }
+
+    /// A time of day.
+    pub(crate) fn time(&self, time: Time) -> String {
+        self.form.time(time)
+    }
+
+    /// `A, B and C`.
+    pub(crate) fn list(&self, items: &[&str]) -> String {
+        self.form.list(items)
     }
 
     /// What is wrong with a record, as the form says it.

@@ -1,4 +1,4 @@
-//! The options that questions offer. Data (`data/code_lists.json`), so that an option can be added without a build;
+//! The options that questions offer. Data (`data/code_lists.json`), so that an option is added without changing Rust;
 //! which list a question uses is in its catalogue row.
 
 use assessment_wording::filled;

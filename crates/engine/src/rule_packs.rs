@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use assessment_form::{Group, Kind};
+use assessment_form::{Group, Kind, is_blank};
 use assessment_rules::{Age, Element, Marks, PackProblem, Question, Record, RulePack, Vocabulary};
 use jiff::civil::Date;
 
@@ -106,6 +106,9 @@ impl Names {
     }
 }
 
+/// Reasons for not asking for agreement that speak of serious harm.
+const HARM_REASONS: [&str; 4] = ["risk_sig_harm", "risk_adult", "prejudice_crime", "fii_fm_hba"];
+
 impl Record for Answers {
     fn age(&self, today: Date) -> Age {
         facts::age(self, today)
@@ -136,5 +139,24 @@ impl Record for Answers {
             Some(Node::List(items)) => items,
             _ => &[],
         }
+    }
+
+    fn serious_worries(&self) -> Vec<&'static str> {
+        let (checklist, consent) = (&self.pre_assessment_checklist, &self.consent);
+        let worry = &self.exceptional_circumstances;
+        let not_sought =
+            consent.status == "not_sought" && HARM_REASONS.contains(&consent.not_sought_reason.as_str());
+        let written = [&worry.raised_at, &worry.what, &worry.to_whom, &worry.reference];
+        let written = !worry.raised_on.is_blank() || written.iter().any(|text| !is_blank(text));
+        [
+            ("pre_assessment_checklist.safe", checklist.safe == "no"),
+            ("pre_assessment_checklist.decision", checklist.decision == "refer_safeguarding"),
+            ("conclusions.decision", matches!(self.conclusions.decision.as_str(), "R4" | "R5")),
+            ("consent.not_sought_reason", not_sought),
+            ("exceptional_circumstances.what", written),
+        ]
+        .into_iter()
+        .filter_map(|(path, holds)| holds.then_some(path))
+        .collect()
     }
 }

@@ -1,7 +1,8 @@
 //! Everything that is loaded rather than compiled, checked together: options, elements, rules and profile. A check or an
 //! evaluation takes one of these, so that it can never mix one authority's rules with another's numbers.
 
-use assessment_rules::RulePack;
+use assessment_rules::{BankHolidays, LocalTime, RulePack};
+use jiff::civil::DateTime;
 use strict_json::DataProblem;
 
 use crate::code_lists::CodeLists;
@@ -20,7 +21,12 @@ pub struct Standards {
     pub pack: RulePack,
     /// The authority's profile.
     pub profile: AuthorityProfile,
+    /// The bank holidays of England, with those that the rule pack adds.
+    pub bank_holidays: BankHolidays,
 }
+
+/// The bank holidays of England that are built in. An authority adds to them in its rule pack.
+const BANK_HOLIDAYS: &str = include_str!("../data/bank_holidays_england.json");
 
 impl Standards {
     /// Reads a rule pack and a profile, beside the lists and elements that are built in.
@@ -36,7 +42,16 @@ impl Standards {
         })?;
         let profile = AuthorityProfile::load(profile, &pack)
             .map_err(|wrong| wrong.iter().map(|line| format!("profile: {line}")).collect::<Vec<_>>())?;
-        Ok(Standards { lists: lists.with_front_door(profile.front_door()), framework, pack, profile })
+        let bank_holidays = BankHolidays::load(BANK_HOLIDAYS).map_err(|wrong| one(in_one_line(&wrong)))?;
+        let bank_holidays = bank_holidays.with(pack.more_bank_holidays());
+        let lists = lists.with_front_door(profile.front_door());
+        Ok(Standards { lists, framework, pack, profile, bank_holidays })
+    }
+
+    /// A time in the authority's zone, as the opening hours of its contacts are read; `None` where nobody knows it.
+    #[must_use]
+    pub fn local_time(&self, now: Option<DateTime>) -> LocalTime<'_> {
+        LocalTime { now, bank_holidays: &self.bank_holidays }
     }
 
     /// The example data that is built in.

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contacts;
 use super::names::{self, Known, Use};
-use super::pack::{DANGER_ACTION, PackProblem, WORKER_ACTION};
+use super::pack::{DANGER_ACTION, HARM_ACTION, PackProblem, WORKER_ACTION};
 use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, UrgentAction};
-use super::{Level, Vocabulary, day};
+use super::{Level, Vocabulary};
 use jiff::civil::Date;
 
 const WORDS: &str = "words are needed here";
@@ -62,9 +63,20 @@ pub(super) fn check(pack: &Source, vocabulary: &Vocabulary) -> Result<(), Vec<Pa
             found.add("contacts", &[number, " must always be there"].concat());
         }
     }
+    let harm = |indicator: &Indicator| {
+        let raised = indicator.raised.iter().map(|raised| raised.to);
+        indicator.action.is_none() && raised.chain([indicator.level]).any(|level| level == Level::L4b)
+    };
+    if pack.indicators.iter().any(harm) && !pack.actions.iter().any(|action| action.id == HARM_ACTION) {
+        found.at("", 0, "");
+        found.add(
+            "actions",
+            &["`", HARM_ACTION, "` is needed: it is what to do about harm that names no action"].concat(),
+        );
+    }
     for (index, contact) in pack.contacts.iter().enumerate() {
         found.at("contacts", index, &contact.id);
-        check_contact(contact, &mut found);
+        contacts::check(contact, &pack.contacts, &mut found);
     }
     for (index, scale) in pack.time_scales.iter().enumerate() {
         found.at("time_scales", index, &scale.id);
@@ -89,7 +101,7 @@ pub(super) fn check(pack: &Source, vocabulary: &Vocabulary) -> Result<(), Vec<Pa
     }
     for (index, action) in pack.actions.iter().enumerate() {
         found.at("actions", index, &action.id);
-        check_action(action, &mut found, &known);
+        check_action(action, &pack.contacts, &mut found, &known);
     }
     for (index, indicator) in pack.indicators.iter().enumerate() {
         found.at("indicators", index, &indicator.id);
@@ -127,7 +139,7 @@ impl Findings {
         self.problems.push(PackProblem { place, message: message.to_owned() });
     }
 
-    fn words(&mut self, field: &str, text: &str) {
+    pub(super) fn words(&mut self, field: &str, text: &str) {
         if text.trim().is_empty() {
             self.add(field, WORDS);
         }
@@ -227,21 +239,13 @@ fn check_dated(dated: &Dated, pack: Option<&Dated>, found: &mut Findings) {
     }
 }
 
-fn check_contact(contact: &Contact, found: &mut Findings) {
-    found.words("name", &contact.name);
-    found.words("when", &contact.when);
-    if contact.phone.is_none() && contact.email.is_none() {
-        found.add("", "a phone number or an email is needed");
-    }
-    if contact.checked_on.as_ref().is_some_and(|on| day::parse(on).is_none()) {
-        found.add("checked_on", "a day like 2026-01-31 is needed here, or null");
-    }
-}
-
-fn check_action(action: &UrgentAction, found: &mut Findings, known: &Known<'_>) {
+fn check_action(action: &UrgentAction, contacts: &[Contact], found: &mut Findings, known: &Known<'_>) {
     found.references(&action.references, known);
     found.words("action", &action.action);
     found.words("trigger", &action.trigger);
+    if let Some(words) = &action.not_sure {
+        found.words("not_sure", words);
+    }
     found.known("time_scale", "time scale", &action.time_scale, &known.time_scales);
     if !TELLING.contains(&action.telling_the_family.as_str()) {
         found.add("telling_the_family", &["must be one of ", &TELLING.join(", ")].concat());
@@ -252,6 +256,7 @@ fn check_action(action: &UrgentAction, found: &mut Findings, known: &Known<'_>) 
     for id in &action.contacts {
         found.known("contacts", "contact", id, &known.contacts);
     }
+    contacts::check_answered(action, contacts, found);
 }
 
 fn check_rule(rule: &Rule, found: &mut Findings, known: &Known<'_>) {

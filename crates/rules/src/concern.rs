@@ -97,7 +97,11 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(record: &'a dyn Record, today: Date, pack: &'a RulePack) -> View<'a> {
-        let (age, day) = (record.age(today), pack.day(today));
+        View::at_age(record, record.age(today), pack.day(today), pack)
+    }
+
+    /// The record as it would be with the child of this age.
+    pub(super) fn at_age(record: &'a dyn Record, age: Age, day: Date, pack: &'a RulePack) -> View<'a> {
         let vocabulary = pack.vocabulary();
         let disabled = vocabulary.disabled.is_some_and(|question| has(record.codes(question), "yes"));
         let mut concerns = Vec::with_capacity(pack.indicators().len());

@@ -10,7 +10,7 @@ use super::condition::Condition;
 use super::evaluate::Evaluated;
 use super::holds::Test;
 use super::source::{Effect, Rule};
-use super::{Record, RulePack, Suggestions};
+use super::{Headline, Record, RulePack, Suggestions};
 
 /// What one rule, or one condition of it, comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,6 +33,8 @@ pub struct Explanation {
     pub pack_version: String,
     /// The three results.
     pub suggestion: Suggestions,
+    /// The one line that a person remembers.
+    pub headline: Headline,
     /// Every rule that is in force, in the order of the pack.
     pub rules: Vec<RuleExplanation>,
 }
@@ -79,6 +81,7 @@ pub fn explain(record: &dyn Record, today: Date, pack: &RulePack) -> Explanation
     Explanation {
         pack_version: pack.version(),
         suggestion: evaluated.suggestions,
+        headline: Headline::of(&evaluated.suggestions, !record.serious_worries().is_empty()),
         rules: view
             .rules()
             .map(|(at, rule, test)| explained_rule(&view, &evaluated, at, rule, test))

@@ -6,6 +6,7 @@
 //!        ──evaluate (holds)──► Outcome: suggestion, urgent actions, prompts, findings, reasons
 //!        ──explain──► every rule: fired, not fired or undetermined, and why
 //!        ──what_if──► the smallest changes of answers that would raise or lower the suggestion
+//! pack, local time ──answering──► LineUp: whom to ring now, open, closed or not known
 //! pack   ──proof──► a search for gaps, dead rules and breaches of the laws, each with a witness
 //! ```
 //!
@@ -27,9 +28,13 @@
     clippy::string_slice
 )]
 
+mod answering;
+mod bank_holidays;
+mod causes;
 mod check;
 mod concern;
 mod condition;
+mod contacts;
 mod day;
 mod evaluate;
 mod explain;
@@ -38,6 +43,7 @@ mod holds;
 mod laws;
 mod level;
 mod names;
+mod opening_hours;
 mod outcome;
 mod pack;
 mod proof;
@@ -46,12 +52,16 @@ mod source;
 mod vocabulary;
 mod what_if;
 
+pub use answering::{Answering, Doubt, LineUp, LocalTime, Openness, TimeDoubt};
+pub use bank_holidays::{BankHolidays, IsBankHoliday, MoreBankHolidays};
+pub use causes::causes;
 pub use condition::Condition;
 pub use evaluate::evaluate;
 pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};
 pub use level::{Level, Step, Suggestion};
-pub use outcome::{Finding, Outcome, Prompt, Reason, SetAside, Suggestions};
-pub use pack::{PackProblem, RulePack};
+pub use opening_hours::{OnBankHolidays, OpeningHours, Period, TimeOfDay, WeeklyHours};
+pub use outcome::{Finding, Headline, HeadlineKind, Outcome, Prompt, Reason, SetAside, Suggestions};
+pub use pack::{HARM_ACTION, PackProblem, RulePack};
 pub use proof::{Breach, Matter, Proof, Tried, Witness, prove};
 pub use record::{Age, Marks, Record};
 pub use source::{Ages, Contact, Dated, Effect, Indicator, Raised, Reference, Rule, UrgentAction};

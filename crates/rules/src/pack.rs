@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use strict_json::{DataProblem, read_data};
 
+use super::bank_holidays::MoreBankHolidays;
 use super::condition::Condition;
 use super::holds::Test;
 use super::source::{Contact, Effect, Indicator, Reference, Rule, RuleWords, Source, UrgentAction, source};
@@ -40,6 +41,10 @@ pub(super) struct Parts {
 
 /// The action for danger now; it comes before every other one.
 pub(super) const DANGER_ACTION: &str = "IA-01";
+/// The action for harm that names no action of its own, and for a serious worry written elsewhere.
+pub const HARM_ACTION: &str = "IA-02";
+/// How that action reads while the office is closed. No answer calls for it.
+pub(super) const OUT_OF_HOURS_ACTION: &str = "IA-03";
 /// The action that can replace R1 to R3.
 pub(super) const WORKER_ACTION: &str = "IA-23";
 
@@ -214,6 +219,18 @@ impl RulePack {
     #[must_use]
     pub fn contact(&self, id: &str) -> Option<&Contact> {
         self.contacts().iter().find(|contact| contact.id == id)
+    }
+
+    /// The bank holidays that the authority adds to those of its country.
+    #[must_use]
+    pub fn more_bank_holidays(&self) -> &MoreBankHolidays {
+        &self.source.bank_holidays
+    }
+
+    /// The longest that may pass before an urgent action is done, in hours; `None` where a local policy says so.
+    #[must_use]
+    pub fn hours_allowed(&self, action: &UrgentAction) -> Option<u32> {
+        self.source.time_scales.iter().find(|scale| scale.id == action.time_scale)?.hours
     }
 
     /// The published sources.

@@ -85,6 +85,10 @@ pub enum Matter {
     AnswerReverses,
     /// A younger child comes out as safer.
     YoungerIsSafer,
+    /// R4 or R5 with nothing to do.
+    HarmWithoutAction,
+    /// A concern in a blank makes the headline less serious.
+    HeadlineFalls,
     /// Danger now, or an indicator with an urgent action, does not come first.
     UrgentIsNotFirst,
 }

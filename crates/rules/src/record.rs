@@ -31,4 +31,6 @@ pub trait Record {
     fn marks(&self, element: usize) -> Option<&Marks>;
     /// The option codes given to a question; none, or an empty one, where it is blank.
     fn codes(&self, question: usize) -> &[String];
+    /// Paths of the answers in which a serious worry is written down outside the indicators, in form order.
+    fn serious_worries(&self) -> Vec<&'static str>;
 }

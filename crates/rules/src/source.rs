@@ -1,13 +1,16 @@
 //! The written form of a rule pack: a closed format, `docs/rule-pack.schema.json`. Anything that is not named here is
 //! refused when it is read. What the parts mean together is checked in `check`, `floor` and `laws`.
 
+mod hours;
 mod read;
 
 pub(super) use read::source;
 
 use jiff::civil::Date;
 
+use super::bank_holidays::MoreBankHolidays;
 use super::condition::Condition;
+use super::opening_hours::OpeningHours;
 use super::{Level, Prompt, Step};
 
 /// The value of `format`: a reader that does not know a format refuses it.
@@ -23,6 +26,7 @@ pub(super) struct Source {
     pub(super) dated: Dated,
     pub(super) references: Vec<Reference>,
     pub(super) contacts: Vec<Contact>,
+    pub(super) bank_holidays: MoreBankHolidays,
     pub(super) time_scales: Vec<TimeScale>,
     pub(super) actions: Vec<UrgentAction>,
     pub(super) wording: Vec<RuleWords>,
@@ -73,6 +77,10 @@ pub struct Contact {
     pub email: Option<String>,
     /// When to use it.
     pub when: String,
+    /// When the number answers.
+    pub hours: OpeningHours,
+    /// The id of the contact to ring when this one does not answer.
+    pub when_closed: Option<String>,
     /// The day on which somebody last checked it, as `2026-11-23`; `None` is shown as unchecked.
     pub checked_on: Option<String>,
     /// A national number that needs no local check: 999, 101.
@@ -102,6 +110,9 @@ pub struct UrgentAction {
     pub who: String,
     /// What to do.
     pub action: String,
+    /// What to do where the answer is "not sure". Where a pack has no words, the form has its own: no proof is needed,
+    /// ask no more, speak to the safeguarding lead now.
+    pub not_sure: Option<String>,
     pub(super) time_scale: String,
     /// By when, in the words of its time scale.
     pub deadline: String,

@@ -82,6 +82,10 @@ impl Record for Changed<'_> {
         let changed = self.given.iter().rev().find(|(at, _)| *at == question);
         changed.map_or_else(|| self.record.codes(question), |(_, to)| to)
     }
+
+    fn serious_worries(&self) -> Vec<&'static str> {
+        self.record.serious_worries()
+    }
 }
 
 impl<'a> Search<'a> {

@@ -3,7 +3,7 @@
 //! What the browser found counts for nothing here. Only paths and codes leave this module, never a value.
 
 use assessment_api::{
-    assessment::{Shown, Suggestion},
+    assessment::{Headline, Shown, Suggestion},
     problem::ProblemItem,
 };
 use assessment_engine::FORM_VERSION;
@@ -27,6 +27,8 @@ pub struct Evaluator {
 
 /// A complete, consistent assessment and what the engine found.
 pub(crate) struct Evaluation {
+    /// The headline.
+    pub(crate) headline: Headline,
     /// The parts that a practitioner acts on.
     pub(crate) evaluated: Shown,
     /// The whole outcome with its reasons, canonical JSON.
@@ -102,6 +104,10 @@ impl Evaluator {
                     not_ruled_out: code(outcome.suggestion.not_ruled_out),
                 },
                 urgent: outcome.urgent.clone(),
+            },
+            headline: Headline {
+                kind: outcome.headline.kind.code().to_owned(),
+                code: outcome.headline.code.to_owned(),
             },
             outcome: outcome.to_canonical_json(),
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),

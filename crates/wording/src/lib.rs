@@ -10,12 +10,14 @@
     clippy::string_slice
 )]
 
+mod headline;
 mod said;
 
 use std::collections::BTreeMap;
 
 use strict_json::{DataProblem, read_data};
 
+pub use headline::HeadlineWords;
 pub use said::{capitalised, uncapitalised};
 
 /// Texts by key.

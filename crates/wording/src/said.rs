@@ -1,7 +1,7 @@
 //! Days, ages, lists and problems in words. The words themselves are keys of the locale; only the order in which English
 //! and languages like it put a date together is here.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
 
 use crate::{Wording, filled};
 
@@ -16,6 +16,35 @@ impl Wording {
     #[must_use]
     pub fn month(&self, year: i16, month: i8) -> String {
         format!("{} {year}", self.text(&format!("month.{month}")))
+    }
+
+    /// `Monday`.
+    #[must_use]
+    pub fn weekday(&self, day: Weekday) -> &str {
+        let key = match day {
+            Weekday::Monday => "weekday.1",
+            Weekday::Tuesday => "weekday.2",
+            Weekday::Wednesday => "weekday.3",
+            Weekday::Thursday => "weekday.4",
+            Weekday::Friday => "weekday.5",
+            Weekday::Saturday => "weekday.6",
+            Weekday::Sunday => "weekday.7",
+        };
+        self.text(key)
+    }
+
+    /// `9am`, `4:30pm`, `midday` or `midnight`.
+    #[must_use]
+    pub fn time(&self, time: Time) -> String {
+        let (hour, minute) = (time.hour(), time.minute());
+        match (hour, minute) {
+            (0, 0) => return self.text("time.midnight").to_owned(),
+            (12, 0) => return self.text("time.midday").to_owned(),
+            _ => {}
+        }
+        let on_clock = if hour % 12 == 0 { 12 } else { hour % 12 };
+        let said = if minute == 0 { on_clock.to_string() } else { format!("{on_clock}:{minute:02}") };
+        self.fill(if hour < 12 { "time.am" } else { "time.pm" }, &[("time", &said)])
     }
 
     /// A number of completed months: `1 year and 11 months`.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::sheet::{Row, Sheet, name_of};
 use super::tick::{mark, tick};
-use crate::components::Ways;
+use crate::components::AllNumbers;
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Record, Sent};
@@ -199,11 +199,8 @@ fn Ring(sheet: Memo<Sheet>) -> impl IntoView {
     let action =
         code.and_then(|code| standards.pack.action(&code)).or_else(|| standards.pack.action("IA-02"));
     let numbers = action.map(|action| action.contacts.clone()).unwrap_or_default();
-    let numbers = numbers.iter().filter_map(|id| standards.pack.contact(id)).map(|contact| {
-        view! { <li><Ways contact=contact.clone() name=contact.name.clone()/></li> }.into_any()
-    });
     view! {
-        <ul class="govuk-list">{numbers.collect_view()}</ul>
+        <AllNumbers contacts=numbers/>
         <p>{form.text("outputs.call.say")}</p>
     }
 }

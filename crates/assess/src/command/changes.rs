@@ -19,6 +19,10 @@ pub(super) fn changes(old: &Outcome, new: &Outcome, wording: &Wording) -> Vec<St
                 .push(format!("{result}: {before} as before, but decided by {now_by} and no longer by {by}"));
         }
     }
+    if old.headline != new.headline {
+        let said = |outcome: &Outcome| [outcome.headline.kind.code(), " ", outcome.headline.code].concat();
+        found.push(format!("Headline: {} becomes {}", said(old), said(new)));
+    }
     let prompt = |prompt: &Prompt| prompt.code().to_owned();
     let finding = |finding: &Finding| format!("{} at {}", finding.indicator, finding.level.code());
     let aside = |aside: &SetAside| format!("{} ({})", aside.indicator, aside.because);

@@ -18,6 +18,7 @@ pub(super) fn report(record: &Record, day: Date, context: &Context<'_>) -> Repor
     }
     let mut lines = vec![format!("{}, on {}", record.title(), context.wording.day(day)), String::new()];
     for (heading, part) in [
+        ("In one line", headline(&outcome, context)),
         ("Do this first", actions(&outcome.urgent, context)),
         ("Check this now, with the safeguarding lead", actions(&outcome.urgent_to_check, context)),
         ("What the answers suggest", results(&outcome, context)),
@@ -67,6 +68,12 @@ fn actions(codes: &[String], context: &Context<'_>) -> Vec<String> {
         lines.push(format!("  {}", context.wording.of("telling.", &action.telling_the_family)));
     }
     lines
+}
+
+/// What may be said, and for whom not enough is known, nothing that reassures.
+fn headline(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {
+    let words = context.wording.headline(outcome);
+    vec![words.line, words.text]
 }
 
 fn results(outcome: &Outcome, context: &Context<'_>) -> Vec<String> {

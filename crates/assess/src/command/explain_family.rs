@@ -8,7 +8,7 @@ use assessment_engine::answers::Facts;
 use assessment_engine::answers::Node;
 use assessment_engine::sections::asked_elements;
 use assessment_rules::Age;
-use assessment_rules::{Effect, Explanation, Outcome, Standing, Step, evaluate, explain};
+use assessment_rules::{Effect, Explanation, HeadlineKind, Outcome, Standing, Step, evaluate, explain};
 use jiff::civil::Date;
 
 use super::{Context, Report};
@@ -60,11 +60,13 @@ fn telling<'a>(outcome: &Outcome, context: &'a Context<'_>) -> Vec<&'a str> {
 
 fn page(explanation: &Explanation, record: &Record, day: Date, context: &Context<'_>) -> String {
     let (wording, pack) = (&context.wording, context.pack());
-    let certain = explanation.suggestion.certain.code();
+    let kind = explanation.headline.kind;
+    let own = ["headline.", kind.code(), ".family"].concat();
+    let suggestion = ["suggestion.", explanation.suggestion.certain.code(), ".family"].concat();
     let mut lines = vec![
         wording.get("family.heading"),
         String::new(),
-        wording.get(&["suggestion.", certain, ".family"].concat()),
+        wording.get(if wording.find(&own).is_some() { &own } else { &suggestion }),
         String::new(),
         wording.get("family.reason"),
         String::new(),
@@ -73,6 +75,10 @@ fn page(explanation: &Explanation, record: &Record, day: Date, context: &Context
     for explained in explanation.rules.iter().filter(|rule| rule.standing == Standing::Fired) {
         // Of the rules that suggest something, only the one that decided is given: the others would only frighten.
         if matches!(explained.effect, Effect::Gives(_)) && !explained.decided.contains(&"certain") {
+            continue;
+        }
+        // "No extra need" would reassure where not enough is known.
+        if explained.effect == Effect::Gives(Step::R0) && kind != HeadlineKind::Everyday {
             continue;
         }
         let is_it =

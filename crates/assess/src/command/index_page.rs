@@ -5,7 +5,7 @@ use assessment_rules::{Contact, Dated, RulePack, UrgentAction};
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{element_page, rule_page};
+use super::{element_page, hours, rule_page};
 use crate::pack_file::PackFile;
 use crate::pack_wording::PackWording;
 use crate::wording::counted;
@@ -35,8 +35,21 @@ pub(super) fn page(file: &PackFile, pack_wording: PackWording<'_>) -> Vec<String
     }
     lines.extend(heading("Urgent actions"));
     pack.actions().iter().for_each(|one| lines.extend(action(one, pack_wording)));
-    lines.extend(table("Contacts", &["Contact", "Name", "Phone", "Email", "When to use it", "Checked on"]));
-    lines.extend(pack.contacts().iter().map(contact));
+    lines.extend(table(
+        "Contacts",
+        &[
+            "Contact",
+            "Name",
+            "Phone",
+            "Email",
+            "When to use it",
+            "Opening hours",
+            "When closed",
+            "Checked on",
+        ],
+    ));
+    lines.extend(pack.contacts().iter().map(|one| contact(one, pack_wording)));
+    lines.extend(bank_holidays(pack_wording));
     lines.extend(table("Time scales", &["Time scale", "Words", "At most, in hours"]));
     for scale in file.value.get("time_scales").and_then(Value::as_array).into_iter().flatten() {
         let text = |name: &str| scale.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -128,12 +141,28 @@ fn sentences(text: &str) -> Vec<String> {
     on_lines.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
-fn contact(contact: &Contact) -> String {
+fn contact(contact: &Contact, pack_wording: PackWording<'_>) -> String {
     let checked = match (&contact.checked_on, contact.national) {
         (Some(day), _) => day.as_str(),
         (None, true) => "national number",
         (None, false) => "**not checked**",
     };
     let [phone, email] = [&contact.phone, &contact.email].map(|text| text.as_deref().unwrap_or_default());
-    row(&[&contact.id, &contact.name, phone, email, &contact.when, checked])
+    let name = |id: &str| pack_wording.pack.contact(id).map_or(id.to_owned(), |other| other.name.clone());
+    let hours = if phone.is_empty() { String::new() } else { hours::in_words(&contact.hours, pack_wording) };
+    let when_closed = contact.when_closed.as_deref().map(name).unwrap_or_default();
+    row(&[&contact.id, &contact.name, phone, email, &contact.when, &hours, &when_closed, checked])
+}
+
+/// The days that the pack adds to the bank holidays of England; nothing where it adds none.
+fn bank_holidays(pack_wording: PackWording<'_>) -> Vec<String> {
+    let PackWording { wording, pack } = pack_wording;
+    let more = pack.more_bank_holidays();
+    let mut lines = Vec::new();
+    if !more.days.is_empty() || more.known_until.is_some() {
+        lines.extend(heading("Bank holidays beside those of England"));
+        lines.extend(more.days.iter().map(|day| format!("- {}", wording.day(*day))));
+        lines.extend(more.known_until.map(|day| format!("- Complete until {}", wording.day(day))));
+    }
+    lines
 }

@@ -10,8 +10,17 @@ use crate::input::{one_line, short};
 /// The lists of a pack, in the order in which they are compared.
 const LISTS: [&str; 6] = ["rules", "indicators", "actions", "contacts", "time_scales", "references"];
 /// What the pack says of itself.
-const OWN: [&str; 8] =
-    ["format", "id", "version", "title", "effective_from", "effective_to", "approved_by", "approved_on"];
+const OWN: [&str; 9] = [
+    "format",
+    "id",
+    "version",
+    "title",
+    "effective_from",
+    "effective_to",
+    "approved_by",
+    "approved_on",
+    "bank_holidays",
+];
 
 /// One difference.
 pub(super) struct Part {

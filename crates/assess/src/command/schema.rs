@@ -9,7 +9,7 @@ use assessment_engine::answers::{Answers, NodeMut};
 use assessment_engine::validation::ProblemCode;
 use assessment_form::Group;
 use assessment_form::Kind;
-use assessment_rules::{Level, RulePack};
+use assessment_rules::{HeadlineKind, Level, RulePack};
 use serde_json::{Map, Value, json};
 
 use super::Outcome;
@@ -86,11 +86,18 @@ impl SchemaWriter<'_> {
             &["suggestion"],
             json!({
                 "suggestion": three(json!({"enum": SUGGESTIONS})),
+                "headline": closed(
+                    &["kind", "code"],
+                    json!({
+                        "kind": {"enum": HeadlineKind::ALL.map(HeadlineKind::code)},
+                        "code": {"enum": SUGGESTIONS},
+                    }),
+                ),
                 "rules": three(ids(rules)),
                 "urgent": ids(actions.clone()),
                 "urgent_to_check": ids(actions),
                 "prompts": ids(vec![
-                    "consult-safeguarding-lead", "does-refusal-change-risk", "disabled-child-s17-offer", "possible-is-higher",
+                    "serious-worry-recorded", "consult-safeguarding-lead", "does-refusal-change-risk", "disabled-child-s17-offer", "possible-is-higher",
                 ]),
                 "findings": {
                     "type": "object", "propertyNames": {"enum": indicators},

@@ -32,7 +32,8 @@ impl Facts {
 }
 
 /// The age on `today`. A date of birth that cannot be read leaves the age unknown, even beside an expected date: it
-/// is safer not to know than to take a born child for an unborn one.
+/// is safer not to know than to take a born child for an unborn one. A guessed date is a guess: the child may be a year
+/// older or younger.
 pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     let child = &answers.identifying_details;
     if child.dob.is_blank() {
@@ -40,21 +41,40 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     }
     let range = || {
         let dob = child.dob.partial()?;
-        let (earliest, latest) = (dob.earliest()?, dob.latest()?.min(today));
+        let (mut earliest, mut latest) = (dob.earliest()?, dob.latest()?);
+        if earliest > today {
+            return None;
+        }
+        if child.dob_estimated == "yes" {
+            (earliest, latest) = (a_year_before(earliest)?, a_year_after(latest)?);
+        }
         let oldest = completed_months(earliest, today)?;
-        let youngest = completed_months(latest, today)?;
+        let youngest = completed_months(latest.min(today), today)?;
         Some(Age::Born { youngest, oldest })
     };
     range().unwrap_or(Age::Unknown)
 }
 
-/// Completed months from one day to a later one. Born on the 31st, a month is complete on the last day of a shorter
-/// month. `None` when `later` is before `from`.
+/// 29 February has no day a year earlier: then the day before it, so that the child is rather taken for older.
+fn a_year_before(date: Date) -> Option<Date> {
+    let year = date.year().checked_sub(1)?;
+    Date::new(year, date.month(), date.day()).or_else(|_| Date::new(year, 2, 28)).ok()
+}
+
+/// 29 February has no day a year later: then the day after it, so that the child is rather taken for younger.
+fn a_year_after(date: Date) -> Option<Date> {
+    let year = date.year().checked_add(1)?;
+    Date::new(year, date.month(), date.day()).or_else(|_| Date::new(year, 3, 1)).ok()
+}
+
+/// Completed months from one day to a later one. A month is complete on the same day of the month, or on the first of
+/// the next where there is no such day: born on 29 February, the year is complete on 1 March. It errs to the younger
+/// side. `None` when `later` is before `from`.
 #[must_use]
 pub fn completed_months(from: Date, later: Date) -> Option<u32> {
     let months = (i32::from(later.year()) - i32::from(from.year())) * 12 + i32::from(later.month())
         - i32::from(from.month());
-    let reached = later.day() >= from.day() || later.day() == later.days_in_month();
+    let reached = later.day() >= from.day();
     u32::try_from(if reached { months } else { months - 1 }).ok().filter(|_| later >= from)
 }
 

@@ -1,6 +1,7 @@
 //! The engine's own tests, one module for each part of it. What several of them need is in `material`.
 
 mod answers;
+mod code_lists;
 mod disclosure;
 mod evaluation;
 mod material;

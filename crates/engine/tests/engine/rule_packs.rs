@@ -2,6 +2,7 @@
 
 mod built_in;
 mod floor;
+mod hours;
 mod mutations;
 mod refusals;
 mod second_authority;

@@ -12,7 +12,7 @@ use assessment_engine::standards::Standards;
 use assessment_engine::validation::ProblemCode;
 use assessment_form::Group;
 use assessment_form::{Kind, Needed};
-use assessment_rules::{Prompt, Step, Suggestion};
+use assessment_rules::{HeadlineKind, Prompt, Step, Suggestion};
 use assessment_wording::Wording;
 
 /// Needed by a check of its own and not by its row: see `validation::consistency`, an address that is there.
@@ -95,7 +95,15 @@ fn required() -> BTreeSet<String> {
         let code = suggestion.code();
         keys.extend(["", ".text", ".family"].map(|end| format!("suggestion.{code}{end}")));
     }
+    for kind in HeadlineKind::ALL.map(HeadlineKind::code) {
+        keys.extend(["", ".text"].map(|end| format!("headline.{kind}{end}")));
+    }
+    // Where the suggestion's own words for the family would say too little, or reassure.
+    let own = ["check_first", "worry_recorded", "may_be", "not_enough_known"];
+    keys.extend(own.map(|kind| format!("headline.{kind}.family")));
+    keys.insert("headline.check_first.R5".to_owned());
     let prompts = [
+        Prompt::SeriousWorryRecorded,
         Prompt::ConsultSafeguardingLead,
         Prompt::DoesRefusalChangeRisk,
         Prompt::DisabledChildS17Offer,
@@ -131,7 +139,7 @@ fn optional() -> BTreeSet<String> {
 fn everything_has_its_words() {
     let wording = wording();
     let missing: Vec<_> = required().into_iter().filter(|key| wording.get(key).is_none()).collect();
-    assert!(missing.is_empty(), "no text for {missing:#?}");
+    assert!(missing.is_empty(), "no text in questions.json for {missing:#?}");
     let blank: Vec<_> = wording.keys().filter(|key| wording.get(key).unwrap().trim().is_empty()).collect();
     assert!(blank.is_empty(), "blank text for {blank:#?}");
 }
@@ -161,6 +169,8 @@ fn placeholders_are_known_where_they_stand() {
             Some(("problem", _)) => &["label"],
             Some(("raised", "below_months" | "below_years")) => &["value"],
             Some(("raised", "indicator")) => &["sign"],
+            Some(("headline", "act" | "at_least" | "may_be" | "everyday")) => &["suggestion"],
+            Some(("headline", _)) if key.ends_with(".text") => &["text"],
             _ => &[],
         };
         let mut rest = wording.get(key).unwrap();

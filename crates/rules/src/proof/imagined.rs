@@ -74,4 +74,8 @@ impl Record for Imagined {
     fn codes(&self, question: usize) -> &[String] {
         self.codes.iter().rev().find(|(at, _)| *at == question).map_or(&[], |(_, code)| code)
     }
+
+    fn serious_worries(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
 }

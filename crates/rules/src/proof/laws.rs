@@ -3,7 +3,7 @@
 
 use super::super::concern::{Mark, View};
 use super::super::pack::DANGER_ACTION;
-use super::super::{Step, evaluate};
+use super::super::{Headline, HeadlineKind, Step, Suggestions, evaluate};
 use super::imagined::Situation;
 use super::space::Space;
 use super::{Found, Matter, Witness};
@@ -17,6 +17,7 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
             // Everything gives R5 there, so nothing else can be seen.
             continue;
         }
+        harm(space, &situation, &mut view, &records, found);
         more_concern(space, &situation, &mut view, &records, found);
         answers_to_blanks(space, &situation, &mut view, &records, found);
         younger(space, &situation, &mut view, &records, found);
@@ -24,8 +25,41 @@ pub(super) fn look(space: &Space<'_>, found: &mut Found) {
     actions(space, found);
 }
 
-fn steps(view: &View<'_>) -> [Step; 3] {
-    view.evaluation().steps.map(|(_, step)| step)
+/// The headline, with and without a serious worry that is written elsewhere.
+fn headlines(results: &Suggestions) -> [HeadlineKind; 2] {
+    [false, true].map(|worry| Headline::of(results, worry).kind)
+}
+
+/// R4 and R5, certain or possible, always come with something to do.
+fn harm(
+    space: &Space<'_>,
+    situation: &Situation,
+    view: &mut View<'_>,
+    records: &[Vec<usize>],
+    found: &mut Found,
+) {
+    for record in records {
+        for mark in [Mark::Yes, Mark::Unsure] {
+            view.set(record, Mark::No);
+            for at in record {
+                view.mark(*at, mark);
+            }
+            found.tried.changes += 1;
+            let evaluated = view.evaluation();
+            let possible = evaluated.suggestions.possible.step();
+            if possible < Step::R4 {
+                continue;
+            }
+            let urgent = view.urgent_actions(&evaluated, false);
+            let certain = evaluated.suggestions.certain.step() >= Step::R4;
+            if urgent.now.is_empty() && (certain || urgent.to_check.is_empty()) {
+                let about = record.iter().map(|at| indicator(space, *at)).collect();
+                found.breach(Matter::HarmWithoutAction, about, || {
+                    space.witness(situation, record, possible, possible)
+                });
+            }
+        }
+    }
 }
 
 fn certain(view: &View<'_>) -> Step {
@@ -78,15 +112,27 @@ fn answers_to_blanks(
     let asked: Vec<usize> = view.in_play().map(|(at, _)| at).collect();
     for record in records.iter().filter(|record| record.len() <= 1) {
         view.set(record, Mark::Blank);
-        let [before, _, furthest] = steps(view);
+        let results = view.evaluation().suggestions;
+        let [before, _, furthest] = results.all().map(|result| result.step());
         for at in asked.iter().filter(|at| !record.contains(at)) {
             for to in [Mark::No, Mark::Unsure, Mark::Yes] {
                 found.tried.changes += 1;
                 let mark = view.mark(*at, to);
-                let [after, _, further] = steps(view);
+                let results_after = view.evaluation().suggestions;
+                let [after, _, further] = results_after.all().map(|result| result.step());
                 view.mark(*at, mark);
                 if after < before || further > furthest {
                     found.breach(Matter::AnswerReverses, vec![indicator(space, *at)], || Witness {
+                        change: Some((indicator_path(space, *at), "yes".to_owned())),
+                        ..space.witness(situation, record, before, after)
+                    });
+                }
+                let lower = headlines(&results_after)
+                    .iter()
+                    .zip(headlines(&results))
+                    .any(|(after, before)| *after > before);
+                if to != Mark::No && lower {
+                    found.breach(Matter::HeadlineFalls, vec![indicator(space, *at)], || Witness {
                         change: Some((indicator_path(space, *at), "yes".to_owned())),
                         ..space.witness(situation, record, before, after)
                     });

@@ -2,8 +2,10 @@
 
 use strict_json::Fields;
 
+use super::super::bank_holidays::{MoreBankHolidays, more};
 use super::super::condition::{Condition, condition, step};
 use super::super::{Level, Prompt, day};
+use super::hours::hours;
 use super::{
     Ages, Contact, Dated, Effect, Indicator, Raised, Reference, Rule, RuleWords, Source, TimeScale,
     UrgentAction,
@@ -17,6 +19,8 @@ pub(in super::super) fn source(pack: &Fields<'_>) -> Source {
     });
     let mut contacts = Vec::new();
     pack.list("contacts", &mut |of| contacts.push(contact(of)));
+    let mut bank_holidays = MoreBankHolidays::default();
+    pack.optional_group("bank_holidays", &mut |of| bank_holidays = more(of));
     let mut time_scales = Vec::new();
     pack.list("time_scales", &mut |of| time_scales.push(time_scale(of)));
     let mut actions = Vec::new();
@@ -39,6 +43,7 @@ pub(in super::super) fn source(pack: &Fields<'_>) -> Source {
         dated: dated(pack, true),
         references,
         contacts,
+        bank_holidays,
         time_scales,
         actions,
         wording,
@@ -68,12 +73,15 @@ fn dated(of: &Fields<'_>, needed: bool) -> Dated {
 }
 
 fn contact(of: &Fields<'_>) -> Contact {
+    let phone = of.optional_text("phone");
     Contact {
         id: of.text("id"),
         name: of.text("name"),
-        phone: of.optional_text("phone"),
+        hours: hours(of, phone.is_some()),
+        phone,
         email: of.optional_text("email"),
         when: of.text("when"),
+        when_closed: of.optional_text("when_closed"),
         checked_on: of.optional_text("checked_on"),
         national: of.optional_flag("national"),
     }
@@ -95,6 +103,7 @@ fn action(of: &Fields<'_>) -> UrgentAction {
         trigger: of.text("trigger"),
         who: of.text("who"),
         action: of.text("action"),
+        not_sure: of.optional_text("not_sure"),
         time_scale: of.text("time_scale"),
         deadline: String::new(),
         contacts: of.texts("contacts"),

@@ -40,6 +40,7 @@ fn vocabulary() -> Arc<Vocabulary> {
 struct Garden {
     marks: [Marks; 2],
     codes: [Vec<String>; 3],
+    worry: bool,
 }
 
 impl Garden {
@@ -69,16 +70,21 @@ impl Record for Garden {
     fn codes(&self, question: usize) -> &[String] {
         self.codes.get(question).map_or(&[], Vec::as_slice)
     }
+
+    fn serious_worries(&self) -> Vec<&'static str> {
+        self.worry.then_some("note").into_iter().collect()
+    }
 }
 
-fn source() -> Value {
+/// A small pack, as written.
+pub(super) fn source() -> Value {
     let rule = |id: &str, gives: &str, when: Value| {
         json!({"id": id, "effective_from": "2026-01-01", "wording": id, "fixed": false, "rationale": "r",
             "references": ["book"], "gives": gives, "when": when})
     };
     let words = json!({"name": "n", "when": "w", "then": "t", "family": "f"});
     let indicator = |id: &str, element: &str, level: &str| json!({"id": id, "element": element, "level": level, "text": id, "references": ["book"], "confidence": "high"});
-    let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "national": true});
+    let contact = |number: &str| json!({"id": number, "name": number, "phone": number, "when": "always", "hours": {"always": true}, "national": true});
     json!({
         "id": "garden", "version": "1", "title": "Garden", "format": "rule-pack/1", "effective_from": "2026-01-01",
         "references": [{"id": "book", "title": "A book"}],
@@ -94,6 +100,11 @@ fn source() -> Value {
         ],
         "indicators": [indicator("BE-1", "beds", "L2"), indicator("TR-1", "trees", "L2")],
     })
+}
+
+/// A pack for the garden that has been checked.
+pub(super) fn load(pack: &Value) -> RulePack {
+    RulePack::load(&pack.to_string(), &vocabulary()).unwrap()
 }
 
 fn pack() -> RulePack {

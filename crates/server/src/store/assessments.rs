@@ -1,6 +1,6 @@
 //! The repository of finished assessments: added once, never changed.
 
-use assessment_api::assessment::Suggestion;
+use assessment_api::assessment::{Headline, Suggestion};
 use async_trait::async_trait;
 
 use super::StoreError;
@@ -33,6 +33,8 @@ pub struct NewAssessment {
     pub child_name: Option<String>,
     /// The suggestion, for lists.
     pub suggestion: Suggestion,
+    /// The headline, for lists.
+    pub headline: Headline,
 }
 
 /// One stored assessment.
@@ -71,6 +73,8 @@ pub struct StoredSummary {
     pub received_at: String,
     /// The suggestion.
     pub suggestion: Suggestion,
+    /// The headline; `None` for assessments stored before there was one.
+    pub headline: Option<Headline>,
 }
 
 /// Finds assessments.

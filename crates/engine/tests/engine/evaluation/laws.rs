@@ -7,7 +7,7 @@ use crate::material::built_in_records::{PACK, record};
 use assessment_engine::answers::Answers;
 use assessment_engine::rule_packs;
 use assessment_form::Edit;
-use assessment_rules::{Finding, Indicator, Level, Outcome, Step, evaluate};
+use assessment_rules::{Finding, Indicator, Level, Outcome, Record as _, Step, evaluate};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -98,10 +98,13 @@ proptest! {
         if child.dob.whole().is_none_or(|dob| dob > today) {
             child.dob = assessment_form::WrittenDate::from_iso("2019-02-03").unwrap();
         }
+        child.dob_estimated = "no".to_owned();
         let outcome = evaluate(&answers, today, &PACK);
         let three = outcome.suggestion;
         prop_assert!(three.certain == three.possible && three.possible == three.not_ruled_out, "{three:?}");
-        prop_assert!(outcome.urgent_to_check.is_empty());
+        // What age set aside, and a worry that is written elsewhere, are still to be checked.
+        let aside = !outcome.set_aside.is_empty() || !answers.serious_worries().is_empty();
+        prop_assert!(aside || outcome.urgent_to_check.is_empty());
         prop_assert!(outcome.settles.is_empty());
     }
 
@@ -149,6 +152,43 @@ proptest! {
         let again = Answers::read(&answers.to_json()).unwrap().answers;
         let pack = rule_packs::load(rule_packs::built_in()).unwrap();
         prop_assert_eq!(evaluate(&again, today, &pack).to_canonical_json(), once);
+    }
+
+    #[test]
+    fn law_8_r4_and_r5_always_come_with_something_to_do(seed: u64, concern in concern(), given in prop::sample::select(vec!["unsure", "yes"])) {
+        let (mut answers, today) = record(seed);
+        mark(&mut answers, concern, given);
+        let outcome = evaluate(&answers, today, &PACK);
+        let [certain, possible, _] = steps(&outcome);
+        if certain >= Step::R4 {
+            prop_assert!(!outcome.urgent.is_empty());
+        }
+        if possible >= Step::R4 {
+            prop_assert!(!outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty());
+        }
+    }
+
+    #[test]
+    fn law_9_filling_a_blank_with_a_concern_never_moves_the_headline_down(seed: u64, concern in concern(), given in prop::sample::select(vec!["unsure", "yes"])) {
+        let (mut answers, today) = record(seed);
+        mark(&mut answers, concern, "");
+        let before = evaluate(&answers, today, &PACK).headline.kind;
+        mark(&mut answers, concern, given);
+        let after = evaluate(&answers, today, &PACK).headline.kind;
+        prop_assert!(after <= before, "{} {given}: {before:?} to {after:?}", concern.id);
+    }
+
+    /// A mistyped birth date may never take a warning away.
+    #[test]
+    fn a_warning_survives_any_birth_date(seed: u64, concern in concern(), given in prop::sample::select(vec!["unsure", "yes"]), months in 0u32..260) {
+        let (mut answers, today) = record(seed);
+        let Some(action) = concern.action.as_ref() else { return Ok(()) };
+        mark(&mut answers, concern, given);
+        let month = i32::from(today.year()) * 12 + i32::from(today.month()) - 1 - i32::try_from(months).unwrap();
+        let iso = format!("{:04}-{:02}-01", month / 12, month % 12 + 1);
+        answers.identifying_details.dob = assessment_form::WrittenDate::from_iso(&iso).unwrap();
+        let outcome = evaluate(&answers, today, &PACK);
+        prop_assert!(outcome.urgent.contains(action) || outcome.urgent_to_check.contains(action), "{}", concern.id);
     }
 
     /// Everything is listed: an answer of yes or unsure is a finding or is set aside, never neither, never both.
@@ -202,6 +242,7 @@ fn the_canonical_form_is_in_order() {
         "certain",
         "possible",
         "not_ruled_out",
+        "headline",
         "urgent",
         "urgent_to_check",
         "prompts",

@@ -40,11 +40,27 @@ impl Day {
         }
     }
 
-    /// Completed months until `later`: one is complete on the same day of a later month, or on its last day.
+    /// Completed months until `later`: one is complete on the same day of a later month, or on the first of the next.
     fn months_until(self, later: Day) -> i32 {
-        let months = (later.0 - self.0) * 12 + later.1 - self.1;
-        let day = self.2.min(Day::days_in(later.0, later.1));
-        if later.2 >= day { months } else { months - 1 }
+        let mut months = 0;
+        loop {
+            let at = self.0 * 12 + self.1 - 1 + months + 1;
+            let (y, m) = (at.div_euclid(12), at.rem_euclid(12) + 1);
+            let whole = if self.2 <= Day::days_in(y, m) { Day(y, m, self.2) } else { Day(y, m + 1, 1) };
+            if whole > later {
+                return months;
+            }
+            months += 1;
+        }
+    }
+
+    /// The same day in another year; where 29 February is no day there, the day before or after.
+    fn in_year(self, year: i32) -> Day {
+        match self {
+            Day(_, 2, 29) if year < self.0 => Day(year, 2, 28),
+            Day(_, 2, 29) => Day(year, 3, 1),
+            Day(_, m, d) => Day(year, m, d),
+        }
     }
 }
 
@@ -66,10 +82,13 @@ impl<'a> Naive<'a> {
         let child = &record["identifying_details"];
         let age = match child["dob"].as_str() {
             Some(dob) => {
-                let (first, last) = Day::range(dob);
+                let (mut first, mut last) = Day::range(dob);
                 if first > today {
                     Age::Unknown
                 } else {
+                    if child["dob_estimated"] == "yes" {
+                        (first, last) = (first.in_year(first.0 - 1), last.in_year(last.0 + 1));
+                    }
                     Age::Born {
                         youngest: last.min(today).months_until(today),
                         oldest: first.months_until(today),
@@ -199,8 +218,45 @@ impl<'a> Naive<'a> {
         if self.open && (1..=3).contains(&step) { "IA-23".to_owned() } else { format!("R{step}") }
     }
 
+    /// Whether a serious worry is written anywhere but in the signs.
+    fn worry(&self) -> bool {
+        let says = |section: &str, name: &str, codes: &[&str]| {
+            self.record[section][name].as_str().is_some_and(|code| codes.contains(&code))
+        };
+        says("pre_assessment_checklist", "safe", &["no"])
+            || says("pre_assessment_checklist", "decision", &["refer_safeguarding"])
+            || self.record["exceptional_circumstances"].as_object().is_some_and(|given| !given.is_empty())
+            || says("consent", "status", &["not_sought"])
+                && says(
+                    "consent",
+                    "not_sought_reason",
+                    &["risk_sig_harm", "risk_adult", "prejudice_crime", "fii_fm_hba"],
+                )
+            || says("conclusions", "decision", &["R4", "R5"])
+    }
+
+    /// The kind and the code of the headline, in the order of the text's table.
+    fn headline(&self, certain: usize, possible: usize, open: usize) -> [String; 2] {
+        let [kind, code] = if certain >= 4 {
+            ["act", &self.code(certain)]
+        } else if possible >= 4 {
+            ["check_first", &self.code(possible)]
+        } else if self.worry() {
+            ["worry_recorded", "R4"]
+        } else if certain >= 1 {
+            ["at_least", &self.code(certain)]
+        } else if possible >= 1 {
+            ["may_be", &self.code(possible)]
+        } else if open >= 2 {
+            ["not_enough_known", "R0"]
+        } else {
+            ["everyday", "R0"]
+        };
+        [kind.to_owned(), code.to_owned()]
+    }
+
     /// The urgent actions of the answers `mark`, and of `danger_now` where it is `mark` too.
-    fn actions(&self, mark: &str, levels: &Levels) -> Vec<String> {
+    fn actions(&self, mark: &str, levels: &Levels, certain: usize) -> Vec<String> {
         // The level of an action is the highest of the signs that call for it; the worker comes last.
         let mut found: Vec<(String, i32)> = Vec::new();
         if self.record["danger_now"] == mark {
@@ -212,9 +268,29 @@ impl<'a> Naive<'a> {
             let (sign, level) = (&self.signs[*at], *level as i32);
             if let Some(action) = &sign.action {
                 found.push((action.clone(), if action == "IA-01" { 9 } else { level }));
+            } else if level == L4B as i32 {
+                found.push(("IA-02".into(), level));
             }
             if sixteen && ["FR-401", "HF-401"].contains(&sign.id.as_str()) {
                 found.push(("IA-19".into(), level));
+            }
+        }
+        if mark == "unsure" {
+            let aside =
+                self.signs.iter().enumerate().filter(|(at, sign)| {
+                    ["yes", "unsure"].contains(&self.answers[*at]) && !self.applies(sign)
+                });
+            for (_, sign) in aside {
+                match &sign.action {
+                    Some(action) => {
+                        found.push((action.clone(), if action == "IA-01" { 9 } else { sign.level as i32 }));
+                    }
+                    None if sign.level == L4B => found.push(("IA-02".into(), L4B as i32)),
+                    None => {}
+                }
+            }
+            if self.worry() && certain < 4 {
+                found.push(("IA-02".into(), L4B as i32));
             }
         }
         if self.open && mark == "yes" {
@@ -241,6 +317,7 @@ impl<'a> Naive<'a> {
         let is_r2 = self.code(certain) == "R2";
         let offer = self.child("disabled") == "yes" || yes("PD-302");
         [
+            ("serious-worry-recorded", self.worry() && certain < 4),
             ("consult-safeguarding-lead", alone || (is_r2 && amplifier)),
             ("does-refusal-change-risk", is_r2 && ["refused", "withdrawn"].contains(&consent)),
             ("disabled-child-s17-offer", offer && certain < 3),
@@ -260,8 +337,8 @@ impl<'a> Naive<'a> {
             .flat_map(|(result, step)| self.rules(result, step))
             .collect();
         let (certain, possible) = (certain.1, possible.1);
-        let urgent = self.actions("yes", &certain);
-        let mut check = self.actions("unsure", &possible);
+        let urgent = self.actions("yes", &certain, one);
+        let mut check = self.actions("unsure", &possible, one);
         check.retain(|code| !urgent.contains(code));
         let (mut findings, mut aside) = (Vec::new(), Vec::new());
         for (at, sign) in self.signs.iter().enumerate() {
@@ -281,6 +358,7 @@ impl<'a> Naive<'a> {
             "suggestion": {
                 "certain": self.code(one), "possible": self.code(two), "not_ruled_out": self.code(three),
             },
+            "headline": self.headline(one, two, three),
             "rules": rules,
             "urgent": urgent,
             "urgent_to_check": check,
@@ -292,8 +370,8 @@ impl<'a> Naive<'a> {
 }
 
 /// What is compared.
-const PARTS: [&str; 7] =
-    ["suggestion", "rules", "urgent", "urgent_to_check", "prompts", "findings", "set_aside"];
+const PARTS: [&str; 8] =
+    ["suggestion", "headline", "rules", "urgent", "urgent_to_check", "prompts", "findings", "set_aside"];
 
 /// What the engine says, in the same shape.
 fn engine(record: &Value, today: Day, pack: &RulePack) -> Value {
@@ -303,6 +381,7 @@ fn engine(record: &Value, today: Day, pack: &RulePack) -> Value {
     let finding = |f: &Finding| json!([f.indicator, f.element, f.answer, f.base, f.level]);
     json!({
         "suggestion": outcome.suggestion,
+        "headline": [outcome.headline.kind.code(), outcome.headline.code],
         "rules": outcome.reasons.iter().map(|r| json!([r.result, r.rule, r.suggestion])).collect::<Vec<_>>(),
         "urgent": outcome.urgent,
         "urgent_to_check": outcome.urgent_to_check,

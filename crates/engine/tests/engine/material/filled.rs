@@ -27,6 +27,7 @@ pub(crate) fn filled(standards: &Standards, amount: Amount) -> Answers {
     fill(&mut answers, standards, amount);
     let child = &mut answers.identifying_details;
     child.dob = date("2024-02-03");
+    child.dob_estimated = "no".to_owned();
     child.edd = WrittenDate::default();
     child.independently_mobile = "no".to_owned();
     for (row, service) in ["gp", "early_years"].into_iter().enumerate() {

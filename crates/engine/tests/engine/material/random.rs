@@ -174,7 +174,21 @@ impl Random {
                 group["indicators"][id] = mark.into();
             }
         }
+        if self.chance(150) && child.contains_key("dob") {
+            child.insert("dob_estimated".into(), self.pick(&["yes", "yes", "no"]).into());
+        }
         let mut record = json!({"identifying_details": child, "elements": elements});
+        // Few, or nothing else would be seen.
+        match self.below(24) {
+            0 => record["pre_assessment_checklist"] = json!({"safe": self.pick(&["no", "yes", "not_sure"])}),
+            1 => {
+                record["pre_assessment_checklist"] =
+                    json!({"decision": self.pick(&["refer_safeguarding", "offer_caf"])})
+            }
+            2 => record["conclusions"] = json!({"decision": self.pick(&["R0", "R3", "R4", "R5"])}),
+            3 => record["exceptional_circumstances"] = json!({"to_whom": "The duty worker"}),
+            _ => {}
+        }
         let danger = self.pick(&["no", "no", "no", "no", "no", "no", "no", "", "unsure", "yes"]);
         if !danger.is_empty() {
             record["danger_now"] = danger.into();
@@ -182,6 +196,10 @@ impl Random {
         let consent = self.pick(&["", "given", "given_partly", "refused", "withdrawn", "not_sought"]);
         if !consent.is_empty() {
             record["consent"] = json!({"status": consent});
+            if self.chance(150) {
+                let reasons = ["risk_sig_harm", "risk_adult", "prejudice_crime", "fii_fm_hba", "delay"];
+                record["consent"]["not_sought_reason"] = self.pick(&reasons).into();
+            }
         }
         record
     }

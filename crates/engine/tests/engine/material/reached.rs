@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use assessment_rules::HeadlineKind;
 use serde_json::Value;
 
 /// What records have led to.
@@ -23,6 +24,7 @@ impl Seen {
             let codes = expected[part].as_array().unwrap().iter();
             self.parts.extend(codes.map(|code| (part, code.as_str().unwrap().to_owned())));
         }
+        self.parts.insert(("headline", expected["headline"][0].as_str().unwrap().to_owned()));
         for finding in expected["findings"].as_array().unwrap() {
             let (sign, level) = (finding[0].as_str().unwrap(), finding[4].as_str().unwrap());
             self.parts.insert(("findings", format!("{sign} {level}")));
@@ -54,13 +56,17 @@ impl Seen {
         }
         assert!(self.results.len() > 40, "only {} different outcomes", self.results.len());
         // No answer gives IA-03: it is how IA-02 reads out of hours.
-        for action in (1..=23).map(|n| format!("IA-{n:02}")).filter(|action| action != "IA-03") {
+        for action in (1..=24).map(|n| format!("IA-{n:02}")).filter(|action| action != "IA-03") {
             assert!(self.has("urgent", &action), "{action} was never urgent");
             // No unsure answer means a social worker.
             let checked = action == "IA-23" || self.has("urgent_to_check", &action);
             assert!(checked, "{action} was never to be checked");
         }
+        for kind in HeadlineKind::ALL.map(HeadlineKind::code) {
+            assert!(self.has("headline", kind), "no record has the headline {kind}");
+        }
         for prompt in [
+            "serious-worry-recorded",
             "consult-safeguarding-lead",
             "does-refusal-change-risk",
             "disabled-child-s17-offer",

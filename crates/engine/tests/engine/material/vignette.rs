@@ -23,8 +23,9 @@ pub(crate) const PROBLEMS: [&str; 7] = [
 type Empty = fn() -> Value;
 
 /// The parts of what is expected, in their order, and what a missing part means.
-const PARTS: [(&str, Empty); 8] = [
+const PARTS: [(&str, Empty); 9] = [
     ("suggestion", || json!({})),
+    ("headline", || json!({})),
     ("rules", || json!({})),
     ("urgent", || json!([])),
     ("urgent_to_check", || json!([])),
@@ -102,6 +103,8 @@ impl Vignette {
             let three = keys(&expected[part]).is_some_and(|keys| keys.len() == RESULTS.len());
             fault(three && known(&expected[part], &RESULTS), "needs all three results and their rules");
         }
+        let two = keys(&expected["headline"]).is_some_and(|keys| keys.len() == 2);
+        fault(two && known(&expected["headline"], &["kind", "code"]), "needs a headline");
         let id = self.text("id");
         let kebab = id.split('-').all(|word| {
             !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -183,6 +186,7 @@ pub(crate) fn found(outcome: &Value, problems: &[Value]) -> Value {
         .collect();
     json!({
         "suggestion": outcome["suggestion"],
+        "headline": outcome["headline"],
         "rules": rules,
         "urgent": outcome["urgent"],
         "urgent_to_check": outcome["urgent_to_check"],

@@ -5,6 +5,7 @@
 
 mod floor;
 mod form;
+mod hours;
 mod laws;
 mod names;
 

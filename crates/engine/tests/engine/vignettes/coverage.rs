@@ -8,6 +8,7 @@ mod situations;
 
 use std::collections::BTreeSet;
 
+use assessment_rules::HeadlineKind;
 use serde_json::Value;
 
 use crate::material::vignette::Vignette;
@@ -17,7 +18,8 @@ use shown::Shown;
 const NOT_EVALUATED: [&str; 2] = ["RU-7", "RU-12"];
 
 /// How the prompts are called.
-const PROMPTS: [&str; 4] = [
+const PROMPTS: [&str; 5] = [
+    "serious-worry-recorded",
     "consult-safeguarding-lead",
     "does-refusal-change-risk",
     "disabled-child-s17-offer",
@@ -30,6 +32,7 @@ pub(crate) fn missing(vignettes: &[Vignette], pack: &Value) -> Vec<String> {
     let mut missing = rules(&shown, pack);
     missing.extend(actions(&shown, pack));
     missing.extend(prompts(&shown));
+    missing.extend(headlines(&shown));
     missing.extend(ages::missing(&shown, pack));
     missing.extend(situations::missing(&shown, pack));
     missing
@@ -52,7 +55,9 @@ pub(crate) fn strangers(vignettes: &[Vignette], pack: &Value) -> Vec<String> {
             } else if signs.contains(about) {
                 shown.answered(about) || shown.nro_is_open()
             } else {
-                (rules.contains(about) && !NOT_EVALUATED.contains(&about)) || PROMPTS.contains(&about)
+                (rules.contains(about) && !NOT_EVALUATED.contains(&about))
+                    || PROMPTS.contains(&about)
+                    || shown.headline() == about
             };
             if !fits {
                 strangers.push(format!("{id}: {about} is not in it"));
@@ -111,6 +116,16 @@ fn actions(shown: &[Shown<'_>], pack: &Value) -> Vec<String> {
         missing.push("five urgent actions that are to be checked because of unsure answers".to_owned());
     }
     missing
+}
+
+/// Every kind of headline, in a vignette that is about it.
+fn headlines(shown: &[Shown<'_>]) -> Vec<String> {
+    HeadlineKind::ALL
+        .map(HeadlineKind::code)
+        .into_iter()
+        .filter(|kind| !shown.iter().any(|one| one.headline() == *kind && one.is_about(kind)))
+        .map(|kind| format!("{kind}: a vignette with this headline"))
+        .collect()
 }
 
 fn prompts(shown: &[Shown<'_>]) -> Vec<String> {

@@ -62,6 +62,7 @@ pub(crate) async fn list(
             child_name: row.child_name,
             received_at: row.received_at,
             suggestion: row.suggestion,
+            headline: row.headline,
         })
         .collect();
     Ok(Json(AssessmentList { assessments, next }))

@@ -119,6 +119,7 @@ fn prepare(
         difference: receipt.difference.as_ref().map(json).transpose()?,
         child_name: evaluation.child_name,
         suggestion: receipt.suggestion.clone(),
+        headline: evaluation.headline,
     };
     Ok((assessment, json(&receipt)?))
 }

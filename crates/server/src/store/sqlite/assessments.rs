@@ -1,6 +1,6 @@
 //! Finished assessments in SQLite.
 
-use assessment_api::assessment::Suggestion;
+use assessment_api::assessment::{Headline, Suggestion};
 use async_trait::async_trait;
 use sqlx::{Executor as _, SqliteConnection};
 
@@ -53,10 +53,12 @@ impl AssessmentReader for Assessments<'_> {
         before: Option<AssessmentId>,
         limit: u32,
     ) -> Result<Vec<StoredSummary>, StoreError> {
-        type Row = (String, String, Option<String>, String, String, String, String);
+        type Row =
+            (String, String, Option<String>, String, String, String, String, Option<String>, Option<String>);
         // An id that is not the actor's matches no row, and then nothing comes before it.
         let query = sqlx::query_as::<_, Row>(
-            "SELECT id, reference, child_name, received_at, suggestion_certain, suggestion_possible, suggestion_not_ruled_out \
+            "SELECT id, reference, child_name, received_at, suggestion_certain, suggestion_possible, suggestion_not_ruled_out, \
+             headline_kind, headline_code \
              FROM assessments WHERE actor = ?1 \
              AND (?2 IS NULL OR seq < (SELECT seq FROM assessments WHERE id = ?2 AND actor = ?1)) \
              ORDER BY seq DESC LIMIT ?3",
@@ -65,12 +67,15 @@ impl AssessmentReader for Assessments<'_> {
         let rows = query.bind(actor.id()).bind(before).bind(limit).fetch_all(&mut *self.0).await?;
         Ok(rows
             .into_iter()
-            .map(|(id, reference, child_name, received_at, certain, possible, not_ruled_out)| StoredSummary {
-                id,
-                reference,
-                child_name,
-                received_at,
-                suggestion: Suggestion { certain, possible, not_ruled_out },
+            .map(|(id, reference, child_name, received_at, certain, possible, not_ruled_out, kind, code)| {
+                StoredSummary {
+                    id,
+                    reference,
+                    child_name,
+                    received_at,
+                    suggestion: Suggestion { certain, possible, not_ruled_out },
+                    headline: kind.zip(code).map(|(kind, code)| Headline { kind, code }),
+                }
             })
             .collect())
     }
@@ -81,8 +86,8 @@ impl AssessmentRepository for Assessments<'_> {
     async fn add(&mut self, actor: &Actor, new: &NewAssessment) -> Result<(), StoreError> {
         let insert = sqlx::query(
             "INSERT INTO assessments (id, reference, actor, received_at, form_version, pack_version, body, sha256, answers, \
-             outcome, difference, child_name, suggestion_certain, suggestion_possible, suggestion_not_ruled_out) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             outcome, difference, child_name, suggestion_certain, suggestion_possible, suggestion_not_ruled_out, headline_kind, headline_code) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(new.id.to_string())
         .bind(&new.reference)
@@ -98,7 +103,9 @@ impl AssessmentRepository for Assessments<'_> {
         .bind(&new.child_name)
         .bind(&new.suggestion.certain)
         .bind(&new.suggestion.possible)
-        .bind(&new.suggestion.not_ruled_out);
+        .bind(&new.suggestion.not_ruled_out)
+        .bind(&new.headline.kind)
+        .bind(&new.headline.code);
         self.0.execute(insert).await?;
         Ok(())
     }

@@ -81,7 +81,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let mut program = Program::start_in(std::sync::Arc::new(folder), &[]).await;
     program.terminate().await;
     let mut connection = crate::database::look(&program.database()).await;
-    sqlx::query("INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, 1, checksum, 0 FROM _sqlx_migrations")
+    sqlx::query("INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, 1, checksum, 0 FROM _sqlx_migrations LIMIT 1")
         .execute(&mut connection)
         .await
         .expect("a row");

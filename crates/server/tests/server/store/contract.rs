@@ -3,7 +3,7 @@
 //! A clause is a function that takes a [`Harness`]. To add one: write it, and name it in [`run_on`]; the compiler reports a
 //! clause that is not run. To run the contract on another store: implement `Harness` and add a line in `store.rs`.
 
-use assessment_api::assessment::Suggestion;
+use assessment_api::assessment::{Headline, Suggestion};
 use assessment_server::{
     actor::Actor,
     identifier::{AssessmentId, DraftId},
@@ -99,6 +99,7 @@ pub(super) fn assessment(number: u32) -> NewAssessment {
             possible: "R2".to_owned(),
             not_ruled_out: format!("R{}", number % 6),
         },
+        headline: Headline { kind: "at_least".to_owned(), code: format!("R{}", number % 6) },
     }
 }
 

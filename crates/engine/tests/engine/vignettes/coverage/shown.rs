@@ -28,6 +28,11 @@ impl<'a> Shown<'a> {
         self.0.about().any(|about| about == what)
     }
 
+    /// The kind of the headline.
+    pub(super) fn headline(&self) -> &'a str {
+        self.0.value["expected"]["headline"]["kind"].as_str().unwrap_or_default()
+    }
+
     // What was answered.
 
     fn boxes(&self) -> impl Iterator<Item = (&'a String, &'a Value)> {

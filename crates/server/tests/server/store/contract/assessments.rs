@@ -36,6 +36,7 @@ pub(in crate::store) async fn a_list_is_newest_first_and_goes_on_where_it_ended(
         assert_eq!((&row.id, &row.reference), (&new.id.to_string(), &new.reference));
         assert_eq!((&row.child_name, &row.received_at), (&new.child_name, &new.received_at));
         assert_eq!(row.suggestion, new.suggestion);
+        assert_eq!(row.headline.as_ref(), Some(&new.headline));
     }
     let mut view = store.view().await.expect("a view");
     let mut paged = Vec::new();
