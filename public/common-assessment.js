@@ -65,6 +65,11 @@ function firstSheet() {
 }
 const FIRST = firstSheet();
 
+// Rules for sheets of paper count only in the document's own styles.
+const PAPER = new CSSStyleSheet();
+PAPER.replaceSync("@page{margin:15mm 15mm 20mm;@bottom-right{content:counter(page) ' of ' counter(pages);font:10pt sans-serif}}");
+document.adoptedStyleSheets.push(PAPER);
+
 /** The glue script as a module. A checked preload and the import share one copy. */
 async function glue() {
   const { url, integrity } = part(BUILD.glue);

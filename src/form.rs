@@ -6,6 +6,7 @@ use std::sync::Arc;
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::Facts;
 use assessment_engine::answers::{Question, Scope};
+use assessment_engine::disclosure::is_hidden_on_paper;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
@@ -234,6 +235,11 @@ impl Form {
     /// Focuses the element with this id, once the page is drawn.
     pub(crate) fn focus(self, id: &str) {
         self.focus_on(Focus::Id(id.to_owned()));
+    }
+
+    /// Whether an answer must not be on paper that the browser prints by itself.
+    pub(crate) fn is_hidden_on_paper(self, path: &str) -> bool {
+        self.answers(|answers| is_hidden_on_paper(answers, path))
     }
 
     /// Whether a question is asked.

@@ -4,6 +4,7 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod outputs;
 mod receipt;
 mod section;
 mod start;
@@ -22,10 +23,12 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
     // A page is drawn again when another page or another record is opened, never while typing.
     let shown = Memo::new(move |_| form.with(|state| (state.page.clone(), state.opened)));
+    // On paper everything but the document is hidden there.
+    let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
     let title = Memo::new(move |_| title(form));
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
-        <div class="ca-page">
+        <div class="ca-page" class:ca-page--outputs=is_outputs>
             <Show when=move || has_record.get()>
                 <ChildBar/>
             </Show>
@@ -49,6 +52,7 @@ fn content(page: Page) -> AnyView {
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+        Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod acknowledged;
 mod derived;
+mod disclosure;
 mod effect;
 mod event;
 mod page;
@@ -22,6 +23,7 @@ mod update;
 
 pub use acknowledged::{Acknowledged, Certainty};
 pub use derived::{SectionStatus, section_status};
+pub use disclosure::Disclosure;
 pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event, Rejection};
 pub use page::Page;

@@ -6,7 +6,7 @@ mod sending;
 use assessment_engine::sections;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, ErrorSummary, Follow, Suggestion, TasksLink};
+use crate::components::{BackLink, ErrorSummary, Follow, PageLink, Suggestion, TasksLink};
 use crate::form::use_form;
 use crate::state::{Page, Record};
 use assessment_wording::uncapitalised;
@@ -50,6 +50,9 @@ pub(super) fn Check() -> impl IntoView {
         {kept}
         <Suggestion/>
         <Sending/>
+        <p class="ca-no-print">
+            <PageLink class="govuk-link" page=Page::Outputs>{form.text("title.outputs")}</PageLink>
+        </p>
         <TasksLink/>
     }
 }
@@ -75,6 +78,7 @@ fn Row(line: Line) -> impl IntoView {
     let is_open = Memo::new(move |_| form.with(|state| state.record.as_ref().is_some_and(Record::is_open)));
     let part = line.part.as_ref().map(|part| format!(", {}", uncapitalised(part))).unwrap_or_default();
     let about = format!(" {}{part}", uncapitalised(&line.label));
+    let is_hidden = form.is_hidden_on_paper(&line.path);
     let (path, is_asked) = (line.path, line.is_asked);
     let change = move || {
         (is_open.get() && is_asked).then(|| {
@@ -90,10 +94,20 @@ fn Row(line: Line) -> impl IntoView {
             .into_any()
         })
     };
+    let value = if is_hidden {
+        view! {
+            <span class="ca-no-print">{line.value}</span>
+            <span class="ca-on-paper">{form.text("protected.paper")}</span>
+            <p class="ca-protected">{form.text("protected")}</p>
+        }
+        .into_any()
+    } else {
+        line.value.into_any()
+    };
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{line.label}</dt>
-            <dd class="govuk-summary-list__value ca-typed">{line.value}</dd>
+            <dd class="govuk-summary-list__value ca-typed">{value}</dd>
             {change}
         </div>
     }

@@ -1,9 +1,11 @@
 //! The receipt: what the server has stored, to be kept or printed.
 
+use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
+use super::outputs::name_of;
 use crate::components::PageLink;
-use crate::form::use_form;
+use crate::form::{Form, use_form};
 use crate::io::{clock, host};
 use crate::state::{Page, Sent};
 
@@ -46,16 +48,46 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             </dl>
             {difference}
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
+            {advice(form, &receipt.urgent)}
             <p>{form.text("receipt.next")}</p>
             <p>{form.text("receipt.kept")}</p>
             <div class="govuk-button-group ca-no-print">
                 <button type="button" class="govuk-button" on:click=|_| host::print()>
                     {form.text("receipt.print")}
                 </button>
+                <PageLink class="govuk-link" page=Page::Outputs>{form.text("receipt.copies")}</PageLink>
                 <PageLink class="govuk-link" page=Page::Check>{form.text("receipt.answers")}</PageLink>
                 <PageLink class="govuk-link" page=Page::Start>{form.text("receipt.start")}</PageLink>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// Whether to give the family a copy, by the strictest telling rule of what this device and the server found.
+fn advice(form: Form, urgent: &[String]) -> AnyView {
+    let standards = form.standards();
+    let outcome = form.outcome.get_untracked();
+    let advice =
+        form.peek_answers(|answers| family_advice(answers, outcome.as_deref(), urgent, &standards.pack));
+    let telling = form.text(&format!("telling.{}", advice.telling.code()));
+    let (give, telling) = match advice.telling {
+        telling_rule if telling_rule.is_block() => ("receipt.do_not_give", Some(telling)),
+        Telling::UnlessRisk | Telling::DoNotDelay => ("receipt.give_unless", Some(telling)),
+        _ => ("receipt.give", None),
+    };
+    let names: Vec<String> =
+        advice.kept_from.iter().map(|row| name_of(form, &Audience::Parent(*row))).collect();
+    let not_to = (!names.is_empty() && give != "receipt.do_not_give").then(|| {
+        view! { <p>{form.filled("receipt.give_not_to", &[("names", &names.join(", "))])}</p> }.into_any()
+    });
+    view! {
+        <p class="govuk-inset-text">
+            <strong>{form.text(give)}</strong>
+            " "
+            {telling}
+        </p>
+        {not_to}
     }
     .into_any()
 }

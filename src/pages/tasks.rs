@@ -41,6 +41,14 @@ pub(super) fn Tasks() -> impl IntoView {
             >
                 ""
             </Task>
+            <Task
+                id="outputs"
+                name=form.text("title.outputs")
+                page=Page::Outputs
+                hint=Some(form.text("tasks.outputs_hint"))
+            >
+                ""
+            </Task>
         </ul>
         <WayBackToProblems/>
     }

@@ -2,7 +2,7 @@
 
 use assessment_engine::answers::Node;
 use assessment_form::Edit;
-use assessment_form::Kind;
+use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
 use super::Field;
@@ -44,6 +44,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 prop:value=value
                 on:input=type_in
             />
+            <OnPaper path=field.path.clone() value/>
             <CharacterCount field value/>
         </Labelled>
     }
@@ -104,8 +105,24 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
                 prop:value=value
                 on:input=type_in
             />
+            <OnPaper path=field.path.clone() value/>
             <CharacterCount field value/>
         </Labelled>
+    }
+}
+
+/// What is printed instead of the control: every word, or "withheld" for a protected address, which the screen says.
+#[component]
+fn OnPaper(path: String, value: Memo<String>) -> impl IntoView {
+    let form = use_form();
+    let is_hidden = Memo::new(move |_| !is_blank(&value.read()) && form.is_hidden_on_paper(&path));
+    let on_paper = move || if is_hidden.get() { form.text("protected.paper") } else { value.get() };
+    let note = move || {
+        is_hidden.get().then(|| view! { <p class="ca-protected">{form.text("protected")}</p> }.into_any())
+    };
+    view! {
+        <div class="ca-on-paper">{on_paper}</div>
+        {note}
     }
 }
 

@@ -3,7 +3,7 @@
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 
-use super::{Certainty, Page, Receipt, Record, SavedRecord};
+use super::{Certainty, Disclosure, Page, Receipt, Record, SavedRecord};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -50,6 +50,8 @@ pub enum Event {
         /// The time of day.
         time: String,
     },
+    /// A document was made for somebody.
+    Disclosed(Disclosure),
     /// A revision of the record with this id is on disk, at a time of day.
     Saved(String, u64, String),
     /// The browser refused to store a revision of the record with this id.

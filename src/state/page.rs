@@ -25,6 +25,8 @@ pub enum Page {
     Check,
     /// The receipt.
     Receipt,
+    /// Copies and forms on paper.
+    Outputs,
 }
 
 impl Page {
@@ -41,6 +43,7 @@ impl Page {
                 "boxes" => Page::Elements,
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
+                "outputs" => Page::Outputs,
                 _ => Page::Tasks,
             },
         }
@@ -71,6 +74,7 @@ impl fmt::Display for Page {
             Page::Element(id) => write!(out, "element.{id}"),
             Page::Check => out.write_str("check"),
             Page::Receipt => out.write_str("receipt"),
+            Page::Outputs => out.write_str("outputs"),
         }
     }
 }
@@ -100,7 +104,8 @@ impl Page {
             Page::Elements => Some(Page::Element("identity".into())),
             Page::Element(_) => Some(Page::Check),
             Page::Check => Some(Page::Receipt),
-            Page::Receipt => None,
+            Page::Receipt => Some(Page::Outputs),
+            Page::Outputs => None,
         };
         std::iter::successors(Some(Page::Start), next).collect()
     }

@@ -6,7 +6,7 @@ use assessment_engine::assessment::child_name;
 use serde::{Deserialize, Serialize};
 
 use super::stored::opening_of;
-use super::{Acknowledged, Page, Receipt};
+use super::{Acknowledged, Disclosure, Page, Receipt};
 
 /// What became of sending a record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,6 +40,8 @@ pub struct Record {
     pub page: Page,
     /// Urgent actions that were acknowledged, with the time.
     pub acknowledged: Acknowledged,
+    /// What was handed over, the oldest first.
+    pub disclosures: Vec<Disclosure>,
     /// Rises with every change.
     pub revision: u64,
     /// See [`Sent`].
@@ -71,6 +73,7 @@ impl Record {
             answers: Answers::default(),
             page: Page::Danger,
             acknowledged: Acknowledged::default(),
+            disclosures: Vec::new(),
             revision: 0,
             sent: Sent::No,
             rejected: None,

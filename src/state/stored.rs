@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::Page;
 use super::acknowledged::{Acknowledged, Certainty};
+use super::disclosure::{Disclosure, disclosures};
 use super::receipt::{Receipt, is_present};
 use super::record::{Record, Sent, Waiting};
 
@@ -42,6 +43,8 @@ struct StoredRecord {
     acknowledged: BTreeMap<String, String>,
     #[serde(default, deserialize_with = "texts", skip_serializing_if = "BTreeMap::is_empty")]
     acknowledged_certain: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "disclosures", skip_serializing_if = "Vec::is_empty")]
+    disclosures: Vec<Disclosure>,
     answers: Box<RawValue>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     not_understood: Option<Box<RawValue>>,
@@ -103,6 +106,7 @@ impl Record {
             answers: reading.answers,
             page: stored.page,
             acknowledged: Acknowledged::new(stored.acknowledged_certain, stored.acknowledged),
+            disclosures: stored.disclosures,
             revision: stored.revision,
             sent,
             rejected: stored.rejected,
@@ -125,6 +129,7 @@ impl Record {
             name: self.name(),
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
+            disclosures: self.disclosures.clone(),
             answers: self.answers.to_json(),
             not_understood: self.not_understood.clone(),
             sent: self.sent.clone(),
@@ -148,6 +153,7 @@ pub struct Written {
     name: String,
     page: Page,
     acknowledged: Acknowledged,
+    disclosures: Vec<Disclosure>,
     answers: String,
     not_understood: Option<String>,
     sent: Sent,
@@ -179,6 +185,7 @@ impl Written {
             page: self.page.clone(),
             acknowledged: self.acknowledged.map(Certainty::NotSure).clone(),
             acknowledged_certain: self.acknowledged.map(Certainty::Certain).clone(),
+            disclosures: self.disclosures.clone(),
             answers: json(&self.answers)?,
             not_understood,
             receipt,

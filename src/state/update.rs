@@ -69,6 +69,11 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             record.acknowledged.insert(action, certainty, time);
             changed(state)
         }
+        Event::Disclosed(disclosure) => {
+            let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
+            record.disclosures.push(disclosure);
+            changed(state)
+        }
         Event::Saved(id, revision, at) => {
             let Some(record) = state.record.as_ref().filter(|record| record.id == id) else {
                 return Vec::new();
@@ -262,7 +267,7 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         }
         Page::Elements => ("".to_owned(), Page::Section("conclusions".to_owned())),
         Page::Element(id) => (format!("elements.{id}"), next_element(state, id, context)),
-        Page::Start | Page::Tasks | Page::Check | Page::Receipt => return Vec::new(),
+        Page::Start | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);

@@ -91,6 +91,28 @@ test.describe("a whole record", () => {
     }
   });
 
+  test("every copy and form, and one that is blocked", async ({ page }) => {
+    test.setTimeout(240_000);
+    await openDraft(page);
+    await open(page, "outputs");
+    await clean(page, "copies and forms");
+    for (const audience of ["call", "contact", "child", "parent.2", "service.school", "blank"]) {
+      await at(page, `output.${audience}`).check();
+      const reason = at(page, "output.reason");
+      if (await reason.isVisible()) {
+        const goAhead = page.getByRole("button", { name: say("outputs.block.go_ahead") });
+        await goAhead.click();
+        await clean(page, `${audience}, blocked`);
+        await reason.fill("Agreed with the police on 3 March");
+        await goAhead.click();
+      }
+      await page.locator(".ca-output").waitFor();
+      const closed = page.locator("details:not([open]) > summary");
+      while (await closed.count()) await closed.first().click();
+      await clean(page, audience);
+    }
+  });
+
   test("waiting, sent, and about to be deleted", async ({ page, server }) => {
     await openDraft(page);
     await page.route("**/api/v1/assessments", (route) => route.abort());

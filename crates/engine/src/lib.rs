@@ -29,6 +29,7 @@
 pub mod answers;
 pub mod assessment;
 pub mod code_lists;
+pub mod disclosure;
 pub mod profile;
 pub mod rule_packs;
 pub mod sections;

@@ -23,6 +23,12 @@ fn a_record_is_read_as_it_was_written() {
     record.page = Page::Element("identity".into());
     record.acknowledged.insert("IA-02".into(), Certainty::NotSure, "14:03".into());
     record.acknowledged.insert("IA-05".into(), Certainty::Certain, "14:04".into());
+    record.disclosures.push(Disclosure {
+        audience: "parent.0".into(),
+        name: "A parent".into(),
+        at: "today".into(),
+        reason: "Agreed with the police".into(),
+    });
     record.revision = 7;
     record.sent = Sent::Waiting(Waiting { key: "k".into(), body: "{}".into() });
     record.copy = true;
@@ -64,7 +70,7 @@ fn what_a_newer_version_wrote_is_kept() {
 
 #[test]
 fn a_member_of_an_unexpected_type_does_not_damage_the_record() {
-    let text = r#"{"id":"a","answers":{},"revision":"7","place":1,"name":[],"acknowledged":{"IA-01":1,"IA-02":"9:00"}}"#;
+    let text = r#"{"id":"a","answers":{},"revision":"7","place":1,"name":[],"disclosures":[7],"acknowledged":{"IA-01":1,"IA-02":"9:00"}}"#;
     let record = Record::from_json(text).unwrap();
     assert_eq!((record.revision, record.page), (0, Page::Tasks));
     assert_eq!(record.acknowledged.time("IA-02", Certainty::NotSure), Some("9:00"));

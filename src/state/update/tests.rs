@@ -6,7 +6,7 @@ use super::*;
 use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
-use crate::state::{Certainty, Receipt, Rejection};
+use crate::state::{Certainty, Disclosure, Receipt, Rejection};
 
 /// A form with one open record, and what it looks at.
 struct Bench {
@@ -99,6 +99,23 @@ fn a_refused_save_is_said_once_and_stays_until_one_succeeds() {
         bench.event(Event::Saved("r1".into(), revision, "14:05".into())),
         [Effect::Announce("save.recovered")]
     );
+}
+
+#[test]
+fn a_document_that_was_made_is_noted_also_once_the_record_was_sent_but_not_where_it_can_only_be_read() {
+    let made = Disclosure {
+        audience: "child".into(),
+        name: "A child".into(),
+        at: "now".into(),
+        reason: String::new(),
+    };
+    let mut bench = Bench::open();
+    bench.state.record.as_mut().unwrap().sent = Sent::Waiting(Waiting { key: "k".into(), body: "{}".into() });
+    assert_eq!(bench.event(Event::Disclosed(made.clone())), [Effect::SaveSoon]);
+    assert_eq!(bench.record().disclosures, [made.clone()]);
+    bench.state.read_only = true;
+    assert_eq!(bench.event(Event::Disclosed(made)), []);
+    assert_eq!(bench.record().disclosures.len(), 1);
 }
 
 #[test]

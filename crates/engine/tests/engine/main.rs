@@ -2,6 +2,7 @@
 
 mod answers;
 mod code_lists;
+mod disclosure;
 mod evaluation;
 mod material;
 mod rule_packs;

@@ -1,0 +1,175 @@
+//! What sort of information each question holds. The table has every question once, so that a data protection officer
+//! can read the whole policy on one page; a test compares it with the catalogue. It decides nothing by itself: see `policy`.
+
+/// What sort of information an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// Worked out with the family and meant to be shared.
+    Shared,
+    /// A number that identifies the child in other people's systems.
+    Identifier,
+    /// The child's own private matters.
+    Private,
+    /// What the child said, and how.
+    ChildsWords,
+    /// Where the child lives.
+    Address,
+    /// Where the child can be found: school and services.
+    Whereabouts,
+    /// How to reach the family, and what is safe.
+    Contact,
+    /// About the parent or carer of this row.
+    Person,
+    /// Where the parent or carer of this row lives.
+    PersonAddress,
+    /// What the parent or carer named in this row said.
+    ParentsWords,
+    /// About other people.
+    OtherPerson,
+    /// Where something is known from, and what follows for services.
+    Source,
+    /// What must be kept from somebody.
+    KeptFrom,
+    /// The practitioner's own judgement of danger.
+    Practitioner,
+    /// Nobody has decided yet: kept from everybody but social care.
+    Undecided,
+}
+
+use Protection::{
+    Address, ChildsWords, Contact, Identifier, KeptFrom, OtherPerson, ParentsWords, Person, PersonAddress,
+    Practitioner, Private, Shared, Source, Undecided, Whereabouts,
+};
+
+/// The questions of one sort, by name.
+type Row = (Protection, &'static str);
+
+/// Every group of questions, by its key, with its questions. The lines of an address have the protection of the question
+/// that they are in.
+pub const TABLE: &[(&str, &[Row])] = &[
+    ("record", &[(Practitioner, "danger_now")]),
+    (
+        "pre_assessment_checklist",
+        &[(
+            Practitioner,
+            "existing_search healthy safe learning positive free_from_poverty evidence additional_services \
+             who_can_provide decision decision_reason completed_on",
+        )],
+    ),
+    (
+        "identifying_details",
+        &[
+            (
+                Shared,
+                "given_names family_name unborn_label preferred_name dob dob_estimated edd sex ethnicity \
+                 ethnicity_other religion religion_other first_language first_language_other parent_language \
+                 parent_language_other interpreter_needed interpreter_arranged special_requirements disabled disability \
+                 disability_details independently_mobile year_group send_provision send_need assessment_start \
+                 assessment_end",
+            ),
+            (
+                Private,
+                "also_known_as gender_identity gender_own_words pronouns immigration_status immigration_details \
+                 young_carer legal_status",
+            ),
+            (Address, "address_status address"),
+            (KeptFrom, "address_confidential"),
+            (Contact, "phones no_phone safe_to_contact email"),
+            (Identifier, "nhs_number upn uln uci"),
+            (Whereabouts, "setting"),
+        ],
+    ),
+    (
+        "assessment_information",
+        &[(Shared, "child_seen reason family_reason"), (ChildsWords, "child_seen_alone how_views_obtained")],
+    ),
+    ("people_present", &[(OtherPerson, "name role")]),
+    (
+        "parents_and_carers",
+        &[
+            (Person, "name relationship parental_responsibility phone email dob needs"),
+            (PersonAddress, "address"),
+            (KeptFrom, "not_to_be_told"),
+            (Practitioner, "not_to_be_told_reason"),
+        ],
+    ),
+    ("home_and_family", &[(Shared, "home_situation")]),
+    ("household", &[(OtherPerson, "name relationship dob lives_with_child setting own_reference")]),
+    (
+        "assessor",
+        &[(
+            Shared,
+            "name role role_other organisation phone email address co_author_name co_author_role co_author_organisation",
+        )],
+    ),
+    ("lead_professional", &[(Shared, "name phone email organisation")]),
+    ("services_involved", &[(Private, "service status may_share"), (Whereabouts, "details")]),
+    (
+        "element",
+        &[
+            (Shared, "status strengths needs"),
+            (Source, "evidence_source evidence evidence_on"),
+            (ChildsWords, "child_words"),
+            (Practitioner, "indicators"),
+        ],
+    ),
+    (
+        "conclusions",
+        &[
+            (Shared, "conclusions strengths_summary needs_summary no_change what_needs_change disagreements"),
+            (Source, "decision"),
+            (Practitioner, "decision_reason"),
+        ],
+    ),
+    ("agreed_actions", &[(Shared, "long_term_goal review_date lead_professional_agreed")]),
+    (
+        "actions",
+        &[(
+            Shared,
+            "desired_outcome action who by_when goal_measure sf_outcomes ecm_aims score_child score_parent \
+             score_practitioner status progress completed_on",
+        )],
+    ),
+    (
+        "voices",
+        &[
+            (
+                ChildsWords,
+                "child_comment no_child_comment_reason child_comment_method child_comment_setting \
+                 child_comment_language child_comment_interpreter child_agrees",
+            ),
+            (Source, "no_parent_comment_reason"),
+        ],
+    ),
+    ("parent_comments", &[(ParentsWords, "name comment agrees")]),
+    (
+        "consent",
+        &[
+            (
+                Shared,
+                "status stored_about_me stored_about_child explained share withdrawn_on privacy_notice_version \
+                 privacy_notice_given_on assessor_signature assessor_signed_on",
+            ),
+            (Private, "services"),
+            (Source, "given_by withdrawn_by withdrawn_effect no_signature_reason"),
+            (KeptFrom, "exclusions"),
+            (Practitioner, "not_sought_reason not_sought_details not_sought_authorised_by"),
+        ],
+    ),
+    (
+        "competence",
+        &[(Practitioner, "understands_question understands_info weighs_options own_view free_choice view")],
+    ),
+    ("signatories", &[(Source, "name capacity method signed_on")]),
+    ("exceptional_circumstances", &[(Practitioner, "raised_on raised_at what to_whom reference")]),
+];
+
+impl Protection {
+    /// What sort of information the question `name` of this group holds.
+    #[must_use]
+    pub fn of(group: &str, name: &str) -> Protection {
+        let rows = TABLE.iter().find(|(key, _)| *key == group).map_or(&[][..], |(_, rows)| rows);
+        let found = rows.iter().find(|(_, names)| names.split(' ').any(|known| known == name));
+        found.map_or(Undecided, |(protection, _)| *protection)
+    }
+}

@@ -1,0 +1,113 @@
+//! The blank pack: every question of the catalogue with space to write, for when there is no device or no power.
+
+use assessment_engine::answers::{Scope, Visit};
+use assessment_engine::disclosure::{Audience, blank_record};
+use assessment_form::Kind;
+use leptos::prelude::*;
+
+use super::preview::Head;
+use crate::components::Contacts;
+use crate::form::{Form, use_form};
+use crate::io::clock;
+
+/// The most options that are printed; of a longer list the answer is written down.
+const MAX_OPTIONS: usize = 12;
+
+#[component]
+pub(super) fn BlankPack() -> impl IntoView {
+    let form = use_form();
+    view! {
+        <article class="ca-output ca-output--blank" aria-labelledby="output.document">
+            <Head audience=Audience::BlankPack/>
+            <h2 class="govuk-heading-l" id="output.document" tabindex="-1">
+                {form.filled("outputs.title.blank", &[("name", "")])}
+            </h2>
+            <p>{form.text("outputs.blank.about")}</p>
+            <Contacts/>
+            {questions(form)}
+        </article>
+    }
+}
+
+/// All questions, whatever they depend on: nobody knows yet which will be asked.
+fn questions(form: Form) -> Vec<AnyView> {
+    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+    let (record, facts) = (blank_record(), form.facts());
+    let mut views = Vec::new();
+    let mut part = None;
+    record.walk(&Scope::of(&record, &facts, &outcome), &mut |visit| {
+        let path = visit.path();
+        if visit.group.key() == "record" && visit.question.name != "danger_now" {
+            let title = form.text(&format!("section.{}", visit.question.name));
+            views.push(view! { <h3 class="govuk-heading-m ca-output__section">{title}</h3> }.into_any());
+        }
+        let here = form.part_of(&path).filter(|_| !matches!(visit.question.kind, Kind::Rows(_)));
+        if here != part {
+            views.extend(
+                here.clone().map(|title| view! { <h4 class="govuk-heading-s">{title}</h4> }.into_any()),
+            );
+            part = here;
+        }
+        let run = form.maybe_text(&format!("heading.{}.{}", visit.group.key(), visit.question.name));
+        views.extend(run.map(|title| view! { <h4 class="govuk-heading-s">{title}</h4> }.into_any()));
+        views.push(question(form, visit));
+        true
+    });
+    views
+}
+
+fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
+    let standards = form.standards();
+    let (group, kind, name) = (visit.group.key(), visit.question.kind, visit.question.name);
+    let boxes = |labels: Vec<String>| {
+        let items = labels
+            .into_iter()
+            .map(|label| view! { <li><span class="ca-output__box"></span>{label}</li> }.into_any());
+        view! { <ul class="ca-output__boxes">{items.collect_view()}</ul> }.into_any()
+    };
+    let space = |lines: usize| {
+        let lines = (0..lines).map(|_| view! { <div class="ca-output__rule"></div> }.into_any());
+        lines.collect_view().into_any()
+    };
+    let options = |list: &str| -> Vec<String> {
+        standards.lists.list(list).iter().map(|option| option.label.clone()).collect()
+    };
+    let answer = match kind {
+        Kind::Group if matches!(group, "record" | "elements") => return ().into_any(),
+        Kind::Rows(_) if group == "record" => return ().into_any(),
+        Kind::Group | Kind::Rows(_) => ().into_any(),
+        Kind::Indicators => {
+            let lines = standards.pack.asked_of(visit.around(), clock::today()).map(|indicator| {
+                view! {
+                    <div class="ca-output__line">
+                        <dt class="ca-output__label">{indicator.text.clone()}</dt>
+                        <dd class="ca-output__value">{boxes(options("mark"))}</dd>
+                    </div>
+                }
+                .into_any()
+            });
+            view! { <dl class="ca-output__lines">{lines.collect_view()}</dl> }.into_any()
+        }
+        Kind::Choice(list) | Kind::Choices(list) if standards.lists.list(list).len() <= MAX_OPTIONS => {
+            boxes(options(list))
+        }
+        Kind::Multiline => space(match visit.question.max {
+            0..=500 => 2,
+            501..=2000 => 4,
+            _ => 7,
+        }),
+        Kind::Lines | Kind::Phones => space(2),
+        _ => space(1),
+    };
+    let label = form.words().label(&format!("{group}.{name}"), kind, name, &standards).to_owned();
+    let is_short = !matches!(kind, Kind::Group | Kind::Rows(_) | Kind::Indicators | Kind::Multiline);
+    let class =
+        if is_short { "ca-output__question ca-output__question--short" } else { "ca-output__question" };
+    view! {
+        <div class=class>
+            <p class="ca-output__label">{label}</p>
+            {answer}
+        </div>
+    }
+    .into_any()
+}
