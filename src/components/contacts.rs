@@ -107,12 +107,10 @@ fn Ways(contact: Contact, openness: Memo<Option<Openness>>, #[prop(into)] name: 
     let form = use_form();
     let note = unchecked(form, &contact);
     let is_always = contact.hours == OpeningHours::Always;
-    let hours = contact.phone.is_some().then(|| {
-        move || match openness.get() {
-            Some(_) if is_always => form.text("hours.always"),
-            Some(openness) => form.words().openness(openness, form.now.get()),
-            None => String::new(),
-        }
+    let hours = contact.phone.is_some().then_some(move || match openness.get() {
+        Some(_) if is_always => form.text("hours.always"),
+        Some(openness) => form.words().openness(openness, form.now.get()),
+        None => String::new(),
     });
     let way = match (contact.phone, contact.email) {
         (Some(phone), _) => {

@@ -49,6 +49,7 @@ mod pack;
 mod proof;
 mod record;
 mod source;
+mod urgent;
 mod vocabulary;
 mod what_if;
 

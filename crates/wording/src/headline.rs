@@ -26,7 +26,7 @@ impl Wording {
         let key = ["headline.", kind].concat();
         let own = [&key, ".", code].concat();
         let line = if self.get(&own).is_some() { own } else { key.clone() };
-        // Inside a sentence it begins small; on its own it is a sentence.
+        // Within a sentence it begins small; on its own it is a sentence.
         let named =
             if matches!(kind, "at_least" | "may_be") { uncapitalised(&suggestion) } else { suggestion };
         HeadlineWords {

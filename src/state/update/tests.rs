@@ -112,7 +112,7 @@ fn a_document_that_was_made_is_noted_also_once_the_record_was_sent_but_not_where
     let mut bench = Bench::open();
     bench.state.record.as_mut().unwrap().sent = Sent::Waiting(Waiting { key: "k".into(), body: "{}".into() });
     assert_eq!(bench.event(Event::Disclosed(made.clone())), [Effect::SaveSoon]);
-    assert_eq!(bench.record().disclosures, [made.clone()]);
+    assert_eq!(bench.record().disclosures, std::slice::from_ref(&made));
     bench.state.read_only = true;
     assert_eq!(bench.event(Event::Disclosed(made)), []);
     assert_eq!(bench.record().disclosures.len(), 1);

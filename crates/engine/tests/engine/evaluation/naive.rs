@@ -1,3 +1,5 @@
+//! Long because it is the whole text of the rules in one place.
+//!
 //! A second evaluator, written from the text of the rules and the original lists alone, and compared with the engine on
 //! many random records. It shares no code and no data file with the engine; it is slow and plain on purpose. It does
 //! not judge wording, what a reason rests on or the order of "what would settle it".
