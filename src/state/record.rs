@@ -4,6 +4,7 @@
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::stored::opening_of;
 use super::{Acknowledged, Page, Receipt};
@@ -54,9 +55,9 @@ pub struct Record {
     pub opening: String,
     /// The stamp of what was read from the disk; empty when it had none.
     pub base: String,
-    /// The answers as they were stored, as JSON, where this version does not understand all of them. Kept beside the
+    /// The answers as they were stored, where this version does not understand all of them. Kept beside the
     /// record so that nothing of a newer version's draft is dropped.
-    pub not_understood: Option<String>,
+    pub not_understood: Option<Value>,
 }
 
 impl Record {
