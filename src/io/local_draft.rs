@@ -106,15 +106,13 @@ pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
     let (ids, texts) = (store.get_all_keys()?, store.get_all()?);
     let ids: Array = result(&ids).await?.unchecked_into();
     let texts: Array = result(&texts).await?.unchecked_into();
-    let mut records: Vec<(String, SavedRecord)> = ids
-        .iter()
-        .zip(texts.iter())
-        .filter_map(|(id, stored)| {
-            let text = field(&stored, "text")?;
-            Some((field(&stored, "at").unwrap_or_default(), SavedRecord::of(&id.as_string()?, &text)))
-        })
-        .collect();
-    records.sort_by(|(a, _), (b, _)| b.cmp(a));
+    let mut records: Vec<(String, SavedRecord)> = Vec::new();
+    for (id, stored) in ids.iter().zip(texts.iter()) {
+        let (Some(id), Some(text)) = (id.as_string(), field(&stored, "text")) else { continue };
+        let saved = field(&stored, "at").unwrap_or_default();
+        let place = records.partition_point(|(other, _)| *other >= saved);
+        records.insert(place, (saved, SavedRecord::of(&id, &text)));
+    }
     Ok(records.into_iter().map(|(_, record)| record).collect())
 }
 
