@@ -1,6 +1,8 @@
 //! One record: answers as typed, the page, what was acknowledged, and what became of sending it. How it is written down
 //! is in `stored`, where it is kept in `io::local_draft`.
 
+use std::sync::Arc;
+
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
 use serde::{Deserialize, Serialize};
@@ -57,7 +59,7 @@ pub struct Record {
     pub base: String,
     /// The answers as they were stored, where this version does not understand all of them. Kept beside the
     /// record so that nothing of a newer version's draft is dropped.
-    pub not_understood: Option<Value>,
+    pub not_understood: Option<Arc<Value>>,
 }
 
 impl Record {

@@ -37,7 +37,7 @@ impl SavedRecord {
             waiting: !stored["waiting"].is_null(),
             copy: !stored["copy"].is_null(),
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
-            damaged: Record::from_value(&stored).is_none(),
+            damaged: Record::from_value(stored).is_none(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! The names of the members never change: an older or newer version of the form may read them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use assessment_engine::answers::Answers;
 use serde::Serialize;
@@ -72,18 +73,19 @@ impl Record {
     /// Reads a stored text. `None` when it is damaged.
     #[must_use]
     pub fn from_json(text: &str) -> Option<Record> {
-        Record::from_value(&read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?)
+        Record::from_value(read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?)
     }
 
     /// Reads a stored record that has been parsed already. A member that the record can do without counts as blank where it
     /// is of another type than expected.
-    pub(super) fn from_value(stored: &Value) -> Option<Record> {
-        let answers = stored.get("answers")?;
-        let reading = Answers::from_value(answers).ok()?;
-        let not_understood = match &stored["not_understood"] {
-            Value::Null => (!reading.unread.is_empty()).then_some(answers),
-            kept => Some(kept),
+    pub(super) fn from_value(mut stored: Value) -> Option<Record> {
+        let answers = stored.get_mut("answers")?.take();
+        let reading = Answers::from_value(&answers).ok()?;
+        let not_understood = match stored.get_mut("not_understood").map(Value::take) {
+            None | Some(Value::Null) => (!reading.unread.is_empty()).then_some(answers),
+            kept => kept,
         };
+        let stored = &stored;
         let sent = match (optional(stored, "receipt")?, optional(stored, "waiting")?) {
             (Some(receipt), _) => Sent::Received(Box::new(receipt)),
             (None, Some(waiting)) => Sent::Waiting(waiting),
@@ -103,7 +105,7 @@ impl Record {
             copy: !stored["copy"].is_null(),
             opening: String::new(),
             base: String::new(),
-            not_understood: not_understood.cloned(),
+            not_understood: not_understood.map(Arc::new),
         })
     }
 
@@ -143,7 +145,7 @@ pub struct Written {
     page: Page,
     acknowledged: Acknowledged,
     answers: Answers,
-    not_understood: Option<Value>,
+    not_understood: Option<Arc<Value>>,
     sent: Sent,
     rejected: Option<Waiting>,
 }
@@ -169,7 +171,7 @@ impl Written {
             acknowledged: self.acknowledged.map(Certainty::NotSure),
             acknowledged_certain: self.acknowledged.map(Certainty::Certain),
             answers: &self.answers,
-            not_understood: self.not_understood.as_ref(),
+            not_understood: self.not_understood.as_deref(),
             receipt,
             waiting,
             rejected: self.rejected.as_ref().filter(|_| !as_copy),
