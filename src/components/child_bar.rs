@@ -4,7 +4,7 @@ mod status;
 
 use leptos::prelude::*;
 
-use super::Follow;
+use super::{Follow, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Certainty, Sent};
 use status::Status;
@@ -24,7 +24,9 @@ pub(crate) fn ChildBar() -> impl IntoView {
         })
     });
     let detail = |text: Memo<Option<String>>| {
-        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> }.into_any())
+        redrawn(move || {
+            text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> }.into_any())
+        })
     };
     view! {
         <section class="ca-child-bar" aria-label=form.text("child.bar")>
@@ -66,13 +68,13 @@ fn UnreadUrgent() -> impl IntoView {
     });
     view! {
         <div role="alert">
-            {move || {
+            {redrawn(move || {
                 (unread.get() > 0).then(|| view! {
                     <Follow class="ca-child-bar__urgent" follow=move || form.focus("urgent")>
                         {form.filled("urgent.jump", &[("count", &unread.get().to_string())])}
                     </Follow>
                 }.into_any())
-            }}
+            })}
         </div>
     }
 }

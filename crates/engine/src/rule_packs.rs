@@ -52,7 +52,8 @@ enum Way {
 }
 
 static FORM: LazyLock<FormNames> = LazyLock::new(|| {
-    let mut names = Names { lists: CodeLists::of_the_form().as_ref().ok(), questions: Vec::new(), ways: Vec::new() };
+    let mut names =
+        Names { lists: CodeLists::of_the_form().as_ref().ok(), questions: Vec::new(), ways: Vec::new() };
     names.collect(Answers::blank(), "", &[]);
     let Names { questions, ways, .. } = names;
     let at = |path: &str| questions.iter().position(|question| question.path == path);

@@ -8,7 +8,8 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{
-    self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor, value::StrDeserializer,
+    self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
+    value::StrDeserializer,
 };
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value, map};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::Follow;
+use crate::components::{Follow, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::host;
 use crate::state::{Event, SavedRecord, SavedRecords};
@@ -13,7 +13,7 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
     let records = Memo::new(move |_| form.with(|state| state.saved_records.clone()));
     // The record whose deletion is being confirmed.
     let deleting = RwSignal::new(None::<String>);
-    move || match records.get() {
+    redrawn(move || match records.get() {
         SavedRecords::Unreadable => view! {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
         }
@@ -28,7 +28,7 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
             .into_any()
         }
         SavedRecords::Read(_) | SavedRecords::Unread => ().into_any(),
-    }
+    })
 }
 
 #[component]
@@ -70,7 +70,9 @@ fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoVie
                     <span class="govuk-visually-hidden">{hidden}</span>
                 </button>
             </div>
-            {move || is_deleting.get().then(|| view! { <Confirm record=record.clone() deleting/> }.into_any())}
+            {redrawn(move || {
+                is_deleting.get().then(|| view! { <Confirm record=record.clone() deleting/> }.into_any())
+            })}
         </li>
     }
 }
@@ -119,7 +121,7 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
         let error_id = error_id.clone();
         move || is_wrong.get().then(|| error_id.clone())
     };
-    let error = move || {
+    let error = redrawn(move || {
         is_wrong.get().then(|| {
             view! {
                 <p class="govuk-error-message" id=error_id.clone()>
@@ -129,7 +131,7 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
             }
             .into_any()
         })
-    };
+    });
     view! {
         <div class="ca-drafts__confirm" role="group" aria-label=form.text("drafts.delete")>
             {unsent}
