@@ -192,12 +192,55 @@ impl Written {
         format!("{opening} {}", self.revision)
     }
 
+    /// The stamp that it began from. See [`Record::base`].
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// What to do with it if its page was left before it was saved, by the stamps of what is stored as the record and
+    /// as its copy.
+    #[must_use]
+    pub fn left_behind(&self, itself: Option<&str>, copy: Option<&str>) -> LeftBehind {
+        let revision =
+            |stamp: &str, opening: &str| stamp.strip_prefix(opening)?.strip_prefix(' ')?.parse::<u64>().ok();
+        let of_copy = copy.map(|stamp| revision(stamp, &opening_of(&self.opening)));
+        match itself {
+            Some(stamp) if revision(stamp, &self.opening).is_some_and(|stored| stored >= self.revision) => {
+                LeftBehind::Stored
+            }
+            Some(stamp) if !self.may_replace(stamp) => match of_copy {
+                None => LeftBehind::Copy,
+                Some(Some(stored)) if stored >= self.revision => LeftBehind::Stored,
+                Some(Some(_)) => LeftBehind::Copy,
+                Some(None) => LeftBehind::Waits,
+            },
+            Some(_) | None => LeftBehind::Itself { has_copy: matches!(of_copy, Some(Some(_))) },
+        }
+    }
+
     /// Whether it may replace what has this stamp: what it began from, or what it wrote itself.
     #[must_use]
     pub fn may_replace(&self, stamp: &str) -> bool {
         stamp == self.base
             || stamp.strip_prefix(&self.opening).is_some_and(|revision| revision.starts_with(' '))
     }
+}
+
+/// What to do with a record that a page left before it was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftBehind {
+    /// Nothing: this revision, or a later one of the same opening, is stored.
+    Stored,
+    /// Store it as itself, and delete the copy of it if there is one.
+    Itself {
+        /// Whether an earlier attempt left a copy.
+        has_copy: bool,
+    },
+    /// Store it as a copy.
+    Copy,
+    /// Keep it: another opening has written both the record and the copy.
+    Waits,
 }
 
 /// The opening of a record that begins under this id.
