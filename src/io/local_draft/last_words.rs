@@ -1,5 +1,5 @@
 //! What a page had not saved when it was left, in a database of its own until it is among the records. Holds words for
-//! moments only, and never the sole copy of a save that was acknowledged.
+//! moments only: the next page that reads the records moves them there. Nothing that was called saved is only here.
 //!
 //! A browser drops a write that is still waiting for another one when its page goes, even if it was committed. Among the
 //! records it may have to wait: for another window's save, or for one of the same page. Nothing waits here but pages
