@@ -12,7 +12,7 @@ mod tasks;
 
 use leptos::prelude::*;
 
-use crate::components::{ChildBar, OtherWindow, Urgent};
+use crate::components::{ChildBar, OtherWindow, Urgent, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::Page;
 
@@ -29,15 +29,11 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
         <div class="ca-page" class:ca-page--outputs=is_outputs>
-            <Show when=move || has_record.get()>
-                <ChildBar/>
-            </Show>
+            {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
             <div class="govuk-visually-hidden" role="status" data-announce=""></div>
-            <Show when=move || has_record.get()>
-                <Urgent/>
-            </Show>
+            {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
             <OtherWindow/>
-            {move || content(shown.get().0)}
+            {redrawn(move || content(shown.get().0))}
         </div>
     }
 }

@@ -17,6 +17,7 @@ use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
+use crate::components::redrawn;
 use crate::form::{Form, use_form};
 use checkboxes::Checkboxes;
 use date::DateInput;
@@ -119,7 +120,9 @@ fn RunHeading(stem: String, run: &'static [Question], title: String) -> impl Int
     let form = use_form();
     let is_shown =
         Memo::new(move |_| run.iter().any(|question| form.is_asked(&join(&stem, question.name), question)));
-    move || is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
+    redrawn(move || {
+        is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
+    })
 }
 
 fn join(stem: &str, name: &str) -> String {
@@ -140,7 +143,7 @@ pub(crate) fn Ask(
     }
     let watched = path.clone();
     let is_asked = Memo::new(move |_| form.is_asked(&watched, question));
-    (move || is_asked.get().then(|| control(Field::new(form, path.clone(), group_key, question)))).into_any()
+    redrawn(move || is_asked.get().then(|| control(Field::new(form, path.clone(), group_key, question))))
 }
 
 fn control(field: Field) -> AnyView {

@@ -30,7 +30,7 @@ pub use page::Page;
 pub use receipt::Receipt;
 pub use record::{Record, Sent};
 pub use saved_record::SavedRecord;
-pub use stored::Written;
+pub use stored::{LeftBehind, Written};
 pub use submission::submission;
 pub use update::{Context, update};
 

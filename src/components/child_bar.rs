@@ -4,7 +4,7 @@ mod status;
 
 use leptos::prelude::*;
 
-use super::{Follow, not_sure};
+use super::{Follow, not_sure, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Certainty, Sent};
 use status::Status;
@@ -24,7 +24,9 @@ pub(crate) fn ChildBar() -> impl IntoView {
         })
     });
     let detail = |text: Memo<Option<String>>| {
-        move || text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> }.into_any())
+        redrawn(move || {
+            text.get().map(|text| view! { <span class="ca-child-bar__detail">{text}</span> }.into_any())
+        })
     };
     view! {
         <section class="ca-child-bar" aria-label=form.text("child.bar")>
@@ -90,11 +92,11 @@ fn Unread(
     });
     view! {
         <div role="alert">
-            {move || said.get().map(|text| view! {
+            {redrawn(move || said.get().map(|text| view! {
                 <Follow class=class follow=move || form.focus(target)>
                     {text}
                 </Follow>
-            }.into_any())}
+            }.into_any()))}
         </div>
     }
 }

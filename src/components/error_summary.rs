@@ -4,7 +4,7 @@
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
-use super::{Details, Follow};
+use super::{Details, Follow, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{NotSent, Page, Rejection};
 
@@ -34,7 +34,7 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
             Shown { problems: state.problems_here().cloned().collect(), rejection, is_check }
         })
     });
-    move || {
+    redrawn(move || {
         let shown = shown.get();
         let is_empty = shown.problems.is_empty() && shown.rejection.is_none();
         (!is_empty).then(|| {
@@ -51,7 +51,7 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }
 
 /// What the server said when it refused the record.
@@ -104,13 +104,16 @@ pub(crate) fn WayBackToProblems() -> impl IntoView {
     let is_shown = Memo::new(move |_| {
         form.with(|state| state.problems_of_all && !state.problems.is_empty() && state.page != Page::Check)
     });
-    view! {
-        <Show when=move || is_shown.get()>
-            <p class="ca-no-print">
-                <Follow class="govuk-link" follow=move || form.go_to_problems()>
-                    {form.text("error.back")}
-                </Follow>
-            </p>
-        </Show>
-    }
+    redrawn(move || {
+        is_shown.get().then(|| {
+            view! {
+                <p class="ca-no-print">
+                    <Follow class="govuk-link" follow=move || form.go_to_problems()>
+                        {form.text("error.back")}
+                    </Follow>
+                </p>
+            }
+            .into_any()
+        })
+    })
 }

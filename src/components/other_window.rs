@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::redrawn;
 use crate::form::use_form;
 use crate::state::Event;
 
@@ -33,7 +34,7 @@ pub(crate) fn OtherWindow() -> impl IntoView {
         }
         .into_any()
     };
-    move || {
+    redrawn(move || {
         notice.get().map(|notice| {
             let key = if notice == Notice::ReadOnly { "tabs.read_only" } else { "tabs.copied" };
             view! {
@@ -44,5 +45,5 @@ pub(crate) fn OtherWindow() -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }

@@ -8,6 +8,8 @@ use assessment_api::problem::ProblemDetails;
 use assessment_engine::validation::{Problem, ProblemCode};
 use gloo_net::http::{Request, Response};
 use js_sys::Uint8Array;
+use serde::de::DeserializeOwned;
+use strict_json::Limits;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -44,8 +46,8 @@ async fn post(api: &str, key: &str, body: &str) -> Result<Response, gloo_net::Er
 async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net::Error> {
     let text = response.text().await?;
     let delivery = match response.status() {
-        201 => match serde_json::from_str::<wire::Receipt>(&text) {
-            Ok(receipt) if is_of(&receipt, body).await => {
+        201 => match read_as::<wire::Receipt>(&text) {
+            Some(receipt) if is_of(&receipt, body).await => {
                 Delivery::Received(Box::new(Receipt::from(receipt)))
             }
             _ => Delivery::Waits("submit.no_receipt"),
@@ -61,7 +63,7 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
 
 /// A refusal: of the answers where it names places in them, else of the whole request.
 fn refusal(status: u16, text: &str) -> Delivery {
-    let details = serde_json::from_str::<ProblemDetails>(text).ok();
+    let details = read_as::<ProblemDetails>(text);
     let detail = details.as_ref().map(|details| details.detail.as_str()).unwrap_or_default();
     let problems: Vec<Problem> = refused_places(text);
     if status == 422 && !problems.is_empty() {
@@ -82,8 +84,14 @@ fn refused_places(text: &str) -> Vec<Problem> {
     let problem = |item: assessment_api::problem::ProblemItem| {
         Problem::new(item.path, known(&item.code).unwrap_or(ProblemCode::NotOffered))
     };
-    let places = serde_json::from_str::<Places>(text).map(|places| places.problems).unwrap_or_default();
+    let places = read_as::<Places>(text).map(|places| places.problems).unwrap_or_default();
     places.into_iter().map(problem).collect()
+}
+
+/// A reply as a wire type.
+fn read_as<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let value = strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?;
+    strict_json::from_value(&value).ok()
 }
 
 /// Whether the receipt is for exactly these bytes.

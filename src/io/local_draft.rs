@@ -15,7 +15,9 @@ use web_sys::{
 };
 
 use super::clock;
-use crate::state::{Record, SavedRecord, Written};
+use crate::state::{LeftBehind, Record, SavedRecord, Written};
+
+mod last_words;
 
 const DATABASE: &str = "common-assessment";
 const VERSION: u32 = 1;
@@ -47,9 +49,10 @@ pub(crate) fn write(
     let record = Rc::clone(record);
     let copied = Rc::new(Cell::new(false));
     let start = {
-        let copied = copied.clone();
+        let (record, copied) = (Rc::clone(&record), copied.clone());
         move |database: &IdbDatabase| started(database, &record, how, &copied)
     };
+    let kept = (how != Write::Checked && last_words::keep(&record).is_ok()).then(|| Rc::clone(&record));
     let started = OPEN.with_borrow(|open| open.as_ref().map(&start));
     async move {
         let done = match started {
@@ -57,7 +60,12 @@ pub(crate) fn write(
             // The browser may have closed the connection, for one when it cleared its data.
             Some(Err(_)) | None => start(&opened().await?)?,
         };
-        JsFuture::from(done).await.map(|_| copied.get())
+        JsFuture::from(done).await?;
+        if let Some(record) = kept {
+            // If this fails, the next page finds the words stored already.
+            let _ = last_words::forget(&record).await;
+        }
+        Ok(copied.get())
     }
 }
 
@@ -102,24 +110,24 @@ fn started(
 
 /// All records, the latest first.
 pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
+    store_last_words().await;
     let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
     let (ids, texts) = (store.get_all_keys()?, store.get_all()?);
     let ids: Array = result(&ids).await?.unchecked_into();
     let texts: Array = result(&texts).await?.unchecked_into();
-    let mut records: Vec<(String, SavedRecord)> = ids
-        .iter()
-        .zip(texts.iter())
-        .filter_map(|(id, stored)| {
-            let text = field(&stored, "text")?;
-            Some((field(&stored, "at").unwrap_or_default(), SavedRecord::of(&id.as_string()?, &text)))
-        })
-        .collect();
-    records.sort_by(|(a, _), (b, _)| b.cmp(a));
+    let mut records: Vec<(String, SavedRecord)> = Vec::new();
+    for (id, stored) in ids.iter().zip(texts.iter()) {
+        let (Some(id), Some(text)) = (id.as_string(), field(&stored, "text")) else { continue };
+        let saved = field(&stored, "at").unwrap_or_default();
+        let place = records.partition_point(|(other, _)| *other >= saved);
+        records.insert(place, (saved, SavedRecord::of(&id, &text)));
+    }
     Ok(records.into_iter().map(|(_, record)| record).collect())
 }
 
 /// One record, if it exists and is whole.
 pub(crate) async fn read(id: &str) -> Result<Option<Record>, JsValue> {
+    store_last_words().await;
     let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
     let stored = result(&store.get(&JsValue::from_str(id))?).await?;
     let record = field(&stored, "text").and_then(|text| Record::from_json(&text));
@@ -136,8 +144,44 @@ pub(crate) async fn settled() {
     let _ = read("").await;
 }
 
+/// Stores the last words of pages that were left before they could. Words that cannot be stored now stay where they are.
+async fn store_last_words() {
+    for record in last_words::all().await.unwrap_or_default() {
+        let record = record.written();
+        if store_left_behind(&record).await == Ok(true) {
+            let _ = last_words::forget(&record).await;
+        }
+    }
+}
+
+/// Says whether the words are stored.
+async fn store_left_behind(record: &Written) -> Result<bool, JsValue> {
+    let transaction = begun(IdbTransactionMode::Readwrite).await?;
+    let done = completed(&transaction);
+    let store = transaction.object_store(STORE)?;
+    let copy = JsValue::from_str(&record.opening);
+    let requests = (store.get(&JsValue::from_str(&record.id))?, store.get(&copy)?);
+    let stamp = |stored: &JsValue| stored.is_object().then(|| field(stored, "stamp").unwrap_or_default());
+    let itself = stamp(&result(&requests.0).await?);
+    let beside = stamp(&result(&requests.1).await?);
+    match record.left_behind(itself.as_deref(), beside.as_deref()) {
+        LeftBehind::Stored => {}
+        LeftBehind::Itself { has_copy } => {
+            put(&store, record, false)?;
+            if has_copy {
+                store.delete(&copy)?;
+            }
+        }
+        LeftBehind::Copy => put(&store, record, true)?,
+        LeftBehind::Waits => return Ok(false),
+    }
+    JsFuture::from(done).await.map(|_| true)
+}
+
 /// Deletes a record from this device.
 pub(crate) async fn delete(id: &str) -> Result<(), JsValue> {
+    // Else they would bring the record back.
+    store_last_words().await;
     let transaction = begun(IdbTransactionMode::Readwrite).await?;
     transaction.object_store(STORE)?.delete(&JsValue::from_str(id))?;
     JsFuture::from(completed(&transaction)).await.map(|_| ())
@@ -174,10 +218,9 @@ fn commit(transaction: &IdbTransaction) -> Result<(), JsValue> {
 }
 
 /// A transaction on a connection of its own, which ends with it, so that an element that comes and goes leaves none open.
-/// The page's connection is only for writing: with one for both, a word typed just after a reload was lost in one of six
-/// runs of the test without locks.
+/// The page's connection is for writing, after the first read.
 async fn begun(mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
-    let connection = connection().await?;
+    let connection = connection(DATABASE).await?;
     let transaction = transaction(&connection, mode)?;
     if OPEN.with_borrow(Option::is_none) {
         keep_open(connection);
@@ -190,7 +233,7 @@ async fn begun(mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
 
 /// A new connection, which becomes the page's.
 async fn opened() -> Result<IdbDatabase, JsValue> {
-    let connection = connection().await?;
+    let connection = connection(DATABASE).await?;
     keep_open(connection.clone());
     Ok(connection)
 }
@@ -204,9 +247,9 @@ fn keep_open(connection: IdbDatabase) {
     }
 }
 
-async fn connection() -> Result<IdbDatabase, JsValue> {
+async fn connection(name: &str) -> Result<IdbDatabase, JsValue> {
     let factory = gloo_utils::window().indexed_db()?.ok_or(JsValue::UNDEFINED)?;
-    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
+    let request: IdbOpenDbRequest = factory.open_with_u32(name, VERSION)?;
     let upgrade = {
         let request = request.clone();
         Closure::once(move || {

@@ -6,7 +6,7 @@ use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
 use super::tasks::problems_of_submission;
-use crate::components::{BackLink, Column, StatusTag, Task, TasksLink};
+use crate::components::{BackLink, Column, StatusTag, Task, TasksLink, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Event, Page, SectionStatus, section_status};
@@ -36,7 +36,7 @@ pub(super) fn Elements() -> impl IntoView {
         .into_any()
     });
     let domains = domains.collect_view();
-    let mark = move || {
+    let mark = redrawn(move || {
         (!form.is_locked.get()).then(|| {
             view! {
                 <button
@@ -49,7 +49,7 @@ pub(super) fn Elements() -> impl IntoView {
             }
             .into_any()
         })
-    };
+    });
     view! {
         <BackLink page=Page::Tasks/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("section.elements")}</h1>
@@ -78,12 +78,12 @@ fn Line(id: String, name: String, problems: Memo<Vec<Problem>>) -> impl IntoView
     });
     view! {
         <Task id name page hint=None>
-            {move || match status.get() {
+            {redrawn(move || match status.get() {
                 Status::Skipped(key) => {
                     view! { <span class="ca-status ca-status--skipped">{form.text(&key)}</span> }.into_any()
                 }
                 Status::Of(status) => view! { <StatusTag status/> }.into_any(),
-            }}
+            })}
         </Task>
     }
 }

@@ -5,7 +5,7 @@ use assessment_engine::validation::{Problem, Stage, check_with};
 use assessment_form::Answer;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, StatusTag, Task, WayBackToProblems};
+use crate::components::{BackLink, StatusTag, Task, WayBackToProblems, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Page, SectionStatus, section_status};
@@ -14,14 +14,14 @@ use crate::state::{Page, SectionStatus, section_status};
 pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = problems_of_submission(form);
-    let danger = move || {
+    let danger = redrawn(move || {
         let status = if form.answers(|answers| answers.danger_now.is_empty()) {
             SectionStatus::NotStarted
         } else {
             SectionStatus::Completed
         };
         view! { <StatusTag status/> }.into_any()
-    };
+    });
     let lines =
         sections().into_iter().map(|name| view! { <Section name problems/> }.into_any()).collect_view();
     view! {
@@ -67,7 +67,7 @@ fn Section(name: &'static str, problems: Memo<Vec<Problem>>) -> impl IntoView {
     });
     view! {
         <Task id=name name=form.text(&format!("section.{name}")) page hint>
-            {move || view! { <StatusTag status=status.get()/> }.into_any()}
+            {redrawn(move || view! { <StatusTag status=status.get()/> }.into_any())}
         </Task>
     }
 }

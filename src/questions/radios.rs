@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::wrapper::UnderLegend;
+use crate::components::redrawn;
 use crate::form::use_form;
 
 /// The most characters that all labels together may have to be shown in one line.
@@ -68,7 +69,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
 pub(super) fn Clear(path: String, value: Memo<String>, label: String) -> impl IntoView {
     let form = use_form();
     let is_shown = Memo::new(move |_| !value.read().is_empty() && !form.is_locked.get());
-    move || {
+    redrawn(move || {
         is_shown.get().then(|| {
             let path = path.clone();
             let take_back = move |_| {
@@ -83,5 +84,5 @@ pub(super) fn Clear(path: String, value: Memo<String>, label: String) -> impl In
             }
             .into_any()
         })
-    }
+    })
 }

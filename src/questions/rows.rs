@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::wrapper::{ErrorMessage, Hint};
 use super::{Field, Questions};
+use crate::components::redrawn;
 use crate::form::use_form;
 use assessment_wording::uncapitalised;
 
@@ -80,12 +81,12 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
     };
     let confirm = {
         let path = path.clone();
-        move || {
+        redrawn(move || {
             is_confirming.get().then(|| {
                 let (path, question) = (path.clone(), question.clone());
                 view! { <Confirm path question remove is_confirming/> }.into_any()
             })
-        }
+        })
     };
     let (group_id, heading_id, remove_id) = (path.clone(), path.clone(), format!("{path}.remove"));
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::wrapper::Labelled;
+use crate::components::redrawn;
 use crate::form::use_form;
 
 #[component]
@@ -18,11 +19,11 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
     };
     let codes: Vec<String> = options.iter().map(|option| option.code.clone()).collect();
     // A code that is no longer offered stays, and is shown as it is.
-    let unknown = move || {
+    let unknown = redrawn(move || {
         let current = value.get();
         (!current.is_empty() && !codes.contains(&current))
             .then(|| view! { <Choice code=current.clone() label=current value/> }.into_any())
-    };
+    });
     let mut groups: Vec<(Option<String>, Vec<Code>)> = Vec::new();
     for option in options {
         match groups.iter_mut().find(|(group, _)| *group == option.group) {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::wrapper::Labelled;
+use crate::components::redrawn;
 use crate::form::use_form;
 
 /// One line.
@@ -144,11 +145,11 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
             };
             Some((class, form.filled(key, &[("count", &count.to_string())])))
         });
-        move || {
+        redrawn(move || {
             message.get().map(|(class, text)| {
                 view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }.into_any()
             })
-        }
+        })
     })
 }
 

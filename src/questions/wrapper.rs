@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Field;
+use crate::components::redrawn;
 use crate::form::use_form;
 
 /// A form group around a control that has a label of its own.
@@ -56,7 +57,7 @@ pub(super) fn Hint(field: Field) -> impl IntoView {
 #[component]
 pub(super) fn ErrorMessage(path: String, error: Memo<Option<String>>) -> impl IntoView {
     let form = use_form();
-    move || {
+    redrawn(move || {
         error.get().map(|text| {
             view! {
                 <p class="govuk-error-message" id=format!("{path}-error")>
@@ -66,5 +67,5 @@ pub(super) fn ErrorMessage(path: String, error: Memo<Option<String>>) -> impl In
             }
             .into_any()
         })
-    }
+    })
 }

@@ -1,7 +1,7 @@
 //! The log of what was handed over: for whom a document was made, when, and why where something spoke against it. It
 //! holds no answers.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 /// One document that was printed, or that was made although it was blocked.
@@ -19,8 +19,7 @@ pub struct Disclosure {
 }
 
 /// Reads a stored log. What another version wrote in another form counts as blank, and takes nothing else with it.
-pub(super) fn disclosures<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Disclosure>, D::Error> {
-    let Value::Array(entries) = Value::deserialize(from)? else { return Ok(Vec::new()) };
+pub(super) fn disclosures(stored: &Value) -> Vec<Disclosure> {
     let read = |entry: &Value| {
         let text = |name| entry.get(name).and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
         let read = Disclosure {
@@ -31,5 +30,5 @@ pub(super) fn disclosures<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Disc
         };
         entry.is_object().then_some(read)
     };
-    Ok(entries.iter().filter_map(read).collect())
+    stored.as_array().into_iter().flatten().filter_map(read).collect()
 }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 /// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Page {
     /// The start page: urgent help and the records on this device.
     #[default]
@@ -79,15 +78,9 @@ impl fmt::Display for Page {
     }
 }
 
-impl From<String> for Page {
-    fn from(text: String) -> Page {
-        Page::parse(&text)
-    }
-}
-
-impl From<Page> for String {
-    fn from(page: Page) -> String {
-        page.to_string()
+impl Serialize for Page {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

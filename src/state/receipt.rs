@@ -45,7 +45,7 @@ impl From<wire::Receipt> for Receipt {
 }
 
 /// Whether a member has any value but `null`.
-pub(super) fn is_present<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+fn is_present<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     Option::<IgnoredAny>::deserialize(from).map(|value| value.is_some())
 }
 

@@ -1,9 +1,12 @@
 //! One record: answers as typed, the page, what was acknowledged, and what became of sending it. How it is written down
 //! is in `stored`, where it is kept in `io::local_draft`.
 
+use std::sync::Arc;
+
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::child_name;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::stored::opening_of;
 use super::{Acknowledged, Disclosure, Page, Receipt};
@@ -56,9 +59,9 @@ pub struct Record {
     pub opening: String,
     /// The stamp of what was read from the disk; empty when it had none.
     pub base: String,
-    /// The answers as they were stored, as JSON, where this version does not understand all of them. Kept beside the
+    /// The answers as they were stored, where this version does not understand all of them. Kept beside the
     /// record so that nothing of a newer version's draft is dropped.
-    pub not_understood: Option<String>,
+    pub not_understood: Option<Arc<Value>>,
 }
 
 impl Record {

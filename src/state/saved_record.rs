@@ -1,7 +1,7 @@
 //! A line of the list of saved records. Reads what it can: a damaged record is listed too, since it must not vanish
 //! silently.
 
-use serde_json::Value;
+use strict_json::{Limits, read};
 
 use super::Record;
 
@@ -28,7 +28,7 @@ impl SavedRecord {
     /// The line for a stored text.
     #[must_use]
     pub fn of(id: &str, text: &str) -> SavedRecord {
-        let stored: Value = serde_json::from_str(text).unwrap_or_default();
+        let stored = read(text.as_bytes(), &Limits::DEPTH_ONLY).unwrap_or_default();
         let member = |name: &str| stored[name].as_str().unwrap_or_default().to_owned();
         SavedRecord {
             id: id.to_owned(),
@@ -37,7 +37,7 @@ impl SavedRecord {
             waiting: !stored["waiting"].is_null(),
             copy: !stored["copy"].is_null(),
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
-            damaged: Record::from_json(text).is_none(),
+            damaged: Record::from_value(stored).is_none(),
         }
     }
 }

@@ -1,119 +1,115 @@
-//! A record as it is stored: the JSON on disk, and what decides whether it may be written. The text is fixed when a save
-//! begins, so that what is typed afterwards does not change it.
+//! A record as it is stored: the JSON on disk, and what decides whether it may be written. What is stored is
+//! fixed when a save begins, so that what is typed afterwards does not change it.
 //!
 //! The names of the members never change: an older or newer version of the form may read them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use assessment_engine::answers::Answers;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_json::value::RawValue;
+use strict_json::{Limits, from_value, read};
 
 use super::Page;
 use super::acknowledged::{Acknowledged, Certainty};
 use super::disclosure::{Disclosure, disclosures};
-use super::receipt::{Receipt, is_present};
+use super::receipt::Receipt;
 use super::record::{Record, Sent, Waiting};
 
 /// The version of the stored format.
 const VERSION: u8 = 1;
 
 /// The JSON of a stored record.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct StoredRecord {
-    id: String,
+#[derive(Serialize)]
+struct StoredRecord<'a> {
+    id: &'a str,
     /// When it was saved, in words, for the list.
-    #[serde(default, deserialize_with = "text")]
-    saved: String,
-    #[serde(default, deserialize_with = "is_present", skip_serializing_if = "std::ops::Not::not")]
+    saved: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     copy: bool,
     /// For later versions of the form; this one reads every record that there is.
-    #[serde(skip_deserializing)]
     version: u8,
-    #[serde(default, deserialize_with = "number")]
     revision: u64,
     /// The child's name, for the list.
-    #[serde(default, deserialize_with = "text")]
-    name: String,
-    #[serde(rename = "place", default = "task_list", deserialize_with = "page")]
-    page: Page,
+    name: &'a str,
+    #[serde(rename = "place")]
+    page: &'a Page,
     /// Acknowledged at "not sure"; in records of older versions, at either answer.
-    #[serde(default, deserialize_with = "texts")]
-    acknowledged: BTreeMap<String, String>,
-    #[serde(default, deserialize_with = "texts", skip_serializing_if = "BTreeMap::is_empty")]
-    acknowledged_certain: BTreeMap<String, String>,
-    #[serde(default, deserialize_with = "disclosures", skip_serializing_if = "Vec::is_empty")]
-    disclosures: Vec<Disclosure>,
-    answers: Box<RawValue>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    not_understood: Option<Box<RawValue>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    receipt: Option<Receipt>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    waiting: Option<Waiting>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    rejected: Option<Waiting>,
+    acknowledged: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    acknowledged_certain: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "<[Disclosure]>::is_empty")]
+    disclosures: &'a [Disclosure],
+    answers: &'a Answers,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_understood: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a Receipt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<&'a Waiting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejected: Option<&'a Waiting>,
 }
 
-// Members that the record can do without: one of another type than expected counts as blank.
-
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Ok(if let Value::String(text) = Value::deserialize(from)? { text } else { String::new() })
+/// A member that must be as it was written if it is there: `Some(None)` where it is not, `None` where it is damaged.
+fn optional<T: DeserializeOwned>(stored: &Value, name: &str) -> Option<Option<T>> {
+    match &stored[name] {
+        Value::Null => Some(None),
+        value => from_value(value).ok().map(Some),
+    }
 }
 
-fn number<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
-    Ok(Value::deserialize(from)?.as_u64().unwrap_or_default())
-}
-
-fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+/// The texts of an object.
+fn texts(stored: &Value, name: &str) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
-    if let Value::Object(members) = Value::deserialize(from)? {
-        for (name, value) in members {
-            if let Value::String(text) = value {
-                texts.insert(name, text);
-            }
+    for (name, value) in stored[name].as_object().into_iter().flatten() {
+        if let Value::String(text) = value {
+            texts.insert(name.clone(), text.clone());
         }
     }
-    Ok(texts)
-}
-
-fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Page, D::Error> {
-    text(from).map(|name| Page::parse(&name))
-}
-
-fn task_list() -> Page {
-    Page::Tasks
+    texts
 }
 
 impl Record {
     /// Reads a stored text. `None` when it is damaged.
     #[must_use]
     pub fn from_json(text: &str) -> Option<Record> {
-        let stored: StoredRecord = serde_json::from_str(text).ok()?;
-        let reading = Answers::read(stored.answers.get()).ok()?;
-        let not_understood = match stored.not_understood {
-            Some(kept) => Some(kept.get().to_owned()),
-            None => (!reading.unread.is_empty()).then(|| stored.answers.get().to_owned()),
+        Record::from_value(read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?)
+    }
+
+    /// Reads a stored record that has been parsed already. A member that the record can do without counts as blank where it
+    /// is of another type than expected.
+    pub(super) fn from_value(mut stored: Value) -> Option<Record> {
+        let answers = stored.get_mut("answers")?.take();
+        let reading = Answers::from_value(&answers).ok()?;
+        let not_understood = match stored.get_mut("not_understood").map(Value::take) {
+            None | Some(Value::Null) => (!reading.unread.is_empty()).then_some(answers),
+            kept => kept,
         };
-        let sent = match (stored.receipt, stored.waiting) {
+        let stored = &stored;
+        let sent = match (optional(stored, "receipt")?, optional(stored, "waiting")?) {
             (Some(receipt), _) => Sent::Received(Box::new(receipt)),
             (None, Some(waiting)) => Sent::Waiting(waiting),
             (None, None) => Sent::No,
         };
         Some(Record {
-            id: stored.id,
+            id: stored["id"].as_str()?.to_owned(),
             answers: reading.answers,
-            page: stored.page,
-            acknowledged: Acknowledged::new(stored.acknowledged_certain, stored.acknowledged),
-            disclosures: stored.disclosures,
-            revision: stored.revision,
+            page: Page::parse(stored["place"].as_str().unwrap_or_default()),
+            acknowledged: Acknowledged::new(
+                texts(stored, "acknowledged_certain"),
+                texts(stored, "acknowledged"),
+            ),
+            disclosures: disclosures(&stored["disclosures"]),
+            revision: stored["revision"].as_u64().unwrap_or_default(),
             sent,
-            rejected: stored.rejected,
-            copy: stored.copy,
+            rejected: optional(stored, "rejected")?,
+            copy: !stored["copy"].is_null(),
             opening: String::new(),
             base: String::new(),
-            not_understood,
+            not_understood: not_understood.map(Arc::new),
         })
     }
 
@@ -130,7 +126,7 @@ impl Record {
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
             disclosures: self.disclosures.clone(),
-            answers: self.answers.to_json(),
+            answers: self.answers.clone(),
             not_understood: self.not_understood.clone(),
             sent: self.sent.clone(),
             rejected: self.rejected.clone(),
@@ -154,8 +150,8 @@ pub struct Written {
     page: Page,
     acknowledged: Acknowledged,
     disclosures: Vec<Disclosure>,
-    answers: String,
-    not_understood: Option<String>,
+    answers: Answers,
+    not_understood: Option<Arc<Value>>,
     sent: Sent,
     rejected: Option<Waiting>,
 }
@@ -165,32 +161,27 @@ impl Written {
     /// counts as a failed save.
     #[must_use]
     pub fn text(&self, as_copy: bool, saved: &str) -> Option<String> {
-        let json = |text: &String| RawValue::from_string(text.clone()).ok();
-        let not_understood = match &self.not_understood {
-            Some(text) => Some(json(text)?),
-            None => None,
-        };
         let (receipt, waiting) = match &self.sent {
-            Sent::Received(receipt) => (Some(Receipt::clone(receipt)), None),
-            Sent::Waiting(waiting) if !as_copy => (None, Some(waiting.clone())),
+            Sent::Received(receipt) => (Some(&**receipt), None),
+            Sent::Waiting(waiting) if !as_copy => (None, Some(waiting)),
             Sent::Waiting(_) | Sent::No => (None, None),
         };
         let stored = StoredRecord {
-            id: self.stored_as(as_copy).to_owned(),
-            saved: saved.to_owned(),
+            id: self.stored_as(as_copy),
+            saved,
             copy: as_copy || self.copy,
             version: VERSION,
             revision: self.revision,
-            name: self.name.clone(),
-            page: self.page.clone(),
-            acknowledged: self.acknowledged.map(Certainty::NotSure).clone(),
-            acknowledged_certain: self.acknowledged.map(Certainty::Certain).clone(),
-            disclosures: self.disclosures.clone(),
-            answers: json(&self.answers)?,
-            not_understood,
+            name: &self.name,
+            page: &self.page,
+            acknowledged: self.acknowledged.map(Certainty::NotSure),
+            acknowledged_certain: self.acknowledged.map(Certainty::Certain),
+            disclosures: &self.disclosures,
+            answers: &self.answers,
+            not_understood: self.not_understood.as_deref(),
             receipt,
             waiting,
-            rejected: self.rejected.clone().filter(|_| !as_copy),
+            rejected: self.rejected.as_ref().filter(|_| !as_copy),
         };
         serde_json::to_string(&stored).ok()
     }
@@ -208,12 +199,55 @@ impl Written {
         format!("{opening} {}", self.revision)
     }
 
+    /// The stamp that it began from. See [`Record::base`].
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// What to do with it if its page was left before it was saved, by the stamps of what is stored as the record and
+    /// as its copy.
+    #[must_use]
+    pub fn left_behind(&self, itself: Option<&str>, copy: Option<&str>) -> LeftBehind {
+        let revision =
+            |stamp: &str, opening: &str| stamp.strip_prefix(opening)?.strip_prefix(' ')?.parse::<u64>().ok();
+        let of_copy = copy.map(|stamp| revision(stamp, &opening_of(&self.opening)));
+        match itself {
+            Some(stamp) if revision(stamp, &self.opening).is_some_and(|stored| stored >= self.revision) => {
+                LeftBehind::Stored
+            }
+            Some(stamp) if !self.may_replace(stamp) => match of_copy {
+                None => LeftBehind::Copy,
+                Some(Some(stored)) if stored >= self.revision => LeftBehind::Stored,
+                Some(Some(_)) => LeftBehind::Copy,
+                Some(None) => LeftBehind::Waits,
+            },
+            Some(_) | None => LeftBehind::Itself { has_copy: matches!(of_copy, Some(Some(_))) },
+        }
+    }
+
     /// Whether it may replace what has this stamp: what it began from, or what it wrote itself.
     #[must_use]
     pub fn may_replace(&self, stamp: &str) -> bool {
         stamp == self.base
             || stamp.strip_prefix(&self.opening).is_some_and(|revision| revision.starts_with(' '))
     }
+}
+
+/// What to do with a record that a page left before it was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftBehind {
+    /// Nothing: this revision, or a later one of the same opening, is stored.
+    Stored,
+    /// Store it as itself, and delete the copy of it if there is one.
+    Itself {
+        /// Whether an earlier attempt left a copy.
+        has_copy: bool,
+    },
+    /// Store it as a copy.
+    Copy,
+    /// Keep it: another opening has written both the record and the copy.
+    Waits,
 }
 
 /// The opening of a record that begins under this id.

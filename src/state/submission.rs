@@ -4,7 +4,7 @@ use assessment_api::assessment::{NewAssessment, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::answers::Answers;
 use assessment_rules::Outcome;
-use serde_json::value::RawValue;
+use serde_json::value::to_raw_value;
 
 /// The exact bytes to send. Written once: every attempt sends the same ones.
 ///
@@ -20,7 +20,7 @@ pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
     };
     let shown =
         Shown { pack_version: outcome.pack_version.clone(), suggestion, urgent: outcome.urgent.clone() };
-    let body = RawValue::from_string(answers.to_json()).and_then(|answers| {
+    let body = to_raw_value(answers).and_then(|answers| {
         let form_version = FORM_VERSION.to_owned();
         serde_json::to_string(&NewAssessment { form_version, answers, shown: Some(shown) })
     });

@@ -205,6 +205,44 @@ test("without locks the last words of a window that is closed at once are kept b
   expect(texts).toContain("One. Two. Three.");
 });
 
+/** Keeps every record from being written for a moment, as a slow save of another window does. */
+const holdRecords = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((held) => {
+        const request = indexedDB.open("common-assessment");
+        request.onsuccess = () => {
+          const store = request.result.transaction("records", "readwrite").objectStore("records");
+          const end = performance.now() + 2_000;
+          const again = () => {
+            held();
+            if (performance.now() < end) store.get("").onsuccess = again;
+            else request.result.close();
+          };
+          store.get("").onsuccess = again;
+        };
+      }),
+  );
+
+// The browser drops what a page writes when it is left if that must wait for another write.
+for (const locks of ["with", "without"]) {
+  test(`the last words of a window that is left while another one saves are not lost, ${locks} locks`, async ({ page, context }) => {
+    if (locks === "without") await withoutLocks(context);
+    await begin(page);
+    const second = await context.newPage();
+    await second.goto("/");
+    await drafts(second).waitFor();
+    await holdRecords(second);
+    expect(await typeNow(page, " Two.")).toBe(true);
+    await page.reload();
+    await expect(at(page, FIELD)).toHaveValue("One. Two.");
+    expect(await stored(second)).toEqual(["One. Two."]);
+    await page.reload();
+    await expect(at(page, FIELD)).toHaveValue("One. Two.");
+    expect(await stored(second)).toEqual(["One. Two."]);
+  });
+}
+
 // Windows that type, take over, reload and close in an order that a seed decides. Each text is unique, so
 // whatever a field accepted must be found on the device at the end.
 for (const [locks, seeds] of [["with", [1, 2, 3]], ["without", [4, 5, 6]]]) {

@@ -1,6 +1,8 @@
 //! The options that questions offer. Data (`data/code_lists.json`), so that an option is added without changing Rust;
 //! which list a question uses is in its catalogue row.
 
+use std::sync::LazyLock;
+
 use assessment_wording::filled;
 use strict_json::{Fields, read_data};
 
@@ -35,6 +37,13 @@ impl CodeLists {
     #[must_use]
     pub fn built_in() -> &'static str {
         include_str!("../data/code_lists.json")
+    }
+
+    /// The lists that are built in, read once.
+    pub(crate) fn of_the_form() -> &'static Result<CodeLists, String> {
+        static LISTS: LazyLock<Result<CodeLists, String>> =
+            LazyLock::new(|| CodeLists::load(CodeLists::built_in()));
+        &LISTS
     }
 
     /// Reads lists.

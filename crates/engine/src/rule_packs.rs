@@ -52,8 +52,8 @@ enum Way {
 }
 
 static FORM: LazyLock<FormNames> = LazyLock::new(|| {
-    let lists = CodeLists::load(CodeLists::built_in()).unwrap_or_default();
-    let mut names = Names { lists, questions: Vec::new(), ways: Vec::new() };
+    let mut names =
+        Names { lists: CodeLists::of_the_form().as_ref().ok(), questions: Vec::new(), ways: Vec::new() };
     names.collect(Answers::blank(), "", &[]);
     let Names { questions, ways, .. } = names;
     let at = |path: &str| questions.iter().position(|question| question.path == path);
@@ -81,7 +81,7 @@ static FORM: LazyLock<FormNames> = LazyLock::new(|| {
 });
 
 struct Names {
-    lists: CodeLists,
+    lists: Option<&'static CodeLists>,
     questions: Vec<Question>,
     ways: Vec<Vec<usize>>,
 }
@@ -95,7 +95,8 @@ impl Names {
             let way = [way, &[index]].concat();
             match (question.kind, group.get(index)) {
                 (Kind::Choice(list) | Kind::Choices(list), _) => {
-                    let options = self.lists.list(list).iter().map(|option| option.code.clone()).collect();
+                    let options = self.lists.map_or(&[][..], |lists| lists.list(list));
+                    let options = options.iter().map(|option| option.code.clone()).collect();
                     self.questions.push(Question { path, options });
                     self.ways.push(way);
                 }

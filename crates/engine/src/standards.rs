@@ -35,7 +35,7 @@ impl Standards {
     /// One line for each thing that is wrong, naming the place.
     pub fn load(pack: &str, profile: &str) -> Result<Standards, Vec<String>> {
         let one = |error: String| vec![error];
-        let lists = CodeLists::load(CodeLists::built_in()).map_err(one)?;
+        let lists = CodeLists::of_the_form().clone().map_err(one)?;
         let framework = Framework::load(Framework::built_in()).map_err(one)?;
         let pack = rule_packs::load(pack).map_err(|problems| {
             problems.iter().map(|problem| format!("rule pack: {problem}")).collect::<Vec<_>>()

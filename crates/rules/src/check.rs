@@ -1,10 +1,8 @@
 //! What the parts of a rule pack must mean together: that names exist, days fit, words are there. Not its form: that is
 //! read in `source`; not what no pack may change: see `floor`; not the laws: see `laws`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::contacts;
-use super::names::{self, Known, Use};
+use super::names::{self, Known, Use, Versions};
 use super::pack::{DANGER_ACTION, HARM_ACTION, PackProblem, WORKER_ACTION};
 use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, UrgentAction};
 use super::{Level, Vocabulary};
@@ -146,14 +144,15 @@ impl Findings {
     }
 
     /// The ids of a list in which each may appear once.
-    fn unique<'a>(&mut self, list: &str, ids: &mut dyn Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
-        let mut seen = BTreeSet::new();
+    fn unique<'a>(&mut self, list: &str, ids: &mut dyn Iterator<Item = &'a String>) -> Vec<&'a str> {
+        let mut seen = Vec::new();
         for (index, id) in ids.enumerate() {
             self.at(list, index, "");
             self.plain(id);
-            if !seen.insert(id.as_str()) {
+            if seen.contains(&id.as_str()) {
                 self.add("id", &["`", id, "` is used twice: give each an id of its own"].concat());
             }
+            seen.push(id);
         }
         seen
     }
@@ -164,19 +163,18 @@ impl Findings {
         list: &str,
         items: &mut dyn Iterator<Item = (&'a String, &'a Dated)>,
         pack: &Dated,
-    ) -> BTreeMap<&'a str, Vec<&'a Dated>> {
-        let mut seen: BTreeMap<&str, Vec<&Dated>> = BTreeMap::new();
+    ) -> Versions<'a> {
+        let mut seen = Versions::default();
         for (index, (id, dated)) in items.enumerate() {
             self.at(list, index, "");
             self.plain(id);
             self.at(list, index, id);
             check_dated(dated, Some(pack), self);
-            let earlier = seen.entry(id.as_str()).or_default();
-            if earlier.iter().any(|other| overlap(other, dated)) {
+            if seen.get(id).is_some_and(|earlier| earlier.iter().any(|other| overlap(other, dated))) {
                 let message = "is used twice on the same days: end the older one before the newer begins";
                 self.add("id", &["`", id, "` ", message].concat());
             }
-            earlier.push(dated);
+            seen.add(id, dated);
         }
         seen
     }
@@ -194,8 +192,8 @@ impl Findings {
         self.add(field, &message.concat());
     }
 
-    fn known(&mut self, field: &str, what: &str, id: &str, known: &BTreeSet<&str>) {
-        if !known.contains(id) {
+    fn known(&mut self, field: &str, what: &str, id: &str, known: &[&str]) {
+        if !known.contains(&id) {
             self.missing(field, what, id);
         }
     }

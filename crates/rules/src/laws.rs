@@ -69,10 +69,12 @@ pub(super) fn days(pack: &Source) -> Vec<Date> {
     let all = all.chain(pack.actions.iter().map(|action| &action.dated));
     let all = all.chain(pack.indicators.iter().map(|indicator| &indicator.dated));
     let ends = |dated: &super::source::Dated| [dated.from, dated.to.and_then(|last| last.tomorrow().ok())];
-    let mut days: Vec<Date> = all.flat_map(ends).chain([pack.dated.from]).flatten().collect();
-    days.retain(|day| pack.dated.covers(*day));
-    days.sort_unstable();
-    days.dedup();
+    let mut days: Vec<Date> = Vec::new();
+    for day in all.flat_map(ends).chain([pack.dated.from]).flatten().filter(|day| pack.dated.covers(*day)) {
+        if let Err(at) = days.binary_search(&day) {
+            days.insert(at, day);
+        }
+    }
     days
 }
 

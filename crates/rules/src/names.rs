@@ -1,8 +1,6 @@
 //! Names inside conditions: that each indicator, action, question and option is there, on every day on which it is named,
 //! and that a condition is used only where it has a meaning. Part of `check`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::civil::Date;
 
 use super::check::Findings;
@@ -13,17 +11,44 @@ use super::{Question, Step, Vocabulary};
 
 /// What may be named.
 pub(super) struct Known<'a> {
-    pub(super) references: BTreeSet<&'a str>,
-    pub(super) contacts: BTreeSet<&'a str>,
-    pub(super) time_scales: BTreeSet<&'a str>,
-    pub(super) wording: BTreeSet<&'a str>,
-    /// With the days on which each is in force.
-    pub(super) actions: BTreeMap<&'a str, Vec<&'a Dated>>,
-    pub(super) indicators: BTreeMap<&'a str, Vec<&'a Dated>>,
+    pub(super) references: Vec<&'a str>,
+    pub(super) contacts: Vec<&'a str>,
+    pub(super) time_scales: Vec<&'a str>,
+    pub(super) wording: Vec<&'a str>,
+    pub(super) actions: Versions<'a>,
+    pub(super) indicators: Versions<'a>,
     /// Of the form, not of the pack.
     pub(super) vocabulary: &'a Vocabulary,
     /// The days of the pack itself.
     pub(super) pack: &'a Dated,
+}
+
+/// The days on which each id of a list is in force, ordered by id. Not a map: the code of one more kind of map is more than
+/// a pack's few ids are worth in a download.
+#[derive(Default)]
+pub(super) struct Versions<'a>(Vec<(&'a str, Vec<&'a Dated>)>);
+
+impl<'a> Versions<'a> {
+    fn position(&self, id: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| (*known).cmp(id))
+    }
+
+    /// The days of an id; none where there is no such id.
+    pub(super) fn get(&self, id: &str) -> Option<&[&'a Dated]> {
+        let (_, versions) = self.0.get(self.position(id).ok()?)?;
+        Some(versions)
+    }
+
+    /// Adds the days of one version.
+    pub(super) fn add(&mut self, id: &'a str, dated: &'a Dated) {
+        let at = self.position(id).unwrap_or_else(|at| {
+            self.0.insert(at, (id, Vec::new()));
+            at
+        });
+        if let Some((_, versions)) = self.0.get_mut(at) {
+            versions.push(dated);
+        }
+    }
 }
 
 /// What a condition is for, which decides what it may look at.
@@ -103,7 +128,7 @@ fn indicators(found: &mut Findings, ids: &[String], used: Use<'_>, dated: &Dated
         found.add("when.signs", "at least one indicator is needed");
     }
     for id in ids {
-        match known.indicators.get(id.as_str()) {
+        match known.indicators.get(id) {
             None => found.missing("when.signs", "indicator", id),
             Some(versions) => in_force(found, "when.signs", id, versions, dated, known),
         }

@@ -3,7 +3,7 @@
 //! too large, too deep or holds too many values. Says what is wrong and at which line and column.
 //!
 //! [`read`] builds a tree; [`check`] keeps nothing, so a hostile text costs no memory. What a document means is decided
-//! by its reader. For data that people write, [`read_data`] also refuses unknown fields and collects every mistake.
+//! by its reader, or by serde's derives with [`from_value`]. For data that people write, [`read_data`] also refuses unknown fields and collects every mistake.
 //!
 //! ```
 //! use strict_json::{Limits, Reason, read};
@@ -25,6 +25,7 @@
 )]
 
 mod fields;
+mod shape;
 mod walk;
 
 use std::{cell::RefCell, fmt};
@@ -33,6 +34,7 @@ use serde::de::DeserializeSeed as _;
 use serde_json::{Value, error::Category};
 
 pub use fields::{DataProblem, Fields, read_data};
+pub use shape::{Mismatch, from_value};
 use walk::Walk;
 
 /// How much a text may hold.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use crate::components::redrawn;
 use crate::form::{Form, use_form};
 use crate::state::{SaveStatus, Sent};
 
@@ -42,7 +43,7 @@ pub(super) fn Status() -> impl IntoView {
     let form = use_form();
     let now = Memo::new(move |_| said(form));
     let shown = calmed(form, now);
-    move || {
+    redrawn(move || {
         let (modifier, text) = match shown.get() {
             Said::Nothing => return None,
             Said::Saving => ("saving", form.text("save.saving")),
@@ -53,7 +54,7 @@ pub(super) fn Status() -> impl IntoView {
         };
         let class = format!("ca-child-bar__status ca-child-bar__status--{modifier}");
         Some(view! { <p class=class>{text}</p> }.into_any())
-    }
+    })
 }
 
 /// The status, where "Saved" follows "Saving" only once nobody has typed for a moment. It follows from the state at every

@@ -100,3 +100,31 @@ fn a_record_replaces_only_what_it_began_from_or_wrote_itself() {
     assert_eq!((copy.text(false, ""), copy.stamp(false)), (written.text(true, ""), written.stamp(true)));
     assert!(!copy.may_replace("o2 4"), "another opening than the one that it came from");
 }
+
+/// A page that is left has no time to see its words stored. The next page stores them, once.
+#[test]
+fn what_a_page_left_behind_is_stored_once_and_replaces_nothing_of_others() {
+    let record = Record { opening: "o1".into(), base: "o0 9".into(), revision: 3, ..Record::new("a".into()) };
+    let left = record.written();
+    let itself = |has_copy| LeftBehind::Itself { has_copy };
+    for (stored, copy, expected) in [
+        // Nothing of it arrived.
+        (None, None, itself(false)),
+        (Some("o0 9"), None, itself(false)),
+        (Some("o1 2"), None, itself(false)),
+        // Only the copy arrived, which the record itself replaces.
+        (Some("o0 9"), Some("o1-2 3"), itself(true)),
+        (Some("o0 9"), Some("x 1"), itself(false)),
+        // The same revision arrived, or a later one.
+        (Some("o1 3"), None, LeftBehind::Stored),
+        (Some("o1 10"), None, LeftBehind::Stored),
+        // Another window went on.
+        (Some("o2 4"), None, LeftBehind::Copy),
+        (Some("o2 4"), Some("o1-2 2"), LeftBehind::Copy),
+        (Some("o2 4"), Some("o1-2 3"), LeftBehind::Stored),
+        (Some("o2 4"), Some("o1-2 10"), LeftBehind::Stored),
+        (Some("o2 4"), Some("x 1"), LeftBehind::Waits),
+    ] {
+        assert_eq!(left.left_behind(stored, copy), expected, "{stored:?} {copy:?}");
+    }
+}

@@ -5,7 +5,6 @@
 //! decided on the walk that all checks share, since only the walk knows what is asked (decision record 0015).
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
@@ -18,7 +17,7 @@ use super::{Problem, ProblemCode};
 pub(super) struct Limits<'a> {
     answers: &'a Answers,
     /// The limit that was passed, by path.
-    passed: OnceCell<BTreeMap<String, u32>>,
+    passed: OnceCell<Vec<(String, u32)>>,
 }
 
 impl<'a> Limits<'a> {
@@ -40,7 +39,7 @@ impl<'a> Limits<'a> {
             return;
         }
         let path = visit.path();
-        if let Some(max) = passed.get(&path) {
+        if let Some((_, max)) = passed.iter().find(|(too_long, _)| *too_long == path) {
             problems.push(Problem::with_max(path, ProblemCode::TooLong, *max));
         }
     }
@@ -48,15 +47,15 @@ impl<'a> Limits<'a> {
 
 /// Every limit that is passed, asked or not. The value that `validator` puts into its errors is dropped: what a family
 /// said must not travel with a complaint about it.
-fn passed(answers: &Answers) -> BTreeMap<String, u32> {
-    let mut passed = BTreeMap::new();
+fn passed(answers: &Answers) -> Vec<(String, u32)> {
+    let mut passed = Vec::new();
     if let Err(errors) = answers.validate() {
         flatten(&errors, "", &mut passed);
     }
     passed
 }
 
-fn flatten(errors: &ValidationErrors, stem: &str, passed: &mut BTreeMap<String, u32>) {
+fn flatten(errors: &ValidationErrors, stem: &str, passed: &mut Vec<(String, u32)>) {
     for (name, kind) in errors.errors() {
         let dot = if stem.is_empty() { "" } else { "." };
         let path = [stem, dot, name].concat();
@@ -71,7 +70,7 @@ fn flatten(errors: &ValidationErrors, stem: &str, passed: &mut BTreeMap<String, 
                 for error in errors {
                     let max = error.params.get("max").and_then(Value::as_u64);
                     let max = max.and_then(|max| u32::try_from(max).ok()).unwrap_or_default();
-                    passed.insert(path.clone(), max);
+                    passed.push((path.clone(), max));
                 }
             }
         }

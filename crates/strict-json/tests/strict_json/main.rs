@@ -4,6 +4,7 @@
 
 mod fields;
 mod library;
+mod shape;
 
 use serde_json::json;
 use strict_json::{Limits, Reason, check, read};
