@@ -11,7 +11,7 @@ use crate::project::{Failure, Project, files_below};
 const BUDGET: u64 = 260_000;
 /// What the last commit that changed it measured. Growing by more than one per cent needs a new figure here, and a
 /// reason in the commit message.
-const RECORDED: u64 = 381_326;
+const RECORDED: u64 = 361_509;
 /// The language of a first visit. Others are fetched only where they are asked for.
 const FIRST_WORDS: &str = "common-assessment-words-en-GB-";
 
