@@ -3,7 +3,7 @@
 
 mod hours;
 
-use assessment_engine::answers::Answers;
+use assessment_engine::answers::{Answers, Found};
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
@@ -49,18 +49,23 @@ impl Words {
         {
             return text.to_owned();
         }
-        let label = match &found.indicator {
-            Some(id) => {
-                let indicator = standards.pack.indicator(id);
-                indicator.map_or(id.as_str(), |indicator| &indicator.text)
-            }
-            None => self.label(&key, found.question.kind, found.question.name, standards),
-        };
+        let label = self.asked(&found, standards);
         let max = problem.max.map(|max| max.to_string()).unwrap_or_default();
         // A sentence that starts with the label keeps its capital; inside a sentence it loses it.
         let template = self.text(&format!("problem.{}", problem.code.as_str()));
-        let label = if template.starts_with("%{label}") { label.to_owned() } else { uncapitalised(label) };
+        let label = if template.starts_with("%{label}") { label } else { uncapitalised(&label) };
         filled(template, &[("label", &label), ("max", &max)])
+    }
+
+    /// What is asked at a place: an indicator's text, an element's name, or a question's label.
+    pub(crate) fn asked(&self, found: &Found<'_>, standards: &Standards) -> String {
+        match &found.indicator {
+            Some(id) => {
+                let indicator = standards.pack.indicator(id);
+                indicator.map_or_else(|| id.clone(), |indicator| indicator.text.clone())
+            }
+            None => self.label(&found.key(), found.question.kind, found.question.name, standards).to_owned(),
+        }
     }
 
     /// The label of a question; an element's is its own name.

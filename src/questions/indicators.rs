@@ -1,12 +1,12 @@
 //! The indicators of one element: what goes well and what to think about, each yes, not sure or no, or not answered.
 
-use assessment_rules::{HARM_ACTION, Indicator, Level, UrgentAction};
+use assessment_rules::Indicator;
 use leptos::prelude::*;
 
 use super::Field;
 use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
-use crate::components::{OutOfHours, RingNow, not_sure};
+use crate::components::{OutOfHours, RingNow, not_sure, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 
@@ -63,31 +63,23 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
     })
 }
 
-/// The urgent action that a concern calls for: its own, or that for harm where it may be harm and has none.
-fn action_of(form: Form, indicator: &Indicator) -> Option<UrgentAction> {
-    let standards = form.standards();
-    let code = match &indicator.action {
-        Some(code) => code,
-        None if indicator.level == Level::L4b => HARM_ACTION,
-        None => return None,
-    };
-    standards.pack.action(code).cloned()
-}
-
 /// What to do now, directly under the indicator that calls for it: it is answered here, and the banner may be out of
-/// view.
+/// view. It follows the outcome, which knows the level at the child's age.
 #[component]
-fn UnderIndicator(action: UrgentAction, value: Memo<String>) -> impl IntoView {
+fn UnderIndicator(indicator: Indicator) -> impl IntoView {
     let form = use_form();
-    move || {
-        let (class, heading, text) = match value.get().as_str() {
-            "yes" => ("ca-indicator__action", "urgent.heading", action.action.clone()),
-            "unsure" => (
-                "ca-indicator__action ca-indicator__action--check",
-                "urgent.check_heading",
-                not_sure(form, &action),
-            ),
-            _ => return None,
+    let called_for = Memo::new(move |_| {
+        let outcome = form.outcome.get()?;
+        outcome.called_for_by(&indicator).map(|(action, is_certain)| (action.to_owned(), is_certain))
+    });
+    redrawn(move || {
+        let (code, is_certain) = called_for.get()?;
+        let action = form.standards().pack.action(&code).cloned()?;
+        let (class, heading, text) = if is_certain {
+            ("ca-indicator__action", "urgent.heading", action.action.clone())
+        } else {
+            let class = "ca-indicator__action ca-indicator__action--check";
+            (class, "urgent.check_heading", not_sure(form, &action))
         };
         Some(
             view! {
@@ -97,12 +89,12 @@ fn UnderIndicator(action: UrgentAction, value: Memo<String>) -> impl IntoView {
                         <strong>{form.text(heading)} ": "</strong>
                         {text}
                     </p>
-                    <RingNow action=action.clone()/>
+                    <RingNow action/>
                 </div>
             }
             .into_any(),
         )
-    }
+    })
 }
 
 #[component]
@@ -110,7 +102,7 @@ fn Item(path: String, indicator: Indicator) -> impl IntoView {
     let form = use_form();
     let options = form.standards().lists.list("mark").to_vec();
     let (value, error) = (form.text_at(path.clone()), form.error_at(path.clone()));
-    let action = action_of(form, &indicator);
+    let under = indicator.clone();
     let text_id = format!("{path}-text");
     let described = {
         let id = format!("{path}-error");
@@ -133,7 +125,7 @@ fn Item(path: String, indicator: Indicator) -> impl IntoView {
                 <RadioItems path=path.clone() value options/>
                 <Clear path value label=indicator.text/>
             </div>
-            {action.map(|action| view! { <UnderIndicator action value/> }.into_any())}
+            {(!under.strength).then(|| view! { <UnderIndicator indicator=under/> }.into_any())}
         </li>
     }
 }

@@ -91,6 +91,26 @@ test("not sure about a serious indicator: the action stands under it, in amber i
   await expect(page.locator(".ca-urgent")).toContainText(say("urgent.because_not_sure"));
 });
 
+test("an indicator that only the child's age makes harm has its action under it", async ({ page }) => {
+  const { on, answers } = named["medical-advice-not-followed-the-day-before-one"];
+  await page.clock.setFixedTime(new Date(`${on}T12:00:00Z`));
+  await openStored(page, answers, "element.general_health");
+  const under = page.locator(".ca-indicator__action");
+  await expect(under).toHaveCount(1);
+  await expect(under).toContainText(say("urgent.heading"));
+  await expect(under.locator("a[href^='tel:']").first()).toBeVisible();
+});
+
+test("a yes that age set aside is to be checked, under the indicator as in the banner", async ({ page }) => {
+  const { on, answers } = named["guessed-and-thirteen-for-certain"];
+  await page.clock.setFixedTime(new Date(`${on}T12:00:00Z`));
+  await openStored(page, answers, "element.behavioural");
+  const under = page.locator(".ca-indicator__action");
+  await expect(under).toHaveCount(1);
+  await expect(under).toContainText(say("urgent.check_heading"));
+  await expect(under).not.toContainText(say("urgent.heading"));
+});
+
 test("where answers turn out serious and were set aside by age, the warning is still there", async ({ page }) => {
   const { on, answers } = named["guessed-and-thirteen-for-certain"];
   await page.clock.setFixedTime(new Date(`${on}T12:00:00Z`));

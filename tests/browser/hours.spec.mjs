@@ -2,14 +2,10 @@
 // start page, in the authority's time whatever zone the device is in, and as time passes while a record is open. Every
 // single time of the calendar is tested with the rules (`answering`, `hours`).
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-
+import { clean } from "./axe.mjs";
 import { answer, at, cases, heading, open, start } from "./journey.mjs";
 import { expect, startServer, test } from "./server.mjs";
 import { say } from "./words.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const OFFICE = "0113 376 0336";
 const NIGHT = "0113 535 0600";
@@ -50,25 +46,6 @@ async function both(page, said) {
   await expect(numbers(page)).toHaveText([OFFICE, NIGHT]);
   await expect(hours(page)).toHaveText([said, said]);
   await expect(item(page)).toContainText(say("hours.next"));
-}
-
-/** Nothing that axe finds, and nothing that scrolls sideways, at both widths. */
-async function clean(page, state) {
-  for (const [width, height] of [[1280, 800], [320, 640]]) {
-    await page.setViewportSize({ width, height });
-    await page.evaluate(() => scrollTo(0, 0));
-    if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const { violations } = await globalThis.axe.run({ exclude: [".host-skip"] }, { runOnly: { type: "tag", values: tags } });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
-    });
-    expect.soft(found, `${state} at ${width}`).toEqual([]);
-    const text = await page.evaluate(() => document.querySelector("common-assessment").shadowRoot.textContent);
-    expect.soft(text, `${state}: a wording key without words`).not.toMatch(/This text is missing|%\{/);
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect.soft(sideways, `${state} at ${width} scrolls sideways by`).toBeLessThanOrEqual(0);
-  }
 }
 
 // Instants are in UTC. In summer England is an hour ahead of it.

@@ -1,12 +1,12 @@
 //! Which answers call for an urgent action, so that it can be said beside the action. It says nothing about whether the
-//! action is urgent: see `evaluate`.
+//! action is urgent: see `urgent`.
 
 use jiff::civil::Date;
 
-use super::concern::{Mark, Set, View};
+use super::concern::{Set, View};
 use super::pack::{DANGER_ACTION, HARM_ACTION, WORKER_ACTION};
 use super::source::Effect;
-use super::{Indicator, Level, Record, RulePack};
+use super::{Record, RulePack};
 
 /// The paths of the answers that call for an urgent action, whether certain or not, in the order of the form's rules:
 /// danger now, indicators, other answers, and worries that are written elsewhere.
@@ -23,11 +23,9 @@ pub fn causes(record: &dyn Record, today: Date, pack: &RulePack, action: &str) -
     }
     let [_, possible, _] = &evaluated.levels;
     for (at, (indicator, concern)) in pack.indicators().iter().zip(&view.concerns).enumerate() {
-        let is_aside = concern.set_aside.is_some_and(|because| because != "not-in-force");
-        let is_answered = matches!(concern.mark, Mark::Yes | Mark::Unsure);
+        let counts = view.counts(at, Set::Possible) || concern.is_answered_outside_its_age();
         let level = possible.levels.get(at).copied().flatten().unwrap_or(indicator.level);
-        if is_answered && (is_aside || view.counts(at, Set::Possible)) && calls_for(indicator, level, action)
-        {
+        if counts && indicator.action_at(level) == Some(action) {
             paths.push(pack.path_of(indicator));
         }
     }
@@ -46,11 +44,4 @@ pub fn causes(record: &dyn Record, today: Date, pack: &RulePack, action: &str) -
     }
     paths.dedup();
     paths
-}
-
-fn calls_for(indicator: &Indicator, level: Level, action: &str) -> bool {
-    match &indicator.action {
-        Some(own) => own == action,
-        None => action == HARM_ACTION && level == Level::L4b,
-    }
 }

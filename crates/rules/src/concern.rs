@@ -1,6 +1,7 @@
 //! The indicators of a pack beside what was answered: which of them count in each of the three sets, and at which level.
 
 use super::holds::{Known, SetLevels, Test};
+use super::pack::HARM_ACTION;
 use super::source::Ages;
 use super::{Age, Indicator, Level, Record, RulePack};
 use jiff::civil::Date;
@@ -69,6 +70,9 @@ impl Mark {
     }
 }
 
+/// Why an indicator counts for nothing that the pack has ended.
+pub(super) const NOT_IN_FORCE: &str = "not-in-force";
+
 /// An indicator with its answer. In list order: position `i` is indicator `i` of the pack.
 pub(super) struct Concern {
     pub(super) mark: Mark,
@@ -79,6 +83,12 @@ pub(super) struct Concern {
 }
 
 impl Concern {
+    /// Answered yes or unsure, and set aside by age alone: its warning is still to be checked.
+    pub(super) fn is_answered_outside_its_age(&self) -> bool {
+        matches!(self.mark, Mark::Yes | Mark::Unsure)
+            && self.set_aside.is_some_and(|because| because != NOT_IN_FORCE)
+    }
+
     #[inline]
     fn counts_in(&self, set: Set) -> bool {
         self.in_play && self.mark.is_in(set)
@@ -123,7 +133,7 @@ impl<'a> View<'a> {
                 } else {
                     Mark::Blank
                 };
-                let ended = (!indicator.dated.covers(day)).then_some("not-in-force");
+                let ended = (!indicator.dated.covers(day)).then_some(NOT_IN_FORCE);
                 let set_aside = ended.or_else(|| indicator.set_aside(age, disabled));
                 let in_play = set_aside.is_none() && !indicator.strength;
                 concerns.push(Concern { mark, set_aside, in_play });
@@ -254,6 +264,12 @@ impl<'a> View<'a> {
 const PRESENCE: Known<'_> = Known { levels: None, suggestions: None };
 
 impl Indicator {
+    /// The urgent action that it calls for at this level. Harm always has one.
+    #[must_use]
+    pub fn action_at(&self, level: Level) -> Option<&str> {
+        self.action.as_deref().or((level == Level::L4b).then_some(HARM_ACTION))
+    }
+
     /// Why the child's age puts this indicator aside, if it does: `too-young`, `too-old`, `unborn` or `born`.
     #[must_use]
     pub fn set_aside(&self, age: Age, disabled: bool) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! Evaluation: answers, facts and a checked pack in; an outcome out. Runs on every change, on half-filled records.
 
-use super::concern::{Mark, Set, View};
+use super::concern::{Mark, NOT_IN_FORCE, Set, View};
 use super::holds::{Evidence, Known, SetLevels, Test};
 use super::outcome::{Finding, Headline, Outcome, Prompt, Reason, SetAside, Suggestions};
 use super::pack::DANGER_ACTION;
@@ -158,7 +158,7 @@ impl<'a> View<'a> {
             let answered = matches!(concern.mark, Mark::Yes | Mark::Unsure);
             // Of an indicator with several versions, the one that is in force speaks for all.
             let other = |ended: &str| {
-                ended == "not-in-force"
+                ended == NOT_IN_FORCE
                     && self
                         .pack
                         .asked_of(&indicator.element, self.day)

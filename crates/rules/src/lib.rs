@@ -62,7 +62,7 @@ pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};
 pub use level::{Level, Step, Suggestion};
 pub use opening_hours::{OnBankHolidays, OpeningHours, Period, TimeOfDay, WeeklyHours};
 pub use outcome::{Finding, Headline, HeadlineKind, Outcome, Prompt, Reason, SetAside, Suggestions};
-pub use pack::{HARM_ACTION, PackProblem, RulePack};
+pub use pack::{PackProblem, RulePack};
 pub use proof::{Breach, Matter, Proof, Tried, Witness, prove};
 pub use record::{Age, Marks, Record};
 pub use source::{Ages, Contact, Dated, Effect, Indicator, Raised, Reference, Rule, UrgentAction};

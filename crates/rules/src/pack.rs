@@ -42,7 +42,7 @@ pub(super) struct Parts {
 /// The action for danger now; it comes before every other one.
 pub(super) const DANGER_ACTION: &str = "IA-01";
 /// The action for harm that names no action of its own, and for a serious worry written elsewhere.
-pub const HARM_ACTION: &str = "IA-02";
+pub(super) const HARM_ACTION: &str = "IA-02";
 /// How that action reads while the office is closed. No answer calls for it.
 pub(super) const OUT_OF_HOURS_ACTION: &str = "IA-03";
 /// The action that can replace R1 to R3.

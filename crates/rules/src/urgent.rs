@@ -30,12 +30,10 @@ impl<'a> Actions<'a> {
         }
     }
 
-    /// The action of an indicator at this level. Harm always has one.
+    /// The action of an indicator at this level.
     fn add_of(&mut self, indicator: &'a Indicator, level: Level) {
-        match &indicator.action {
-            Some(action) => self.add(level, action),
-            None if level == Level::L4b => self.add(level, HARM_ACTION),
-            None => {}
+        if let Some(action) = indicator.action_at(level) {
+            self.add(level, action);
         }
     }
 
@@ -75,8 +73,7 @@ impl<'a> View<'a> {
     /// The actions of answers that age set aside: a mistyped birth date may never take a warning away.
     fn set_aside_actions(&self, actions: &mut Actions<'a>) {
         for (indicator, concern) in self.pack.indicators().iter().zip(&self.concerns) {
-            let by_age = concern.set_aside.is_some_and(|because| because != "not-in-force");
-            if by_age && matches!(concern.mark, Mark::Yes | Mark::Unsure) {
+            if concern.is_answered_outside_its_age() {
                 actions.add_of(indicator, indicator.level);
             }
         }

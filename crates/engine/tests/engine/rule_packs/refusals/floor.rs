@@ -1,6 +1,9 @@
 //! Packs that remove or weaken the floor: refused, naming what is missing. What only adds to it is accepted.
 
+use assessment_engine::answers::Answers;
 use assessment_engine::rule_packs;
+use assessment_form::parse_day;
+use assessment_rules::evaluate;
 use serde_json::{Value, json};
 
 use super::{Change, add, built_in, part, refused, remove, rule, sign};
@@ -112,5 +115,28 @@ fn what_adds_to_the_floor_or_changes_what_is_local_is_accepted() {
         change(&mut pack);
         let problems = rule_packs::load(&pack.to_string()).err();
         assert_eq!(problems, None, "{what}");
+    }
+}
+
+/// R4 by a rule of an authority's own, where no indicator has an action, still says what to do.
+#[test]
+fn a_stricter_rule_comes_with_something_to_do() {
+    let mut pack = built_in();
+    add(&mut pack, "rules", "RU-2", &|new| {
+        new["id"] = "LOCAL-1".into();
+        new["when"] = json!({"level": "L4a", "boxes": 1});
+        new["fixed"] = false.into();
+    });
+    let rules = pack["rules"].as_array_mut().unwrap();
+    let new = rules.pop().unwrap();
+    rules.insert(2, new);
+    let pack = rule_packs::load(&pack.to_string()).unwrap();
+    for (mark, urgent, to_check) in [("yes", vec!["IA-02"], vec![]), ("unsure", vec![], vec!["IA-02"])] {
+        let answers =
+            json!({"danger_now": "no", "elements": {"behavioural": {"indicators": {"BE-405": mark}}}});
+        let answers = Answers::from_value(&answers).unwrap().answers;
+        let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &pack);
+        assert_eq!(outcome.urgent, urgent, "{mark}");
+        assert_eq!(outcome.urgent_to_check, to_check, "{mark}");
     }
 }
