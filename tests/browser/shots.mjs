@@ -66,7 +66,7 @@ await open(page, "elements", "speech_language_communication");
 await shot("box", { at: "h1" });
 await shot("box-narrow", { width: 320, height: 640, at: "h1" });
 await open(page, "conclusions");
-await page.locator(".ca-suggestion summary").click();
+await page.locator(".ca-suggestion summary").first().click();
 await shot("suggestion", { at: ".ca-suggestion" });
 await open(page, "check");
 await shot("check", { at: "h1" });
