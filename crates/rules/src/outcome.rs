@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use jiff::civil::Date;
 
-use super::concern::NOT_IN_FORCE;
-use super::{Indicator, Level, Step, Suggestion};
+use super::{Level, Step, Suggestion};
 
 /// The result of one evaluation. The order of the fields is the order of the canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -215,19 +214,6 @@ pub struct Reason {
 }
 
 impl Outcome {
-    /// The urgent action that this indicator calls for as it was answered, and whether it is certain. `None` where it
-    /// was not answered, or calls for none.
-    #[must_use]
-    pub fn called_for_by<'a>(&self, indicator: &'a Indicator) -> Option<(&'a str, bool)> {
-        let is_it = |id: &str| id == indicator.id;
-        if let Some(found) = self.findings.iter().find(|found| is_it(&found.indicator)) {
-            return Some((indicator.action_at(found.level)?, found.answer == "yes"));
-        }
-        let aside = self.set_aside.iter().find(|aside| is_it(&aside.indicator))?;
-        let by_age = aside.because != NOT_IN_FORCE;
-        indicator.action_at(indicator.level).filter(|_| by_age).map(|action| (action, false))
-    }
-
     /// The name of the headline's words: its kind, but never one that reassures beside an action to check.
     #[must_use]
     pub fn headline_words(&self) -> &'static str {

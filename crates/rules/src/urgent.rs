@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::concern::{Mark, Set, View, has};
+use super::concern::{Mark, NOT_IN_FORCE, Set, View, has};
 use super::evaluate::Evaluated;
 use super::holds::Evidence;
-use super::outcome::Suggestions;
+use super::outcome::{Outcome, Suggestions};
 use super::pack::{DANGER_ACTION, HARM_ACTION, WORKER_ACTION};
 use super::source::Effect;
 use super::{Indicator, Level, Step};
@@ -112,5 +112,20 @@ impl<'a> View<'a> {
             actions.add(Level::L1, WORKER_ACTION);
         }
         actions
+    }
+}
+
+impl Outcome {
+    /// The urgent action that this indicator calls for as it was answered, and whether it is certain. `None` where it
+    /// was not answered, or calls for none.
+    #[must_use]
+    pub fn called_for_by<'a>(&self, indicator: &'a Indicator) -> Option<(&'a str, bool)> {
+        let is_it = |id: &str| id == indicator.id;
+        if let Some(found) = self.findings.iter().find(|found| is_it(&found.indicator)) {
+            return Some((indicator.action_at(found.level)?, found.answer == "yes"));
+        }
+        let aside = self.set_aside.iter().find(|aside| is_it(&aside.indicator))?;
+        let by_age = aside.because != NOT_IN_FORCE;
+        indicator.action_at(indicator.level).filter(|_| by_age).map(|action| (action, false))
     }
 }
