@@ -11,6 +11,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { transformSync } from "esbuild";
 import { compile } from "sass";
 
+import { split } from "./split.mjs";
+
 const RELEASE = process.env.TRUNK_PROFILE === "release";
 const DIST = process.env.TRUNK_STAGING_DIR;
 if (!DIST) throw new Error("Trunk calls this script: run `trunk build` or `cargo xtask build`.");
@@ -37,23 +39,19 @@ function part(bytes, ending, name = "common-assessment") {
   return { href, integrity: `sha384-${digest("sha384", bytes, "base64")}` };
 }
 
-/** The one file of Trunk's with this ending. */
-function fromTrunk(ending) {
-  const found = readdirSync(DIST).filter((name) => name.startsWith("common-assessment-") && name.endsWith(ending));
-  if (found.length !== 1) {
-    throw new Error(`Trunk should have left one common-assessment-…${ending}, not ${found.length}. See index.html.`);
-  }
-  return found[0];
-}
-
+/** The program: Wasm, glue and the parts that the glue fetches later, each with its integrity value in the glue. */
 function program() {
-  const [wasmName, glueName] = [fromTrunk("_bg.wasm"), fromTrunk(".js")];
-  const wasm = part(readFileSync(inDist(wasmName)), "_bg.wasm");
+  const { glue, wasm, parts } = split();
+  for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name)) rmSync(inDist(name));
+  const later = [...parts].map(([name, bytes]) => [name, part(bytes, ".wasm", "common-assessment-later")]);
+  const named = later.reduce((text, [name, { href, integrity }]) => {
+    const fetched = new RegExp(`new URL\\("\\./${name}", ?import\\.meta\\.url\\)`);
+    if (!fetched.test(text)) throw new Error(`The glue does not fetch ${name} as it used to.`);
+    return text.replace(fetched, `new URL("./${href}",import.meta.url),{integrity:"${integrity}"}`);
+  }, glue);
+  const main = part(wasm, "_bg.wasm");
   // The loader passes the Wasm in; the glue's own default must still not point to nothing.
-  const text = readFileSync(inDist(glueName), "utf8").replaceAll(wasmName, wasm.href);
-  const glue = part(small(text), ".js");
-  for (const name of [wasmName, glueName]) rmSync(inDist(name));
-  return { glue, wasm };
+  return { glue: part(named.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
 const small = (script) =>
