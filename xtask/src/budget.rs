@@ -12,7 +12,7 @@ use crate::project::{Failure, Project, files_below};
 const BUDGET: u64 = 260_000;
 /// What the last commit that changed it measured. Growing by more than one per cent needs a new figure here, and a
 /// reason in the commit message.
-const RECORDED: u64 = 337_457;
+const RECORDED: u64 = 338_268;
 /// The part for checking, sending and copies (src/pages/later.rs), as last recorded.
 const RECORDED_LATER: u64 = 44_099;
 /// How the files of that part begin.
