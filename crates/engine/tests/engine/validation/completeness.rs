@@ -190,6 +190,7 @@ const CONDITIONS: &[Condition] = &[
             OLD[1],
             ("consent.given_by", List(&["parent_pr", "young_person_competent"])),
             ("consent.status", Text("refused")),
+            ("sharing.choice", Text("share")),
         ],
         NOT_SOUGHT,
     ),
