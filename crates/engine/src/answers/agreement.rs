@@ -9,7 +9,7 @@ mod refusal;
 mod superseded;
 
 pub use conflict::{Conflict, Sending, can_record_refusal, conflicts, sending};
-pub use refusal::{RECORDED, is_recorded, refusal_record};
+pub use refusal::{RECORDED, beyond_refusal, is_recorded, refusal_record};
 pub use superseded::{ended_on, superseded};
 
 use assessment_form::is_blank;

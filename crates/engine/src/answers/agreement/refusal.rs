@@ -2,6 +2,7 @@
 
 use assessment_form::{Group, Node, NodeMut};
 
+use super::{Sending, sending};
 use crate::answers::{Answers, Caf};
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
@@ -87,5 +88,41 @@ fn copy(from: &dyn Group<Caf>, to: &mut dyn Group<Caf>, stem: &str) {
             },
             _ => {}
         }
+    }
+}
+
+/// The paths of answers that do not belong to the record of a refusal, where the record is to be nothing else. A sender
+/// that left something in is told so, rather than being trusted.
+#[must_use]
+pub fn beyond_refusal(answers: &Answers) -> Vec<String> {
+    let mut paths = Vec::new();
+    if sending(answers) == Sending::RefusalOnly {
+        beyond(Node::Group(answers), "", &mut paths);
+    }
+    paths
+}
+
+fn beyond(node: Node<'_, Caf>, path: &str, paths: &mut Vec<String>) {
+    match node {
+        Node::Group(group) => {
+            for (index, question) in group.questions().iter().enumerate() {
+                let dot = if path.is_empty() { "" } else { "." };
+                if let Some(inner) = group.get(index) {
+                    beyond(inner, &[path, dot, question.name].concat(), paths);
+                }
+            }
+        }
+        Node::Rows(rows) => {
+            for row in 0..rows.len() {
+                if let Some(inner) = rows.row(row) {
+                    beyond(Node::Group(inner), &format!("{path}[{row}]"), paths);
+                }
+            }
+            if !rows.is_empty() && !is_recorded(path) {
+                paths.push(path.to_owned());
+            }
+        }
+        leaf if !leaf.is_blank() && !is_recorded(path) => paths.push(path.to_owned()),
+        _ => {}
     }
 }
