@@ -208,6 +208,17 @@ pub fn agreement(answers: &Answers) -> Agreement<'_> {
     agreement
 }
 
+/// The question that says what the family said, as this record asks it.
+#[must_use]
+pub fn question(answers: &Answers) -> &'static str {
+    let consent = &answers.consent;
+    match (consent.is_by_status(), consent.sought.as_str()) {
+        (true, _) => "consent.status",
+        (false, "yes") => "consent.people",
+        (false, _) => "consent.sought",
+    }
+}
+
 fn state(agreement: &Agreement<'_>) -> State {
     let counts = |person: &&Person<'_>| person.capacity.decides();
     let yes = |says: &Says| says.is_yes();

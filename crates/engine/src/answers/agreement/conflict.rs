@@ -1,6 +1,6 @@
 //! Why a record cannot simply be sent, and what leaves the device once somebody has decided.
 
-use super::{Says, State, agreement};
+use super::{Says, State, agreement, question};
 use crate::answers::Answers;
 
 /// Why a record cannot simply be sent.
@@ -36,11 +36,11 @@ impl Conflict {
 
     /// The question whose answer is in conflict.
     #[must_use]
-    pub fn path(&self) -> &'static str {
+    pub fn path(&self, answers: &Answers) -> &'static str {
         match self {
             Conflict::NotShared => "consent.share",
             Conflict::Service(_) => "consent.services",
-            _ => "consent.people",
+            _ => question(answers),
         }
     }
 }
