@@ -30,7 +30,8 @@ pub const ON_THE_PHONE: [(&str, &str); 3] = [
     (
         "why",
         "assessment_information.reason element.indicators exceptional_circumstances.what \
-         exceptional_circumstances.to_whom consent.sought consent.status people.who people.says sharing.lawful_reason",
+         exceptional_circumstances.to_whom consent.sought consent.status people.who people.says \
+         sharing.lawful_reason sharing.reason",
     ),
 ];
 

@@ -182,7 +182,6 @@ fn what_belongs_to_an_agreement_that_no_longer_holds_is_superseded_s7() {
     let expected = [
         "consent.people[0].agreed_on",
         "consent.people[0].agreed_how",
-        "consent.people[0].limits",
         "consent.share",
         "consent.services",
     ];

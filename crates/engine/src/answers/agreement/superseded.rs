@@ -21,7 +21,6 @@ pub fn superseded(answers: &Answers) -> Vec<String> {
     }
     for (row, person) in agreement.people.iter().enumerate() {
         let (typed, is_yes, is_no) = (person.typed, person.says.is_yes(), person.says.is_no());
-        let is_limited = person.says == Says::AgreesPartly;
         let mut add = |is_old: bool, name: &str| {
             if is_old {
                 paths.push(format!("consent.people[{row}].{name}"));
@@ -29,7 +28,8 @@ pub fn superseded(answers: &Answers) -> Vec<String> {
         };
         add(!is_yes && !typed.agreed_on.is_blank(), "agreed_on");
         add(!is_yes && !typed.agreed_how.is_empty(), "agreed_how");
-        add(!is_limited && !is_blank(&typed.limits), "limits");
+        // A "no" does not lift the limits: they often say who must not be told.
+        add(person.says == Says::Agrees && !is_blank(&typed.limits), "limits");
         add(!is_no && !typed.refused_on.is_blank(), "refused_on");
         add(!is_no && !typed.refused_how.is_empty(), "refused_how");
     }
