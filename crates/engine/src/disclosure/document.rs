@@ -212,6 +212,11 @@ impl<'a> Lines<'_, 'a> {
         true
     }
 
+    fn says_no(&self, row: usize) -> bool {
+        let person = self.answers.consent.people.get(row);
+        person.is_some_and(|person| matches!(person.says.as_str(), "refuses" | "withdrew"))
+    }
+
     fn is_superseded(&self, visit: &Visit<'_, 'a>) -> bool {
         !self.superseded.is_empty() && self.superseded.contains(&visit.path())
     }
@@ -237,6 +242,8 @@ impl<'a> Lines<'_, 'a> {
             Audience::CallScript if matches!((owner, node), ("parents_and_carers.not_to_be_told", Node::Text(kept)) if kept == "none") => {
                 None
             }
+            // One page: of those who were asked, the ones who say no.
+            Audience::CallScript if group == "people" && !self.says_no(visit.scope.row) => None,
             Audience::CallScript | Audience::ContactForm => self.on_the_phone(owner, indicator),
             _ => Some(self.section),
         };
