@@ -114,9 +114,8 @@ impl Names {
 }
 
 /// The codes of what people say all together, as texts that an answer can borrow.
-static STATUS_CODES: LazyLock<[String; 6]> = LazyLock::new(|| {
-    ["", "given", "given_partly", "refused", "withdrawn", "not_sought"].map(str::to_owned)
-});
+static STATUS_CODES: LazyLock<[String; 6]> =
+    LazyLock::new(|| ["", "given", "given_partly", "refused", "withdrawn", "not_sought"].map(str::to_owned));
 
 /// Reasons for not asking for agreement that speak of serious harm.
 const HARM_REASONS: [&str; 4] = ["risk_sig_harm", "risk_adult", "prejudice_crime", "fii_fm_hba"];
@@ -161,8 +160,8 @@ impl Record for Answers {
     fn serious_worries(&self) -> Vec<&'static str> {
         let (checklist, consent) = (&self.pre_assessment_checklist, &self.consent);
         let worry = &self.exceptional_circumstances;
-        let not_sought =
-            agreement::status_code(self) == "not_sought" && HARM_REASONS.contains(&consent.not_sought_reason.as_str());
+        let not_sought = agreement::status_code(self) == "not_sought"
+            && HARM_REASONS.contains(&consent.not_sought_reason.as_str());
         let written = [&worry.raised_at, &worry.what, &worry.to_whom, &worry.reference];
         let written = !worry.raised_on.is_blank() || written.iter().any(|text| !is_blank(text));
         [

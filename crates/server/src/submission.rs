@@ -145,12 +145,7 @@ impl Reader {
     }
 
     /// A member that may be absent or null.
-    fn optional<T: DeserializeOwned>(
-        &mut self,
-        path: &str,
-        members: &Members<'_>,
-        name: &str,
-    ) -> Option<T> {
+    fn optional<T: DeserializeOwned>(&mut self, path: &str, members: &Members<'_>, name: &str) -> Option<T> {
         members.get(name).filter(|raw| raw.get() != "null")?;
         self.member(path, members, name)
     }

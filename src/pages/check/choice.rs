@@ -44,9 +44,7 @@ fn Reason(conflict: Conflict) -> impl IntoView {
     let path = form.peek_answers(|answers| conflict.path(answers));
     let key = format!("before.conflict.{}", conflict.code());
     let text = match &conflict {
-        Conflict::Service(code) => {
-            form.filled(&key, &[("service", &shown::code(form, "services", code))])
-        }
+        Conflict::Service(code) => form.filled(&key, &[("service", &shown::code(form, "services", code))]),
         _ => form.text(&key),
     };
     let about = format!(": {text}");
@@ -223,6 +221,7 @@ fn recorded(form: Form, answers: &Answers) -> Vec<(String, String)> {
 fn Why() -> impl IntoView {
     let sharing: &dyn Group<_> = &Answers::blank().sharing;
     let asked = sharing.questions().iter().filter(|question| question.name != "choice");
-    let asked = asked.map(|question| view! { <Ask stem="sharing" group_key=sharing.key() question/> }.into_any());
+    let asked =
+        asked.map(|question| view! { <Ask stem="sharing" group_key=sharing.key() question/> }.into_any());
     asked.collect_view()
 }

@@ -35,7 +35,8 @@ pub(super) fn Receiver() -> impl IntoView {
 #[component]
 pub(super) fn Family() -> impl IntoView {
     let form = use_form();
-    let can_change = form.peek(|state| state.record.as_ref().is_some_and(Record::is_open) && !state.read_only);
+    let can_change =
+        form.peek(|state| state.record.as_ref().is_some_and(Record::is_open) && !state.read_only);
     let (state, lines, notes) = form.peek_answers(|answers| {
         let agreement = agreement(answers);
         (agreement.state, people(form, answers, &agreement), notes(form, answers, &agreement))

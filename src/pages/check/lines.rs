@@ -34,7 +34,9 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
         let scope = Scope::of(answers, &facts, &outcome);
         let over = superseded(answers);
         let no_longer = |path: &str| {
-            let is_in = |over: &&String| path.strip_prefix(over.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            let is_in = |over: &&String| {
+                path.strip_prefix(over.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
             over.iter().find(is_in).map(|_| no_longer_holds(form, answers, path))
         };
         let mut section = "pre_assessment_checklist";

@@ -4,8 +4,8 @@ use assessment_form::Form;
 use assessment_rules::{Age, Level, Outcome, Suggestion};
 
 use super::{
-    AgreedAction, Answers, ElementAnswers, Facts, HouseholdMember, ParentOrCarer, PersonAgreement, ServiceInvolved,
-    Signatory,
+    AgreedAction, Answers, ElementAnswers, Facts, HouseholdMember, ParentOrCarer, PersonAgreement,
+    ServiceInvolved, Signatory,
 };
 
 /// The Common Assessment Framework form.

@@ -48,7 +48,8 @@ fn one_no_is_enough_and_nothing_unknown_counts_as_yes() {
     for one in all {
         for two in all {
             for three in all {
-                let answers = said(&[person("parent_pr", one), person("parent_pr", two), young(three, "yes")]);
+                let answers =
+                    said(&[person("parent_pr", one), person("parent_pr", two), young(three, "yes")]);
                 let is = |code: &str| [one, two, three].contains(&code);
                 let (yes, no) = (is("agrees") || is("agrees_partly"), is("refuses") || is("withdrew"));
                 let expected = match (yes, no) {
@@ -179,12 +180,8 @@ fn what_belongs_to_an_agreement_that_no_longer_holds_is_superseded_s7() {
     new["consent"]["people"][0]["says"] = json!("refuses");
     new["consent"]["people"][0]["refused_on"] = json!("2026-11-10");
     let answers = read(&new);
-    let expected = [
-        "consent.people[0].agreed_on",
-        "consent.people[0].agreed_how",
-        "consent.share",
-        "consent.services",
-    ];
+    let expected =
+        ["consent.people[0].agreed_on", "consent.people[0].agreed_how", "consent.share", "consent.services"];
     assert_eq!(superseded(&answers), expected);
     assert_eq!(ended_on(&answers), parse_day("2026-11-10"));
     // Every path leads to an answer that is still there, to the letter.
@@ -197,9 +194,11 @@ fn what_belongs_to_an_agreement_that_no_longer_holds_is_superseded_s7() {
 
 #[test]
 fn what_is_in_the_way_of_sending_is_named() {
-    let parent = |says: &str, share: &str| json!({ "consent": {
+    let parent = |says: &str, share: &str| {
+        json!({ "consent": {
         "sought": "yes", "people": [person("parent_pr", says)], "share": share, "services": ["gp", "school"],
-    } });
+    } })
+    };
     for (answers, expected) in [
         (json!({}), vec![Conflict::Nobody]),
         (json!({ "consent": { "sought": "no" } }), vec![]),
@@ -276,7 +275,9 @@ fn the_record_of_a_refusal_holds_what_it_lists_and_nothing_else() {
         assert_eq!(text(&record), text(&answers), "{path}");
     }
     let json = record.to_json();
-    for kept in ["elements", "address", "conclusions", "limits", "agreed_on", "services", "exclusions", "view"] {
+    for kept in
+        ["elements", "address", "conclusions", "limits", "agreed_on", "services", "exclusions", "view"]
+    {
         assert!(!json.contains(&format!("\"{kept}\"")), "{kept} leaves the device");
     }
     assert_eq!(sending(&record), Sending::RefusalOnly, "the server comes to the same");

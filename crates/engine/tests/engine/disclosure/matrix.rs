@@ -291,7 +291,8 @@ fn what_no_longer_holds_is_in_no_document_and_why_it_is_shared_is_for_social_car
     answers.consent.people[0].agreed_how = "signed".to_owned();
     assert!(superseded(&answers).contains(&"services_involved[0].may_share".to_owned()));
     for audience in everybody() {
-        let choices = Choices { reason: "The safeguarding lead agreed on 3 March".to_owned(), ..Choices::default() };
+        let choices =
+            Choices { reason: "The safeguarding lead agreed on 3 March".to_owned(), ..Choices::default() };
         made(&answers, &audience, &choices, |document| {
             let paths: Vec<&str> = document.lines.iter().map(|line| line.path.as_str()).collect();
             for over in superseded(&answers) {

@@ -31,11 +31,8 @@ const COMPETENT: Changes = &[("consent.people[0].who", Text("young_person_compet
 /// As records of the first version have it: one status for everybody.
 const OLD: Changes = &[("consent.sought", Text("")), ("consent.people", Rows(0))];
 /// As a record has it in which nobody answered for everybody.
-const NEW: Changes = &[
-    ("consent.status", Text("")),
-    ("consent.given_by", List(&[])),
-    ("consent.signatories", Rows(0)),
-];
+const NEW: Changes =
+    &[("consent.status", Text("")), ("consent.given_by", List(&[])), ("consent.signatories", Rows(0))];
 const OLD_REFUSED: Changes = &[OLD[0], OLD[1], ("consent.status", Text("refused"))];
 const OLD_NOT_SOUGHT: Changes = &[OLD[0], OLD[1], ("consent.status", Text("not_sought"))];
 const OLD_WITHDRAWN: Changes = &[OLD[0], OLD[1], ("consent.status", Text("withdrawn"))];

@@ -7,7 +7,9 @@ use axum::{
 };
 use serde_json::value::RawValue;
 
-use crate::{actor::Actor, error::ApiError, evaluation::Evaluator, identifier::AssessmentId, state::AppState};
+use crate::{
+    actor::Actor, error::ApiError, evaluation::Evaluator, identifier::AssessmentId, state::AppState,
+};
 
 /// Read one assessment
 #[utoipa::path(
