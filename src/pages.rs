@@ -4,6 +4,7 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod later;
 mod outputs;
 mod receipt;
 mod section;
@@ -26,6 +27,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     // On paper everything but the document is hidden there.
     let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
     let title = Memo::new(move |_| title(form));
+    leptos::task::spawn_local(later::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
         <div class="ca-page" class:ca-page--outputs=is_outputs>
@@ -46,9 +48,7 @@ fn content(page: Page) -> AnyView {
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
-        Page::Check => view! { <check::Check/> }.into_any(),
-        Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
-        Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
+        Page::Check | Page::Receipt | Page::Outputs => view! { <later::Later page/> }.into_any(),
     }
 }
 
