@@ -195,13 +195,14 @@ pub fn agreement(answers: &Answers) -> Agreement<'_> {
     let person = |typed| Person { typed, says: Says::of(&typed.says), capacity: Capacity::of(typed) };
     let people: Vec<Person<'_>> = consent.people.iter().map(person).collect();
     let by_status = consent.is_by_status();
-    let status = by_status.then(|| match consent.status.as_str() {
+    let said = match consent.status.as_str() {
         "given" | "verbal_pending" => Says::Agrees,
         "given_partly" => Says::AgreesPartly,
         "refused" => Says::Refuses,
         "withdrawn" => Says::Withdrew,
         _ => Says::Nothing,
-    });
+    };
+    let status = Some(said).filter(|_| by_status);
     let mut agreement = Agreement { state: State::Nobody, people, status, shares: consent.share == "yes" };
     let is_sought = if by_status { consent.status != "not_sought" } else { consent.sought != "no" };
     agreement.state = if is_sought { state(&agreement) } else { State::NotSought };

@@ -85,7 +85,7 @@ fn a_yes_counts_only_from_somebody_who_can_decide() {
         (person("", "agrees"), Capacity::View),
         (person("something new", "agrees"), Capacity::View),
     ] {
-        let answers = said(&[row.clone()]);
+        let answers = said(std::slice::from_ref(&row));
         let found = agreement(&answers);
         assert_eq!(found.people[0].capacity, expected, "{row}");
         let state = if expected == Capacity::View { State::Nobody } else { State::Agreed };
