@@ -1,5 +1,7 @@
 //! Check answers: everything that was answered, as it will be sent, with a link back to each; then sending.
 
+mod choice;
+mod family;
 mod lines;
 mod sending;
 
@@ -42,6 +44,17 @@ pub(super) fn Check() -> impl IntoView {
         }
         .into_any()
     });
+    // While the record is open, the decision is asked beside the button.
+    let is_open = form.peek(|state| state.record.as_ref().is_some_and(Record::is_open));
+    let decided: Vec<Line> =
+        lines.iter().filter(|line| line.section == "sharing" && line.is_asked && !is_open).cloned().collect();
+    let decided = (!decided.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">{form.text("section.sharing")}</h2>
+            <Lists lines=decided/>
+        }
+        .into_any()
+    });
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
@@ -50,6 +63,7 @@ pub(super) fn Check() -> impl IntoView {
         {kept}
         <Suggestion/>
         <Sending/>
+        {decided}
         <p class="ca-no-print">
             <PageLink class="govuk-link" page=Page::Outputs>{form.text("title.outputs")}</PageLink>
         </p>
@@ -104,10 +118,14 @@ fn Row(line: Line) -> impl IntoView {
     } else {
         line.value.into_any()
     };
+    let superseded = line.superseded.map(|why| view! { <p class="ca-superseded">{why}</p> }.into_any());
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{line.label}</dt>
-            <dd class="govuk-summary-list__value ca-typed">{value}</dd>
+            <dd class="govuk-summary-list__value ca-typed">
+                {value}
+                {superseded}
+            </dd>
             {change}
         </div>
     }

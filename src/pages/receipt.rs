@@ -1,5 +1,6 @@
 //! The receipt: what the server has stored, to be kept or printed.
 
+use assessment_engine::agreement::{Sending as Leaves, sending};
 use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
@@ -7,7 +8,7 @@ use super::outputs::name_of;
 use crate::components::PageLink;
 use crate::form::{Form, use_form};
 use crate::io::{clock, host};
-use crate::state::{Page, Sent};
+use crate::state::{Event, Page, Sent};
 
 #[component]
 pub(super) fn ReceiptPage() -> impl IntoView {
@@ -26,14 +27,20 @@ pub(super) fn ReceiptPage() -> impl IntoView {
     };
     let received = clock::in_words(&receipt.received_at);
     let (pack, sha256) = (receipt.pack_version, receipt.sha256);
-    let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
+    let is_refusal = form.peek_answers(sending) == Leaves::RefusalOnly;
+    let heading = if is_refusal { "receipt.heading_refusal" } else { "receipt.heading" };
+    let suggestion = (!is_refusal).then(|| {
+        let text = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
+        view! { <Fact key="receipt.suggestion"><span>{text}</span></Fact> }.into_any()
+    });
+    let stayed = is_refusal.then(|| view! { <Stayed/> }.into_any());
     let difference = receipt
         .difference
         .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> }.into_any());
     view! {
         <div class="ca-receipt">
             <div class="govuk-panel govuk-panel--confirmation">
-                <h1 class="govuk-panel__title" tabindex="-1">{form.text("receipt.heading")}</h1>
+                <h1 class="govuk-panel__title" tabindex="-1">{form.text(heading)}</h1>
                 <div class="govuk-panel__body">
                     {form.text("receipt.reference")} <br/>
                     <span class="ca-receipt__reference">{receipt.reference}</span>
@@ -42,13 +49,14 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             <dl class="govuk-summary-list">
                 <Fact key="receipt.child"><span>{name}</span></Fact>
                 <Fact key="receipt.received"><span>{received}</span></Fact>
-                <Fact key="receipt.suggestion"><span>{suggestion}</span></Fact>
+                {suggestion}
                 <Fact key="receipt.pack"><span>{pack}</span></Fact>
                 <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
             </dl>
             {difference}
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
-            {advice(form, &receipt.urgent)}
+            {stayed}
+            {(!is_refusal).then(|| advice(form, &receipt.urgent))}
             <p>{form.text("receipt.next")}</p>
             <p>{form.text("receipt.kept")}</p>
             <div class="govuk-button-group ca-no-print">
@@ -62,6 +70,20 @@ pub(super) fn ReceiptPage() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Where only the refusal was sent: that the rest is still here, and how to go on with it.
+#[component]
+fn Stayed() -> impl IntoView {
+    let form = use_form();
+    let carry_on = move |_| form.dispatch(Event::CarriedOn(clock::random_id()));
+    view! {
+        <p class="govuk-inset-text">{form.text("receipt.refusal")}</p>
+        <p>{form.text("receipt.refusal.next")}</p>
+        <button type="button" class="govuk-button ca-no-print" on:click=carry_on>
+            {form.text("receipt.refusal.carry_on")}
+        </button>
+    }
 }
 
 /// Whether to give the family a copy, by the strictest telling rule of what this device and the server found.

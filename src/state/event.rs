@@ -58,6 +58,8 @@ pub enum Event {
     NotSaved(String),
     /// The record is to be submitted, under a random key.
     Submitted(String),
+    /// A record of which only the refusal was sent is to be carried on, as a new one under a random id.
+    CarriedOn(String),
     /// A record that waits is to be sent again.
     Retried,
     /// An attempt to send under this key ended.

@@ -54,6 +54,8 @@ impl Page {
         let mut parts = path.split(['.', '[']);
         match (parts.next().unwrap_or_default(), parts.next()) {
             ("danger_now", _) => Page::Danger,
+            // Asked just before sending.
+            ("sharing", _) => Page::Check,
             ("elements", Some(id)) => Page::Element(id.to_owned()),
             ("elements", None) => Page::Elements,
             (section, _) => Page::Section(section.to_owned()),
@@ -119,6 +121,7 @@ mod tests {
     #[test]
     fn a_question_knows_its_page() {
         assert_eq!(Page::of_path("danger_now"), Page::Danger);
+        assert_eq!(Page::of_path("sharing.choice"), Page::Check);
         assert_eq!(Page::of_path("parents_and_carers[0].name"), Page::Section("parents_and_carers".into()));
         assert_eq!(Page::of_path("elements.identity.indicators.ID-201"), Page::Element("identity".into()));
     }

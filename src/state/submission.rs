@@ -1,7 +1,9 @@
-//! The body of a submission: the answers as typed, and what this browser showed.
+//! The body of a submission: the answers as typed, and what this browser showed. Where only a refusal is recorded, that
+//! record and nothing else.
 
-use assessment_api::assessment::{NewAssessment, Shown, Suggestion};
+use assessment_api::assessment::{Headline, NewAssessment, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
+use assessment_engine::agreement::{Sending, refusal_record, sending, superseded};
 use assessment_engine::answers::Answers;
 use assessment_rules::Outcome;
 use serde_json::value::to_raw_value;
@@ -12,21 +14,41 @@ use serde_json::value::to_raw_value;
 /// Never: the engine writes answers as JSON. If it did not, stopping loses nothing, while sending something else would.
 #[must_use]
 pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
-    let codes = &outcome.suggestion;
-    let suggestion = Suggestion {
-        certain: codes.certain.code().to_owned(),
-        possible: codes.possible.code().to_owned(),
-        not_ruled_out: codes.not_ruled_out.code().to_owned(),
+    let body = match sending(answers) {
+        // What was suggested comes from answers that the family did not agree to share, so it stays here too.
+        Sending::RefusalOnly => body(&refusal_record(answers), None),
+        Sending::Whole | Sending::Nothing => body(answers, Some(shown(outcome))),
     };
-    let shown =
-        Shown { pack_version: outcome.pack_version.clone(), suggestion, urgent: outcome.urgent.clone() };
-    let body = to_raw_value(answers).and_then(|answers| {
-        let form_version = FORM_VERSION.to_owned();
-        serde_json::to_string(&NewAssessment { form_version, answers, shown: Some(shown) })
-    });
     match body {
         Ok(body) => body,
         Err(_) => unreachable!("answers are JSON"),
+    }
+}
+
+fn body(answers: &Answers, shown: Option<Shown>) -> serde_json::Result<String> {
+    serde_json::to_string(&NewAssessment {
+        form_version: FORM_VERSION.to_owned(),
+        answers: to_raw_value(answers)?,
+        superseded: superseded(answers),
+        shown,
+    })
+}
+
+fn shown(outcome: &Outcome) -> Shown {
+    let codes = &outcome.suggestion;
+    Shown {
+        pack_version: outcome.pack_version.clone(),
+        suggestion: Suggestion {
+            certain: codes.certain.code().to_owned(),
+            possible: codes.possible.code().to_owned(),
+            not_ruled_out: codes.not_ruled_out.code().to_owned(),
+        },
+        urgent: outcome.urgent.clone(),
+        urgent_to_check: Some(outcome.urgent_to_check.clone()),
+        headline: Some(Headline {
+            kind: outcome.headline.kind.code().to_owned(),
+            code: outcome.headline.code.to_owned(),
+        }),
     }
 }
 
@@ -47,6 +69,39 @@ mod tests {
         let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
         let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
         assert_eq!(body.answers.get(), answers.to_json());
-        assert_eq!(body.shown.unwrap().suggestion.not_ruled_out, "R5");
+        assert!(body.superseded.is_empty());
+        let shown = body.shown.unwrap();
+        assert_eq!(shown.suggestion.not_ruled_out, "R5");
+        assert_eq!(shown.headline.unwrap().kind, outcome.headline.kind.code());
+        assert_eq!(shown.urgent_to_check, Some(Vec::new()));
+    }
+
+    /// The case of a family who say no, and what its file says may leave the device.
+    fn refusal() -> (Answers, serde_json::Value) {
+        let case: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/cases/family-who-refuse.json")).unwrap();
+        (Answers::read(&case["answers"].to_string()).unwrap().answers, case["sent"].clone())
+    }
+
+    #[test]
+    fn only_the_refusal_leaves_the_device_byte_by_byte() {
+        let standards = Standards::built_in().unwrap();
+        let (answers, expected) = refusal();
+        let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
+        let body = submission(&answers, &outcome);
+        let expected = Answers::read(&expected.to_string()).unwrap().answers.to_json();
+        assert_eq!(body, format!(r#"{{"form_version":"{FORM_VERSION}","answers":{expected}}}"#));
+    }
+
+    #[test]
+    fn a_body_lists_what_no_longer_holds_and_leaves_the_answers_as_they_were_typed() {
+        let standards = Standards::built_in().unwrap();
+        let (mut answers, _) = refusal();
+        answers.sharing.choice = "share".into();
+        answers.consent.share = "yes".into();
+        let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
+        let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
+        assert_eq!(body.answers.get(), answers.to_json());
+        assert!(body.superseded.contains(&"consent.share".to_owned()), "{:?}", body.superseded);
     }
 }

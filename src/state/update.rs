@@ -8,6 +8,10 @@ use assessment_form::{Answer, Edit};
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
+mod carried_on;
+
+use carried_on::carried_on;
+
 use super::derived::section_problems;
 use super::record::Waiting;
 use super::submission::submission;
@@ -93,6 +97,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             if news { vec![Effect::Announce("save.failed")] } else { Vec::new() }
         }
         Event::Submitted(key) => submitted(state, key, context),
+        Event::CarriedOn(id) => carried_on(state, id, context),
         Event::Retried => send(state),
         Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {

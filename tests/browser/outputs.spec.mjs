@@ -29,6 +29,9 @@ const SECRETS = {
   decision: "dangerreason",
   checklist: "checklistword",
   exclusions: "dontellthem",
+  agreeing: "Agreeingname",
+  limits: "limitsword",
+  competence: "competenceword",
 };
 const S = SECRETS;
 
@@ -86,7 +89,11 @@ cases["protected-family"] = {
       parent_comments: [{ name: "Bo Otherparent", comment: S.otherComment }],
     },
     consent: {
-      status: "given_partly",
+      sought: "yes",
+      people: [
+        { name: S.agreeing, who: "parent_pr", says: "agrees_partly", limits: S.limits },
+        { who: "young_person_competent", says: "agrees", competence: { view: S.competence } },
+      ],
       share: "yes",
       services: ["gp"],
       exclusions: S.exclusions,
@@ -102,7 +109,7 @@ const ALLOWED = {
   "parent.1": ["otherPhone", "otherNeeds", "otherComment"],
   "service.gp": [
     ...["safe", "phone", "email", "nhs", "school", "otherPhone", "otherNeeds", "childWords", "childComment"],
-    ...["otherComment", "evidence", "exclusions"],
+    ...["otherComment", "evidence", "exclusions", "agreeing", "limits"],
   ],
   contact: ["safe", "phone", "school", "harm"],
   call: ["safe", "phone", "school", "harm"],

@@ -8,11 +8,16 @@ use serde_json::value::RawValue;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAssessment {
-    /// The version of the form that was filled in, for example `caf-2026.1`.
+    /// The version of the form that was filled in, for example `caf-2026.2`. The version before it is accepted too: its
+    /// bodies may have waited on a device.
     pub form_version: String,
     /// Every answer, by section.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Box<RawValue>,
+    /// Paths of answers that belong to an agreement that no longer holds; a path that ends in a row means all of the row.
+    /// For people and programs that read these bytes: the server works it out for itself, and believes only the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<String>,
     /// What the browser showed the practitioner, and only the members described here. The server evaluates for itself,
     /// and records and reports a difference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +57,12 @@ pub struct Shown {
     pub suggestion: Suggestion,
     /// Ids of the urgent actions, for example `IA-02`.
     pub urgent: Vec<String>,
+    /// Ids of the urgent actions that were shown as "to check"; absent from forms that do not send it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgent_to_check: Option<Vec<String>>,
+    /// The headline; absent from forms that do not send it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<Headline>,
 }
 
 /// What the browser showed and what the server found, where they differ.
@@ -107,6 +118,10 @@ pub struct AssessmentRecord {
     /// Every answer, exactly as sent.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Box<RawValue>,
+    /// Paths of answers that belong to an agreement that no longer holds, worked out by the server. Never show one as
+    /// what the family agrees to. A path that ends in a row means all of the row.
+    #[serde(default)]
+    pub superseded: Vec<String>,
     /// The server's outcome with all its reasons, in canonical form.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub outcome: Box<RawValue>,

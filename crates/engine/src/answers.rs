@@ -9,6 +9,7 @@
 //! view code changes unless it is a new kind of question.
 
 mod agreed_actions;
+pub mod agreement;
 mod assessment_information;
 mod assessor;
 mod conclusions;
@@ -23,13 +24,14 @@ mod people;
 mod pre_assessment_checklist;
 mod scope;
 mod services_involved;
+mod sharing;
 mod voices;
 
 pub use agreed_actions::{AgreedAction, AgreedActions};
 pub use assessment_information::{AssessmentInformation, PersonPresent};
 pub use assessor::{Assessor, LeadProfessional};
 pub use conclusions::Conclusions;
-pub use consent::{Competence, Consent, Signatory};
+pub use consent::{Competence, Consent, PersonAgreement, Signatory};
 pub use elements::{ElementAnswers, Elements};
 pub use exceptional_circumstances::ExceptionalCircumstances;
 pub use facts::{Facts, completed_months, days_between};
@@ -40,6 +42,7 @@ pub use people::Address;
 pub use pre_assessment_checklist::PreAssessmentChecklist;
 pub use scope::{Caf, Scope};
 pub use services_involved::ServiceInvolved;
+pub use sharing::Sharing;
 pub use voices::{ParentComment, Voices};
 
 use std::sync::LazyLock;
@@ -105,6 +108,9 @@ group! {
         /// Section 12.
         #[validate(nested)]
         exceptional_circumstances: ExceptionalCircumstances => Question::group(),
+        /// What is sent although the family has not agreed, and why. No section: it is asked just before sending.
+        #[validate(nested)]
+        sharing: Sharing => Question::group().asked_when(sharing::is_decided),
     }
 }
 

@@ -1,9 +1,10 @@
-//! A complete assessment. Private fields, no way in from JSON: parsing answers is the only door.
+//! A complete assessment, or the record of a refusal. Private fields, no way in from JSON: parsing answers is the only door.
 
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
 use crate::answers::Answers;
+use crate::answers::agreement::{Sending, refusal_record, sending};
 use crate::standards::Standards;
 use crate::validation::{Problem, Stage, check_with, identifiers};
 
@@ -21,7 +22,31 @@ impl Assessment {
     pub fn parse(answers: Answers, today: Date, standards: &Standards) -> Result<Assessment, Vec<Problem>> {
         let outcome = evaluate(&answers, today, &standards.pack);
         let problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
-        if problems.is_empty() { Ok(Assessment { answers }) } else { Err(problems) }
+        if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
+    }
+
+    /// Takes answers that were finished under [`FIRST_FORM_VERSION`](crate::FIRST_FORM_VERSION) and waited on a device.
+    /// Nobody asked then why the record is sent although the family has not agreed.
+    ///
+    /// # Errors
+    /// Everything else that is wrong, in form order.
+    pub fn parse_first_version(
+        answers: Answers,
+        today: Date,
+        standards: &Standards,
+    ) -> Result<Assessment, Vec<Problem>> {
+        let outcome = evaluate(&answers, today, &standards.pack);
+        let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
+        problems.retain(|problem| !problem.path.starts_with("sharing."));
+        if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
+    }
+
+    /// Where only a refusal is recorded, everything else stays behind.
+    fn of(answers: Answers) -> Assessment {
+        match sending(&answers) {
+            Sending::RefusalOnly => Assessment { answers: refusal_record(&answers) },
+            Sending::Whole | Sending::Nothing => Assessment { answers },
+        }
     }
 
     /// The answers, as they were typed.

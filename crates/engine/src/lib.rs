@@ -36,5 +36,11 @@ pub mod sections;
 pub mod standards;
 pub mod validation;
 
+pub use answers::agreement;
+
 /// The version of the form's structure. A change that an older reader would misread gets a new one.
-pub const FORM_VERSION: &str = "caf-2026.1";
+pub const FORM_VERSION: &str = "caf-2026.2";
+
+/// The version before, whose finished bodies may still wait on devices. It has one agreement for everybody and does not
+/// ask why a record is sent although the family has not agreed (decision record 0022).
+pub const FIRST_FORM_VERSION: &str = "caf-2026.1";

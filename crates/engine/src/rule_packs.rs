@@ -6,6 +6,7 @@ use assessment_form::{Group, Kind, is_blank};
 use assessment_rules::{Age, Element, Marks, PackProblem, Question, Record, RulePack, Vocabulary};
 use jiff::civil::Date;
 
+use crate::answers::agreement;
 use crate::answers::{Answers, Caf, Node, facts};
 use crate::code_lists::CodeLists;
 
@@ -47,6 +48,8 @@ struct FormNames {
 enum Way {
     /// The status of an element, which every evaluation asks for.
     Status(usize),
+    /// What the people say about agreement, all together.
+    Agreement,
     /// Fields, from the top of the record.
     Fields(Vec<usize>),
 }
@@ -63,6 +66,7 @@ static FORM: LazyLock<FormNames> = LazyLock::new(|| {
         marks: format!("elements.{id}.indicators"),
         no_concern: at(&format!("elements.{id}.status")).map(|question| (question, "no_concern".to_owned())),
     };
+    let agreement = at("consent.status");
     let vocabulary = Vocabulary {
         elements: elements.questions().iter().map(|question| element(question.name)).collect(),
         danger: at("danger_now"),
@@ -77,6 +81,8 @@ static FORM: LazyLock<FormNames> = LazyLock::new(|| {
         let status = element.no_concern.as_ref().and_then(|(question, _)| ways.get_mut(*question));
         status.into_iter().for_each(|way| *way = Way::Status(at));
     }
+    let agreement = agreement.and_then(|question| ways.get_mut(question));
+    agreement.into_iter().for_each(|way| *way = Way::Agreement);
     FormNames { vocabulary: Arc::new(vocabulary), ways }
 });
 
@@ -107,6 +113,10 @@ impl Names {
     }
 }
 
+/// The codes of what people say all together, as texts that an answer can borrow.
+static STATUS_CODES: LazyLock<[String; 6]> =
+    LazyLock::new(|| ["", "given", "given_partly", "refused", "withdrawn", "not_sought"].map(str::to_owned));
+
 /// Reasons for not asking for agreement that speak of serious harm.
 const HARM_REASONS: [&str; 4] = ["risk_sig_harm", "risk_adult", "prejudice_crime", "fii_fm_hba"];
 
@@ -122,6 +132,11 @@ impl Record for Answers {
     fn codes(&self, question: usize) -> &[String] {
         let way = match FORM.ways.get(question) {
             Some(Way::Fields(way)) => way,
+            Some(Way::Agreement) => {
+                let code = agreement::status_code(self);
+                let known = STATUS_CODES.iter().find(|known| *known == code);
+                return std::slice::from_ref(known.unwrap_or(&self.consent.status));
+            }
             Some(Way::Status(element)) => {
                 let element = self.elements.at(*element);
                 return element.map_or(&[], |element| std::slice::from_ref(&element.status));
@@ -145,8 +160,8 @@ impl Record for Answers {
     fn serious_worries(&self) -> Vec<&'static str> {
         let (checklist, consent) = (&self.pre_assessment_checklist, &self.consent);
         let worry = &self.exceptional_circumstances;
-        let not_sought =
-            consent.status == "not_sought" && HARM_REASONS.contains(&consent.not_sought_reason.as_str());
+        let not_sought = agreement::status_code(self) == "not_sought"
+            && HARM_REASONS.contains(&consent.not_sought_reason.as_str());
         let written = [&worry.raised_at, &worry.what, &worry.to_whom, &worry.reference];
         let written = !worry.raised_on.is_blank() || written.iter().any(|text| !is_blank(text));
         [

@@ -9,6 +9,9 @@ use strict_json::{Fields, read_data};
 use crate::answers::{Answers, Caf, Facts, Node, Scope};
 use crate::standards::in_one_line;
 
+/// Groups at the top of a record that are no section: they are asked where they are needed.
+const NO_SECTION: [&str; 1] = ["sharing"];
+
 /// The names of the form's sections, in form order: the groups at the top of a record.
 #[must_use]
 pub fn sections() -> Vec<&'static str> {
@@ -20,6 +23,7 @@ pub fn sections() -> Vec<&'static str> {
         .enumerate()
         .filter(|(i, _)| is_section(*i))
         .map(|(_, question)| question.name)
+        .filter(|name| !NO_SECTION.contains(name))
         .collect()
 }
 

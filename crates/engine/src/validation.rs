@@ -21,6 +21,7 @@ use assessment_form::Kind;
 use assessment_rules::{Outcome, evaluate};
 use jiff::civil::Date;
 
+use crate::answers::agreement::{Sending, is_recorded, sending};
 use crate::answers::{Answers, Facts, Node, Scope};
 use crate::standards::Standards;
 
@@ -116,6 +117,11 @@ pub fn check_with(
         }
         true
     });
+    if stage == Stage::Submit && sending(answers) == Sending::RefusalOnly {
+        // A family that says no leaves most of the form blank, and that is no obstacle to writing down that they said no.
+        problems.retain(|problem| is_recorded(&problem.path));
+        return problems;
+    }
     // None should be left; one that is must not be lost.
     problems
         .extend(elsewhere.into_iter().zip(placed).filter(|(_, placed)| !placed).map(|(problem, _)| problem));

@@ -6,12 +6,13 @@ use assessment_api::{
     assessment::{Headline, Shown, Suggestion},
     problem::ProblemItem,
 };
-use assessment_engine::FORM_VERSION;
+use assessment_engine::agreement::{beyond_refusal, superseded};
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
+use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION};
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
@@ -71,10 +72,21 @@ impl Evaluator {
         self.standards.pack.version()
     }
 
-    /// The version of the form that this server accepts.
+    /// The version of the form that this server serves.
     #[must_use]
     pub fn form_version() -> &'static str {
         FORM_VERSION
+    }
+
+    /// Whether this server accepts that version: its own, and the one before, whose bodies may have waited on a device.
+    #[must_use]
+    pub fn accepts(form_version: &str) -> bool {
+        [FIRST_FORM_VERSION, FORM_VERSION].contains(&form_version)
+    }
+
+    /// The answers that belong to an agreement that no longer holds, of answers that were accepted once.
+    pub(crate) fn superseded(answers: &str) -> Vec<String> {
+        Answers::read(answers).map(|reading| superseded(&reading.answers)).unwrap_or_default()
     }
 
     /// Reads and evaluates answers that may be incomplete. Gives the outcome as canonical JSON.
@@ -88,12 +100,37 @@ impl Evaluator {
     /// Reads and evaluates answers that must be a complete assessment on that day.
     ///
     /// # Errors
-    /// Whatever no question takes; if there is none, every problem of the form, in form order.
-    pub(crate) fn assess(&self, answers: &str, today: Date) -> Result<Evaluation, Vec<ProblemItem>> {
-        let assessment = Assessment::parse(read(answers)?, today, &self.standards).map_err(|problems| {
+    /// Whatever no question takes; if there is none, every problem of the form, in form order. What does not belong to
+    /// the record of a refusal is refused there: the family did not agree that it is sent.
+    pub(crate) fn assess(
+        &self,
+        form_version: &str,
+        answers: &str,
+        today: Date,
+    ) -> Result<Evaluation, Vec<ProblemItem>> {
+        let answers = read(answers)?;
+        let beyond = beyond_refusal(&answers);
+        if !beyond.is_empty() {
+            return Err(beyond.iter().map(|path| problem(path, NOT_IN_REFUSAL)).collect());
+        }
+        if form_version == FIRST_FORM_VERSION {
+            let later = asked_later(&answers);
+            if !later.is_empty() {
+                return Err(later.iter().map(|path| problem(path, "unknown-question")).collect());
+            }
+        }
+        let parsed = match form_version {
+            FIRST_FORM_VERSION => Assessment::parse_first_version(answers, today, &self.standards),
+            _ => Assessment::parse(answers, today, &self.standards),
+        };
+        let assessment = parsed.map_err(|problems| {
             problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
         })?;
         let outcome = evaluate(assessment.answers(), today, &self.standards.pack);
+        let headline = Headline {
+            kind: outcome.headline.kind.code().to_owned(),
+            code: outcome.headline.code.to_owned(),
+        };
         let code = |suggestion: assessment_rules::Suggestion| suggestion.code().to_owned();
         Ok(Evaluation {
             evaluated: Shown {
@@ -104,11 +141,10 @@ impl Evaluator {
                     not_ruled_out: code(outcome.suggestion.not_ruled_out),
                 },
                 urgent: outcome.urgent.clone(),
+                urgent_to_check: Some(outcome.urgent_to_check.clone()),
+                headline: Some(headline.clone()),
             },
-            headline: Headline {
-                kind: outcome.headline.kind.code().to_owned(),
-                code: outcome.headline.code.to_owned(),
-            },
+            headline,
             outcome: outcome.to_canonical_json(),
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
         })
@@ -124,6 +160,17 @@ fn read(answers: &str) -> Result<Answers, Vec<ProblemItem>> {
     let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
     Err(unread.take(MAX_PROBLEMS).collect())
 }
+
+/// The questions of a later version that a body of the first one answers: it did not have them, and what it need not
+/// answer must not be a way round what the later one asks.
+fn asked_later(answers: &Answers) -> Vec<&'static str> {
+    let later = ["consent.sought", "consent.people", "sharing"];
+    let is_answered = |path: &&str| answers.node(path).is_some_and(|node| !node.is_blank());
+    later.into_iter().filter(is_answered).collect()
+}
+
+/// An answer that is sent although only the refusal is to be recorded.
+const NOT_IN_REFUSAL: &str = "not-in-refusal-record";
 
 /// How many problems one refusal names. A hostile body could cause very many.
 const MAX_PROBLEMS: usize = 500;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use assessment_api::{
-    assessment::{Shown, Suggestion},
+    assessment::{Headline, Shown, Suggestion},
     problem::ProblemItem,
 };
 use serde::de::DeserializeOwned;
@@ -61,9 +61,11 @@ struct Reader {
 
 impl Reader {
     fn submission<'a>(&mut self, text: &'a str) -> Option<Submission<'a>> {
-        let members = self.object("", text, &["form_version", "answers", "shown"])?;
+        let members = self.object("", text, &["form_version", "answers", "superseded", "shown"])?;
         let form_version = self.member("", &members, "form_version");
         let answers = self.required("", &members, "answers");
+        // Only its shape is looked at: which answers are superseded follows from the answers.
+        let _: Option<Vec<String>> = self.optional("", &members, "superseded");
         let shown = match members.get("shown").filter(|raw| raw.get() != "null") {
             Some(raw) => self.shown(raw.get()),
             None => None,
@@ -83,12 +85,25 @@ impl Reader {
     }
 
     fn shown(&mut self, text: &str) -> Option<Shown> {
-        let members = self.object("shown", text, &["pack_version", "suggestion", "urgent"])?;
+        let known = ["pack_version", "suggestion", "urgent", "urgent_to_check", "headline"];
+        let members = self.object("shown", text, &known)?;
         let pack_version = self.member("shown", &members, "pack_version");
         let suggestion = self.required("shown", &members, "suggestion").map(RawValue::get);
         let suggestion = suggestion.and_then(|text| self.suggestion(text));
         let urgent = self.member("shown", &members, "urgent");
-        Some(Shown { pack_version: pack_version?, suggestion: suggestion?, urgent: urgent? })
+        let urgent_to_check = self.optional("shown", &members, "urgent_to_check");
+        let headline = members.get("headline").filter(|raw| raw.get() != "null");
+        let headline = headline.and_then(|raw| self.headline(raw.get()));
+        let (pack_version, suggestion, urgent) = (pack_version?, suggestion?, urgent?);
+        Some(Shown { pack_version, suggestion, urgent, urgent_to_check, headline })
+    }
+
+    fn headline(&mut self, text: &str) -> Option<Headline> {
+        let path = "shown.headline";
+        let members = self.object(path, text, &["kind", "code"])?;
+        let kind = self.member(path, &members, "kind");
+        let code = self.member(path, &members, "code");
+        Some(Headline { kind: kind?, code: code? })
     }
 
     fn suggestion(&mut self, text: &str) -> Option<Suggestion> {
@@ -129,6 +144,12 @@ impl Reader {
         value
     }
 
+    /// A member that may be absent or null.
+    fn optional<T: DeserializeOwned>(&mut self, path: &str, members: &Members<'_>, name: &str) -> Option<T> {
+        members.get(name).filter(|raw| raw.get() != "null")?;
+        self.member(path, members, name)
+    }
+
     fn report(&mut self, path: String, code: &str) {
         self.problems.push(ProblemItem::new(path, code));
     }
@@ -154,8 +175,9 @@ mod tests {
 
     use super::*;
 
-    const WHOLE: &str = r#"{"form_version":"v","answers":{"a":1},"shown":{"pack_version":"p",
-        "suggestion":{"certain":"R1","possible":"R2","not_ruled_out":"R5"},"urgent":["IA-02"]}}"#;
+    const WHOLE: &str = r#"{"form_version":"v","answers":{"a":1},"superseded":["consent.share"],"shown":{
+        "pack_version":"p","suggestion":{"certain":"R1","possible":"R2","not_ruled_out":"R5"},"urgent":["IA-02"],
+        "urgent_to_check":["IA-03"],"headline":{"kind":"act","code":"R5"}}}"#;
 
     fn problems(text: &str) -> Vec<(String, String)> {
         let problems = read(text).err().unwrap_or_default();
@@ -187,6 +209,8 @@ mod tests {
         assert_eq!(read.form_version, published.form_version);
         assert_eq!(read.answers, published.answers.get());
         assert_eq!(read.shown, published.shown);
+        assert_eq!(published.superseded, ["consent.share"]);
+        assert!(read.shown.is_some_and(|shown| shown.headline.is_some() && shown.urgent_to_check.is_some()));
     }
 
     #[test]
@@ -200,6 +224,9 @@ mod tests {
         check(r#"{"form_version":"v","answers":{},"shown":3}"#, "shown", "wrong-kind");
         check(&WHOLE.replace(r#""R1""#, "1"), "shown.suggestion.certain", "wrong-kind");
         check(&WHOLE.replace(r#"["IA-02"]"#, "[4]"), "shown.urgent", "wrong-kind");
+        check(&WHOLE.replace(r#"["IA-03"]"#, "[4]"), "shown.urgent_to_check", "wrong-kind");
+        check(&WHOLE.replace(r#""act""#, "4"), "shown.headline.kind", "wrong-kind");
+        check(&WHOLE.replace(r#"["consent.share"]"#, "3"), "superseded", "wrong-kind");
         check(&WHOLE.replace("{\"certain", "{\"x\":1,\"certain"), "shown.suggestion.x", "unknown-field");
     }
 }

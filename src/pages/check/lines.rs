@@ -1,9 +1,8 @@
 //! Every answer of the record as a line: what was asked, and the answer in words.
 
-use assessment_engine::answers::Facts;
-use assessment_engine::answers::Node;
-use assessment_engine::answers::Scope;
-use assessment_form::Kind;
+use assessment_engine::agreement::{agreement, ended_on, superseded};
+use assessment_engine::answers::{Answers, Facts, Node, Scope};
+use assessment_form::{Kind, PartialDate};
 use leptos::prelude::*;
 
 use crate::form::Form;
@@ -21,6 +20,8 @@ pub(super) struct Line {
     pub(super) value: String,
     /// Whether the question is still asked; its answer is kept in any case.
     pub(super) is_asked: bool,
+    /// Why it is not what the family agrees to now, where it is not.
+    pub(super) superseded: Option<String>,
 }
 
 /// All answers, in form order.
@@ -31,6 +32,13 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
     form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
         let scope = Scope::of(answers, &facts, &outcome);
+        let over = superseded(answers);
+        let no_longer = |path: &str| {
+            let is_in = |over: &&String| {
+                path.strip_prefix(over.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            over.iter().find(is_in).map(|_| no_longer_holds(form, answers, path))
+        };
         let mut section = "pre_assessment_checklist";
         answers.walk(&scope, &mut |visit| {
             let path = visit.path();
@@ -46,7 +54,8 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
                         let label = indicator.map_or(id.as_str(), |indicator| &indicator.text).to_owned();
                         let value = shown::code(form, "mark", mark);
                         let path = format!("{path}.{id}");
-                        lines.push(Line { path, section, part: part.clone(), label, value, is_asked });
+                        let part = part.clone();
+                        lines.push(Line { path, section, part, label, value, is_asked, superseded: None });
                     }
                 }
                 (kind, node) => {
@@ -54,7 +63,8 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
                     if !value.trim().is_empty() {
                         let key = format!("{}.{}", visit.group.key(), visit.question.name);
                         let label = words.label(&key, kind, visit.question.name, &standards).to_owned();
-                        lines.push(Line { path, section, part, label, value, is_asked });
+                        let superseded = no_longer(&path);
+                        lines.push(Line { path, section, part, label, value, is_asked, superseded });
                     }
                 }
             }
@@ -62,4 +72,19 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
         });
     });
     lines
+}
+
+/// Why an answer is not what the family agrees to now, and since when.
+fn no_longer_holds(form: Form, answers: &Answers, path: &str) -> String {
+    if path.starts_with("consent.people[") {
+        return form.text("superseded.person");
+    }
+    let state = agreement(answers).state.code();
+    match ended_on(answers) {
+        Some(day) => {
+            let day = form.words().date(PartialDate::Day(day));
+            form.filled(&format!("superseded.{state}.on"), &[("day", &day)])
+        }
+        None => form.text(&format!("superseded.{state}")),
+    }
 }

@@ -1,6 +1,11 @@
-//! The button that sends the record or, once it was pressed, what became of it.
+//! What is known before sending, and the button that sends the record; once it was pressed, what became of it.
 
+use assessment_engine::agreement::{Sending as Leaves, sending};
 use leptos::prelude::*;
+
+use super::choice::Choice;
+use super::family::{Family, Receiver};
+use crate::components::redrawn;
 
 use crate::form::use_form;
 use crate::io::clock;
@@ -35,14 +40,11 @@ pub(super) fn Sending() -> impl IntoView {
         Status::ReadOnly => ().into_any(),
         Status::Open => view! {
             <h2 class="govuk-heading-m">{form.text("submit.heading")}</h2>
-            <p>{form.text("submit.about")}</p>
-            <button
-                type="button"
-                class="govuk-button"
-                on:click=move |_| form.dispatch(Event::Submitted(clock::random_id()))
-            >
-                {form.text("submit.button")}
-            </button>
+            <p class="govuk-inset-text">{form.text("before.phone")}</p>
+            <Receiver/>
+            <Family/>
+            <Choice/>
+            <Send/>
         }
         .into_any(),
         Status::Waiting(why) => view! { <Waiting why/> }.into_any(),
@@ -51,6 +53,30 @@ pub(super) fn Sending() -> impl IntoView {
             view! { <p class="govuk-inset-text">{text}</p> }.into_any()
         }
     }
+}
+
+/// The button, which says what it sends. Where nothing is to be sent there is none.
+#[component]
+fn Send() -> impl IntoView {
+    let form = use_form();
+    let leaves = Memo::new(move |_| form.answers(sending));
+    redrawn(move || {
+        let label = match leaves.get() {
+            Leaves::Whole => "submit.button",
+            Leaves::RefusalOnly => "before.record_only.button",
+            Leaves::Nothing => return None,
+        };
+        let send = move |_| form.dispatch(Event::Submitted(clock::random_id()));
+        Some(
+            view! {
+                <p>{form.text("submit.about")}</p>
+                <button type="button" class="govuk-button" id="before.send" on:click=send>
+                    {form.text(label)}
+                </button>
+            }
+            .into_any(),
+        )
+    })
 }
 
 #[component]

@@ -119,6 +119,15 @@ pub(super) fn Cautions(sheet: Memo<Sheet>) -> impl IntoView {
                     let who = form.peek_answers(|answers| answers.consent.exclusions.clone());
                     form.filled("outputs.caution.exclusions", &[("who", who.trim())])
                 }
+                Caution::PeopleDiffer => form.text("outputs.caution.people_differ"),
+                Caution::Limits => {
+                    let limits = form.peek_answers(|answers| {
+                        let people = answers.consent.people.iter();
+                        let people = people.filter(|person| person.says == "agrees_partly");
+                        people.map(|person| person.limits.trim().to_owned()).collect::<Vec<_>>().join(" ")
+                    });
+                    form.filled("outputs.caution.limits", &[("limits", &limits)])
+                }
                 Caution::NoAgreement => form.text("outputs.caution.no_agreement"),
             };
             view! { <p class="govuk-inset-text">{text}</p> }.into_any()

@@ -8,6 +8,8 @@ use assessment_form::parse_day;
 
 use crate::state::{Certainty, Disclosure, Receipt, Rejection};
 
+mod refusal;
+
 /// A form with one open record, and what it looks at.
 struct Bench {
     state: FormState,
@@ -32,9 +34,11 @@ impl Bench {
 
     /// A complete record from the cases that practitioners read.
     fn fill(&mut self) {
-        let case: serde_json::Value =
-            serde_json::from_str(include_str!("../../../tests/cases/toddler-with-speech-delay.json"))
-                .unwrap();
+        self.fill_with(include_str!("../../../tests/cases/toddler-with-speech-delay.json"));
+    }
+
+    fn fill_with(&mut self, case: &str) {
+        let case: serde_json::Value = serde_json::from_str(case).unwrap();
         let answers = assessment_engine::answers::Answers::from_value(&case["answers"]).unwrap().answers;
         self.state.record.as_mut().unwrap().answers = answers;
     }

@@ -4,7 +4,8 @@ use assessment_form::Form;
 use assessment_rules::{Age, Level, Outcome, Suggestion};
 
 use super::{
-    AgreedAction, Answers, ElementAnswers, Facts, HouseholdMember, ParentOrCarer, ServiceInvolved, Signatory,
+    AgreedAction, Answers, ElementAnswers, Facts, HouseholdMember, ParentOrCarer, PersonAgreement,
+    ServiceInvolved, Signatory,
 };
 
 /// The Common Assessment Framework form.
@@ -37,6 +38,9 @@ pub struct Scope<'a> {
     pub suggestion: Suggestion,
     /// Whether any certain answer is at the level of protection (L4b).
     pub significant_harm: bool,
+    /// Whether any urgent action is in force, of a certain answer or one to check. Nothing that is asked for the record's
+    /// sake may hold up an emergency.
+    pub urgent: bool,
     /// The row of the innermost repeating group; 0 outside one.
     pub row: usize,
     /// The element that is being looked at, where one is.
@@ -53,6 +57,7 @@ impl<'a> Scope<'a> {
             facts,
             suggestion: outcome.suggestion.certain,
             significant_harm,
+            urgent: !(outcome.urgent.is_empty() && outcome.urgent_to_check.is_empty()),
             row: 0,
             element: None,
         }
@@ -102,6 +107,12 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn action(&self) -> Option<&'a AgreedAction> {
         self.answers.agreed_actions.actions.get(self.row)
+    }
+
+    /// What the person of this row said about agreement.
+    #[must_use]
+    pub fn person(&self) -> Option<&'a PersonAgreement> {
+        self.answers.consent.people.get(self.row)
     }
 
     /// The signatory of this row.

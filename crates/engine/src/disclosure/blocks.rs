@@ -6,6 +6,7 @@ use assessment_rules::Outcome;
 use super::audience::Audience;
 use super::telling::{Telling, advice, in_force, is_kept_from};
 use crate::answers::Answers;
+use crate::answers::agreement::{State, agreement};
 use crate::standards::Standards;
 
 /// Whether a text says why: three words at least. "ok" and "x" are no reasons.
@@ -41,6 +42,10 @@ pub enum Caution {
     Exclusions,
     /// Nobody has agreed to sharing.
     NoAgreement,
+    /// Some of the family agree and some do not.
+    PeopleDiffer,
+    /// Somebody agreed with limits.
+    Limits,
 }
 
 pub(super) fn blocks(
@@ -72,12 +77,9 @@ fn has_agreed(answers: &Answers, service: &str) -> bool {
     let named = |answer: &str| {
         answers.services_involved.iter().any(|row| row.service == service && row.may_share == answer)
     };
-    shares(answers) && !named("no") && (consent.services.iter().any(|code| code == service) || named("yes"))
-}
-
-fn shares(answers: &Answers) -> bool {
-    let consent = &answers.consent;
-    matches!(consent.status.as_str(), "given" | "given_partly" | "verbal_pending") && consent.share == "yes"
+    agreement(answers).shares()
+        && !named("no")
+        && (consent.services.iter().any(|code| code == service) || named("yes"))
 }
 
 pub(super) fn cautions(
@@ -102,10 +104,17 @@ pub(super) fn cautions(
             cautions.push(Caution::NotSaidWhetherKept);
         }
     } else if *audience != Audience::BlankPack {
+        if agreement(answers).state == State::Differs {
+            cautions.push(Caution::PeopleDiffer);
+        }
+        let has_limits = answers.consent.people.iter().any(|person| person.says == "agrees_partly");
+        if has_limits {
+            cautions.push(Caution::Limits);
+        }
         if !is_blank(&answers.consent.exclusions) {
             cautions.push(Caution::Exclusions);
         }
-        if audience.is_front_door() && !shares(answers) {
+        if audience.is_front_door() && !agreement(answers).shares() {
             cautions.push(Caution::NoAgreement);
         }
     }

@@ -9,6 +9,7 @@ use super::mentions::{GivenAway, is_address_protected};
 use super::policy::{Case, Default, Reason, decide};
 use super::protection::Protection;
 use super::telling::in_force;
+use crate::answers::agreement::superseded;
 use crate::answers::{Answers, Facts, Node, Question, Scope, Visit};
 use crate::standards::Standards;
 
@@ -29,7 +30,8 @@ pub const ON_THE_PHONE: [(&str, &str); 3] = [
     (
         "why",
         "assessment_information.reason element.indicators exceptional_circumstances.what \
-         exceptional_circumstances.to_whom consent.status",
+         exceptional_circumstances.to_whom consent.sought consent.status people.who people.says \
+         sharing.lawful_reason sharing.reason",
     ),
 ];
 
@@ -121,6 +123,7 @@ pub fn document<'a>(
         outcome,
         audience,
         choices,
+        superseded: superseded(answers),
         is_address_protected: is_address_protected(answers),
         given_away: GivenAway::of(answers),
         section: "",
@@ -159,6 +162,8 @@ struct Lines<'v, 'a> {
     outcome: &'a Outcome,
     audience: &'v Audience,
     choices: &'v Choices,
+    /// Paths of answers that belong to an agreement that no longer holds.
+    superseded: Vec<String>,
     is_address_protected: bool,
     given_away: GivenAway,
     section: &'static str,
@@ -174,8 +179,9 @@ impl<'a> Lines<'_, 'a> {
         if group == "record" {
             self.section = visit.question.name;
         }
-        // An answer that is not asked any more is not what the record says now.
-        if !visit.asked {
+        // An answer that is not asked any more, or belongs to an agreement that no longer holds, is not what the record
+        // says now.
+        if !visit.asked || self.is_superseded(visit) {
             return false;
         }
         match (visit.question.kind, visit.node) {
@@ -206,6 +212,15 @@ impl<'a> Lines<'_, 'a> {
         true
     }
 
+    fn says_no(&self, row: usize) -> bool {
+        let person = self.answers.consent.people.get(row);
+        person.is_some_and(|person| matches!(person.says.as_str(), "refuses" | "withdrew"))
+    }
+
+    fn is_superseded(&self, visit: &Visit<'_, 'a>) -> bool {
+        !self.superseded.is_empty() && self.superseded.contains(&visit.path())
+    }
+
     /// Whether the script says of a blank answer that it is not known.
     fn is_known_gap(&self, visit: &Visit<'_, 'a>) -> bool {
         matches!(
@@ -227,6 +242,8 @@ impl<'a> Lines<'_, 'a> {
             Audience::CallScript if matches!((owner, node), ("parents_and_carers.not_to_be_told", Node::Text(kept)) if kept == "none") => {
                 None
             }
+            // One page: of those who were asked, the ones who say no.
+            Audience::CallScript if group == "people" && !self.says_no(visit.scope.row) => None,
             Audience::CallScript | Audience::ContactForm => self.on_the_phone(owner, indicator),
             _ => Some(self.section),
         };

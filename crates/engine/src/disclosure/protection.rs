@@ -147,7 +147,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
         &[
             (
                 Shared,
-                "status stored_about_me stored_about_child explained share withdrawn_on privacy_notice_version \
+                "sought status stored_about_me stored_about_child explained share withdrawn_on privacy_notice_version \
                  privacy_notice_given_on assessor_signature assessor_signed_on",
             ),
             (Private, "services"),
@@ -157,10 +157,19 @@ pub const TABLE: &[(&str, &[Row])] = &[
         ],
     ),
     (
+        "people",
+        &[
+            (Source, "name who says agreed_on agreed_how refused_on refused_how"),
+            // What a person limits is often who must not be told.
+            (KeptFrom, "limits"),
+        ],
+    ),
+    (
         "competence",
         &[(Practitioner, "understands_question understands_info weighs_options own_view free_choice view")],
     ),
     ("signatories", &[(Source, "name capacity method signed_on")]),
+    ("sharing", &[(Practitioner, "choice lawful_reason reason decided_by family_told")]),
     ("exceptional_circumstances", &[(Practitioner, "raised_on raised_at what to_whom reference")]),
 ];
 

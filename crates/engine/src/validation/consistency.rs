@@ -5,7 +5,9 @@
 use assessment_form::is_blank;
 use assessment_rules::Outcome;
 
+use crate::answers::agreement::{can_record_refusal, conflicts};
 use crate::answers::{IdentifyingDetails, Scope, completed_months, days_between};
+use crate::disclosure::is_reason;
 use crate::sections;
 use crate::standards::Standards;
 
@@ -36,6 +38,7 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
     outside_age,
     injury_and_mobility,
     services,
+    sharing,
 ];
 
 /// All problems of this kind, in no particular order.
@@ -196,5 +199,29 @@ fn services(view: &View<'_>, problems: &mut Vec<Problem>) {
     let settings = ["early_years", "school", "college", "alt_provision"];
     if view.scope.is_between(24, 216) && !is_blank(&view.child().setting) && !has(&settings) {
         problems.push(Problem::new("services_involved", Code::SettingMissing));
+    }
+}
+
+/// What is sent although the family has not agreed has a reason that says something. In an emergency the lawful reason
+/// alone is enough: nobody waits for words.
+fn sharing(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let (answers, urgent) = (view.scope.answers, view.scope.urgent);
+    let (consent, sharing) = (&answers.consent, &answers.sharing);
+    let is_weak = |text: &str| !urgent && !is_blank(text) && !is_reason(text);
+    if consent.sought == "no" && is_weak(&consent.not_sought_details) {
+        problems.push(Problem::new("consent.not_sought_details", Code::WeakReason));
+    }
+    if conflicts(answers).is_empty() {
+        return;
+    }
+    match sharing.choice.as_str() {
+        "do_not_send" => problems.push(Problem::new("sharing.choice", Code::NotToBeSent)),
+        "record_only" if !can_record_refusal(answers) => {
+            problems.push(Problem::new("sharing.choice", Code::NothingRefused));
+        }
+        "share" if is_weak(&sharing.reason) => {
+            problems.push(Problem::new("sharing.reason", Code::WeakReason));
+        }
+        _ => {}
     }
 }

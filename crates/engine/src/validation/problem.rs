@@ -129,6 +129,12 @@ codes! {
     GpMissing = "gp-missing",
     /// The nursery, school or college is not among the services.
     SettingMissing = "setting-missing",
+    /// A reason that says nothing: too short, or no words.
+    WeakReason = "weak-reason",
+    /// Somebody chose that this record is not sent.
+    NotToBeSent = "not-to-be-sent",
+    /// Nobody refused, so there is no refusal to record.
+    NothingRefused = "nothing-refused",
     /// Invisible or direction-changing characters in a name or an identifier.
     HiddenCharacters = "hidden-characters",
 }

@@ -1,5 +1,6 @@
 //! The engine's own tests, one module for each part of it. What several of them need is in `material`.
 
+mod agreement;
 mod answers;
 mod code_lists;
 mod disclosure;

@@ -38,7 +38,7 @@ pub(crate) async fn evaluate(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let asked = submission::read_evaluation(body.text()?).map_err(ApiError::wrong_shape)?;
-    if asked.form_version != Evaluator::form_version() {
+    if !Evaluator::accepts(&asked.form_version) {
         return Err(ApiError::unknown_form_version());
     }
     let today = match &asked.as_of {

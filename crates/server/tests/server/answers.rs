@@ -13,9 +13,14 @@ pub(crate) fn complete(today: civil::Date) -> Value {
     answers
 }
 
+/// The same record as a form of the first version sent it, valid on [`fixed_today`]: one agreement for everybody.
+pub(crate) fn first_version() -> Value {
+    serde_json::from_str(include_str!("fixtures/complete_first_version.json")).expect("the fixture is JSON")
+}
+
 /// The body of a submission with these answers.
 pub(crate) fn submission(answers: &Value) -> String {
-    json!({ "form_version": "caf-2026.1", "answers": answers }).to_string()
+    json!({ "form_version": "caf-2026.2", "answers": answers }).to_string()
 }
 
 /// A body that will be accepted, different for each number.

@@ -48,10 +48,18 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
 ];
 
 /// Questions that serve no field, with the reason.
-const BEYOND: &[(&str, &str)] = &[(
-    "danger_now",
-    "the first question on every new record; the rules on urgent action ask it, the form does not",
-)];
+const BEYOND: &[(&str, &str)] = &[
+    (
+        "danger_now",
+        "the first question on every new record; the rules on urgent action ask it, the form does not",
+    ),
+    ("sharing.choice", SHARING),
+    ("sharing.lawful_reason", SHARING),
+    ("sharing.reason", SHARING),
+    ("sharing.decided_by", SHARING),
+    ("sharing.family_told", SHARING),
+];
+const SHARING: &str = "sharing although the family has not agreed, which paper leaves to a covering letter";
 
 /// One row of the catalogue with its path; rows of repeating groups are at `[0]`.
 struct Row {

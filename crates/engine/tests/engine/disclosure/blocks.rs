@@ -83,7 +83,27 @@ fn a_person_who_must_not_be_told_gets_no_copy_and_the_others_are_warned() {
 #[test]
 fn a_service_is_blocked_unless_the_family_agreed_that_it_is_told() {
     let gp = Audience::Service("gp".into());
-    let cases: [(&[(&str, &str)], bool); 8] = [
+    let person = |says: &'static str| {
+        [
+            ("consent.sought", "yes"),
+            ("consent.share", "yes"),
+            ("consent.services", "gp|"),
+            ("[]consent.people", ""),
+            ("consent.people[0].who", "parent_pr"),
+            ("consent.people[0].says", "agrees"),
+            ("[]consent.people", ""),
+            ("consent.people[1].who", "parent_pr"),
+            ("consent.people[1].says", says),
+        ]
+    };
+    let [both, limits, refuses, withdrew, unknown] =
+        ["agrees", "agrees_partly", "refuses", "withdrew", ""].map(person);
+    let cases: [(&[(&str, &str)], bool); 13] = [
+        (&both, true),
+        (&limits, true),
+        (&refuses, false),
+        (&withdrew, false),
+        (&unknown, true),
         (&[], false),
         (&[("consent.status", "given"), ("consent.share", "yes"), ("consent.services", "gp|")], true),
         (&[("consent.status", "refused"), ("consent.share", "yes"), ("consent.services", "gp|")], false),

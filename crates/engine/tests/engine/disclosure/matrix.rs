@@ -1,13 +1,14 @@
 //! Every audience by every protected answer. Each answer is a word that is nowhere else, so a word that comes through is a
 //! leak, wherever it comes through.
 
+use assessment_engine::agreement::superseded;
 use assessment_engine::answers::Answers;
 use assessment_engine::disclosure::{Audience, Choices, Content, Offer, Reason, is_hidden_on_paper};
 
 use super::{made, record, said};
 
 /// The protected answers: a name, its path, and the word.
-const SECRETS: [(&str, &str, &str); 26] = [
+const SECRETS: [(&str, &str, &str); 31] = [
     ("street", "identifying_details.address.line_1", "14 Quillmarsh Road"),
     ("town", "identifying_details.address.town", "Vexholme"),
     ("postcode", "identifying_details.address.postcode", "ZZ9 9ZZ"),
@@ -34,6 +35,11 @@ const SECRETS: [(&str, &str, &str); 26] = [
     ("decision reason", "conclusions.decision_reason", "dangerreason"),
     ("checklist", "pre_assessment_checklist.evidence", "checklistword"),
     ("exclusions", "consent.exclusions", "dontellthem"),
+    ("who agreed", "consent.people[0].name", "Agreeingname"),
+    ("limits", "consent.people[0].limits", "limitsword"),
+    ("competence", "consent.people[1].competence.view", "competenceword"),
+    ("why shared", "sharing.reason", "sharingreason"),
+    ("who decided", "sharing.decided_by", "Decidingname"),
 ];
 
 /// A family whose address is protected. Nothing in it raises an urgent action.
@@ -56,9 +62,20 @@ fn family() -> Answers {
         ("[]services_involved", ""),
         ("services_involved[0].service", "gp"),
         ("services_involved[0].may_share", "yes"),
-        ("consent.status", "given"),
+        ("consent.sought", "yes"),
+        ("[]consent.people", ""),
+        ("consent.people[0].who", "parent_pr"),
+        ("consent.people[0].says", "agrees_partly"),
+        ("[]consent.people", ""),
+        ("consent.people[1].who", "young_person_competent"),
+        ("consent.people[1].says", "agrees"),
+        ("sharing.choice", "share"),
         ("consent.share", "yes"),
-        ("consent.services", "gp|"),
+        // One service is in conflict, so that sharing is asked about.
+        ("consent.services", "gp|school|"),
+        ("[]services_involved", ""),
+        ("services_involved[1].service", "school"),
+        ("services_involved[1].may_share", "no"),
         ("elements.identity.needs", "needsword"),
         ("elements.identity.indicators.ID-201", "yes"),
         ("pre_assessment_checklist.healthy", "not_sure"),
@@ -84,13 +101,17 @@ fn allowed(audience: &Audience) -> Vec<&'static str> {
         "other's comment",
         "evidence",
         "exclusions",
+        "who agreed",
+        "limits",
     ];
     match audience {
         Audience::Child => child.to_vec(),
         Audience::Parent(0) => vec!["own phone"],
         Audience::Parent(_) => vec!["other's phone", "other's needs", "other's comment"],
         Audience::Service(_) => service.to_vec(),
-        Audience::CallScript | Audience::ContactForm => vec!["safe contact", "phone", "school", "harm"],
+        Audience::CallScript | Audience::ContactForm => {
+            vec!["safe contact", "phone", "school", "harm", "why shared"]
+        }
         Audience::BlankPack => Vec::new(),
     }
 }
@@ -255,6 +276,30 @@ fn an_answer_that_is_not_asked_any_more_goes_to_nobody() {
         made(&answers, &audience, &Choices::default(), |document| {
             assert!(!said(document).contains("Quillmarsh"), "{audience}");
             assert!(!said(document).contains("violentreason"), "{audience}");
+        });
+    }
+}
+
+/// The family says no after it had agreed: nothing of the agreement is current in any document, and why it is shared all
+/// the same is for social care alone.
+#[test]
+fn what_no_longer_holds_is_in_no_document_and_why_it_is_shared_is_for_social_care() {
+    let mut answers = family();
+    for person in &mut answers.consent.people {
+        person.says = "refuses".to_owned();
+    }
+    answers.consent.people[0].agreed_how = "signed".to_owned();
+    assert!(superseded(&answers).contains(&"services_involved[0].may_share".to_owned()));
+    for audience in everybody() {
+        let choices =
+            Choices { reason: "The safeguarding lead agreed on 3 March".to_owned(), ..Choices::default() };
+        made(&answers, &audience, &choices, |document| {
+            let paths: Vec<&str> = document.lines.iter().map(|line| line.path.as_str()).collect();
+            for over in superseded(&answers) {
+                assert!(!paths.contains(&over.as_str()), "{audience}: {over}");
+            }
+            assert_eq!(said(document).contains("sharingreason"), audience.is_front_door(), "{audience}");
+            assert!(!audience.is_family() || !said(document).contains("Decidingname"), "{audience}");
         });
     }
 }

@@ -21,10 +21,24 @@ const CHECKED: Changes = &[
     ("pre_assessment_checklist.free_from_poverty", Text("yes")),
 ];
 const WORRIED: Changes = &[("pre_assessment_checklist.learning", Text("not_sure"))];
-const REFUSED: Changes = &[("consent.status", Text("refused"))];
-const NOT_SOUGHT: Changes = &[("consent.status", Text("not_sought"))];
-const WITHDRAWN: Changes = &[("consent.status", Text("withdrawn"))];
-const GIVEN: Changes = &[("consent.status", Text("given"))];
+const REFUSED: Changes =
+    &[("consent.people[0].says", Text("refuses")), ("consent.people[1].says", Text("refuses"))];
+const NOT_SOUGHT: Changes = &[("consent.sought", Text("no"))];
+const WITHDRAWN: Changes = &[("consent.people[0].says", Text("withdrew"))];
+const GIVEN: Changes = &[("consent.sought", Text("yes"))];
+const LIMITED: Changes = &[("consent.people[0].says", Text("agrees_partly"))];
+const COMPETENT: Changes = &[("consent.people[0].who", Text("young_person_competent"))];
+/// As records of the first version have it: one status for everybody.
+const OLD: Changes = &[("consent.sought", Text("")), ("consent.people", Rows(0))];
+/// As a record has it in which nobody answered for everybody.
+const NEW: Changes =
+    &[("consent.status", Text("")), ("consent.given_by", List(&[])), ("consent.signatories", Rows(0))];
+const OLD_REFUSED: Changes = &[OLD[0], OLD[1], ("consent.status", Text("refused"))];
+const OLD_NOT_SOUGHT: Changes = &[OLD[0], OLD[1], ("consent.status", Text("not_sought"))];
+const OLD_WITHDRAWN: Changes = &[OLD[0], OLD[1], ("consent.status", Text("withdrawn"))];
+const OLD_LIMITED: Changes = &[OLD[0], OLD[1], ("consent.status", Text("given_partly"))];
+/// The family says no, and it is shared all the same.
+const SHARED: Changes = &[REFUSED[0], REFUSED[1], ("sharing.choice", Text("share"))];
 const HARM: Changes = &[("elements.general_health.indicators.GH-402", Text("yes"))];
 const DECIDED_R2: Changes = &[("conclusions.decision", Text("R2"))];
 const DECIDED_R4: Changes = &[("conclusions.decision", Text("R4"))];
@@ -139,27 +153,57 @@ const CONDITIONS: &[Condition] = &[
     Condition("consent.not_sought_reason", NOT_SOUGHT, GIVEN),
     Condition("consent.not_sought_details", NOT_SOUGHT, REFUSED),
     Condition("consent.not_sought_authorised_by", NOT_SOUGHT, GIVEN),
-    Condition("consent.given_by", REFUSED, NOT_SOUGHT),
+    Condition("consent.sought", NEW, OLD),
+    Condition("consent.status", &[OLD[0], OLD[1]], GIVEN),
+    Condition("consent.not_sought_reason", OLD_NOT_SOUGHT, OLD_REFUSED),
+    Condition("consent.people[0].name", REFUSED, NOT_SOUGHT),
+    Condition("consent.people[0].says", GIVEN, NOT_SOUGHT),
+    Condition("consent.people[0].agreed_on", GIVEN, REFUSED),
+    Condition("consent.people[0].agreed_how", LIMITED, WITHDRAWN),
+    Condition("consent.people[0].limits", LIMITED, GIVEN),
+    Condition("consent.people[0].refused_on", REFUSED, LIMITED),
+    Condition("consent.people[0].refused_how", WITHDRAWN, GIVEN),
+    Condition("consent.people[0].competence.own_view", COMPETENT, GIVEN),
+    Condition(
+        "consent.people[0].competence.own_view",
+        COMPETENT,
+        &[COMPETENT[0], ("consent.people[0].says", Text("not_asked"))],
+    ),
+    Condition("consent.given_by", OLD_REFUSED, OLD_NOT_SOUGHT),
+    Condition("consent.given_by", OLD_REFUSED, REFUSED),
     Condition("consent.explained", GIVEN, NOT_SOUGHT),
     Condition("consent.share", GIVEN, REFUSED),
     Condition("consent.services", &[("consent.share", Text("yes"))], &[("consent.share", Text("no"))]),
-    Condition("consent.exclusions", &[("consent.status", Text("given_partly"))], GIVEN),
+    Condition("consent.exclusions", OLD_LIMITED, GIVEN),
     Condition(
         "consent.competence.view",
-        &[("consent.given_by", List(&["young_person_competent"]))],
-        &[("consent.given_by", List(&["parent_pr"]))],
+        &[OLD[0], OLD[1], ("consent.given_by", List(&["young_person_competent"]))],
+        &[OLD[0], OLD[1], ("consent.given_by", List(&["parent_pr"]))],
     ),
     Condition(
         "consent.competence.free_choice",
         &[
+            OLD[0],
+            OLD[1],
             ("consent.given_by", List(&["parent_pr", "young_person_competent"])),
             ("consent.status", Text("refused")),
+            ("sharing.choice", Text("share")),
         ],
         NOT_SOUGHT,
     ),
-    Condition("consent.withdrawn_on", WITHDRAWN, GIVEN),
+    Condition("consent.withdrawn_on", OLD_WITHDRAWN, WITHDRAWN),
+    Condition("consent.withdrawn_by", OLD_WITHDRAWN, OLD_REFUSED),
     Condition("consent.withdrawn_effect", WITHDRAWN, REFUSED),
+    Condition("consent.withdrawn_effect", OLD_WITHDRAWN, OLD_REFUSED),
     Condition("consent.no_signature_reason", &[("consent.signatories", Rows(0))], &[]),
+    Condition(
+        "consent.no_signature_reason",
+        &[("consent.signatories", Rows(0))],
+        &[("consent.signatories", Rows(0)), ("consent.people[0].agreed_how", Text("paper"))],
+    ),
+    Condition("sharing.choice", REFUSED, GIVEN),
+    Condition("sharing.choice", &[("consent.share", Text("no"))], NOT_SOUGHT),
+    Condition("sharing.lawful_reason", SHARED, REFUSED),
     Condition("exceptional_circumstances.raised_on", HARM, &[]),
     Condition("exceptional_circumstances.to_whom", HARM, &[]),
 ];
@@ -210,7 +254,8 @@ fn rows_are_needed_where_the_form_says_so() {
         ("agreed_actions.actions", DECIDED_R2, true),
         ("agreed_actions.actions", DECIDED_R4, false),
         ("voices.parent_comments", &[], false),
-        ("consent.signatories", &[], false),
+        ("consent.people", &[], true),
+        ("consent.signatories", &[OLD[0], OLD[1]], false),
     ] {
         let mut all = changes.to_vec();
         all.push((path, Rows(0)));
@@ -235,7 +280,9 @@ fn rows_are_needed_where_the_form_says_so() {
 fn answers_that_are_no_longer_asked_are_kept_and_do_not_count() {
     let changes: Changes = &[
         ("consent.not_sought_details", Text("Typed before the family agreed")),
+        ("consent.sought", Text("yes")),
         ("consent.status", Text("given")),
+        ("consent.people[0].refused_on", Date("2030-01-01")),
         ("consent.withdrawn_on", Date("2030-01-01")),
     ];
     assert_eq!(problems(changes, Stage::Submit), []);

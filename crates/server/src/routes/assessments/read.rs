@@ -7,7 +7,9 @@ use axum::{
 };
 use serde_json::value::RawValue;
 
-use crate::{actor::Actor, error::ApiError, identifier::AssessmentId, state::AppState};
+use crate::{
+    actor::Actor, error::ApiError, evaluation::Evaluator, identifier::AssessmentId, state::AppState,
+};
 
 /// Read one assessment
 #[utoipa::path(
@@ -38,6 +40,7 @@ pub(crate) async fn read(
         pack_version: stored.pack_version,
         received_at: stored.received_at,
         actor: stored.actor,
+        superseded: Evaluator::superseded(&stored.answers),
         answers: raw(stored.answers)?,
         outcome: raw(stored.outcome)?,
         difference: difference.map_err(|_| unreadable())?,

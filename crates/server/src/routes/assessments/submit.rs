@@ -4,7 +4,7 @@
 //! rule pack. Nothing is stored before everything that can refuse has passed.
 
 use assessment_api::{
-    assessment::{Difference, NewAssessment, Receipt},
+    assessment::{Difference, NewAssessment, Receipt, Shown},
     header, path,
     problem::ProblemDetails,
 };
@@ -81,19 +81,16 @@ fn prepare(
     sha256: &str,
 ) -> Result<(store::assessments::NewAssessment, String), ApiError> {
     let submission = submission::read(body.text()?).map_err(ApiError::wrong_shape)?;
-    if submission.form_version != Evaluator::form_version() {
+    if !Evaluator::accepts(&submission.form_version) {
         return Err(ApiError::unknown_form_version());
     }
     let now = state.clock.now();
     let evaluation = state
         .evaluator
-        .assess(submission.answers, clock::date_in_england(now))
+        .assess(&submission.form_version, submission.answers, clock::date_in_england(now))
         .map_err(ApiError::answers_refused)?;
     let evaluated = evaluation.evaluated;
-    let difference = submission
-        .shown
-        .filter(|shown| *shown != evaluated)
-        .map(|shown| Difference { shown, evaluated: evaluated.clone() });
+    let difference = submission.shown.and_then(|shown| difference(shown, &evaluated));
     let id = AssessmentId::random()?;
     let receipt = Receipt {
         id: id.to_string(),
@@ -122,6 +119,18 @@ fn prepare(
         headline: evaluation.headline,
     };
     Ok((assessment, json(&receipt)?))
+}
+
+/// Where the browser showed something else. What a form does not send yet is not compared.
+fn difference(shown: Shown, evaluated: &Shown) -> Option<Difference> {
+    let mut evaluated = evaluated.clone();
+    if shown.headline.is_none() {
+        evaluated.headline = None;
+    }
+    if shown.urgent_to_check.is_none() {
+        evaluated.urgent_to_check = None;
+    }
+    (shown != evaluated).then_some(Difference { shown, evaluated })
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, ApiError> {

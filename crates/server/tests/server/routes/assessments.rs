@@ -1,5 +1,6 @@
 //! Sending, reading and listing assessments.
 
+mod agreement;
 mod list;
 mod once_only;
 mod read;

@@ -1,0 +1,102 @@
+//! Why a record cannot simply be sent, and what leaves the device once somebody has decided.
+
+use super::{Says, State, agreement, question};
+use crate::answers::Answers;
+
+/// Why a record cannot simply be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// Nobody who can decide has agreed.
+    Nobody,
+    /// The family said no.
+    Refused,
+    /// The family took its agreement back.
+    Withdrawn,
+    /// Some agree and some do not.
+    Differs,
+    /// They agree to take part, and not that services share.
+    NotShared,
+    /// This service is ticked as one that may share, and "no" elsewhere: its code.
+    Service(String),
+}
+
+impl Conflict {
+    /// The end of its wording key.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Conflict::Nobody => "nobody",
+            Conflict::Refused => "refused",
+            Conflict::Withdrawn => "withdrawn",
+            Conflict::Differs => "differs",
+            Conflict::NotShared => "not_shared",
+            Conflict::Service(_) => "service",
+        }
+    }
+
+    /// The question whose answer is in conflict.
+    #[must_use]
+    pub fn path(&self, answers: &Answers) -> &'static str {
+        match self {
+            Conflict::NotShared => "consent.share",
+            Conflict::Service(_) => "consent.services",
+            _ => question(answers),
+        }
+    }
+}
+
+/// Every reason not to send the record as it is. Where the family was not asked, the record says why and who allowed it, and
+/// that is the reason: nothing else is asked.
+#[must_use]
+pub fn conflicts(answers: &Answers) -> Vec<Conflict> {
+    let agreement = agreement(answers);
+    let mut conflicts = Vec::new();
+    match agreement.state {
+        State::NotSought => return conflicts,
+        State::Nobody => conflicts.push(Conflict::Nobody),
+        State::Refused => conflicts.push(Conflict::Refused),
+        State::Withdrawn => conflicts.push(Conflict::Withdrawn),
+        State::Differs => conflicts.push(Conflict::Differs),
+        State::Agreed | State::AgreedWithLimits => {}
+    }
+    let consent = &answers.consent;
+    if agreement.anybody_agrees() && consent.share == "no" {
+        conflicts.push(Conflict::NotShared);
+    }
+    if agreement.anybody_agrees() && consent.share == "yes" {
+        let no = |code: &&String| {
+            answers.services_involved.iter().any(|row| row.service == **code && row.may_share == "no")
+        };
+        conflicts.extend(consent.services.iter().filter(no).cloned().map(Conflict::Service));
+    }
+    conflicts
+}
+
+/// What leaves the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// The whole record.
+    Whole,
+    /// Only that the family said no: see [`refusal_record`](super::refusal_record).
+    RefusalOnly,
+    /// Nothing.
+    Nothing,
+}
+
+/// What leaves the device. A choice counts only while there is something to choose about.
+#[must_use]
+pub fn sending(answers: &Answers) -> Sending {
+    match answers.sharing.choice.as_str() {
+        "record_only" if can_record_refusal(answers) => Sending::RefusalOnly,
+        "do_not_send" if !conflicts(answers).is_empty() => Sending::Nothing,
+        _ => Sending::Whole,
+    }
+}
+
+/// Whether anybody said no, so that there is a refusal to record.
+#[must_use]
+pub fn can_record_refusal(answers: &Answers) -> bool {
+    let agreement = agreement(answers);
+    matches!(agreement.state, State::Refused | State::Withdrawn | State::Differs)
+        && agreement.said().any(Says::is_no)
+}

@@ -1,0 +1,128 @@
+//! The record of a refusal: what leaves the device when only the refusal is recorded, and nothing else.
+
+use assessment_form::{Group, Node, NodeMut};
+
+use super::{Sending, sending};
+use crate::answers::{Answers, Caf};
+
+/// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
+/// and who wrote it down. `[]` is any row.
+pub const RECORDED: [&str; 34] = [
+    "danger_now",
+    "pre_assessment_checklist.safe",
+    "identifying_details.given_names",
+    "identifying_details.family_name",
+    "identifying_details.unborn_label",
+    "identifying_details.dob",
+    "identifying_details.dob_estimated",
+    "identifying_details.edd",
+    "assessor.name",
+    "assessor.role",
+    "assessor.role_other",
+    "assessor.organisation",
+    "assessor.phone",
+    "assessor.email",
+    "consent.sought",
+    "consent.status",
+    "consent.people",
+    "consent.people[].name",
+    "consent.people[].who",
+    "consent.people[].says",
+    "consent.people[].refused_on",
+    "consent.people[].refused_how",
+    "consent.given_by",
+    "consent.stored_about_me",
+    "consent.stored_about_child",
+    "consent.explained",
+    "consent.withdrawn_on",
+    "consent.withdrawn_by",
+    "consent.withdrawn_effect",
+    "consent.privacy_notice_version",
+    "consent.privacy_notice_given_on",
+    "consent.assessor_signature",
+    "consent.assessor_signed_on",
+    "sharing.choice",
+];
+
+/// Whether the answer at this path is part of the record of a refusal.
+#[must_use]
+pub fn is_recorded(path: &str) -> bool {
+    let mut any_row = String::with_capacity(path.len());
+    let mut in_row = false;
+    for letter in path.chars() {
+        in_row = (in_row && letter != ']') || letter == '[';
+        if !in_row || letter == '[' {
+            any_row.push(letter);
+        }
+    }
+    RECORDED.contains(&any_row.as_str())
+}
+
+/// The record of a refusal: a copy with these answers and no others.
+#[must_use]
+pub fn refusal_record(answers: &Answers) -> Answers {
+    let mut record = Answers::default();
+    copy(answers, &mut record, "");
+    record
+}
+
+fn copy(from: &dyn Group<Caf>, to: &mut dyn Group<Caf>, stem: &str) {
+    for (index, question) in from.questions().iter().enumerate() {
+        let dot = if stem.is_empty() { "" } else { "." };
+        let path = [stem, dot, question.name].concat();
+        match (from.get(index), to.get_mut(index)) {
+            (Some(Node::Group(inner)), Some(NodeMut::Group(copied))) => copy(inner, copied, &path),
+            (Some(Node::Rows(rows)), Some(NodeMut::Rows(copied))) if is_recorded(&path) => {
+                for row in 0..rows.len() {
+                    copied.push();
+                    if let (Some(inner), Some(copied)) = (rows.row(row), copied.row_mut(row)) {
+                        copy(inner, copied, &[&path, "[]"].concat());
+                    }
+                }
+            }
+            (Some(node), Some(copied)) if is_recorded(&path) => match (node, copied) {
+                (Node::Text(text), NodeMut::Text(copied)) => copied.clone_from(text),
+                (Node::List(items), NodeMut::List(copied)) => copied.clone_from(items),
+                (Node::Date(date), NodeMut::Date(copied)) => copied.clone_from(date),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+/// The paths of answers that do not belong to the record of a refusal, where the record is to be nothing else. A sender
+/// that left something in is told so, rather than being trusted.
+#[must_use]
+pub fn beyond_refusal(answers: &Answers) -> Vec<String> {
+    let mut paths = Vec::new();
+    if sending(answers) == Sending::RefusalOnly {
+        beyond(Node::Group(answers), "", &mut paths);
+    }
+    paths
+}
+
+fn beyond(node: Node<'_, Caf>, path: &str, paths: &mut Vec<String>) {
+    match node {
+        Node::Group(group) => {
+            for (index, question) in group.questions().iter().enumerate() {
+                let dot = if path.is_empty() { "" } else { "." };
+                if let Some(inner) = group.get(index) {
+                    beyond(inner, &[path, dot, question.name].concat(), paths);
+                }
+            }
+        }
+        Node::Rows(rows) => {
+            for row in 0..rows.len() {
+                if let Some(inner) = rows.row(row) {
+                    beyond(Node::Group(inner), &format!("{path}[{row}]"), paths);
+                }
+            }
+            if !rows.is_empty() && !is_recorded(path) {
+                paths.push(path.to_owned());
+            }
+        }
+        leaf if !leaf.is_blank() && !is_recorded(path) => paths.push(path.to_owned()),
+        _ => {}
+    }
+}

@@ -1,0 +1,227 @@
+//! What to do where the family has not agreed: record the refusal only, do not send, or share for a lawful reason. A
+//! person chooses; the choice and its reason are answers, so they are saved, sent and printed.
+
+use assessment_engine::agreement::{Conflict, can_record_refusal, conflicts, refusal_record};
+use assessment_engine::answers::{Answers, Facts, Node, Scope};
+use assessment_form::{Edit, Group};
+use leptos::prelude::*;
+
+use crate::components::{Follow, redrawn};
+use crate::form::{Form, use_form};
+use crate::io::clock;
+use crate::questions::{Ask, shown};
+
+const PATH: &str = "sharing.choice";
+const RECORD_ONLY: &str = "record_only";
+const DO_NOT_SEND: &str = "do_not_send";
+const SHARE: &str = "share";
+
+/// The choice, where there is one to make.
+#[component]
+pub(super) fn Choice() -> impl IntoView {
+    let form = use_form();
+    let conflicts = form.peek_answers(conflicts);
+    if conflicts.is_empty() {
+        return ().into_any();
+    }
+    let reasons = conflicts.into_iter().map(|conflict| view! { <Reason conflict/> }.into_any());
+    view! {
+        <section class="ca-before" aria-labelledby="before-conflict">
+            <h3 class="govuk-heading-m" id="before-conflict">{form.text("before.conflict.heading")}</h3>
+            <ul class="govuk-list govuk-list--bullet">{reasons.collect_view()}</ul>
+            <p>{form.text("section.sharing.intro")}</p>
+            <Emergency/>
+            <Radios/>
+            <Follows/>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Reason(conflict: Conflict) -> impl IntoView {
+    let form = use_form();
+    let path = form.peek_answers(|answers| conflict.path(answers));
+    let key = format!("before.conflict.{}", conflict.code());
+    let text = match &conflict {
+        Conflict::Service(code) => form.filled(&key, &[("service", &shown::code(form, "services", code))]),
+        _ => form.text(&key),
+    };
+    let about = format!(": {text}");
+    view! {
+        <li>
+            {text}
+            " "
+            <Follow class="govuk-link ca-no-print" follow=move || form.change(path)>
+                {form.text("check.change")}
+                <span class="govuk-visually-hidden">{about}</span>
+            </Follow>
+        </li>
+    }
+}
+
+/// Where something is urgent, the reason that most often applies is one press away.
+#[component]
+fn Emergency() -> impl IntoView {
+    let form = use_form();
+    let is_urgent = form
+        .outcome
+        .get_untracked()
+        .is_some_and(|outcome| !(outcome.urgent.is_empty() && outcome.urgent_to_check.is_empty()));
+    let share = move |_| {
+        form.answer(PATH, Edit::Text(SHARE.to_owned()));
+        form.answer("sharing.lawful_reason", Edit::Text("risk_sig_harm".to_owned()));
+        form.focus("before.send");
+    };
+    is_urgent.then(|| {
+        view! {
+            <div class="govuk-inset-text">
+                <p>{form.text("before.emergency")}</p>
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--warning"
+                    disabled=form.is_locked
+                    on:click=share
+                >
+                    {form.text("before.emergency.button")}
+                </button>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Radios() -> impl IntoView {
+    let form = use_form();
+    let chosen = form.text_at(PATH);
+    let error = form.error_at(PATH);
+    let has_error = Memo::new(move |_| error.read().is_some());
+    let has_refusal = form.peek_answers(can_record_refusal);
+    let standards = form.standards();
+    let offered = standards.lists.list("sharing_choice").iter();
+    let offered = offered.filter(|option| has_refusal || option.code != RECORD_ONLY);
+    let items = offered.enumerate().map(|(at, option)| {
+        let code = option.code.clone();
+        let id = if at == 0 { PATH.to_owned() } else { format!("{PATH}.{code}") };
+        let is_chosen = {
+            let code = code.clone();
+            move || *chosen.read() == code
+        };
+        let choose = {
+            let code = code.clone();
+            move |_| form.answer(PATH, Edit::Text(code.clone()))
+        };
+        view! {
+            <div class="govuk-radios__item">
+                <input
+                    class="govuk-radios__input"
+                    type="radio"
+                    name=PATH
+                    id=id.clone()
+                    value=code
+                    disabled=form.is_locked
+                    prop:checked=is_chosen
+                    on:change=choose
+                />
+                <label class="govuk-label govuk-radios__label" for=id>{option.label.clone()}</label>
+            </div>
+        }
+        .into_any()
+    });
+    let items = items.collect_view();
+    let message = redrawn(move || {
+        error.get().map(|text| {
+            view! {
+                <p class="govuk-error-message" id="sharing.choice-error">
+                    <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
+                    {text}
+                </p>
+            }
+            .into_any()
+        })
+    });
+    view! {
+        <div class="govuk-form-group" class:govuk-form-group--error=has_error>
+            <fieldset
+                class="govuk-fieldset"
+                aria-describedby=move || has_error.get().then_some("sharing.choice-error")
+            >
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{form.text(PATH)}</legend>
+                {message}
+                <div class="govuk-radios">{items}</div>
+            </fieldset>
+        </div>
+    }
+}
+
+/// What follows from the choice.
+#[component]
+fn Follows() -> impl IntoView {
+    let form = use_form();
+    let chosen = form.text_at(PATH);
+    redrawn(move || match chosen.read().as_str() {
+        RECORD_ONLY => Some(view! { <OnlyRefusal/> }.into_any()),
+        DO_NOT_SEND => Some(
+            view! {
+                <div class="govuk-inset-text">
+                    <p>{form.text("before.do_not_send")}</p>
+                    <p>{form.text("before.do_not_send.next")}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        SHARE => Some(view! { <Why/> }.into_any()),
+        _ => None,
+    })
+}
+
+/// Exactly what is sent where only the refusal is recorded: the same function makes this list and the body.
+#[component]
+fn OnlyRefusal() -> impl IntoView {
+    let form = use_form();
+    let rows = form.peek_answers(|answers| recorded(form, answers)).into_iter().map(|(label, value)| {
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{label}</dt>
+                <dd class="govuk-summary-list__value ca-typed">{value}</dd>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <p>{form.text("before.record_only")}</p>
+        <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
+        <dl class="govuk-summary-list ca-before__sent">{rows.collect_view()}</dl>
+    }
+}
+
+/// Every answer of the record of a refusal, in words.
+fn recorded(form: Form, answers: &Answers) -> Vec<(String, String)> {
+    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+    let (words, standards) = (form.words(), form.standards());
+    let (record, mut lines) = (refusal_record(answers), Vec::new());
+    let facts = Facts::of(&record, clock::today());
+    record.walk(&Scope::of(&record, &facts, &outcome), &mut |visit| {
+        let is_leaf = !matches!(visit.node, Node::Group(_) | Node::Rows(_));
+        if is_leaf && !visit.node.is_blank() {
+            let (kind, path) = (visit.question.kind, visit.path());
+            let key = format!("{}.{}", visit.group.key(), visit.question.name);
+            let label = words.label(&key, kind, visit.question.name, &standards).to_owned();
+            let label = form.part_of(&path).map_or(label.clone(), |part| format!("{part}: {label}"));
+            lines.push((label, shown::answer(form, kind, visit.node)));
+        }
+        true
+    });
+    lines
+}
+
+/// The lawful reason, and the words for it.
+#[component]
+fn Why() -> impl IntoView {
+    let sharing: &dyn Group<_> = &Answers::blank().sharing;
+    let asked = sharing.questions().iter().filter(|question| question.name != "choice");
+    let asked =
+        asked.map(|question| view! { <Ask stem="sharing" group_key=sharing.key() question/> }.into_any());
+    asked.collect_view()
+}
