@@ -132,7 +132,7 @@ impl Form {
             }),
             now,
             problems: Memo::new(move |_| state.read().problems.clone()),
-            is_locked: Memo::new(move |_| !state.read().can_change()),
+            is_locked: Memo::new(move |_| !state.read().can_answer()),
             standards,
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
