@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
 use super::*;
+
 use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
 use crate::state::{Certainty, Disclosure, Receipt, Rejection};
+
+mod urgent;
 
 /// A form with one open record, and what it looks at.
 struct Bench {
