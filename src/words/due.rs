@@ -15,7 +15,7 @@ impl Words {
         if is_clock_wrong(known.since, now) { format!("{since} {}", self.text("due.clock")) } else { since }
     }
 
-    /// By when it is due, in a few words that a list has room for: `Overdue`, `Due now`, `Due by 17:00 tomorrow`.
+    /// By when it is due, in a few words that a list has room for: `Overdue`, `Due now`, `By 17:00 tomorrow`.
     pub(crate) fn due(&self, deadline: &Deadline, now: Moment) -> String {
         let today = now.local.date();
         match (deadline.at(now), deadline.how) {
@@ -68,7 +68,13 @@ impl Words {
         format!("{time} {}", self.day_of(at.date(), today))
     }
 
-    /// `today`, `tomorrow`, `yesterday`, or `on Monday 16 November 2026`.
+    /// The weekday alone, where it can only be the next one.
+    fn weekday_ahead(&self, day: Date, today: Date) -> Option<&str> {
+        let days = std::iter::successors(Some(today), |day| day.tomorrow().ok()).take(7);
+        days.skip(1).any(|next| next == day).then(|| self.0.weekday(day.weekday()))
+    }
+
+    /// `today`, `tomorrow`, `yesterday`, `on Monday`, or `on Monday 16 November 2026`.
     fn day_of(&self, day: Date, today: Date) -> String {
         if day == today {
             self.text("day.today").to_owned()
@@ -76,6 +82,8 @@ impl Words {
             self.text("day.tomorrow").to_owned()
         } else if today.yesterday().is_ok_and(|before| before == day) {
             self.text("day.yesterday").to_owned()
+        } else if let Some(weekday) = self.weekday_ahead(day, today) {
+            self.fill("day.on", &[("day", weekday)])
         } else {
             let name = format!("{} {}", self.0.weekday(day.weekday()), self.0.day(day));
             self.fill("day.on", &[("day", &name)])

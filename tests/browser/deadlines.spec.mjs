@@ -19,9 +19,9 @@ const announced = (page) => page.locator("[data-announce]");
 const SHOTS = process.env.SHOTS;
 async function shoot(page, name) {
   if (!SHOTS) return;
-  for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
+  for (const [width, height] of [[320, 1100], [768, 1024], [1280, 800]]) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
+    await page.screenshot({ path: `${SHOTS}/${name}-${width}.png` });
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }

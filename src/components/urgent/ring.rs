@@ -4,7 +4,8 @@
 use assessment_rules::{Answering, Openness};
 use leptos::prelude::*;
 
-use super::{Shown, shown};
+use super::{Shown, shown, urgent_codes};
+use crate::components::redrawn;
 use crate::form::{Form, use_form};
 use crate::state::Certainty;
 
@@ -12,9 +13,13 @@ use crate::state::Certainty;
 pub(super) fn Ring(codes: Memo<Vec<String>>, certainty: Certainty) -> impl IntoView {
     let form = use_form();
     let numbers = Memo::new(move |_| numbers(form, &codes.get(), certainty));
-    let label = move || {
-        numbers.with(|numbers| !numbers.is_empty()).then(|| format!("{} ", form.text("urgent.ring_now")))
-    };
+    let label = redrawn(move || {
+        let is_any = numbers.with(|numbers| !numbers.is_empty());
+        is_any.then(|| {
+            view! { <span class="ca-urgent__whose">{format!("{} ", form.text("urgent.ring_now"))}</span> }
+                .into_any()
+        })
+    });
     view! {
         <p class="ca-urgent__ring" data-numbers="">
             {label}
@@ -40,6 +45,11 @@ fn number(phone: String, name: String) -> AnyView {
 fn numbers(form: Form, codes: &[String], certainty: Certainty) -> Vec<(String, String)> {
     let standards = form.standards();
     let time = standards.local_time(form.now.get());
+    // Those of the first banner are in view there.
+    let before = match certainty {
+        Certainty::Certain => Vec::new(),
+        Certainty::NotSure => numbers(form, &urgent_codes(form, Certainty::Certain), Certainty::Certain),
+    };
     let mut numbers: Vec<(String, String)> = Vec::new();
     for code in codes {
         let is_read = matches!(shown(form, code, certainty), Shown::Read(_));
@@ -49,7 +59,7 @@ fn numbers(form: Form, codes: &[String], certainty: Certainty) -> Vec<(String, S
         let most = if first.first().is_some_and(answers) { 1 } else { first.len() };
         for Answering { contact, .. } in first.into_iter().take(most) {
             let Some(phone) = contact.phone else { continue };
-            if !numbers.iter().any(|(other, _)| *other == phone) {
+            if !before.iter().chain(&numbers).any(|(other, _)| *other == phone) {
                 numbers.push((phone, contact.name));
             }
         }

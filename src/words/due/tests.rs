@@ -32,9 +32,9 @@ fn a_deadline_reads_as_somebody_would_say_it() {
         (day, on(26, 23, 50), on(26, 23, 51), "Due now, tonight", None),
         (day, on(26, 14, 3), on(27, 0, 10), "Overdue", Some("It was due yesterday. Do it now.")),
         (day, on(16, 14, 3), on(26, 14, 3), "Overdue", Some("It was due on Monday 16 November 2026. Do it now.")),
-        (close, on(26, 14, 3), on(26, 14, 5), "Due by 17:00 tomorrow", None),
-        (close, on(26, 14, 3), on(27, 9, 0), "Due by 17:00 today", None),
-        (close, on(27, 14, 3), on(27, 14, 5), "Due by 17:00 on Monday 30 November 2026", None),
+        (close, on(26, 14, 3), on(26, 14, 5), "By 17:00 tomorrow", None),
+        (close, on(26, 14, 3), on(27, 9, 0), "By 17:00 today", None),
+        (close, on(27, 14, 3), on(27, 14, 5), "By 17:00 on Monday", None),
         (close, on(26, 14, 3), on(28, 9, 0), "Overdue", Some("It was due by 17:00 yesterday. Do it now.")),
     ] {
         let deadline = deadline(rule, since);
