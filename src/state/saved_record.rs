@@ -86,8 +86,38 @@ impl SavedRecord {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
     use super::*;
+
+    /// Old records say nothing of what is urgent: it is worked out, and "nobody can say" is not "nothing".
+    #[test]
+    fn what_is_urgent_comes_first_and_what_cannot_be_read_is_not_called_calm() {
+        let standards = Standards::built_in().unwrap();
+        let known = r#""urgency":{"known":{"IA-01":{"since":{"at":1795701780,"local":"2026-11-26T14:03"},"shown":"certain"}},"gone":[]}"#;
+        let done = r#""urgent_log":[{"action":"IA-01","certainty":"yes","result":"done"}]"#;
+        let lines = [
+            ("calm", r#"{"id":"a","answers":{"danger_now":"no"}}"#.to_owned()),
+            ("damaged", r#"{"name":"Ann"#.to_owned()),
+            ("done", format!(r#"{{"id":"a","answers":{{"danger_now":"yes",{done}}}}}"#)),
+            ("old", r#"{"id":"a","answers":{"danger_now":"unsure"}}"#.to_owned()),
+            ("overdue", format!(r#"{{"id":"a","answers":{{"danger_now":"yes"}},{known}}}"#)),
+        ];
+        let local = jiff::civil::date(2026, 11, 26).at(15, 3, 0, 0);
+        let now = Moment { instant: 1_795_701_780 + 3600, local };
+        let mut lines = lines.map(|(name, text)| {
+            let mut line = SavedRecord::of(name, &text);
+            line.find_open_actions(local.date(), &standards);
+            line
+        });
+        lines.sort_by_key(|line| line.rank(now));
+        let found: Vec<_> =
+            lines.iter().map(|line| (line.id.as_str(), line.open.as_ref().map(Vec::len), line.overdue(now))).collect();
+        assert_eq!(
+            found,
+            [("overdue", Some(1), 1), ("old", Some(1), 0), ("damaged", None, 0), ("calm", Some(0), 0), ("done", Some(0), 0)]
+        );
+    }
 
     #[test]
     fn a_damaged_record_is_listed_as_damaged() {
