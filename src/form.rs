@@ -55,8 +55,8 @@ impl FormSetup {
         rules: Option<(String, String)>,
         is_known: bool,
     ) -> Result<FormSetup, JsError> {
-        let (standards, are_rules_others) = standards(rules, is_known)
-            .ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
+        let (standards, are_rules_others) =
+            standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
         let words = Words::read(words, standards.profile.front_door())
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?;
         Ok(FormSetup { host, api, words, standards, are_rules_others })

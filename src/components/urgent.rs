@@ -69,9 +69,8 @@ fn Banner(certainty: Certainty) -> impl IntoView {
     let form = use_form();
     let codes = Memo::new(move |_| urgent_codes(form, certainty));
     let is_shown = Memo::new(move |_| codes.with(|codes| !codes.is_empty()));
-    let is_read = Memo::new(move |_| {
-        codes.with(|codes| codes.iter().all(|code| !is_unread(form, code, certainty)))
-    });
+    let is_read =
+        Memo::new(move |_| codes.with(|codes| codes.iter().all(|code| !is_unread(form, code, certainty))));
     // An item of one record must never be taken for that of another.
     let items = move || {
         let opened = form.with(|state| state.opened);

@@ -23,8 +23,11 @@ pub(super) fn Tasks() -> impl IntoView {
         };
         view! { <StatusTag status/> }.into_any()
     });
-    let lines =
-        sections().into_iter().filter(|name| *name != URGENT_LOG || has_log(form)).map(|name| view! { <Section name problems/> }.into_any()).collect_view();
+    let lines = sections()
+        .into_iter()
+        .filter(|name| *name != URGENT_LOG || has_log(form))
+        .map(|name| view! { <Section name problems/> }.into_any())
+        .collect_view();
     view! {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>

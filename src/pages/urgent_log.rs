@@ -62,12 +62,15 @@ fn More() -> impl IntoView {
         let items = codes.into_iter().filter_map(|(code, certainty)| {
             let trigger = standards.pack.action(&code)?.trigger.clone();
             let about = format!(": {trigger}");
-            Some(view! {
-                <li class="ca-log__more">
-                    <p class="ca-urgent__line">{trigger}</p>
-                    <LogButton code certainty about/>
-                </li>
-            }.into_any())
+            Some(
+                view! {
+                    <li class="ca-log__more">
+                        <p class="ca-urgent__line">{trigger}</p>
+                        <LogButton code certainty about/>
+                    </li>
+                }
+                .into_any(),
+            )
         });
         let items = items.collect_view();
         view! {
@@ -83,7 +86,9 @@ fn More() -> impl IntoView {
 fn History() -> impl IntoView {
     let form = use_form();
     let gone = Memo::new(move |_| {
-        form.with(|state| state.record.as_ref().map(|record| record.urgency.gone().to_vec()).unwrap_or_default())
+        form.with(|state| {
+            state.record.as_ref().map(|record| record.urgency.gone().to_vec()).unwrap_or_default()
+        })
     });
     redrawn(move || {
         let gone = gone.get();

@@ -111,11 +111,19 @@ mod tests {
             line
         });
         lines.sort_by_key(|line| line.rank(now));
-        let found: Vec<_> =
-            lines.iter().map(|line| (line.id.as_str(), line.open.as_ref().map(Vec::len), line.overdue(now))).collect();
+        let found: Vec<_> = lines
+            .iter()
+            .map(|line| (line.id.as_str(), line.open.as_ref().map(Vec::len), line.overdue(now)))
+            .collect();
         assert_eq!(
             found,
-            [("overdue", Some(1), 1), ("old", Some(1), 0), ("damaged", None, 0), ("calm", Some(0), 0), ("done", Some(0), 0)]
+            [
+                ("overdue", Some(1), 1),
+                ("old", Some(1), 0),
+                ("damaged", None, 0),
+                ("calm", Some(0), 0),
+                ("done", Some(0), 0)
+            ]
         );
     }
 

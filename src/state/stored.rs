@@ -113,7 +113,10 @@ impl Record {
                 texts(stored, "acknowledged"),
             ),
             urgency: Urgency::from_stored(&stored["urgency"]),
-            log_sent: stored["log_sent"].as_u64().and_then(|rows| usize::try_from(rows).ok()).unwrap_or_default(),
+            log_sent: stored["log_sent"]
+                .as_u64()
+                .and_then(|rows| usize::try_from(rows).ok())
+                .unwrap_or_default(),
             disclosures: disclosures(&stored["disclosures"]),
             revision: stored["revision"].as_u64().unwrap_or_default(),
             sent,

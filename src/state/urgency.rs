@@ -136,8 +136,8 @@ impl Urgency {
         let known = self.known(action)?;
         let rule = standards.pack.due_rule(standards.pack.action(action)?)?;
         // What was done while it was not sure ends the first clock, and what is certain then has its own.
-        let is_done_unsure = certainty == Certainty::Certain
-            && answers.logged(action, false).any(UrgentLogEntry::is_done);
+        let is_done_unsure =
+            certainty == Certainty::Certain && answers.logged(action, false).any(UrgentLogEntry::is_done);
         let certain = known.certain_since.filter(|_| is_done_unsure);
         let since = known.again_since.or(certain).unwrap_or(known.since);
         Some(rule.deadline(since, &standards.bank_holidays))
@@ -154,8 +154,10 @@ impl Urgency {
         let open = all.filter_map(|action| {
             let certainty = certainty_in(outcome, action)?;
             let is_open = self.done(answers, action, certainty).is_none();
-            is_open
-                .then(|| OpenAction { certainty, deadline: self.deadline(answers, standards, action, certainty) })
+            is_open.then(|| OpenAction {
+                certainty,
+                deadline: self.deadline(answers, standards, action, certainty),
+            })
         });
         open.collect()
     }

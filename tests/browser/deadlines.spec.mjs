@@ -44,7 +44,8 @@ test("the banner says since when, by when, and overdue once midnight has passed"
   await onClock(page, "2026-11-26T14:03:00Z");
   await withHarm(page);
   const clock = item(page, "IA-02").locator(".ca-urgent__clock");
-  await expect(clock).toContainText("Due today Known since 14:03 today.");
+  await expect(clock).toContainText("Known since 14:03 today.");
+  await expect(item(page, "IA-02")).toContainText("By when: today");
   await clean(page, "due today");
   await shoot(page, "due-today");
   await page.clock.fastForward("10:00:00");

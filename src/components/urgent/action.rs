@@ -124,7 +124,7 @@ fn unread(form: Form, drawn: Drawn) -> AnyView {
         <RingNow action=action.clone()>
             <strong class="ca-urgent__when">{by_when}</strong>
         </RingNow>
-        <Clock code=code.clone() certainty/>
+        <Clock code=code.clone() certainty is_short=true/>
         {warning}
         <Logged code=code.clone() certainty/>
         <details class="govuk-details ca-urgent__more">
@@ -135,23 +135,24 @@ fn unread(form: Form, drawn: Drawn) -> AnyView {
                 </span>
             </summary>
             <div class="govuk-details__text">
+                // On a narrow screen the page's own heading needs the room.
+                <span class="ca-urgent__narrow">
+                    <LogButton code=code.clone() certainty about=trigger.clone()/>
+                </span>
                 <Because action=code.clone()/>
                 {facts(form, &action)}
             </div>
         </details>
         {acknowledge}
-        <LogButton code certainty about=trigger/>
+        <span class="ca-urgent__wide">
+            <LogButton code certainty about=trigger/>
+        </span>
     }
     .into_any()
 }
 
 /// One line, which opens to everything. `about` says when it was read.
-fn line(
-    form: Form,
-    drawn: Drawn,
-    (short, due): (AnyView, AnyView),
-    about: Option<String>,
-) -> AnyView {
+fn line(form: Form, drawn: Drawn, (short, due): (AnyView, AnyView), about: Option<String>) -> AnyView {
     let Drawn { code, action, certainty, lead, id, trigger } = drawn;
     let by_when = form.filled("urgent.by", &[("deadline", &action.deadline)]);
     view! {
@@ -170,9 +171,9 @@ fn line(
                 <Clock code=code.clone() certainty/>
                 <p class="ca-urgent__line">{about}</p>
                 <Logged code=code.clone() certainty/>
-                <Because action=code.clone()/>
+                <LogButton code=code.clone() certainty about=trigger/>
+                <Because action=code/>
                 {facts(form, &action)}
-                <LogButton code certainty about=trigger/>
             </div>
         </details>
     }

@@ -1,6 +1,6 @@
 //! The clock of an urgent action: since when it is known, by when it is due, and that it is overdue.
 
-use assessment_rules::{Deadline, Due};
+use assessment_rules::{By, Deadline, Due};
 use leptos::prelude::*;
 
 use crate::components::redrawn;
@@ -17,10 +17,19 @@ pub(super) fn deadline(form: Form, code: &str, certainty: Certainty) -> Option<D
 
 /// `Overdue`, in words and not by colour alone.
 #[component]
-pub(super) fn DueTag(code: String, certainty: Certainty) -> impl IntoView {
+pub(super) fn DueTag(
+    code: String,
+    certainty: Certainty,
+    /// Whether what the deadline's own words say beside it is left out: "now", and "today".
+    #[prop(optional)]
+    is_short: bool,
+) -> impl IntoView {
     let form = use_form();
     let tag = Memo::new(move |_| {
         let (deadline, now) = (deadline(form, &code, certainty)?, form.moment.get());
+        if is_short && deadline.at(now) != Due::Overdue && matches!(deadline.how, By::Now | By::EndOfDay) {
+            return None;
+        }
         Some((form.words().due(&deadline, now), deadline.at(now) == Due::Overdue))
     });
     redrawn(move || {
@@ -35,7 +44,13 @@ pub(super) fn DueTag(code: String, certainty: Certainty) -> impl IntoView {
 
 /// `Overdue. Known since 14:03 yesterday. It was due yesterday. Do it now.`
 #[component]
-pub(super) fn Clock(code: String, certainty: Certainty) -> impl IntoView {
+pub(super) fn Clock(
+    code: String,
+    certainty: Certainty,
+    /// See [`DueTag`].
+    #[prop(optional)]
+    is_short: bool,
+) -> impl IntoView {
     let form = use_form();
     let since = Memo::new({
         let code = code.clone();
@@ -53,7 +68,7 @@ pub(super) fn Clock(code: String, certainty: Certainty) -> impl IntoView {
     });
     view! {
         <p class="ca-urgent__line ca-urgent__clock">
-            <DueTag code certainty/>
+            <DueTag code certainty is_short/>
             " "
             {move || since.get()}
             " "

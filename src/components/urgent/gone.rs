@@ -72,7 +72,8 @@ pub(crate) fn WhyGone(because: Vec<String>) -> impl IntoView {
     if because.is_empty() {
         return view! { <p>{form.text("gone.because_time")}</p> }.into_any();
     }
-    let links = because.into_iter().map(|path| view! { <li><QuestionLink path/></li> }.into_any()).collect_view();
+    let links =
+        because.into_iter().map(|path| view! { <li><QuestionLink path/></li> }.into_any()).collect_view();
     view! {
         <p class="ca-urgent__line">{form.text("gone.because")}</p>
         <ul class="govuk-list">{links}</ul>

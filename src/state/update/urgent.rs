@@ -46,14 +46,21 @@ pub(super) fn begin_entry(
     let first = if record.is_open() { 0 } else { record.log_sent };
     let code = code(certainty);
     let begun = record.answers.urgent_log.iter().enumerate().skip(first).find(|(_, entry)| {
-        entry.action == action && entry.certainty == code && entry.result.is_empty() && entry.done_on.is_blank()
+        entry.action == action
+            && entry.certainty == code
+            && entry.result.is_empty()
+            && entry.done_on.is_blank()
     });
     let row = match begun {
         Some((row, _)) => row,
         None => {
             let row = record.answers.urgent_log.len();
-            if fill(&mut record.answers, row, [("action", action), ("certainty", code.to_owned()), ("what", what)])
-                .is_none()
+            if fill(
+                &mut record.answers,
+                row,
+                [("action", action), ("certainty", code.to_owned()), ("what", what)],
+            )
+            .is_none()
             {
                 return Vec::new();
             }

@@ -18,7 +18,8 @@ pub(in crate::state) struct StoredUrgency<'a>(pub(in crate::state) &'a Urgency);
 impl Serialize for StoredUrgency<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Urgency { known, gone, .. } = self.0;
-        let known: BTreeMap<&String, Value> = known.iter().map(|(code, known)| (code, known_json(known))).collect();
+        let known: BTreeMap<&String, Value> =
+            known.iter().map(|(code, known)| (code, known_json(known))).collect();
         let gone: Vec<Value> = gone.iter().map(gone_json).collect();
         json!({"known": known, "gone": gone}).serialize(serializer)
     }

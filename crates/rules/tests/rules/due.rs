@@ -146,7 +146,10 @@ fn a_pack_may_give_a_clock_and_need_not() {
         (json!({}), "time_scales[0] (now).due.kind"),
         (json!("now"), "time_scales[0] (now).due"),
         // More time than the longest that may pass.
-        (json!({"kind": "hours", "hours": 49}), "time_scales[0] (now).due: it gives more time than the 48 hours"),
+        (
+            json!({"kind": "hours", "hours": 49}),
+            "time_scales[0] (now).due: it gives more time than the 48 hours",
+        ),
         (json!({"kind": "working_days", "days": 3}), "time_scales[0] (now).due: it gives more time"),
     ] {
         let refused = rule(nonsense.clone()).unwrap_err();

@@ -32,8 +32,7 @@ impl Bench {
     }
 
     fn due(&self, action: &str, certainty: Certainty) -> Option<Due> {
-        let deadline =
-            self.urgency().deadline(&self.record().answers, &self.standards, action, certainty)?;
+        let deadline = self.urgency().deadline(&self.record().answers, &self.standards, action, certainty)?;
         Some(deadline.at(self.now))
     }
 
@@ -158,7 +157,11 @@ fn a_warning_that_is_only_to_be_checked_now_says_so() {
     let went = ("IA-01", Certainty::Certain, Some(Certainty::NotSure), vec!["danger_now"]);
     assert_eq!(bench.news(), [went]);
     bench.answer("danger_now", "no");
-    assert_eq!(bench.news(), [("IA-01", Certainty::Certain, None, vec!["danger_now"])], "one message for one action");
+    assert_eq!(
+        bench.news(),
+        [("IA-01", Certainty::Certain, None, vec!["danger_now"])],
+        "one message for one action"
+    );
     bench.answer("danger_now", "unsure");
     let went = ("IA-01", Certainty::Certain, Some(Certainty::NotSure), vec!["danger_now"]);
     assert_eq!(bench.news(), [went], "back, but less than it was");
@@ -217,7 +220,10 @@ fn an_entry_of_the_log_begins_on_its_own_page_and_leads_back() {
     assert_eq!(bench.state.page, Page::Section("urgent_log".into()));
     assert_eq!(effects.last(), Some(&Effect::Move(Focus::Id("urgent_log[0]".into()))));
     let [entry] = bench.record().answers.urgent_log.as_slice() else { panic!() };
-    assert_eq!((entry.action.as_str(), entry.certainty.as_str(), entry.what.as_str()), ("IA-02", "yes", "Phone them today."));
+    assert_eq!(
+        (entry.action.as_str(), entry.certainty.as_str(), entry.what.as_str()),
+        ("IA-02", "yes", "Phone them today.")
+    );
     bench.begin_entry("IA-02", Certainty::Certain);
     assert_eq!(bench.record().answers.urgent_log.len(), 1, "one that says nothing yet is taken up again");
     assert!(!bench.is_done("IA-02", Certainty::Certain));
@@ -364,7 +370,10 @@ fn no_warning_ever_goes_silently() {
             };
             for code in outcome.urgent.iter().chain(&outcome.urgent_to_check) {
                 let certainty = shown(code).unwrap();
-                assert!(bench.urgency().known(code).is_some_and(|known| known.shown == Some(certainty)), "{code}");
+                assert!(
+                    bench.urgency().known(code).is_some_and(|known| known.shown == Some(certainty)),
+                    "{code}"
+                );
                 if !ever.contains(&(code.clone(), certainty)) {
                     ever.push((code.clone(), certainty));
                 }

@@ -55,7 +55,10 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
 
 /// Questions that serve no field, with the reason.
 const BEYOND: &[(&str, &str)] = &[
-    ("danger_now", "the first question on every new record; the rules on urgent action ask it, the form does not"),
+    (
+        "danger_now",
+        "the first question on every new record; the rules on urgent action ask it, the form does not",
+    ),
     ("urgent_log[0].action", LOG),
     ("urgent_log[0].what", LOG),
     ("urgent_log[0].certainty", LOG),
