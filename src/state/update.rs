@@ -10,6 +10,7 @@ use assessment_rules::{Moment, evaluate};
 use jiff::civil::Date;
 
 mod urgent;
+mod windows;
 
 use super::derived::section_problems;
 use super::record::Waiting;
@@ -71,8 +72,8 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             }
             _ => Vec::new(),
         },
-        Event::LostToOtherWindow(id) => lost_to_other_window(state, &id),
-        Event::Copied(id) => copied(state, &id),
+        Event::LostToOtherWindow(id) => windows::lost(state, &id),
+        Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
@@ -153,32 +154,10 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     effects
 }
 
-/// The last words are saved first; the window that takes over reads after that.
-fn lost_to_other_window(state: &mut FormState, id: &str) -> Vec<Effect> {
-    let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
-    if !is_open || state.read_only {
-        return Vec::new();
-    }
-    let mut effects = save_unsaved(state);
-    effects.push(Effect::Announce("tabs.read_only"));
-    state.read_only = true;
-    effects
-}
-
 /// Saves the open record at once, if the disk does not have all of it.
 fn save_unsaved(state: &FormState) -> Vec<Effect> {
     let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
     unsaved.map(|record| Effect::Save(Box::new(record.written()))).into_iter().collect()
-}
-
-fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.id == id) else { return Vec::new() };
-    record.become_copy();
-    // The copy is this window's own.
-    state.read_only = false;
-    state.sending = false;
-    state.copied = true;
-    vec![Effect::Remember(state.page.clone()), Effect::Announce("tabs.copied")]
 }
 
 fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {

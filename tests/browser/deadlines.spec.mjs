@@ -116,7 +116,7 @@ test("a warning that goes says why, with a link, until it is read", async ({ pag
   await item(page, "IA-08").waitFor();
   await open(page, "identifying_details");
   const gone = page.locator(".ca-gone");
-  // Typed anew: five dates on the way are one message.
+  // Typed again: five dates on the way are one message.
   for (const year of ["2", "201", "2012", "2011", "2012"]) await at(page, "identifying_details.dob.year").fill(year);
   await page.clock.runFor(2_000);
   await expect(gone.locator(".ca-urgent__went")).toHaveCount(1);

@@ -139,7 +139,7 @@ impl Deadline {
 #[must_use]
 pub fn is_clock_wrong(since: Moment, now: Moment) -> bool {
     let passed = now.instant - since.instant;
-    passed < -SMALL_CORRECTION || passed > YEAR
+    !(-SMALL_CORRECTION..=YEAR).contains(&passed)
 }
 
 fn is_night(local: DateTime) -> bool {

@@ -12,7 +12,7 @@ use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{self, Certainty, Event, Focus};
 
-/// How long something has been gone when that is said: a date that is typed anew passes through many others.
+/// How long something has been gone when that is said: a date that is typed again passes through many others.
 const PAUSE: Duration = Duration::from_millis(1_000);
 
 #[component]

@@ -118,9 +118,8 @@ fn Remove(row: usize) -> impl IntoView {
     let id = format!("urgent_log[{row}].remove");
     let text = move || form.text(if is_asked.get() { "log.remove_now" } else { "log.remove" });
     let remove = move |_| {
-        let is_empty = form.peek_answers(|answers: &Answers| {
-            answers.urgent_log.get(row).is_none_or(|entry| is_empty(entry))
-        });
+        let is_empty =
+            form.peek_answers(|answers: &Answers| answers.urgent_log.get(row).is_none_or(is_empty));
         if is_empty || is_asked.get_untracked() {
             form.answer("urgent_log", Edit::RemoveRow(row));
             form.announce(&form.text("log.removed"));
