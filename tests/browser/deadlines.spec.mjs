@@ -202,3 +202,38 @@ test("records with something urgent to do come first on the start page, in words
   await clean(page, "start, urgent first");
   await shoot(page, "start");
 });
+
+test.describe("sent", () => {
+  test("what is done after sending is written down on this device, and says so", async ({ page, server }) => {
+    await page.goto("/");
+    // A record that was sent, as the device stores it.
+    await page.getByRole("button", { name: say("start.begin") }).click();
+    await answer(page, "danger_now", "yes", "radio");
+    await item(page, "IA-01").getByRole("button", { name: BEGIN }).click();
+    await page.locator('input[name="urgent_log[0].result"][value="not_reached"]').check();
+    await saved(page);
+    await toStart(page);
+    await changeStored(page, (record) => {
+      record.log_sent = 1;
+      record.waiting = { key: "00000000-0000-4000-8000-000000000000", body: "{}" };
+    });
+    // It waits: the server is out of reach for as long as this test runs.
+    await page.route("**/api/v1/assessments", (route) => route.abort());
+    await page.reload();
+    await page.locator(".ca-drafts__name").click();
+    await item(page, "IA-01").getByRole("button", { name: BEGIN }).click();
+    await expect(page.locator("common-assessment")).toContainText("This assessment was already sent.");
+    await expect(page.locator("common-assessment")).toContainText(say("log.sent_entry"));
+    await expect(page.locator('input[name="urgent_log[0].result"]')).toHaveCount(0);
+    await page.locator('input[name="urgent_log[1].result"][value="done"]').check();
+    await page.getByRole("button", { name: say("log.now") }).click();
+    await expect(item(page, "IA-01").locator(".ca-urgent__short")).toContainText("Done");
+    await clean(page, "the log of a record that was sent");
+    await shoot(page, "sent");
+    await page.getByRole("button", { name: say("log.back") }).click();
+    await toStart(page);
+    const record = await changeStored(page, () => {});
+    expect(record.answers.urgent_log.map((entry) => entry.result)).toEqual(["not_reached", "done"]);
+    expect(record.waiting.body).toBe("{}");
+  });
+});
