@@ -106,7 +106,8 @@ async function program() {
 
 /**
  * The rule pack and profile of an element's server, where they are not those built in. Without
- * a network the ones that this browser has cached; nothing at all means the built-in ones.
+ * a network the ones that this browser has cached; nothing at all means the built-in ones, and
+ * `unknown` that nobody could find out: every page then says that the numbers may be others.
  */
 async function rules(api) {
   const ask = (name, options) =>
@@ -127,7 +128,7 @@ async function rules(api) {
     const known = ["etag", "profile-etag"].every((name, at) => head.headers.get(name) === `"${BUILD.rules[at]}"`);
     return known ? {} : await both("no-cache");
   } catch {
-    return both("only-if-cached").catch(() => ({}));
+    return both("only-if-cached").catch(() => ({ unknown: true }));
   }
 }
 
@@ -253,12 +254,12 @@ class CommonAssessment extends HTMLElement {
       const parts = Promise.all([loadProgram(), text, rules(api), style]);
       // What goes wrong with it goes wrong with the parts, too.
       this.#preview(locale, style).catch(() => {});
-      const [module, words, { pack, profile }] = await parts;
+      const [module, words, { pack, profile, unknown }] = await parts;
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
       this.#clear();
-      this.#handle = module.mount(this.#app, { api, words, pack, profile, begin: this.#begun });
+      this.#handle = module.mount(this.#app, { api, words, pack, profile, unknown, begin: this.#begun });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });

@@ -10,7 +10,7 @@ use assessment_engine::disclosure::is_hidden_on_paper;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
-use assessment_rules::{Outcome, evaluate};
+use assessment_rules::{Moment, Outcome, evaluate};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use jiff::civil::DateTime;
@@ -38,10 +38,13 @@ pub(crate) struct FormSetup {
     api: String,
     words: Words,
     standards: Standards,
+    are_rules_others: bool,
 }
 
 impl FormSetup {
-    /// Reads words and rules. `rules` are the backend's rule pack and profile, where they are not those built in.
+    /// Reads words and rules. `rules` are the backend's rule pack and profile, where they are not those built in;
+    /// `is_known` is false where nobody could find out. Rules that this program does not know are not used: those that
+    /// are built in are, and every page says that they may be another authority's.
     ///
     /// # Errors
     /// When the words cannot be read.
@@ -50,14 +53,23 @@ impl FormSetup {
         api: String,
         words: &str,
         rules: Option<(String, String)>,
+        is_known: bool,
     ) -> Result<FormSetup, JsError> {
-        let standards = rules
-            .and_then(|(pack, profile)| Standards::load(&pack, &profile).ok())
-            .or_else(|| Standards::built_in().ok())
-            .ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
+        let (standards, are_rules_others) =
+            standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
         let words = Words::read(words, standards.profile.front_door())
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?;
-        Ok(FormSetup { host, api, words, standards })
+        Ok(FormSetup { host, api, words, standards, are_rules_others })
+    }
+}
+
+/// The rules of the backend, or those built in, and whether they may be another authority's.
+fn standards(rules: Option<(String, String)>, is_known: bool) -> Option<(Standards, bool)> {
+    let was_given = rules.is_some();
+    let given = rules.and_then(|(pack, profile)| Standards::load(&pack, &profile).ok());
+    match given {
+        Some(standards) => Some((standards, false)),
+        None => Standards::built_in().ok().map(|standards| (standards, was_given || !is_known)),
     }
 }
 
@@ -87,8 +99,12 @@ pub(crate) struct Form {
     problems: Memo<Vec<Problem>>,
     /// Now to the minute, in the authority's time zone; `None` where the browser does not know the zone.
     pub(crate) now: RwSignal<Option<DateTime>>,
+    /// The same with the instant; in the device's zone where the browser does not know the authority's.
+    pub(crate) moment: Memo<Moment>,
     /// Whether the open record can only be read here and now.
     pub(crate) is_locked: Memo<bool>,
+    /// Whether rules and numbers may be another authority's, because the backend's could not be read.
+    pub(crate) are_rules_others: bool,
     standards: StoredValue<Arc<Standards>>,
     words: StoredValue<Arc<Words>>,
     /// Not `Send`: it never leaves the page's one thread.
@@ -110,6 +126,7 @@ impl Form {
             now.track();
             clock::today()
         });
+        let are_rules_others = setup.are_rules_others;
         let standards = StoredValue::new(Arc::new(setup.standards));
         let answered = Memo::new(move |_| {
             let state = state.read();
@@ -131,8 +148,13 @@ impl Form {
                 state.record.as_ref().map(|record| Facts::of(&record.answers, today))
             }),
             now,
+            moment: Memo::new(move |_| {
+                now.track();
+                clock::moment(&standards.read_value().profile.time_zone)
+            }),
             problems: Memo::new(move |_| state.read().problems.clone()),
-            is_locked: Memo::new(move |_| !state.read().can_change()),
+            are_rules_others,
+            is_locked: Memo::new(move |_| !state.read().can_answer()),
             standards,
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
@@ -277,4 +299,30 @@ fn row_of(path: &str) -> usize {
         .and_then(|(_, rest)| rest.split(']').next())
         .and_then(|row| row.parse().ok())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use assessment_engine::profile::AuthorityProfile;
+    use assessment_engine::rule_packs;
+
+    use super::*;
+
+    /// Another authority's numbers are never shown without a word.
+    #[test]
+    fn rules_that_cannot_be_read_are_replaced_and_that_is_said() {
+        let good = (rule_packs::built_in().to_owned(), AuthorityProfile::built_in().to_owned());
+        let bad = (good.0.replace("rule-pack/1", "rule-pack/9"), good.1.clone());
+        for (rules, is_known, expected) in [
+            (None, true, false),
+            (Some(good.clone()), true, false),
+            (Some(good), false, false),
+            (Some(bad), true, true),
+            (Some((String::new(), String::new())), true, true),
+            (None, false, true),
+        ] {
+            let found = standards(rules, is_known);
+            assert_eq!(found.map(|(_, are_others)| are_others), Some(expected));
+        }
+    }
 }

@@ -53,6 +53,9 @@ extern "C" {
     /// Whether a new record is to be opened: "Start" was pressed while the program was loading.
     #[wasm_bindgen(method, getter)]
     fn begin(this: &Options) -> Option<bool>;
+    /// Whether nobody could find out which rules the backend has.
+    #[wasm_bindgen(method, getter)]
+    fn unknown(this: &Options) -> Option<bool>;
 }
 
 /// A mounted form.
@@ -78,13 +81,14 @@ impl Handle {
 /// Mounts a form into `host`, an element of the shadow root.
 ///
 /// # Errors
-/// When the words cannot be read. Rules that this program does not know are not used: the backend evaluates with them in
-/// any case, and reports where it differs.
+/// When the words cannot be read. Rules that this program does not know are not used, and every page says so: the backend
+/// evaluates with them in any case, and reports where it differs.
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
     panic::report_to_console();
     let rules = options.pack().zip(options.profile());
-    let setup = FormSetup::new(host.clone(), options.api(), &options.words(), rules)?;
+    let is_known = options.unknown() != Some(true);
+    let setup = FormSetup::new(host.clone(), options.api(), &options.words(), rules, is_known)?;
     let owner = Owner::new();
     let form = owner.with(|| Form::new(setup));
     let mounted = owner.with(|| {

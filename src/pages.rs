@@ -10,10 +10,12 @@ mod receipt;
 mod section;
 mod start;
 mod tasks;
+mod urgent_log;
 
+use assessment_engine::answers::URGENT_LOG;
 use leptos::prelude::*;
 
-use crate::components::{ChildBar, OtherWindow, Urgent, redrawn};
+use crate::components::{ChildBar, OtherRules, OtherWindow, Urgent, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::Page;
 
@@ -34,6 +36,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
             {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
             <div class="govuk-visually-hidden" role="status" data-announce=""></div>
             {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
+            <OtherRules/>
             <OtherWindow/>
             {redrawn(move || content(shown.get().0))}
         </div>
@@ -45,6 +48,7 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
+        Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),

@@ -20,6 +20,7 @@ mod saved_record;
 mod stored;
 mod submission;
 mod update;
+mod urgency;
 
 pub use acknowledged::{Acknowledged, Certainty};
 pub use derived::{SectionStatus, section_status};
@@ -33,8 +34,11 @@ pub use saved_record::SavedRecord;
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
 pub use update::{Context, update};
+pub use urgency::{Gone, Known, OpenAction, Urgency};
 
+use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::validation::Problem;
+use assessment_form::Edit;
 
 /// Whether what was typed is safe.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +55,7 @@ pub enum SaveStatus {
 }
 
 /// The records on this device, as far as they are known.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum SavedRecords {
     /// Not read yet.
     #[default]
@@ -94,6 +98,8 @@ pub struct FormState {
     pub problems: Vec<Problem>,
     /// Whether they are those of the whole record, found on sending. These stay until they are put right.
     pub problems_of_all: bool,
+    /// The page from which the log of urgent actions was opened.
+    pub log_from: Option<Page>,
     /// Whether a request is under way.
     pub sending: bool,
     /// Why the last attempt to send did not succeed.
@@ -112,6 +118,35 @@ impl FormState {
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
         matches!(self.save, SaveStatus::Saving | SaveStatus::Failed)
+    }
+
+    /// Whether something that was done about an urgent action can be written down. Also once the record was sent: what
+    /// happens then is kept on this device.
+    #[must_use]
+    pub fn can_log(&self) -> bool {
+        !self.read_only && self.record.is_some()
+    }
+
+    /// Whether this edit is one of the log that can still be made. What was sent of it cannot be changed any more.
+    pub(crate) fn can_change_log(&self, path: &str, edit: &Edit) -> bool {
+        let sent = self.record.as_ref().map_or(0, |record| record.log_sent);
+        let row = path.strip_prefix(URGENT_LOG).map(|rest| rest.strip_prefix('['));
+        self.can_log()
+            && match (row, edit) {
+                (Some(None), Edit::AddRow) => path == URGENT_LOG,
+                (Some(None), Edit::RemoveRow(row)) => *row >= sent,
+                (Some(Some(rest)), _) => {
+                    let row = rest.split(']').next().and_then(|row| row.parse::<usize>().ok());
+                    row.is_some_and(|row| row >= sent)
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether the questions of the page that is shown can be answered.
+    #[must_use]
+    pub fn can_answer(&self) -> bool {
+        self.can_change() || (self.can_log() && self.page == Page::Section(URGENT_LOG.to_owned()))
     }
 
     /// Whether the record can be changed here and now.

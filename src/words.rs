@@ -1,6 +1,7 @@
 //! Words on screen, by key: the questions' and the screen's own. They are fetched as one file for each locale; no view
 //! holds text of its own.
 
+mod due;
 mod hours;
 
 use assessment_engine::answers::{Answers, Found};

@@ -4,6 +4,7 @@ mod status;
 
 use leptos::prelude::*;
 
+use super::urgent::{is_unread, urgent_codes};
 use super::{Follow, not_sure, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Certainty, Sent};
@@ -58,13 +59,15 @@ fn birth(form: Form) -> Option<String> {
 #[component]
 fn UnreadUrgent() -> impl IntoView {
     view! {
-        <Unread certainty=Certainty::Certain class="ca-child-bar__urgent" target="urgent" jump="urgent.jump"/>
-        <Unread
-            certainty=Certainty::NotSure
-            class="ca-child-bar__urgent ca-child-bar__urgent--check"
-            target="urgent-check"
-            jump="urgent.check_jump"
-        />
+        <div class="ca-child-bar__jumps">
+            <Unread certainty=Certainty::Certain class="ca-child-bar__urgent" target="urgent" jump="urgent.jump"/>
+            <Unread
+                certainty=Certainty::NotSure
+                class="ca-child-bar__urgent ca-child-bar__urgent--check"
+                target="urgent-check"
+                jump="urgent.check_jump"
+            />
+        </div>
     }
 }
 
@@ -101,18 +104,10 @@ fn Unread(
     }
 }
 
-/// The urgent actions of one certainty that were not read.
+/// The urgent actions of one certainty that nobody has read or done.
 fn unread(form: Form, certainty: Certainty) -> Vec<String> {
-    let Some(outcome) = form.outcome.get() else { return Vec::new() };
-    let codes = match certainty {
-        Certainty::Certain => &outcome.urgent,
-        Certainty::NotSure => &outcome.urgent_to_check,
-    };
-    form.with(|state| {
-        let read = state.record.as_ref().map(|record| &record.acknowledged);
-        let is_unread = |code: &&String| read.is_none_or(|read| read.time(code, certainty).is_none());
-        codes.iter().filter(is_unread).cloned().collect()
-    })
+    let codes = urgent_codes(form, certainty);
+    codes.into_iter().filter(|code| is_unread(form, code, certainty)).collect()
 }
 
 /// What to do first is in the first sentence of an action.

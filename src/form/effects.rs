@@ -15,7 +15,8 @@ impl Form {
     /// Takes an event and carries out what follows. Does nothing once the form is off the page.
     pub(crate) fn dispatch(self, event: Event) {
         let Some(standards) = self.standards.try_get_value() else { return };
-        let context = Context { today: clock::today(), standards: &standards };
+        let now = clock::moment(&standards.profile.time_zone);
+        let context = Context { today: clock::today(), now, standards: &standards };
         let Some(effects) = self.state.try_update(|state| update(state, event, &context)) else { return };
         for effect in effects {
             self.run(effect);

@@ -1,10 +1,12 @@
 //! The time in the authority's zone, which decides whose number comes first. It goes on while a record is open.
 
 use assessment_rules::{Answering, LineUp};
+use jiff::civil::DateTime;
 use leptos::prelude::*;
 
 use super::Form;
 use crate::io::{clock, focus, host};
+use crate::state::Event;
 
 /// Milliseconds between looks at the clock. Nothing is drawn unless the minute changes what is shown.
 pub(super) const EVERY: u32 = 20_000;
@@ -35,12 +37,15 @@ impl Form {
     pub(super) fn look_at_clock(self) {
         let Some(standards) = self.standards.try_get_value() else { return };
         let now = clock::now_in(&standards.profile.time_zone);
-        if self.now.try_get_untracked().is_some_and(|before| before != now) {
+        if let Some(before) = self.now.try_get_untracked().filter(|before| *before != now) {
             self.with_host(|host| {
                 focus::keep(host, || {
                     let _ = self.now.try_set(now);
                 });
             });
+            if before.map(DateTime::date) != now.map(DateTime::date) {
+                self.dispatch(Event::TimePassed);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The device's clock and its random source: the only place in the browser side that asks for either.
 
+use assessment_rules::Moment;
 use jiff::civil::{Date, DateTime};
 use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,6 +46,19 @@ pub(crate) fn now_in(zone: &str) -> Option<DateTime> {
     let small = |kind| i8::try_from(number(kind)?).ok();
     let (year, month, day) = (number("year")?, small("month")?, small("day")?);
     DateTime::new(year, month, day, small("hour")?, small("minute")?, 0, 0).ok()
+}
+
+/// Now: the instant, and the minute in a time zone such as `Europe/London`; in the device's own where the browser does not
+/// know that zone.
+pub(crate) fn moment(zone: &str) -> Moment {
+    let now = JsDate::new_0();
+    let own = || {
+        let number = |number: u32| i8::try_from(number).unwrap_or_default();
+        today().at(number(now.get_hours()), number(now.get_minutes()), 0, 0)
+    };
+    // Milliseconds since 1970 are whole and far below 2^53.
+    let instant = (now.get_time() / 1_000.0) as i64;
+    Moment { instant, local: now_in(zone).unwrap_or_else(own) }
 }
 
 /// A random id of 122 bits.

@@ -5,6 +5,7 @@ mod family;
 mod lines;
 mod sending;
 
+use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::sections;
 use leptos::prelude::*;
 
@@ -20,7 +21,9 @@ pub(super) fn Check() -> impl IntoView {
     let form = use_form();
     // Nothing is answered on this page, so its lines are made once.
     let lines = lines(form);
-    let all = sections::sections().into_iter().map(|section| {
+    // The log of urgent actions is not asked for, so a blank one is not said to be blank.
+    let has_log = lines.iter().any(|line| line.section == URGENT_LOG);
+    let all = sections::sections().into_iter().filter(|name| *name != URGENT_LOG || has_log).map(|section| {
         let mine: Vec<Line> =
             lines.iter().filter(|line| line.is_asked && line.section == section).cloned().collect();
         let content = if mine.is_empty() {

@@ -1,5 +1,5 @@
 //! Pages that nobody needs to fill in the form: checking, sending, the receipt, copies. They are a part of the program
-//! of their own (decision record 0024), fetched as soon as the form is on the page, so that they are there when the
+//! of their own (decision record 0025), fetched as soon as the form is on the page, so that they are there when the
 //! network is not.
 
 use std::pin::pin;

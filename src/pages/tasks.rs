@@ -1,5 +1,6 @@
 //! The task list: sections in any order, each with how far it is.
 
+use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Problem, Stage, check_with};
 use assessment_form::Answer;
@@ -22,8 +23,11 @@ pub(super) fn Tasks() -> impl IntoView {
         };
         view! { <StatusTag status/> }.into_any()
     });
-    let lines =
-        sections().into_iter().map(|name| view! { <Section name problems/> }.into_any()).collect_view();
+    let lines = sections()
+        .into_iter()
+        .filter(|name| *name != URGENT_LOG || has_log(form))
+        .map(|name| view! { <Section name problems/> }.into_any())
+        .collect_view();
     view! {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>
@@ -52,6 +56,15 @@ pub(super) fn Tasks() -> impl IntoView {
         </ul>
         <WayBackToProblems/>
     }
+}
+
+/// Whether there is anything to write down about urgent actions, or anything written.
+fn has_log(form: Form) -> bool {
+    let is_urgent = form
+        .outcome
+        .get_untracked()
+        .is_some_and(|outcome| !outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty());
+    is_urgent || form.peek_answers(|answers| !answers.urgent_log.is_empty())
 }
 
 #[component]

@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 
 /// How sure the answer behind an urgent action is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
-    /// The answer is "yes": act now.
-    Certain,
     /// The answer is "not sure": find out now.
     NotSure,
+    /// The answer is "yes": act now.
+    Certain,
 }
 
 /// The times of day at which urgent actions were acknowledged, by code.

@@ -50,6 +50,19 @@ pub enum Event {
         /// The time of day.
         time: String,
     },
+    /// Something was done about an urgent action, and is to be written down.
+    LogBegan {
+        /// The action's code.
+        action: String,
+        /// Under which answer it was shown.
+        certainty: Certainty,
+        /// What it said.
+        what: String,
+    },
+    /// What went of the urgent actions was read, at a time of day.
+    GoneRead(String),
+    /// Another day has begun.
+    TimePassed,
     /// A document was made for somebody.
     Disclosed(Disclosure),
     /// A revision of the record with this id is on disk, at a time of day.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::stored::opening_of;
-use super::{Acknowledged, Disclosure, Page, Receipt};
+use super::{Acknowledged, Disclosure, Page, Receipt, Urgency};
 
 /// What became of sending a record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,6 +43,10 @@ pub struct Record {
     pub page: Page,
     /// Urgent actions that were acknowledged, with the time.
     pub acknowledged: Acknowledged,
+    /// Since when urgent actions are known, and which went.
+    pub urgency: Urgency,
+    /// How many entries of the log of urgent actions were in what was sent; later ones are on this device only.
+    pub log_sent: usize,
     /// What was handed over, the oldest first.
     pub disclosures: Vec<Disclosure>,
     /// Rises with every change.
@@ -76,6 +80,8 @@ impl Record {
             answers: Answers::default(),
             page: Page::Danger,
             acknowledged: Acknowledged::default(),
+            urgency: Urgency::new(),
+            log_sent: 0,
             disclosures: Vec::new(),
             revision: 0,
             sent: Sent::No,

@@ -1,12 +1,15 @@
 //! A line of the list of saved records. Reads what it can: a damaged record is listed too, since it must not vanish
 //! silently.
 
+use assessment_engine::standards::Standards;
+use assessment_rules::{Due, Moment, evaluate};
+use jiff::civil::Date;
 use strict_json::{Limits, read};
 
-use super::Record;
+use super::{OpenAction, Record};
 
 /// A record on this device, as the start page lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SavedRecord {
     /// The record's id.
     pub id: String,
@@ -22,6 +25,10 @@ pub struct SavedRecord {
     pub reference: Option<String>,
     /// Whether the stored text cannot be read in full.
     pub damaged: bool,
+    /// The urgent actions that were not logged as done; `None` where nobody can say, which is never "none".
+    pub open: Option<Vec<OpenAction>>,
+    /// The record itself, until its urgent actions were looked for.
+    record: Option<Box<Record>>,
 }
 
 impl SavedRecord {
@@ -37,14 +44,88 @@ impl SavedRecord {
             waiting: !stored["waiting"].is_null(),
             copy: !stored["copy"].is_null(),
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
-            damaged: Record::from_value(stored).is_none(),
+            open: None,
+            record: Record::from_value(stored).map(Box::new),
+            damaged: false,
+        }
+        .with_damage()
+    }
+
+    fn with_damage(self) -> SavedRecord {
+        SavedRecord { damaged: self.record.is_none(), ..self }
+    }
+
+    /// Finds what is urgent and not done by today's rules and today's date. Nothing of it is stored, so that an old record
+    /// and a new rule pack cannot say that nothing is urgent.
+    pub(super) fn find_open_actions(&mut self, today: Date, standards: &Standards) {
+        if let Some(record) = self.record.take() {
+            let outcome = evaluate(&record.answers, today, &standards.pack);
+            self.open = Some(record.urgency.open(&record.answers, &outcome, standards));
+        }
+    }
+
+    /// How many of the open actions are overdue.
+    #[must_use]
+    pub fn overdue(&self, now: Moment) -> usize {
+        let is_overdue =
+            |action: &&OpenAction| action.deadline.is_some_and(|deadline| deadline.at(now) == Due::Overdue);
+        self.open.iter().flatten().filter(is_overdue).count()
+    }
+
+    /// Where it comes in the list: what is overdue first, then what is open, then what nobody can say, then the others. Each
+    /// in the order in which they were saved.
+    #[must_use]
+    pub fn rank(&self, now: Moment) -> u8 {
+        match &self.open {
+            Some(open) if open.is_empty() => 3,
+            None => 2,
+            Some(_) if self.overdue(now) == 0 => 1,
+            Some(_) => 0,
         }
     }
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test states what must be there")]
 mod tests {
     use super::*;
+
+    /// Old records say nothing of what is urgent: it is worked out, and "nobody can say" is not "nothing".
+    #[test]
+    fn what_is_urgent_comes_first_and_what_cannot_be_read_is_not_called_calm() {
+        let standards = Standards::built_in().unwrap();
+        let known = r#""urgency":{"known":{"IA-01":{"since":{"at":1795701780,"local":"2026-11-26T14:03"},"shown":"certain"}},"gone":[]}"#;
+        let done = r#""urgent_log":[{"action":"IA-01","certainty":"yes","result":"done"}]"#;
+        let lines = [
+            ("calm", r#"{"id":"a","answers":{"danger_now":"no"}}"#.to_owned()),
+            ("damaged", r#"{"name":"Ann"#.to_owned()),
+            ("done", format!(r#"{{"id":"a","answers":{{"danger_now":"yes",{done}}}}}"#)),
+            ("old", r#"{"id":"a","answers":{"danger_now":"unsure"}}"#.to_owned()),
+            ("overdue", format!(r#"{{"id":"a","answers":{{"danger_now":"yes"}},{known}}}"#)),
+        ];
+        let local = jiff::civil::date(2026, 11, 26).at(15, 3, 0, 0);
+        let now = Moment { instant: 1_795_701_780 + 3600, local };
+        let mut lines = lines.map(|(name, text)| {
+            let mut line = SavedRecord::of(name, &text);
+            line.find_open_actions(local.date(), &standards);
+            line
+        });
+        lines.sort_by_key(|line| line.rank(now));
+        let found: Vec<_> = lines
+            .iter()
+            .map(|line| (line.id.as_str(), line.open.as_ref().map(Vec::len), line.overdue(now)))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("overdue", Some(1), 1),
+                ("old", Some(1), 0),
+                ("damaged", None, 0),
+                ("calm", Some(0), 0),
+                ("done", Some(0), 0)
+            ]
+        );
+    }
 
     #[test]
     fn a_damaged_record_is_listed_as_damaged() {

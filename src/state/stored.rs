@@ -17,6 +17,7 @@ use super::acknowledged::{Acknowledged, Certainty};
 use super::disclosure::{Disclosure, disclosures};
 use super::receipt::Receipt;
 use super::record::{Record, Sent, Waiting};
+use super::urgency::{StoredUrgency, Urgency};
 
 /// The version of the stored format.
 const VERSION: u8 = 1;
@@ -40,6 +41,10 @@ struct StoredRecord<'a> {
     acknowledged: &'a BTreeMap<String, String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     acknowledged_certain: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    urgency: Option<StoredUrgency<'a>>,
+    #[serde(skip_serializing_if = "is_zero")]
+    log_sent: usize,
     #[serde(skip_serializing_if = "<[Disclosure]>::is_empty")]
     disclosures: &'a [Disclosure],
     answers: &'a Answers,
@@ -51,6 +56,11 @@ struct StoredRecord<'a> {
     waiting: Option<&'a Waiting>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rejected: Option<&'a Waiting>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A member that must be as it was written if it is there: `Some(None)` where it is not, `None` where it is damaged.
@@ -102,6 +112,11 @@ impl Record {
                 texts(stored, "acknowledged_certain"),
                 texts(stored, "acknowledged"),
             ),
+            urgency: Urgency::from_stored(&stored["urgency"]),
+            log_sent: stored["log_sent"]
+                .as_u64()
+                .and_then(|rows| usize::try_from(rows).ok())
+                .unwrap_or_default(),
             disclosures: disclosures(&stored["disclosures"]),
             revision: stored["revision"].as_u64().unwrap_or_default(),
             sent,
@@ -125,6 +140,8 @@ impl Record {
             name: self.name(),
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
+            urgency: self.urgency.clone(),
+            log_sent: self.log_sent,
             disclosures: self.disclosures.clone(),
             answers: self.answers.clone(),
             not_understood: self.not_understood.clone(),
@@ -149,6 +166,8 @@ pub struct Written {
     name: String,
     page: Page,
     acknowledged: Acknowledged,
+    urgency: Urgency,
+    log_sent: usize,
     disclosures: Vec<Disclosure>,
     answers: Answers,
     not_understood: Option<Arc<Value>>,
@@ -176,6 +195,8 @@ impl Written {
             page: &self.page,
             acknowledged: self.acknowledged.map(Certainty::NotSure),
             acknowledged_certain: self.acknowledged.map(Certainty::Certain),
+            urgency: self.urgency.is_kept().then_some(StoredUrgency(&self.urgency)),
+            log_sent: self.log_sent,
             disclosures: &self.disclosures,
             answers: &self.answers,
             not_understood: self.not_understood.as_deref(),

@@ -1,14 +1,17 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
+use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
 use assessment_form::{Answer, Edit};
-use assessment_rules::evaluate;
+use assessment_rules::{Moment, evaluate};
 use jiff::civil::Date;
 
 mod carried_on;
+mod urgent;
+mod windows;
 
 use carried_on::carried_on;
 
@@ -23,14 +26,28 @@ use super::{
 pub struct Context<'a> {
     /// Today's date, from outside.
     pub today: Date,
+    /// Now.
+    pub now: Moment,
     /// Code lists, framework, rule pack and profile.
     pub standards: &'a Standards,
 }
 
 /// Takes one event.
 pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
+    let watched = urgent::watched(&event);
+    let mut effects = take(state, event, context);
+    if let Some(because) = watched {
+        effects.extend(urgent::watch(state, because.as_deref(), context));
+    }
+    effects
+}
+
+fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
     match event {
-        Event::SavedRecordsRead(records) => {
+        Event::SavedRecordsRead(mut records) => {
+            for record in &mut records {
+                record.find_open_actions(context.today, context.standards);
+            }
             state.saved_records = SavedRecords::Read(records);
             Vec::new()
         }
@@ -58,8 +75,8 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             }
             _ => Vec::new(),
         },
-        Event::LostToOtherWindow(id) => lost_to_other_window(state, &id),
-        Event::Copied(id) => copied(state, &id),
+        Event::LostToOtherWindow(id) => windows::lost(state, &id),
+        Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
@@ -73,6 +90,11 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
             record.acknowledged.insert(action, certainty, time);
             changed(state)
         }
+        Event::LogBegan { action, certainty, what } => {
+            urgent::begin_entry(state, action, certainty, what, context)
+        }
+        Event::GoneRead(time) => urgent::gone_read(state, &time),
+        Event::TimePassed => Vec::new(),
         Event::Disclosed(disclosure) => {
             let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
             record.disclosures.push(disclosure);
@@ -136,32 +158,10 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     effects
 }
 
-/// The last words are saved first; the window that takes over reads after that.
-fn lost_to_other_window(state: &mut FormState, id: &str) -> Vec<Effect> {
-    let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
-    if !is_open || state.read_only {
-        return Vec::new();
-    }
-    let mut effects = save_unsaved(state);
-    effects.push(Effect::Announce("tabs.read_only"));
-    state.read_only = true;
-    effects
-}
-
 /// Saves the open record at once, if the disk does not have all of it.
 fn save_unsaved(state: &FormState) -> Vec<Effect> {
     let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
     unsaved.map(|record| Effect::Save(Box::new(record.written()))).into_iter().collect()
-}
-
-fn copied(state: &mut FormState, id: &str) -> Vec<Effect> {
-    let Some(record) = state.record.as_mut().filter(|record| record.id == id) else { return Vec::new() };
-    record.become_copy();
-    // The copy is this window's own.
-    state.read_only = false;
-    state.sending = false;
-    state.copied = true;
-    vec![Effect::Remember(state.page.clone()), Effect::Announce("tabs.copied")]
 }
 
 fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
@@ -224,7 +224,7 @@ fn changed(state: &mut FormState) -> Vec<Effect> {
 }
 
 fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
-    let can_change = state.can_change();
+    let can_change = state.can_change() || state.can_change_log(path, &edit);
     let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     let mut focus = None;
     let rows = match &edit {
@@ -261,6 +261,14 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let Some(record) = &state.record else { return Vec::new() };
     let (stem, next) = match &state.page {
         Page::Danger => ("danger_now".to_owned(), Page::Tasks),
+        Page::Section(name) if name == URGENT_LOG => {
+            let problems = check(&record.answers, Stage::Section, context.today, context.standards);
+            if section_problems(&problems, name).is_empty() {
+                let page = urgent::leave_log(state);
+                return go(state, page, context);
+            }
+            (name.clone(), Page::Tasks)
+        }
         Page::Section(name) => {
             let all = sections::sections();
             let next = all.iter().skip_while(|other| *other != name).nth(1);
@@ -329,6 +337,7 @@ fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<E
     let body = submission(&record.answers, &outcome);
     let before = record.rejected.take().filter(|rejected| rejected.body == body);
     record.sent = Sent::Waiting(before.unwrap_or(Waiting { key, body }));
+    record.log_sent = record.answers.urgent_log.len();
     record.revision += 1;
     state.save = SaveStatus::Saving;
     let mut effects = send(state);

@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 import { answer, open, saved, start } from "./journey.mjs";
+import { clean } from "./axe.mjs";
 import { expect, startServer, test } from "./server.mjs";
+import { say } from "./words.mjs";
 
 const DATA = fileURLToPath(new URL("../../crates/engine/data", import.meta.url));
 const RULES = [
@@ -71,3 +73,20 @@ test("a server with the built-in rules sends none", async ({ page, server }) => 
   await expect(page.locator("common-assessment")).toContainText("0113 376 0336");
   expect(asked).toEqual(["HEAD"]);
 });
+
+for (const [what, reply] of [
+  ["cannot be read", (route) => route.fulfill({ contentType: "application/json", headers: { etag: '"x"', "profile-etag": '"x"' }, body: "{}" })],
+  ["cannot be fetched", (route) => route.abort()],
+]) {
+  test(`where the rules of the server ${what}, every page says that the numbers may be another council's`, async ({ page, server }) => {
+    await page.route(/api\/v1\/(rule-pack|profile)/, reply);
+    await page.goto(server.url);
+    const note = page.locator(".ca-other-rules");
+    await expect(note).toHaveText(say("rules.refused"));
+    await clean(page, `rules that ${what}`);
+    await start(page, "yes");
+    await expect(note).toBeVisible();
+    await open(page, "consent");
+    await expect(note).toBeVisible();
+  });
+}

@@ -25,6 +25,7 @@ mod pre_assessment_checklist;
 mod scope;
 mod services_involved;
 mod sharing;
+mod urgent_log;
 mod voices;
 
 pub use agreed_actions::{AgreedAction, AgreedActions};
@@ -43,6 +44,7 @@ pub use pre_assessment_checklist::PreAssessmentChecklist;
 pub use scope::{Caf, Scope};
 pub use services_involved::ServiceInvolved;
 pub use sharing::Sharing;
+pub use urgent_log::{URGENT_LOG, UrgentLogEntry};
 pub use voices::{ParentComment, Voices};
 
 use std::sync::LazyLock;
@@ -69,6 +71,9 @@ group! {
     pub struct Answers of Caf as "record" {
         /// Is anyone in danger now? The first question on every new record.
         danger_now: String => Question::choice(&[], "yes_no_unsure").needed(),
+        /// What was done about urgent actions, one row each time. It has a page of its own, and is never asked for.
+        #[validate(nested)]
+        urgent_log: Vec<UrgentLogEntry> => Question::rows(60),
         /// Section 0.
         #[validate(nested)]
         pre_assessment_checklist: PreAssessmentChecklist => Question::group(),

@@ -2,9 +2,10 @@
 //! read in `source`; not what no pack may change: see `floor`; not the laws: see `laws`.
 
 use super::contacts;
+use super::due::DueRule;
 use super::names::{self, Known, Use, Versions};
 use super::pack::{DANGER_ACTION, HARM_ACTION, PackProblem, WORKER_ACTION};
-use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, UrgentAction};
+use super::source::{Contact, Dated, Effect, FORMAT, Indicator, Rule, Source, TimeScale, UrgentAction};
 use super::{Level, Vocabulary};
 use jiff::civil::Date;
 
@@ -79,6 +80,7 @@ pub(super) fn check(pack: &Source, vocabulary: &Vocabulary) -> Result<(), Vec<Pa
     for (index, scale) in pack.time_scales.iter().enumerate() {
         found.at("time_scales", index, &scale.id);
         found.words("words", &scale.words);
+        check_due(scale, &mut found);
         found.references(&scale.references, &known);
     }
     for words in &pack.wording {
@@ -234,6 +236,21 @@ fn check_dated(dated: &Dated, pack: Option<&Dated>, found: &mut Findings) {
     }
     if dated.approved_by.as_ref().is_some_and(|name| name.trim().is_empty()) {
         found.add("approved_by", "words are needed here, or null");
+    }
+}
+
+/// A clock may not give more time than the longest that may pass.
+fn check_due(scale: &TimeScale, found: &mut Findings) {
+    let (Some(due), Some(hours)) = (scale.due, scale.hours) else { return };
+    let least = match due {
+        DueRule::Now => 0,
+        DueRule::Hours(hours) => hours,
+        DueRule::SameDay => 1,
+        DueRule::WorkingDays(days) => days.saturating_mul(24),
+    };
+    if least > hours {
+        let message = ["it gives more time than the ", &hours.to_string(), " hours of this time scale"];
+        found.add("due", &message.concat());
     }
 }
 

@@ -7,6 +7,7 @@
 //!        ──explain──► every rule: fired, not fired or undetermined, and why
 //!        ──what_if──► the smallest changes of answers that would raise or lower the suggestion
 //! pack, local time ──answering──► LineUp: whom to ring now, open, closed or not known
+//! pack, since when ──due──► Deadline: by when an urgent action is due, and whether that has passed
 //! pack   ──proof──► a search for gaps, dead rules and breaches of the laws, each with a witness
 //! ```
 //!
@@ -36,6 +37,7 @@ mod concern;
 mod condition;
 mod contacts;
 mod day;
+mod due;
 mod evaluate;
 mod explain;
 mod floor;
@@ -57,6 +59,7 @@ pub use answering::{Answering, Doubt, LineUp, LocalTime, Openness, TimeDoubt};
 pub use bank_holidays::{BankHolidays, IsBankHoliday, MoreBankHolidays};
 pub use causes::causes;
 pub use condition::Condition;
+pub use due::{By, Deadline, Due, DueRule, Moment, is_clock_wrong};
 pub use evaluate::evaluate;
 pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};
 pub use level::{Level, Step, Suggestion};

@@ -7,6 +7,7 @@ use strict_json::{DataProblem, read_data};
 
 use super::bank_holidays::MoreBankHolidays;
 use super::condition::Condition;
+use super::due::DueRule;
 use super::holds::Test;
 use super::source::{Contact, Effect, Indicator, Reference, Rule, RuleWords, Source, UrgentAction, source};
 use super::{Level, Step, Vocabulary, check, floor, laws};
@@ -231,6 +232,12 @@ impl RulePack {
     #[must_use]
     pub fn hours_allowed(&self, action: &UrgentAction) -> Option<u32> {
         self.source.time_scales.iter().find(|scale| scale.id == action.time_scale)?.hours
+    }
+
+    /// When an urgent action is due; `None` where only the words of its time scale say so.
+    #[must_use]
+    pub fn due_rule(&self, action: &UrgentAction) -> Option<DueRule> {
+        self.source.time_scales.iter().find(|scale| scale.id == action.time_scale)?.due
     }
 
     /// The published sources.

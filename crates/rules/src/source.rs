@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::bank_holidays::MoreBankHolidays;
 use super::condition::Condition;
+use super::due::DueRule;
 use super::opening_hours::OpeningHours;
 use super::{Level, Prompt, Step};
 
@@ -94,6 +95,8 @@ pub(super) struct TimeScale {
     pub(super) words: String,
     /// The longest that may pass; `None` where a local policy says so.
     pub(super) hours: Option<u32>,
+    /// The same for a clock; `None` where only the words are shown.
+    pub(super) due: Option<DueRule>,
     pub(super) references: Vec<String>,
 }
 

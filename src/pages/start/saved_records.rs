@@ -18,7 +18,10 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
         }
         .into_any(),
-        SavedRecords::Read(records) if !records.is_empty() => {
+        SavedRecords::Read(mut records) if !records.is_empty() => {
+            // What is urgent comes first; the rest keeps its order, the latest first.
+            let now = form.moment.get_untracked();
+            records.sort_by_key(|record| record.rank(now));
             let items = records.into_iter().map(|record| view! { <Item record deleting/> }.into_any());
             view! {
                 <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
@@ -37,6 +40,7 @@ fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoVie
     let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
     let hidden = format!(" {shown}");
     let detail = detail(form, &record);
+    let urgent = urgent(form, &record);
     let is_deleting = Memo::new({
         let id = record.id.clone();
         move |_| deleting.with(|deleting| deleting.as_ref() == Some(&id))
@@ -56,6 +60,7 @@ fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoVie
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
                 <Follow class="ca-drafts__name" follow=open>{shown}</Follow>
+                {urgent}
                 <p class="ca-drafts__detail">{detail}</p>
             </div>
             <div class="ca-drafts__actions">
@@ -86,6 +91,32 @@ fn detail(form: Form, record: &SavedRecord) -> String {
         (None, false, _) => form.filled("drafts.saved", &saved),
     };
     if record.copy { format!("{} {detail}", form.text("drafts.copy")) } else { detail }
+}
+
+/// What is urgent and not done: `Urgent: 2 things to do, 1 overdue`. Follows the clock.
+fn urgent(form: Form, record: &SavedRecord) -> Option<AnyView> {
+    let count = match record.open.as_ref().map(Vec::len) {
+        None => {
+            let text = form.text("saved.unknown");
+            return Some(view! { <p class="ca-drafts__urgent">{text}</p> }.into_any());
+        }
+        Some(0) => return None,
+        Some(count) => count,
+    };
+    let record = record.clone();
+    let text = Memo::new(move |_| {
+        let said = match count {
+            1 => form.text("saved.urgent_one"),
+            count => form.filled("saved.urgent", &[("count", &count.to_string())]),
+        };
+        match record.overdue(form.moment.get()) {
+            0 => said,
+            overdue => {
+                format!("{said}, {}", form.filled("saved.overdue", &[("count", &overdue.to_string())]))
+            }
+        }
+    });
+    Some(view! { <p class="ca-drafts__urgent"><strong>{text}</strong></p> }.into_any())
 }
 
 /// Deleting needs the name to be typed, so that nothing goes by a slip of the hand.

@@ -78,6 +78,20 @@ fn a_member_of_an_unexpected_type_does_not_damage_the_record() {
     assert!(Record::from_json(r#"{"id":"a","answers":{},"waiting":{"key":"k"}}"#).is_none());
 }
 
+/// What cannot be read of the urgent actions makes them older than they seem, never newer.
+#[test]
+fn damaged_urgency_takes_nothing_else_with_it() {
+    let text = r#"{"id":"a","answers":{"danger_now":"yes"},"urgency":{"known":{
+        "IA-01":{"since":{"at":1795701780,"local":"2026-11-26T14:03"},"shown":"certain"},
+        "IA-02":{"since":{"at":"x","local":"2026-11-26T14:03"},"shown":"certain"},"IA-03":7},"gone":[7]}}"#;
+    let record = Record::from_json(text).unwrap();
+    assert!(record.urgency.known("IA-01").is_some_and(|known| known.at_least));
+    assert!(record.urgency.known("IA-02").is_none() && record.urgency.gone().is_empty());
+    assert!(!record.urgency.is_whole);
+    let again = Record::from_json(&record.written().text(false, "").unwrap()).unwrap();
+    assert_eq!(again.urgency.known("IA-01"), record.urgency.known("IA-01"));
+}
+
 /// B8: what another window wrote is never replaced.
 #[test]
 fn a_record_replaces_only_what_it_began_from_or_wrote_itself() {

@@ -3,28 +3,42 @@
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
 use super::*;
+
 use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
 use crate::state::{Certainty, Disclosure, Receipt, Rejection};
 
 mod refusal;
+mod urgent;
 
 /// A form with one open record, and what it looks at.
 struct Bench {
     state: FormState,
     standards: Standards,
+    now: Moment,
+}
+
+/// A moment in winter, when England has UTC.
+fn moment(text: &str) -> Moment {
+    let (day, time) = text.split_once('T').unwrap();
+    let (hour, minute) = time.split_once(':').unwrap();
+    let (hour, minute) = (hour.parse().unwrap(), minute.parse().unwrap());
+    let local = parse_day(day).unwrap().at(hour, minute, 0, 0);
+    let instant = local.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second();
+    Moment { instant, local }
 }
 
 impl Bench {
     fn open() -> Bench {
-        let mut bench = Bench { state: FormState::default(), standards: Standards::built_in().unwrap() };
+        let standards = Standards::built_in().unwrap();
+        let mut bench = Bench { state: FormState::default(), standards, now: moment("2026-11-23T14:03") };
         bench.event(Event::Started("r1".into()));
         bench
     }
 
     fn event(&mut self, event: Event) -> Vec<Effect> {
-        let context = Context { today: parse_day("2026-11-23").unwrap(), standards: &self.standards };
+        let context = Context { today: self.now.local.date(), now: self.now, standards: &self.standards };
         update(&mut self.state, event, &context)
     }
 

@@ -50,12 +50,12 @@ pub(super) fn page(file: &PackFile, pack_wording: PackWording<'_>) -> Vec<String
     ));
     lines.extend(pack.contacts().iter().map(|one| contact(one, pack_wording)));
     lines.extend(bank_holidays(pack_wording));
-    lines.extend(table("Time scales", &["Time scale", "Words", "At most, in hours"]));
+    lines.extend(table("Time scales", &["Time scale", "Words", "At most, in hours", "Clock"]));
     for scale in file.value.get("time_scales").and_then(Value::as_array).into_iter().flatten() {
         let text = |name: &str| scale.get(name).and_then(Value::as_str).unwrap_or_default();
         let hours = scale.get("hours").and_then(Value::as_u64).map(|hours| hours.to_string());
         let hours = hours.unwrap_or_else(|| "as local policy says".to_owned());
-        lines.push(row(&[text("id"), text("words"), &hours]));
+        lines.push(row(&[text("id"), text("words"), &hours, &clock(&scale["due"])]));
     }
     lines.extend(heading("Sources"));
     let source = |id: &str, title: &str| format!("- `{id}`: {title}");
@@ -63,6 +63,23 @@ pub(super) fn page(file: &PackFile, pack_wording: PackWording<'_>) -> Vec<String
     lines.extend(table("Sign-off", &["Name", "Role", "Organisation", "Date", "Signature"]));
     lines.push("| | | | | |".to_owned());
     lines
+}
+
+/// When the form says that an action is due, in words.
+fn clock(due: &Value) -> String {
+    let counted = |name: &str, one: &str, many: &str| {
+        let count = due[name].as_u64().unwrap_or_default();
+        format!("{count} {}", if count == 1 { one } else { many })
+    };
+    match due["kind"].as_str() {
+        Some("now") => "at once".to_owned(),
+        Some("same_day") => "by the end of the day; from 20:00 to 06:00 at once".to_owned(),
+        Some("hours") => counted("hours", "hour", "hours"),
+        Some("working_days") => {
+            format!("17:00, {} later", counted("days", "working day", "working days"))
+        }
+        _ => "none: words only".to_owned(),
+    }
 }
 
 /// Days and approval of their own that say nothing, so that the pack's count.

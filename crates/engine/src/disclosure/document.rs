@@ -29,7 +29,8 @@ pub const ON_THE_PHONE: [(&str, &str); 3] = [
     ),
     (
         "why",
-        "assessment_information.reason element.indicators exceptional_circumstances.what \
+        "assessment_information.reason element.indicators urgent_log.what urgent_log.result urgent_log.done_on \
+         urgent_log.done_at urgent_log.spoke_to urgent_log.reference urgent_log.said exceptional_circumstances.what \
          exceptional_circumstances.to_whom consent.sought consent.status people.who people.says \
          sharing.lawful_reason sharing.reason",
     ),

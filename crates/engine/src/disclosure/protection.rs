@@ -48,6 +48,8 @@ type Row = (Protection, &'static str);
 /// that they are in.
 pub const TABLE: &[(&str, &[Row])] = &[
     ("record", &[(Practitioner, "danger_now")]),
+    // Who rang whom about the family: services and social care need it, and it may give away what a telling rule keeps.
+    ("urgent_log", &[(KeptFrom, "action what certainty result done_on done_at spoke_to reference said")]),
     (
         "pre_assessment_checklist",
         &[(

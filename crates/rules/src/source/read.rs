@@ -4,6 +4,7 @@ use strict_json::Fields;
 
 use super::super::bank_holidays::{MoreBankHolidays, more};
 use super::super::condition::{Condition, condition, step};
+use super::super::due::DueRule;
 use super::super::{Level, Prompt, day};
 use super::hours::hours;
 use super::{
@@ -92,8 +93,32 @@ fn time_scale(of: &Fields<'_>) -> TimeScale {
         id: of.text("id"),
         words: of.text("words"),
         hours: of.optional_number("hours"),
+        due: due(of),
         references: of.texts("references"),
     }
+}
+
+/// When something is due, for a clock.
+fn due(scale: &Fields<'_>) -> Option<DueRule> {
+    let mut due = None;
+    scale.optional_group("due", &mut |of| {
+        let kind = of.choice("kind", &["now", "hours", "same_day", "working_days"], true);
+        let count = |name: &'static str, most: u32| {
+            let count = of.optional_number(name).unwrap_or_default();
+            if count == 0 || count > most {
+                of.wrong(name, &["a number from 1 to ", &most.to_string(), " is needed here"].concat());
+            }
+            count
+        };
+        due = match kind {
+            Some(0) => Some(DueRule::Now),
+            Some(1) => Some(DueRule::Hours(count("hours", DueRule::MAX_HOURS))),
+            Some(2) => Some(DueRule::SameDay),
+            Some(3) => Some(DueRule::WorkingDays(count("days", DueRule::MAX_WORKING_DAYS))),
+            _ => None,
+        };
+    });
+    due
 }
 
 fn action(of: &Fields<'_>) -> UrgentAction {

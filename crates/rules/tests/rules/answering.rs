@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::toy;
 
 /// Bank holidays of 2026 and 2027 in England.
-fn bank_holidays() -> BankHolidays {
+pub(super) fn bank_holidays() -> BankHolidays {
     let list = json!({"title": "England", "source": "a list", "known_from": "2026-01-01", "known_until": "2027-12-31",
         "days": ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25", "2026-08-31", "2026-12-25", "2026-12-28",
                  "2027-01-01", "2027-12-27", "2027-12-28"]});

@@ -4,4 +4,5 @@
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 mod answering;
+mod due;
 mod toy;

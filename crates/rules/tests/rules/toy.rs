@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 const TODAY: Date = date(2026, 11, 23);
 
-fn vocabulary() -> Arc<Vocabulary> {
+pub(super) fn vocabulary() -> Arc<Vocabulary> {
     let question = |path: &str, options: &[&str]| Question {
         path: path.to_owned(),
         options: options.iter().map(ToString::to_string).collect(),

@@ -45,6 +45,12 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
     ("voices.no_parent_comment_reason", 500, "a reason beside the comment, not the comment"),
     ("consent.not_sought_authorised_by", 140, "a name beside the reason"),
     ("consent.no_signature_reason", 500, "a reason beside the name"),
+    ("urgent_log[0].action", 20, "a code of the rule pack"),
+    ("urgent_log[0].what", 1000, "the longest action of a rule pack has about 300"),
+    ("urgent_log[0].done_at", 5, "a time of day"),
+    ("urgent_log[0].spoke_to", 140, "a name; names have 140 elsewhere"),
+    ("urgent_log[0].reference", 60, "as in section 12"),
+    ("urgent_log[0].said", 2000, "as the concern in section 12"),
 ];
 
 /// Questions that serve no field, with the reason.
@@ -58,8 +64,18 @@ const BEYOND: &[(&str, &str)] = &[
     ("sharing.reason", SHARING),
     ("sharing.decided_by", SHARING),
     ("sharing.family_told", SHARING),
+    ("urgent_log[0].action", LOG),
+    ("urgent_log[0].what", LOG),
+    ("urgent_log[0].certainty", LOG),
+    ("urgent_log[0].result", LOG),
+    ("urgent_log[0].done_on", LOG),
+    ("urgent_log[0].done_at", LOG),
+    ("urgent_log[0].spoke_to", LOG),
+    ("urgent_log[0].reference", LOG),
+    ("urgent_log[0].said", LOG),
 ];
 const SHARING: &str = "sharing although the family has not agreed, which paper leaves to a covering letter";
+const LOG: &str = "what was done about an urgent action; the paper form has one concern, in section 12";
 
 /// One row of the catalogue with its path; rows of repeating groups are at `[0]`.
 struct Row {

@@ -1,0 +1,1 @@
+//! Since when, what went, and what was done.
