@@ -23,9 +23,9 @@ mod telling;
 
 pub use audience::{Audience, audiences};
 pub use blank::blank_record;
-pub use blocks::{Block, Caution, is_reason};
+pub use blocks::{Block, Caution};
 pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, document};
 pub use mentions::is_hidden_on_paper;
 pub use policy::Reason;
-pub use protection::{Protection, TABLE};
+pub use protection::{Protection, TABLE, is_practitioners_own, is_practitioners_own_at};
 pub use telling::{FamilyAdvice, Telling, family_advice};

@@ -1,6 +1,10 @@
 //! What sort of information each question holds. The table has every question once, so that a data protection officer
 //! can read the whole policy on one page; a test compares it with the catalogue. It decides nothing by itself: see `policy`.
 
+use assessment_form::Kind;
+
+use crate::answers::{Answers, Question};
+
 /// What sort of information an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
@@ -32,13 +36,18 @@ pub enum Protection {
     KeptFrom,
     /// The practitioner's own judgement of danger.
     Practitioner,
+    /// How it is safe to reach the family. It goes where [`Protection::Contact`] goes, and is the practitioner's own while
+    /// the family looks on.
+    SafeContact,
+    /// What the practitioner decided. It goes where [`Protection::Source`] goes, and is the practitioner's own, too.
+    Decision,
     /// Nobody has decided yet: kept from everybody but social care.
     Undecided,
 }
 
 use Protection::{
-    Address, ChildsWords, Contact, Identifier, KeptFrom, OtherPerson, ParentsWords, Person, PersonAddress,
-    Practitioner, Private, Shared, Source, Undecided, Whereabouts,
+    Address, ChildsWords, Contact, Decision, Identifier, KeptFrom, OtherPerson, ParentsWords, Person,
+    PersonAddress, Practitioner, Private, SafeContact, Shared, Source, Undecided, Whereabouts,
 };
 
 /// The questions of one sort, by name.
@@ -74,7 +83,8 @@ pub const TABLE: &[(&str, &[Row])] = &[
             ),
             (Address, "address_status address"),
             (KeptFrom, "address_confidential"),
-            (Contact, "phones no_phone safe_to_contact email"),
+            (Contact, "phones email"),
+            (SafeContact, "no_phone safe_to_contact"),
             (Identifier, "nhs_number upn uln uci"),
             (Whereabouts, "setting"),
         ],
@@ -117,10 +127,11 @@ pub const TABLE: &[(&str, &[Row])] = &[
         "conclusions",
         &[
             (Shared, "conclusions strengths_summary needs_summary no_change what_needs_change disagreements"),
-            (Source, "decision"),
+            (Decision, "decision"),
             (Practitioner, "decision_reason"),
         ],
     ),
+    ("explained", &[(Practitioner, "matter answers reason")]),
     ("agreed_actions", &[(Shared, "long_term_goal review_date lead_professional_agreed")]),
     (
         "actions",
@@ -172,4 +183,28 @@ impl Protection {
         let found = rows.iter().find(|(_, names)| names.split(' ').any(|known| known == name));
         found.map_or(Undecided, |(protection, _)| *protection)
     }
+}
+
+/// Whether a question is the practitioner's own: what it asks, and whether it was answered, is not for the family to see on
+/// the screen. What nobody has decided about is; a group is where everything in it is.
+#[must_use]
+pub fn is_practitioners_own(group: &str, question: &Question) -> bool {
+    let is_own = |protection: Protection| {
+        matches!(protection, KeptFrom | Practitioner | SafeContact | Decision | Undecided)
+    };
+    match question.kind {
+        Kind::Group | Kind::Rows(_) => {
+            let inside = TABLE.iter().find(|(key, _)| *key == question.name);
+            inside.is_some_and(|(_, rows)| rows.iter().all(|(protection, _)| is_own(*protection)))
+        }
+        // The lines of an address are as the address.
+        _ if group == "address" => false,
+        _ => is_own(Protection::of(group, question.name)),
+    }
+}
+
+/// The same of the question that a path leads to. A path that leads nowhere is the practitioner's own.
+#[must_use]
+pub fn is_practitioners_own_at(answers: &Answers, path: &str) -> bool {
+    answers.find(path).is_none_or(|found| is_practitioners_own(found.group.key(), found.question))
 }

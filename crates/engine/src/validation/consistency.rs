@@ -6,6 +6,8 @@ use assessment_form::is_blank;
 use assessment_rules::Outcome;
 
 use crate::answers::{IdentifyingDetails, Scope, completed_months, days_between};
+use crate::contradictions::is_below;
+use crate::reasons::is_reason;
 use crate::sections;
 use crate::standards::Standards;
 
@@ -36,6 +38,7 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
     outside_age,
     injury_and_mobility,
     services,
+    decision_reason,
 ];
 
 /// All problems of this kind, in no particular order.
@@ -196,5 +199,15 @@ fn services(view: &View<'_>, problems: &mut Vec<Problem>) {
     let settings = ["early_years", "school", "college", "alt_provision"];
     if view.scope.is_between(24, 216) && !is_blank(&view.child().setting) && !has(&settings) {
         problems.push(Problem::new("services_involved", Code::SettingMissing));
+    }
+}
+
+/// A decision below the suggestion says why. Where something urgent is in force nothing is held up: there the form asks,
+/// and the record can be sent all the same.
+fn decision_reason(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let conclusions = &view.scope.answers.conclusions;
+    let is_weak = !is_blank(&conclusions.decision_reason) && !is_reason(&conclusions.decision_reason);
+    if is_weak && view.outcome.urgent.is_empty() && is_below(&conclusions.decision, view.outcome) {
+        problems.push(Problem::new("conclusions.decision_reason", Code::ReasonSaysNothing));
     }
 }

@@ -129,6 +129,8 @@ codes! {
     GpMissing = "gp-missing",
     /// The nursery, school or college is not among the services.
     SettingMissing = "setting-missing",
+    /// A decision below the suggestion has a reason that says nothing.
+    ReasonSaysNothing = "reason-says-nothing",
     /// Invisible or direction-changing characters in a name or an identifier.
     HiddenCharacters = "hidden-characters",
 }

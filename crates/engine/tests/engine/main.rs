@@ -2,6 +2,7 @@
 
 mod answers;
 mod code_lists;
+mod contradictions;
 mod disclosure;
 mod evaluation;
 mod material;

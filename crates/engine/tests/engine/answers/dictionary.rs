@@ -48,10 +48,15 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
 ];
 
 /// Questions that serve no field, with the reason.
-const BEYOND: &[(&str, &str)] = &[(
-    "danger_now",
-    "the first question on every new record; the rules on urgent action ask it, the form does not",
-)];
+const BEYOND: &[(&str, &str)] = &[
+    (
+        "danger_now",
+        "the first question on every new record; the rules on urgent action ask it, the form does not",
+    ),
+    ("conclusions.explained[0].matter", "paper asks nobody why two answers are both right; the form does"),
+    ("conclusions.explained[0].answers", "as above"),
+    ("conclusions.explained[0].reason", "as above"),
+];
 
 /// One row of the catalogue with its path; rows of repeating groups are at `[0]`.
 struct Row {
