@@ -78,10 +78,10 @@ pub(super) fn decided_below(view: &View<'_>, found: &mut Found) {
     found.push((Matter::DecidedBelow, [place, DECISION.to_owned()], given));
 }
 
+/// A CAF that was found may be an old one; one that was not found cannot be joined.
 pub(super) fn search_and_caf(view: &View<'_>, found: &mut Found) {
     let checklist = &view.answers.pre_assessment_checklist;
-    let pair = (checklist.existing_search.as_str(), checklist.decision.as_str());
-    if matches!(pair, ("not_found", "existing_caf_found") | ("found", "offer_caf")) {
+    if checklist.existing_search == "not_found" && checklist.decision == "existing_caf_found" {
         let search = "pre_assessment_checklist.existing_search";
         add(view, found, Matter::SearchAndCaf, [search, CHECKLIST_DECISION]);
     }

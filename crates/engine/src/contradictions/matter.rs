@@ -32,7 +32,7 @@ matters! {
     SafeAndHarm = "safe-and-harm",
     /// A decision below the suggestion.
     DecidedBelow = "decided-below",
-    /// What the search found, and what was decided about a CAF.
+    /// No CAF was found, and the decision is to join one.
     SearchAndCaf = "search-and-caf",
     /// Disabled or not.
     Disability = "disability",

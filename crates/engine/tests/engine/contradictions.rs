@@ -110,7 +110,7 @@ fn cases() -> Vec<(Matter, Value, Value)> {
         (DecidedBelow, below("R1"), below("R2")),
         (DecidedBelow, below("R0"), below("IA-23")),
         (SearchAndCaf, search("not_found", "existing_caf_found"), search("not_searched", "existing_caf_found")),
-        (SearchAndCaf, search("found", "offer_caf"), search("not_found", "offer_caf")),
+        (SearchAndCaf, search("not_found", "existing_caf_found"), search("found", "existing_caf_found")),
         (
             Disability,
             child(json!({"disabled": "no", "disability": ["LD"]})),
