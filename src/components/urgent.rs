@@ -4,7 +4,7 @@
 use assessment_rules::{UrgentAction, causes};
 use leptos::prelude::*;
 
-use super::{AllNumbers, OutOfHours, QuestionLink, RingNow};
+use super::{AllNumbers, OutOfHours, QuestionLink, RingNow, on_own};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Certainty, Event};
@@ -15,10 +15,13 @@ const USUAL: [&str; 4] = ["tell_family_unless_risk", "tell_family", "do_not_dela
 /// "Act now", and "Check now" below it for answers that are not sure.
 #[component]
 pub(crate) fn Urgent() -> impl IntoView {
-    view! {
-        <Banner certainty=Certainty::Certain/>
-        <Banner certainty=Certainty::NotSure/>
-    }
+    on_own(|| {
+        view! {
+            <Banner certainty=Certainty::Certain/>
+            <Banner certainty=Certainty::NotSure/>
+        }
+        .into_any()
+    })
 }
 
 #[component]

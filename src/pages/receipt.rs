@@ -4,7 +4,7 @@ use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
 use super::outputs::name_of;
-use crate::components::PageLink;
+use crate::components::{OwnNote, PageLink, on_own};
 use crate::form::{Form, use_form};
 use crate::io::{clock, host};
 use crate::state::{Page, Sent};
@@ -27,9 +27,15 @@ pub(super) fn ReceiptPage() -> impl IntoView {
     let received = clock::in_words(&receipt.received_at);
     let (pack, sha256) = (receipt.pack_version, receipt.sha256);
     let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
-    let difference = receipt
-        .difference
-        .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> }.into_any());
+    let suggested = move || {
+        let suggestion = suggestion.clone();
+        view! { <Fact key="receipt.suggestion"><span>{suggestion}</span></Fact> }.into_any()
+    };
+    let (urgent, is_different) = (receipt.urgent, receipt.difference);
+    let difference = move || {
+        is_different
+            .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> }.into_any())
+    };
     view! {
         <div class="ca-receipt">
             <div class="govuk-panel govuk-panel--confirmation">
@@ -42,13 +48,14 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             <dl class="govuk-summary-list">
                 <Fact key="receipt.child"><span>{name}</span></Fact>
                 <Fact key="receipt.received"><span>{received}</span></Fact>
-                <Fact key="receipt.suggestion"><span>{suggestion}</span></Fact>
+                {on_own(suggested)}
                 <Fact key="receipt.pack"><span>{pack}</span></Fact>
                 <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
             </dl>
-            {difference}
+            {on_own(difference)}
+            <OwnNote stem=Some("danger_now".to_owned())/>
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
-            {advice(form, &receipt.urgent)}
+            {on_own(move || advice(form, &urgent))}
             <p>{form.text("receipt.next")}</p>
             <p>{form.text("receipt.kept")}</p>
             <div class="govuk-button-group ca-no-print">

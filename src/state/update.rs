@@ -1,6 +1,7 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
+use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
@@ -9,6 +10,7 @@ use assessment_rules::evaluate;
 use jiff::civil::Date;
 
 use super::derived::section_problems;
+use super::privacy;
 use super::record::Waiting;
 use super::submission::submission;
 use super::{
@@ -57,6 +59,14 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
         Event::LostToOtherWindow(id) => lost_to_other_window(state, &id),
         Event::Copied(id) => copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
+        Event::Explained { matter, fingerprint, reason } => {
+            let can_change = state.can_change();
+            let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
+            explain(&mut record.answers, matter, &fingerprint, reason);
+            changed(state)
+        }
+        Event::ModeChosen(mode) => privacy::chosen(state, mode),
+        Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
             let effects = go(state, page, context);

@@ -120,11 +120,9 @@ pub fn explain(answers: &mut Answers, matter: Matter, fingerprint: &str, reason:
             }
         }
         None if reason.is_empty() => {}
-        None => rows.push(Explained {
-            matter: matter.code().to_owned(),
-            answers: fingerprint.to_owned(),
-            reason,
-        }),
+        None => {
+            rows.push(Explained { matter: matter.code().to_owned(), answers: fingerprint.to_owned(), reason })
+        }
     }
 }
 

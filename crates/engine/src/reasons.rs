@@ -33,9 +33,11 @@ mod tests {
 
     #[test]
     fn a_reason_says_something() {
-        for reason in
-            ["The police said on 3 March that we can", "I saw both of them", "Mum was eleven when he was born"]
-        {
+        for reason in [
+            "The police said on 3 March that we can",
+            "I saw both of them",
+            "Mum was eleven when he was born",
+        ] {
             assert!(is_reason(reason), "{reason}");
         }
     }

@@ -39,7 +39,9 @@ fn involved_now(view: &View<'_>, services: &[&str]) -> Option<usize> {
 /// Whether a child has a social worker decides whom to ring. Before birth the one who is involved may be the mother's.
 pub(super) fn social_worker(view: &View<'_>, found: &mut Found) {
     let status = &view.child().legal_status;
-    if view.facts.age == Age::Unborn || !matches!(status.as_str(), "none" | "closed" | "closed_protection_plan") {
+    if view.facts.age == Age::Unborn
+        || !matches!(status.as_str(), "none" | "closed" | "closed_protection_plan")
+    {
         return;
     }
     if let Some(row) = involved_now(view, &["csws", "disability_social_work"]) {

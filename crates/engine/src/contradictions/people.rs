@@ -21,7 +21,11 @@ pub(super) fn twelve_years(view: &View<'_>, found: &mut Found) {
     let Some((earliest, latest)) = birth_range(child) else { return };
     let place = if child.dob.is_blank() { "edd" } else { "dob" };
     let own = typed(if child.dob.is_blank() { &child.edd } else { &child.dob });
-    let mut ask = |path: String, relationship: &str, dob: &WrittenDate, parent: Option<Date>, child: Option<Date>| {
+    let mut ask = |path: String,
+                   relationship: &str,
+                   dob: &WrittenDate,
+                   parent: Option<Date>,
+                   child: Option<Date>| {
         let (Some(parent), Some(child)) = (parent, child) else { return };
         // `None` is a parent born after their child.
         if completed_months(parent, child).is_none_or(|months| months < YOUNGEST_PARENT) {
@@ -68,12 +72,13 @@ pub(super) fn kept_from_and_present(view: &View<'_>, found: &mut Found) {
     let comments = comments.enumerate().map(|(row, name)| ("voices.parent_comments", row, name));
     let took_part: Vec<_> = present.chain(comments).collect();
     for (row, parent) in view.answers.parents_and_carers.iter().enumerate() {
-        if !matches!(parent.not_to_be_told.as_str(), "not_told" | "neither") || name(&parent.name).is_empty() {
+        if !matches!(parent.not_to_be_told.as_str(), "not_told" | "neither") || name(&parent.name).is_empty()
+        {
             continue;
         }
-        if let Some((list, at, _)) = took_part.iter().find(|(_, _, other)| name(other) == name(&parent.name)) {
-            let places =
-                [format!("parents_and_carers[{row}].not_to_be_told"), format!("{list}[{at}].name")];
+        if let Some((list, at, _)) = took_part.iter().find(|(_, _, other)| name(other) == name(&parent.name))
+        {
+            let places = [format!("parents_and_carers[{row}].not_to_be_told"), format!("{list}[{at}].name")];
             found.push((
                 Matter::KeptFromAndPresent,
                 places,

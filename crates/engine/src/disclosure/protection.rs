@@ -1,10 +1,6 @@
 //! What sort of information each question holds. The table has every question once, so that a data protection officer
 //! can read the whole policy on one page; a test compares it with the catalogue. It decides nothing by itself: see `policy`.
 
-use assessment_form::Kind;
-
-use crate::answers::{Answers, Question};
-
 /// What sort of information an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
@@ -183,28 +179,4 @@ impl Protection {
         let found = rows.iter().find(|(_, names)| names.split(' ').any(|known| known == name));
         found.map_or(Undecided, |(protection, _)| *protection)
     }
-}
-
-/// Whether a question is the practitioner's own: what it asks, and whether it was answered, is not for the family to see on
-/// the screen. What nobody has decided about is; a group is where everything in it is.
-#[must_use]
-pub fn is_practitioners_own(group: &str, question: &Question) -> bool {
-    let is_own = |protection: Protection| {
-        matches!(protection, KeptFrom | Practitioner | SafeContact | Decision | Undecided)
-    };
-    match question.kind {
-        Kind::Group | Kind::Rows(_) => {
-            let inside = TABLE.iter().find(|(key, _)| *key == question.name);
-            inside.is_some_and(|(_, rows)| rows.iter().all(|(protection, _)| is_own(*protection)))
-        }
-        // The lines of an address are as the address.
-        _ if group == "address" => false,
-        _ => is_own(Protection::of(group, question.name)),
-    }
-}
-
-/// The same of the question that a path leads to. A path that leads nowhere is the practitioner's own.
-#[must_use]
-pub fn is_practitioners_own_at(answers: &Answers, path: &str) -> bool {
-    answers.find(path).is_none_or(|found| is_practitioners_own(found.group.key(), found.question))
 }
