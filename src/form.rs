@@ -74,6 +74,8 @@ struct Browser {
     writing: Writing,
     /// Where somebody was when the screen was blanked.
     spot: Option<Spot>,
+    /// Where the focus was to go meanwhile.
+    missed: Option<Focus>,
     /// They end when the form does.
     _listeners: Vec<EventListener>,
     _channel: Option<Channel>,
@@ -164,6 +166,7 @@ impl Form {
             retry: Retry::default(),
             writing: Writing::default(),
             spot: None,
+            missed: None,
             _listeners: form.listeners(),
             _channel: Channel::new(move |id| form.dispatch(Event::LostToOtherWindow(id))),
             _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),

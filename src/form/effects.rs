@@ -44,8 +44,10 @@ impl Form {
                 self.run(Effect::ReadSavedRecords);
             }),
             Effect::Remember(page) => history::remember(&Entry { page, record: self.record_id() }),
-            // Nothing behind a blank screen can have the focus, and the page must not scroll there.
-            Effect::Move(_) if self.peek(|state| state.privacy.is_blank) => {}
+            // Nothing behind a blank screen can have the focus, and the page must not scroll.
+            Effect::Move(target) if self.peek(|state| state.privacy.is_blank) => {
+                self.with_browser(|browser| browser.missed = Some(target));
+            }
             Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
             Effect::KeepPrivacy(privacy) => window::keep_privacy(privacy),
             Effect::Blank => self.with_host(|host| {
@@ -53,8 +55,12 @@ impl Form {
                 screen::go_to_blank(host);
             }),
             Effect::ShowAgain => {
-                let spot = self.with_browser(|browser| browser.spot.take());
-                self.with_host(|host| screen::go_back(host, spot));
+                let (spot, missed) =
+                    self.with_browser(|browser| (browser.spot.take(), browser.missed.take()));
+                self.with_host(|host| match missed {
+                    Some(target) => focus::later(host, target),
+                    None => screen::go_back(host, spot),
+                });
             }
             Effect::Send { record, key, body } => self.send(record, key, body),
             Effect::RetryLater => {

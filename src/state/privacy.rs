@@ -30,7 +30,8 @@ pub(super) fn chosen(state: &mut FormState, mode: Mode) -> Vec<Effect> {
     }
     state.privacy.mode = mode;
     let said = match mode {
-        Mode::WithFamily => "mode.with_family",
+        // A screen reader is loud in a room: it does not say what was hidden from whom.
+        Mode::WithFamily => "mode.ready",
         Mode::OnOwn => "mode.on_own",
     };
     vec![Effect::KeepPrivacy(state.privacy), Effect::Announce(said)]
