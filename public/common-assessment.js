@@ -187,9 +187,17 @@ function startPage(words, notice) {
   const row = node("div", "govuk-grid-row");
   row.append(column);
   const page = node("div", "ca-page");
+  // The real page begins with the same, so that nothing moves: a window begins with the family.
+  const privacy = node("section", "ca-privacy");
+  privacy.append(
+    node("p", "ca-privacy__state", words["mode.with_family"]),
+    node("span", "ca-privacy__switch", words["mode.to_own"]),
+    node("p", "ca-privacy__danger", words["mode.danger"]),
+  );
   // What is only heard comes first on the real page too; its first heading has the same margin.
   page.append(
     node("div", "govuk-visually-hidden"),
+    privacy,
     heading,
     row,
     node("h2", "govuk-heading-l", words["help.heading"]),

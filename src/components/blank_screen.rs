@@ -17,6 +17,7 @@ pub(crate) fn BlankButton() -> impl IntoView {
             on:click=move |_| form.dispatch(Event::Blanked(true))
         >
             {form.text("blank.button")}
+            <span class="ca-blank-button__more">{form.text("blank.more")}</span>
             <span class="govuk-visually-hidden">{form.text("blank.key")}</span>
         </button>
     }

@@ -199,14 +199,13 @@ fn Why(one: Contradiction, id: String) -> impl IntoView {
         let (fingerprint, reason) = (fingerprint.clone(), event_target_value(&event));
         form.dispatch(Event::Explained { matter, fingerprint, reason });
     };
+    let error = redrawn(move || {
+        let id = error_id.clone();
+        is_weak.get().then(|| {
+            view! { <p class="govuk-error-message" id=id>{form.text("contradiction.weak")}</p> }.into_any()
+        })
+    });
     let said = redrawn(move || {
-        if is_weak.get() {
-            let id = error_id.clone();
-            return Some(
-                view! { <p class="govuk-error-message" id=id>{form.text("contradiction.weak")}</p> }
-                    .into_any(),
-            );
-        }
         is_reason(&reason.read()).then(|| {
             view! { <p class="ca-contradiction__said">{form.text("contradiction.explained")}</p> }.into_any()
         })
@@ -215,6 +214,7 @@ fn Why(one: Contradiction, id: String) -> impl IntoView {
         <div class="govuk-form-group" class:govuk-form-group--error=is_weak>
             <label class="govuk-label govuk-label--s" for=for_id>{form.text("contradiction.why")}</label>
             <div class="govuk-hint" id=hint_id>{form.text("contradiction.why.hint")}</div>
+            {error}
             <textarea
                 class="govuk-textarea"
                 class:govuk-textarea--error=is_weak

@@ -23,9 +23,7 @@ pub(crate) fn PrivacyBar() -> impl IntoView {
     let about = redrawn(move || {
         is_with.get().then(|| {
             view! {
-                <p class="ca-privacy__danger">
-                    <strong>{form.text("mode.danger")}</strong>
-                </p>
+                <p class="ca-privacy__danger">{form.text("mode.danger")}</p>
                 <ToRead/>
             }
             .into_any()
@@ -40,10 +38,7 @@ pub(crate) fn PrivacyBar() -> impl IntoView {
     };
     view! {
         <section class="ca-privacy ca-no-print" aria-label=form.text("mode.label")>
-            <p class="ca-privacy__state">
-                <span class="ca-privacy__label">{form.text("mode.label")} ": "</span>
-                <strong>{state}</strong>
-            </p>
+            <p class="ca-privacy__state">{state}</p>
             <button type="button" class="ca-privacy__switch" id=SWITCH on:click=switch>
                 {action}
             </button>
