@@ -50,6 +50,9 @@ extern "C" {
     /// The backend's profile, likewise.
     #[wasm_bindgen(method, getter)]
     fn profile(this: &Options) -> Option<String>;
+    /// Whether a new record is to be opened: "Start" was pressed while the program was loading.
+    #[wasm_bindgen(method, getter)]
+    fn begin(this: &Options) -> Option<bool>;
 }
 
 /// A mounted form.
@@ -90,7 +93,7 @@ pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
             view! { <pages::CurrentPage/> }.into_any()
         })
     });
-    form.begin();
+    form.begin(options.begin() == Some(true));
     Ok(Handle { form, mounted: Some(mounted), owner: Some(owner) })
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod later;
 mod outputs;
 mod receipt;
 mod section;
@@ -30,6 +31,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
     let is_blank = Memo::new(move |_| form.with(|state| state.privacy.is_blank));
     let title = Memo::new(move |_| if is_blank.get() { form.text("title.blank") } else { title(form) });
+    leptos::task::spawn_local(later::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
         <div
@@ -60,10 +62,11 @@ fn content(page: Page) -> AnyView {
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
-        Page::Check => view! { <check::Check/> }.into_any(),
-        Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+        Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
         // Copies for social care have everything in them, and what is kept out of a copy says why.
-        Page::Outputs => own_page("title.outputs", || view! { <outputs::Outputs/> }.into_any()),
+        Page::Outputs => {
+            own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
+        }
     }
 }
 
