@@ -330,11 +330,20 @@ class CommonAssessment extends HTMLElement {
 
   /** The program has stopped: keep every word on the page, and let nobody type in vain. */
   stop() {
-    for (const field of this.#app.querySelectorAll("input, textarea, select, button")) {
+    for (const field of this.#app.querySelectorAll("input, textarea, select, button:not([data-show-again])")) {
       const text = field.matches("textarea, input:not([type=radio], [type=checkbox])");
       if (text) field.readOnly = true;
       else field.disabled = true;
     }
+    // A screen that was blanked stays blank, and its button shows the words all the same.
+    this.#root.addEventListener("click", ({ target }) => {
+      if (!target.closest("[data-show-again]")) return;
+      const page = this.#app.querySelector(".ca-page");
+      page.classList.remove("ca-page--blank");
+      page.removeAttribute("aria-hidden");
+      page.inert = false;
+      target.closest(".ca-blank").remove();
+    }, true);
     // Nothing may reach the dead program; links such as tel: still work by themselves.
     for (const type of ["input", "change", "click", "submit", "keydown", "keyup", "focusin",
       "focusout", "blur", "focus", "pointerdown", "paste", "toggle"]) {

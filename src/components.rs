@@ -1,27 +1,33 @@
 //! Parts of pages that are not questions.
 
+mod blank_screen;
 mod child_bar;
 mod contacts;
+mod contradiction;
 mod details;
 mod error_summary;
 mod ladder;
 mod other_rules;
 mod other_window;
 mod page_link;
+mod privacy;
 mod question_link;
 mod redrawn;
 mod suggestion;
 mod task;
 mod urgent;
 
-pub(crate) use child_bar::ChildBar;
+pub(crate) use blank_screen::{BlankButton, BlankPage};
+pub(crate) use child_bar::{ChildBar, unread_urgent};
 pub(crate) use contacts::{AllNumbers, Contacts, OutOfHours, RingNow};
+pub(crate) use contradiction::{ContradictedAt, Contradictions, NewContradictions, OldReasons};
 pub(crate) use details::Details;
 pub(crate) use error_summary::{ErrorSummary, WayBackToProblems};
 pub(crate) use ladder::Ladder;
 pub(crate) use other_rules::OtherRules;
 pub(crate) use other_window::OtherWindow;
 pub(crate) use page_link::{BackLink, Column, Follow, PageLink, TasksLink};
+pub(crate) use privacy::{OwnNote, PrivacyBar, on_own};
 pub(crate) use question_link::QuestionLink;
 pub(crate) use redrawn::redrawn;
 pub(crate) use suggestion::Suggestion;

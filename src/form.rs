@@ -6,6 +6,7 @@ use std::sync::Arc;
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::Facts;
 use assessment_engine::answers::{Question, Scope};
+use assessment_engine::contradictions::{Contradiction, contradictions};
 use assessment_engine::disclosure::is_hidden_on_paper;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
@@ -21,8 +22,10 @@ use web_sys::HtmlElement;
 use crate::io::autosave::Autosave;
 use crate::io::clock;
 use crate::io::retry::Retry;
+use crate::io::screen::Spot;
+use crate::io::window;
 use crate::io::write_lock::Channel;
-use crate::state::{Event, Focus, FormState, Page};
+use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
 
 mod effects;
@@ -81,6 +84,10 @@ struct Browser {
     autosave: Autosave,
     retry: Retry,
     writing: Writing,
+    /// Where somebody was when the screen was blanked.
+    spot: Option<Spot>,
+    /// Where the focus was to go meanwhile.
+    missed: Option<Focus>,
     /// They end when the form does.
     _listeners: Vec<EventListener>,
     _channel: Option<Channel>,
@@ -97,6 +104,10 @@ pub(crate) struct Form {
     pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
     facts: Memo<Option<Facts>>,
     problems: Memo<Vec<Problem>>,
+    /// Answers that do not fit together.
+    pub(crate) contradictions: Memo<Vec<Contradiction>>,
+    /// Whether the family can see the screen: whatever is the practitioner's own is then not drawn.
+    pub(crate) with_family: Memo<bool>,
     /// Now to the minute, in the authority's time zone; `None` where the browser does not know the zone.
     pub(crate) now: RwSignal<Option<DateTime>>,
     /// The same with the instant; in the device's zone where the browser does not know the authority's.
@@ -119,7 +130,7 @@ pub(crate) fn use_form() -> Form {
 impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
-        let state = RwSignal::new(FormState::default());
+        let state = RwSignal::new(FormState { privacy: window::privacy(), ..FormState::default() });
         let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
         // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.
         let today = Memo::new(move |_| {
@@ -132,15 +143,26 @@ impl Form {
             let state = state.read();
             (state.opened, state.record.as_ref().map(|record| record.revision))
         });
+        let outcome = Memo::new(move |_| {
+            track(answered);
+            let (state, standards) = (state.read_untracked(), standards.read_value());
+            let answers = &state.record.as_ref()?.answers;
+            Some(Arc::new(evaluate(answers, today.get(), &standards.pack)))
+        });
         let form = Form {
             state,
             answered,
-            outcome: Memo::new(move |_| {
+            outcome,
+            contradictions: Memo::new(move |_| {
                 track(answered);
-                let (state, standards) = (state.read_untracked(), standards.read_value());
-                let answers = &state.record.as_ref()?.answers;
-                Some(Arc::new(evaluate(answers, today.get(), &standards.pack)))
+                let Some(outcome) = outcome.get() else { return Vec::new() };
+                let state = state.read_untracked();
+                let record = state.record.as_ref();
+                record
+                    .map(|record| contradictions(&record.answers, today.get(), &outcome))
+                    .unwrap_or_default()
             }),
+            with_family: Memo::new(move |_| state.read().privacy.mode == Mode::WithFamily),
             facts: Memo::new(move |_| {
                 track(answered);
                 let state = state.read_untracked();
@@ -165,6 +187,8 @@ impl Form {
             autosave: Autosave::default(),
             retry: Retry::default(),
             writing: Writing::default(),
+            spot: None,
+            missed: None,
             _listeners: form.listeners(),
             _channel: Channel::new(move |id| form.dispatch(Event::LostToOtherWindow(id))),
             _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),

@@ -9,4 +9,6 @@ pub(crate) mod history;
 pub(crate) mod host;
 pub(crate) mod local_draft;
 pub(crate) mod retry;
+pub(crate) mod screen;
+pub(crate) mod window;
 pub(crate) mod write_lock;

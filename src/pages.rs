@@ -15,7 +15,10 @@ mod urgent_log;
 use assessment_engine::answers::URGENT_LOG;
 use leptos::prelude::*;
 
-use crate::components::{ChildBar, OtherRules, OtherWindow, Urgent, redrawn};
+use crate::components::{
+    BackLink, BlankButton, BlankPage, ChildBar, NewContradictions, OtherRules, OtherWindow, OwnNote,
+    PrivacyBar, TasksLink, Urgent, redrawn,
+};
 use crate::form::{Form, use_form};
 use crate::state::Page;
 
@@ -28,18 +31,29 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     let shown = Memo::new(move |_| form.with(|state| (state.page.clone(), state.opened)));
     // On paper everything but the document is hidden there.
     let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
-    let title = Memo::new(move |_| title(form));
+    let is_blank = Memo::new(move |_| form.with(|state| state.privacy.is_blank));
+    let title = Memo::new(move |_| if is_blank.get() { form.text("title.blank") } else { title(form) });
     leptos::task::spawn_local(later::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
-        <div class="ca-page" class:ca-page--outputs=is_outputs>
+        <div
+            class="ca-page"
+            class:ca-page--outputs=is_outputs
+            class:ca-page--blank=is_blank
+            prop:inert=is_blank
+            aria-hidden=move || is_blank.get().then_some("true")
+        >
+            <BlankButton/>
+            <PrivacyBar/>
             {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
             <div class="govuk-visually-hidden" role="status" data-announce=""></div>
             {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
             <OtherRules/>
             <OtherWindow/>
+            <NewContradictions/>
             {redrawn(move || content(shown.get().0))}
         </div>
+        {redrawn(move || is_blank.get().then(|| view! { <BlankPage/> }.into_any()))}
     }
 }
 
@@ -52,8 +66,29 @@ fn content(page: Page) -> AnyView {
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
-        Page::Check | Page::Receipt | Page::Outputs => view! { <later::Later page/> }.into_any(),
+        Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
+        // Copies for social care have everything in them, and what is kept out of a copy says why.
+        Page::Outputs => {
+            own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
+        }
     }
+}
+
+/// A page that is the practitioner's own as a whole.
+fn own_page(title: &'static str, draw: fn() -> AnyView) -> AnyView {
+    let form = use_form();
+    redrawn(move || {
+        if !form.with_family.get() {
+            return draw();
+        }
+        view! {
+            <BackLink page=Page::Tasks/>
+            <h1 class="govuk-heading-l" tabindex="-1">{form.text(title)}</h1>
+            <OwnNote stem=None/>
+            <TasksLink/>
+        }
+        .into_any()
+    })
 }
 
 /// What the page is called. Never with the child's name: titles go into the browser's history.

@@ -13,11 +13,12 @@ mod wrapper;
 use assessment_engine::answers::Caf;
 use assessment_engine::answers::Question;
 use assessment_engine::answers::{Answers, Node};
+use assessment_engine::disclosure::is_practitioners_own;
 use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
-use crate::components::redrawn;
+use crate::components::{ContradictedAt, redrawn};
 use crate::form::{Form, use_form};
 use checkboxes::Checkboxes;
 use date::DateInput;
@@ -75,14 +76,15 @@ pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
     found.map(|question| view! { <Ask stem="" group_key=record.key() question/> }.into_any())
 }
 
-/// Something that a page puts before one of its questions.
-pub(crate) type Before = fn(path: &str) -> Option<AnyView>;
+/// Something that a page puts before one of its questions, or in the question's own place.
+pub(crate) type Own = fn(path: &str) -> Option<AnyView>;
 
 /// All questions of the group at `stem`, in catalogue order, with a sub-heading before each run of them that has one.
 #[component]
 pub(crate) fn Questions(
     #[prop(into)] stem: String,
-    #[prop(optional)] before: Option<Before>,
+    #[prop(optional)] before: Option<Own>,
+    #[prop(optional)] instead: Option<Own>,
 ) -> impl IntoView {
     let form = use_form();
     let found = form.peek_answers(|answers| match answers.node(&stem) {
@@ -96,14 +98,16 @@ pub(crate) fn Questions(
         let title = run.first().and_then(heading);
         let asked = run.iter().map(|question| {
             let path = join(&stem, question.name);
+            let own = instead.and_then(|instead| instead(&path));
+            let asked = || view! { <Ask stem=stem.clone() group_key=key question/> }.into_any();
             view! {
                 {before.and_then(|before| before(&path))}
-                <Ask stem=stem.clone() group_key=key question/>
+                {own.unwrap_or_else(asked)}
             }
             .into_any()
         });
         let asked = asked.collect_view();
-        let title = title.map(|title| view! { <RunHeading stem=stem.clone() run title/> }.into_any());
+        let title = title.map(|title| view! { <RunHeading stem=stem.clone() key run title/> }.into_any());
         view! {
             {title}
             {asked}
@@ -116,13 +120,19 @@ pub(crate) fn Questions(
 
 /// The sub-heading of a run of questions, while any of them is asked.
 #[component]
-fn RunHeading(stem: String, run: &'static [Question], title: String) -> impl IntoView {
+fn RunHeading(stem: String, key: &'static str, run: &'static [Question], title: String) -> impl IntoView {
     let form = use_form();
-    let is_shown =
-        Memo::new(move |_| run.iter().any(|question| form.is_asked(&join(&stem, question.name), question)));
+    let is_drawn = Memo::new(move |_| {
+        run.iter().any(|question| is_shown(form, key, &join(&stem, question.name), question))
+    });
     redrawn(move || {
-        is_shown.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
+        is_drawn.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
     })
+}
+
+/// Whether a question is asked, and not hidden from the family.
+fn is_shown(form: Form, group_key: &str, path: &str, question: &'static Question) -> bool {
+    !(form.with_family.get() && is_practitioners_own(group_key, question)) && form.is_asked(path, question)
 }
 
 fn join(stem: &str, name: &str) -> String {
@@ -138,15 +148,28 @@ pub(crate) fn Ask(
 ) -> impl IntoView {
     let form = use_form();
     let path = join(&stem, question.name);
-    if question.asked.is_none() {
+    let is_own = is_practitioners_own(group_key, question);
+    if question.asked.is_none() && !is_own {
         return control(Field::new(form, path, group_key, question));
     }
     let watched = path.clone();
-    let is_asked = Memo::new(move |_| form.is_asked(&watched, question));
-    redrawn(move || is_asked.get().then(|| control(Field::new(form, path.clone(), group_key, question))))
+    // What is the practitioner's own is not in the page at all while the family can see it.
+    let is_drawn = Memo::new(move |_| is_shown(form, group_key, &watched, question));
+    redrawn(move || is_drawn.get().then(|| control(Field::new(form, path.clone(), group_key, question))))
 }
 
+/// The control, and under it what does not fit the answer.
 fn control(field: Field) -> AnyView {
+    let path = field.path.clone();
+    let is_answer = !matches!(field.question.kind, Kind::Group | Kind::Rows(_));
+    view! {
+        {control_alone(field)}
+        {is_answer.then(|| view! { <ContradictedAt path/> }.into_any())}
+    }
+    .into_any()
+}
+
+fn control_alone(field: Field) -> AnyView {
     match field.question.kind {
         Kind::Group => view! { <Nested field/> }.into_any(),
         Kind::Rows(max) => view! { <Rows field max/> }.into_any(),

@@ -14,6 +14,7 @@ mod disclosure;
 mod effect;
 mod event;
 mod page;
+mod privacy;
 mod receipt;
 mod record;
 mod saved_record;
@@ -28,6 +29,7 @@ pub use disclosure::Disclosure;
 pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event, Rejection};
 pub use page::Page;
+pub use privacy::{Mode, Privacy};
 pub use receipt::Receipt;
 pub use record::{Record, Sent};
 pub use saved_record::SavedRecord;
@@ -104,6 +106,8 @@ pub struct FormState {
     pub sending: bool,
     /// Why the last attempt to send did not succeed.
     pub not_sent: Option<NotSent>,
+    /// Who can see the screen, and whether it is blank.
+    pub privacy: Privacy,
 }
 
 impl FormState {

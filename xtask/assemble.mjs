@@ -84,7 +84,11 @@ function startPage(locale) {
   const text = (key) => words[key].replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const points = ["saves", "any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
   return [
-    '<div class="ca-page"><div class="govuk-visually-hidden" data-announce=""></div>',
+    // A window begins with the family.
+    `<div class="ca-page"><section class="ca-privacy"><p class="ca-privacy__state">${text("mode.with_family")}</p>`,
+    `<span class="ca-privacy__switch">${text("mode.to_own")}</span>`,
+    `<p class="ca-privacy__danger">${text("mode.danger")}</p></section>`,
+    '<div class="govuk-visually-hidden" data-announce=""></div>',
     `<h1 class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
     '<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">',
     `<p>${text("start.about")}</p><ul class="govuk-list govuk-list--bullet">${points.join("")}</ul>`,

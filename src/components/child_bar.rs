@@ -5,7 +5,7 @@ mod status;
 use leptos::prelude::*;
 
 use super::urgent::{is_unread, urgent_codes};
-use super::{Follow, not_sure, redrawn};
+use super::{Follow, not_sure, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Certainty, Sent};
 use status::Status;
@@ -38,7 +38,7 @@ pub(crate) fn ChildBar() -> impl IntoView {
                 " "
                 {detail(reference)}
             </p>
-            <UnreadUrgent/>
+            {on_own(|| view! { <UnreadUrgent/> }.into_any())}
             <Status/>
         </section>
     }
@@ -102,6 +102,11 @@ fn Unread(
             }.into_any()))}
         </div>
     }
+}
+
+/// How many urgent actions nobody has read or done.
+pub(crate) fn unread_urgent(form: Form) -> usize {
+    unread(form, Certainty::Certain).len() + unread(form, Certainty::NotSure).len()
 }
 
 /// The urgent actions of one certainty that nobody has read or done.

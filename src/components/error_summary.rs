@@ -1,6 +1,7 @@
 //! "There is a problem": every problem of the page, in the order of the page, each a link to its question. Where there
 //! are many, on the page from which the record is sent, they are grouped by section.
 
+use assessment_engine::disclosure::is_practitioners_own_at;
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
@@ -85,8 +86,18 @@ fn listed(form: Form, problems: &[Problem], is_check: bool) -> AnyView {
 }
 
 fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
-    let items = problems.iter().map(|problem| {
-        let (text, path) = (form.problem_with_part(problem), problem.path.clone());
+    let is_own = |problem: &Problem| {
+        form.with_family.get() && form.peek_answers(|answers| is_practitioners_own_at(answers, &problem.path))
+    };
+    // What the practitioner's own parts ask is not said, only that there is something on their page.
+    let mut shown: Vec<(String, String)> = Vec::new();
+    for problem in problems {
+        let text = if is_own(problem) { form.text("mode.problem") } else { form.problem_with_part(problem) };
+        if !is_own(problem) || shown.iter().all(|(other, _)| *other != text) {
+            shown.push((text, problem.path.clone()));
+        }
+    }
+    let items = shown.into_iter().map(|(text, path)| {
         view! {
             <li>
                 <Follow follow=move || form.change(&path)>{text}</Follow>

@@ -7,14 +7,14 @@ use assessment_rules::{
 };
 use leptos::prelude::*;
 
-use super::{Details, Follow, Ladder, OutOfHours, QuestionLink, RingNow};
+use super::{Details, Follow, Ladder, OutOfHours, QuestionLink, RingNow, on_own};
 use crate::form::{Form, use_form};
 use assessment_wording::uncapitalised;
 
 #[component]
 pub(crate) fn Suggestion() -> impl IntoView {
     let form = use_form();
-    move || form.outcome.get().map(|outcome| view! { <Panel outcome/> }.into_any())
+    on_own(move || form.outcome.get().map(|outcome| view! { <Panel outcome/> }.into_any()))
 }
 
 #[component]

@@ -10,6 +10,7 @@ mod ring;
 
 use leptos::prelude::*;
 
+use super::on_own;
 use crate::form::{Form, use_form};
 use crate::state::Certainty;
 use action::Action;
@@ -22,11 +23,14 @@ use ring::Ring;
 /// "Act now", "Check now" below it for answers that are not sure, and below both what went.
 #[component]
 pub(crate) fn Urgent() -> impl IntoView {
-    view! {
-        <Banner certainty=Certainty::Certain/>
-        <Banner certainty=Certainty::NotSure/>
-        <Gone/>
-    }
+    on_own(|| {
+        view! {
+            <Banner certainty=Certainty::Certain/>
+            <Banner certainty=Certainty::NotSure/>
+            <Gone/>
+        }
+        .into_any()
+    })
 }
 
 /// How an action is shown.

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use super::{Browser, Form};
 use crate::io::history::{self, Entry};
 use crate::io::write_lock::Ask;
-use crate::io::{clock, focus, host, local_draft};
+use crate::io::{clock, focus, host, local_draft, screen, window};
 use crate::state::{Context, Effect, Event, Focus, Page, update};
 
 impl Form {
@@ -45,7 +45,24 @@ impl Form {
                 self.run(Effect::ReadSavedRecords);
             }),
             Effect::Remember(page) => history::remember(&Entry { page, record: self.record_id() }),
+            // Nothing behind a blank screen can have the focus, and the page must not scroll.
+            Effect::Move(target) if self.peek(|state| state.privacy.is_blank) => {
+                self.with_browser(|browser| browser.missed = Some(target));
+            }
             Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
+            Effect::KeepPrivacy(privacy) => window::keep_privacy(privacy),
+            Effect::Blank => self.with_host(|host| {
+                self.with_browser(|browser| browser.spot = Some(screen::spot(host)));
+                screen::go_to_blank(host);
+            }),
+            Effect::ShowAgain => {
+                let (spot, missed) =
+                    self.with_browser(|browser| (browser.spot.take(), browser.missed.take()));
+                self.with_host(|host| match missed {
+                    Some(target) => focus::later(host, target),
+                    None => screen::go_back(host, spot),
+                });
+            }
             Effect::Send { record, key, body } => self.send(record, key, body),
             Effect::RetryLater => {
                 self.with_browser(|browser| browser.retry.later(move || self.dispatch(Event::Retried)));
@@ -89,6 +106,7 @@ impl Form {
             shown,
             history::on_back(move |entry| self.came_back(entry)),
             host::on_online(move || self.dispatch(Event::Retried)),
+            screen::on_key(move || self.dispatch(Event::Blanked(self.peek(|state| !state.privacy.is_blank)))),
         ]
     }
 

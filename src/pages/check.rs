@@ -6,11 +6,15 @@ mod lines;
 mod sending;
 
 use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, ErrorSummary, Follow, PageLink, Suggestion, TasksLink};
-use crate::form::use_form;
+use crate::components::{
+    BackLink, Contradictions, ErrorSummary, Follow, OldReasons, OwnNote, PageLink, Suggestion, TasksLink,
+    redrawn,
+};
+use crate::form::{Form, use_form};
 use crate::state::{Page, Record};
 use assessment_wording::uncapitalised;
 use lines::{Line, lines};
@@ -19,11 +23,34 @@ use sending::Sending;
 #[component]
 pub(super) fn Check() -> impl IntoView {
     let form = use_form();
-    // Nothing is answered on this page, so its lines are made once.
+    view! {
+        <BackLink page=Page::Tasks/>
+        <ErrorSummary/>
+        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
+        <OwnNote stem=Some("conclusions".to_owned())/>
+        <Contradictions/>
+        <OldReasons/>
+        {redrawn(move || answered(form))}
+        <Suggestion/>
+        <Sending/>
+        <p class="ca-no-print">
+            <PageLink class="govuk-link" page=Page::Outputs>{form.text("title.outputs")}</PageLink>
+        </p>
+        <TasksLink/>
+    }
+}
+
+/// Every answer, by section; no section that is all the practitioner's own while the family looks on. The lines are made
+/// once: what is answered on this page is not among them while it can be.
+fn answered(form: Form) -> AnyView {
     let lines = lines(form);
     // The log of urgent actions is not asked for, so a blank one is not said to be blank.
     let has_log = lines.iter().any(|line| line.section == URGENT_LOG);
-    let all = sections::sections().into_iter().filter(|name| *name != URGENT_LOG || has_log).map(|section| {
+    let is_shown = |section: &&str| {
+        (*section != URGENT_LOG || has_log)
+            && (!form.with_family.get() || own_part(section) != OwnPart::Whole)
+    };
+    let all = sections::sections().into_iter().filter(is_shown).map(|section| {
         let mine: Vec<Line> =
             lines.iter().filter(|line| line.is_asked && line.section == section).cloned().collect();
         let content = if mine.is_empty() {
@@ -59,19 +86,11 @@ pub(super) fn Check() -> impl IntoView {
         .into_any()
     });
     view! {
-        <BackLink page=Page::Tasks/>
-        <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
         {all}
         {kept}
-        <Suggestion/>
-        <Sending/>
         {decided}
-        <p class="ca-no-print">
-            <PageLink class="govuk-link" page=Page::Outputs>{form.text("title.outputs")}</PageLink>
-        </p>
-        <TasksLink/>
     }
+    .into_any()
 }
 
 /// A list for each element and for each row, under its name; what belongs to neither has a list of its own.

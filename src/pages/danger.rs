@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{BackLink, Column, ErrorSummary};
+use crate::components::{BackLink, Column, ErrorSummary, OwnNote, on_own};
 use crate::form::use_form;
 use crate::questions::TopLevel;
 use crate::state::{Event, Page};
@@ -15,8 +15,9 @@ pub(super) fn Danger() -> impl IntoView {
         <ErrorSummary/>
         <Column>
             <h1 class="govuk-heading-l" tabindex="-1">{form.text("danger.heading")}</h1>
-            <p>{form.text("danger.about")}</p>
+            {on_own(move || view! { <p>{form.text("danger.about")}</p> }.into_any())}
             <TopLevel name="danger_now"/>
+            <OwnNote stem=Some("danger_now".to_owned())/>
             <button type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
                 {form.text("continue")}
             </button>

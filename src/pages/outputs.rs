@@ -8,7 +8,8 @@ mod preview;
 mod sheet;
 mod tick;
 
-use assessment_engine::disclosure::{Audience, Choices, audiences, is_reason};
+use assessment_engine::disclosure::{Audience, Choices, audiences};
+use assessment_engine::reasons::is_reason;
 use leptos::prelude::*;
 
 use crate::components::{BackLink, Column, TasksLink};

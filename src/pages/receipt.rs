@@ -5,7 +5,7 @@ use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
 use super::outputs::name_of;
-use crate::components::PageLink;
+use crate::components::{OwnNote, PageLink, on_own};
 use crate::form::{Form, use_form};
 use crate::io::{clock, host};
 use crate::state::{Event, Page, Sent};
@@ -29,14 +29,18 @@ pub(super) fn ReceiptPage() -> impl IntoView {
     let (pack, sha256) = (receipt.pack_version, receipt.sha256);
     let is_refusal = form.peek_answers(sending) == Leaves::RefusalOnly;
     let heading = if is_refusal { "receipt.heading_refusal" } else { "receipt.heading" };
-    let suggestion = (!is_refusal).then(|| {
-        let text = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
-        view! { <Fact key="receipt.suggestion"><span>{text}</span></Fact> }.into_any()
-    });
+    let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
+    let suggested = move || {
+        let suggestion = suggestion.clone();
+        (!is_refusal)
+            .then(|| view! { <Fact key="receipt.suggestion"><span>{suggestion}</span></Fact> }.into_any())
+    };
     let stayed = is_refusal.then(|| view! { <Stayed/> }.into_any());
-    let difference = receipt
-        .difference
-        .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> }.into_any());
+    let (urgent, is_different) = (receipt.urgent, receipt.difference);
+    let difference = move || {
+        is_different
+            .then(|| view! { <p class="govuk-inset-text">{form.text("receipt.difference")}</p> }.into_any())
+    };
     view! {
         <div class="ca-receipt">
             <div class="govuk-panel govuk-panel--confirmation">
@@ -49,14 +53,15 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             <dl class="govuk-summary-list">
                 <Fact key="receipt.child"><span>{name}</span></Fact>
                 <Fact key="receipt.received"><span>{received}</span></Fact>
-                {suggestion}
+                {on_own(suggested)}
                 <Fact key="receipt.pack"><span>{pack}</span></Fact>
                 <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
             </dl>
-            {difference}
+            {on_own(difference)}
+            <OwnNote stem=Some("danger_now".to_owned())/>
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
             {stayed}
-            {(!is_refusal).then(|| advice(form, &receipt.urgent))}
+            {on_own(move || (!is_refusal).then(|| advice(form, &urgent)))}
             <p>{form.text("receipt.next")}</p>
             <p>{form.text("receipt.kept")}</p>
             <div class="govuk-button-group ca-no-print">

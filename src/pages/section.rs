@@ -2,11 +2,14 @@
 
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::Caf;
+use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, Column, ErrorSummary, Suggestion, TasksLink};
+use crate::components::{
+    BackLink, Column, Contradictions, ErrorSummary, OldReasons, OwnNote, Suggestion, TasksLink, on_own,
+};
 use crate::form::use_form;
 use crate::questions::{Questions, TopLevel};
 use crate::state::{Event, Page};
@@ -15,13 +18,19 @@ use crate::state::{Event, Page};
 pub(super) fn Section(name: String) -> impl IntoView {
     let form = use_form();
     let intro = form.maybe_text(&format!("section.{name}.intro"));
+    let intro = move || intro.clone().map(|intro| view! { <Column><p>{intro}</p></Column> }.into_any());
+    // What a section that is all the practitioner's own is about is not for the family either.
+    let intro = if own_part(&name) == OwnPart::Whole { on_own(intro) } else { intro().into_any() };
     let heading = form.text(&format!("section.{name}"));
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
-        {intro.map(|intro| view! { <Column><p>{intro}</p></Column> }.into_any())}
-        <Column>{content(name)}</Column>
+        {intro}
+        <Column>
+            {content(name.clone())}
+            <OwnNote stem=Some(name)/>
+        </Column>
         <button
             type="button"
             class="govuk-button ca-no-print"
@@ -40,11 +49,22 @@ fn content(name: String) -> AnyView {
     if question.is_some_and(|question| matches!(question.kind, Kind::Rows(_))) {
         view! { <TopLevel name/> }.into_any()
     } else {
-        view! { <Questions stem=name before=suggestion/> }.into_any()
+        view! { <Questions stem=name before=suggestion instead=contradictions/> }.into_any()
     }
 }
 
 /// The suggestion comes before the practitioner's decision.
 fn suggestion(path: &str) -> Option<AnyView> {
     (path == "conclusions.decision").then(|| view! { <Suggestion/> }.into_any())
+}
+
+/// Answers that do not fit together are asked about where the practitioner decides; the rows behind that are the form's.
+fn contradictions(path: &str) -> Option<AnyView> {
+    (path == "conclusions.explained").then(|| {
+        view! {
+            <Contradictions/>
+            <OldReasons/>
+        }
+        .into_any()
+    })
 }

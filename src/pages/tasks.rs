@@ -1,12 +1,13 @@
 //! The task list: sections in any order, each with how far it is.
 
 use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Problem, Stage, check_with};
 use assessment_form::Answer;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, StatusTag, Task, WayBackToProblems, redrawn};
+use crate::components::{BackLink, OwnNote, StatusTag, Task, WayBackToProblems, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Page, SectionStatus, section_status};
@@ -15,27 +16,22 @@ use crate::state::{Page, SectionStatus, section_status};
 pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = problems_of_submission(form);
-    let danger = redrawn(move || {
-        let status = if form.answers(|answers| answers.danger_now.is_empty()) {
-            SectionStatus::NotStarted
-        } else {
-            SectionStatus::Completed
-        };
-        view! { <StatusTag status/> }.into_any()
+    let is_shown = |name: &&str| *name != URGENT_LOG || has_log(form);
+    let lines = sections().into_iter().filter(is_shown).map(move |name| {
+        let line = move || view! { <Section name problems/> }.into_any();
+        if own_part(name) == OwnPart::Whole { on_own(line) } else { line() }
     });
-    let lines = sections()
-        .into_iter()
-        .filter(|name| *name != URGENT_LOG || has_log(form))
-        .map(|name| view! { <Section name problems/> }.into_any())
-        .collect_view();
+    let lines = lines.collect_view();
     view! {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>
         <p>{form.text("tasks.about")}</p>
         <ul class="govuk-task-list">
-            <Task id="danger" name=form.text("record.danger_now") page=Page::Danger hint=None>
-                {danger}
-            </Task>
+            {on_own(move || view! {
+                <Task id="danger" name=form.text("record.danger_now") page=Page::Danger hint=None>
+                    {danger(form)}
+                </Task>
+            }.into_any())}
             {lines}
             <Task
                 id="check"
@@ -54,6 +50,7 @@ pub(super) fn Tasks() -> impl IntoView {
                 ""
             </Task>
         </ul>
+        <OwnNote stem=Some("danger_now".to_owned())/>
         <WayBackToProblems/>
     }
 }
@@ -65,6 +62,17 @@ fn has_log(form: Form) -> bool {
         .get_untracked()
         .is_some_and(|outcome| !outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty());
     is_urgent || form.peek_answers(|answers| !answers.urgent_log.is_empty())
+}
+
+fn danger(form: Form) -> AnyView {
+    redrawn(move || {
+        let status = if form.answers(|answers| answers.danger_now.is_empty()) {
+            SectionStatus::NotStarted
+        } else {
+            SectionStatus::Completed
+        };
+        view! { <StatusTag status/> }.into_any()
+    })
 }
 
 #[component]

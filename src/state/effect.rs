@@ -1,6 +1,6 @@
 //! What an update asks the outside world to do. Carried out in `form::effects`, nowhere else.
 
-use super::{Page, Written};
+use super::{Page, Privacy, Written};
 
 /// Where the focus goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,12 @@ pub enum Effect {
     RetryLater,
     /// Say something to screen reader users, by wording key.
     Announce(&'static str),
+    /// Keep in this window who can see the screen.
+    KeepPrivacy(Privacy),
+    /// Move the focus out of what is hidden, and note where it was.
+    Blank,
+    /// Put focus and scrolling back.
+    ShowAgain,
     /// Tell the host page of a moment; never with personal data.
     Tell(&'static str),
 }

@@ -1,9 +1,10 @@
 //! Everything that can happen to a form.
 
+use assessment_engine::contradictions::Matter;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 
-use super::{Certainty, Disclosure, Page, Receipt, Record, SavedRecord};
+use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, SavedRecord};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -33,6 +34,19 @@ pub enum Event {
     Copied(String),
     /// A question was answered, changed or cleared.
     Answered(String, Edit),
+    /// The practitioner said why two answers are both right; blank to take it back.
+    Explained {
+        /// What it is about.
+        matter: Matter,
+        /// The digest of the two answers.
+        fingerprint: String,
+        /// Why.
+        reason: String,
+    },
+    /// The practitioner said who can see the screen.
+    ModeChosen(Mode),
+    /// The screen was blanked, or shown again.
+    Blanked(bool),
     /// Another page was asked for.
     Went(Page),
     /// The browser's back or forward button led to a page.

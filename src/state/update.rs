@@ -2,6 +2,7 @@
 //! returned as effects.
 
 use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
@@ -16,6 +17,7 @@ mod windows;
 use carried_on::carried_on;
 
 use super::derived::section_problems;
+use super::privacy;
 use super::record::Waiting;
 use super::submission::submission;
 use super::{
@@ -78,6 +80,14 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::LostToOtherWindow(id) => windows::lost(state, &id),
         Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
+        Event::Explained { matter, fingerprint, reason } => {
+            let can_change = state.can_change();
+            let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
+            explain(&mut record.answers, matter, &fingerprint, reason);
+            changed(state)
+        }
+        Event::ModeChosen(mode) => privacy::chosen(state, mode),
+        Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
             let effects = go(state, page, context);

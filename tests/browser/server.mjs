@@ -101,6 +101,15 @@ export async function startServer(options = {}) {
 
 const start = (today) => startServer({ extra: today ? ["--today", today] : [] });
 
+/** Runs in the page before the form does: this window's practitioner is on their own, unless they said otherwise. */
+function onOwn() {
+  try {
+    if (!sessionStorage.getItem("common-assessment-mode")) sessionStorage.setItem("common-assessment-mode", "on-own");
+  } catch {
+    // A page without an address has no storage.
+  }
+}
+
 export const test = base.extend({
   /** The server's day, where a test needs another than today: `2026-11-23`. */
   today: [undefined, { option: true }],
@@ -118,6 +127,12 @@ export const test = base.extend({
     },
     { scope: "worker" },
   ],
+  /** Whether the window begins as a practitioner's does, with the family looking on; most tests are on their own. */
+  withFamily: [false, { option: true }],
+  context: async ({ context, withFamily }, use) => {
+    if (!withFamily) await context.addInitScript(onOwn);
+    await use(context);
+  },
   server: async ({ today, fresh, shared }, use) => {
     if (!fresh) return use(await shared(today));
     const server = await start(today);

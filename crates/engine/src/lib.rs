@@ -29,8 +29,10 @@
 pub mod answers;
 pub mod assessment;
 pub mod code_lists;
+pub mod contradictions;
 pub mod disclosure;
 pub mod profile;
+pub mod reasons;
 pub mod rule_packs;
 pub mod sections;
 pub mod standards;

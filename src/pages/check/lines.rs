@@ -2,6 +2,7 @@
 
 use assessment_engine::agreement::{agreement, ended_on, superseded};
 use assessment_engine::answers::{Answers, Facts, Node, Scope};
+use assessment_engine::disclosure::is_practitioners_own;
 use assessment_form::{Kind, PartialDate};
 use leptos::prelude::*;
 
@@ -28,6 +29,8 @@ pub(super) struct Line {
 pub(super) fn lines(form: Form) -> Vec<Line> {
     let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
     let (words, standards) = (form.words(), form.standards());
+    let is_with_family = form.with_family.get();
+    let is_open = !form.is_locked.get_untracked();
     let mut lines = Vec::new();
     form.peek_answers(|answers| {
         let facts = Facts::of(answers, clock::today());
@@ -46,6 +49,16 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
                 section = visit.question.name;
             }
             let (part, is_asked) = (form.part_of(&path), visit.asked);
+            if is_with_family && is_practitioners_own(visit.group.key(), visit.question) {
+                return false;
+            }
+            // Reasons why two answers are both right are on the page already while they can be typed; which answers they are
+            // for is the form's own note.
+            if (visit.question.name == "explained" && is_open)
+                || (visit.group.key() == "explained" && !is_asked)
+            {
+                return false;
+            }
             match (visit.question.kind, visit.node) {
                 (Kind::Group | Kind::Rows(_), _) => {}
                 (Kind::Indicators, Node::Marks(marks)) => {

@@ -36,6 +36,10 @@ fn questions(form: Form) -> Vec<AnyView> {
     let mut views = Vec::new();
     let mut part = None;
     record.walk(&Scope::of(&record, &facts, &outcome), &mut |visit| {
+        if visit.question.name == "explained" {
+            // On paper nobody contradicts what is typed elsewhere.
+            return false;
+        }
         let path = visit.path();
         if visit.group.key() == "record" && visit.question.name != "danger_now" {
             let title = form.text(&format!("section.{}", visit.question.name));

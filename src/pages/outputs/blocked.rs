@@ -1,7 +1,8 @@
 //! What speaks against making a document, and what to think of first. A blocked document is made only with a reason, and
 //! the reason is kept.
 
-use assessment_engine::disclosure::{Audience, Block, Caution, Choices, is_reason};
+use assessment_engine::disclosure::{Audience, Block, Caution, Choices};
+use assessment_engine::reasons::is_reason;
 use leptos::prelude::*;
 
 use super::disclosure;

@@ -1,7 +1,8 @@
 //! Section 8: what the assessment comes to, and the practitioner's own decision beside the engine's suggestion. The
 //! suggestion itself is never an answer: it is computed.
 
-use assessment_form::group;
+use assessment_form::{Kind, group};
+use validator::Validate as _;
 
 use super::{Caf, Question, Scope};
 
@@ -31,7 +32,28 @@ group! {
         /// Why; needed where the decision is not what was suggested.
         #[validate(length(max = 2000))]
         decision_reason: String => Question::multiline(&["practitioner_decision"]).needed_when(decision_differs),
+        /// Why answers that seem to contradict each other are both right, one row each.
+        #[validate(nested)]
+        explained: Vec<Explained> => Question::rows(60),
     }
+}
+
+group! {
+    /// Two answers that are both right, and why. The form keeps the first two; see `contradictions`.
+    pub struct Explained of Caf as "explained" {
+        /// What it is about.
+        matter: String => Question::choice(&[], "contradictions"),
+        /// A digest of the two answers that the reason was given for. Nobody is asked for it.
+        #[validate(length(max = 20))]
+        answers: String => Question::of(&[], Kind::Reference).asked_when(never),
+        /// Why both are right.
+        #[validate(length(max = 1000))]
+        reason: String => Question::multiline(&[]),
+    }
+}
+
+fn never(_: &Scope<'_>) -> bool {
+    false
 }
 
 fn decision_differs(scope: &Scope<'_>) -> bool {

@@ -2,9 +2,10 @@
 
 use assessment_form::PartialDate;
 use assessment_rules::Age;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::Answers;
+use super::{Answers, IdentifyingDetails};
 
 /// What is derived from a record on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,19 +41,31 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
         return if child.edd.whole().is_some() { Age::Unborn } else { Age::Unknown };
     }
     let range = || {
-        let dob = child.dob.partial()?;
-        let (mut earliest, mut latest) = (dob.earliest()?, dob.latest()?);
-        if earliest > today {
+        if child.dob.partial()?.earliest()? > today {
             return None;
         }
-        if child.dob_estimated == "yes" {
-            (earliest, latest) = (a_year_before(earliest)?, a_year_after(latest)?);
-        }
+        let (earliest, latest) = birth_range(child)?;
         let oldest = completed_months(earliest, today)?;
         let youngest = completed_months(latest.min(today), today)?;
         Some(Age::Born { youngest, oldest })
     };
     range().unwrap_or(Age::Unknown)
+}
+
+/// The first and the last day on which the child may be born, or is to be born. A guessed date may be a year off, and a
+/// baby may come four weeks after the day on which it is expected.
+pub(crate) fn birth_range(child: &IdentifyingDetails) -> Option<(Date, Date)> {
+    const LATEST_BIRTH_DAYS: i32 = 28;
+    if child.dob.is_blank() {
+        let edd = child.edd.whole()?;
+        return Some((edd, edd.checked_add(LATEST_BIRTH_DAYS.days()).ok()?));
+    }
+    let dob = child.dob.partial()?;
+    let (earliest, latest) = (dob.earliest()?, dob.latest()?);
+    if child.dob_estimated == "yes" {
+        return Some((a_year_before(earliest)?, a_year_after(latest)?));
+    }
+    Some((earliest, latest))
 }
 
 /// 29 February has no day a year earlier: then the day before it, so that the child is rather taken for older.

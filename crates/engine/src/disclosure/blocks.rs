@@ -9,13 +9,6 @@ use crate::answers::Answers;
 use crate::answers::agreement::{State, agreement};
 use crate::standards::Standards;
 
-/// Whether a text says why: three words at least. "ok" and "x" are no reasons.
-#[must_use]
-pub fn is_reason(text: &str) -> bool {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() >= 3
-        && text.trim().chars().count() >= 12
-}
-
 /// Why a document is not made unless a reason is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Block {

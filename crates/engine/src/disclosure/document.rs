@@ -4,13 +4,14 @@ use assessment_form::Kind;
 use assessment_rules::{Level, Outcome};
 
 use super::audience::Audience;
-use super::blocks::{Block, Caution, blocks, cautions, is_reason};
+use super::blocks::{Block, Caution, blocks, cautions};
 use super::mentions::{GivenAway, is_address_protected};
 use super::policy::{Case, Default, Reason, decide};
 use super::protection::Protection;
 use super::telling::in_force;
 use crate::answers::agreement::superseded;
 use crate::answers::{Answers, Facts, Node, Question, Scope, Visit};
+use crate::reasons::is_reason;
 use crate::standards::Standards;
 
 /// What social care has to know first, on the telephone and on the contact form: who, where now, why. Names of the catalogue, as a test shows.

@@ -134,9 +134,9 @@ fn family(protection: Protection, case: &Case<'_>) -> Default {
         Protection::Private => Default::Out(Reason::Private),
         Protection::ChildsWords if is_child => Default::In,
         Protection::ChildsWords => Default::Out(Reason::ChildsWords),
-        Protection::Contact => Default::Out(Reason::Contact),
+        Protection::Contact | Protection::SafeContact => Default::Out(Reason::Contact),
         Protection::Identifier => Default::Out(Reason::Identifier),
-        Protection::Source => Default::Out(Reason::Source),
+        Protection::Source | Protection::Decision => Default::Out(Reason::Source),
         Protection::KeptFrom | Protection::Practitioner => Default::Never(Reason::Practitioner),
         Protection::Undecided => Default::Never(Reason::Undecided),
     }
@@ -153,10 +153,12 @@ fn service(protection: Protection, case: &Case<'_>) -> Default {
         | Protection::Address
         | Protection::Whereabouts
         | Protection::Contact
+        | Protection::SafeContact
         | Protection::Person
         | Protection::PersonAddress
         | Protection::ParentsWords
         | Protection::Source
+        | Protection::Decision
         | Protection::KeptFrom => Default::In,
         Protection::Private => Default::Out(Reason::Private),
         Protection::OtherPerson => Default::Out(Reason::OtherPerson),

@@ -32,13 +32,18 @@ pub enum Protection {
     KeptFrom,
     /// The practitioner's own judgement of danger.
     Practitioner,
+    /// How it is safe to reach the family. It goes where [`Protection::Contact`] goes, and is the practitioner's own while
+    /// the family looks on.
+    SafeContact,
+    /// What the practitioner decided. It goes where [`Protection::Source`] goes, and is the practitioner's own, too.
+    Decision,
     /// Nobody has decided yet: kept from everybody but social care.
     Undecided,
 }
 
 use Protection::{
-    Address, ChildsWords, Contact, Identifier, KeptFrom, OtherPerson, ParentsWords, Person, PersonAddress,
-    Practitioner, Private, Shared, Source, Undecided, Whereabouts,
+    Address, ChildsWords, Contact, Decision, Identifier, KeptFrom, OtherPerson, ParentsWords, Person,
+    PersonAddress, Practitioner, Private, SafeContact, Shared, Source, Undecided, Whereabouts,
 };
 
 /// The questions of one sort, by name.
@@ -76,7 +81,8 @@ pub const TABLE: &[(&str, &[Row])] = &[
             ),
             (Address, "address_status address"),
             (KeptFrom, "address_confidential"),
-            (Contact, "phones no_phone safe_to_contact email"),
+            (Contact, "phones email"),
+            (SafeContact, "no_phone safe_to_contact"),
             (Identifier, "nhs_number upn uln uci"),
             (Whereabouts, "setting"),
         ],
@@ -119,10 +125,11 @@ pub const TABLE: &[(&str, &[Row])] = &[
         "conclusions",
         &[
             (Shared, "conclusions strengths_summary needs_summary no_change what_needs_change disagreements"),
-            (Source, "decision"),
+            (Decision, "decision"),
             (Practitioner, "decision_reason"),
         ],
     ),
+    ("explained", &[(Practitioner, "matter answers reason")]),
     ("agreed_actions", &[(Shared, "long_term_goal review_date lead_professional_agreed")]),
     (
         "actions",

@@ -7,7 +7,8 @@ use assessment_rules::Outcome;
 
 use crate::answers::agreement::{can_record_refusal, conflicts};
 use crate::answers::{IdentifyingDetails, Scope, completed_months, days_between};
-use crate::disclosure::is_reason;
+use crate::contradictions::is_below;
+use crate::reasons::is_reason;
 use crate::sections;
 use crate::standards::Standards;
 
@@ -39,6 +40,7 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
     injury_and_mobility,
     services,
     sharing,
+    decision_reason,
 ];
 
 /// All problems of this kind, in no particular order.
@@ -223,5 +225,15 @@ fn sharing(view: &View<'_>, problems: &mut Vec<Problem>) {
             problems.push(Problem::new("sharing.reason", Code::WeakReason));
         }
         _ => {}
+    }
+}
+
+/// A decision below the suggestion says why. Where something urgent is in force nothing is held up: there the form asks,
+/// and the record can be sent all the same.
+fn decision_reason(view: &View<'_>, problems: &mut Vec<Problem>) {
+    let conclusions = &view.scope.answers.conclusions;
+    let is_weak = !is_blank(&conclusions.decision_reason) && !is_reason(&conclusions.decision_reason);
+    if is_weak && view.outcome.urgent.is_empty() && is_below(&conclusions.decision, view.outcome) {
+        problems.push(Problem::new("conclusions.decision_reason", Code::ReasonSaysNothing));
     }
 }

@@ -135,6 +135,8 @@ codes! {
     NotToBeSent = "not-to-be-sent",
     /// Nobody refused, so there is no refusal to record.
     NothingRefused = "nothing-refused",
+    /// A decision below the suggestion has a reason that says nothing.
+    ReasonSaysNothing = "reason-says-nothing",
     /// Invisible or direction-changing characters in a name or an identifier.
     HiddenCharacters = "hidden-characters",
 }

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod matrix;
+mod own;
 mod table;
 
 use assessment_engine::answers::{Answers, Facts, Node};

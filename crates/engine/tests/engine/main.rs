@@ -3,6 +3,7 @@
 mod agreement;
 mod answers;
 mod code_lists;
+mod contradictions;
 mod disclosure;
 mod evaluation;
 mod material;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use assessment_engine::answers::Question;
 use assessment_engine::answers::{Answers, NodeMut};
+use assessment_engine::contradictions::Matter;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::ProblemCode;
 use assessment_form::Group;
@@ -90,6 +91,7 @@ fn required() -> BTreeSet<String> {
         }
     }
     keys.extend(ProblemCode::ALL.iter().map(|code| format!("problem.{}", code.as_str())));
+    keys.extend(Matter::ALL.iter().map(|matter| format!("contradiction.{}", matter.code())));
     let steps = [Step::R0, Step::R1, Step::R2, Step::R3, Step::R4, Step::R5];
     for suggestion in steps.map(|step| Suggestion::new(step, false)).into_iter().chain([worker()]) {
         let code = suggestion.code();

@@ -59,11 +59,6 @@ const BEYOND: &[(&str, &str)] = &[
         "danger_now",
         "the first question on every new record; the rules on urgent action ask it, the form does not",
     ),
-    ("sharing.choice", SHARING),
-    ("sharing.lawful_reason", SHARING),
-    ("sharing.reason", SHARING),
-    ("sharing.decided_by", SHARING),
-    ("sharing.family_told", SHARING),
     ("urgent_log[0].action", LOG),
     ("urgent_log[0].what", LOG),
     ("urgent_log[0].certainty", LOG),
@@ -73,7 +68,16 @@ const BEYOND: &[(&str, &str)] = &[
     ("urgent_log[0].spoke_to", LOG),
     ("urgent_log[0].reference", LOG),
     ("urgent_log[0].said", LOG),
+    ("conclusions.explained[0].matter", EXPLAINED),
+    ("conclusions.explained[0].answers", EXPLAINED),
+    ("conclusions.explained[0].reason", EXPLAINED),
+    ("sharing.choice", SHARING),
+    ("sharing.lawful_reason", SHARING),
+    ("sharing.reason", SHARING),
+    ("sharing.decided_by", SHARING),
+    ("sharing.family_told", SHARING),
 ];
+const EXPLAINED: &str = "paper asks nobody why two answers are both right; the form does";
 const SHARING: &str = "sharing although the family has not agreed, which paper leaves to a covering letter";
 const LOG: &str = "what was done about an urgent action; the paper form has one concern, in section 12";
 

@@ -1,7 +1,8 @@
 //! What stops a document, and what a recorded reason changes.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::disclosure::{Audience, Block, Caution, Choices, Telling, family_advice, is_reason};
+use assessment_engine::disclosure::{Audience, Block, Caution, Choices, Telling, family_advice};
+use assessment_engine::reasons::is_reason;
 use assessment_engine::standards::Standards;
 use assessment_rules::evaluate;
 

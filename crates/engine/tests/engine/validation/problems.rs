@@ -251,6 +251,8 @@ const CASES: &[Case] = &[
             ("identifying_details.independently_mobile", Text("no")),
         ],
     ),
+    Case(Code::ReasonSaysNothing, "conclusions.decision_reason", SUBMIT, SAYS_NOTHING, SAYS_WHY),
+    Case(Code::ReasonSaysNothing, "conclusions.decision_reason", SUBMIT, SAYS_NOTHING, NOT_BELOW),
     Case(
         Code::GpMissing,
         "services_involved",
@@ -309,6 +311,35 @@ const EMPTY_BOX: Changes = &[
     ("elements.identity.indicators.ID-402", Text("")),
     ("elements.identity.indicators.ID-403", Text("")),
 ];
+/// Nothing urgent, a need that suggests a CAF, and a decision with a reason.
+macro_rules! decided {
+    ($decision:literal, $reason:literal) => {
+        &[
+            ("danger_now", Text("no")),
+            ("exceptional_circumstances.what", Text("")),
+            ("elements.general_health.indicators.GH-402", Text("no")),
+            ("elements.emotional_social.indicators.ES-402", Text("no")),
+            ("elements.behavioural.indicators.BE-401", Text("no")),
+            ("elements.behavioural.indicators.BE-402", Text("no")),
+            ("elements.identity.indicators.ID-401", Text("no")),
+            ("elements.identity.indicators.ID-402", Text("no")),
+            ("elements.family_social_relationships.indicators.FR-402", Text("no")),
+            ("elements.participation_learning.indicators.PL-402", Text("no")),
+            ("elements.basic_care_safety.indicators.BC-402", Text("no")),
+            ("elements.emotional_warmth_stability.indicators.EW-402", Text("no")),
+            ("elements.family_history_functioning.indicators.FH-402", Text("no")),
+            ("elements.housing_employment_finance.indicators.HF-402", Text("no")),
+            ("elements.social_community.indicators.CO-401", Text("no")),
+            ("elements.social_community.indicators.CO-402", Text("no")),
+            ("elements.identity.indicators.ID-301", Text("yes")),
+            ("conclusions.decision", Text($decision)),
+            ("conclusions.decision_reason", Text($reason)),
+        ]
+    };
+}
+const SAYS_NOTHING: Changes = decided!("R0", "ok ok ok ok ok ok");
+const SAYS_WHY: Changes = decided!("R0", "The nursery gives this help already");
+const NOT_BELOW: Changes = decided!("R2", "ok");
 const ADULT: Changes = &[
     ("identifying_details.dob", Date("2008-11-20")),
     ("identifying_details.disabled", Text("no")),
@@ -425,4 +456,13 @@ fn problems_stand_in_form_order() {
             "consent.explained",
         ]
     );
+}
+
+/// Nothing may be held up there by the form: it asks, and can be sent.
+#[test]
+fn in_an_emergency_a_reason_that_says_nothing_is_no_problem() {
+    let says_nothing: Changes =
+        &[("conclusions.decision", Text("R0")), ("conclusions.decision_reason", Text("ok"))];
+    let is_one = |problem: &assessment_engine::validation::Problem| problem.code == Code::ReasonSaysNothing;
+    assert!(!problems(says_nothing, SUBMIT).iter().any(is_one));
 }
