@@ -24,7 +24,7 @@ mod telling;
 pub use audience::{Audience, audiences};
 pub use blank::blank_record;
 pub use blocks::{Block, Caution, is_reason};
-pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, document};
+pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, SUMMARY, document};
 pub use mentions::is_hidden_on_paper;
 pub use policy::Reason;
 pub use protection::{Protection, TABLE};
