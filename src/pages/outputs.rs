@@ -94,13 +94,20 @@ fn Made(audience: Audience) -> impl IntoView {
     });
     let is_made =
         Memo::new(move |_| sheet.with(|sheet| sheet.blocks.is_empty()) || is_reason(&choices.read().reason));
+    let is_short = Memo::new(move |_| choices.with(|choices| choices.is_short));
     let is_family = audience.is_family();
     let large = move || {
         (is_family && is_made.get()).then(|| {
             let set = Callback::new(move |on| is_large.set(on));
             let is_on = Memo::new(move |_| is_large.get());
-            view! { <div>{tick("output.large".to_owned(), form.text("outputs.large"), is_on, set)}</div> }
-                .into_any()
+            let set_short = Callback::new(move |on| choices.update(|choices| choices.is_short = on));
+            view! {
+                <div>
+                    {tick("output.short".to_owned(), form.text("outputs.short"), is_short, set_short)}
+                    {tick("output.large".to_owned(), form.text("outputs.large"), is_on, set)}
+                </div>
+            }
+            .into_any()
         })
     };
     let document = {
@@ -134,7 +141,11 @@ fn Made(audience: Audience) -> impl IntoView {
     };
     let kept_out = {
         let audience = audience.clone();
-        move || is_made.get().then(|| view! { <KeptOut audience=audience.clone() choices/> }.into_any())
+        move || {
+            // Drawn again for the short summary, which leaves other things out.
+            let _ = is_short.get();
+            is_made.get().then(|| view! { <KeptOut audience=audience.clone() choices/> }.into_any())
+        }
     };
     view! {
         <div class="ca-made">

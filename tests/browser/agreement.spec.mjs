@@ -1,10 +1,12 @@
 // Agreement of each person, and what is known and chosen before anything is sent: by eye, by keyboard, by axe and by
 // the bytes that leave. What agreement comes to is tested in the engine.
 
+import { readFileSync } from "node:fs";
 import { clean } from "./axe.mjs";
 import { rows } from "./database.mjs";
 import { expect, openDraft, test } from "./filled.mjs";
 import { answer, at, cases, heading, open, toTasks } from "./journey.mjs";
+import { openStored } from "./stored.mjs";
 import { like, say } from "./words.mjs";
 
 const REFUSE = "family-who-refuse";
@@ -101,5 +103,38 @@ test.describe("a mother who says no and a daughter who says yes", () => {
     expect(superseded).toContain("consent.people[0].agreed_on");
     await page.getByRole("link", { name: say("receipt.answers") }).click();
     await expect(page.getByText(say("section.sharing"), { exact: true })).toBeVisible();
+  });
+});
+
+test.describe("a record of the first version", () => {
+  test.use({ storageState: undefined, fresh: true, story: REFUSE });
+  const old = JSON.parse(
+    readFileSync(new URL("../../crates/server/tests/server/fixtures/complete_first_version.json", import.meta.url), "utf8"),
+  );
+
+  test("opens as it was, is asked the questions it was asked, and can be sent", async ({ page, server }) => {
+    await openStored(page, old);
+    await expect(page.getByText(say("before.agreed.agreed"))).toBeVisible();
+    await expect(page.locator(".ca-before")).toHaveCount(0);
+    await open(page, "consent");
+    await expect(at(page, "consent.status")).toBeChecked();
+    await expect(at(page, "consent.sought")).toHaveCount(0);
+    await clean(page, "section 11 of an old record");
+
+    // The family says no: what was agreed is out of date, and nothing goes before somebody has chosen.
+    await answer(page, "consent.status", "refused", "radio");
+    await open(page, "check");
+    await expect(page.locator(".ca-superseded").first()).toBeVisible();
+    await page.getByRole("button", { name: say("submit.button") }).click();
+    await expect(page.locator(".govuk-error-summary a")).toHaveText([say("sharing.choice.needed")]);
+    expect(rows(server.database, "SELECT count(*) FROM assessments")).toEqual([[0]]);
+    await choice(page, "record_only").check();
+    await page.getByRole("button", { name: say("before.record_only.button") }).click();
+    await expect(heading(page)).toHaveText(say("receipt.heading_refusal"));
+    const [[body]] = rows(server.database, "SELECT body FROM assessments");
+    const { form_version: version, answers } = JSON.parse(body);
+    expect(version).toBe("caf-2026.2");
+    expect(answers.consent.status).toBe("refused");
+    expect(Object.keys(answers.consent)).not.toContain("services");
   });
 });

@@ -258,6 +258,26 @@ test.describe("a family with a protected address", () => {
   });
 });
 
+for (const story of ["toddler-with-speech-delay", "disabled-child", "every-kind-of-text"]) {
+  test.describe(story, () => {
+    test.use({ story });
+
+    test("the short summary for the family has three pages at most", async ({ page }) => {
+      test.setTimeout(240_000);
+      await openDraft(page);
+      await open(page, "outputs");
+      await choose(page, "parent.0");
+      const whole = (await printed(page)).pages.length;
+      await at(page, "output.short").check();
+      const { pages, all } = await printed(page);
+      expect(pages.length).toBeLessThanOrEqual(3);
+      expect(whole).toBeGreaterThan(pages.length);
+      const { conclusions } = cases[story].answers.conclusions;
+      expect(squeezed(all)).toContain(squeezed(conclusions).slice(0, 60));
+    });
+  });
+}
+
 test.describe("long answers", () => {
   const words = (count, stem) => Array.from({ length: count }, (_, index) => `${stem}${String(index).padStart(3, "0")}`);
   const long = words(430, "wd");

@@ -25,7 +25,7 @@ mod telling;
 pub use audience::{Audience, audiences};
 pub use blank::blank_record;
 pub use blocks::{Block, Caution};
-pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, document};
+pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, SUMMARY, document};
 pub use mentions::is_hidden_on_paper;
 pub use own::{OwnPart, is_practitioners_own, is_practitioners_own_at, own_part};
 pub use policy::Reason;

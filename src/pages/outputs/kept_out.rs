@@ -12,8 +12,9 @@ use crate::form::{Form, use_form};
 pub(super) fn KeptOut(audience: Audience, choices: RwSignal<Choices>) -> impl IntoView {
     let form = use_form();
     // By default, so that the list stays as it is while things are put in.
-    let reason = choices.with_untracked(|choices| choices.reason.clone());
-    let rows = untrack(|| sheet(form, &audience, &Choices { reason, ..Choices::default() })).rows;
+    let (reason, is_short) = choices.with_untracked(|choices| (choices.reason.clone(), choices.is_short));
+    let default = Choices { reason, is_short, ..Choices::default() };
+    let rows = untrack(|| sheet(form, &audience, &default)).rows;
     let groups = Reason::ALL.into_iter().filter_map(|reason| {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.value == Err(reason)).collect();
         (!rows.is_empty()).then(|| {

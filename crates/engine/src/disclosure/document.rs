@@ -37,6 +37,12 @@ pub const ON_THE_PHONE: [(&str, &str); 3] = [
     ),
 ];
 
+/// What a short summary for the family holds by default: who it is about, what it came to, what was agreed, and whom to
+/// ask. Groups of the catalogue whole, or single questions.
+pub const SUMMARY: &str = "conclusions agreed_actions actions identifying_details.given_names \
+     identifying_details.family_name identifying_details.preferred_name identifying_details.unborn_label \
+     assessor.name assessor.role assessor.organisation assessor.phone lead_professional";
+
 /// What the practitioner changed in the preview.
 #[derive(Debug, Clone, PartialEq, Eq, core::default::Default)]
 pub struct Choices {
@@ -44,6 +50,8 @@ pub struct Choices {
     pub left_out: Vec<String>,
     /// Paths of lines that are put in although they are out by default. It counts only for lines that are offered.
     pub put_in: Vec<String>,
+    /// Whether a family copy is the short summary: see [`SUMMARY`]. The rest is offered, and goes only when it is ticked.
+    pub is_short: bool,
     /// Why the document is made although it is blocked; see [`is_reason`].
     pub reason: String,
 }
@@ -214,6 +222,11 @@ impl<'a> Lines<'_, 'a> {
         true
     }
 
+    fn is_beyond_summary(&self, group: &str, key: &str) -> bool {
+        let in_summary = || SUMMARY.split_whitespace().any(|name| name == group || name == key);
+        self.choices.is_short && self.audience.is_family() && !in_summary()
+    }
+
     fn says_no(&self, row: usize) -> bool {
         let person = self.answers.consent.people.get(row);
         person.is_some_and(|person| matches!(person.says.as_str(), "refuses" | "withdrew"))
@@ -270,6 +283,7 @@ impl<'a> Lines<'_, 'a> {
             Default::In if gives_away => Default::Never(Reason::GivesAddressAway),
             // What is left out for another reason is not marked either.
             Default::Out(reason) if gives_away && !self.audience.is_front_door() => Default::Never(reason),
+            Default::In if self.is_beyond_summary(group, &key) => Default::Out(Reason::NotInSummary),
             default => default,
         };
         let (content, offer) = match default {

@@ -28,6 +28,8 @@ pub enum Reason {
     Practitioner,
     /// A first contact does not need it.
     NotNeeded,
+    /// A short summary does without it.
+    NotInSummary,
     /// Nobody has decided who may see it.
     Undecided,
     /// The practitioner has left it out.
@@ -36,7 +38,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order in which they are listed.
-    pub const ALL: [Reason; 13] = [
+    pub const ALL: [Reason; 14] = [
         Reason::Address,
         Reason::GivesAddressAway,
         Reason::Whereabouts,
@@ -48,6 +50,7 @@ impl Reason {
         Reason::Source,
         Reason::Practitioner,
         Reason::NotNeeded,
+        Reason::NotInSummary,
         Reason::Undecided,
         Reason::LeftOut,
     ];
@@ -67,6 +70,7 @@ impl Reason {
             Reason::Source => "source",
             Reason::Practitioner => "practitioner",
             Reason::NotNeeded => "not_needed",
+            Reason::NotInSummary => "not_in_summary",
             Reason::Undecided => "undecided",
             Reason::LeftOut => "left_out",
         }

@@ -1,5 +1,7 @@
 //! Why a record cannot simply be sent, and what leaves the device once somebody has decided.
 
+use assessment_form::is_blank;
+
 use super::{Says, State, agreement, question};
 use crate::answers::Answers;
 
@@ -53,7 +55,9 @@ pub fn conflicts(answers: &Answers) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     match agreement.state {
         State::NotSought => return conflicts,
-        State::Nobody => conflicts.push(Conflict::Nobody),
+        // While the section itself is not answered, that is what is missing.
+        State::Nobody if is_answered(answers) => conflicts.push(Conflict::Nobody),
+        State::Nobody => {}
         State::Refused => conflicts.push(Conflict::Refused),
         State::Withdrawn => conflicts.push(Conflict::Withdrawn),
         State::Differs => conflicts.push(Conflict::Differs),
@@ -70,6 +74,15 @@ pub fn conflicts(answers: &Answers) -> Vec<Conflict> {
         conflicts.extend(consent.services.iter().filter(no).cloned().map(Conflict::Service));
     }
     conflicts
+}
+
+/// Whether the record says of everybody in it what they said.
+fn is_answered(answers: &Answers) -> bool {
+    let consent = &answers.consent;
+    if consent.is_by_status() && consent.people.is_empty() {
+        return !is_blank(&consent.status);
+    }
+    !consent.people.is_empty() && consent.people.iter().all(|person| !is_blank(&person.says))
 }
 
 /// What leaves the device.

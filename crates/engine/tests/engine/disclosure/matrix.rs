@@ -303,3 +303,27 @@ fn what_no_longer_holds_is_in_no_document_and_why_it_is_shared_is_for_social_car
         });
     }
 }
+
+/// The short summary holds less than the whole copy, and what it leaves out cannot be a way round what is withheld.
+#[test]
+fn the_short_summary_holds_no_more_than_the_copy_and_offers_nothing_that_is_kept() {
+    let answers = family();
+    for audience in [Audience::Child, Audience::Parent(0), Audience::Parent(1)] {
+        let lines = |choices: &Choices| {
+            made(&answers, &audience, choices, |document| {
+                let lines = document.lines.iter();
+                lines
+                    .map(|line| (line.path.clone(), matches!(line.content, Content::Shown(_)), line.offer))
+                    .collect::<Vec<_>>()
+            })
+        };
+        let whole = lines(&Choices::default());
+        let short = lines(&Choices { is_short: true, ..Choices::default() });
+        assert_eq!(whole.len(), short.len(), "{audience}");
+        for ((path, in_whole, offer), (_, in_short, short_offer)) in whole.iter().zip(&short) {
+            assert!(*in_whole || !in_short, "{audience}: {path}");
+            assert_eq!(*offer == Offer::Never, *short_offer == Offer::Never, "{audience}: {path}");
+        }
+        assert!(short.iter().any(|(_, shown, _)| *shown) && whole != short, "{audience}");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assessment_engine::answers::{Answers, Caf, NodeMut};
 use assessment_engine::disclosure::{
-    Audience, ON_THE_PHONE, Protection, TABLE, Telling, audiences, blank_record,
+    Audience, ON_THE_PHONE, Protection, SUMMARY, TABLE, Telling, audiences, blank_record,
 };
 use assessment_engine::standards::Standards;
 use assessment_form::{Group, Kind};
@@ -56,6 +56,15 @@ fn the_telephone_script_names_questions_that_exist() {
         for key in keys.split(' ') {
             assert!(catalogue.contains(key), "{part}: {key}");
         }
+    }
+}
+
+#[test]
+fn the_short_summary_names_groups_and_questions_that_exist() {
+    let catalogue = catalogue();
+    for name in SUMMARY.split_whitespace() {
+        let is_group = catalogue.iter().any(|key| key.split('.').next() == Some(name));
+        assert!(is_group || catalogue.contains(name), "{name}");
     }
 }
 

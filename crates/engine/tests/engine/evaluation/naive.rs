@@ -220,6 +220,55 @@ impl<'a> Naive<'a> {
         if self.open && (1..=3).contains(&step) { "IA-23".to_owned() } else { format!("R{step}") }
     }
 
+    /// What was said of agreement: the one status of older records, else the strictest of what the people say.
+    fn consent(&self) -> String {
+        let consent = &self.record["consent"];
+        let text = |name: &str| consent[name].as_str().unwrap_or("").to_owned();
+        let people = consent["people"].as_array().cloned().unwrap_or_default();
+        if people.is_empty() && text("sought").is_empty() {
+            return text("status");
+        }
+        let by_status = text("sought").is_empty() && !text("status").is_empty();
+        if text("sought") == "no" || by_status && text("status") == "not_sought" {
+            return "not_sought".into();
+        }
+        let mut said: Vec<(String, bool)> = people
+            .iter()
+            .map(|row| {
+                let who = row["who"].as_str().unwrap_or("");
+                let tests =
+                    ["understands_question", "understands_info", "weighs_options", "own_view", "free_choice"];
+                let decides = match who {
+                    "young_person_competent" => tests.iter().all(|test| row["competence"][test] == "yes"),
+                    who => {
+                        ["parent_pr", "young_person_16", "local_authority", "pregnant_woman"].contains(&who)
+                    }
+                };
+                (row["says"].as_str().unwrap_or("").to_owned(), decides)
+            })
+            .collect();
+        if by_status {
+            let word = match text("status").as_str() {
+                "given" => "agrees",
+                "given_partly" => "agrees_partly",
+                "refused" => "refuses",
+                "withdrawn" => "withdrew",
+                _ => "",
+            };
+            said.push((word.into(), true));
+        }
+        let any = |word: &str| said.iter().any(|(said, _)| said == word);
+        let agreed = said.iter().any(|(said, decides)| *decides && said.starts_with("agrees"));
+        match () {
+            () if any("refuses") => "refused",
+            () if any("withdrew") => "withdrawn",
+            () if agreed && any("agrees_partly") => "given_partly",
+            () if agreed => "given",
+            () => "",
+        }
+        .into()
+    }
+
     /// Whether a serious worry is written anywhere but in the signs.
     fn worry(&self) -> bool {
         let says = |section: &str, name: &str, codes: &[&str]| {
@@ -228,7 +277,7 @@ impl<'a> Naive<'a> {
         says("pre_assessment_checklist", "safe", &["no"])
             || says("pre_assessment_checklist", "decision", &["refer_safeguarding"])
             || self.record["exceptional_circumstances"].as_object().is_some_and(|given| !given.is_empty())
-            || says("consent", "status", &["not_sought"])
+            || self.consent() == "not_sought"
                 && says(
                     "consent",
                     "not_sought_reason",
@@ -314,14 +363,14 @@ impl<'a> Naive<'a> {
             || self.child("disabled") == "yes"
             || ["SL-302", "CO-302", "FH-404"].into_iter().any(yes)
             || self.child("legal_status") == "closed_protection_plan";
-        let consent = self.record["consent"]["status"].as_str().unwrap_or("");
+        let consent = self.consent();
         // Where the allocated worker replaces it, the code is not R2.
         let is_r2 = self.code(certain) == "R2";
         let offer = self.child("disabled") == "yes" || yes("PD-302");
         [
             ("serious-worry-recorded", self.worry() && certain < 4),
             ("consult-safeguarding-lead", alone || (is_r2 && amplifier)),
-            ("does-refusal-change-risk", is_r2 && ["refused", "withdrawn"].contains(&consent)),
+            ("does-refusal-change-risk", is_r2 && ["refused", "withdrawn"].contains(&consent.as_str())),
             ("disabled-child-s17-offer", offer && certain < 3),
             ("possible-is-higher", possible > certain),
         ]

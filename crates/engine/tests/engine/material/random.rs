@@ -201,6 +201,32 @@ impl Random {
                 record["consent"]["not_sought_reason"] = self.pick(&reasons).into();
             }
         }
+        // Half of the records ask each person; some of those have the one status of older records too.
+        if self.chance(500) {
+            let mut consent = json!({"sought": self.pick(&["yes", "yes", "yes", "no", ""])});
+            if self.chance(150) {
+                consent["status"] = record["consent"]["status"].clone();
+            }
+            consent["not_sought_reason"] = self.pick(&["", "risk_sig_harm", "delay"]).into();
+            let rows = self.below(3);
+            let rows: Vec<_> = (0..rows).map(|_| self.person()).collect();
+            consent["people"] = rows.into();
+            record["consent"] = consent;
+        }
         record
+    }
+
+    /// What one person says about agreement.
+    fn person(&mut self) -> Value {
+        let says = ["agrees", "agrees", "agrees_partly", "refuses", "withdrew", "not_asked", ""];
+        let who = ["parent_pr", "young_person_16", "young_person_competent", "carer", ""];
+        let test = self.pick(&["yes", "yes", "unsure"]);
+        json!({
+            "who": self.pick(&who), "says": self.pick(&says),
+            "competence": {
+                "understands_question": "yes", "understands_info": "yes", "weighs_options": "yes", "own_view": "yes",
+                "free_choice": test,
+            },
+        })
     }
 }
