@@ -4,6 +4,7 @@
 import { clean } from "./axe.mjs";
 import { answer, at, heading, open, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { changeStored } from "./stored.mjs";
 import { say } from "./words.mjs";
 
 /** Marks that call for one action each: IA-02, IA-08 below 13, IA-04, IA-15, IA-18. */
