@@ -7,13 +7,15 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
-// Replaced at build time: { glue, wasm, css, words, rules, version }. Each part is
+// Replaced at build time: { glue, wasm, css, words, start, rules, version }. Each part is
 // { href, integrity }, with href relative to this file; `words` has one part for each
-// locale; `rules` are the SHA-256 of the rule pack and the profile that are built in.
+// locale, `start` the markup of its start page; `rules` are the SHA-256 of the rule pack
+// and the profile that are built in.
 const BUILD = __CA_BUILD__;
 
 const URGENT =
   "If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101.";
+const BEGUN = "Your new assessment opens as soon as the form has loaded";
 /** The locale for which there are always words. */
 const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
@@ -22,15 +24,17 @@ const RULES_MS = 3000;
 const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
 
 /** Fetches one part; the browser refuses it unless its bytes have the expected hash. */
-async function fetched(which) {
+async function fetched(which, cache = "default") {
   const { url, integrity } = part(which);
-  const response = await fetch(url, { integrity });
+  const response = await fetch(url, { integrity, cache });
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
   return response;
 }
 
 async function styleSheet() {
-  const text = await (await fetched(BUILD.css)).text();
+  // Where index.html has asked for it already, this is the copy in the cache. A failure that is cached is asked for again.
+  const response = await fetched(BUILD.css, "force-cache").catch(() => fetched(BUILD.css, "no-cache"));
+  const text = await response.text();
   const sheet = new CSSStyleSheet();
   // `rem` would follow the host page's <html>; see firstSheet().
   sheet.replaceSync(text.replace(/(\d*\.?\d+)rem\b/g, "calc($1*var(--ca-rem))"));
@@ -174,42 +178,28 @@ const node = (name, className, text = "") => {
   return made;
 };
 
-/**
- * The start page until the program has loaded: the same heading and text in the same place,
- * and the numbers that are the same for everybody. `notice` says how loading goes.
- */
-function startPage(words, notice) {
-  const heading = node("h1", "govuk-heading-xl", words["start.heading"]);
-  heading.tabIndex = -1;
-  const list = node("ul", "govuk-list govuk-list--bullet");
-  list.append(...["saves", "any_order", "decides"].map((key) => node("li", "", words[`start.${key}`])));
-  const column = node("div", "govuk-grid-column-two-thirds");
-  column.append(node("p", "", words["start.about"]), list, notice);
-  const row = node("div", "govuk-grid-row");
-  row.append(column);
-  const page = node("div", "ca-page");
-  // What is only heard comes first on the real page too; its first heading has the same margin.
-  page.append(
-    node("div", "govuk-visually-hidden"),
-    heading,
-    row,
-    node("h2", "govuk-heading-l", words["help.heading"]),
-    node("p", "", words["help.about"]),
-  );
-  page.firstChild.dataset.announce = "";
-  return page;
-}
-
 class CommonAssessment extends HTMLElement {
   /** @type {{ unmount(): void } | undefined} */
   #handle;
-  #root = node("div", "ca-root");
-  #notice = node("div", "ca-notice");
-  #app = node("div", "ca-app");
+  #root;
+  #notice;
+  #app;
+  /** Styles the start page that index.html has in the element already, readable before this script has arrived. */
+  #link;
   #starting = false;
+  /** Whether "Start" was pressed before the program had loaded. */
+  #begun = false;
 
   constructor() {
     super();
+    const declared = this.shadowRoot;
+    if (declared) {
+      [this.#root, this.#notice, this.#app, this.#link] = [".ca-root", ".ca-notice", ".ca-app", "link"].map((part) =>
+        declared.querySelector(part),
+      );
+      return;
+    }
+    [this.#root, this.#notice, this.#app] = ["root", "notice", "app"].map((part) => node("div", `ca-${part}`));
     this.#root.append(this.#notice, this.#app);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [FIRST];
@@ -246,7 +236,7 @@ class CommonAssessment extends HTMLElement {
     this.#root.classList.add("ca-root--loading");
     this.#say("", "Loading the form", "status", [URGENT]);
     const slow = setTimeout(
-      () => this.#say("", "Still loading the form", "status", [
+      () => this.#say("", this.#begun ? BEGUN : "Still loading the form", "status", [
         URGENT,
         "The connection is slow. You can wait, or reload the page.",
       ]),
@@ -254,20 +244,22 @@ class CommonAssessment extends HTMLElement {
     );
     try {
       // Unstyled text is in view at once; the style joins it when it has arrived.
-      const style = loadStyle().then((sheet) => {
+      const style = this.#linked().then(loadStyle).then((sheet) => {
         this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
+        this.#link?.remove();
+        this.#link = undefined;
       });
       const api = this.getAttribute("api") ?? "/api/v1/";
       const text = loadWords[locale]();
       const parts = Promise.all([loadProgram(), text, rules(api), style]);
       // What goes wrong with it goes wrong with the parts, too.
-      this.#preview(text, style).catch(() => {});
+      this.#preview(locale, style).catch(() => {});
       const [module, words, { pack, profile, unknown }] = await parts;
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
       this.#clear();
-      this.#handle = module.mount(this.#app, { api, words, pack, profile, unknown });
+      this.#handle = module.mount(this.#app, { api, words, pack, profile, unknown, begin: this.#begun });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });
@@ -275,18 +267,38 @@ class CommonAssessment extends HTMLElement {
       if (!mounted.has(this)) this.#fail(error);
     } finally {
       clearTimeout(slow);
+      this.#begun = false;
       this.#root.classList.remove("ca-root--loading");
       this.#starting = false;
     }
   }
 
-  /** Shows something to read until the program has loaded. */
-  async #preview(words, style) {
-    const [text] = await Promise.all([words, style]);
-    const known = JSON.parse(text);
-    if (this.#starting && !this.#handle && known["start.heading"]) {
-      this.#app.replaceChildren(startPage(known, this.#notice));
+  /**
+   * Shows the start page until the program has loaded: the same text in the same place, the numbers that are the same for
+   * everybody, and how loading goes. "Start" can be pressed already. Not where a reload comes back to a record.
+   */
+  async #preview(locale, style) {
+    const goesOn = Boolean(history.state?.commonAssessmentRecord);
+    if (this.#link && goesOn) this.#clear();
+    if (!this.#link) await style;
+    if (goesOn || !this.#starting || this.#handle || !BUILD.start) return;
+    if (!this.#link) {
+      this.#app.innerHTML = BUILD.start[locale];
+      this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
     }
+    const button = this.#app.querySelector("button");
+    button.disabled = false;
+    button.addEventListener("click", () => {
+      this.#begun = true;
+      button.setAttribute("aria-disabled", "true");
+      this.#say("", BEGUN, "status", [URGENT]);
+    });
+  }
+
+  /** Waits for the styles that index.html has asked for already: they are not to be fetched twice. */
+  async #linked() {
+    if (!this.#link || this.#link.sheet) return;
+    await new Promise((done) => (this.#link.onload = this.#link.onerror = done));
   }
 
   /** Takes it away again. */

@@ -53,6 +53,9 @@ extern "C" {
     /// Whether nobody could find out which rules the backend has.
     #[wasm_bindgen(method, getter)]
     fn unknown(this: &Options) -> Option<bool>;
+    /// Whether a new record is to be opened: "Start" was pressed while the program was loading.
+    #[wasm_bindgen(method, getter)]
+    fn begin(this: &Options) -> Option<bool>;
 }
 
 /// A mounted form.
@@ -94,7 +97,7 @@ pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
             view! { <pages::CurrentPage/> }.into_any()
         })
     });
-    form.begin();
+    form.begin(options.begin() == Some(true));
     Ok(Handle { form, mounted: Some(mounted), owner: Some(owner) })
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod later;
 mod outputs;
 mod receipt;
 mod section;
@@ -28,6 +29,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     // On paper everything but the document is hidden there.
     let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
     let title = Memo::new(move |_| title(form));
+    leptos::task::spawn_local(later::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
     view! {
         <div class="ca-page" class:ca-page--outputs=is_outputs>
@@ -46,13 +48,11 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
-        Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
+        Page::Section(ref name) if name == URGENT_LOG => view! { <later::Later page/> }.into_any(),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
-        Page::Check => view! { <check::Check/> }.into_any(),
-        Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
-        Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
+        Page::Check | Page::Receipt | Page::Outputs => view! { <later::Later page/> }.into_any(),
     }
 }
 
@@ -60,13 +60,18 @@ fn content(page: Page) -> AnyView {
 fn title(form: Form) -> String {
     let (page, has_problems) =
         form.with(|state| (state.page.clone(), state.problems_here().next().is_some()));
-    let name = match &page {
+    let name = title_of(form, &page);
+    if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
+}
+
+/// The name of a page.
+fn title_of(form: Form, page: &Page) -> String {
+    match page {
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();
             standards.framework.element(id).map(|element| element.label.clone()).unwrap_or_default()
         }
         page => form.text(&format!("title.{page}")),
-    };
-    if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
+    }
 }

@@ -11,6 +11,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { transformSync } from "esbuild";
 import { compile } from "sass";
 
+import { split } from "./split.mjs";
+
 const RELEASE = process.env.TRUNK_PROFILE === "release";
 const DIST = process.env.TRUNK_STAGING_DIR;
 if (!DIST) throw new Error("Trunk calls this script: run `trunk build` or `cargo xtask build`.");
@@ -25,6 +27,10 @@ const RULES = ["crates/engine/data/rule_packs/leeds-example.json", "crates/engin
 const LOCALES = "crates/wording/locales";
 /** The language of the demonstration page. */
 const LANGUAGE = "en-GB";
+/** What index.html has where the start page goes. */
+const START = "<!-- The start page -->";
+const NO_SCRIPT =
+  '<noscript><div class="ca-notice"><p>This form needs JavaScript. Turn it on in your browser, or use your agency\'s paper form.</p></div></noscript>';
 const COMPRESSED = /\.(html|js|mjs|css|wasm|json|svg|txt)$/;
 
 const inDist = (name) => path.join(DIST, name);
@@ -37,23 +43,19 @@ function part(bytes, ending, name = "common-assessment") {
   return { href, integrity: `sha384-${digest("sha384", bytes, "base64")}` };
 }
 
-/** The one file of Trunk's with this ending. */
-function fromTrunk(ending) {
-  const found = readdirSync(DIST).filter((name) => name.startsWith("common-assessment-") && name.endsWith(ending));
-  if (found.length !== 1) {
-    throw new Error(`Trunk should have left one common-assessment-…${ending}, not ${found.length}. See index.html.`);
-  }
-  return found[0];
-}
-
+/** The program: Wasm, glue and the parts that the glue fetches later, each with its integrity value in the glue. */
 function program() {
-  const [wasmName, glueName] = [fromTrunk("_bg.wasm"), fromTrunk(".js")];
-  const wasm = part(readFileSync(inDist(wasmName)), "_bg.wasm");
+  const { glue, wasm, parts } = split();
+  for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name)) rmSync(inDist(name));
+  const later = [...parts].map(([name, bytes]) => [name, part(bytes, ".wasm", "common-assessment-later")]);
+  const named = later.reduce((text, [name, { href, integrity }]) => {
+    const fetched = new RegExp(`new URL\\("\\./${name}", ?import\\.meta\\.url\\)`);
+    if (!fetched.test(text)) throw new Error(`The glue does not fetch ${name} as it used to.`);
+    return text.replace(fetched, `new URL("./${href}",import.meta.url),{integrity:"${integrity}"}`);
+  }, glue);
+  const main = part(wasm, "_bg.wasm");
   // The loader passes the Wasm in; the glue's own default must still not point to nothing.
-  const text = readFileSync(inDist(glueName), "utf8").replaceAll(wasmName, wasm.href);
-  const glue = part(small(text), ".js");
-  for (const name of [wasmName, glueName]) rmSync(inDist(name));
-  return { glue, wasm };
+  return { glue: part(named.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
 const small = (script) =>
@@ -73,6 +75,27 @@ function words() {
   );
 }
 
+/**
+ * The start page as it is until the program has loaded, in the markup of src/pages/start.rs and style/README.md: nothing
+ * moves when the program takes over. Its numbers are those that are the same for everybody. "Start" waits for the loader.
+ */
+function startPage(locale) {
+  const words = JSON.parse(merged(locale));
+  const text = (key) => words[key].replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const points = ["saves", "any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
+  return [
+    '<div class="ca-page"><div class="govuk-visually-hidden" data-announce=""></div>',
+    `<h1 class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
+    '<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">',
+    `<p>${text("start.about")}</p><ul class="govuk-list govuk-list--bullet">${points.join("")}</ul>`,
+    `<button type="button" class="govuk-button" disabled>${text("start.begin")}</button></div></div>`,
+    `<h2 class="govuk-heading-l">${text("help.heading")}</h2><p>${text("help.about")}</p>`,
+    `<div class="ca-notice"><p>${ringable(text("help.everywhere"))}</p></div></div>`,
+  ].join("");
+}
+
+const ringable = (text) => text.replace(/\b\d{3}\b/g, '<a href="tel:$&">$&</a>');
+
 function merged(locale) {
   const files = ["questions.json", "dates.json", "screen.json"].map((name) => path.join(LOCALES, locale, name));
   const all = {};
@@ -91,12 +114,18 @@ function merged(locale) {
  */
 function page(build) {
   // Without integrity: browsers ignore it here and say so. The loader checks each part when it takes it.
-  const fetched = [build.css, build.words[LANGUAGE], build.wasm];
+  const fetched = [build.words[LANGUAGE], build.wasm];
   const hints = fetched.map(({ href }) => `    <link rel="preload" as="fetch" href="${href}" crossorigin>\n`);
   const { href, integrity } = build.glue;
   hints.unshift(`    <link rel="modulepreload" href="${href}" integrity="${integrity}">\n`);
   const lines = readFileSync(inDist("index.html"), "utf8").split("\n");
-  const text = lines.filter((line) => !line.includes("data-trunk")).join("\n").replace("  </head>", `${hints.join("")}  </head>`);
+  const styled = `<link rel="stylesheet" href="${build.css.href}" integrity="${build.css.integrity}">`;
+  const start = `${styled}<div class="ca-root ca-root--loading" lang="${LANGUAGE}">${NO_SCRIPT}<div class="ca-app">${build.start[LANGUAGE]}</div></div>`;
+  const text = lines
+    .filter((line) => !line.includes("data-trunk"))
+    .join("\n")
+    .replace("  </head>", `${hints.join("")}  </head>`)
+    .replace(START, start);
   const inline = ["<style", " style=", "<script>", " onclick=", " onload=", "javascript:"];
   const found = inline.find((markup) => text.includes(markup));
   if (found) throw new Error(`index.html has \`${found.trim()}\`, which the policy blocks. Move it into a file.`);
@@ -122,7 +151,8 @@ function compress() {
 }
 
 const parts = { ...program(), css: part(styles(), ".css") };
-const build = { ...parts, words: words(), rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
+const start = Object.fromEntries(readdirSync(LOCALES).map((locale) => [locale, startPage(locale)]));
+const build = { ...parts, words: words(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
 const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
 build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
 loader(build);

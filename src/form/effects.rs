@@ -69,9 +69,10 @@ impl Form {
     }
 
     /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
-    /// is mounted.
-    pub(crate) fn begin(self) {
+    /// is mounted. `starts` opens a new record instead.
+    pub(crate) fn begin(self, starts: bool) {
         match history::current() {
+            _ if starts => self.dispatch(Event::Started(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
             _ => self.run(Effect::ReadSavedRecords),
         }

@@ -9,7 +9,7 @@ use crate::setup::Toolbox;
 use crate::step::Step;
 
 /// What `dist/` is made of. Tests of crates are among it only because they are in the same folders.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "src",
     "crates",
     "public",
@@ -23,6 +23,7 @@ const SOURCES: [&str; 14] = [
     "package-lock.json",
     ".cargo/config.toml",
     "xtask/assemble.mjs",
+    "xtask/split.mjs",
     "xtask/src/build.rs",
 ];
 

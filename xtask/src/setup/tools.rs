@@ -10,6 +10,8 @@ use crate::step::Step;
 
 /// The newest Trunk that the project's Rust can build.
 const TRUNK: &str = "0.21.14";
+/// Belongs to the crate `wasm_split_helpers`, whose marks it reads.
+const WASM_SPLIT: &str = "0.2.4";
 const NEXTEST: &str = "0.9.143";
 
 struct Tool {
@@ -22,9 +24,17 @@ struct Tool {
 impl Tool {
     fn fits(&self, program: &Path) -> bool {
         let said = answer(Command::new(program).arg("--version")).unwrap_or_default();
-        let found = said.split_whitespace().nth(1).unwrap_or_default();
+        let Some(found) = said.split_whitespace().nth(1) else { return self.is_noted_at(program) };
         // Any nextest of this series runs the tests alike; the others must be exact.
         found == self.version || (self.package == "cargo-nextest" && found.starts_with("0.9."))
+    }
+
+    /// Whether cargo noted this version when it installed the program. Not every program knows its own.
+    fn is_noted_at(&self, program: &Path) -> bool {
+        let root = program.parent().and_then(Path::parent);
+        let notes = root.and_then(|root| std::fs::read_to_string(root.join(".crates.toml")).ok());
+        program.is_file()
+            && notes.is_some_and(|notes| notes.contains(&format!("\"{} {} ", self.package, self.version)))
     }
 }
 
@@ -43,6 +53,12 @@ pub(super) fn ensure(
     let mut wanted = vec![
         Tool { package: "trunk", program: "trunk", version: trunk, features: &["--no-default-features"] },
         Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: bindgen, features: &[] },
+        Tool {
+            package: "wasm_split_cli_support",
+            program: "wasm-split-cli",
+            version: WASM_SPLIT.to_owned(),
+            features: &["--features", "build-binary"],
+        },
     ];
     if tests {
         let features = &["--no-default-features", "--features", "default-no-update"];

@@ -1,0 +1,83 @@
+//! Pages that nobody needs to fill in the form: checking, sending, the receipt, copies, and the log of urgent actions. They are a part of the program
+//! of their own (decision record 0024), fetched as soon as the form is on the page, so that they are there when the
+//! network is not.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{check, outputs, receipt, title_of, urgent_log};
+use crate::components::{BackLink, redrawn};
+use crate::form::use_form;
+use crate::state::{Focus, Page};
+
+/// Fetches the part. Nothing happens when it cannot be fetched now: it is tried again when one of its pages is opened.
+pub(super) async fn fetch() {
+    let _ = fetch_part().await;
+}
+
+#[wasm_split(later, fallible, preload(fetch_part))]
+fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Page::Check => view! { <check::Check/> }.into_any(),
+        Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+        Page::Section(_) => view! { <urgent_log::UrgentLog/> }.into_any(),
+        _ => view! { <outputs::Outputs/> }.into_any(),
+    })
+}
+
+/// The page where its part has arrived. Only fetching takes time.
+fn drawn(page: Page) -> Option<AnyView> {
+    match pin!(draw(page)).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(page)) => Some(page),
+        Poll::Ready(Err(_)) | Poll::Pending => None,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Fetching,
+    Missing,
+    Here,
+}
+
+#[component]
+pub(super) fn Later(page: Page) -> impl IntoView {
+    let form = use_form();
+    let part = RwSignal::new(Part::Here);
+    let try_again = move || {
+        part.set(Part::Fetching);
+        spawn_local(async move {
+            let found = if fetch_part().await.is_ok() { Part::Here } else { Part::Missing };
+            // The form, or the page, may be gone by now.
+            if part.try_set(found).is_none() {
+                form.focus_on(Focus::Heading);
+            }
+        });
+    };
+    let is_here = Memo::new(move |_| part.get() == Part::Here);
+    let is_missing = Memo::new(move |_| part.get() == Part::Missing);
+    redrawn(move || {
+        if is_here.get() {
+            if let Some(page) = drawn(page.clone()) {
+                return page;
+            }
+            try_again();
+        }
+        let said = move || form.text(if is_missing.get() { "later.missing" } else { "later.fetching" });
+        view! {
+            <BackLink page=Page::Tasks/>
+            <h1 class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>
+            <p role="status">{said}</p>
+            <Show when=move || is_missing.get()>
+                <button type="button" class="govuk-button" on:click=move |_| try_again()>
+                    {form.text("later.again")}
+                </button>
+            </Show>
+        }
+        .into_any()
+    })
+}

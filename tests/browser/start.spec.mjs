@@ -1,0 +1,85 @@
+// The start page before the program has loaded: it can be read at once and used a moment later, and nothing moves when the
+// program takes over.
+
+import { heading, open, start } from "./journey.mjs";
+import { expect, test } from "./server.mjs";
+import { say } from "./words.mjs";
+
+const WASM = /_bg\.wasm$/;
+const begin = (page) => page.getByRole("button", { name: say("start.begin"), exact: true });
+
+/** Holds the program back until the function that it gives is called. */
+async function held(page) {
+  let release;
+  const waiting = new Promise((resolve) => (release = resolve));
+  await page.route(WASM, async (route) => {
+    await waiting;
+    await route.continue();
+  });
+  return release;
+}
+
+/** Text and place of everything that both pages have. */
+const placed = (page) =>
+  page.locator("common-assessment").evaluate((element) =>
+    [...element.shadowRoot.querySelectorAll("h1, h2, p:not(.ca-notice p, dd p), li, button.govuk-button")].map((part) => {
+      const { x, y, width, height } = part.getBoundingClientRect();
+      return [part.textContent.trim(), x, y, width, height].join(" | ");
+    }),
+  );
+
+for (const width of [320, 768, 1280]) {
+  test(`nothing moves when the program takes over, at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.addInitScript(() => {
+      globalThis.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) globalThis.shifts.push(entry.value);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const release = await held(page);
+    await page.goto("/", { waitUntil: "domcontentloaded" });
+    await expect(begin(page)).toBeEnabled();
+    const before = await placed(page);
+    expect(before).toHaveLength(8);
+    release();
+    await page.locator("dl[data-numbers]").waitFor();
+    expect(await placed(page)).toEqual(before);
+    expect(await page.evaluate(() => globalThis.shifts.reduce((sum, shift) => sum + shift, 0))).toBeLessThanOrEqual(0.02);
+  });
+}
+
+test("Start can be pressed while the program is loading", async ({ page }) => {
+  const release = await held(page);
+  await page.goto("/", { waitUntil: "domcontentloaded" });
+  await begin(page).click();
+  await expect(page.locator(".ca-notice")).toContainText("opens as soon as the form has loaded");
+  await expect(page.locator(".ca-notice")).toContainText("999");
+  release();
+  await expect(heading(page)).toHaveText(say("title.danger"));
+  await expect(heading(page)).toBeFocused();
+});
+
+test("a reload that comes back to a record never shows the start page", async ({ page }) => {
+  await page.goto("/");
+  await start(page);
+  await open(page, "assessment_information");
+  const title = await heading(page).textContent();
+  const release = await held(page);
+  await page.reload({ waitUntil: "domcontentloaded" });
+  await expect(page.locator(".ca-notice")).toContainText("Loading the form");
+  await expect(begin(page)).toBeHidden();
+  release();
+  await expect(heading(page)).toHaveText(title);
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the page says what is missing, and whom to ring", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.locator("noscript .ca-notice")).toBeVisible();
+    await expect(page.getByRole("link", { name: "999" }).first()).toBeVisible();
+    await expect(begin(page)).toBeDisabled();
+  });
+});
