@@ -62,7 +62,7 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
-        Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
+        Page::Section(ref name) if name == URGENT_LOG => view! { <later::Later page/> }.into_any(),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
@@ -95,13 +95,18 @@ fn own_page(title: &'static str, draw: fn() -> AnyView) -> AnyView {
 fn title(form: Form) -> String {
     let (page, has_problems) =
         form.with(|state| (state.page.clone(), state.problems_here().next().is_some()));
-    let name = match &page {
+    let name = title_of(form, &page);
+    if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
+}
+
+/// The name of a page.
+fn title_of(form: Form, page: &Page) -> String {
+    match page {
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();
             standards.framework.element(id).map(|element| element.label.clone()).unwrap_or_default()
         }
         page => form.text(&format!("title.{page}")),
-    };
-    if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
+    }
 }

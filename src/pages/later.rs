@@ -1,6 +1,6 @@
-//! Pages that nobody needs to fill in the form: checking, sending, the receipt, copies. They are a part of the program
-//! of their own (decision record 0025), fetched as soon as the form is on the page, so that they are there when the
-//! network is not.
+//! Pages that nobody needs to fill in the form: checking, sending, the receipt, copies, the log of urgent actions. They
+//! are a part of the program of their own (decision record 0024), fetched as soon as the form is on the page, so that
+//! they are there when the network is not.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{check, outputs, receipt};
+use super::{check, outputs, receipt, title_of, urgent_log};
 use crate::components::{BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
@@ -24,6 +24,7 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+        Page::Section(_) => view! { <urgent_log::UrgentLog/> }.into_any(),
         _ => view! { <outputs::Outputs/> }.into_any(),
     })
 }
@@ -69,7 +70,7 @@ pub(super) fn Later(page: Page) -> impl IntoView {
         let said = move || form.text(if is_missing.get() { "later.missing" } else { "later.fetching" });
         view! {
             <BackLink page=Page::Tasks/>
-            <h1 class="govuk-heading-l" tabindex="-1">{form.text(&format!("title.{page}"))}</h1>
+            <h1 class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>
             <p role="status">{said}</p>
             <Show when=move || is_missing.get()>
                 <button type="button" class="govuk-button" on:click=move |_| try_again()>

@@ -87,7 +87,8 @@ fn History() -> impl IntoView {
     let form = use_form();
     let gone = Memo::new(move |_| {
         form.with(|state| {
-            state.record.as_ref().map(|record| record.urgency.gone().to_vec()).unwrap_or_default()
+            let gone = state.record.iter().flat_map(|record| record.urgency.gone());
+            gone.filter(|gone| !gone.is_in_passing()).cloned().collect::<Vec<_>>()
         })
     });
     redrawn(move || {

@@ -18,6 +18,10 @@ use super::Certainty;
 
 pub(super) use stored::StoredUrgency;
 
+/// Seconds within which an action that comes and goes was never really shown: the arrow keys pass through "yes" on their
+/// way to "no", and a date passes through others while it is typed.
+const IN_PASSING: i64 = 5;
+
 /// Since when an urgent action is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -50,8 +54,16 @@ pub struct Gone {
     pub because: Vec<String>,
     /// When it went.
     pub at: Moment,
-    /// The time of day at which that was read; `None` while it is news.
+    /// The time of day at which that was read; `None` while it is news. Blank where it was there in passing only.
     pub read: Option<String>,
+}
+
+impl Gone {
+    /// Whether the action was there for a moment only, so that nobody has to hear of it.
+    #[must_use]
+    pub fn is_in_passing(&self) -> bool {
+        self.read.as_deref() == Some("")
+    }
 }
 
 /// An urgent action that was not logged as done.
@@ -231,23 +243,26 @@ impl Urgency {
         because: Option<&str>,
         now: Moment,
     ) {
-        if let Some(known) = self.known.get_mut(action) {
-            known.shown = is;
-        }
+        let Some(known) = self.known.get_mut(action) else { return };
+        known.shown = is;
+        let since = if is.is_some() { known.certain_since.unwrap_or(known.since) } else { known.since };
+        let passed = now.instant - since.instant;
+        let is_in_passing = !known.at_least && (0..IN_PASSING).contains(&passed);
         let because = because.map(str::to_owned);
         match self.gone.iter_mut().find(|gone| gone.action == action && gone.read.is_none()) {
             Some(news) => {
                 (news.was, news.now, news.at) = (news.was.max(was), is, now);
                 news.because.extend(because.filter(|path| !news.because.contains(path)));
             }
-            None => self.gone.push(Gone {
-                action: action.to_owned(),
-                was,
-                now: is,
-                because: because.into_iter().collect(),
-                at: now,
-                read: None,
-            }),
+            None => {
+                let because = because.into_iter().collect();
+                let read = is_in_passing.then(String::new);
+                // One such entry of an action is enough.
+                self.gone.retain(|gone| {
+                    !(is_in_passing && gone.action == action && gone.is_in_passing() && gone.was <= was)
+                });
+                self.gone.push(Gone { action: action.to_owned(), was, now: is, because, at: now, read });
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 import { clean } from "./axe.mjs";
 import { answer, at, heading, open, saved, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
+import { changeStored } from "./stored.mjs";
 import { say } from "./words.mjs";
 
 /** Marks that call for one action each: IA-02, IA-08 below 13, IA-04, IA-15, IA-18. */
@@ -114,6 +115,8 @@ test("a warning that goes says why, with a link, until it is read", async ({ pag
   await open(page, "elements", "general_health");
   await answer(page, UNDER_13, "yes", "radio");
   await item(page, "IA-08").waitFor();
+  // Seen, and not only there in passing.
+  await page.clock.fastForward("00:00:30");
   await open(page, "identifying_details");
   const gone = page.locator(".ca-gone");
   // Typed again: five dates on the way are one message.

@@ -28,3 +28,25 @@ export async function openStored(page, answers, place = "check") {
   await page.locator(".ca-drafts__name").click();
   await page.locator(".ca-child-bar").waitFor();
 }
+
+/** Changes the one record that is on the device while no page has it open, and gives what is then stored. */
+export async function changeStored(page, change) {
+  const access = (text) =>
+    page.evaluate(async (text) => {
+      const settle = (request) =>
+        new Promise((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        });
+      const database = await settle(indexedDB.open("common-assessment", 1));
+      const store = database.transaction("records", "readwrite").objectStore("records");
+      const [id] = await settle(store.getAllKeys());
+      const stored = await settle(store.get(id));
+      if (text) await settle(store.put({ ...stored, text }, id));
+      database.close();
+      return text ?? stored.text;
+    }, text);
+  const record = JSON.parse(await access(null));
+  change(record);
+  return JSON.parse(await access(JSON.stringify(record)));
+}

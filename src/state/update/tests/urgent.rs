@@ -21,6 +21,11 @@ impl Bench {
         self.now.instant += hours * 3600;
     }
 
+    /// Long enough for somebody to have seen what is shown.
+    fn wait(&mut self) {
+        self.now.instant += 10;
+    }
+
     fn born(&mut self, text: &str) {
         let date = assessment_form::WrittenDate::from_iso(text).unwrap();
         self.event(Event::Answered(BORN.into(), Edit::Date(date)));
@@ -137,6 +142,7 @@ fn a_record_that_can_only_be_read_is_not_watched_here() {
 fn a_warning_that_goes_says_why_until_it_is_read_and_is_kept_for_good() {
     let mut bench = Bench::open();
     bench.answer(HARM, "yes");
+    bench.wait();
     bench.answer(HARM, "no");
     assert_eq!(bench.news(), [("IA-02", Certainty::Certain, None, vec![HARM])]);
     bench.reopened();
@@ -153,6 +159,7 @@ fn a_warning_that_goes_says_why_until_it_is_read_and_is_kept_for_good() {
 fn a_warning_that_is_only_to_be_checked_now_says_so() {
     let mut bench = Bench::open();
     bench.answer("danger_now", "yes");
+    bench.wait();
     bench.answer("danger_now", "unsure");
     let went = ("IA-01", Certainty::Certain, Some(Certainty::NotSure), vec!["danger_now"]);
     assert_eq!(bench.news(), [went]);
@@ -167,6 +174,25 @@ fn a_warning_that_is_only_to_be_checked_now_says_so() {
     assert_eq!(bench.news(), [went], "back, but less than it was");
     bench.answer("danger_now", "yes");
     assert_eq!(bench.news(), [], "as it was");
+}
+
+/// The arrow keys pass through "yes" and "not sure" on their way to "no". That is kept, and nobody has to read it.
+#[test]
+fn what_was_there_in_passing_is_not_news() {
+    let mut bench = Bench::open();
+    for answer in ["yes", "unsure", "no", "yes", "no"] {
+        bench.answer(HARM, answer);
+    }
+    assert_eq!(bench.news(), []);
+    let [kept] = bench.urgency().gone() else { panic!("{:?}", bench.urgency()) };
+    assert!(kept.is_in_passing() && kept.was == Certainty::Certain);
+    bench.answer(HARM, "unsure");
+    bench.wait();
+    bench.answer(HARM, "yes");
+    bench.answer(HARM, "unsure");
+    assert_eq!(bench.news(), [], "certain in passing");
+    bench.answer(HARM, "no");
+    assert_eq!(bench.news(), [("IA-02", Certainty::NotSure, None, vec![HARM])]);
 }
 
 #[test]
@@ -191,6 +217,7 @@ fn a_birth_date_changed_five_times_is_one_message_and_nothing_is_lost() {
     let mut bench = Bench::open();
     bench.born("2015-07-01");
     bench.answer(UNDER_13, "yes");
+    bench.wait();
     for date in ["2012-07-01", "2011-07-01", "2009-07-01", "2008-07-01", "2012-08-01"] {
         bench.born(date);
     }
@@ -353,6 +380,7 @@ fn no_warning_ever_goes_silently() {
                 1 => bench.reopened(),
                 2 if step % 7 == 0 => drop(bench.event(Event::GoneRead("14:03".into()))),
                 3 => bench.later(1),
+                4 => bench.wait(),
                 _ => {
                     let (path, answers) = paths[random(paths.len())].clone();
                     bench.answer(&path, answers[random(answers.len())]);
