@@ -86,8 +86,7 @@ function startPage(locale) {
   return [
     // A window begins with the family.
     `<div class="ca-page"><section class="ca-privacy"><p class="ca-privacy__state">${text("mode.with_family")}</p>`,
-    `<span class="ca-privacy__switch">${text("mode.to_own")}</span>`,
-    `<p class="ca-privacy__danger">${text("mode.danger")}</p></section>`,
+    `<span class="ca-privacy__switch">${text("mode.to_own")}</span></section>`,
     '<div class="govuk-visually-hidden" data-announce=""></div>',
     `<h1 class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
     '<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">',
