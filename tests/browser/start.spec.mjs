@@ -44,7 +44,7 @@ for (const width of [320, 768, 1280]) {
     await page.goto("/", { waitUntil: "domcontentloaded" });
     await expect(begin(page)).toBeEnabled();
     const before = await placed(page);
-    expect(before).toHaveLength(9);
+    expect(before).toHaveLength(10);
     release();
     await page.locator("dl[data-numbers]").waitFor();
     expect(await placed(page)).toEqual(before);
