@@ -23,19 +23,18 @@ const RULES_MS = 3000;
 
 const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
 
-/**
- * Fetches one part; the browser refuses it unless its bytes have the expected hash. Its name
- * is made from its content, so a copy in the cache is never too old.
- */
-async function fetched(which) {
+/** Fetches one part; the browser refuses it unless its bytes have the expected hash. */
+async function fetched(which, cache = "default") {
   const { url, integrity } = part(which);
-  const response = await fetch(url, { integrity, cache: "force-cache" });
+  const response = await fetch(url, { integrity, cache });
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
   return response;
 }
 
 async function styleSheet() {
-  const text = await (await fetched(BUILD.css)).text();
+  // Where index.html has asked for it already, this is the copy in the cache. A failure that is cached is asked for again.
+  const response = await fetched(BUILD.css, "force-cache").catch(() => fetched(BUILD.css, "no-cache"));
+  const text = await response.text();
   const sheet = new CSSStyleSheet();
   // `rem` would follow the host page's <html>; see firstSheet().
   sheet.replaceSync(text.replace(/(\d*\.?\d+)rem\b/g, "calc($1*var(--ca-rem))"));
@@ -247,6 +246,7 @@ class CommonAssessment extends HTMLElement {
       const style = this.#linked().then(loadStyle).then((sheet) => {
         this.shadowRoot.adoptedStyleSheets = [FIRST, sheet];
         this.#link?.remove();
+        this.#link = undefined;
       });
       const api = this.getAttribute("api") ?? "/api/v1/";
       const text = loadWords[locale]();
