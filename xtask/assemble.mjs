@@ -85,9 +85,10 @@ function startPage(locale) {
   const points = ["saves", "any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
   return [
     // A window begins with the family.
-    `<div class="ca-page"><section class="ca-privacy"><p class="ca-privacy__state">${text("mode.with_family")}</p>`,
-    `<span class="ca-privacy__switch">${text("mode.to_own")}</span>`,
-    `<p class="ca-privacy__danger">${text("mode.danger")}</p></section>`,
+    `<div class="ca-page"><div class="ca-foot ca-foot--family"><span class="ca-blank-button">${text("blank.button")}`,
+    `<span class="ca-blank-button__more">${text("blank.more")}</span></span>`,
+    `<p class="ca-foot__danger">${text("mode.danger")}</p></div><section class="ca-privacy"><p class="ca-privacy__state">${text("mode.with_family")}</p>`,
+    `<span class="ca-privacy__switch">${text("mode.to_own")}</span></section>`,
     '<div class="govuk-visually-hidden" data-announce=""></div>',
     `<h1 class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
     '<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">',

@@ -3,23 +3,32 @@
 
 use leptos::prelude::*;
 
+use super::redrawn;
 use crate::form::use_form;
 use crate::state::Event;
 
-/// The button, first on every page and always in reach of a thumb.
+/// First on every page and always in reach of a thumb: the button and, while the warnings are hidden, what to do in danger.
 #[component]
 pub(crate) fn BlankButton() -> impl IntoView {
     let form = use_form();
+    let danger = redrawn(move || {
+        form.with_family
+            .get()
+            .then(|| view! { <p class="ca-foot__danger">{form.text("mode.danger")}</p> }.into_any())
+    });
     view! {
-        <button
-            type="button"
-            class="ca-blank-button ca-no-print"
-            on:click=move |_| form.dispatch(Event::Blanked(true))
-        >
-            {form.text("blank.button")}
-            <span class="ca-blank-button__more">{form.text("blank.more")}</span>
-            <span class="govuk-visually-hidden">{form.text("blank.key")}</span>
-        </button>
+        <div class="ca-foot ca-no-print" class:ca-foot--family=form.with_family>
+            <button
+                type="button"
+                class="ca-blank-button"
+                on:click=move |_| form.dispatch(Event::Blanked(true))
+            >
+                {form.text("blank.button")}
+                <span class="ca-blank-button__more">{form.text("blank.more")}</span>
+                <span class="govuk-visually-hidden">{form.text("blank.key")}</span>
+            </button>
+            {danger}
+        </div>
     }
 }
 

@@ -20,13 +20,6 @@ pub(crate) fn PrivacyBar() -> impl IntoView {
         move || form.text(if is_with.get() { "mode.with_family" } else { "mode.on_own" }),
         move || form.text(if is_with.get() { "mode.to_own" } else { "mode.to_family" }),
     );
-    // Before a record is open nothing on the page says it louder.
-    let is_said = Memo::new(move |_| is_with.get() || form.with(|state| state.record.is_none()));
-    let danger = redrawn(move || {
-        is_said
-            .get()
-            .then(|| view! { <p class="ca-privacy__danger">{form.text("mode.danger")}</p> }.into_any())
-    });
     let to_read = redrawn(move || is_with.get().then(|| view! { <ToRead/> }.into_any()));
     let switch = move |_| {
         form.dispatch(Event::ModeChosen(if is_with.get_untracked() {
@@ -41,7 +34,6 @@ pub(crate) fn PrivacyBar() -> impl IntoView {
             <button type="button" class="ca-privacy__switch" id=SWITCH on:click=switch>
                 {action}
             </button>
-            {danger}
             {to_read}
         </section>
     }

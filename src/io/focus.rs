@@ -45,6 +45,11 @@ fn now(host: &HtmlElement, target: &Focus) {
         // The urgent banner is above the heading and comes first. Where it leaves no room for the heading, the browser
         // scrolls on until the heading is in view; the bar at the top then still leads to the banner.
         host.scroll_into_view();
+        // With a banner there is no room for who can see the screen above it.
+        let over = host.query_selector(".ca-privacy:has(~ .ca-urgent)").ok().flatten();
+        if let Some(over) = over {
+            gloo_utils::window().scroll_by_with_x_and_y(0.0, f64::from(over.client_height()));
+        }
     }
     let _ = element.focus();
 }

@@ -58,7 +58,7 @@ pub(super) fn ReceiptPage() -> impl IntoView {
                 <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
             </dl>
             {on_own(difference)}
-            <OwnNote stem=Some("danger_now".to_owned())/>
+            <OwnNote stem=Some("conclusions".to_owned())/>
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
             {stayed}
             {on_own(move || (!is_refusal).then(|| advice(form, &urgent)))}

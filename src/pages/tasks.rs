@@ -50,7 +50,7 @@ pub(super) fn Tasks() -> impl IntoView {
                 ""
             </Task>
         </ul>
-        <OwnNote stem=Some("danger_now".to_owned())/>
+        <OwnNote stem=Some("conclusions".to_owned())/>
         <WayBackToProblems/>
     }
 }
