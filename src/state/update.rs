@@ -7,19 +7,20 @@ use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
 use assessment_form::{Answer, Edit};
-use assessment_rules::{Moment, evaluate};
+use assessment_rules::Moment;
 use jiff::civil::Date;
 
 mod carried_on;
+mod sending;
 mod urgent;
 mod windows;
 
 use carried_on::carried_on;
+use sending::{delivered, send, submitted};
 
 use super::derived::section_problems;
 use super::privacy;
 use super::record::Waiting;
-use super::submission::submission;
 use super::{
     Delivery, Effect, Event, Focus, FormState, NotSent, Page, Record, SaveStatus, SavedRecords, Sent,
 };
@@ -332,80 +333,6 @@ fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effec
     let mut effects = changed(state);
     effects.extend([Effect::Announce("boxes.marked"), Effect::Move(Focus::Heading)]);
     effects
-}
-
-fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<Effect> {
-    let can_send = state.can_change() && !state.sending;
-    let Some(record) = state.record.as_mut().filter(|_| can_send) else { return Vec::new() };
-    state.problems = check(&record.answers, Stage::Submit, context.today, context.standards);
-    state.problems_of_all = true;
-    state.not_sent = None;
-    if !state.problems.is_empty() {
-        return vec![Effect::Move(Focus::Summary)];
-    }
-    let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
-    let body = submission(&record.answers, &outcome);
-    let before = record.rejected.take().filter(|rejected| rejected.body == body);
-    record.sent = Sent::Waiting(before.unwrap_or(Waiting { key, body }));
-    record.log_sent = record.answers.urgent_log.len();
-    record.revision += 1;
-    state.save = SaveStatus::Saving;
-    let mut effects = send(state);
-    effects.push(Effect::Announce("submit.sending"));
-    effects
-}
-
-/// Sends a record that waits, one attempt at a time.
-fn send(state: &mut FormState) -> Vec<Effect> {
-    let may_send = !state.sending && !state.read_only;
-    let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
-    let Sent::Waiting(Waiting { key, body }) = &record.sent else { return Vec::new() };
-    // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
-    let write = state.is_unsaved().then(|| Box::new(record.written()));
-    let effect = Effect::Send { record: write, key: key.clone(), body: body.clone() };
-    state.sending = true;
-    vec![effect]
-}
-
-fn delivered(state: &mut FormState, key: &str, delivery: Delivery, context: &Context<'_>) -> Vec<Effect> {
-    // By now another record may be open. On disk this one still waits: the next attempt gives the same receipt.
-    let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting(waiting) if waiting.key == key);
-    let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
-    state.sending = false;
-    if state.read_only {
-        // The window that has the record now sends it under the same key and gets the same receipt.
-        return Vec::new();
-    }
-    record.revision += 1;
-    match delivery {
-        Delivery::Received(receipt) => {
-            record.sent = Sent::Received(receipt);
-            record.page = Page::Receipt;
-            let save = Effect::Save(Box::new(record.written()));
-            let mut effects = vec![save, Effect::Tell("assessment-submitted")];
-            effects.extend(go(state, Page::Receipt, context));
-            effects
-        }
-        Delivery::Refused(problems) => {
-            record.sent = Sent::No;
-            let save = Effect::Save(Box::new(record.written()));
-            (state.problems, state.problems_of_all) = (problems, true);
-            state.not_sent = Some(NotSent::Refused);
-            vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
-        }
-        Delivery::Rejected(rejection) => {
-            if let Sent::Waiting(waiting) = std::mem::take(&mut record.sent) {
-                record.rejected = Some(waiting);
-            }
-            let save = Effect::Save(Box::new(record.written()));
-            state.not_sent = Some(NotSent::Rejected(rejection));
-            vec![save, Effect::Announce("submit.rejected"), Effect::Move(Focus::Summary)]
-        }
-        Delivery::Waits(reason) => {
-            state.not_sent = Some(NotSent::Waits(reason));
-            vec![Effect::RetryLater, Effect::Announce(reason)]
-        }
-    }
 }
 
 #[cfg(test)]

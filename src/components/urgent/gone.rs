@@ -102,7 +102,7 @@ fn settled(form: Form) -> Memo<Vec<state::Gone>> {
         form.with(|state| {
             let gone = state.record.iter().flat_map(|record| record.urgency.unread());
             let mut gone: Vec<state::Gone> = gone.cloned().collect();
-            gone.sort_by(|one, other| one.because.cmp(&other.because));
+            gone.sort_unstable_by(|one, other| one.because.cmp(&other.because));
             gone
         })
     });

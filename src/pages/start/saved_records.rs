@@ -18,11 +18,12 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
         }
         .into_any(),
-        SavedRecords::Read(mut records) if !records.is_empty() => {
+        SavedRecords::Read(records) if !records.is_empty() => {
             // What is urgent comes first; the rest keeps its order, the latest first.
             let now = form.moment.get_untracked();
-            records.sort_by_key(|record| record.rank(now));
-            let items = records.into_iter().map(|record| view! { <Item record deleting/> }.into_any());
+            let mut placed: Vec<_> = records.into_iter().enumerate().collect();
+            placed.sort_unstable_by_key(|(place, record)| (record.rank(now), *place));
+            let items = placed.into_iter().map(|(_, record)| view! { <Item record deleting/> }.into_any());
             view! {
                 <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
                 <p>{form.text("drafts.shared_device")}</p>

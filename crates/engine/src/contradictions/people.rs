@@ -90,5 +90,6 @@ pub(super) fn kept_from_and_present(view: &View<'_>, found: &mut Found) {
 
 /// A name as it is compared: however it is spaced and written.
 fn name(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().flat_map(char::to_lowercase).collect()
 }
