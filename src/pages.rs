@@ -14,10 +14,10 @@ mod tasks;
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, BlankButton, BlankPage, ChildBar, NewContradictions, OtherWindow, OwnNote, PrivacyBar,
-    TasksLink, Urgent, redrawn,
+    BackLink, BlankButton, BlankPage, ChildBar, OtherWindow, OwnNote, PrivacyBar, TasksLink, Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
+use crate::questions::NewContradictions;
 use crate::state::Page;
 
 /// The page that the form is at, with what is on every page.
