@@ -3,7 +3,6 @@
 mod blank_screen;
 mod child_bar;
 mod contacts;
-mod contradiction;
 mod details;
 mod error_summary;
 mod ladder;
@@ -20,7 +19,6 @@ mod urgent;
 pub(crate) use blank_screen::{BlankButton, BlankPage};
 pub(crate) use child_bar::{ChildBar, unread_urgent};
 pub(crate) use contacts::{AllNumbers, Contacts, OutOfHours, RingNow};
-pub(crate) use contradiction::{ContradictedAt, Contradictions, NewContradictions, OldReasons};
 pub(crate) use details::Details;
 pub(crate) use error_summary::{ErrorSummary, WayBackToProblems};
 pub(crate) use ladder::Ladder;

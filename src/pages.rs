@@ -16,10 +16,11 @@ use assessment_engine::answers::URGENT_LOG;
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, BlankButton, BlankPage, ChildBar, NewContradictions, OtherRules, OtherWindow, OwnNote,
-    PrivacyBar, TasksLink, Urgent, redrawn,
+    BackLink, BlankButton, BlankPage, ChildBar, OtherRules, OtherWindow, OwnNote, PrivacyBar, TasksLink,
+    Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
+use crate::questions::NewContradictions;
 use crate::state::Page;
 
 /// The page that the form is at, with what is on every page.

@@ -1,6 +1,7 @@
 //! Questions on a page: one control for each kind, chosen by the catalogue row. No question is named here.
 
 mod checkboxes;
+mod contradiction;
 mod date;
 mod indicators;
 mod radios;
@@ -18,9 +19,11 @@ use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
-use crate::components::{ContradictedAt, redrawn};
+use crate::components::redrawn;
 use crate::form::{Form, use_form};
 use checkboxes::Checkboxes;
+use contradiction::ContradictedAt;
+pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
 use indicators::Indicators;
 use radios::Radios;

@@ -8,7 +8,10 @@ use crate::state::{Mode, Privacy};
 const MODE: &str = "common-assessment-mode";
 const BLANK: &str = "common-assessment-blank";
 
-#[expect(clippy::disallowed_methods, reason = "who can see the screen is nothing about a child")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it holds two words about the window, and nothing about a child"
+)]
 fn storage() -> Option<Storage> {
     gloo_utils::window().session_storage().ok().flatten()
 }

@@ -10,11 +10,9 @@ use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections;
 use leptos::prelude::*;
 
-use crate::components::{
-    BackLink, Contradictions, ErrorSummary, Follow, OldReasons, OwnNote, PageLink, Suggestion, TasksLink,
-    redrawn,
-};
+use crate::components::{BackLink, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, TasksLink, redrawn};
 use crate::form::{Form, use_form};
+use crate::questions::{Contradictions, OldReasons};
 use crate::state::{Page, Record};
 use assessment_wording::uncapitalised;
 use lines::{Line, lines};

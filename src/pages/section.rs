@@ -7,11 +7,9 @@ use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
-use crate::components::{
-    BackLink, Column, Contradictions, ErrorSummary, OldReasons, OwnNote, Suggestion, TasksLink, on_own,
-};
+use crate::components::{BackLink, Column, ErrorSummary, OwnNote, Suggestion, TasksLink, on_own};
 use crate::form::use_form;
-use crate::questions::{Questions, TopLevel};
+use crate::questions::{Contradictions, OldReasons, Questions, TopLevel};
 use crate::state::{Event, Page};
 
 #[component]

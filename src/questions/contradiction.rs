@@ -7,9 +7,9 @@ use assessment_engine::reasons::is_reason;
 use assessment_form::{Edit, is_blank};
 use leptos::prelude::*;
 
-use super::{Follow, redrawn};
+use super::shown;
+use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
-use crate::questions::shown;
 use crate::state::{Event, Focus, Page};
 use assessment_wording::uncapitalised;
 
@@ -246,7 +246,7 @@ pub(crate) fn OldReasons() -> impl IntoView {
             old.map(|(at, row)| (at, row.matter.clone(), row.reason.clone())).collect::<Vec<_>>()
         })
     });
-    super::on_own(move || {
+    on_own(move || {
         let rows = old.get().into_iter().map(|(at, matter, reason)| {
             let name = shown::code(form, "contradictions", &matter);
             let remove = move |_| {
