@@ -1,7 +1,7 @@
 //! The device's clock and its random source: the only place in the browser side that asks for either.
 
 use assessment_rules::Moment;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -54,7 +54,8 @@ pub(crate) fn moment(zone: &str) -> Moment {
     let now = JsDate::new_0();
     let own = || {
         let number = |number: u32| i8::try_from(number).unwrap_or_default();
-        today().at(number(now.get_hours()), number(now.get_minutes()), 0, 0)
+        let time = Time::new(number(now.get_hours()), number(now.get_minutes()), 0, 0);
+        DateTime::from_parts(today(), time.unwrap_or_default())
     };
     // Milliseconds since 1970 are whole and far below 2^53.
     let instant = (now.get_time() / 1_000.0) as i64;

@@ -20,10 +20,7 @@ use sending::{delivered, send, submitted};
 
 use super::derived::section_problems;
 use super::privacy;
-use super::record::Waiting;
-use super::{
-    Delivery, Effect, Event, Focus, FormState, NotSent, Page, Record, SaveStatus, SavedRecords, Sent,
-};
+use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecords, Sent};
 
 /// What an update may look at besides the state.
 pub struct Context<'a> {

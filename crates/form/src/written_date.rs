@@ -156,7 +156,10 @@ impl PartialDate {
 impl fmt::Display for PartialDate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PartialDate::Day(date) => date.fmt(out),
+            // Not jiff's own writer, which brings the text of all its errors into the form.
+            PartialDate::Day(date) => {
+                write!(out, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+            }
             PartialDate::Month { year, month } => write!(out, "{year:04}-{month:02}"),
             PartialDate::Year(year) => write!(out, "{year:04}"),
         }

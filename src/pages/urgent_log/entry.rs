@@ -1,7 +1,7 @@
 //! One entry of the log: what was to be done, and the questions about what came of it. "It was just now" is one press.
 
 use assessment_engine::answers::{Answers, Question, UrgentLogEntry};
-use assessment_form::{Edit, Group, WrittenDate};
+use assessment_form::{Edit, Group, PartialDate, WrittenDate};
 use leptos::prelude::*;
 
 use crate::components::redrawn;
@@ -92,7 +92,7 @@ fn JustNow(row: usize) -> impl IntoView {
     let form = use_form();
     let now = move |_| {
         let local = form.moment.get_untracked().local;
-        let day = WrittenDate::from_iso(&local.date().to_string()).unwrap_or_default();
+        let day = WrittenDate::from_iso(&PartialDate::Day(local.date()).to_string()).unwrap_or_default();
         form.answer(format!("urgent_log[{row}].{DAY}"), Edit::Date(day));
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
         form.answer(format!("urgent_log[{row}].done_at"), Edit::Text(time));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use assessment_form::parse_day;
+use assessment_form::{PartialDate, parse_day};
 use assessment_rules::Moment;
 use jiff::civil::{DateTime, Time};
 use serde::{Serialize, Serializer};
@@ -112,7 +112,7 @@ fn texts(value: &Value) -> Vec<String> {
 /// The instant in seconds, and the minute that the authority's clocks showed.
 fn moment_json(moment: Moment) -> Value {
     let time = moment.local.time();
-    let local = format!("{}T{:02}:{:02}", moment.local.date(), time.hour(), time.minute());
+    let local = format!("{}T{:02}:{:02}", PartialDate::Day(moment.local.date()), time.hour(), time.minute());
     json!({"at": moment.instant, "local": local})
 }
 

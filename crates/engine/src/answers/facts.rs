@@ -2,7 +2,6 @@
 
 use assessment_form::PartialDate;
 use assessment_rules::Age;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Answers, IdentifyingDetails};
@@ -55,10 +54,11 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
 /// The first and the last day on which the child may be born, or is to be born. A guessed date may be a year off, and a
 /// baby may come four weeks after the day on which it is expected.
 pub(crate) fn birth_range(child: &IdentifyingDetails) -> Option<(Date, Date)> {
-    const LATEST_BIRTH_DAYS: i32 = 28;
+    const LATEST_BIRTH_DAYS: usize = 28;
     if child.dob.is_blank() {
         let edd = child.edd.whole()?;
-        return Some((edd, edd.checked_add(LATEST_BIRTH_DAYS.days()).ok()?));
+        let latest = (0..LATEST_BIRTH_DAYS).try_fold(edd, |day, _| day.tomorrow().ok())?;
+        return Some((edd, latest));
     }
     let dob = child.dob.partial()?;
     let (earliest, latest) = (dob.earliest()?, dob.latest()?);
