@@ -262,7 +262,7 @@ for (const story of ["toddler-with-speech-delay", "disabled-child", "every-kind-
   test.describe(story, () => {
     test.use({ story });
 
-    test("the short summary for the family has three pages at most", async ({ page }) => {
+    test("the short summary for the family has three pages or fewer", async ({ page }) => {
       test.setTimeout(240_000);
       await openDraft(page);
       await open(page, "outputs");

@@ -39,7 +39,9 @@ pub const ON_THE_PHONE: [(&str, &str); 3] = [
 
 /// What a short summary for the family holds by default: who it is about, what it came to, what was agreed, and whom to
 /// ask. Groups of the catalogue whole, or single questions.
-pub const SUMMARY: &str = "conclusions agreed_actions actions identifying_details.given_names \
+pub const SUMMARY: &str = "conclusions.conclusions conclusions.strengths_summary conclusions.needs_summary \
+     conclusions.what_needs_change conclusions.disagreements agreed_actions actions.desired_outcome actions.action \
+     actions.who actions.by_when identifying_details.given_names \
      identifying_details.family_name identifying_details.preferred_name identifying_details.unborn_label \
      assessor.name assessor.role assessor.organisation assessor.phone lead_professional";
 
