@@ -41,6 +41,7 @@ fn the_deadline_is_what_a_safeguarding_lead_would_say() {
         (DueRule::SameDay, "2026-11-26T02:00", "Thu 26 Nov 02:00", By::Tonight),
         (DueRule::SameDay, "2026-11-26T06:00", "Thu 26 Nov 23:59", By::EndOfDay),
         (DueRule::Hours(48), "2026-11-26T14:03", "Sat 28 Nov 14:03", By::Hours(48)),
+        (DueRule::Hours(11), "2026-12-31T14:03", "Fri 01 Jan 01:03", By::Hours(11)),
         // A working day, a Friday, a weekend, bank holidays and the days around them.
         (DAY, "2026-11-26T09:00", "Fri 27 Nov 17:00", By::Close),
         (DAY, "2026-11-27T16:59", "Mon 30 Nov 17:00", By::Close),
