@@ -30,6 +30,7 @@ pub(crate) fn BlankButton() -> impl IntoView {
             {danger}
         </div>
     }
+    .into_any()
 }
 
 /// What is shown instead of the form: nothing about anybody.
@@ -49,4 +50,5 @@ pub(crate) fn BlankPage() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

@@ -37,6 +37,7 @@ pub(crate) fn PrivacyBar() -> impl IntoView {
             {to_read}
         </section>
     }
+    .into_any()
 }
 
 /// How many things wait to be read: urgent actions that were not read, and answers that do not fit together.

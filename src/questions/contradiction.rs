@@ -76,12 +76,8 @@ fn asked(form: Form, fits: Fits) -> AnyView {
         // Whether it is explained is looked at below: a question must not be drawn again while its reason is typed.
         mine.into_iter().map(|one| Contradiction { is_explained: false, ..one }).collect()
     });
-    view! {
-        <For each=move || mine.get() key=|one| (one.matter, one.fingerprint.clone()) let(one)>
-            <Asked one/>
-        </For>
-    }
-    .into_any()
+    // Drawn again only when others are found: typing a reason changes none of them.
+    redrawn(move || mine.get().into_iter().map(|one| view! { <Asked one/> }.into_any()).collect_view())
 }
 
 #[component]
@@ -107,6 +103,7 @@ fn Asked(one: Contradiction) -> impl IntoView {
             {reason}
         </div>
     }
+    .into_any()
 }
 
 /// One of the two answers, and the way to it.

@@ -1,8 +1,6 @@
 //! Whether a text gives a reason: one answer for every place that asks for one. It does not judge whether the reason is
 //! a good one; people do.
 
-use std::collections::BTreeSet;
-
 /// The fewest different words of a reason.
 const MIN_WORDS: usize = 3;
 /// The fewest characters of a reason.
@@ -12,15 +10,19 @@ const MIN_CHARACTERS: usize = 12;
 /// down are not reasons, however often they are repeated.
 #[must_use]
 pub fn is_reason(text: &str) -> bool {
-    let words: BTreeSet<String> = text.split_whitespace().filter(|word| is_word(word)).map(bare).collect();
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace().map(bare).filter(|word| is_word(word)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     words.len() >= MIN_WORDS && text.trim().chars().count() >= MIN_CHARACTERS
 }
 
 /// A word has a letter; more than two of the same letter and nothing else are a key that was held down.
 fn is_word(word: &str) -> bool {
-    let word = bare(word);
-    let different: BTreeSet<char> = word.chars().collect();
-    word.chars().any(char::is_alphabetic) && (different.len() > 1 || word.chars().count() <= 2)
+    let is_one_letter = word.chars().zip(word.chars().skip(1)).all(|(one, next)| one == next);
+    word.chars().any(char::is_alphabetic) && (!is_one_letter || word.chars().count() <= 2)
 }
 
 fn bare(word: &str) -> String {
