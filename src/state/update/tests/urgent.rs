@@ -1,4 +1,6 @@
 //! Urgent actions as time goes on: since when they are known, what went and why, and the log of what was done.
+//!
+//! Long because each test is one small story, and they are read side by side.
 
 use assessment_rules::Due;
 use jiff::ToSpan;
