@@ -7,7 +7,8 @@ use super::*;
 use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
-use crate::state::{Certainty, Disclosure, Receipt, Rejection};
+use crate::state::record::Waiting;
+use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection};
 
 mod refusal;
 mod urgent;
