@@ -242,3 +242,24 @@ test.describe("sent", () => {
     expect(record.waiting.body).toBe("{}");
   });
 });
+
+test("two windows that write down the same action lose nothing", async ({ page, context }) => {
+  await withHarm(page);
+  await item(page, "IA-02").getByRole("button", { name: BEGIN }).click();
+  await answer(page, "urgent_log[0].spoke_to", "A Khan, duty desk");
+  await saved(page);
+  const second = await context.newPage();
+  await second.goto("/");
+  await second.locator(".ca-drafts__name").click();
+  await second.getByRole("button", { name: say("tabs.take_over") }).click();
+  await expect(at(second, "urgent_log[0].spoke_to")).toBeEditable();
+  await item(second, "IA-02").getByRole("button", { name: BEGIN }).click();
+  await answer(second, "urgent_log[1].spoke_to", "B Price, out of hours");
+  await saved(second);
+  // The first window cannot write meanwhile; it takes the record back with both.
+  await expect(at(page, "urgent_log[0].spoke_to")).not.toBeEditable();
+  await page.getByRole("button", { name: say("tabs.take_over") }).click();
+  await expect(at(page, "urgent_log[0].spoke_to")).toHaveValue("A Khan, duty desk");
+  await expect(at(page, "urgent_log[1].spoke_to")).toHaveValue("B Price, out of hours");
+  await expect(at(page, "urgent_log[1].spoke_to")).toBeEditable();
+});
