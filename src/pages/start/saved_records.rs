@@ -120,7 +120,8 @@ fn urgent(form: Form, record: &SavedRecord) -> Option<AnyView> {
             }
         }
     });
-    Some(view! { <p class="ca-drafts__urgent"><strong>{text}</strong></p> }.into_any())
+    let is_quiet = form.with_family;
+    Some(view! { <p class="ca-drafts__urgent" class:ca-drafts__urgent--quiet=is_quiet>{text}</p> }.into_any())
 }
 
 /// Deleting needs the name to be typed, so that nothing goes by a slip of the hand.

@@ -217,7 +217,8 @@ fn what_is_in_the_way_of_sending_is_named() {
     }
     let mut answers = parent("agrees", "yes");
     answers["services_involved"] = json!([{ "service": "school", "may_share": "no" }]);
-    answers["services_involved"][1] = answers["services_involved"][0].clone();
+    answers["services_involved"] =
+        json!([{ "service": "school", "may_share": "no" }, { "service": "school", "may_share": "no" }]);
     assert_eq!(conflicts(&read(&answers)), [Conflict::Service("school".into())]);
 }
 

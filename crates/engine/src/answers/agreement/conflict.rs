@@ -99,8 +99,10 @@ impl NotAgreedService<'_> {
 
 /// Every such service once: what is asked while answering and what is asked before sending are one question.
 pub(crate) fn not_agreed_services(answers: &Answers) -> Vec<NotAgreedService<'_>> {
-    let consent = &answers.consent;
-    if !agreement(answers).anybody_agrees() || consent.share != "yes" {
+    let (agreement, consent) = (agreement(answers), &answers.consent);
+    // Once agreement is over, nothing that was ticked counts, and that is said already.
+    let is_over = matches!(agreement.state, State::Refused | State::Withdrawn | State::NotSought);
+    if is_over || !agreement.anybody_agrees() || consent.share != "yes" {
         return Vec::new();
     }
     let mut found: Vec<NotAgreedService<'_>> = Vec::new();
