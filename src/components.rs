@@ -17,7 +17,7 @@ mod task;
 mod urgent;
 
 pub(crate) use blank_screen::{BlankButton, BlankPage};
-pub(crate) use child_bar::{ChildBar, unread_urgent};
+pub(crate) use child_bar::{ChildBar, urgent_to_read};
 pub(crate) use contacts::{AllNumbers, Contacts, OutOfHours, RingNow};
 pub(crate) use details::Details;
 pub(crate) use error_summary::{ErrorSummary, WayBackToProblems};

@@ -13,6 +13,7 @@ mod tasks;
 mod urgent_log;
 
 use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::disclosure::{OwnPart, own_part};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -63,7 +64,9 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
-        Page::Section(ref name) if name == URGENT_LOG => view! { <later::Later page/> }.into_any(),
+        Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
+            view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
+        }),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
@@ -103,6 +106,10 @@ fn title(form: Form) -> String {
 /// The name of a page.
 fn title_of(form: Form, page: &Page) -> String {
     match page {
+        // What a section that is all the practitioner's own is about is not for the family either.
+        Page::Section(name) if form.with_family.get() && own_part(name) == OwnPart::Whole => {
+            form.text("mode.title")
+        }
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();

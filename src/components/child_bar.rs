@@ -4,7 +4,7 @@ mod status;
 
 use leptos::prelude::*;
 
-use super::urgent::{is_unread, urgent_codes};
+use super::urgent::{is_overdue, is_unread, urgent_codes};
 use super::{Follow, not_sure, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Certainty, Sent};
@@ -104,9 +104,14 @@ fn Unread(
     }
 }
 
-/// How many urgent actions nobody has read or done.
-pub(crate) fn unread_urgent(form: Form) -> usize {
-    unread(form, Certainty::Certain).len() + unread(form, Certainty::NotSure).len()
+/// How many urgent actions nobody has read, or nobody has done in time.
+pub(crate) fn urgent_to_read(form: Form) -> usize {
+    let count = |certainty| {
+        let codes = urgent_codes(form, certainty);
+        let is_open = |code: &&String| is_unread(form, code, certainty) || is_overdue(form, code, certainty);
+        codes.iter().filter(is_open).count()
+    };
+    count(Certainty::Certain) + count(Certainty::NotSure)
 }
 
 /// The urgent actions of one certainty that nobody has read or done.

@@ -125,7 +125,9 @@ fn Ways(contact: Contact, openness: Memo<Option<Openness>>, #[prop(into)] name: 
     view! {
         {way}
         {format!(" {name} ")}
-        {hours.map(|text| view! { <span class="ca-urgent__hours">{text}</span> }.into_any())}
+        {hours.map(|text| view! {
+            <span class="ca-urgent__hours" class:ca-urgent__hours--always=is_always>{text}</span>
+        }.into_any())}
         {note.map(|text| view! { <span class="ca-urgent__note">{text}</span> }.into_any())}
     }
 }

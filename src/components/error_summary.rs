@@ -1,7 +1,8 @@
 //! "There is a problem": every problem of the page, in the order of the page, each a link to its question. Where there
 //! are many, on the page from which the record is sent, they are grouped by section.
 
-use assessment_engine::disclosure::is_practitioners_own_at;
+use assessment_engine::answers::Answers;
+use assessment_engine::disclosure::{OwnPart, is_one_persons, is_practitioners_own_at, own_part};
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
@@ -75,8 +76,11 @@ fn listed(form: Form, problems: &[Problem], is_check: bool) -> AnyView {
     let section = |problem: &Problem| problem.path.split(['.', '[']).next().unwrap_or_default().to_owned();
     let groups = problems.chunk_by(|one, next| section(one) == section(next)).filter_map(|group| {
         let section = section(group.first()?);
-        let key =
-            if section == "danger_now" { "title.danger".to_owned() } else { format!("section.{section}") };
+        let key = match &*section {
+            "danger_now" => "title.danger".to_owned(),
+            name if form.with_family.get() && own_part(name) == OwnPart::Whole => "mode.title".to_owned(),
+            name => format!("section.{name}"),
+        };
         let (name, count) = (form.text(&key), group.len().to_string());
         let summary = form.filled("error.count", &[("section", &name), ("count", &count)]);
         let list = list(form, group);
@@ -85,9 +89,16 @@ fn listed(form: Form, problems: &[Problem], is_check: bool) -> AnyView {
     groups.collect_view().into_any()
 }
 
+/// Whether the question of a problem may be hidden from the family.
+fn is_kept(answers: &Answers, path: &str) -> bool {
+    let is_theirs =
+        || answers.find(path).is_some_and(|found| is_one_persons(found.group.key(), found.question));
+    is_practitioners_own_at(answers, path) || is_theirs()
+}
+
 fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
     let is_own = |problem: &Problem| {
-        form.with_family.get() && form.peek_answers(|answers| is_practitioners_own_at(answers, &problem.path))
+        form.with_family.get() && form.peek_answers(|answers| is_kept(answers, &problem.path))
     };
     // What the practitioner's own parts ask is not said, only that there is something on their page.
     let mut shown: Vec<(String, String)> = Vec::new();

@@ -40,10 +40,12 @@ pub(crate) fn PrivacyBar() -> impl IntoView {
     .into_any()
 }
 
-/// How many things wait to be read: urgent actions that were not read, and answers that do not fit together.
+/// How many things wait to be read: urgent actions that were not read or are overdue, warnings that went, and answers that
+/// do not fit together.
 fn to_read(form: Form) -> usize {
     let open = form.contradictions.read().iter().filter(|one| !one.is_explained).count();
-    open + super::unread_urgent(form)
+    let gone = form.with(|state| state.record.as_ref().map_or(0, |record| record.urgency.unread().count()));
+    open + gone + super::urgent_to_read(form)
 }
 
 /// That there is something to read, and nothing about it. A screen reader is loud in a room, so it hears no more than that.

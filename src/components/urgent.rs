@@ -8,6 +8,7 @@ mod gone;
 mod log;
 mod ring;
 
+use assessment_rules::Due;
 use leptos::prelude::*;
 
 use super::on_own;
@@ -66,6 +67,13 @@ fn shown(form: Form, code: &str, certainty: Certainty) -> Shown {
 /// Whether nobody has read an action, and nobody has logged it as done.
 pub(super) fn is_unread(form: Form, code: &str, certainty: Certainty) -> bool {
     shown(form, code, certainty) == Shown::Unread
+}
+
+/// Whether an action is not logged as done, and should have been.
+pub(super) fn is_overdue(form: Form, code: &str, certainty: Certainty) -> bool {
+    let deadline = clock::deadline(form, code, certainty);
+    shown(form, code, certainty) != Shown::Done
+        && deadline.is_some_and(|deadline| deadline.at(form.moment.get()) == Due::Overdue)
 }
 
 #[component]

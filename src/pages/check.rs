@@ -26,7 +26,7 @@ pub(super) fn Check() -> impl IntoView {
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
         <OwnNote stem=Some("conclusions".to_owned())/>
-        <Contradictions/>
+        <Contradictions is_before_sending=true/>
         <OldReasons/>
         {redrawn(move || answered(form))}
         <Suggestion/>

@@ -28,14 +28,18 @@ pub(super) fn ReceiptPage() -> impl IntoView {
     let received = clock::in_words(&receipt.received_at);
     let (pack, sha256) = (receipt.pack_version, receipt.sha256);
     let is_refusal = form.peek_answers(sending) == Leaves::RefusalOnly;
-    let heading = if is_refusal { "receipt.heading_refusal" } else { "receipt.heading" };
+    // Who said no is not for the next person who sees the screen.
+    let heading = move || {
+        let is_said = is_refusal && !form.with_family.get();
+        form.text(if is_said { "receipt.heading_refusal" } else { "receipt.heading" })
+    };
     let suggestion = form.text(&format!("suggestion.{}", receipt.suggestion.certain));
     let suggested = move || {
         let suggestion = suggestion.clone();
         (!is_refusal)
             .then(|| view! { <Fact key="receipt.suggestion"><span>{suggestion}</span></Fact> }.into_any())
     };
-    let stayed = is_refusal.then(|| view! { <Stayed/> }.into_any());
+    let stayed = move || is_refusal.then(|| view! { <Stayed/> }.into_any());
     let (urgent, is_different) = (receipt.urgent, receipt.difference);
     let difference = move || {
         is_different
@@ -44,7 +48,7 @@ pub(super) fn ReceiptPage() -> impl IntoView {
     view! {
         <div class="ca-receipt">
             <div class="govuk-panel govuk-panel--confirmation">
-                <h1 class="govuk-panel__title" tabindex="-1">{form.text(heading)}</h1>
+                <h1 class="govuk-panel__title" tabindex="-1">{heading}</h1>
                 <div class="govuk-panel__body">
                     {form.text("receipt.reference")} <br/>
                     <span class="ca-receipt__reference">{receipt.reference}</span>
@@ -60,9 +64,9 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             {on_own(difference)}
             <OwnNote stem=Some("conclusions".to_owned())/>
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
-            {stayed}
+            {on_own(stayed)}
             {on_own(move || (!is_refusal).then(|| advice(form, &urgent)))}
-            <p>{form.text("receipt.next")}</p>
+            {on_own(move || view! { <p>{form.text("receipt.next")}</p> }.into_any())}
             <p>{form.text("receipt.kept")}</p>
             <div class="govuk-button-group ca-no-print">
                 <button type="button" class="govuk-button" on:click=|_| host::print()>

@@ -7,6 +7,7 @@ use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
+use super::title_of;
 use crate::components::{BackLink, Column, ErrorSummary, OwnNote, Suggestion, TasksLink, on_own};
 use crate::form::use_form;
 use crate::questions::{Contradictions, OldReasons, Questions, TopLevel};
@@ -19,7 +20,8 @@ pub(super) fn Section(name: String) -> impl IntoView {
     let intro = move || intro.clone().map(|intro| view! { <Column><p>{intro}</p></Column> }.into_any());
     // What a section that is all the practitioner's own is about is not for the family either.
     let intro = if own_part(&name) == OwnPart::Whole { on_own(intro) } else { intro().into_any() };
-    let heading = form.text(&format!("section.{name}"));
+    let page = Page::Section(name.clone());
+    let heading = Memo::new(move |_| title_of(form, &page));
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>

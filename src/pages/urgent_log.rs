@@ -3,6 +3,7 @@
 
 mod entry;
 
+use assessment_engine::agreement::{Sending as Leaves, sending};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -20,7 +21,9 @@ pub(super) fn UrgentLog() -> impl IntoView {
         form.with(|state| state.record.as_ref().is_some_and(|record| record.sent != Sent::No))
     });
     let sent = redrawn(move || {
-        is_sent.get().then(|| view! { <p class="govuk-inset-text">{form.text("log.sent")}</p> }.into_any())
+        let is_refusal = form.peek_answers(sending) == Leaves::RefusalOnly;
+        let text = form.text(if is_refusal { "log.sent_refusal" } else { "log.sent" });
+        is_sent.get().then(|| view! { <p class="govuk-inset-text">{text}</p> }.into_any())
     });
     view! {
         <BackLink page=Page::Tasks/>

@@ -10,23 +10,42 @@ use leptos::prelude::*;
 use super::shown;
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
-use crate::state::{Event, Focus, Page};
+use crate::state::{Event, Focus, Page, Record};
 use assessment_wording::uncapitalised;
 
 /// Which contradictions a part of a page shows.
 type Fits = Box<dyn Fn(&Contradiction) -> bool + Send + Sync>;
 
-/// All contradictions of the record, on the page where they are looked at together.
+/// All contradictions of the record, on a page where they are looked at together.
 #[component]
-pub(crate) fn Contradictions() -> impl IntoView {
+pub(crate) fn Contradictions(
+    /// Whether the page asks before sending: what is asked there is not asked twice.
+    #[prop(optional)]
+    is_before_sending: bool,
+) -> impl IntoView {
     let form = use_form();
-    let is_any = Memo::new(move |_| !form.with_family.get() && !form.contradictions.read().is_empty());
+    let is_open = form.peek(|state| state.record.as_ref().is_some_and(Record::is_open));
+    // Looked at once: a question must not go away while its reason is typed.
+    let asked_below: Vec<String> = form
+        .contradictions
+        .get_untracked()
+        .into_iter()
+        .filter(|one| {
+            is_before_sending && is_open && !one.is_explained && one.matter.is_asked_before_sending()
+        })
+        .map(|one| one.fingerprint)
+        .collect();
+    let asked_below = StoredValue::new(asked_below);
+    let is_here =
+        move |one: &Contradiction| asked_below.with_value(|below| !below.contains(&one.fingerprint));
+    let is_any =
+        Memo::new(move |_| !form.with_family.get() && form.contradictions.read().iter().any(is_here));
     redrawn(move || {
         is_any.get().then(|| {
             view! {
                 <h2 class="govuk-heading-m">{form.text("contradiction.heading")}</h2>
                 <p>{form.text("contradiction.about")}</p>
-                {asked(form, Box::new(|_| true))}
+                {asked(form, Box::new(is_here))}
             }
             .into_any()
         })

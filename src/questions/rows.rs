@@ -1,6 +1,7 @@
 //! Rows that can be added and removed. Removing one that holds something asks first.
 
 use assessment_engine::answers::Node;
+use assessment_engine::disclosure::is_one_persons;
 use assessment_form::Edit;
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
             })
         }
     });
+    let is_one_persons = is_one_persons("", field.question);
     let (name, error) = (field.question.name, field.error);
     let (id, row_path, add_path) = (field.path.clone(), field.path.clone(), field.path.clone());
     let is_full = move || count.get() >= usize::from(max);
@@ -37,7 +39,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
                 <ErrorMessage path=field.path error/>
             </div>
             <For each=move || 0..count.get() key=|index| *index let(index)>
-                <Row group=row_path.clone() index name/>
+                <Row group=row_path.clone() index name folds=(count, is_one_persons)/>
             </For>
             <button
                 type="button"
@@ -53,7 +55,13 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
 }
 
 #[component]
-fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
+fn Row(
+    group: String,
+    index: usize,
+    name: &'static str,
+    /// How many rows there are, and whether each holds what one person said.
+    folds: (Memo<usize>, bool),
+) -> impl IntoView {
     let form = use_form();
     let path = format!("{group}[{index}]");
     let heading = format!("{} {}", form.text(&format!("{name}.row")), index + 1);
@@ -88,6 +96,24 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
             })
         })
     };
+    // What is written is not for the next person who is asked: it folds when the family comes to the screen, when the page
+    // is opened before them, and when a row is added for somebody else. Not while it is typed.
+    let is_folded = Memo::new({
+        let path = path.clone();
+        move |_| {
+            let _ = folds.0.get();
+            let is_written =
+                || form.peek_answers(|answers| answers.node(&path).is_some_and(|node| !node.is_blank()));
+            folds.1 && form.with_family.get() && is_written()
+        }
+    });
+    let questions = {
+        let path = path.clone();
+        redrawn(move || match is_folded.get() {
+            true => view! { <p>{form.text("mode.folded")}</p> }.into_any(),
+            false => view! { <Questions stem=path.clone()/> }.into_any(),
+        })
+    };
     let (group_id, heading_id, remove_id) = (path.clone(), path.clone(), format!("{path}.remove"));
     view! {
         <div class="ca-group" role="group" aria-labelledby=group_id>
@@ -97,6 +123,7 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
                     type="button"
                     class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
                     id=remove_id
+                    style:display=move || is_folded.get().then_some("none")
                     disabled=form.is_locked
                     on:click=ask
                 >
@@ -105,7 +132,7 @@ fn Row(group: String, index: usize, name: &'static str) -> impl IntoView {
                 </button>
             </div>
             {confirm}
-            <Questions stem=path/>
+            {questions}
         </div>
     }
 }

@@ -1,10 +1,12 @@
 // Who can see the screen: in "with the family" nothing of the practitioner's own is on any page or in what a screen reader
 // gets, and no warning is lost. A blanked screen shows nothing of the form, and comes back as it was.
 
+import { readFileSync } from "node:fs";
 import { clean } from "./axe.mjs";
 import { expect, openDraft, test } from "./filled.mjs";
-import { at, cases, heading, listed, open, saved, start, toTasks } from "./journey.mjs";
-import { say } from "./words.mjs";
+import { at, cases, heading, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
+import { openStored } from "./stored.mjs";
+import { like, say } from "./words.mjs";
 
 const STORY = "teenager-going-missing";
 const { answers } = cases[STORY];
@@ -130,9 +132,9 @@ test("a new warning is announced without its words", async ({ page }) => {
   await open(page, "conclusions");
   await page.evaluate(() => void globalThis.said.splice(0));
   await open(page, "consent");
-  await page.locator("input[name='consent.status'][value=refused], select[id='consent.status']").first().evaluate((field) => {
-    if (field.localName === "select") { field.value = "refused"; field.dispatchEvent(new Event("change", { bubbles: true })); } else field.click();
-  });
+  await page.locator("input[name='consent.sought'][value=yes]").check();
+  await at(page, "consent.people.add").click();
+  await page.locator("input[name='consent.people[0].says'][value=refuses]").check();
   await open(page, "services_involved");
   await at(page, "services_involved.add").click();
   await page.locator("input[name='services_involved[0].may_share'][value=yes]").check();
@@ -152,6 +154,155 @@ test("axe on pages with the family, at both widths", async ({ page }) => {
   }
   await open(page, "elements", "identity");
   await clean(page, "an element, with the family");
+});
+
+test.describe("a record that is urgent, logged and refused", () => {
+  test.use({ storageState: undefined, fresh: true });
+
+  const WRITTEN = {
+    spoke_to: "Priya Naylor on the duty desk",
+    reference: "DA-1123-77",
+    said: "They will visit the school at two.",
+    what: "Phone about her going missing, as the form said then.",
+  };
+  const LAWFUL = { decided_by: "Bea Lund, safeguarding lead", reason: "She was missing for two nights and nobody can say where." };
+  const record = {
+    ...answers,
+    urgent_log: [{ action: "IA-24", certainty: "yes", result: "done", done_on: "2026-11-23", done_at: "10:05", ...WRITTEN }],
+    consent: {
+      ...answers.consent,
+      people: [
+        { name: "Dawn Thackrah", who: "parent_pr", says: "refuses", refused_on: "2026-11-22", refused_how: "phone" },
+        { ...answers.consent.people[1], agreed_on: "2026-11-21" },
+      ],
+    },
+    sharing: { choice: "share", lawful_reason: "risk_sig_harm", family_told: "not_safe", ...LAWFUL },
+  };
+  const lists = JSON.parse(readFileSync(new URL("../../crates/engine/data/code_lists.json", import.meta.url), "utf8"));
+  const labels = (name) => lists[name].map(({ label }) => label);
+  /** Everything that the log, the notice, the refusal and the lawful reason could be known by. */
+  const hidden = [
+    ...Object.values(WRITTEN),
+    ...Object.values(LAWFUL),
+    ...["person_says", "sharing_choice", "reason_to_share", "family_told", "urgent_result"].flatMap(labels),
+    ...["section.urgent_log", "section.exceptional_circumstances", "section.pre_assessment_checklist", "section.sharing"].map((key) => say(key)),
+    ...["log.begin", "log.none", "log.gone_heading", "log.about_heading", "gone.heading", "gone.about", "gone.because"].map((key) => say(key)),
+    ...["refused", "withdrawn", "differs", "nobody", "heading"].map((key) => say(`before.conflict.${key}`)),
+    ...["differs", "refused", "withdrawn"].map((key) => say(`before.agreed.${key}`)),
+    ...["before.agreed", "before.emergency", "superseded.person", "superseded.refused", "receipt.heading_refusal"].map((key) => say(key)),
+    ...["Known since", "Overdue", "overdue", "No longer holds", "Urgent", "urgent", "21 November 2026", "22 November 2026"],
+  ].map(unspaced);
+
+  /** Nothing of it can be seen or heard. */
+  async function nothing(page, name) {
+    const text = unspaced(await everything(page));
+    expect.soft(hidden.filter((secret) => text.includes(secret)), name).toEqual([]);
+    const heard = unspaced(await root(page).ariaSnapshot());
+    expect.soft(hidden.filter((secret) => heard.includes(secret)), `${name}, heard`).toEqual([]);
+  }
+
+  test("with the family, nothing of it is on any page, in a title or said aloud", async ({ page }) => {
+    test.setTimeout(300_000);
+    await page.clock.install({ time: new Date("2026-11-23T12:00:00Z") });
+    await page.addInitScript(() => {
+      globalThis.said = [];
+      globalThis.titles = [];
+      addEventListener("assessment-page", ({ detail }) => globalThis.titles.push(detail));
+    });
+    await openStored(page, record, "tasks");
+    await page.evaluate(() => {
+      const host = document.querySelector("common-assessment").shadowRoot;
+      const note = () => globalThis.said.push(...[...host.querySelectorAll("[data-announce], [role=alert], [role=status]")].map((one) => one.textContent.trim()));
+      new MutationObserver(note).observe(host, { subtree: true, childList: true, characterData: true });
+    });
+    // A warning that went: the practitioner had seen it.
+    await onOwn(page);
+    await listed(page, "danger").click();
+    await page.locator("input[name=danger_now][value=yes]").check();
+    await page.clock.fastForward("00:00:30");
+    await page.locator("input[name=danger_now][value=no]").check();
+    // At once: what was about to be announced is not said to the room.
+    await onOwn(page);
+    await page.evaluate(() => { globalThis.said.length = 0; globalThis.titles.length = 0; });
+    await page.clock.runFor(3_000);
+    await onOwn(page);
+    await expect(page.locator(".ca-gone")).toBeVisible();
+    await expect(page.locator(".ca-privacy__read")).toHaveCount(0);
+    await page.evaluate(() => { globalThis.said.length = 0; globalThis.titles.length = 0; });
+    await onOwn(page);
+    await nothing(page, "before you start");
+    await eachPage(page, async (name) => {
+      await nothing(page, name);
+      await expect.soft(page.locator(".ca-privacy__read"), name).toContainText("to read when you are on your own");
+    });
+    const heard = await page.evaluate(() => [...globalThis.said, ...globalThis.titles]);
+    expect(heard.length).toBeGreaterThan(0);
+    expect([...new Set(heard)].filter((text) => hidden.some((secret) => text.includes(secret)))).toEqual([]);
+
+    // The family comes in while a page is open that is all the practitioner's own.
+    for (const section of ["urgent_log", "exceptional_circumstances", "pre_assessment_checklist"]) {
+      await toTasks(page);
+      await onOwn(page);
+      await listed(page, section).click();
+      await expect(heading(page)).toHaveText(say(`section.${section}`));
+      await onOwn(page);
+      await expect(heading(page)).toHaveText(say("mode.title"));
+      await expect.poll(() => page.evaluate(() => globalThis.titles.at(-1))).toBe(say("mode.title"));
+      await nothing(page, section);
+      await clean(page, `${section}, with the family`);
+    }
+
+    // The list of records says that there is something to read, and no more.
+    await toTasks(page);
+    await page.getByRole("link", { name: say("back.start") }).first().click();
+    await expect(page.locator(".ca-drafts__urgent")).toHaveText(say("saved.to_read"));
+    await nothing(page, "the list of records");
+    await onOwn(page);
+    await expect(page.locator(".ca-drafts__urgent")).toContainText("Urgent");
+  });
+
+  test("sending needs the practitioner on their own, and the receipt says nothing of who refused", async ({ page }) => {
+    test.setTimeout(120_000);
+    await onDay(page, cases[STORY].today);
+    await openStored(page, record, "check");
+    await expect(page.getByText(say("mode.sending"))).toBeVisible();
+    await expect(page.getByRole("button", { name: say("submit.button") })).toHaveCount(0);
+    await nothing(page, "check");
+    await clean(page, "check, with the family");
+    await page.getByRole("button", { name: say("mode.to_own") }).last().click();
+    await expect(at(page, "sending")).toBeFocused();
+    await expect(page.locator(".ca-before")).toBeVisible();
+    await page.locator("input[name='sharing.choice'][value=record_only]").check();
+    await expect(page.getByText(WRITTEN.said)).toHaveCount(1);
+    await expect(page.getByText(like("before.record_only.log"))).toBeVisible();
+    await page.getByRole("button", { name: say("before.record_only.button") }).click();
+    await expect(heading(page)).toHaveText(say("receipt.heading_refusal"));
+    await onOwn(page);
+    await expect(heading(page)).toHaveText(say("receipt.heading"));
+    await nothing(page, "receipt");
+    await page.getByRole("link", { name: say("receipt.answers") }).click();
+    await expect(heading(page)).toHaveText(say("title.check"));
+    await nothing(page, "answers that were sent");
+  });
+
+  test("what one person said folds before the next is asked", async ({ page }) => {
+    await onDay(page, cases[STORY].today);
+    await openStored(page, record, "tasks");
+    await open(page, "consent");
+    await expect(page.getByText(say("mode.folded"))).toHaveCount(2);
+    await clean(page, "section 11, with the family");
+    await at(page, "consent.people.add").click();
+    // What is typed now stays in view until it is the turn of somebody else.
+    await page.locator("input[name='consent.people[2].says'][value=agrees]").check();
+    await expect(at(page, "consent.people[2].agreed_on")).toBeVisible();
+    await at(page, "consent.people.add").click();
+    await expect(page.getByText(say("mode.folded"))).toHaveCount(3);
+    await expect(at(page, "consent.people[2].agreed_on")).toHaveCount(0);
+    await onOwn(page);
+    await expect(page.locator("input[name='consent.people[0].says'][value=refuses]")).toBeChecked();
+    await onOwn(page);
+    await expect(page.getByText(say("mode.folded"))).toHaveCount(3);
+  });
 });
 
 /** Shift, three times. */

@@ -31,6 +31,7 @@ mod voices;
 pub use agreed_actions::{AgreedAction, AgreedActions};
 pub use assessment_information::{AssessmentInformation, PersonPresent};
 pub use assessor::{Assessor, LeadProfessional};
+pub(crate) use conclusions::fingerprint;
 pub use conclusions::{Conclusions, Explained};
 pub use consent::{Competence, Consent, PersonAgreement, Signatory};
 pub use elements::{ElementAnswers, Elements};

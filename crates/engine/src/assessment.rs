@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::answers::Answers;
 use crate::answers::agreement::{Sending, refusal_record, sending};
 use crate::standards::Standards;
-use crate::validation::{Problem, Stage, check_with, identifiers};
+use crate::validation::{Problem, ProblemCode, Stage, check_with, identifiers};
 
 /// Answers that are complete and consistent on the day they were parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,8 @@ impl Assessment {
     }
 
     /// Takes answers that were finished under [`FIRST_FORM_VERSION`](crate::FIRST_FORM_VERSION) and waited on a device.
-    /// Nobody asked then why the record is sent although the family has not agreed.
+    /// Nobody asked then why the record is sent although the family has not agreed, nor what the reason for a decision
+    /// says: nobody is at the device any more to write another.
     ///
     /// # Errors
     /// Everything else that is wrong, in form order.
@@ -37,7 +38,10 @@ impl Assessment {
     ) -> Result<Assessment, Vec<Problem>> {
         let outcome = evaluate(&answers, today, &standards.pack);
         let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
-        problems.retain(|problem| !problem.path.starts_with("sharing."));
+        let is_asked_later = |problem: &Problem| {
+            problem.path.starts_with("sharing.") || problem.code == ProblemCode::ReasonSaysNothing
+        };
+        problems.retain(|problem| !is_asked_later(problem));
         if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
     }
 

@@ -20,7 +20,7 @@ pub use matter::Matter;
 use assessment_rules::Outcome;
 use jiff::civil::Date;
 
-use crate::answers::{Answers, Explained, Facts, IdentifyingDetails};
+use crate::answers::{Answers, Explained, Facts, IdentifyingDetails, fingerprint};
 use crate::reasons::is_reason;
 
 /// Two answers that do not fit together.
@@ -124,14 +124,4 @@ pub fn explain(answers: &mut Answers, matter: Matter, fingerprint: &str, reason:
             rows.push(Explained { matter: matter.code().to_owned(), answers: fingerprint.to_owned(), reason })
         }
     }
-}
-
-/// FNV-1a. It only tells changed answers from the same ones; nothing depends on its being hard to turn back, since the
-/// answers are in the record beside it.
-fn fingerprint(given: &[String; 2]) -> String {
-    let bytes = given.iter().flat_map(|text| text.trim().bytes().chain([0xff]));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

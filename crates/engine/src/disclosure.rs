@@ -27,7 +27,7 @@ pub use blank::blank_record;
 pub use blocks::{Block, Caution};
 pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, SUMMARY, document};
 pub use mentions::is_hidden_on_paper;
-pub use own::{OwnPart, is_practitioners_own, is_practitioners_own_at, own_part};
+pub use own::{OwnPart, is_one_persons, is_practitioners_own, is_practitioners_own_at, own_part};
 pub use policy::Reason;
 pub use protection::{Protection, TABLE};
 pub use telling::{FamilyAdvice, Telling, family_advice};

@@ -122,8 +122,12 @@ fn settled(form: Form) -> Memo<Vec<state::Gone>> {
             settled.set(found.clone());
         } else {
             let say = move || {
-                settled.set(now.get_untracked());
-                let said = settled.with_untracked(|settled| settled.last().map(|gone| in_words(form, gone)));
+                // Where the family has come in since, this is not drawn any more, and nothing of it may be said.
+                let Some(gone) = now.try_get_untracked().filter(|_| !form.with_family.get_untracked()) else {
+                    return;
+                };
+                let said = gone.last().map(|gone| in_words(form, gone));
+                settled.set(gone);
                 form.announce(&said.unwrap_or_default());
             };
             timer.set_value(set_timeout_with_handle(say, PAUSE).ok());

@@ -20,10 +20,15 @@ const SHARE: &str = "share";
 #[component]
 pub(super) fn Choice() -> impl IntoView {
     let form = use_form();
-    let conflicts = form.peek_answers(conflicts);
-    if conflicts.is_empty() {
-        return ().into_any();
-    }
+    // A reason why two answers are both right can be typed on this page.
+    let found = Memo::new(move |_| form.answers(conflicts));
+    redrawn(move || {
+        let found = found.get();
+        (!found.is_empty()).then(|| asked(form, found))
+    })
+}
+
+fn asked(form: Form, conflicts: Vec<Conflict>) -> AnyView {
     let reasons = conflicts.into_iter().map(|conflict| view! { <Reason conflict/> }.into_any());
     view! {
         <section class="ca-before" aria-labelledby="before-conflict">
@@ -189,8 +194,11 @@ fn OnlyRefusal() -> impl IntoView {
         }
         .into_any()
     });
+    let has_log = form.peek_answers(|answers| !answers.urgent_log.is_empty());
+    let log = has_log.then(|| view! { <p>{form.text("before.record_only.log")}</p> }.into_any());
     view! {
         <p>{form.text("before.record_only")}</p>
+        {log}
         <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
         <dl class="govuk-summary-list ca-before__sent">{rows.collect_view()}</dl>
     }

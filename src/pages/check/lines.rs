@@ -2,7 +2,7 @@
 
 use assessment_engine::agreement::{agreement, ended_on, superseded};
 use assessment_engine::answers::{Answers, Facts, Node, Scope};
-use assessment_engine::disclosure::is_practitioners_own;
+use assessment_engine::disclosure::{is_one_persons, is_practitioners_own};
 use assessment_form::{Kind, PartialDate};
 use leptos::prelude::*;
 
@@ -49,7 +49,9 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
                 section = visit.question.name;
             }
             let (part, is_asked) = (form.part_of(&path), visit.asked);
-            if is_with_family && is_practitioners_own(visit.group.key(), visit.question) {
+            let is_hidden = is_practitioners_own(visit.group.key(), visit.question)
+                || is_one_persons(visit.group.key(), visit.question);
+            if is_with_family && is_hidden {
                 return false;
             }
             // Reasons why two answers are both right are on the page already while they can be typed; which answers they are
@@ -76,7 +78,8 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
                     if !value.trim().is_empty() {
                         let key = format!("{}.{}", visit.group.key(), visit.question.name);
                         let label = words.label(&key, kind, visit.question.name, &standards).to_owned();
-                        let superseded = no_longer(&path);
+                        // It says who said no.
+                        let superseded = no_longer(&path).filter(|_| !is_with_family);
                         lines.push(Line { path, section, part, label, value, is_asked, superseded });
                     }
                 }

@@ -7,9 +7,12 @@ use super::choice::Choice;
 use super::family::{Family, Receiver};
 use crate::components::redrawn;
 
-use crate::form::use_form;
+use crate::form::{Form, use_form};
 use crate::io::clock;
-use crate::state::{Event, NotSent, Sent};
+use crate::state::{Event, Mode, NotSent, Sent};
+
+/// The id of the heading.
+const HEADING: &str = "sending";
 
 #[derive(Clone, PartialEq)]
 enum Status {
@@ -39,12 +42,9 @@ pub(super) fn Sending() -> impl IntoView {
     move || match status.get() {
         Status::ReadOnly => ().into_any(),
         Status::Open => view! {
-            <h2 class="govuk-heading-m">{form.text("submit.heading")}</h2>
-            <p class="govuk-inset-text">{form.text("before.phone")}</p>
+            <h2 class="govuk-heading-m" id=HEADING tabindex="-1">{form.text("submit.heading")}</h2>
             <Receiver/>
-            <Family/>
-            <Choice/>
-            <Send/>
+            {redrawn(move || if form.with_family.get() { alone(form) } else { decided(form) })}
         }
         .into_any(),
         Status::Waiting(why) => view! { <Waiting why/> }.into_any(),
@@ -53,6 +53,36 @@ pub(super) fn Sending() -> impl IntoView {
             view! { <p class="govuk-inset-text">{text}</p> }.into_any()
         }
     }
+}
+
+/// What each person said, the choice that follows, and the button.
+fn decided(form: Form) -> AnyView {
+    view! {
+        <p class="govuk-inset-text">{form.text("before.phone")}</p>
+        <Family/>
+        <Choice/>
+        <Send/>
+    }
+    .into_any()
+}
+
+/// What one person said is not for another, and what is still to be put right may be the practitioner's own: nothing is sent
+/// while the family can see the screen, whatever the record says.
+fn alone(form: Form) -> AnyView {
+    let show = move |_| {
+        form.dispatch(Event::ModeChosen(Mode::OnOwn));
+        // The button goes away.
+        form.focus(HEADING);
+    };
+    view! {
+        <div class="govuk-inset-text ca-no-print">
+            <p>{form.text("mode.sending")}</p>
+            <button type="button" class="govuk-button govuk-button--secondary" on:click=show>
+                {form.text("mode.to_own")}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The button, which says what it sends. Where nothing is to be sent there is none.

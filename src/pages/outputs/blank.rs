@@ -13,6 +13,13 @@ use crate::io::clock;
 /// The most options that are printed; of a longer list the answer is written down.
 const MAX_OPTIONS: usize = 12;
 
+/// What the form fills in by itself, and what only old records answer.
+const OF_THE_FORM: [(&str, &[&str]); 3] = [
+    ("conclusions", &["explained"]),
+    ("urgent_log", &["action", "certainty"]),
+    ("consent", &["status", "given_by", "competence", "withdrawn_on", "withdrawn_by", "signatories"]),
+];
+
 #[component]
 pub(super) fn BlankPack() -> impl IntoView {
     let form = use_form();
@@ -36,8 +43,9 @@ fn questions(form: Form) -> Vec<AnyView> {
     let mut views = Vec::new();
     let mut part = None;
     record.walk(&Scope::of(&record, &facts, &outcome), &mut |visit| {
-        if visit.question.name == "explained" {
-            // On paper nobody contradicts what is typed elsewhere.
+        // On paper nobody contradicts what is typed elsewhere, and one status for everybody is only in old records.
+        let (group, name) = (visit.group.key(), visit.question.name);
+        if OF_THE_FORM.iter().any(|(key, names)| *key == group && names.contains(&name)) {
             return false;
         }
         let path = visit.path();

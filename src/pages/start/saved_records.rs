@@ -96,16 +96,19 @@ fn detail(form: Form, record: &SavedRecord) -> String {
 
 /// What is urgent and not done: `Urgent: 2 things to do, 1 overdue`. Follows the clock.
 fn urgent(form: Form, record: &SavedRecord) -> Option<AnyView> {
-    let count = match record.open.as_ref().map(Vec::len) {
-        None => {
-            let text = form.text("saved.unknown");
-            return Some(view! { <p class="ca-drafts__urgent">{text}</p> }.into_any());
-        }
-        Some(0) => return None,
-        Some(count) => count,
-    };
+    let count = record.open.as_ref().map(Vec::len);
+    if count == Some(0) {
+        return None;
+    }
     let record = record.clone();
     let text = Memo::new(move |_| {
+        let is_with_family = form.with_family.get();
+        let count = match count {
+            None => return form.text(if is_with_family { "saved.may_read" } else { "saved.unknown" }),
+            // Who looks over a shoulder at the list reads no more than that.
+            Some(_) if is_with_family => return form.text("saved.to_read"),
+            Some(count) => count,
+        };
         let said = match count {
             1 => form.text("saved.urgent_one"),
             count => form.filled("saved.urgent", &[("count", &count.to_string())]),
@@ -117,7 +120,8 @@ fn urgent(form: Form, record: &SavedRecord) -> Option<AnyView> {
             }
         }
     });
-    Some(view! { <p class="ca-drafts__urgent"><strong>{text}</strong></p> }.into_any())
+    let is_quiet = form.with_family;
+    Some(view! { <p class="ca-drafts__urgent" class:ca-drafts__urgent--quiet=is_quiet>{text}</p> }.into_any())
 }
 
 /// Deleting needs the name to be typed, so that nothing goes by a slip of the hand.

@@ -1,6 +1,7 @@
 //! Sending a record: checked, fixed as bytes under a key, tried one attempt at a time, and what each reply means for it.
 //! The network itself is in `form::records`.
 
+use assessment_engine::agreement::{Sending, sending};
 use assessment_engine::validation::{Stage, check};
 use assessment_rules::evaluate;
 
@@ -22,7 +23,9 @@ pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_
     let body = submission(&record.answers, &outcome);
     let before = record.rejected.take().filter(|rejected| rejected.body == body);
     record.sent = Sent::Waiting(before.unwrap_or(Waiting { key, body }));
-    record.log_sent = record.answers.urgent_log.len();
+    // The record of a refusal leaves the log here.
+    let is_whole = sending(&record.answers) != Sending::RefusalOnly;
+    record.log_sent = if is_whole { record.answers.urgent_log.len() } else { 0 };
     record.revision += 1;
     state.save = SaveStatus::Saving;
     let mut effects = send(state);

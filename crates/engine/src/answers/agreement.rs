@@ -9,6 +9,7 @@ mod refusal;
 mod superseded;
 
 pub use conflict::{Conflict, Sending, can_record_refusal, conflicts, sending};
+pub(crate) use conflict::{NotAgreedService, not_agreed_services};
 pub use refusal::{RECORDED, beyond_refusal, is_recorded, refusal_record};
 pub use superseded::{ended_on, superseded};
 

@@ -5,6 +5,7 @@ use assessment_form::{Kind, group};
 use validator::Validate as _;
 
 use super::{Caf, Question, Scope};
+use crate::reasons::is_reason;
 
 group! {
     /// Conclusions and decision.
@@ -50,6 +51,23 @@ group! {
         #[validate(length(max = 1000))]
         reason: String => Question::multiline(&[]),
     }
+}
+
+impl Explained {
+    /// Whether it is the reason for these two answers on this matter, and says why.
+    pub(crate) fn settles(&self, matter: &str, given: &[String; 2]) -> bool {
+        self.matter == matter && self.answers == fingerprint(given) && is_reason(&self.reason)
+    }
+}
+
+/// FNV-1a. It only tells changed answers from the same ones; nothing depends on its being hard to turn back, since the
+/// answers are in the record beside it.
+pub(crate) fn fingerprint(given: &[String; 2]) -> String {
+    let bytes = given.iter().flat_map(|text| text.trim().bytes().chain([0xff]));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 fn never(_: &Scope<'_>) -> bool {

@@ -57,6 +57,12 @@ matters! {
 }
 
 impl Matter {
+    /// Whether the form asks about it just before sending as well, as a reason not to send the record as it is.
+    #[must_use]
+    pub fn is_asked_before_sending(self) -> bool {
+        matches!(self, Matter::RefusedAndShared | Matter::NotAgreedAndTicked)
+    }
+
     /// The question that holds the reason, where the form has one of its own.
     #[must_use]
     pub fn own_reason(self) -> Option<&'static str> {

@@ -32,6 +32,20 @@ pub fn is_practitioners_own_at(answers: &Answers, path: &str) -> bool {
     answers.find(path).is_none_or(|found| is_practitioners_own(found.group.key(), found.question))
 }
 
+/// Whether a question holds what one person said for themselves: somebody else at the screen is not to read it. Rows are
+/// where they hold it.
+#[must_use]
+pub fn is_one_persons(group: &str, question: &Question) -> bool {
+    let is_said = |protection: Protection| matches!(protection, Protection::Said | Protection::ParentsWords);
+    match question.kind {
+        Kind::Rows(_) => {
+            let inside = TABLE.iter().find(|(key, _)| *key == question.name);
+            inside.is_some_and(|(_, rows)| rows.iter().any(|(protection, _)| is_said(*protection)))
+        }
+        _ => is_said(Protection::of(group, question.name)),
+    }
+}
+
 /// How much of a part of the form is the practitioner's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnPart {

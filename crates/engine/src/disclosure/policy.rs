@@ -140,7 +140,7 @@ fn family(protection: Protection, case: &Case<'_>) -> Default {
         Protection::ChildsWords => Default::Out(Reason::ChildsWords),
         Protection::Contact | Protection::SafeContact => Default::Out(Reason::Contact),
         Protection::Identifier => Default::Out(Reason::Identifier),
-        Protection::Source | Protection::Decision => Default::Out(Reason::Source),
+        Protection::Source | Protection::Decision | Protection::Said => Default::Out(Reason::Source),
         Protection::KeptFrom | Protection::Practitioner => Default::Never(Reason::Practitioner),
         Protection::Undecided => Default::Never(Reason::Undecided),
     }
@@ -162,6 +162,7 @@ fn service(protection: Protection, case: &Case<'_>) -> Default {
         | Protection::PersonAddress
         | Protection::ParentsWords
         | Protection::Source
+        | Protection::Said
         | Protection::Decision
         | Protection::KeptFrom => Default::In,
         Protection::Private => Default::Out(Reason::Private),

@@ -28,6 +28,9 @@ pub enum Protection {
     OtherPerson,
     /// Where something is known from, and what follows for services.
     Source,
+    /// What one person said about agreement. It goes where [`Protection::Source`] goes, and on the screen it is not for
+    /// the next person who is asked.
+    Said,
     /// What must be kept from somebody.
     KeptFrom,
     /// The practitioner's own judgement of danger.
@@ -43,7 +46,7 @@ pub enum Protection {
 
 use Protection::{
     Address, ChildsWords, Contact, Decision, Identifier, KeptFrom, OtherPerson, ParentsWords, Person,
-    PersonAddress, Practitioner, Private, SafeContact, Shared, Source, Undecided, Whereabouts,
+    PersonAddress, Practitioner, Private, SafeContact, Said, Shared, Source, Undecided, Whereabouts,
 };
 
 /// The questions of one sort, by name.
@@ -160,7 +163,8 @@ pub const TABLE: &[(&str, &[Row])] = &[
                  privacy_notice_given_on assessor_signature assessor_signed_on",
             ),
             (Private, "services"),
-            (Source, "given_by withdrawn_by withdrawn_effect no_signature_reason"),
+            (Source, "no_signature_reason"),
+            (Said, "given_by withdrawn_by withdrawn_effect"),
             (KeptFrom, "exclusions"),
             (Practitioner, "not_sought_reason not_sought_details not_sought_authorised_by"),
         ],
@@ -168,7 +172,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
     (
         "people",
         &[
-            (Source, "name who says agreed_on agreed_how refused_on refused_how"),
+            (Said, "name who says agreed_on agreed_how refused_on refused_how"),
             // What a person limits is often who must not be told.
             (KeptFrom, "limits"),
         ],
@@ -177,7 +181,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
         "competence",
         &[(Practitioner, "understands_question understands_info weighs_options own_view free_choice view")],
     ),
-    ("signatories", &[(Source, "name capacity method signed_on")]),
+    ("signatories", &[(Said, "name capacity method signed_on")]),
     ("sharing", &[(Practitioner, "choice lawful_reason reason decided_by family_told")]),
     ("exceptional_circumstances", &[(Practitioner, "raised_on raised_at what to_whom reference")]),
 ];

@@ -8,6 +8,7 @@ use assessment_engine::agreement::{
 };
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::assessment::Assessment;
+use assessment_engine::contradictions::{Matter, contradictions, explain};
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode as Code, Stage, check};
 use assessment_form::parse_day;
@@ -216,7 +217,49 @@ fn what_is_in_the_way_of_sending_is_named() {
     }
     let mut answers = parent("agrees", "yes");
     answers["services_involved"] = json!([{ "service": "school", "may_share": "no" }]);
+    answers["services_involved"] =
+        json!([{ "service": "school", "may_share": "no" }, { "service": "school", "may_share": "no" }]);
     assert_eq!(conflicts(&read(&answers)), [Conflict::Service("school".into())]);
+}
+
+#[test]
+fn a_service_that_is_no_and_ticked_is_one_question_wherever_it_is_asked() {
+    let standards = Standards::built_in().unwrap();
+    let mut answers = read(&json!({
+        "consent": { "sought": "yes", "people": [person("parent_pr", "agrees")], "share": "yes", "services": ["school"] },
+        "services_involved": [{ "service": "school", "may_share": "no" }],
+    }));
+    let outcome = evaluate(&answers, TODAY, &standards.pack);
+    let found = contradictions(&answers, TODAY, &outcome);
+    let one = found.iter().find(|one| one.matter == Matter::NotAgreedAndTicked).unwrap();
+    assert_eq!(conflicts(&answers), [Conflict::Service("school".into())]);
+    for (reason, is_open) in [("ok", true), ("They agreed to the school on Friday", false)] {
+        explain(&mut answers, one.matter, &one.fingerprint, reason.to_owned());
+        assert_eq!(!conflicts(&answers).is_empty(), is_open, "{reason}");
+    }
+    // The reason is for these two answers, and for no others.
+    answers.consent.services.push("gp".to_owned());
+    answers.services_involved[0].service = "gp".to_owned();
+    assert_eq!(conflicts(&answers), [Conflict::Service("gp".into())]);
+}
+
+#[test]
+fn a_person_who_says_no_beside_a_service_that_may_be_told_is_asked_about() {
+    let standards = Standards::built_in().unwrap();
+    let places = |says: &[(&str, &str)]| {
+        let people: Vec<_> = says.iter().map(|(who, says)| person(who, says)).collect();
+        let answers = read(&json!({
+            "consent": { "sought": "yes", "people": people },
+            "services_involved": [{ "service": "school", "may_share": "yes" }],
+        }));
+        let found = contradictions(&answers, TODAY, &evaluate(&answers, TODAY, &standards.pack));
+        found.into_iter().find(|one| one.matter == Matter::RefusedAndShared).map(|one| one.places)
+    };
+    let expected = ["consent.people".to_owned(), "services_involved[0].may_share".to_owned()];
+    assert_eq!(places(&[("parent_pr", "refuses")]), Some(expected.clone()));
+    assert_eq!(places(&[("parent_pr", "withdrew")]), Some(expected));
+    assert_eq!(places(&[("parent_pr", "agrees")]), None);
+    assert_eq!(places(&[("parent_pr", "refuses"), ("young_person_16", "agrees")]), None);
 }
 
 /// The whole record of a family that says no, with this choice.

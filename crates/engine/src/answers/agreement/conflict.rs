@@ -67,13 +67,55 @@ pub fn conflicts(answers: &Answers) -> Vec<Conflict> {
     if agreement.anybody_agrees() && consent.share == "no" {
         conflicts.push(Conflict::NotShared);
     }
-    if agreement.anybody_agrees() && consent.share == "yes" {
-        let no = |code: &&String| {
-            answers.services_involved.iter().any(|row| row.service == **code && row.may_share == "no")
-        };
-        conflicts.extend(consent.services.iter().filter(no).cloned().map(Conflict::Service));
-    }
+    let is_settled = |service: &str| {
+        let given = NotAgreedService::given(service);
+        answers.conclusions.explained.iter().any(|why| why.settles(NotAgreedService::MATTER, &given))
+    };
+    let services = not_agreed_services(answers).into_iter().map(|found| found.service);
+    let open =
+        services.filter(|service| !is_settled(service)).map(|service| Conflict::Service(service.clone()));
+    conflicts.extend(open);
     conflicts
+}
+
+/// A service that is "no" in the list of services and ticked in an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NotAgreedService<'a> {
+    /// Its row in the list of services.
+    pub(crate) row: usize,
+    /// Its code.
+    pub(crate) service: &'a String,
+}
+
+impl NotAgreedService<'_> {
+    /// The matter of the contradiction, as records keep it.
+    pub(crate) const MATTER: &'static str = "not-agreed-and-ticked";
+
+    /// The two answers, as a reason is kept for them.
+    pub(crate) fn given(service: &str) -> [String; 2] {
+        ["no".to_owned(), service.to_owned()]
+    }
+}
+
+/// Every such service once: what is asked while answering and what is asked before sending are one question.
+pub(crate) fn not_agreed_services(answers: &Answers) -> Vec<NotAgreedService<'_>> {
+    let (agreement, consent) = (agreement(answers), &answers.consent);
+    // Once agreement is over, nothing that was ticked counts, and that is said already.
+    let is_over = matches!(agreement.state, State::Refused | State::Withdrawn | State::NotSought);
+    if is_over || !agreement.anybody_agrees() || consent.share != "yes" {
+        return Vec::new();
+    }
+    let mut found: Vec<NotAgreedService<'_>> = Vec::new();
+    for (row, listed) in answers.services_involved.iter().enumerate() {
+        let service = &listed.service;
+        if listed.may_share == "no"
+            && consent.services.contains(service)
+            && !found.iter().any(|other| other.service == service)
+        {
+            found.push(NotAgreedService { row, service });
+        }
+    }
+    found
 }
 
 /// Whether the record says of everybody in it what they said.

@@ -1,6 +1,8 @@
 //! What is the practitioner's own, question by question.
 
-use assessment_engine::disclosure::{OwnPart, blank_record, is_practitioners_own_at, own_part};
+use assessment_engine::disclosure::{
+    OwnPart, blank_record, is_one_persons, is_practitioners_own_at, own_part,
+};
 
 #[test]
 fn what_must_not_be_seen_over_a_shoulder_is_the_practitioners_own() {
@@ -23,6 +25,11 @@ fn what_must_not_be_seen_over_a_shoulder_is_the_practitioners_own() {
         "consent.not_sought_reason",
         "consent.competence",
         "exceptional_circumstances.what",
+        "urgent_log",
+        "urgent_log[0].said",
+        "sharing.choice",
+        "sharing.lawful_reason",
+        "consent.people[0].limits",
         "a question from the future",
     ] {
         assert!(is_practitioners_own_at(&record, path), "{path}");
@@ -52,11 +59,40 @@ fn what_is_worked_out_together_is_not() {
 }
 
 #[test]
+fn what_one_person_said_is_not_for_the_next() {
+    let record = blank_record();
+    let is_theirs = |path: &str| {
+        let found = record.find(path).expect("a question");
+        is_one_persons(found.group.key(), found.question)
+    };
+    for path in [
+        "consent.people",
+        "consent.people[0].says",
+        "consent.signatories[0].name",
+        "consent.given_by",
+        "voices.parent_comments[0].comment",
+    ] {
+        assert!(is_theirs(path), "{path}");
+    }
+    for path in [
+        "consent.sought",
+        "consent.share",
+        "parents_and_carers",
+        "home_and_family.household",
+        "services_involved",
+    ] {
+        assert!(!is_theirs(path), "{path}");
+    }
+}
+
+#[test]
 fn a_section_knows_how_much_of_it_is_the_practitioners_own() {
     for (path, part) in [
         ("danger_now", OwnPart::Whole),
         ("pre_assessment_checklist", OwnPart::Whole),
         ("exceptional_circumstances", OwnPart::Whole),
+        ("urgent_log", OwnPart::Whole),
+        ("sharing", OwnPart::Whole),
         ("identifying_details", OwnPart::Some),
         ("parents_and_carers", OwnPart::Some),
         ("elements.identity", OwnPart::Some),

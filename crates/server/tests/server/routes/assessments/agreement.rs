@@ -54,6 +54,18 @@ async fn a_body_of_the_first_version_that_waited_on_a_device_is_accepted() {
 }
 
 #[tokio::test]
+async fn a_body_of_the_first_version_may_have_a_reason_that_says_nothing() {
+    let app = App::start().await;
+    let mut answers = first_version();
+    answers["conclusions"]["decision"] = json!("R0");
+    answers["conclusions"]["decision_reason"] = json!("ok");
+    // A new form asks.
+    let reply = app.submit("1", submission(&answers)).await;
+    assert_eq!(reply.problems(), ["conclusions.decision_reason reason-says-nothing"]);
+    assert_eq!(record(&app, &app.submit("2", first(&answers)).await).await["answers"], answers);
+}
+
+#[tokio::test]
 async fn the_first_version_is_no_way_round_what_the_second_asks() {
     let app = App::start().await;
     let reply = app.submit("k", first(&refused())).await;
