@@ -1,5 +1,6 @@
 // Who can see the screen: in "with the family" nothing of the practitioner's own is on any page or in what a screen reader
 // gets, and no warning is lost. A blanked screen shows nothing of the form, and comes back as it was.
+// Long because every page is walked for the same question, who may see it, with one list of secrets for each record.
 
 import { readFileSync } from "node:fs";
 import { clean } from "./axe.mjs";
