@@ -247,6 +247,7 @@ test("two windows that write down the same action lose nothing", async ({ page, 
   await withHarm(page);
   await item(page, "IA-02").getByRole("button", { name: BEGIN }).click();
   await answer(page, "urgent_log[0].spoke_to", "A Khan, duty desk");
+  await page.locator('input[name="urgent_log[0].result"][value="not_reached"]').check();
   await saved(page);
   const second = await context.newPage();
   await second.goto("/");
