@@ -14,6 +14,7 @@ mod wrapper;
 use assessment_engine::answers::Caf;
 use assessment_engine::answers::Question;
 use assessment_engine::answers::{Answers, Node};
+use assessment_engine::code_lists::Code;
 use assessment_engine::disclosure::is_practitioners_own;
 use assessment_form::Group;
 use assessment_form::Kind;
@@ -26,10 +27,11 @@ use contradiction::ContradictedAt;
 pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
 use indicators::Indicators;
-use radios::Radios;
+use radios::{RadioItems, Radios};
 use rows::Rows;
 use select::Select;
 use text::{TextArea, TextInput};
+use wrapper::UnderLegend;
 
 /// The most options that are shown as radios.
 const MAX_RADIOS: usize = 7;
@@ -77,6 +79,26 @@ pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
     let record: &dyn Group<Caf> = Answers::blank();
     let found = record.position(&name).and_then(|index| record.questions().get(index));
     found.map(|question| view! { <Ask stem="" group_key=record.key() question/> }.into_any())
+}
+
+/// A choice between some of a question's options. It is not taken back: another one is chosen.
+#[component]
+pub(crate) fn RadiosOf(
+    #[prop(into)] path: String,
+    group_key: &'static str,
+    question: &'static Question,
+    options: Vec<Code>,
+) -> impl IntoView {
+    let form = use_form();
+    let value = form.text_at(path.clone());
+    let field = Field::new(form, path.clone(), group_key, question);
+    view! {
+        <UnderLegend field>
+            <div class="govuk-radios">
+                <RadioItems path=path.clone() value options/>
+            </div>
+        </UnderLegend>
+    }
 }
 
 /// Something that a page puts before one of its questions, or in the question's own place.

@@ -14,7 +14,7 @@ const BUDGET: u64 = 260_000;
 /// reason in the commit message.
 const RECORDED: u64 = 399_558;
 /// The part for checking, sending and copies (src/pages/later.rs), as last recorded.
-const RECORDED_LATER: u64 = 55_442;
+const RECORDED_LATER: u64 = 54_838;
 /// How the files of that part begin.
 const LATER: &str = "common-assessment-later-";
 /// The language of a first visit. Others are fetched only where they are asked for.

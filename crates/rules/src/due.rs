@@ -145,8 +145,8 @@ fn is_night(local: DateTime) -> bool {
     local.hour() >= EVENING || local.hour() < MORNING
 }
 
-/// So many hours later on the clock; at once where the calendar ends. Day by day: the library's own arithmetic on dates and
-/// times is 50 KB of the download.
+/// So many hours later on the clock; at once where the calendar ends. Day by day: the library's own arithmetic brings
+/// the text of all its errors into the form.
 fn later(local: DateTime, hours: u32) -> DateTime {
     let hours = hours + u32::from(local.hour().unsigned_abs());
     let days = usize::try_from(hours / 24).unwrap_or_default();

@@ -3,13 +3,14 @@
 
 use assessment_engine::agreement::{Conflict, can_record_refusal, conflicts, refusal_record};
 use assessment_engine::answers::{Answers, Facts, Node, Scope};
+use assessment_engine::code_lists::Code;
 use assessment_form::{Edit, Group};
 use leptos::prelude::*;
 
 use crate::components::{Follow, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
-use crate::questions::{Ask, shown};
+use crate::questions::{Ask, RadiosOf, shown};
 
 const PATH: &str = "sharing.choice";
 const RECORD_ONLY: &str = "record_only";
@@ -36,7 +37,7 @@ fn asked(form: Form, conflicts: Vec<Conflict>) -> AnyView {
             <ul class="govuk-list govuk-list--bullet">{reasons.collect_view()}</ul>
             <p>{form.text("section.sharing.intro")}</p>
             <Emergency/>
-            <Radios/>
+            <Choose/>
             <Follows/>
         </section>
     }
@@ -96,68 +97,19 @@ fn Emergency() -> impl IntoView {
     })
 }
 
+/// A refusal can only be recorded where there is one.
 #[component]
-fn Radios() -> impl IntoView {
+fn Choose() -> impl IntoView {
     let form = use_form();
-    let chosen = form.text_at(PATH);
-    let error = form.error_at(PATH);
-    let has_error = Memo::new(move |_| error.read().is_some());
+    let sharing: &'static dyn Group<_> = &Answers::blank().sharing;
+    let question = sharing.position("choice").and_then(|index| sharing.questions().get(index));
     let has_refusal = form.peek_answers(can_record_refusal);
     let standards = form.standards();
     let offered = standards.lists.list("sharing_choice").iter();
-    let offered = offered.filter(|option| has_refusal || option.code != RECORD_ONLY);
-    let items = offered.enumerate().map(|(at, option)| {
-        let code = option.code.clone();
-        let id = if at == 0 { PATH.to_owned() } else { format!("{PATH}.{code}") };
-        let is_chosen = {
-            let code = code.clone();
-            move || *chosen.read() == code
-        };
-        let choose = {
-            let code = code.clone();
-            move |_| form.answer(PATH, Edit::Text(code.clone()))
-        };
-        view! {
-            <div class="govuk-radios__item">
-                <input
-                    class="govuk-radios__input"
-                    type="radio"
-                    name=PATH
-                    id=id.clone()
-                    value=code
-                    disabled=form.is_locked
-                    prop:checked=is_chosen
-                    on:change=choose
-                />
-                <label class="govuk-label govuk-radios__label" for=id>{option.label.clone()}</label>
-            </div>
-        }
-        .into_any()
-    });
-    let items = items.collect_view();
-    let message = redrawn(move || {
-        error.get().map(|text| {
-            view! {
-                <p class="govuk-error-message" id="sharing.choice-error">
-                    <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
-                    {text}
-                </p>
-            }
-            .into_any()
-        })
-    });
-    view! {
-        <div class="govuk-form-group" class:govuk-form-group--error=has_error>
-            <fieldset
-                class="govuk-fieldset"
-                aria-describedby=move || has_error.get().then_some("sharing.choice-error")
-            >
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{form.text(PATH)}</legend>
-                {message}
-                <div class="govuk-radios">{items}</div>
-            </fieldset>
-        </div>
-    }
+    let options: Vec<Code> =
+        offered.filter(|option| has_refusal || option.code != RECORD_ONLY).cloned().collect();
+    question
+        .map(|question| view! { <RadiosOf path=PATH group_key=sharing.key() question options/> }.into_any())
 }
 
 /// What follows from the choice.

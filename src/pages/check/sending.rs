@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::choice::Choice;
 use super::family::{Family, Receiver};
 use crate::components::redrawn;
-
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Event, Mode, NotSent, Sent};
