@@ -8,6 +8,7 @@ mod later;
 mod outputs;
 mod receipt;
 mod section;
+mod sibling;
 mod start;
 mod tasks;
 mod urgent_log;
@@ -70,6 +71,7 @@ fn content(page: Page) -> AnyView {
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
+        Page::Sibling => own_page("mode.title", || view! { <later::Later page=Page::Sibling/> }.into_any()),
         Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
         // Copies for social care have everything in them, and what is kept out of a copy says why.
         Page::Outputs => {

@@ -5,7 +5,7 @@ mod family;
 mod lines;
 mod sending;
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{LINKED_RECORDS, URGENT_LOG};
 use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections;
 use leptos::prelude::*;
@@ -43,9 +43,9 @@ pub(super) fn Check() -> impl IntoView {
 fn answered(form: Form) -> AnyView {
     let lines = lines(form);
     // The log of urgent actions is not asked for, so a blank one is not said to be blank.
-    let has_log = lines.iter().any(|line| line.section == URGENT_LOG);
+    let has_lines = |section: &str| lines.iter().any(|line| line.section == section);
     let is_shown = |section: &&str| {
-        (*section != URGENT_LOG || has_log)
+        (![URGENT_LOG, LINKED_RECORDS].contains(section) || has_lines(section))
             && (!form.with_family.get() || own_part(section) != OwnPart::Whole)
     };
     let all = sections::sections().into_iter().filter(is_shown).map(|section| {

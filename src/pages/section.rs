@@ -8,7 +8,9 @@ use assessment_form::Kind;
 use leptos::prelude::*;
 
 use super::title_of;
-use crate::components::{BackLink, Column, ErrorSummary, OwnNote, Suggestion, TasksLink, on_own};
+use crate::components::{
+    BackLink, CarriedOver, Column, ErrorSummary, OwnDetails, OwnNote, Suggestion, TasksLink, on_own,
+};
 use crate::form::use_form;
 use crate::questions::{Contradictions, OldReasons, Questions, TopLevel};
 use crate::state::{Event, Page};
@@ -28,6 +30,7 @@ pub(super) fn Section(name: String) -> impl IntoView {
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         {intro}
         <Column>
+            <CarriedOver section=name.clone()/>
             {content(name.clone())}
             <OwnNote stem=Some(name)/>
         </Column>
@@ -49,13 +52,17 @@ fn content(name: String) -> AnyView {
     if question.is_some_and(|question| matches!(question.kind, Kind::Rows(_))) {
         view! { <TopLevel name/> }.into_any()
     } else {
-        view! { <Questions stem=name before=suggestion instead=contradictions/> }.into_any()
+        view! { <Questions stem=name before=before instead=contradictions/> }.into_any()
     }
 }
 
-/// The suggestion comes before the practitioner's decision.
-fn suggestion(path: &str) -> Option<AnyView> {
-    (path == "conclusions.decision").then(|| view! { <Suggestion/> }.into_any())
+/// The suggestion comes before the practitioner's decision, and what is remembered before what would be typed.
+fn before(path: &str) -> Option<AnyView> {
+    match path {
+        "conclusions.decision" => Some(view! { <Suggestion/> }.into_any()),
+        "assessor.name" => Some(view! { <OwnDetails/> }.into_any()),
+        _ => None,
+    }
 }
 
 /// Answers that do not fit together are asked about where the practitioner decides; the rows behind that are the form's.

@@ -1,13 +1,13 @@
 //! The task list: sections in any order, each with how far it is.
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{LINKED_RECORDS, URGENT_LOG};
 use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Problem, Stage, check_with};
 use assessment_form::Answer;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, OwnNote, StatusTag, Task, WayBackToProblems, on_own, redrawn};
+use crate::components::{BackLink, OwnNote, PageLink, StatusTag, Task, WayBackToProblems, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Page, SectionStatus, section_status};
@@ -16,7 +16,12 @@ use crate::state::{Page, SectionStatus, section_status};
 pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = problems_of_submission(form);
-    let is_shown = |name: &&str| *name != URGENT_LOG || has_log(form);
+    let is_linked = form.peek_answers(|answers| !answers.linked_records.is_empty());
+    let is_shown = |name: &&str| match *name {
+        URGENT_LOG => has_log(form),
+        LINKED_RECORDS => is_linked,
+        _ => true,
+    };
     let lines = sections().into_iter().filter(is_shown).map(move |name| {
         let line = move || view! { <Section name problems/> }.into_any();
         if own_part(name) == OwnPart::Whole { on_own(line) } else { line() }
@@ -50,6 +55,11 @@ pub(super) fn Tasks() -> impl IntoView {
                 ""
             </Task>
         </ul>
+        {on_own(move || view! {
+            <p class="ca-no-print">
+                <PageLink class="govuk-link" page=Page::Sibling>{form.text("sibling.link")}</PageLink>
+            </p>
+        }.into_any())}
         <OwnNote stem=Some("conclusions".to_owned())/>
         <WayBackToProblems/>
     }

@@ -4,6 +4,7 @@ use assessment_rules::Indicator;
 use leptos::prelude::*;
 
 use super::Field;
+use super::nothing_else::NothingElse;
 use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
 use crate::components::{OutOfHours, RingNow, not_sure, redrawn};
@@ -13,10 +14,12 @@ use crate::io::clock;
 #[component]
 pub(super) fn Indicators(field: Field) -> impl IntoView {
     let shown = shown(use_form(), &field.path);
+    let ids = shown.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
     let (strengths, concerns): (Vec<_>, Vec<_>) = shown.into_iter().partition(|one| one.strength);
     view! {
         <List path=field.path.clone() kind="strengths" indicators=strengths/>
-        <List path=field.path kind="concerns" indicators=concerns/>
+        <List path=field.path.clone() kind="concerns" indicators=concerns/>
+        <NothingElse path=field.path shown=ids/>
     }
 }
 

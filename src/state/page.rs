@@ -26,6 +26,8 @@ pub enum Page {
     Receipt,
     /// Copies and forms on paper.
     Outputs,
+    /// A record for a brother or sister.
+    Sibling,
 }
 
 impl Page {
@@ -43,6 +45,7 @@ impl Page {
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
                 "outputs" => Page::Outputs,
+                "sibling" => Page::Sibling,
                 _ => Page::Tasks,
             },
         }
@@ -76,6 +79,7 @@ impl fmt::Display for Page {
             Page::Check => out.write_str("check"),
             Page::Receipt => out.write_str("receipt"),
             Page::Outputs => out.write_str("outputs"),
+            Page::Sibling => out.write_str("sibling"),
         }
     }
 }
@@ -100,7 +104,8 @@ impl Page {
             Page::Element(_) => Some(Page::Check),
             Page::Check => Some(Page::Receipt),
             Page::Receipt => Some(Page::Outputs),
-            Page::Outputs => None,
+            Page::Outputs => Some(Page::Sibling),
+            Page::Sibling => None,
         };
         std::iter::successors(Some(Page::Start), next).collect()
     }

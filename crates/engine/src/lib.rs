@@ -31,10 +31,13 @@ pub mod assessment;
 pub mod code_lists;
 pub mod contradictions;
 pub mod disclosure;
+pub mod nothing_else;
+pub mod people;
 pub mod profile;
 pub mod reasons;
 pub mod rule_packs;
 pub mod sections;
+pub mod sibling;
 pub mod standards;
 pub mod validation;
 
