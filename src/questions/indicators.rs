@@ -14,12 +14,10 @@ use crate::io::clock;
 #[component]
 pub(super) fn Indicators(field: Field) -> impl IntoView {
     let shown = shown(use_form(), &field.path);
-    let ids = shown.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
     let (strengths, concerns): (Vec<_>, Vec<_>) = shown.into_iter().partition(|one| one.strength);
     view! {
         <List path=field.path.clone() kind="strengths" indicators=strengths/>
-        <List path=field.path.clone() kind="concerns" indicators=concerns/>
-        <NothingElse path=field.path shown=ids/>
+        <List path=field.path kind="concerns" indicators=concerns/>
     }
 }
 
@@ -47,6 +45,8 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
     (!indicators.is_empty()).then(|| {
         let hint_id = format!("{path}-{kind}-hint");
         let described = hint_id.clone();
+        let ids: Vec<String> = indicators.iter().map(|one| one.id.clone()).collect();
+        let rest = path.clone();
         let items = indicators
             .into_iter()
             .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
@@ -60,6 +60,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
                     {form.text(&format!("signs.{kind}.hint"))}
                 </div>
                 <ul class="ca-indicators__list">{items}</ul>
+                <NothingElse path=rest kind shown=ids/>
             </fieldset>
         }
         .into_any()

@@ -1,5 +1,5 @@
-//! "Nothing else here": one press answers the indicators of an element that are left with no, and another takes that back.
-//! What was answered yes, not sure or no stays.
+//! "Nothing else here": one press answers the indicators that are left in a list with no, and another takes that back. What
+//! was answered yes, not sure or no stays. Each list has its own: no more worries does not mean no more strengths.
 
 use assessment_engine::nothing_else::unanswered;
 use assessment_form::Edit;
@@ -14,7 +14,9 @@ use crate::state::Event;
 pub(super) fn NothingElse(
     /// The path of the element's indicators.
     path: String,
-    /// The indicators on the page. What was not seen was not answered.
+    /// `strengths` or `concerns`.
+    kind: &'static str,
+    /// The indicators of the list. What was not seen was not answered.
     shown: Vec<String>,
 ) -> impl IntoView {
     let form = use_form();
@@ -27,7 +29,7 @@ pub(super) fn NothingElse(
     });
     // What the last press answered.
     let answered = RwSignal::new(Vec::<String>::new());
-    let (button_id, undo_id) = (format!("{path}-rest"), format!("{path}-undo"));
+    let (button_id, undo_id) = (format!("{path}-{kind}-rest"), format!("{path}-{kind}-undo"));
     let paths = StoredValue::new(path);
     let at = move |id: &String| paths.with_value(|path| format!("{path}.{id}"));
     let press = {
@@ -60,8 +62,8 @@ pub(super) fn NothingElse(
     let is_open = Memo::new(move |_| count.get() > 0 && !form.is_locked.get());
     let can_undo = Memo::new(move |_| !answered.read().is_empty() && !form.is_locked.get());
     let text = move || match count.get() {
-        1 => form.text("nothing_else.one"),
-        count => form.filled("nothing_else", &[("count", &count.to_string())]),
+        1 => form.text(&format!("nothing_else.{kind}.one")),
+        count => form.filled(&format!("nothing_else.{kind}"), &[("count", &count.to_string())]),
     };
     let button = redrawn(move || {
         let (press, id) = (press.clone(), button_id.clone());

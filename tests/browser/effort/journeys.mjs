@@ -8,9 +8,9 @@ import { addRow, fill, next, press, pressLike } from "./hands.mjs";
 
 /** The four elements of the thin record, each with one worry. */
 const WORRIES = {
-  general_health: ["Tired in the morning.", "GH-201"],
+  general_health: ["Tired in the morning.", "GH-203"],
   emotional_social: ["Quiet since the summer.", "ES-201"],
-  family_social_relationships: ["Misses her father.", "FS-201"],
+  family_social_relationships: ["Misses her father.", "FR-201"],
   basic_care_safety: ["Often late, without breakfast.", "BC-201"],
 };
 
@@ -31,7 +31,7 @@ async function element(page, id, [needs, worry]) {
   await fill(page, { [`${path}.needs`]: needs, [`${path}.evidence`]: "Told by Ada.", [`${path}.evidence_on`]: "today" });
   const yes = page.locator(`input[name=${JSON.stringify(`${path}.indicators.${worry}`)}][value=yes]`);
   if (await yes.count()) await yes.check();
-  await at(page, `${path}.indicators-rest`).click();
+  await at(page, `${path}.indicators-concerns-rest`).click();
   await page.getByRole("link", { name: say("back.boxes") }).first().click();
   await listed(page, id).waitFor();
 }
