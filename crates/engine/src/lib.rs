@@ -33,9 +33,11 @@ pub mod contradictions;
 pub mod disclosure;
 pub mod profile;
 pub mod reasons;
+pub mod refer;
 pub mod rule_packs;
 pub mod sections;
 pub mod standards;
+pub mod triangle;
 pub mod validation;
 
 pub use answers::agreement;
