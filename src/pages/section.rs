@@ -29,11 +29,9 @@ pub(super) fn Section(name: String) -> impl IntoView {
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         {intro}
-        <Column>
-            <CarriedOver section=name.clone()/>
-            {content(name.clone())}
-            <OwnNote stem=Some(name)/>
-        </Column>
+        <CarriedOver section=name.clone()/>
+        {content(name.clone())}
+        <OwnNote stem=Some(name)/>
         <button
             type="button"
             class="govuk-button ca-no-print"

@@ -16,6 +16,8 @@ pub enum Event {
     SavedRecordsUnreadable,
     /// A new record was asked for, under a random id.
     Started(String),
+    /// "Do I need to refer?" was asked for, as a new record under a random id.
+    CheckBegan(String),
     /// A record of the list was chosen.
     Chosen(String),
     /// A brother's or sister's record is to begin from a record of the list.
@@ -49,6 +51,8 @@ pub enum Event {
     SiblingStarted(String, NewChild),
     /// What was carried over into this section was checked.
     CarriedChecked(String),
+    /// Several indicators were given the same mark in one press, or it was taken back: their paths, and the mark.
+    Marked(Vec<String>, &'static str),
     /// The practitioner said why two answers are both right; blank to take it back.
     Explained {
         /// What it is about.

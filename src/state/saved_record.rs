@@ -1,17 +1,18 @@
 //! A line of the list of saved records. Reads what it can: a damaged record is listed too, since it must not vanish
 //! silently.
 
-use assessment_engine::answers::{Answers, ElementAnswers, Facts};
-use assessment_engine::sections::{asked_elements, elements};
+use assessment_engine::answers::{Answers, Facts};
+use assessment_engine::refer::is_only_a_check;
 use assessment_engine::standards::Standards;
+use assessment_engine::triangle::{Viewer, talked_about, triangle};
 use assessment_engine::validation::identifiers::nhs_number;
 use assessment_engine::validation::{Stage, check_with};
-use assessment_form::{Answer, PartialDate, parse_day};
+use assessment_form::{PartialDate, parse_day};
 use assessment_rules::{Age, Due, Moment, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, read};
 
-use super::{OpenAction, Record};
+use super::{OpenAction, Page, Record};
 
 /// A record on this device, as the start page lists it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +25,8 @@ pub struct SavedRecord {
     pub saved: String,
     /// Whether it waits to be sent.
     pub waiting: bool,
+    /// Whether it is no assessment yet: only "Do I need to refer?" was answered.
+    pub is_check: bool,
     /// Whether it is a second copy of a record.
     pub copy: bool,
     /// The reference, when the server has it.
@@ -61,28 +64,20 @@ impl RecordFacts {
     fn of(record: &Record, today: Date, standards: &Standards, to_do: usize) -> RecordFacts {
         let answers = &record.answers;
         let child = &answers.identifying_details;
-        let is_talked_about =
-            |id: &&&str| answers.elements.get(id).is_some_and(|element| is_talked_about(element));
+        let states = triangle(answers, today, &standards.pack, Viewer::Practitioner);
         RecordFacts {
             age: Facts::of(answers, today).age,
             started: child
                 .assessment_start
                 .partial()
                 .or_else(|| parse_day(&record.begun).map(PartialDate::Day)),
-            talked_about: elements().iter().filter(is_talked_about).count(),
-            asked: asked_elements(answers, today, &standards.pack).len(),
+            talked_about: talked_about(&states),
+            asked: states.iter().filter(|state| state.is_asked).count(),
             to_do,
             nhs_number: nhs_number(&child.nhs_number),
             linked: links(answers),
         }
     }
-}
-
-/// Saying that an element was not discussed is not discussing it.
-fn is_talked_about(element: &ElementAnswers) -> bool {
-    let is_skipped = element.status == "not_discussed"
-        && *element == ElementAnswers { status: element.status.clone(), ..ElementAnswers::default() };
-    !is_skipped && !element.node().is_blank()
 }
 
 fn links(answers: &Answers) -> Vec<String> {
@@ -105,6 +100,7 @@ impl SavedRecord {
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
             open: None,
             facts: None,
+            is_check: false,
             record: Record::from_value(stored).map(Box::new),
             damaged: false,
         }
@@ -120,6 +116,7 @@ impl SavedRecord {
     pub(super) fn find_open_actions(&mut self, today: Date, standards: &Standards) {
         if let Some(record) = self.record.take() {
             let outcome = evaluate(&record.answers, today, &standards.pack);
+            self.is_check = record.page == Page::Refer && is_only_a_check(&record.answers);
             self.open = Some(record.urgency.open(&record.answers, &outcome, standards));
             let problems = check_with(&record.answers, Stage::Submit, today, standards, &outcome);
             self.facts = Some(RecordFacts::of(&record, today, standards, problems.len()));

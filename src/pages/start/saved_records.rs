@@ -50,12 +50,20 @@ fn Item(
     deleting: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let form = use_form();
-    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
+    let (name, is_check) = (record.name.clone(), record.is_check);
+    let shown = Memo::new(move |_| match name.as_str() {
+        // What it is about is not for the family either.
+        "" if is_check && !form.with_family.get() => form.text("title.refer"),
+        "" => form.text("child.unnamed"),
+        name => name.to_owned(),
+    });
     // Two records may have one name: who hears the list is told them apart by the same words as who sees it.
-    let facts = facts(form, &record);
-    let hidden = format!(" {shown}, {facts}");
-    let begin_hidden = format!(" {shown}");
-    let spoken = facts.clone();
+    let facts = Memo::new({
+        let record = record.clone();
+        move |_| facts(form, &record)
+    });
+    let hidden = move || format!(" {}, {}", shown.read(), facts.read());
+    let begin_hidden = move || format!(" {}", shown.read());
     let relations = on_own(move || {
         let lines = relations.clone().into_iter();
         lines
@@ -90,7 +98,7 @@ fn Item(
             <div class="ca-drafts__about">
                 <Follow class="ca-drafts__name" follow=open>
                     {shown}
-                    <span class="govuk-visually-hidden">{format!(", {spoken}")}</span>
+                    <span class="govuk-visually-hidden">{move || format!(", {}", facts.read())}</span>
                 </Follow>
                 {urgent}
                 <p class="ca-drafts__detail">{facts}</p>

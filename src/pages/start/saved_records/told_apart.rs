@@ -1,15 +1,20 @@
 //! What tells one record of the list from another: age, when it was begun, how far it is, and what connects it with others.
 
 use assessment_rules::Age;
+use leptos::prelude::*;
 
 use crate::form::Form;
 use crate::state::SavedRecord;
 
-/// Age, start and progress in one line; empty where the record cannot be read.
+/// Age, start and progress in one line; empty where the record cannot be read. How far it is includes what was answered on
+/// one's own, and so is not for the family.
 pub(super) fn facts(form: Form, record: &SavedRecord) -> String {
     let Some(facts) = &record.facts else { return String::new() };
     let mut parts = vec![age(form, facts.age)];
     parts.extend(facts.started.map(|day| form.filled("saved.started", &[("day", &form.words().date(day))])));
+    if form.with_family.get() {
+        return parts.join(", ");
+    }
     let (done, of) = (facts.talked_about.to_string(), facts.asked.to_string());
     parts.push(form.filled("saved.progress", &[("done", &done), ("of", &of)]));
     if record.reference.is_none() && !record.waiting {
