@@ -2,11 +2,13 @@
 
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::disclosure::{OwnPart, own_part};
+use assessment_engine::not_recorded::NotRecorded;
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::validation::{Problem, Stage, check_with};
 use assessment_form::Answer;
 use leptos::prelude::*;
 
+use super::gaps;
 use crate::components::{BackLink, OwnNote, StatusTag, Task, WayBackToProblems, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
@@ -16,9 +18,10 @@ use crate::state::{Page, SectionStatus, section_status};
 pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = problems_of_submission(form);
+    let gaps = Memo::new(move |_| gaps::found(form));
     let is_shown = |name: &&str| *name != URGENT_LOG || has_log(form);
     let lines = sections().into_iter().filter(is_shown).map(move |name| {
-        let line = move || view! { <Section name problems/> }.into_any();
+        let line = move || view! { <Section name problems gaps/> }.into_any();
         if own_part(name) == OwnPart::Whole { on_own(line) } else { line() }
     });
     let lines = lines.collect_view();
@@ -33,6 +36,16 @@ pub(super) fn Tasks() -> impl IntoView {
                 </Task>
             }.into_any())}
             {lines}
+            {on_own(move || view! {
+                <Task
+                    id="refusal"
+                    name=form.text("title.refusal")
+                    page=Page::Refusal
+                    hint=Some(form.text("tasks.refusal_hint"))
+                >
+                    ""
+                </Task>
+            }.into_any())}
             <Task
                 id="check"
                 name=form.text("title.check")
@@ -76,15 +89,20 @@ fn danger(form: Form) -> AnyView {
 }
 
 #[component]
-fn Section(name: &'static str, problems: Memo<Vec<Problem>>) -> impl IntoView {
+fn Section(name: &'static str, problems: Memo<Vec<Problem>>, gaps: Memo<NotRecorded>) -> impl IntoView {
     let form = use_form();
     let (page, hint) = if name == "elements" {
         (Page::Elements, Some(form.filled("tasks.boxes", &[("done", &talked_about(form).to_string())])))
     } else {
-        (Page::Section(name.to_owned()), None)
+        let hint = (name == "pre_assessment_checklist").then(|| form.text("tasks.checklist_hint"));
+        (Page::Section(name.to_owned()), hint)
     };
     let status = Memo::new(move |_| {
-        form.answers(|answers| problems.with(|problems| section_status(answers, problems, name)))
+        let status =
+            form.answers(|answers| problems.with(|problems| section_status(answers, problems, name)));
+        let has_gaps = status == SectionStatus::Completed
+            && gaps.with(|gaps| gaps.gaps.iter().any(|gap| gap.section == name));
+        if has_gaps { SectionStatus::Enough } else { status }
     });
     view! {
         <Task id=name name=form.text(&format!("section.{name}")) page hint>
