@@ -20,7 +20,7 @@ pub(crate) use blank_screen::{BlankButton, BlankPage};
 pub(crate) use child_bar::{ChildBar, urgent_to_read};
 pub(crate) use contacts::{AllNumbers, Contacts, OutOfHours, RingNow};
 pub(crate) use details::Details;
-pub(crate) use error_summary::{ErrorSummary, WayBackToProblems, list as problem_links};
+pub(crate) use error_summary::{ErrorSummary, WayBackToProblems, links as problem_links};
 pub(crate) use ladder::Ladder;
 pub(crate) use other_rules::OtherRules;
 pub(crate) use other_window::OtherWindow;

@@ -96,8 +96,12 @@ fn is_kept(answers: &Answers, path: &str) -> bool {
     is_practitioners_own_at(answers, path) || is_theirs()
 }
 
+fn list(form: Form, problems: &[Problem]) -> AnyView {
+    links(form, problems, "govuk-list govuk-error-summary__list")
+}
+
 /// Problems, each a link to its question.
-pub(crate) fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
+pub(crate) fn links(form: Form, problems: &[Problem], class: &'static str) -> AnyView {
     let is_own = |problem: &Problem| {
         form.with_family.get() && form.peek_answers(|answers| is_kept(answers, &problem.path))
     };
@@ -112,12 +116,12 @@ pub(crate) fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
     let items = shown.into_iter().map(|(text, path)| {
         view! {
             <li>
-                <Follow follow=move || form.change(&path)>{text}</Follow>
+                <Follow class="govuk-link" follow=move || form.change(&path)>{text}</Follow>
             </li>
         }
         .into_any()
     });
-    view! { <ul class="govuk-list govuk-error-summary__list">{items.collect_view()}</ul> }
+    view! { <ul class=class>{items.collect_view()}</ul> }.into_any()
 }
 
 /// The way back to the problems of the whole record, from a page on which some of them can be put right.

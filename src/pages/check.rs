@@ -77,16 +77,27 @@ fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
     let folded = |name: String, mine: Vec<Line>, gaps: Vec<String>| {
         view! { <Folded name lines=mine gaps is_all_shown/> }.into_any()
     };
-    let all = sections::sections().into_iter().filter(is_shown).map(|section| {
-        let mine = lines.iter().filter(|line| line.is_asked && line.section == section).cloned().collect();
+    let mut nothing = Vec::new();
+    let all = sections::sections().into_iter().filter(is_shown).filter_map(|section| {
+        let name = form.text(&format!("section.{section}"));
+        let mine: Vec<Line> =
+            lines.iter().filter(|line| line.is_asked && line.section == section).cloned().collect();
+        if mine.is_empty() {
+            nothing.push(name);
+            return None;
+        }
         let mine_too = gaps.gaps.iter().filter(|gap| gap.section == section);
         let mut said: Vec<String> = mine_too.map(|gap| gaps::line(form, gap)).collect();
         if section == "elements" {
             said.extend(gaps::not_discussed(form, &gaps.not_discussed));
         }
-        folded(form.text(&format!("section.{section}")), mine, said)
+        Some(folded(name, mine, said))
     });
-    let all = all.collect_view();
+    let all: Vec<AnyView> = all.collect();
+    let nothing = (!nothing.is_empty()).then(|| {
+        let text = form.filled("check.nothing_in", &[("sections", &nothing.join("; "))]);
+        view! { <p>{text}</p> }.into_any()
+    });
     let kept: Vec<Line> = lines.iter().filter(|line| !line.is_asked).cloned().collect();
     let kept = (!kept.is_empty())
         .then(|| folded(form.text("check.kept_heading"), kept, vec![form.text("check.kept")]));
@@ -97,6 +108,7 @@ fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
     let decided = (!decided.is_empty()).then(|| folded(form.text("section.sharing"), decided, Vec::new()));
     view! {
         {all}
+        {nothing}
         {kept}
         {decided}
     }
@@ -107,11 +119,7 @@ fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
 #[component]
 fn Folded(name: String, lines: Vec<Line>, gaps: Vec<String>, is_all_shown: RwSignal<bool>) -> impl IntoView {
     let form = use_form();
-    let key = match lines.len() {
-        0 => "check.section_none",
-        1 => "check.section_one",
-        _ => "check.section",
-    };
+    let key = if lines.len() == 1 { "check.section_one" } else { "check.section" };
     let summary = form.filled(key, &[("section", &name), ("count", &lines.len().to_string())]);
     let gaps = gaps.into_iter().map(|gap| view! { <p class="ca-gap">{gap}</p> }.into_any());
     view! {

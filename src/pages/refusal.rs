@@ -84,8 +84,7 @@ fn asked(form: Form) -> AnyView {
                     .collect_view()}
             </Details>
         </Column>
-        <h2 class="govuk-heading-m">{form.text("refusal.next")}</h2>
-        <Sending/>
+        <Sending is_said_above=true/>
     }
     .into_any()
 }

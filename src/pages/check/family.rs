@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::{Follow, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::shown;
-use crate::state::{Page, Record};
+use crate::state::Record;
 
 /// Who will receive it, from the authority's profile.
 #[component]
@@ -45,10 +45,8 @@ pub(super) fn Family() -> impl IntoView {
 }
 
 fn said_by(form: Form, (state, lines, notes): (State, Vec<String>, Vec<String>)) -> AnyView {
-    // On the page of a refusal it is answered right above.
-    let can_change = form.peek(|state| {
-        state.record.as_ref().is_some_and(Record::is_open) && !state.read_only && state.page == Page::Check
-    });
+    let can_change =
+        form.peek(|state| state.record.as_ref().is_some_and(Record::is_open) && !state.read_only);
     let list = |lines: Vec<String>| lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any());
     let lines = (!lines.is_empty()).then(|| {
         view! { <ul class="govuk-list govuk-list--bullet">{list(lines).collect_view()}</ul> }.into_any()

@@ -32,7 +32,7 @@ pub(super) fn Open() -> impl IntoView {
             }
             view! {
                 <p>{form.text("check.open.about")}</p>
-                {problem_links(form, left)}
+                {problem_links(form, left, "govuk-list govuk-list--bullet ca-open__list")}
             }
             .into_any()
         });

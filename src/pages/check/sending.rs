@@ -39,7 +39,11 @@ fn status(form: Form) -> Memo<Status> {
 }
 
 #[component]
-pub(crate) fn Sending() -> impl IntoView {
+pub(crate) fn Sending(
+    /// Whether what the family said is on the same page already.
+    #[prop(optional)]
+    is_said_above: bool,
+) -> impl IntoView {
     let form = use_form();
     let status = status(form);
     move || match status.get() {
@@ -48,7 +52,7 @@ pub(crate) fn Sending() -> impl IntoView {
         Status::Open => view! {
             <h2 class="govuk-heading-m" id=HEADING tabindex="-1">{form.text("submit.heading")}</h2>
             <Receiver/>
-            {redrawn(move || if form.with_family.get() { alone(form) } else { decided(form) })}
+            {redrawn(move || if form.with_family.get() { alone(form) } else { decided(form, is_said_above) })}
         }
         .into_any(),
         Status::Received(reference) => {
@@ -73,10 +77,11 @@ pub(crate) fn Waiting() -> impl IntoView {
 }
 
 /// What each person said, the choice that follows, and the button.
-fn decided(form: Form) -> AnyView {
+fn decided(form: Form, is_said_above: bool) -> AnyView {
+    let said = (!is_said_above).then(|| view! { <Family/> }.into_any());
     view! {
         <p class="govuk-inset-text">{form.text("before.phone")}</p>
-        <Family/>
+        {said}
         <Choice/>
         <Send/>
     }
