@@ -68,7 +68,7 @@ fn asked(form: Form) -> AnyView {
             <TopLevel name="danger_now"/>
             {questions(form, "pre_assessment_checklist", Part::More)}
             <p>
-                <PageLink class="govuk-link" page=Page::Elements>{form.text("refusal.signs")}</PageLink>
+                <PageLink class="govuk-link" page=Page::Refer>{form.text("refusal.signs")}</PageLink>
             </p>
             {heading(form, "refusal.worry")}
             {question("conclusions", "decision")}

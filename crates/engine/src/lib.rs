@@ -34,10 +34,12 @@ pub mod disclosure;
 pub mod not_recorded;
 pub mod profile;
 pub mod reasons;
+pub mod refer;
 pub mod required;
 pub mod rule_packs;
 pub mod sections;
 pub mod standards;
+pub mod triangle;
 pub mod validation;
 
 pub use answers::agreement;

@@ -3,16 +3,15 @@
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
-use crate::components::{problem_links, redrawn};
-use crate::form::use_form;
+use crate::components::{Follow, problems_in_words, redrawn};
+use crate::form::{Form, use_form};
 use crate::pages::gaps;
-use crate::pages::tasks::problems_of_submission;
 use crate::state::Record;
 
 #[component]
 pub(super) fn Open() -> impl IntoView {
     let form = use_form();
-    let problems = problems_of_submission(form);
+    let problems = Memo::new(move |_| form.problems_of_submission());
     // What sending found is in the error summary above, with the same links.
     let is_said_above = Memo::new(move |_| form.with(|state| !state.problems.is_empty()));
     let is_open = Memo::new(move |_| form.with(|state| state.record.as_ref().is_some_and(Record::is_open)));
@@ -32,7 +31,7 @@ pub(super) fn Open() -> impl IntoView {
             }
             view! {
                 <p>{form.text("check.open.about")}</p>
-                {problem_links(form, left, "govuk-list govuk-list--bullet ca-open__list")}
+                <ul class="govuk-list govuk-list--bullet ca-open__list">{links(form, left)}</ul>
             }
             .into_any()
         });
@@ -53,4 +52,18 @@ pub(super) fn Open() -> impl IntoView {
             .into_any(),
         )
     })
+}
+
+fn links(form: Form, problems: &[Problem]) -> AnyView {
+    let links = problems_in_words(form, problems).into_iter().map(|(text, path)| {
+        view! {
+            <li>
+                <Follow class="govuk-link" follow=move || form.change(&path)>
+                    {text}
+                </Follow>
+            </li>
+        }
+        .into_any()
+    });
+    links.collect_view().into_any()
 }
