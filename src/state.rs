@@ -39,7 +39,7 @@ pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, update};
+pub use update::{Context, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use assessment_engine::answers::URGENT_LOG;
@@ -119,9 +119,7 @@ pub struct FormState {
 impl FormState {
     /// The problems of the page that is shown; on the page from which the record is sent, all of them.
     pub fn problems_here(&self) -> impl Iterator<Item = &Problem> {
-        self.problems
-            .iter()
-            .filter(|problem| self.page == Page::Check || Page::of_path(&problem.path) == self.page)
+        self.problems.iter().filter(|problem| self.page.sends() || Page::of_path(&problem.path) == self.page)
     }
 
     /// Whether something was typed that is not on disk.
