@@ -20,7 +20,7 @@ mod triangle;
 mod urgent;
 
 pub(crate) use blank_screen::{BlankButton, BlankPage};
-pub(crate) use carried_over::CarriedOver;
+pub(crate) use carried_over::{CarriedOver, FamilyText};
 pub(crate) use child_bar::{ChildBar, urgent_to_read};
 pub(crate) use contacts::{AllNumbers, Contacts, OutOfHours, RingNow};
 pub(crate) use details::Details;

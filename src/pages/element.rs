@@ -8,7 +8,7 @@ use assessment_form::Group;
 use assessment_rules::Age;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, Details, ErrorSummary, OwnNote, PageLink, TasksLink};
+use crate::components::{BackLink, Details, ErrorSummary, FamilyText, OwnNote, PageLink, TasksLink};
 use crate::form::{Form, use_form};
 use crate::questions::Ask;
 use crate::state::{Event, Page};
@@ -40,6 +40,7 @@ pub(super) fn Element(id: String) -> impl IntoView {
             <Details summary=thoughts_heading(form, age)>
                 <ul class="govuk-list govuk-list--bullet">{thoughts}</ul>
             </Details>
+            <FamilyText element=Some(id.clone())/>
             <ElementQuestions id=id.clone()/>
             <OwnNote stem=Some(format!("elements.{id}"))/>
             <div class="govuk-button-group ca-no-print">

@@ -3,7 +3,7 @@
 
 import { chromium } from "@playwright/test";
 import { counted, startCounting } from "./effort/count.mjs";
-import { journeys, TODAY } from "./effort/journeys.mjs";
+import { journeys, limits, TODAY } from "./effort/journeys.mjs";
 import { onDay } from "./journey.mjs";
 import config from "./playwright.config.mjs";
 import { startServer } from "./server.mjs";
@@ -13,8 +13,9 @@ const row = (name, cells) => console.log(`${name.padEnd(48)}${cells.map((cell) =
 const server = await startServer({ extra: ["--today", TODAY] });
 const browser = await chromium.launch(config.use.launchOptions);
 try {
-  row("journey", ["clicks", "fields", "keys"]);
-  for (const { name, before, run } of journeys) {
+  row("journey", ["clicks", "fields", "keys", "most", "most"]);
+  for (const journey of journeys) {
+    const { name, before, run } = journey;
     const page = await browser.newPage({ locale: "en-GB", timezoneId: "Europe/London" });
     await startCounting(page);
     await onDay(page, TODAY);
@@ -23,7 +24,9 @@ try {
     const from = await counted(page);
     await run(page);
     const to = await counted(page);
-    row(name, [to.clicks - from.clicks, to.fields - from.fields, to.keys - from.keys]);
+    const most = limits(journey, from);
+    if (before) row(`before: ${name}`, [from.clicks, from.fields, from.keys]);
+    row(name, [to.clicks - from.clicks, to.fields - from.fields, to.keys - from.keys, most.clicks, most.fields]);
     await page.close();
   }
 } finally {

@@ -162,7 +162,17 @@ fn what_was_carried_over_is_checked_section_by_section_and_outlives_a_reload() {
         assert!(bench.record().carried.as_ref().unwrap().is_in(&section));
         bench.event(Event::CarriedChecked(section));
     }
-    assert_eq!(bench.record().carried, None);
+    let carried = bench.record().carried.clone().unwrap();
+    assert!(carried.sections.is_empty());
+    // What is offered stays offered, and is no answer.
+    assert!(!carried.offered_for(None).is_empty());
+    assert!(
+        carried
+            .offered_for(Some("wider_family"))
+            .iter()
+            .all(|(path, _)| path.starts_with("elements.wider_family."))
+    );
+    assert!(bench.record().answers.elements.wider_family.needs.is_empty());
     assert_eq!(bench.event(Event::CarriedChecked("assessor".into())), []);
 }
 
