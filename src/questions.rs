@@ -5,11 +5,14 @@ mod contradiction;
 mod date;
 mod fold;
 mod indicators;
+mod nothing_else;
+mod offers;
 mod radios;
 mod rows;
 mod select;
 pub(crate) mod shown;
 mod text;
+mod today;
 mod wrapper;
 
 use assessment_engine::answers::Caf;
