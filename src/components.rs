@@ -35,5 +35,5 @@ pub(crate) use question_link::QuestionLink;
 pub(crate) use redrawn::redrawn;
 pub(crate) use suggestion::Suggestion;
 pub(crate) use task::{StatusTag, Task};
-pub(crate) use triangle::{SignIcons, Triangle, TriangleKey};
+pub(crate) use triangle::{SignIcons, Triangle, TriangleKey, TrianglePicture};
 pub(crate) use urgent::{LogButton, Urgent, WhyGone, gone_in_words, not_sure, urgent_codes};

@@ -24,8 +24,8 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
-        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
         Page::Refusal => view! { <refusal::Refusal/> }.into_any(),
+        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
         Page::Section(_) => view! { <urgent_log::UrgentLog/> }.into_any(),
         _ => view! { <outputs::Outputs/> }.into_any(),
     })

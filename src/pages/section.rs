@@ -54,13 +54,13 @@ fn content(name: String) -> AnyView {
     }
 }
 
-/// The suggestion comes before the practitioner's decision, the way to the short page before what was agreed, and what is
-/// remembered before what would be typed.
+/// The suggestion comes before the practitioner's decision, and the way to the short page before what was agreed, and
+/// what is remembered before what would be typed.
 fn before(path: &str) -> Option<AnyView> {
     match path {
         "conclusions.decision" => Some(view! { <Suggestion/> }.into_any()),
-        "assessor.name" => Some(view! { <OwnDetails/> }.into_any()),
         "consent.sought" => Some(on_own(refusal).into_any()),
+        "assessor.name" => Some(view! { <OwnDetails/> }.into_any()),
         _ => None,
     }
 }

@@ -28,13 +28,13 @@ const DANGER: &str = "danger_now";
 pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = Memo::new(move |_| form.problems_of_submission());
+    let gaps = Memo::new(move |_| gaps::found(form));
     let is_linked = form.peek_answers(|answers| !answers.linked_records.is_empty());
     let is_shown = |name: &&str| match *name {
         URGENT_LOG => has_log(form),
         LINKED_RECORDS => is_linked,
         _ => true,
     };
-    let gaps = Memo::new(move |_| gaps::found(form));
     // Decided when the page is drawn: no line moves while somebody looks at it.
     let is_needed = |name: &&str| problems.read_untracked().iter().any(|problem| is_of(problem, name));
     let all = std::iter::once(DANGER).chain(sections()).filter(is_shown);

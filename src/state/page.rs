@@ -29,10 +29,10 @@ pub enum Page {
     Receipt,
     /// Copies and forms on paper.
     Outputs,
-    /// A record for a brother or sister.
-    Sibling,
     /// The family says no: everything about it on one page.
     Refusal,
+    /// A record for a brother or sister.
+    Sibling,
 }
 
 impl Page {
@@ -51,8 +51,8 @@ impl Page {
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
                 "outputs" => Page::Outputs,
-                "sibling" => Page::Sibling,
                 "refusal" => Page::Refusal,
+                "sibling" => Page::Sibling,
                 _ => Page::Tasks,
             },
         }
@@ -99,8 +99,8 @@ impl fmt::Display for Page {
             Page::Check => out.write_str("check"),
             Page::Receipt => out.write_str("receipt"),
             Page::Outputs => out.write_str("outputs"),
-            Page::Sibling => out.write_str("sibling"),
             Page::Refusal => out.write_str("refusal"),
+            Page::Sibling => out.write_str("sibling"),
         }
     }
 }
