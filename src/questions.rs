@@ -9,6 +9,7 @@ mod rows;
 mod select;
 pub(crate) mod shown;
 mod text;
+mod typed;
 mod wrapper;
 
 use assessment_engine::answers::Caf;

@@ -16,7 +16,7 @@ pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
         let names = SCRIPTS.map(|(name, _)| name).join(", ");
         return Err(Failure::new(format!("No measurement is called `{wanted}`. There are {names}.")));
     }
-    let tools = setup::run(project, Needs::Everything)?;
+    let tools = setup::run(project, Needs::Browser)?;
     build::release(project, &tools)?;
     for (name, script) in chosen {
         let mut command = tools.command(project, "node");
