@@ -68,7 +68,7 @@ const kinds = (page, paths) =>
   }, paths);
 
 /** Opens the folded groups that hold this path's control, from the outside in. */
-async function unfold(page, path) {
+export async function unfold(page, path) {
   const ids = [path, `${path.replace(/\[\d+\]$/, "")}.add`].map((id) => `[id=${JSON.stringify(id)}]`);
   const folded = page.locator(`details:not([open]):has(${ids}) > summary`);
   for (let left = await folded.count(); left > 0; left -= 1) {
