@@ -6,6 +6,7 @@ use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
 use super::Field;
+use super::offers::Offers;
 use super::typed::typed;
 use super::wrapper::Labelled;
 use crate::components::redrawn;
@@ -51,6 +52,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 on:input=type_in
             />
             <OnPaper path=field.path.clone() value/>
+            <Offers field=field.clone() value/>
             <CharacterCount field value/>
         </Labelled>
     }

@@ -82,6 +82,8 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },
+    /// Presses, fields and keys of whole journeys through the form
+    Effort,
     /// Feed every reader any bytes, so many seconds each
     Fuzz {
         #[arg(default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
@@ -123,6 +125,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Rooms { check } => rooms::run(&project, check),
         Command::Bench { name } => bench::run(&project, &name),
         Command::Engines { arguments } => engines::run(&project, &arguments),
+        Command::Effort => bench::effort(&project),
         Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
     }
 }
