@@ -44,7 +44,7 @@ for (const width of [320, 768, 1280]) {
     await page.goto("/", { waitUntil: "domcontentloaded" });
     await expect(begin(page)).toBeEnabled();
     const before = await placed(page);
-    expect(before).toHaveLength(10);
+    expect(before).toHaveLength(12);
     release();
     await page.locator("dl[data-numbers]").waitFor();
     expect(await placed(page)).toEqual(before);
@@ -60,6 +60,17 @@ test("Start can be pressed while the program is loading", async ({ page }) => {
   await expect(page.locator(".ca-notice")).toContainText("999");
   release();
   await expect(heading(page)).toHaveText(say("title.danger"));
+  await expect(heading(page)).toBeFocused();
+});
+
+test("\"Do I need to refer?\" can be pressed while the program is loading", async ({ page }) => {
+  const release = await held(page);
+  await page.goto("/", { waitUntil: "domcontentloaded" });
+  await page.getByRole("button", { name: say("title.refer") }).click();
+  await expect(page.locator(".ca-notice")).toContainText("opens as soon as the form has loaded");
+  release();
+  // The page is the practitioner's own, and a window begins with the family.
+  await expect(heading(page)).toHaveText(say("mode.title"));
   await expect(heading(page)).toBeFocused();
 });
 
