@@ -5,11 +5,14 @@ mod contradiction;
 mod date;
 mod fold;
 mod indicators;
+mod nothing_else;
+mod offers;
 mod radios;
 mod rows;
 mod select;
 pub(crate) mod shown;
 mod text;
+mod today;
 mod wrapper;
 
 use assessment_engine::answers::Caf;
@@ -97,8 +100,7 @@ fn is_short(question: &Question, standards: &Standards) -> bool {
             options.len() > MAX_RADIOS || (options.len() <= MAX_SHORT_OPTIONS && options.iter().all(is_short))
         }
         Kind::Multiline => (1..=MAX_FEW_LINES).contains(&question.max),
-        Kind::Choices(_)
-        | Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
+        Kind::Choices(_) | Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
         // Dates, codes, numbers, and lists of short lines.
         _ => true,
     }

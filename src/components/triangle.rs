@@ -23,7 +23,10 @@ pub(crate) fn Triangle(#[prop(into)] states: Signal<Vec<ElementState>>, is_linke
 /// The triangle with its key, and on a narrow screen, where it does not fit, the same as a list. For pages that have no
 /// other list.
 #[component]
-pub(crate) fn TrianglePicture(#[prop(into)] states: Signal<Vec<ElementState>>, is_linked: bool) -> impl IntoView {
+pub(crate) fn TrianglePicture(
+    #[prop(into)] states: Signal<Vec<ElementState>>,
+    is_linked: bool,
+) -> impl IntoView {
     let form = use_form();
     let key = redrawn(move || {
         let mut codes: Vec<&'static str> = Vec::new();

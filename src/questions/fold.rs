@@ -25,7 +25,8 @@ pub(super) fn Fold(
         })
     });
     let is_open = RwSignal::new(is_needed(form, paths));
-    let reasons = Memo::new(move |_| paths.with_value(|paths| (is_answered(form, paths), is_wrong(form, paths))));
+    let reasons =
+        Memo::new(move |_| paths.with_value(|paths| (is_answered(form, paths), is_wrong(form, paths))));
     Effect::new(move |_| {
         let (is_answered, is_wrong) = reasons.get();
         if is_answered || is_wrong {

@@ -9,6 +9,7 @@ use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
 use crate::form::Form;
+use crate::pages::gaps;
 use crate::questions::shown;
 
 /// The most characters of one answer that are said on the telephone; the rest is in the record.
@@ -39,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<Row>,
     /// What the document says of each element; empty where it says nothing of any.
     pub(super) triangle: Vec<ElementState>,
+    /// What is not recorded, a line for each part of the form.
+    pub(super) gaps: Vec<String>,
 }
 
 /// The document for one audience.
@@ -76,6 +79,7 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
             cautions: document.cautions,
             urgent: document.urgent.into_iter().map(str::to_owned).collect(),
             rows,
+            gaps: gaps::lines(form, &document.not_recorded),
         }
     })
 }
