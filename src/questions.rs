@@ -101,8 +101,7 @@ fn is_short(question: &Question, standards: &Standards) -> bool {
             options.len() > MAX_RADIOS || (options.len() <= MAX_SHORT_OPTIONS && options.iter().all(is_short))
         }
         Kind::Multiline => (1..=MAX_FEW_LINES).contains(&question.max),
-        Kind::Choices(_)
-        | Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
+        Kind::Choices(_) | Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
         // Dates, codes, numbers, and lists of short lines.
         _ => true,
     }

@@ -23,7 +23,10 @@ pub(crate) fn Triangle(#[prop(into)] states: Signal<Vec<ElementState>>, is_linke
 /// The triangle with its key, and on a narrow screen, where it does not fit, the same as a list. For pages that have no
 /// other list.
 #[component]
-pub(crate) fn TrianglePicture(#[prop(into)] states: Signal<Vec<ElementState>>, is_linked: bool) -> impl IntoView {
+pub(crate) fn TrianglePicture(
+    #[prop(into)] states: Signal<Vec<ElementState>>,
+    is_linked: bool,
+) -> impl IntoView {
     let form = use_form();
     let key = redrawn(move || {
         let mut codes: Vec<&'static str> = Vec::new();
@@ -168,6 +171,7 @@ fn lines(text: &[String], (x, y, anchor): (i32, i32, &'static str)) -> AnyView {
     let lines = text.iter().zip(0..).map(|(line, at)| {
         view! {
             <tspan x=x.to_string() y=(first + 18 * at).to_string()>{line.clone()}</tspan>
+            " "
         }
         .into_any()
     });

@@ -44,7 +44,7 @@ for (const width of [320, 768, 1280]) {
     await page.goto("/", { waitUntil: "domcontentloaded" });
     await expect(begin(page)).toBeEnabled();
     const before = await placed(page);
-    expect(before).toHaveLength(10);
+    expect(before).toHaveLength(12);
     release();
     await page.locator("dl[data-numbers]").waitFor();
     expect(await placed(page)).toEqual(before);
@@ -81,6 +81,17 @@ test("a press on Start that is not over when the program takes over still counts
   await page.waitForFunction(() => globalThis.loaded);
   await page.mouse.up();
   await expect(heading(page)).toHaveText(say("title.danger"));
+});
+
+test("\"Do I need to refer?\" can be pressed while the program is loading", async ({ page }) => {
+  const release = await held(page);
+  await page.goto("/", { waitUntil: "domcontentloaded" });
+  await page.getByRole("button", { name: say("title.refer") }).click();
+  await expect(page.locator(".ca-notice")).toContainText("opens as soon as the form has loaded");
+  release();
+  // The page is the practitioner's own, and a window begins with the family.
+  await expect(heading(page)).toHaveText(say("mode.title"));
+  await expect(heading(page)).toBeFocused();
 });
 
 test("a reload that comes back to a record never shows the start page", async ({ page }) => {

@@ -130,7 +130,8 @@ impl Cell {
 
     /// How many letters a line of it has beside so many signs.
     pub(super) fn letters(&self, signs: usize) -> usize {
-        let room = if self.side == Side::Below { self.width - 24 } else { self.width - 16 - SIGN * number(signs) };
+        let room =
+            if self.side == Side::Below { self.width - 24 } else { self.width - 16 - SIGN * number(signs) };
         usize::try_from(room / LETTER).unwrap_or(10)
     }
 
