@@ -7,7 +7,7 @@ mod lines;
 mod open;
 pub(super) mod sending;
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{LINKED_RECORDS, URGENT_LOG};
 use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections;
 use leptos::prelude::*;
@@ -69,9 +69,9 @@ fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
     let lines = lines(form);
     let gaps = untrack(|| gaps::found(form));
     // The log of urgent actions is not asked for, so a blank one is not said to be blank.
-    let has_log = lines.iter().any(|line| line.section == URGENT_LOG);
+    let has_lines = |section: &str| lines.iter().any(|line| line.section == section);
     let is_shown = |section: &&str| {
-        (*section != URGENT_LOG || has_log)
+        (![URGENT_LOG, LINKED_RECORDS].contains(section) || has_lines(section))
             && (!form.with_family.get() || own_part(section) != OwnPart::Whole)
     };
     let folded = |name: String, mine: Vec<Line>, gaps: Vec<String>| {

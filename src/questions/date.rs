@@ -5,6 +5,7 @@ use assessment_form::{Edit, WrittenDate};
 use leptos::prelude::*;
 
 use super::Field;
+use super::today::Today;
 use super::wrapper::UnderLegend;
 use crate::form::use_form;
 
@@ -48,7 +49,8 @@ pub(super) fn DateInput(field: Field) -> impl IntoView {
             <div class="govuk-date-input">
                 <PartInput field=field.clone() date part=Part::Day/>
                 <PartInput field=field.clone() date part=Part::Month/>
-                <PartInput field date part=Part::Year/>
+                <PartInput field=field.clone() date part=Part::Year/>
+                <Today field/>
             </div>
         </UnderLegend>
     }

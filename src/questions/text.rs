@@ -6,6 +6,7 @@ use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
 use super::Field;
+use super::offers::Offers;
 use super::wrapper::Labelled;
 use crate::components::redrawn;
 use crate::form::use_form;
@@ -46,6 +47,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 on:input=type_in
             />
             <OnPaper path=field.path.clone() value/>
+            <Offers field=field.clone() value/>
             <CharacterCount field value/>
         </Labelled>
     }
