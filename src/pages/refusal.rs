@@ -70,12 +70,13 @@ fn asked(form: Form) -> AnyView {
             <Details summary=form.text("refusal.law")>
                 <ul class="govuk-list govuk-list--bullet">{law.into_iter().collect_view()}</ul>
             </Details>
-            {heading(form, "refusal.who")}
             {who}
             {heading(form, "refusal.risk")}
             <p>{form.text("refusal.risk.about")}</p>
-            <TopLevel name="danger_now"/>
-            {questions(form, "pre_assessment_checklist", Part::More)}
+            <div class="ca-refusal__pair">
+                <TopLevel name="danger_now"/>
+                {questions(form, "pre_assessment_checklist", Part::More)}
+            </div>
             <p>
                 <PageLink class="govuk-link" page=Page::Refer>{form.text("refusal.signs")}</PageLink>
             </p>

@@ -97,7 +97,7 @@ test("a refusal takes few clicks from the start page to sent", async ({ page, se
   await click(listed(page, "refusal"));
   await click(page.getByRole("button", { name: say("refusal.begin.person") }));
   await expect(heading(page)).toHaveText(say("title.refusal"));
-  expect(await page.evaluate(() => document.documentElement.scrollHeight / innerHeight)).toBeLessThan(3.2);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight / innerHeight)).toBeLessThan(3.4);
   await clean(page, "the page of a refusal");
   await page.locator("[id='consent.people[0].name']").fill("Mo Suharto");
   await choose("consent.people[0].who", "parent_pr");

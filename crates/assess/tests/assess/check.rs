@@ -82,7 +82,11 @@ fn the_table_of_what_is_required_is_the_data() {
     assert_eq!(run(&["required", "--out", &page, "--check"]).code, 1, "there is none yet");
     assert_eq!(run(&["required", "--out", &page]).code, 0);
     assert_eq!(run(&["required", "--out", &page, "--check"]).code, 0);
-    let wrong = file(&folder, "profile.json", r#"{"id": "x", "required": [{"question": "nothing", "because": "y"}]}"#);
+    let wrong = file(
+        &folder,
+        "profile.json",
+        r#"{"id": "x", "required": [{"question": "nothing", "because": "y"}]}"#,
+    );
     let refused = run(&["required", "--profile", &wrong]);
     assert_eq!(refused.code, 3);
     assert!(refused.errors.contains("there is no such question"), "{}", refused.errors);
