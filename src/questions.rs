@@ -13,6 +13,7 @@ mod select;
 pub(crate) mod shown;
 mod text;
 mod today;
+mod typed;
 mod wrapper;
 
 use assessment_engine::answers::Caf;

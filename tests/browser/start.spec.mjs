@@ -63,6 +63,26 @@ test("Start can be pressed while the program is loading", async ({ page }) => {
   await expect(heading(page)).toBeFocused();
 });
 
+test("a press on Start that is not over when the program takes over still counts", async ({ page }) => {
+  await page.addInitScript(() => {
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...given) => {
+      const made = await instantiate.apply(WebAssembly, given);
+      setTimeout(() => (globalThis.loaded = true));
+      return made;
+    };
+  });
+  const release = await held(page);
+  await page.goto("/", { waitUntil: "domcontentloaded" });
+  await begin(page).hover();
+  await expect(begin(page)).toBeEnabled();
+  await page.mouse.down();
+  release();
+  await page.waitForFunction(() => globalThis.loaded);
+  await page.mouse.up();
+  await expect(heading(page)).toHaveText(say("title.danger"));
+});
+
 test("\"Do I need to refer?\" can be pressed while the program is loading", async ({ page }) => {
   const release = await held(page);
   await page.goto("/", { waitUntil: "domcontentloaded" });
