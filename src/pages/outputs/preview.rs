@@ -5,6 +5,7 @@ use assessment_form::is_blank;
 use leptos::prelude::*;
 
 use super::sheet::{Row, Sheet, name_of};
+use super::terms::ShortWords;
 use super::tick::{mark, tick};
 use crate::components::AllNumbers;
 use crate::form::{Form, use_form};
@@ -74,6 +75,10 @@ pub(super) fn Preview(
             .into_any()
         })
     };
+    let short_words = move || {
+        let text = sheet.with(|sheet| printed(form, sheet));
+        view! { <ShortWords text/> }.into_any()
+    };
     let last = if is_script {
         view! { <WriteDown/> }.into_any()
     } else {
@@ -93,8 +98,22 @@ pub(super) fn Preview(
             {urgent}
             {lines}
             {last}
+            {short_words}
         </article>
     }
+}
+
+/// Everything that is printed, as one text.
+fn printed(form: Form, sheet: &Sheet) -> String {
+    let standards = form.standards();
+    let mut texts: Vec<&str> = Vec::new();
+    for row in sheet.rows.iter().filter(|row| is_printed(row)) {
+        texts.extend([&*row.section, row.part.as_deref().unwrap_or_default(), &row.label]);
+        texts.extend(row.value.as_deref().ok());
+    }
+    let urgent = sheet.urgent.iter().filter_map(|code| standards.pack.action(code));
+    texts.extend(urgent.map(|action| &*action.trigger));
+    texts.join(". ")
 }
 
 /// On every page: the marking, the reference, for whom, who made it and when.
