@@ -7,6 +7,7 @@ mod elements;
 mod later;
 mod outputs;
 mod receipt;
+mod refer;
 mod section;
 mod start;
 mod tasks;
@@ -64,6 +65,7 @@ fn content(page: Page) -> AnyView {
     match page {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
+        Page::Refer => view! { <refer::Refer/> }.into_any(),
         Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
         Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
             view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
@@ -111,6 +113,7 @@ fn title_of(form: Form, page: &Page) -> String {
         Page::Section(name) if form.with_family.get() && own_part(name) == OwnPart::Whole => {
             form.text("mode.title")
         }
+        Page::Refer if form.with_family.get() => form.text("mode.title"),
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();

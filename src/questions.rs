@@ -3,6 +3,7 @@
 mod checkboxes;
 mod contradiction;
 mod date;
+mod fold;
 mod indicators;
 mod radios;
 mod rows;
@@ -16,6 +17,7 @@ use assessment_engine::answers::Question;
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::code_lists::Code;
 use assessment_engine::disclosure::is_practitioners_own;
+use assessment_engine::standards::Standards;
 use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
@@ -26,6 +28,8 @@ use checkboxes::Checkboxes;
 use contradiction::ContradictedAt;
 pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
+use fold::Fold;
+pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
 use radios::{RadioItems, Radios};
 use rows::Rows;
@@ -35,6 +39,10 @@ use wrapper::UnderLegend;
 
 /// The most options that are shown as radios.
 const MAX_RADIOS: usize = 7;
+/// The longest text, in characters, whose box is short enough to be beside another.
+const MAX_SHORT: u16 = 140;
+/// The most letters that all radio labels of a question may have together for it to be beside another.
+const MAX_SHORT_OPTIONS: usize = 40;
 
 /// What a control needs to know of its question.
 #[derive(Clone)]
@@ -52,6 +60,8 @@ pub(crate) struct Field {
     pub(crate) has_error: Memo<bool>,
     /// The ids of hint and error, for `aria-describedby`.
     pub(crate) described_by: Memo<Option<String>>,
+    /// Whether it may be beside another on a wide screen.
+    pub(crate) is_short: bool,
 }
 
 impl Field {
@@ -69,7 +79,23 @@ impl Field {
             (None, true) => Some(error_id.clone()),
             (hint_id, false) => hint_id.clone(),
         });
-        Field { path, key, question, label, hint, error, has_error, described_by }
+        let is_short = is_short(question, &standards);
+        Field { path, key, question, label, hint, error, has_error, described_by, is_short }
+    }
+}
+
+/// Whether a question takes little room: a date, a code, a number or a short text. By kind and limit, never by name.
+fn is_short(question: &Question, standards: &Standards) -> bool {
+    match question.kind {
+        Kind::Text => (1..=MAX_SHORT).contains(&question.max),
+        Kind::Choice(list) => {
+            let options = standards.lists.list(list);
+            let letters = || options.iter().map(|option| option.label.len()).sum::<usize>();
+            options.len() > MAX_RADIOS || letters() <= MAX_SHORT_OPTIONS
+        }
+        Kind::Multiline | Kind::Lines | Kind::Phones | Kind::Choices(_) => false,
+        Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
+        _ => true,
     }
 }
 
@@ -104,7 +130,8 @@ pub(crate) fn RadiosOf(
 /// Something that a page puts before one of its questions, or in the question's own place.
 pub(crate) type Own = fn(path: &str) -> Option<AnyView>;
 
-/// All questions of the group at `stem`, in catalogue order, with a sub-heading before each run of them that has one.
+/// All questions of the group at `stem`, in catalogue order. A run of them that has a sub-heading is folded under it while
+/// nothing in it is answered, needed or wrong.
 #[component]
 pub(crate) fn Questions(
     #[prop(into)] stem: String,
@@ -131,28 +158,17 @@ pub(crate) fn Questions(
             }
             .into_any()
         });
-        let asked = asked.collect_view();
-        let title = title.map(|title| view! { <RunHeading stem=stem.clone() key run title/> }.into_any());
-        view! {
-            {title}
-            {asked}
+        let content = asked.collect_view().into_any();
+        match title {
+            None => view! { <div class="ca-run">{content}</div> }.into_any(),
+            Some(title) => {
+                let stem = stem.clone();
+                view! { <Fold stem group_key=key run title>{content}</Fold> }.into_any()
+            }
         }
-        .into_any()
     })
     .collect_view()
     .into_any()
-}
-
-/// The sub-heading of a run of questions, while any of them is asked.
-#[component]
-fn RunHeading(stem: String, key: &'static str, run: &'static [Question], title: String) -> impl IntoView {
-    let form = use_form();
-    let is_drawn = Memo::new(move |_| {
-        run.iter().any(|question| is_shown(form, key, &join(&stem, question.name), question))
-    });
-    redrawn(move || {
-        is_drawn.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
-    })
 }
 
 /// Whether a question is asked, and not hidden from the family.

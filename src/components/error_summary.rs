@@ -96,11 +96,12 @@ fn is_kept(answers: &Answers, path: &str) -> bool {
     is_practitioners_own_at(answers, path) || is_theirs()
 }
 
-fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
+/// Problems in words, each with its path. What the practitioner's own parts ask is not said while the family can see the
+/// screen, only that there is something on their page.
+pub(crate) fn problems_in_words(form: Form, problems: &[Problem]) -> Vec<(String, String)> {
     let is_own = |problem: &Problem| {
         form.with_family.get() && form.peek_answers(|answers| is_kept(answers, &problem.path))
     };
-    // What the practitioner's own parts ask is not said, only that there is something on their page.
     let mut shown: Vec<(String, String)> = Vec::new();
     for problem in problems {
         let text = if is_own(problem) { form.text("mode.problem") } else { form.problem_with_part(problem) };
@@ -108,7 +109,11 @@ fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
             shown.push((text, problem.path.clone()));
         }
     }
-    let items = shown.into_iter().map(|(text, path)| {
+    shown
+}
+
+fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
+    let items = problems_in_words(form, problems).into_iter().map(|(text, path)| {
         view! {
             <li>
                 <Follow follow=move || form.change(&path)>{text}</Follow>

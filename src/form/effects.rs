@@ -86,10 +86,11 @@ impl Form {
     }
 
     /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
-    /// is mounted. `starts` opens a new record instead.
-    pub(crate) fn begin(self, starts: bool) {
+    /// is mounted. Where something was pressed on the start page, that begins instead.
+    pub(crate) fn begin(self, pressed: Option<&str>) {
         match history::current() {
-            _ if starts => self.dispatch(Event::Started(clock::random_id())),
+            _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
+            _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
             _ => self.run(Effect::ReadSavedRecords),
         }

@@ -1,11 +1,18 @@
 //! Problems in words, and where they are: the element or the row that a path leads into.
 
-use assessment_engine::validation::Problem;
+use assessment_engine::validation::{Problem, Stage, check_with};
 use leptos::prelude::*;
 
 use super::Form;
+use crate::io::clock;
 
 impl Form {
+    /// What sending the record now would find, tracked.
+    pub(crate) fn problems_of_submission(self) -> Vec<Problem> {
+        let Some(outcome) = self.outcome.get() else { return Vec::new() };
+        self.answers(|answers| check_with(answers, Stage::Submit, clock::today(), &self.standards(), &outcome))
+    }
+
     /// The element or the row that a path leads into: `General health`, `Parent or carer 2`. `None` where the words of
     /// the question alone say it.
     pub(crate) fn part_of(self, path: &str) -> Option<String> {

@@ -31,10 +31,8 @@ pub(super) fn Section(name: String) -> impl IntoView {
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         {intro}
-        <Column>
-            {content(name.clone())}
-            <OwnNote stem=Some(name)/>
-        </Column>
+        {content(name.clone())}
+        <OwnNote stem=Some(name)/>
         <button
             type="button"
             class="govuk-button ca-no-print"

@@ -29,6 +29,15 @@ pub(super) fn Start() -> impl IntoView {
             >
                 {form.text("start.begin")}
             </button>
+            " "
+            <button
+                type="button"
+                class="govuk-button govuk-button--secondary"
+                on:click=move |_| form.dispatch(Event::CheckBegan(clock::random_id()))
+            >
+                {form.text("title.refer")}
+            </button>
+            <p class="govuk-hint">{form.text("start.refer")}</p>
         </Column>
         <SavedRecordsList/>
         <h2 class="govuk-heading-l">{form.text("help.heading")}</h2>

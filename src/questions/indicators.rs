@@ -46,7 +46,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
         let described = hint_id.clone();
         let items = indicators
             .into_iter()
-            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
+            .map(|indicator| view! { <IndicatorItem path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
             .collect_view();
         view! {
             <fieldset class="ca-indicators" aria-describedby=described>
@@ -98,8 +98,9 @@ fn UnderIndicator(indicator: Indicator) -> impl IntoView {
     })
 }
 
+/// One indicator with its answers.
 #[component]
-fn Item(path: String, indicator: Indicator) -> impl IntoView {
+pub(crate) fn IndicatorItem(path: String, indicator: Indicator) -> impl IntoView {
     let form = use_form();
     let options = form.standards().lists.list("mark").to_vec();
     let (value, error) = (form.text_at(path.clone()), form.error_at(path.clone()));

@@ -15,6 +15,8 @@ pub enum Event {
     SavedRecordsUnreadable,
     /// A new record was asked for, under a random id.
     Started(String),
+    /// "Do I need to refer?" was asked for, as a new record under a random id.
+    CheckBegan(String),
     /// A record of the list was chosen.
     Chosen(String),
     /// A stored record was read.
@@ -34,6 +36,8 @@ pub enum Event {
     Copied(String),
     /// A question was answered, changed or cleared.
     Answered(String, Edit),
+    /// Several indicators were given the same mark in one press, or it was taken back: their paths, and the mark.
+    Marked(Vec<String>, &'static str),
     /// The practitioner said why two answers are both right; blank to take it back.
     Explained {
         /// What it is about.

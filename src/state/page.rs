@@ -12,6 +12,8 @@ pub enum Page {
     Start,
     /// Is anyone in danger now?
     Danger,
+    /// "Do I need to refer?"
+    Refer,
     /// The task list.
     Tasks,
     /// One section.
@@ -39,6 +41,7 @@ impl Page {
             _ => match text {
                 "start" => Page::Start,
                 "danger" => Page::Danger,
+                "refer" => Page::Refer,
                 "boxes" => Page::Elements,
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
@@ -68,6 +71,7 @@ impl fmt::Display for Page {
         match self {
             Page::Start => out.write_str("start"),
             Page::Danger => out.write_str("danger"),
+            Page::Refer => out.write_str("refer"),
             Page::Tasks => out.write_str("tasks"),
             Page::Section(name) => write!(out, "section.{name}"),
             // The stored name is older than the glossary.
@@ -93,7 +97,8 @@ impl Page {
     pub(crate) fn one_of_each() -> Vec<Page> {
         let next = |page: &Page| match page {
             Page::Start => Some(Page::Danger),
-            Page::Danger => Some(Page::Tasks),
+            Page::Danger => Some(Page::Refer),
+            Page::Refer => Some(Page::Tasks),
             Page::Tasks => Some(Page::Section("consent".into())),
             Page::Section(_) => Some(Page::Elements),
             Page::Elements => Some(Page::Element("identity".into())),

@@ -1,12 +1,13 @@
 //! A line of the list of saved records. Reads what it can: a damaged record is listed too, since it must not vanish
 //! silently.
 
+use assessment_engine::refer::is_only_a_check;
 use assessment_engine::standards::Standards;
 use assessment_rules::{Due, Moment, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, read};
 
-use super::{OpenAction, Record};
+use super::{OpenAction, Page, Record};
 
 /// A record on this device, as the start page lists it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +20,8 @@ pub struct SavedRecord {
     pub saved: String,
     /// Whether it waits to be sent.
     pub waiting: bool,
+    /// Whether it is no assessment yet: only "Do I need to refer?" was answered.
+    pub is_check: bool,
     /// Whether it is a second copy of a record.
     pub copy: bool,
     /// The reference, when the server has it.
@@ -45,6 +48,7 @@ impl SavedRecord {
             copy: !stored["copy"].is_null(),
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
             open: None,
+            is_check: false,
             record: Record::from_value(stored).map(Box::new),
             damaged: false,
         }
@@ -60,6 +64,7 @@ impl SavedRecord {
     pub(super) fn find_open_actions(&mut self, today: Date, standards: &Standards) {
         if let Some(record) = self.record.take() {
             let outcome = evaluate(&record.answers, today, &standards.pack);
+            self.is_check = record.page == Page::Refer && is_only_a_check(&record.answers);
             self.open = Some(record.urgency.open(&record.answers, &outcome, standards));
         }
     }

@@ -55,15 +55,8 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             state.saved_records = SavedRecords::Unreadable;
             Vec::new()
         }
-        Event::Started(id) => {
-            state.record = Some(Record::new(id));
-            state.opened += 1;
-            state.not_sent = None;
-            state.save = SaveStatus::Nothing;
-            (state.read_only, state.copied) = (false, false);
-            forget_problems(state);
-            go(state, Page::Danger, context)
-        }
+        Event::Started(id) => started(state, id, Page::Danger, context),
+        Event::CheckBegan(id) => started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
         Event::Opened { record, page, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
@@ -78,6 +71,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::LostToOtherWindow(id) => windows::lost(state, &id),
         Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
+        Event::Marked(paths, mark) => marked(state, &paths, mark),
         Event::Explained { matter, fingerprint, reason } => {
             let can_change = state.can_change();
             let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
@@ -143,6 +137,16 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             ]
         }
     }
+}
+
+fn started(state: &mut FormState, id: String, page: Page, context: &Context<'_>) -> Vec<Effect> {
+    state.record = Some(Record::new(id));
+    state.opened += 1;
+    state.not_sent = None;
+    state.save = SaveStatus::Nothing;
+    (state.read_only, state.copied) = (false, false);
+    forget_problems(state);
+    go(state, page, context)
 }
 
 fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &Context<'_>) -> Vec<Effect> {
@@ -265,6 +269,17 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
     effects
 }
 
+/// Gives several indicators one mark, or takes it back.
+fn marked(state: &mut FormState, paths: &[String], mark: &str) -> Vec<Effect> {
+    let can_change = state.can_change();
+    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
+    let mut is_changed = false;
+    for path in paths {
+        is_changed |= record.answers.apply(path, Edit::Text(mark.to_owned())).is_ok();
+    }
+    if is_changed { changed(state) } else { Vec::new() }
+}
+
 fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let Some(record) = &state.record else { return Vec::new() };
     let (stem, next) = match &state.page {
@@ -288,7 +303,7 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         }
         Page::Elements => ("".to_owned(), Page::Section("conclusions".to_owned())),
         Page::Element(id) => (format!("elements.{id}"), next_element(state, id, context)),
-        Page::Start | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => return Vec::new(),
+        Page::Start | Page::Refer | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);

@@ -61,8 +61,15 @@ const kinds = (page, paths) =>
     });
   }, paths);
 
+/** Opens whatever folded group a control is in, as a person would, by its heading. */
+async function unfold(page, path) {
+  const folded = page.locator("details:not([open])", { has: at(page, path) });
+  while ((await folded.count()) > 0) await folded.first().locator("> summary").click();
+}
+
 /** Answers one question through its control. */
 export async function answer(page, path, value, kind) {
+  await unfold(page, kind === "rows" || value === null ? `${path.replace(/\[\d+\]$/, "")}.add` : path);
   switch (kind ?? (await kinds(page, [path]))[0]) {
     case "rows":
       await at(page, `${path.replace(/\[\d+\]$/, "")}.add`).click();

@@ -38,8 +38,14 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
 #[component]
 fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoView {
     let form = use_form();
-    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
-    let hidden = format!(" {shown}");
+    let (name, is_check) = (record.name.clone(), record.is_check);
+    let shown = Memo::new(move |_| match name.as_str() {
+        // What it is about is not for the family either.
+        "" if is_check && !form.with_family.get() => form.text("title.refer"),
+        "" => form.text("child.unnamed"),
+        name => name.to_owned(),
+    });
+    let hidden = move || format!(" {}", shown.read());
     let detail = detail(form, &record);
     let urgent = urgent(form, &record);
     let is_deleting = Memo::new({

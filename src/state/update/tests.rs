@@ -348,20 +348,20 @@ fn a_record_that_became_a_copy_goes_on_as_the_copy() {
 fn problems_found_on_sending_stay_until_they_are_put_right() {
     let mut bench = Bench::open();
     bench.fill();
-    bench.answer("identifying_details.sex", "");
+    bench.answer("assessment_information.reason", "");
     bench.answer("assessor.name", "");
     bench.event(Event::Went(Page::Check));
     bench.event(Event::Submitted("k".into()));
     let here = |bench: &Bench| bench.state.problems_here().count();
     assert_eq!((here(&bench), bench.state.problems.len()), (2, 2));
-    bench.event(Event::Went(Page::Section("identifying_details".into())));
+    bench.event(Event::Went(Page::Section("assessment_information".into())));
     assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "each page shows its own");
-    bench.answer("identifying_details.sex", "F");
-    bench.answer("identifying_details.nhs_number", "12");
+    bench.answer("assessment_information.reason", "Tired at school");
+    bench.answer("assessment_information.child_seen", "perhaps");
     bench.event(Event::Continued);
-    assert_eq!(bench.state.page, Page::Section("identifying_details".into()));
+    assert_eq!(bench.state.page, Page::Section("assessment_information".into()));
     assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "one put right, one new");
-    bench.answer("identifying_details.nhs_number", "");
+    bench.answer("assessment_information.child_seen", "yes");
     bench.event(Event::Went(Page::Check));
     assert_eq!(bench.state.problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["assessor.name"]);
     bench.event(Event::Went(Page::Start));

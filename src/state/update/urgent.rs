@@ -11,7 +11,7 @@ use crate::state::{Certainty, Effect, Event, Focus, FormState, Page};
 pub(super) fn watched(event: &Event) -> Option<Option<String>> {
     match event {
         Event::Answered(path, _) => Some(Some(path.clone())),
-        Event::MarkedNotDiscussed => Some(Some("elements".to_owned())),
+        Event::MarkedNotDiscussed | Event::Marked(..) => Some(Some("elements".to_owned())),
         Event::Opened { .. } | Event::TimePassed => Some(None),
         _ => None,
     }

@@ -26,7 +26,8 @@ impl Facts {
         let child = &answers.identifying_details;
         let age = age(answers, today);
         let partial = matches!(child.dob.partial(), Some(PartialDate::Month { .. } | PartialDate::Year(_)));
-        let age_estimated = matches!(age, Age::Born { .. }) && (partial || child.dob_estimated == "yes");
+        let rough = partial || child.dob.is_blank() || child.dob_estimated == "yes";
+        let age_estimated = matches!(age, Age::Born { .. }) && rough;
         Facts { age, age_estimated, disabled: child.disabled == "yes", today }
     }
 }
@@ -37,6 +38,9 @@ impl Facts {
 pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     let child = &answers.identifying_details;
     if child.dob.is_blank() {
+        if child.edd.is_blank() {
+            return rough_age(&child.age_band);
+        }
         return if child.edd.whole().is_some() { Age::Unborn } else { Age::Unknown };
     }
     let range = || {
@@ -49,6 +53,19 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
         Some(Age::Born { youngest, oldest })
     };
     range().unwrap_or(Age::Unknown)
+}
+
+/// The age that a rough answer gives, in completed months: any age within it.
+fn rough_age(band: &str) -> Age {
+    let (youngest, oldest) = match band {
+        "unborn" => return Age::Unborn,
+        "under_1" => (0, 11),
+        "1_to_4" => (12, 59),
+        "5_to_11" => (60, 143),
+        "12_to_17" => (144, 215),
+        _ => return Age::Unknown,
+    };
+    Age::Born { youngest, oldest }
 }
 
 /// The first and the last day on which the child may be born, or is to be born. A guessed date may be a year off, and a

@@ -29,6 +29,8 @@ group! {
         dob_estimated: String => Question::choice(&["dob"], "yes_no").asked_when(has_dob),
         /// Expected date of delivery, for a baby who is not born yet.
         edd: WrittenDate => Question::of(&["edd"], Kind::AnyDate).asked_when(no_dob_or_both),
+        /// How old the child is, roughly: asked by "Do I need to refer?". A date says more, and counts instead of it.
+        age_band: String => Question::choice(&["dob"], "age_band").asked_when(is_age_rough),
         /// Sex; always "unknown" for an unborn baby.
         sex: String => Question::choice(&["sex"], "sex").needed(),
         /// How the young person describes their gender.
@@ -150,6 +152,10 @@ fn has_dob(scope: &Scope<'_>) -> bool {
 /// Never hides an expected date that was typed: both dates together are a mistake that must be seen.
 fn no_dob_or_both(scope: &Scope<'_>) -> bool {
     !has_dob(scope) || !scope.answers.identifying_details.edd.is_blank()
+}
+fn is_age_rough(scope: &Scope<'_>) -> bool {
+    let child = &scope.answers.identifying_details;
+    child.dob.is_blank() && child.edd.is_blank() && !child.age_band.is_empty()
 }
 fn may_say(scope: &Scope<'_>) -> bool {
     !scope.unborn() && !scope.is_between(0, 60)

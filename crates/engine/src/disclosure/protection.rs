@@ -71,7 +71,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
         &[
             (
                 Shared,
-                "given_names family_name unborn_label preferred_name dob dob_estimated edd sex ethnicity \
+                "given_names family_name unborn_label preferred_name dob dob_estimated edd age_band sex ethnicity \
                  ethnicity_other religion religion_other first_language first_language_other parent_language \
                  parent_language_other interpreter_needed interpreter_arranged special_requirements disabled disability \
                  disability_details independently_mobile year_group send_provision send_need assessment_start \

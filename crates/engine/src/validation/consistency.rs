@@ -29,8 +29,7 @@ impl View<'_> {
 }
 
 const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
-    birth_or_expected,
-    address,
+    birth_and_expected,
     days_before_birth,
     age_limits,
     sex_of_unborn,
@@ -58,25 +57,10 @@ pub(super) fn check(
     problems
 }
 
-/// Exactly one of date of birth and expected date.
-fn birth_or_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
-    match (view.child().dob.is_blank(), view.child().edd.is_blank()) {
-        (true, true) => problems.push(Problem::new("identifying_details.dob", Code::BirthOrExpected)),
-        (false, false) => problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected)),
-        _ => {}
-    }
-}
-
-/// An address that is there has a first line and a postcode.
-fn address(view: &View<'_>, problems: &mut Vec<Problem>) {
-    let child = view.child();
-    if child.address_status != "has_address" {
-        return;
-    }
-    for (name, text) in [("line_1", &child.address.line_1), ("postcode", &child.address.postcode)] {
-        if is_blank(text) {
-            problems.push(Problem::new(format!("identifying_details.address.{name}"), Code::Needed));
-        }
+/// A child is born or expected, not both. That one of them is given is in the required set.
+fn birth_and_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
+    if !view.child().dob.is_blank() && !view.child().edd.is_blank() {
+        problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
+use assessment_engine::FIRST_FORM_VERSION;
 use assessment_engine::agreement::{
     Capacity, Conflict, RECORDED, Sending, State, agreement, conflicts, ended_on, is_recorded,
     refusal_record, sending, superseded,
@@ -391,7 +392,9 @@ fn a_record_of_the_first_version_needs_no_lawful_reason() {
     old.consent.people.clear();
     old.consent.status = "refused".to_owned();
     old.sharing = Default::default();
-    assert_eq!(Assessment::parse_first_version(old.clone(), today(), &standards).unwrap().answers(), &old);
+    let parsed =
+        Assessment::parse_earlier_version(old.clone(), FIRST_FORM_VERSION, today(), &standards).unwrap();
+    assert_eq!(parsed.answers(), &old);
     let problems = Assessment::parse(old, today(), &standards).unwrap_err();
     assert_eq!(problems, [Problem::new("sharing.choice", Code::Needed)]);
 }

@@ -1,17 +1,19 @@
 //! The record of a refusal: what leaves the device when only the refusal is recorded, and nothing else.
 
-use assessment_form::{Group, Node, NodeMut};
+use assessment_form::{Group, Node, NodeMut, is_blank};
 
 use super::{Sending, sending};
 use crate::answers::{Answers, Caf};
+use crate::required::any_row;
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.
-pub const RECORDED: [&str; 34] = [
+pub const RECORDED: [&str; 35] = [
     "danger_now",
     "pre_assessment_checklist.safe",
     "identifying_details.given_names",
     "identifying_details.family_name",
+    "identifying_details.preferred_name",
     "identifying_details.unborn_label",
     "identifying_details.dob",
     "identifying_details.dob_estimated",
@@ -47,15 +49,7 @@ pub const RECORDED: [&str; 34] = [
 /// Whether the answer at this path is part of the record of a refusal.
 #[must_use]
 pub fn is_recorded(path: &str) -> bool {
-    let mut any_row = String::with_capacity(path.len());
-    let mut in_row = false;
-    for letter in path.chars() {
-        in_row = (in_row && letter != ']') || letter == '[';
-        if !in_row || letter == '[' {
-            any_row.push(letter);
-        }
-    }
-    RECORDED.contains(&any_row.as_str())
+    RECORDED.contains(&any_row(path).as_str())
 }
 
 /// The record of a refusal: a copy with these answers and no others.
@@ -63,7 +57,15 @@ pub fn is_recorded(path: &str) -> bool {
 pub fn refusal_record(answers: &Answers) -> Answers {
     let mut record = Answers::default();
     copy(answers, &mut record, "");
+    if !needs_preferred_name(answers) {
+        record.identifying_details.preferred_name.clear();
+    }
     record
+}
+
+/// What a child likes to be called is part of the record only where it is the only name.
+fn needs_preferred_name(answers: &Answers) -> bool {
+    is_blank(&answers.identifying_details.given_names) && is_blank(&answers.identifying_details.family_name)
 }
 
 fn copy(from: &dyn Group<Caf>, to: &mut dyn Group<Caf>, stem: &str) {
@@ -98,6 +100,9 @@ pub fn beyond_refusal(answers: &Answers) -> Vec<String> {
     let mut paths = Vec::new();
     if sending(answers) == Sending::RefusalOnly {
         beyond(Node::Group(answers), "", &mut paths);
+        if !needs_preferred_name(answers) && !is_blank(&answers.identifying_details.preferred_name) {
+            paths.push("identifying_details.preferred_name".to_owned());
+        }
     }
     paths
 }
