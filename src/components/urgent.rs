@@ -11,7 +11,7 @@ mod ring;
 use assessment_rules::Due;
 use leptos::prelude::*;
 
-use super::{Explained, on_own, redrawn};
+use super::on_own;
 use crate::form::{Form, use_form};
 use crate::state::Certainty;
 use action::Action;
@@ -96,13 +96,6 @@ fn Banner(certainty: Certainty) -> impl IntoView {
         (certainty == Certainty::NotSure && !is_read.get())
             .then(|| view! { <p>{form.text("urgent.check_about")}</p> }.into_any())
     };
-    // What to do is understood where it is read, whatever else is on the page.
-    let terms = move || {
-        redrawn(move || {
-            let text = codes.with(|codes| in_view(form, codes, certainty));
-            view! { <Explained text always=true/> }.into_any()
-        })
-    };
     view! {
         <Show when=move || is_shown.get()>
             <section class=class class:ca-urgent--read=is_read aria-labelledby=id>
@@ -116,21 +109,9 @@ fn Banner(certainty: Certainty) -> impl IntoView {
                         <Item code certainty/>
                     </For>
                 </ul>
-                {terms()}
             </section>
         </Show>
     }
-}
-
-/// What is in view of the actions that nobody has read, as one text.
-fn in_view(form: Form, codes: &[String], certainty: Certainty) -> String {
-    let standards = form.standards();
-    let unread = codes.iter().filter(|code| is_unread(form, code, certainty));
-    let said = unread.filter_map(|code| standards.pack.action(code)).map(|action| match certainty {
-        Certainty::Certain => action.action.clone(),
-        Certainty::NotSure => not_sure(form, action),
-    });
-    said.collect::<Vec<_>>().join(" ")
 }
 
 #[component]

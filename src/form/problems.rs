@@ -10,7 +10,9 @@ impl Form {
     /// What sending the record now would find, tracked.
     pub(crate) fn problems_of_submission(self) -> Vec<Problem> {
         let Some(outcome) = self.outcome.get() else { return Vec::new() };
-        self.answers(|answers| check_with(answers, Stage::Submit, clock::today(), &self.standards(), &outcome))
+        self.answers(|answers| {
+            check_with(answers, Stage::Submit, clock::today(), &self.standards(), &outcome)
+        })
     }
 
     /// The element or the row that a path leads into: `General health`, `Parent or carer 2`. `None` where the words of

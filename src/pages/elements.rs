@@ -87,7 +87,8 @@ fn ElementLists(states: Memo<Vec<ElementState>>) -> impl IntoView {
     let standards = form.standards();
     let domains = standards.framework.domains.iter().map(|domain| {
         let elements = standards.framework.elements.iter().filter(|element| element.domain == domain.id);
-        let is_asked = |id: &str| states.read_untracked().iter().any(|state| state.id == id && state.is_asked);
+        let is_asked =
+            |id: &str| states.read_untracked().iter().any(|state| state.id == id && state.is_asked);
         let lines = elements.filter(|element| is_asked(&element.id)).map(|element| {
             view! { <Line id=element.id.clone() name=element.label.clone() states problems/> }.into_any()
         });

@@ -165,7 +165,8 @@ fn Theme(id: &'static str, indicators: Vec<Indicator>) -> impl IntoView {
         1 => form.text("refer.open_one"),
         count => form.filled("refer.open", &[("count", &count.to_string())]),
     };
-    let items = with_paths.into_iter().map(|(path, indicator)| view! { <IndicatorItem path indicator/> }.into_any());
+    let items =
+        with_paths.into_iter().map(|(path, indicator)| view! { <IndicatorItem path indicator/> }.into_any());
     let hidden = format!(": {name}");
     view! {
         <fieldset class="ca-indicators ca-refer__theme">
@@ -233,6 +234,8 @@ fn NoneFound() -> impl IntoView {
         })
     });
     redrawn(move || {
-        is_none.get().then(|| view! { <p class="govuk-inset-text">{form.text("refer.none_found")}</p> }.into_any())
+        is_none
+            .get()
+            .then(|| view! { <p class="govuk-inset-text">{form.text("refer.none_found")}</p> }.into_any())
     })
 }

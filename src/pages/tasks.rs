@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 use super::elements::element_states;
 use crate::components::{
-    BackLink, Details, Follow, OwnNote, StatusTag, Task, WayBackToProblems, on_own, problems_in_words, redrawn,
+    BackLink, Details, Follow, OwnNote, StatusTag, Task, WayBackToProblems, on_own, problems_in_words,
+    redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::state::{Page, section_status};
@@ -87,7 +88,10 @@ fn StillNeeded(problems: Memo<Vec<Problem>>) -> impl IntoView {
         let _ = form.with_family.get();
         let problems = problems.read();
         let title = match problems.len() {
-            0 => return view! { <p class="govuk-inset-text">{form.text("tasks.nothing_needed")}</p> }.into_any(),
+            0 => {
+                return view! { <p class="govuk-inset-text">{form.text("tasks.nothing_needed")}</p> }
+                    .into_any();
+            }
             1 => form.text("tasks.still_needed_one"),
             count => form.filled("tasks.still_needed", &[("count", &count.to_string())]),
         };

@@ -46,7 +46,9 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
         let described = hint_id.clone();
         let items = indicators
             .into_iter()
-            .map(|indicator| view! { <IndicatorItem path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
+            .map(|indicator| {
+                view! { <IndicatorItem path=format!("{path}.{}", indicator.id) indicator/> }.into_any()
+            })
             .collect_view();
         view! {
             <fieldset class="ca-indicators" aria-describedby=described>

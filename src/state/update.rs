@@ -303,7 +303,9 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         }
         Page::Elements => ("".to_owned(), Page::Section("conclusions".to_owned())),
         Page::Element(id) => (format!("elements.{id}"), next_element(state, id, context)),
-        Page::Start | Page::Refer | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => return Vec::new(),
+        Page::Start | Page::Refer | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => {
+            return Vec::new();
+        }
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);

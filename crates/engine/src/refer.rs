@@ -18,7 +18,13 @@ const THEMES: [(&str, &[&str]); 6] = [
     ("care", &["emotional_warmth_stability", "family_social_relationships", "identity"]),
     (
         "behaviour",
-        &["behavioural", "emotional_social", "speech_language_communication", "understanding_reasoning", "aspirations"],
+        &[
+            "behavioural",
+            "emotional_social",
+            "speech_language_communication",
+            "understanding_reasoning",
+            "aspirations",
+        ],
     ),
     (
         "outside",

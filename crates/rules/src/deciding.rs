@@ -24,12 +24,7 @@ pub struct Deciding<'a> {
 /// and otherwise in list order. Where the age is a range or is not known, those of each possible age. What is already
 /// answered about the child, such as a disability, counts; other indicators and danger now do not.
 #[must_use]
-pub fn deciding<'a>(
-    record: &dyn Record,
-    today: Date,
-    pack: &'a RulePack,
-    least: Step,
-) -> Vec<Deciding<'a>> {
+pub fn deciding<'a>(record: &dyn Record, today: Date, pack: &'a RulePack, least: Step) -> Vec<Deciding<'a>> {
     let danger = pack.vocabulary().danger;
     let mut found: Vec<Option<(Step, bool)>> = vec![None; pack.indicators().len()];
     for age in ages(record.age(today), pack) {

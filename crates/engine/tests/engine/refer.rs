@@ -162,28 +162,62 @@ fn a_few_answers_give_the_right_headline() {
         urgent,
     };
     let table = [
-        ("a child who is being hit now", with("yes", "5_to_11", &[][..], false, ("act", "R5"), Some("IA-01"))),
+        (
+            "a child who is being hit now",
+            with("yes", "5_to_11", &[][..], false, ("act", "R5"), Some("IA-01")),
+        ),
         ("somebody may be in danger", with("unsure", "1_to_4", &[], false, ("check_first", "R5"), None)),
-        ("a bruise on a baby", with("no", "under_1", &[("GH-404", "yes")], false, ("act", "R4"), Some("IA-07"))),
-        ("perhaps a bruise on a baby", with("no", "under_1", &[("GH-404", "unsure")], false, ("check_first", "R4"), None)),
-        ("a mark with a story that changes", with("no", "1_to_4", &[("GH-405", "yes")], false, ("act", "R4"), Some("IA-02"))),
-        ("a boy says that he is hit", with("no", "5_to_11", &[("FR-404", "yes")], false, ("act", "R4"), Some("IA-02"))),
-        ("a girl of 12 is pregnant", with("no", "12_to_17", &[("GH-408", "yes")], false, ("act", "R4"), Some("IA-08"))),
+        (
+            "a bruise on a baby",
+            with("no", "under_1", &[("GH-404", "yes")], false, ("act", "R4"), Some("IA-07")),
+        ),
+        (
+            "perhaps a bruise on a baby",
+            with("no", "under_1", &[("GH-404", "unsure")], false, ("check_first", "R4"), None),
+        ),
+        (
+            "a mark with a story that changes",
+            with("no", "1_to_4", &[("GH-405", "yes")], false, ("act", "R4"), Some("IA-02")),
+        ),
+        (
+            "a boy says that he is hit",
+            with("no", "5_to_11", &[("FR-404", "yes")], false, ("act", "R4"), Some("IA-02")),
+        ),
+        (
+            "a girl of 12 is pregnant",
+            with("no", "12_to_17", &[("GH-408", "yes")], false, ("act", "R4"), Some("IA-08")),
+        ),
         ("county lines", with("no", "12_to_17", &[("BE-403", "yes")], false, ("act", "R4"), Some("IA-10"))),
         ("missing now", with("no", "12_to_17", &[("BE-409", "yes")], false, ("act", "R4"), Some("IA-11"))),
-        ("violence at home goes on", with("no", "5_to_11", &[("FH-401", "yes")], true, ("at_least", "R3"), None)),
-        ("neglect that does not change", with("no", "1_to_4", &[("BC-401", "yes")], false, ("at_least", "R3"), None)),
+        (
+            "violence at home goes on",
+            with("no", "5_to_11", &[("FH-401", "yes")], true, ("at_least", "R3"), None),
+        ),
+        (
+            "neglect that does not change",
+            with("no", "1_to_4", &[("BC-401", "yes")], false, ("at_least", "R3"), None),
+        ),
         ("perhaps neglect", with("no", "1_to_4", &[("BC-401", "unsure")], true, ("may_be", "R3"), None)),
-        ("an earlier child was removed", with("no", "unborn", &[("BC-407", "yes")], false, ("act", "R4"), Some("IA-20"))),
-        ("lives with neighbours", with("no", "5_to_11", &[("FR-402", "yes")], true, ("at_least", "R3"), Some("IA-12"))),
+        (
+            "an earlier child was removed",
+            with("no", "unborn", &[("BC-407", "yes")], false, ("act", "R4"), Some("IA-20")),
+        ),
+        (
+            "lives with neighbours",
+            with("no", "5_to_11", &[("FR-402", "yes")], true, ("at_least", "R3"), Some("IA-12")),
+        ),
         ("a tired mother, nothing else", with("no", "under_1", &[], true, ("not_enough_known", "R0"), None)),
-        ("age not known, suicidal", with("no", "unknown", &[("ES-402", "yes")], false, ("act", "R4"), Some("IA-15"))),
+        (
+            "age not known, suicidal",
+            with("no", "unknown", &[("ES-402", "yes")], false, ("act", "R4"), Some("IA-15")),
+        ),
         ("nothing answered yet", with("", "", &[], false, ("not_enough_known", "R0"), None)),
     ];
     for (name, situation) in table {
         let mut answers = of_age(situation.age);
         text(&mut answers, "danger_now", situation.danger);
-        let mut presses = 2 + usize::from(!situation.danger.is_empty()) + usize::from(!situation.age.is_empty());
+        let mut presses =
+            2 + usize::from(!situation.danger.is_empty()) + usize::from(!situation.age.is_empty());
         for (id, mark) in situation.marks {
             assert!(asked(&answers).contains(&(*id).to_owned()), "{name}: {id} is not asked");
             text(&mut answers, &path_of(&PACK, id), mark);
