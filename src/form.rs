@@ -273,8 +273,9 @@ impl Form {
 
     /// Goes to a question's page and focuses the question.
     pub(crate) fn change(self, path: &str) {
-        let page = Page::of_path(path);
-        if self.peek(|state| state.page != page) {
+        let here = self.peek(|state| state.page.clone());
+        let page = here.to_path(path);
+        if here != page {
             self.go(page);
         }
         self.focus(path);

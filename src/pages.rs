@@ -4,10 +4,12 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod gaps;
 mod later;
 mod outputs;
 mod receipt;
 mod refer;
+mod refusal;
 mod section;
 mod start;
 mod tasks;
@@ -74,6 +76,8 @@ fn content(page: Page) -> AnyView {
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
         Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
+        // Who said no is not for the next person who sees the screen.
+        Page::Refusal => own_page("mode.title", || view! { <later::Later page=Page::Refusal/> }.into_any()),
         // Copies for social care have everything in them, and what is kept out of a copy says why.
         Page::Outputs => {
             own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
@@ -113,6 +117,7 @@ fn title_of(form: Form, page: &Page) -> String {
         Page::Section(name) if form.with_family.get() && own_part(name) == OwnPart::Whole => {
             form.text("mode.title")
         }
+        Page::Refusal if form.with_family.get() => form.text("mode.title"),
         Page::Refer if form.with_family.get() => form.text("mode.title"),
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {

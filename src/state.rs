@@ -35,7 +35,7 @@ pub use record::{Record, Sent};
 pub use saved_record::SavedRecord;
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, update};
+pub use update::{Context, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use assessment_engine::answers::URGENT_LOG;
@@ -113,9 +113,7 @@ pub struct FormState {
 impl FormState {
     /// The problems of the page that is shown; on the page from which the record is sent, all of them.
     pub fn problems_here(&self) -> impl Iterator<Item = &Problem> {
-        self.problems
-            .iter()
-            .filter(|problem| self.page == Page::Check || Page::of_path(&problem.path) == self.page)
+        self.problems.iter().filter(|problem| self.page.sends() || Page::of_path(&problem.path) == self.page)
     }
 
     /// Whether something was typed that is not on disk.

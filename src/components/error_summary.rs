@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{Details, Follow, redrawn};
 use crate::form::{Form, use_form};
-use crate::state::{NotSent, Page, Rejection};
+use crate::state::{NotSent, Rejection};
 
 /// The most problems that are listed without groups.
 const MAX_IN_ONE_LIST: usize = 10;
@@ -28,7 +28,7 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
     let form = use_form();
     let shown = Memo::new(move |_| {
         form.with(|state| {
-            let is_check = state.page == Page::Check;
+            let is_check = state.page.sends();
             let rejection = match &state.not_sent {
                 Some(NotSent::Rejected(rejection)) if is_check => Some(rejection.clone()),
                 _ => None,
@@ -129,7 +129,7 @@ fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
 pub(crate) fn WayBackToProblems() -> impl IntoView {
     let form = use_form();
     let is_shown = Memo::new(move |_| {
-        form.with(|state| state.problems_of_all && !state.problems.is_empty() && state.page != Page::Check)
+        form.with(|state| state.problems_of_all && !state.problems.is_empty() && !state.page.sends())
     });
     redrawn(move || {
         is_shown.get().then(|| {

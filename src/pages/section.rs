@@ -55,9 +55,30 @@ fn content(name: String) -> AnyView {
     }
 }
 
-/// The suggestion comes before the practitioner's decision.
+/// The suggestion comes before the practitioner's decision, and the way to the short page before what was agreed.
 fn suggestion(path: &str) -> Option<AnyView> {
-    (path == "conclusions.decision").then(|| view! { <Suggestion/> }.into_any())
+    match path {
+        "conclusions.decision" => Some(view! { <Suggestion/> }.into_any()),
+        "consent.sought" => Some(on_own(refusal).into_any()),
+        _ => None,
+    }
+}
+
+/// A family that says no is written down on one page.
+fn refusal() -> AnyView {
+    let form = use_form();
+    view! {
+        <p>{form.text("refusal.begin.about")}</p>
+        <button
+            type="button"
+            class="govuk-button govuk-button--secondary ca-no-print"
+            disabled=form.is_locked
+            on:click=move |_| form.dispatch(Event::RefusalBegan)
+        >
+            {form.text("refusal.begin")}
+        </button>
+    }
+    .into_any()
 }
 
 /// Answers that do not fit together are asked about where the practitioner decides; the rows behind that are the form's.

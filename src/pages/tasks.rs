@@ -3,18 +3,20 @@
 
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::disclosure::{OwnPart, own_part};
+use assessment_engine::not_recorded::NotRecorded;
 use assessment_engine::sections::{elements, sections};
 use assessment_engine::triangle::talked_about;
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
 use super::elements::element_states;
+use super::gaps;
 use crate::components::{
     BackLink, Details, Follow, OwnNote, StatusTag, Task, WayBackToProblems, on_own, problems_in_words,
     redrawn,
 };
 use crate::form::{Form, use_form};
-use crate::state::{Page, section_status};
+use crate::state::{Page, SectionStatus, section_status};
 
 /// The most answers that are named without a press.
 const MAX_NAMED: usize = 12;
@@ -27,12 +29,13 @@ pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = Memo::new(move |_| form.problems_of_submission());
     let is_shown = |name: &&str| *name != URGENT_LOG || has_log(form);
+    let gaps = Memo::new(move |_| gaps::found(form));
     // Decided when the page is drawn: no line moves while somebody looks at it.
     let is_needed = |name: &&str| problems.read_untracked().iter().any(|problem| is_of(problem, name));
     let all = std::iter::once(DANGER).chain(sections()).filter(is_shown);
     let (needed, others): (Vec<_>, Vec<_>) = all.partition(is_needed);
     let line = move |name: &'static str| {
-        let line = move || view! { <Section name problems/> }.into_any();
+        let line = move || view! { <Section name problems gaps/> }.into_any();
         if own_part(name) == OwnPart::Whole { on_own(line) } else { line() }
     };
     let list = |title: &str, names: Vec<&'static str>| {
@@ -54,6 +57,16 @@ pub(super) fn Tasks() -> impl IntoView {
         {list("tasks.others", others)}
         <h2 class="govuk-heading-m">{form.text("tasks.finish")}</h2>
         <ul class="govuk-task-list">
+            {on_own(move || view! {
+                <Task
+                    id="refusal"
+                    name=form.text("title.refusal")
+                    page=Page::Refusal
+                    hint=Some(form.text("tasks.refusal_hint"))
+                >
+                    ""
+                </Task>
+            }.into_any())}
             <Task
                 id="check"
                 name=form.text("title.check")
@@ -129,20 +142,28 @@ fn has_log(form: Form) -> bool {
 }
 
 #[component]
-fn Section(name: &'static str, problems: Memo<Vec<Problem>>) -> impl IntoView {
+fn Section(name: &'static str, problems: Memo<Vec<Problem>>, gaps: Memo<NotRecorded>) -> impl IntoView {
     let form = use_form();
     let (id, title, page) = match name {
         DANGER => ("danger", "record.danger_now".to_owned(), Page::Danger),
         "elements" => (name, format!("section.{name}"), Page::Elements),
         _ => (name, format!("section.{name}"), Page::Section(name.to_owned())),
     };
-    let hint = (name == "elements").then(|| {
-        let states = untrack(|| element_states(form).get());
-        let (done, count) = (talked_about(&states).to_string(), elements().len().to_string());
-        form.filled("triangle.count_in_words", &[("done", &done), ("count", &count)])
-    });
+    let hint = match name {
+        "elements" => {
+            let states = untrack(|| element_states(form).get());
+            let (done, count) = (talked_about(&states).to_string(), elements().len().to_string());
+            Some(form.filled("triangle.count_in_words", &[("done", &done), ("count", &count)]))
+        }
+        "pre_assessment_checklist" => Some(form.text("tasks.checklist_hint")),
+        _ => None,
+    };
     let status = Memo::new(move |_| {
-        form.answers(|answers| problems.with(|problems| section_status(answers, problems, name)))
+        let status =
+            form.answers(|answers| problems.with(|problems| section_status(answers, problems, name)));
+        let has_gaps = status == SectionStatus::Completed
+            && gaps.with(|gaps| gaps.gaps.iter().any(|gap| gap.section == name));
+        if has_gaps { SectionStatus::Enough } else { status }
     });
     view! {
         <Task id name=form.text(&title) page hint>

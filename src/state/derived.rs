@@ -14,6 +14,8 @@ pub enum SectionStatus {
     Problems(usize),
     /// Nothing is missing.
     Completed,
+    /// Nothing is missing that stops sending, and something is not recorded.
+    Enough,
     /// Nothing was typed and nothing is needed.
     Optional,
 }

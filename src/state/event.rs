@@ -55,6 +55,8 @@ pub enum Event {
     Went(Page),
     /// The browser's back or forward button led to a page.
     Came(Page),
+    /// The family says no, and that is to be written down.
+    RefusalBegan,
     /// "Save and continue" was pressed.
     Continued,
     /// All elements that were not talked about are to be marked so.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use assessment_engine::agreement::is_recorded;
 use serde::{Serialize, Serializer};
 
 /// A page.
@@ -28,6 +29,8 @@ pub enum Page {
     Receipt,
     /// Copies and forms on paper.
     Outputs,
+    /// The family says no: everything about it on one page.
+    Refusal,
 }
 
 impl Page {
@@ -46,9 +49,22 @@ impl Page {
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
                 "outputs" => Page::Outputs,
+                "refusal" => Page::Refusal,
                 _ => Page::Tasks,
             },
         }
+    }
+
+    /// Whether the record is sent from this page, and so whether all its problems are shown there.
+    #[must_use]
+    pub fn sends(&self) -> bool {
+        matches!(self, Page::Check | Page::Refusal)
+    }
+
+    /// Where to go from here to a question: the page of a refusal has what belongs to one.
+    #[must_use]
+    pub fn to_path(&self, path: &str) -> Page {
+        if *self == Page::Refusal && is_recorded(path) { Page::Refusal } else { Page::of_path(path) }
     }
 
     /// The page of a question, by its path.
@@ -80,6 +96,7 @@ impl fmt::Display for Page {
             Page::Check => out.write_str("check"),
             Page::Receipt => out.write_str("receipt"),
             Page::Outputs => out.write_str("outputs"),
+            Page::Refusal => out.write_str("refusal"),
         }
     }
 }
@@ -105,7 +122,8 @@ impl Page {
             Page::Element(_) => Some(Page::Check),
             Page::Check => Some(Page::Receipt),
             Page::Receipt => Some(Page::Outputs),
-            Page::Outputs => None,
+            Page::Outputs => Some(Page::Refusal),
+            Page::Refusal => None,
         };
         std::iter::successors(Some(Page::Start), next).collect()
     }
@@ -126,6 +144,9 @@ mod tests {
     #[test]
     fn a_question_knows_its_page() {
         assert_eq!(Page::of_path("danger_now"), Page::Danger);
+        assert_eq!(Page::Refusal.to_path("consent.people[0].who"), Page::Refusal);
+        assert_eq!(Page::Refusal.to_path("elements.identity.needs"), Page::Element("identity".into()));
+        assert_eq!(Page::Check.to_path("assessor.name"), Page::Section("assessor".into()));
         assert_eq!(Page::of_path("sharing.choice"), Page::Check);
         assert_eq!(Page::of_path("parents_and_carers[0].name"), Page::Section("parents_and_carers".into()));
         assert_eq!(Page::of_path("elements.identity.indicators.ID-201"), Page::Element("identity".into()));

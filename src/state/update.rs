@@ -1,7 +1,7 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{Answers, PersonAgreement, URGENT_LOG};
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
@@ -16,6 +16,7 @@ mod urgent;
 mod windows;
 
 use carried_on::carried_on;
+pub use sending::WAITING;
 use sending::{delivered, send, submitted};
 
 use super::derived::section_problems;
@@ -123,6 +124,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::Submitted(key) => submitted(state, key, context),
         Event::CarriedOn(id) => carried_on(state, id, context),
         Event::Retried => send(state),
+        Event::RefusalBegan => refusal_began(state, context),
         Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {
             if state.record.as_ref().is_some_and(|record| record.id == id) {
@@ -260,6 +262,7 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
     if record.answers.apply(path, edit).is_err() {
         return Vec::new();
     }
+    take_back_not_discussed(&mut record.answers, path);
     let mut effects = changed(state);
     if rows {
         // The paths of problems in later rows no longer point at what they were about.
@@ -267,6 +270,19 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
         effects.extend(focus.map(|id| Effect::Move(Focus::Id(id))));
     }
     effects
+}
+
+/// An element that was marked as not talked about, and now has something in it, was talked about.
+fn take_back_not_discussed(answers: &mut Answers, path: &str) {
+    let id = path.strip_prefix("elements.").and_then(|rest| rest.split('.').next());
+    let Some(id) = id.filter(|_| !path.ends_with(".status")) else { return };
+    let is_marked = answers.elements.get(id).is_some_and(|element| {
+        element.status == "not_discussed" && assessment_engine::not_recorded::is_discussed(element)
+    });
+    if is_marked {
+        // The path is an element's own status, so it exists.
+        let _ = answers.apply(&format!("elements.{id}.status"), Edit::Text(String::new()));
+    }
 }
 
 /// Gives several indicators one mark, or takes it back.
@@ -303,7 +319,13 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         }
         Page::Elements => ("".to_owned(), Page::Section("conclusions".to_owned())),
         Page::Element(id) => (format!("elements.{id}"), next_element(state, id, context)),
-        Page::Start | Page::Refer | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => {
+        Page::Start
+        | Page::Refer
+        | Page::Tasks
+        | Page::Check
+        | Page::Receipt
+        | Page::Outputs
+        | Page::Refusal => {
             return Vec::new();
         }
     };
@@ -331,6 +353,25 @@ fn next_element(state: &FormState, id: &str, context: &Context<'_>) -> Page {
 /// The elements that are asked about this child, in form order.
 fn asked_elements_of(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
     assessment_engine::sections::asked_elements(&record.answers, context.today, &context.standards.pack)
+}
+
+/// The family says no, and somebody is to be written down as saying so. What people said before stays as it is.
+fn refusal_began(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
+    if let Some(record) = state.record.as_mut().filter(|record| record.is_open()) {
+        let consent = &mut record.answers.consent;
+        if !state.read_only && !consent.is_by_status() {
+            consent.sought = "yes".to_owned();
+            if consent.people.is_empty() {
+                consent
+                    .people
+                    .push(PersonAgreement { says: "refuses".to_owned(), ..PersonAgreement::default() });
+            }
+            let mut effects = changed(state);
+            effects.extend(go(state, Page::Refusal, context));
+            return effects;
+        }
+    }
+    go(state, Page::Refusal, context)
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

@@ -50,6 +50,16 @@ impl NotRecorded {
         self.gaps.is_empty() && self.not_discussed.is_empty()
     }
 
+    /// The same with only the questions that are to be named.
+    #[must_use]
+    pub fn only(mut self, is_named: impl Fn(&str) -> bool) -> NotRecorded {
+        for gap in &mut self.gaps {
+            gap.blank.retain(|path| is_named(path));
+        }
+        self.gaps.retain(|gap| !gap.blank.is_empty());
+        self
+    }
+
     /// The paths of everything that is not recorded, in form order; an element that was not talked about by its own.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {

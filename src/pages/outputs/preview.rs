@@ -79,6 +79,17 @@ pub(super) fn Preview(
         let text = sheet.with(|sheet| printed(form, sheet));
         view! { <ShortWords text/> }.into_any()
     };
+    let gaps = move || {
+        let gaps = sheet.with(|sheet| sheet.gaps.clone());
+        (!gaps.is_empty()).then(|| {
+            let gaps = gaps.into_iter().map(|gap| view! { <li>{gap}</li> }.into_any());
+            view! {
+                <h3 class="govuk-heading-m">{form.text("gap.heading")}</h3>
+                <ul class="govuk-list govuk-list--bullet">{gaps.collect_view()}</ul>
+            }
+            .into_any()
+        })
+    };
     let last = if is_script {
         view! { <WriteDown/> }.into_any()
     } else {
@@ -97,6 +108,7 @@ pub(super) fn Preview(
             {first}
             {urgent}
             {lines}
+            {gaps}
             {last}
             {short_words}
         </article>
@@ -111,6 +123,7 @@ fn printed(form: Form, sheet: &Sheet) -> String {
         texts.extend([&*row.section, row.part.as_deref().unwrap_or_default(), &row.label]);
         texts.extend(row.value.as_deref().ok());
     }
+    texts.extend(sheet.gaps.iter().map(|gap| &**gap));
     let urgent = sheet.urgent.iter().filter_map(|code| standards.pack.action(code));
     texts.extend(urgent.map(|action| &*action.trigger));
     texts.join(". ")

@@ -154,6 +154,39 @@ fn an_incomplete_record_is_not_sent() {
     assert_eq!(bench.record().sent, Sent::No);
 }
 
+/// The button goes away; a retry that nobody asked for leaves the focus alone.
+#[test]
+fn the_focus_goes_to_the_notice_when_a_record_waits_and_to_the_summary_when_it_is_refused() {
+    let mut bench = Bench::open();
+    bench.fill();
+    let effects = bench.event(Event::Submitted("k1".into()));
+    assert!(effects.contains(&Effect::Move(Focus::Id(WAITING.into()))), "{effects:?}");
+    let effects = bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Move(_))), "{effects:?}");
+    assert!(!bench.event(Event::Retried).iter().any(|effect| matches!(effect, Effect::Move(_))));
+    let problem = Problem::new("assessor.name", assessment_engine::validation::ProblemCode::Needed);
+    let effects = bench.event(Event::Delivered("k1".into(), Delivery::Refused(vec![problem])));
+    assert!(effects.contains(&Effect::Move(Focus::Summary)), "{effects:?}");
+}
+
+/// Marking the rest as not talked about comes before somebody talks about it after all.
+#[test]
+fn an_element_that_gets_something_in_it_is_not_marked_any_more() {
+    let mut bench = Bench::open();
+    bench.event(Event::MarkedNotDiscussed);
+    let status = |bench: &Bench| bench.record().answers.elements.identity.status.clone();
+    assert_eq!(status(&bench), "not_discussed");
+    bench.answer("elements.identity.needs", "");
+    assert_eq!(status(&bench), "not_discussed", "nothing is in it yet");
+    bench.answer("elements.identity.needs", "W");
+    assert_eq!(status(&bench), "");
+    bench.answer("elements.identity.status", "not_discussed");
+    assert_eq!(status(&bench), "not_discussed", "what somebody chooses themselves stays");
+    bench.answer("elements.self_care.status", "no_concern");
+    bench.answer("elements.self_care.strengths", "Dresses herself");
+    assert_eq!(bench.record().answers.elements.self_care.status, "no_concern");
+}
+
 /// B10: one key and one body, on disk before the first attempt, whatever happens on the way.
 #[test]
 fn every_attempt_sends_the_same_bytes_under_the_same_key() {

@@ -138,7 +138,8 @@ group! {
 
 impl Consent {
     /// Whether the record answers for everybody at once, as records of `caf-2026.1` do.
-    pub(super) fn is_by_status(&self) -> bool {
+    #[must_use]
+    pub fn is_by_status(&self) -> bool {
         is_blank(&self.sought)
             && !(is_blank(&self.status) && self.given_by.is_empty() && self.signatories.is_empty())
     }

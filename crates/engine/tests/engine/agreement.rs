@@ -305,6 +305,18 @@ fn leaves(answers: &Answers) -> Vec<String> {
     paths
 }
 
+/// A child who has no other name is named by it; beside another name it stays here.
+#[test]
+fn what_a_child_is_called_goes_with_a_refusal_only_where_it_is_the_only_name() {
+    let mut answers = refused("record_only");
+    assert!(refusal_record(&answers).identifying_details.preferred_name.is_empty());
+    answers.identifying_details.given_names.clear();
+    answers.identifying_details.family_name.clear();
+    let record = refusal_record(&answers);
+    assert_eq!(record.identifying_details.preferred_name, answers.identifying_details.preferred_name);
+    assert_eq!(beyond_refusal(&record), Vec::<String>::new());
+}
+
 #[test]
 fn the_record_of_a_refusal_holds_what_it_lists_and_nothing_else() {
     let answers = refused("record_only");

@@ -8,12 +8,11 @@ use crate::required::any_row;
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.
-pub const RECORDED: [&str; 35] = [
+pub const RECORDED: [&str; 34] = [
     "danger_now",
     "pre_assessment_checklist.safe",
     "identifying_details.given_names",
     "identifying_details.family_name",
-    "identifying_details.preferred_name",
     "identifying_details.unborn_label",
     "identifying_details.dob",
     "identifying_details.dob_estimated",
@@ -57,11 +56,13 @@ pub fn is_recorded(path: &str) -> bool {
 pub fn refusal_record(answers: &Answers) -> Answers {
     let mut record = Answers::default();
     copy(answers, &mut record, "");
-    if !needs_preferred_name(answers) {
-        record.identifying_details.preferred_name.clear();
+    if needs_preferred_name(answers) {
+        record.identifying_details.preferred_name.clone_from(&answers.identifying_details.preferred_name);
     }
     record
 }
+
+const PREFERRED_NAME: &str = "identifying_details.preferred_name";
 
 /// What a child likes to be called is part of the record only where it is the only name.
 fn needs_preferred_name(answers: &Answers) -> bool {
@@ -100,9 +101,7 @@ pub fn beyond_refusal(answers: &Answers) -> Vec<String> {
     let mut paths = Vec::new();
     if sending(answers) == Sending::RefusalOnly {
         beyond(Node::Group(answers), "", &mut paths);
-        if !needs_preferred_name(answers) && !is_blank(&answers.identifying_details.preferred_name) {
-            paths.push("identifying_details.preferred_name".to_owned());
-        }
+        paths.retain(|path| path != PREFERRED_NAME || !needs_preferred_name(answers));
     }
     paths
 }
