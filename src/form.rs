@@ -296,6 +296,11 @@ impl Form {
         question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
     }
 
+    /// Whether a question offers one of its options.
+    pub(crate) fn is_offered(self, path: &str, question: &'static Question, code: &str) -> bool {
+        self.scoped(path, |scope| question.is_offered(scope, code)).unwrap_or_default()
+    }
+
     /// Looks at the answers as conditions on questions do. `None` when no record is open.
     fn scoped<T>(self, path: &str, read: impl FnOnce(&Scope<'_>) -> T) -> Option<T> {
         let (outcome, facts) = (self.outcome.get()?, self.facts.get()?);

@@ -11,6 +11,7 @@ mod receipt;
 mod refer;
 mod refusal;
 mod section;
+mod sibling;
 mod start;
 mod tasks;
 mod urgent_log;
@@ -75,6 +76,7 @@ fn content(page: Page) -> AnyView {
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
+        Page::Sibling => own_page("mode.title", || view! { <later::Later page=Page::Sibling/> }.into_any()),
         Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
         // Who said no is not for the next person who sees the screen.
         Page::Refusal => own_page("mode.title", || view! { <later::Later page=Page::Refusal/> }.into_any()),

@@ -5,11 +5,15 @@ mod contradiction;
 mod date;
 mod fold;
 mod indicators;
+mod nothing_else;
+mod offers;
 mod radios;
 mod rows;
 mod select;
 pub(crate) mod shown;
 mod text;
+mod today;
+mod typed;
 mod wrapper;
 
 use assessment_engine::answers::Caf;
@@ -41,8 +45,11 @@ use wrapper::UnderLegend;
 const MAX_RADIOS: usize = 7;
 /// The longest text, in characters, whose box is short enough to be beside another.
 const MAX_SHORT: u16 = 140;
-/// The most letters that all radio labels of a question may have together for it to be beside another.
-const MAX_SHORT_OPTIONS: usize = 40;
+/// The longest text, in characters, that is a few lines in a box beside another.
+const MAX_FEW_LINES: u16 = 500;
+/// The most radios, and the longest label of one, for them to be beside another question.
+const MAX_SHORT_OPTIONS: usize = 5;
+const MAX_SHORT_LABEL: usize = 40;
 
 /// What a control needs to know of its question.
 #[derive(Clone)]
@@ -90,11 +97,12 @@ fn is_short(question: &Question, standards: &Standards) -> bool {
         Kind::Text => (1..=MAX_SHORT).contains(&question.max),
         Kind::Choice(list) => {
             let options = standards.lists.list(list);
-            let letters = || options.iter().map(|option| option.label.len()).sum::<usize>();
-            options.len() > MAX_RADIOS || letters() <= MAX_SHORT_OPTIONS
+            let is_short = |option: &Code| option.label.chars().count() <= MAX_SHORT_LABEL;
+            options.len() > MAX_RADIOS || (options.len() <= MAX_SHORT_OPTIONS && options.iter().all(is_short))
         }
-        Kind::Multiline | Kind::Lines | Kind::Phones | Kind::Choices(_) => false,
-        Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
+        Kind::Multiline => (1..=MAX_FEW_LINES).contains(&question.max),
+        Kind::Choices(_) | Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
+        // Dates, codes, numbers, and lists of short lines.
         _ => true,
     }
 }
@@ -148,12 +156,15 @@ pub(crate) fn Questions(
     let runs = questions.chunk_by(|_, next| heading(next).is_none());
     runs.map(|run| {
         let title = run.first().and_then(heading);
+        let mut has_own = false;
         let asked = run.iter().map(|question| {
             let path = join(&stem, question.name);
             let own = instead.and_then(|instead| instead(&path));
+            let first = before.and_then(|before| before(&path));
+            has_own |= own.is_some() || first.is_some();
             let asked = || view! { <Ask stem=stem.clone() group_key=key question/> }.into_any();
             view! {
-                {before.and_then(|before| before(&path))}
+                {first}
                 {own.unwrap_or_else(asked)}
             }
             .into_any()
@@ -161,6 +172,12 @@ pub(crate) fn Questions(
         let content = asked.collect_view().into_any();
         match title {
             None => view! { <div class="ca-run">{content}</div> }.into_any(),
+            // What a page puts there itself is never folded.
+            Some(title) if has_own => view! {
+                <h2 class="govuk-heading-m">{title}</h2>
+                <div class="ca-run">{content}</div>
+            }
+            .into_any(),
             Some(title) => {
                 let stem = stem.clone();
                 view! { <Fold stem group_key=key run title>{content}</Fold> }.into_any()

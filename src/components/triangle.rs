@@ -4,7 +4,7 @@
 mod shape;
 mod sign;
 
-use assessment_engine::triangle::{ElementState, talked_about};
+use assessment_engine::triangle::{ElementState, Talk, talked_about};
 use leptos::prelude::*;
 
 use super::redrawn;
@@ -18,6 +18,46 @@ pub(crate) use sign::{SignIcons, signs_in_words};
 #[component]
 pub(crate) fn Triangle(#[prop(into)] states: Signal<Vec<ElementState>>, is_linked: bool) -> impl IntoView {
     redrawn(move || drawing(use_form(), &states.read(), is_linked))
+}
+
+/// The triangle with its key, and on a narrow screen, where it does not fit, the same as a list. For pages that have no
+/// other list.
+#[component]
+pub(crate) fn TrianglePicture(
+    #[prop(into)] states: Signal<Vec<ElementState>>,
+    is_linked: bool,
+) -> impl IntoView {
+    let form = use_form();
+    let key = redrawn(move || {
+        let mut codes: Vec<&'static str> = Vec::new();
+        for code in states.read().iter().flat_map(ElementState::signs) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        view! { <TriangleKey codes/> }.into_any()
+    });
+    let list = redrawn(move || {
+        let standards = form.standards();
+        let lines = states.get().into_iter().filter(|state| state.is_asked).map(|state| {
+            let name = standards.framework.element(state.id).map(|element| element.label.clone());
+            view! {
+                <li class="ca-triangle-narrow__line">
+                    <span>{name}</span>
+                    <SignIcons state/>
+                </li>
+            }
+            .into_any()
+        });
+        lines.collect_view().into_any()
+    });
+    view! {
+        <div class="ca-triangle-box">
+            <Triangle states is_linked/>
+            {key}
+        </div>
+        <ul class="ca-triangle-narrow">{list}</ul>
+    }
 }
 
 /// What the signs mean.
@@ -52,7 +92,7 @@ fn drawing(form: Form, states: &[ElementState], is_linked: bool) -> AnyView {
             let name = framework.element(state.id).map(|element| element.label.clone()).unwrap_or_default();
             Some(element(form, *state, name, cell, is_linked))
         });
-        let title = lines(&wrapped(&domain.label, shape.title_width(side)), shape.title(side));
+        let title = lines(&wrapped(&domain.label, shape.title_width(side), 2), shape.title(side));
         view! {
             <g role="list" aria-label=domain.label.clone()>
                 <g aria-hidden="true" class="ca-triangle__side">{title}</g>
@@ -63,7 +103,9 @@ fn drawing(form: Form, states: &[ElementState], is_linked: bool) -> AnyView {
     });
     let asked = sides.iter().map(Vec::len).sum::<usize>().to_string();
     let done = talked_about(states).to_string();
-    let middle = form.filled("triangle.count", &[("done", &done), ("count", &asked)]);
+    let is_copy = states.iter().any(|state| state.talk == Talk::NotShown);
+    let key = if is_copy { "triangle.count_copy" } else { "triangle.count" };
+    let middle = form.filled(key, &[("done", &done), ("count", &asked)]);
     let (x, y) = shape.middle();
     view! {
         <svg
@@ -73,7 +115,7 @@ fn drawing(form: Form, states: &[ElementState], is_linked: bool) -> AnyView {
             aria-label=form.text("triangle.label")
         >
             <path class="ca-triangle__sides" d=shape.outline()/>
-            <g class="ca-triangle__middle" aria-hidden="true">{lines(&wrapped(&middle, 10), (x, y, "middle"))}</g>
+            <g class="ca-triangle__middle" aria-hidden="true">{lines(&wrapped(&middle, 10, 3), (x, y, "middle"))}</g>
             {groups.collect_view()}
         </svg>
     }
@@ -84,9 +126,10 @@ fn drawing(form: Form, states: &[ElementState], is_linked: bool) -> AnyView {
 fn element(form: Form, state: ElementState, name: String, cell: Cell, is_linked: bool) -> AnyView {
     let label = format!("{name}: {}", signs_in_words(form, &state));
     let signs = state.signs();
-    let text = lines(&wrapped(&name, cell.letters(signs.len())), cell.text());
+    let count = signs.len();
+    let text = lines(&wrapped(&name, cell.letters(count), cell.lines()), cell.text(count));
     let signs = signs.into_iter().enumerate().map(|(at, code)| {
-        let (x, y) = cell.sign(at);
+        let (x, y) = cell.sign(at, count);
         view! { <g transform=format!("translate({x} {y})")><Sign code/></g> }.into_any()
     });
     let signs = signs.collect_view();
@@ -128,6 +171,7 @@ fn lines(text: &[String], (x, y, anchor): (i32, i32, &'static str)) -> AnyView {
     let lines = text.iter().zip(0..).map(|(line, at)| {
         view! {
             <tspan x=x.to_string() y=(first + 18 * at).to_string()>{line.clone()}</tspan>
+            " "
         }
         .into_any()
     });

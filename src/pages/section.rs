@@ -8,7 +8,9 @@ use assessment_form::Kind;
 use leptos::prelude::*;
 
 use super::title_of;
-use crate::components::{BackLink, Column, ErrorSummary, Explained, OwnNote, Suggestion, TasksLink, on_own};
+use crate::components::{
+    BackLink, CarriedOver, Column, ErrorSummary, Explained, OwnDetails, OwnNote, Suggestion, TasksLink, on_own,
+};
 use crate::form::use_form;
 use crate::questions::{Contradictions, OldReasons, Questions, TopLevel};
 use crate::state::{Event, Page};
@@ -31,6 +33,7 @@ pub(super) fn Section(name: String) -> impl IntoView {
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         {intro}
+        <CarriedOver section=name.clone()/>
         {content(name.clone())}
         <OwnNote stem=Some(name)/>
         <button
@@ -51,15 +54,17 @@ fn content(name: String) -> AnyView {
     if question.is_some_and(|question| matches!(question.kind, Kind::Rows(_))) {
         view! { <TopLevel name/> }.into_any()
     } else {
-        view! { <Questions stem=name before=suggestion instead=contradictions/> }.into_any()
+        view! { <Questions stem=name before=before instead=contradictions/> }.into_any()
     }
 }
 
-/// The suggestion comes before the practitioner's decision, and the way to the short page before what was agreed.
-fn suggestion(path: &str) -> Option<AnyView> {
+/// The suggestion comes before the practitioner's decision, and the way to the short page before what was agreed, and
+/// what is remembered before what would be typed.
+fn before(path: &str) -> Option<AnyView> {
     match path {
         "conclusions.decision" => Some(view! { <Suggestion/> }.into_any()),
         "consent.sought" => Some(on_own(refusal).into_any()),
+        "assessor.name" => Some(view! { <OwnDetails/> }.into_any()),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Column, Contacts};
+use crate::components::{Column, Contacts, RememberedHere};
 use crate::form::use_form;
 use crate::io::clock;
 use crate::state::Event;
@@ -40,6 +40,7 @@ pub(super) fn Start() -> impl IntoView {
             <p class="govuk-hint">{form.text("start.refer")}</p>
         </Column>
         <SavedRecordsList/>
+        <RememberedHere/>
         <h2 class="govuk-heading-l">{form.text("help.heading")}</h2>
         <p>{form.text("help.about")}</p>
         <Contacts/>

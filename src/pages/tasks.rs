@@ -1,7 +1,7 @@
 //! The task list: what is still needed to send, then the sections that need something, then the others, each with how far
 //! it is. Sections can be filled in in any order.
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{LINKED_RECORDS, URGENT_LOG};
 use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::not_recorded::NotRecorded;
 use assessment_engine::sections::{elements, sections};
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 use super::elements::element_states;
 use super::gaps;
 use crate::components::{
-    BackLink, Details, Follow, OwnNote, StatusTag, Task, WayBackToProblems, on_own, problems_in_words,
-    redrawn,
+    BackLink, Details, Follow, OwnNote, PageLink, StatusTag, Task, WayBackToProblems, on_own,
+    problems_in_words, redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::state::{Page, SectionStatus, section_status};
@@ -28,8 +28,13 @@ const DANGER: &str = "danger_now";
 pub(super) fn Tasks() -> impl IntoView {
     let form = use_form();
     let problems = Memo::new(move |_| form.problems_of_submission());
-    let is_shown = |name: &&str| *name != URGENT_LOG || has_log(form);
     let gaps = Memo::new(move |_| gaps::found(form));
+    let is_linked = form.peek_answers(|answers| !answers.linked_records.is_empty());
+    let is_shown = |name: &&str| match *name {
+        URGENT_LOG => has_log(form),
+        LINKED_RECORDS => is_linked,
+        _ => true,
+    };
     // Decided when the page is drawn: no line moves while somebody looks at it.
     let is_needed = |name: &&str| problems.read_untracked().iter().any(|problem| is_of(problem, name));
     let all = std::iter::once(DANGER).chain(sections()).filter(is_shown);
@@ -84,6 +89,11 @@ pub(super) fn Tasks() -> impl IntoView {
                 ""
             </Task>
         </ul>
+        {on_own(move || view! {
+            <p class="ca-no-print">
+                <PageLink class="govuk-link" page=Page::Sibling>{form.text("sibling.link")}</PageLink>
+            </p>
+        }.into_any())}
         <OwnNote stem=Some("conclusions".to_owned())/>
         <WayBackToProblems/>
     }

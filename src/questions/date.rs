@@ -5,6 +5,8 @@ use assessment_form::{Edit, WrittenDate};
 use leptos::prelude::*;
 
 use super::Field;
+use super::today::Today;
+use super::typed::typed;
 use super::wrapper::UnderLegend;
 use crate::form::use_form;
 
@@ -48,7 +50,8 @@ pub(super) fn DateInput(field: Field) -> impl IntoView {
             <div class="govuk-date-input">
                 <PartInput field=field.clone() date part=Part::Day/>
                 <PartInput field=field.clone() date part=Part::Month/>
-                <PartInput field date part=Part::Year/>
+                <PartInput field=field.clone() date part=Part::Year/>
+                <Today field/>
             </div>
         </UnderLegend>
     }
@@ -62,8 +65,9 @@ fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView
     let id = if part == Part::Day { field.path.clone() } else { format!("{}.{name}", field.path) };
     let width = if part == Part::Year { "govuk-input--width-4" } else { "govuk-input--width-2" };
     let change = move |event| {
+        let Some(text) = typed(&event) else { return };
         let mut changed = date.get_untracked();
-        *part.of(&mut changed) = event_target_value(&event);
+        *part.of(&mut changed) = text;
         form.answer(field.path.as_str(), Edit::Date(changed));
     };
     view! {

@@ -4,6 +4,7 @@ use assessment_rules::Indicator;
 use leptos::prelude::*;
 
 use super::Field;
+use super::nothing_else::NothingElse;
 use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
 use crate::components::{Explained, OutOfHours, RingNow, not_sure, redrawn};
@@ -44,6 +45,8 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
     (!indicators.is_empty()).then(|| {
         let hint_id = format!("{path}-{kind}-hint");
         let described = hint_id.clone();
+        let ids: Vec<String> = indicators.iter().map(|one| one.id.clone()).collect();
+        let rest = path.clone();
         let items = indicators
             .into_iter()
             .map(|indicator| {
@@ -59,6 +62,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
                     {form.text(&format!("signs.{kind}.hint"))}
                 </div>
                 <ul class="ca-indicators__list">{items}</ul>
+                <NothingElse path=rest kind shown=ids/>
             </fieldset>
         }
         .into_any()

@@ -6,6 +6,8 @@ use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
 use super::Field;
+use super::offers::Offers;
+use super::typed::typed;
 use super::wrapper::Labelled;
 use crate::components::redrawn;
 use crate::form::use_form;
@@ -27,7 +29,11 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
     let value = form.text_at(field.path.clone());
     let type_in = {
         let path = field.path.clone();
-        move |event| form.answer(path.as_str(), Edit::Text(event_target_value(&event)))
+        move |event| {
+            if let Some(text) = typed(&event) {
+                form.answer(path.as_str(), Edit::Text(text));
+            }
+        }
     };
     view! {
         <Labelled field=field.clone()>
@@ -46,6 +52,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 on:input=type_in
             />
             <OnPaper path=field.path.clone() value/>
+            <Offers field=field.clone() value/>
             <CharacterCount field value/>
         </Labelled>
     }
@@ -75,7 +82,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
     let type_in = {
         let path = field.path.clone();
         move |event| {
-            let text = event_target_value(&event);
+            let Some(text) = typed(&event) else { return };
             let edit = match (is_list, text.is_empty()) {
                 (false, _) => Edit::Text(text),
                 (true, true) => Edit::List(Vec::new()),

@@ -31,6 +31,8 @@ pub enum Page {
     Outputs,
     /// The family says no: everything about it on one page.
     Refusal,
+    /// A record for a brother or sister.
+    Sibling,
 }
 
 impl Page {
@@ -50,6 +52,7 @@ impl Page {
                 "receipt" => Page::Receipt,
                 "outputs" => Page::Outputs,
                 "refusal" => Page::Refusal,
+                "sibling" => Page::Sibling,
                 _ => Page::Tasks,
             },
         }
@@ -97,6 +100,7 @@ impl fmt::Display for Page {
             Page::Receipt => out.write_str("receipt"),
             Page::Outputs => out.write_str("outputs"),
             Page::Refusal => out.write_str("refusal"),
+            Page::Sibling => out.write_str("sibling"),
         }
     }
 }
@@ -123,7 +127,8 @@ impl Page {
             Page::Check => Some(Page::Receipt),
             Page::Receipt => Some(Page::Outputs),
             Page::Outputs => Some(Page::Refusal),
-            Page::Refusal => None,
+            Page::Refusal => Some(Page::Sibling),
+            Page::Sibling => None,
         };
         std::iter::successors(Some(Page::Start), next).collect()
     }

@@ -6,11 +6,12 @@ use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
-use assessment_form::{Answer, Edit};
+use assessment_form::{Answer, Edit, PartialDate};
 use assessment_rules::Moment;
 use jiff::civil::Date;
 
 mod carried_on;
+mod once;
 mod sending;
 mod urgent;
 mod windows;
@@ -59,6 +60,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::Started(id) => started(state, id, Page::Danger, context),
         Event::CheckBegan(id) => started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
+        Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
         Event::Opened { record, page, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
             opened(state, *record, page, context)
@@ -72,6 +74,15 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::LostToOtherWindow(id) => windows::lost(state, &id),
         Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
+        Event::AnsweredTogether(edits, focus) => once::together(state, edits, focus),
+        Event::RememberedRead(remembered) => {
+            state.remembered = remembered;
+            Vec::new()
+        }
+        Event::RememberAsked => once::remember(state, true),
+        Event::ForgetAsked => once::forget(state),
+        Event::SiblingStarted(id, child) => once::sibling(state, id, child, context),
+        Event::CarriedChecked(section) => once::checked(state, &section),
         Event::Marked(paths, mark) => marked(state, &paths, mark),
         Event::Explained { matter, fingerprint, reason } => {
             let can_change = state.can_change();
@@ -142,7 +153,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
 }
 
 fn started(state: &mut FormState, id: String, page: Page, context: &Context<'_>) -> Vec<Effect> {
-    state.record = Some(Record::new(id));
+    state.record = Some(Record { begun: day(context), ..Record::new(id) });
     state.opened += 1;
     state.not_sent = None;
     state.save = SaveStatus::Nothing;
@@ -153,6 +164,8 @@ fn started(state: &mut FormState, id: String, page: Page, context: &Context<'_>)
 
 fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &Context<'_>) -> Vec<Effect> {
     let page = match &record.sent {
+        // A brother's or sister's record can also begin from one that was sent.
+        _ if page == Some(Page::Sibling) => Page::Sibling,
         Sent::No => page.unwrap_or_else(|| record.page.clone()),
         Sent::Waiting(_) => Page::Check,
         Sent::Received(_) => Page::Receipt,
@@ -201,6 +214,8 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         effects.push(Effect::ReadSavedRecords);
     } else if let Some(record) = &mut state.record
         && record.page != page
+        // On opening the record again nobody wants to begin another one.
+        && page != Page::Sibling
         && !state.read_only
     {
         record.page = page;
@@ -209,6 +224,11 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         }
     }
     effects
+}
+
+/// Today, as a record keeps it.
+fn day(context: &Context<'_>) -> String {
+    PartialDate::Day(context.today).to_string()
 }
 
 fn forget_problems(state: &mut FormState) {
@@ -325,14 +345,16 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         | Page::Check
         | Page::Receipt
         | Page::Outputs
-        | Page::Refusal => {
-            return Vec::new();
-        }
+        | Page::Refusal
+        | Page::Sibling => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);
     if problems.is_empty() {
-        return go(state, next, context);
+        let remembered = if stem == "assessor" { once::remember(state, false) } else { Vec::new() };
+        let mut effects = go(state, next, context);
+        effects.extend(remembered);
+        return effects;
     }
     if !state.problems_of_all {
         state.problems.clear();

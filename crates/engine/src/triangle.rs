@@ -27,6 +27,8 @@ pub enum Talk {
     NotDiscussed,
     /// It was, and somebody wrote or answered something that is more than "no".
     Recorded,
+    /// Nobody says: the document that is shown has nothing about it.
+    NotShown,
     /// It was, without concern: said so, or every indicator that is asked was answered with no.
     NoConcern,
 }
@@ -70,6 +72,7 @@ impl ElementState {
         vec![match self.talk {
             Talk::NotYet => "not_yet",
             Talk::NotDiscussed => "not_discussed",
+            Talk::NotShown => "not_shown",
             Talk::Recorded => "recorded",
             Talk::NoConcern => "no_concern",
         }]
@@ -181,7 +184,10 @@ pub fn triangle_of<'a>(
     }
     let state = |id: &'static str| {
         let element = shown.elements.get(id)?;
-        Some(state_of(id, element, true, &Vec::new, pack, Viewer::Practitioner))
+        let state = state_of(id, element, true, &Vec::new, pack, Viewer::Practitioner);
+        // What a copy does not have may well have been talked about.
+        let talk = if state.talk == Talk::NotYet { Talk::NotShown } else { state.talk };
+        Some(ElementState { talk, ..state })
     };
     has_any.then(|| elements().into_iter().filter_map(state).collect())
 }

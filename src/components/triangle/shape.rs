@@ -108,7 +108,7 @@ impl Shape {
 
     /// How many letters a line of it has.
     pub(super) fn title_width(&self, side: usize) -> usize {
-        if side == 2 { 80 } else { 44 }
+        if side == 2 { 80 } else { 40 }
     }
 
     /// Where the middle of the triangle is.
@@ -118,38 +118,46 @@ impl Shape {
 }
 
 impl Cell {
-    /// Where its text is, and which end of it is there. The signs are at the triangle.
-    pub(super) fn text(&self) -> (i32, i32, &'static str) {
+    /// Where its text is beside so many signs, and which end of it is there. The signs are at the triangle.
+    pub(super) fn text(&self, signs: usize) -> (i32, i32, &'static str) {
         let middle = self.y + self.height / 2;
         match self.side {
             Side::Left => (self.x + 8, middle, "start"),
-            Side::Right => (self.x + self.width - 8, middle, "end"),
-            Side::Below => (self.x + self.width / 2, middle + 14, "middle"),
+            Side::Right => (self.x + 8 + SIGN * number(signs), middle, "start"),
+            Side::Below => (self.x + self.width / 2, middle + 15, "middle"),
         }
     }
 
     /// How many letters a line of it has beside so many signs.
     pub(super) fn letters(&self, signs: usize) -> usize {
-        let signs = i32::try_from(signs).unwrap_or_default();
-        let room = if self.side == Side::Below { self.width - 8 } else { self.width - 16 - SIGN * signs };
+        let room =
+            if self.side == Side::Below { self.width - 24 } else { self.width - 16 - SIGN * number(signs) };
         usize::try_from(room / LETTER).unwrap_or(10)
     }
 
-    /// The middle of a sign.
-    pub(super) fn sign(&self, at: usize) -> (i32, i32) {
-        let at = i32::try_from(at).unwrap_or_default();
+    /// How many lines fit into it.
+    pub(super) fn lines(&self) -> usize {
+        usize::try_from(if self.side == Side::Below { 3 } else { self.height / 18 }).unwrap_or(1)
+    }
+
+    /// The middle of one of so many signs.
+    pub(super) fn sign(&self, at: usize, signs: usize) -> (i32, i32) {
+        let (at, signs) = (number(at), number(signs));
         let middle = self.y + self.height / 2;
         match self.side {
             Side::Left => (self.x + self.width - SIGN / 2 - 3 - SIGN * at, middle),
             Side::Right => (self.x + SIGN / 2 + 3 + SIGN * at, middle),
-            Side::Below => (self.x + self.width / 2 + SIGN * at - SIGN, self.y + 16),
+            Side::Below => (self.x + self.width / 2 + SIGN * at - SIGN * (signs - 1) / 2, self.y + 16),
         }
     }
 }
 
-/// Text in at most three lines of so many letters, broken between words; what does not fit ends with an ellipsis.
-pub(super) fn wrapped(text: &str, letters: usize) -> Vec<String> {
-    const MAX_LINES: usize = 3;
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or_default()
+}
+
+/// Text in at most so many lines of so many letters, broken between words; what does not fit ends with an ellipsis.
+pub(super) fn wrapped(text: &str, letters: usize, max: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -160,8 +168,8 @@ pub(super) fn wrapped(text: &str, letters: usize) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    if lines.len() > MAX_LINES {
-        lines.truncate(MAX_LINES);
+    if lines.len() > max {
+        lines.truncate(max);
         if let Some(last) = lines.last_mut() {
             last.push('…');
         }
@@ -196,10 +204,10 @@ mod tests {
     }
 
     #[test]
-    fn text_is_broken_between_words_and_never_longer_than_three_lines() {
-        assert_eq!(wrapped("Family and social relationships", 20), ["Family and social", "relationships"]);
-        assert_eq!(wrapped("Aspirations", 5), ["Aspirations"]);
-        assert_eq!(wrapped("a b c d", 1), ["a", "b", "c…"]);
-        assert!(wrapped("", 5).is_empty());
+    fn text_is_broken_between_words_and_never_has_more_lines_than_fit() {
+        assert_eq!(wrapped("Family and social relationships", 20, 3), ["Family and social", "relationships"]);
+        assert_eq!(wrapped("Aspirations", 5, 2), ["Aspirations"]);
+        assert_eq!(wrapped("a b c d", 1, 3), ["a", "b", "c…"]);
+        assert!(wrapped("", 5, 2).is_empty());
     }
 }

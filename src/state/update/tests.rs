@@ -10,6 +10,7 @@ use assessment_form::parse_day;
 use crate::state::record::Waiting;
 use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection};
 
+mod once;
 mod refusal;
 mod urgent;
 

@@ -43,20 +43,21 @@ group! {
         pronouns: String => Question::text(&["pronouns"]).asked_when(may_say),
 
         /// Whether there is an address that can be written here.
-        address_status: String => Question::choice(&["address"], "address_status").needed(),
+        address_status: String => Question::choice(&["address"], "address_status").needed().carried(),
         /// Where the child lives.
         #[validate(nested)]
-        address: Address => Question::of(&["address"], Kind::Group).asked_when(has_address),
+        address: Address => Question::of(&["address"], Kind::Group).asked_when(has_address).carried(),
         /// Whether the address must not be shared or printed.
-        address_confidential: String => Question::choice(&["address_confidential"], "yes_no").needed(),
+        address_confidential: String =>
+            Question::choice(&["address_confidential"], "yes_no").needed().carried(),
         /// Contact telephone numbers, one a line.
         phones: Vec<String> =>
-            Question::of(&["phone"], Kind::Phones).limited(20).needed_when(phone_not_excused),
+            Question::of(&["phone"], Kind::Phones).limited(20).needed_when(phone_not_excused).carried(),
         /// Why there is no number: an answer in its own right, so that nobody has to make one up.
-        no_phone: String => Question::choice(&["phone"], "no_phone").asked_when(no_number),
+        no_phone: String => Question::choice(&["phone"], "no_phone").asked_when(no_number).carried(),
         /// Safe ways and times to make contact.
         #[validate(length(max = 500))]
-        safe_to_contact: String => Question::multiline(&["safe_to_contact"]),
+        safe_to_contact: String => Question::multiline(&["safe_to_contact"]).carried(),
         /// Email.
         #[validate(length(max = 254))]
         email: String => Question::of(&["email"], Kind::Email),
@@ -78,18 +79,19 @@ group! {
         immigration_details: String => Question::text(&["immigration_status"]).asked_when(immigration_details),
         /// The child's first language.
         first_language: String =>
-            Question::choice(&["first_language"], "languages").asked_when(not_unborn).needed(),
+            Question::choice(&["first_language"], "languages").asked_when(not_unborn).needed().carried(),
         /// Another language.
         #[validate(length(max = 60))]
-        first_language_other: String => Question::text(&["first_language"]).asked_when(first_language_other).needed(),
+        first_language_other: String =>
+            Question::text(&["first_language"]).asked_when(first_language_other).needed().carried(),
         /// The parent's first language.
-        parent_language: String => Question::choice(&["parent_language"], "languages").needed(),
+        parent_language: String => Question::choice(&["parent_language"], "languages").needed().carried(),
         /// Another language.
         #[validate(length(max = 60))]
         parent_language_other: String =>
-            Question::text(&["parent_language"]).asked_when(parent_language_other).needed(),
+            Question::text(&["parent_language"]).asked_when(parent_language_other).needed().carried(),
         /// Whether an interpreter or signer is needed.
-        interpreter_needed: String => Question::choice(&["interpreter"], "yes_no"),
+        interpreter_needed: String => Question::choice(&["interpreter"], "yes_no").carried(),
         /// Whether one has been arranged.
         interpreter_arranged: String => Question::choice(&["interpreter"], "yes_no").asked_when(interpreter_needed),
         /// Signing, interpreting, access.

@@ -4,8 +4,8 @@
 
 use assessment_engine::FIRST_FORM_VERSION;
 use assessment_engine::agreement::{
-    Capacity, Conflict, RECORDED, Sending, State, agreement, conflicts, ended_on, is_recorded,
-    refusal_record, sending, superseded,
+    Capacity, Conflict, RECORDED, Sending, State, agreement, beyond_refusal, conflicts, ended_on,
+    is_recorded, refusal_record, sending, superseded,
 };
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::assessment::Assessment;

@@ -108,6 +108,8 @@ fn a_document_shows_only_what_is_in_it() {
     let all = triangle_of([line(STRENGTHS)], &PACK).unwrap();
     let state = all.iter().find(|state| state.id == "behavioural").unwrap();
     assert_eq!(state.signs(), ["strength"]);
+    let other = all.iter().find(|state| state.id == "identity").unwrap();
+    assert_eq!(other.signs(), ["not_shown"], "a copy does not say that nothing was talked about");
     let whole = triangle_of([line(STRENGTHS), line(NEEDS), line(WORRY)], &PACK).unwrap();
     let state = whole.iter().find(|state| state.id == "behavioural").unwrap();
     assert_eq!(state.signs(), ["strength", "need", "worry"]);

@@ -8,7 +8,7 @@ use crate::required::any_row;
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.
-pub const RECORDED: [&str; 34] = [
+pub const RECORDED: [&str; 35] = [
     "danger_now",
     "pre_assessment_checklist.safe",
     "identifying_details.given_names",
@@ -17,6 +17,7 @@ pub const RECORDED: [&str; 34] = [
     "identifying_details.dob",
     "identifying_details.dob_estimated",
     "identifying_details.edd",
+    "identifying_details.age_band",
     "assessor.name",
     "assessor.role",
     "assessor.role_other",
