@@ -184,6 +184,8 @@ test("a brother's record begins with what the family shares, and the list tells 
   await button(page, "sibling.for", { name: "Ben Example" }).click();
   await expect(heading(page)).toHaveText(say("title.danger"));
   await expect(page.locator("input[name=danger_now]:checked")).toHaveCount(0);
+  await answer(page, "danger_now", "no");
+  await button(page, "continue").click();
   await open(page, "identifying_details");
   await expect(page.getByText(say("carried.from", { name: "Zoë Example" }))).toBeVisible();
   await expect(at(page, "identifying_details.given_names")).toHaveValue("Ben");
@@ -210,6 +212,8 @@ test("a brother's record begins with what the family shares, and the list tells 
   // From the list too, and for a twin.
   await zoe.getByRole("button", { name: say("sibling.link") }).click();
   await button(page, "sibling.twin").click();
+  await answer(page, "danger_now", "no");
+  await button(page, "continue").click();
   await open(page, "identifying_details");
   await expect(at(page, "identifying_details.dob.year")).toHaveValue("2019");
 });

@@ -40,9 +40,7 @@ pub(super) fn remember(state: &mut FormState, asked: bool) -> Vec<Effect> {
         Some(new) => {
             let is_news = asked || state.remembered == Remembered::Nothing;
             state.remembered = new;
-            let mut effects = vec![Effect::Remembered(state.remembered.clone())];
-            effects.extend(is_news.then_some(Effect::Announce("own.remembered")));
-            effects
+            vec![Effect::Remembered(state.remembered.clone(), is_news.then_some("own.remembered"))]
         }
     }
 }
@@ -50,7 +48,7 @@ pub(super) fn remember(state: &mut FormState, asked: bool) -> Vec<Effect> {
 /// "Forget my details."
 pub(super) fn forget(state: &mut FormState) -> Vec<Effect> {
     state.remembered = Remembered::Off;
-    vec![Effect::Remembered(Remembered::Off), Effect::Announce("own.forgotten")]
+    vec![Effect::Remembered(Remembered::Off, Some("own.forgotten"))]
 }
 
 /// A record for a brother or sister of the child whose record is open.
