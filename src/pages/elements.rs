@@ -8,13 +8,12 @@ use leptos::prelude::*;
 use super::tasks::problems_of_submission;
 use crate::components::{BackLink, Column, StatusTag, Task, TasksLink, redrawn};
 use crate::form::{Form, use_form};
-use crate::io::clock;
 use crate::state::{Event, Page, SectionStatus, section_status};
 
 #[component]
 pub(super) fn Elements() -> impl IntoView {
     let form = use_form();
-    let asked = form.peek_answers(|answers| asked_elements(answers, clock::today(), &form.standards().pack));
+    let asked = form.peek_answers(|answers| asked_elements(answers, form.today(), &form.standards().pack));
     let problems = problems_of_submission(form);
     let fewer = (asked.len() < sections::elements().len()).then(|| {
         let text = form.filled("boxes.unborn", &[("count", &asked.len().to_string())]);

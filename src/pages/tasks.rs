@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use crate::components::{BackLink, OwnNote, StatusTag, Task, WayBackToProblems, on_own, redrawn};
 use crate::form::{Form, use_form};
-use crate::io::clock;
 use crate::state::{Page, SectionStatus, section_status};
 
 #[component]
@@ -106,8 +105,6 @@ fn talked_about(form: Form) -> usize {
 pub(super) fn problems_of_submission(form: Form) -> Memo<Vec<Problem>> {
     Memo::new(move |_| {
         let Some(outcome) = form.outcome.get() else { return Vec::new() };
-        form.answers(|answers| {
-            check_with(answers, Stage::Submit, clock::today(), &form.standards(), &outcome)
-        })
+        form.answers(|answers| check_with(answers, Stage::Submit, form.today(), &form.standards(), &outcome))
     })
 }

@@ -1,5 +1,6 @@
 //! A complete assessment, or the record of a refusal. Private fields, no way in from JSON: parsing answers is the only door.
 
+use assessment_form::typed::without_hidden;
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
@@ -39,7 +40,8 @@ impl Assessment {
         let outcome = evaluate(&answers, today, &standards.pack);
         let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
         let is_asked_later = |problem: &Problem| {
-            problem.path.starts_with("sharing.") || problem.code == ProblemCode::ReasonSaysNothing
+            problem.path.starts_with("sharing.")
+                || matches!(problem.code, ProblemCode::ReasonSaysNothing | ProblemCode::TimeHalf)
         };
         problems.retain(|problem| !is_asked_later(problem));
         if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
@@ -71,7 +73,7 @@ impl Assessment {
         identifiers::nhs_number(&self.answers.identifying_details.nhs_number)
     }
 
-    /// The date of birth as far as it is known, or the expected date, in ISO form.
+    /// The date of birth as far as it is known, or the expected date, in ISO form. `None` where only an age is known.
     #[must_use]
     pub fn birth(&self) -> Option<String> {
         let child = &self.answers.identifying_details;
@@ -79,11 +81,13 @@ impl Assessment {
     }
 }
 
-/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known.
+/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known. One name is
+/// enough, and marks that cannot be seen are left out.
 #[must_use]
 pub fn child_name(answers: &Answers) -> String {
     let child = &answers.identifying_details;
-    let name = format!("{} {}", child.given_names.trim(), child.family_name.trim());
-    let name = name.trim();
-    if name.is_empty() { child.unborn_label.trim().to_owned() } else { name.to_owned() }
+    let said = |name: &str| without_hidden(name).trim().to_owned();
+    let name = format!("{} {}", said(&child.given_names), said(&child.family_name));
+    let names = [name.trim().to_owned(), said(&child.preferred_name), said(&child.unborn_label)];
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }

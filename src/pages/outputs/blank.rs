@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::preview::Head;
 use crate::components::Contacts;
 use crate::form::{Form, use_form};
-use crate::io::clock;
 
 /// The most options that are printed; of a longer list the answer is written down.
 const MAX_OPTIONS: usize = 12;
@@ -89,7 +88,7 @@ fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
         Kind::Rows(_) if group == "record" => return ().into_any(),
         Kind::Group | Kind::Rows(_) => ().into_any(),
         Kind::Indicators => {
-            let lines = standards.pack.asked_of(visit.around(), clock::today()).map(|indicator| {
+            let lines = standards.pack.asked_of(visit.around(), form.today()).map(|indicator| {
                 view! {
                     <div class="ca-output__line">
                         <dt class="ca-output__label">{indicator.text.clone()}</dt>

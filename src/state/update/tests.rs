@@ -179,7 +179,8 @@ fn a_receipt_ends_the_waiting_and_a_refusal_opens_the_record_again() {
     bench.fill();
     bench.event(Event::Submitted("k1".into()));
     let problem = Problem::new("identifying_details.sex", assessment_engine::validation::ProblemCode::Needed);
-    bench.event(Event::Delivered("k1".into(), Delivery::Refused(vec![problem])));
+    bench
+        .event(Event::Delivered("k1".into(), Delivery::Refused { problems: vec![problem], judged_on: None }));
     assert!(bench.record().is_open());
     assert_eq!(bench.state.problems.len(), 1);
     bench.event(Event::Submitted("k2".into()));

@@ -20,7 +20,7 @@ group! {
         #[validate(length(max = 140))]
         organisation: String => Question::text(&["as_org"]).needed(),
         /// Contact telephone.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 80))]
         phone: String => Question::of(&["as_phone"], Kind::Phone).needed(),
         /// Email.
         #[validate(length(max = 254))]
@@ -33,6 +33,9 @@ group! {
         co_author_name: String => Question::text(&["co_author"]),
         /// Their role.
         co_author_role: String => Question::choice(&["co_author"], "roles").asked_when(has_co_author),
+        /// Another role.
+        #[validate(length(max = 140))]
+        co_author_role_other: String => Question::text(&["co_author"]).asked_when(co_author_role_other),
         /// Their organisation.
         #[validate(length(max = 140))]
         co_author_organisation: String => Question::text(&["co_author"]).asked_when(has_co_author),
@@ -49,7 +52,7 @@ group! {
         #[validate(length(max = 140))]
         name: String => Question::text(&["lp_name"]),
         /// Contact telephone.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 80))]
         phone: String => Question::of(&["lp_phone"], Kind::Phone).asked_when(has_lead).needed(),
         /// Email.
         #[validate(length(max = 254))]
@@ -65,6 +68,9 @@ fn role_other(scope: &Scope<'_>) -> bool {
 }
 fn has_co_author(scope: &Scope<'_>) -> bool {
     !is_blank(&scope.answers.assessor.co_author_name)
+}
+fn co_author_role_other(scope: &Scope<'_>) -> bool {
+    has_co_author(scope) && scope.answers.assessor.co_author_role == "other"
 }
 fn has_lead(scope: &Scope<'_>) -> bool {
     !is_blank(&scope.answers.assessor.lead_professional.name)

@@ -13,16 +13,19 @@ group! {
         name: String => Question::text(&["pc_name"]).needed(),
         /// How they are related to the child.
         relationship: String => Question::choice(&["pc_relationship"], "relationship").needed(),
+        /// Another relationship.
+        #[validate(length(max = 100))]
+        relationship_other: String => Question::text(&["pc_relationship"]).asked_when(related_otherwise),
         /// Whether they hold parental responsibility.
         parental_responsibility: String => Question::choice(&["pc_pr"], "yes_no_unknown").needed(),
         /// Contact telephone.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 80))]
         phone: String => Question::of(&["pc_phone"], Kind::Phone),
         /// Email.
         #[validate(length(max = 254))]
         email: String => Question::of(&["pc_email"], Kind::Email),
-        /// Date of birth.
-        dob: WrittenDate => Question::of(&["pc_dob"], Kind::PastDate),
+        /// Date of birth, as far as it is known.
+        dob: WrittenDate => Question::of(&["pc_dob"], Kind::BirthDate),
         /// Their address, if it is not the child's.
         #[validate(nested)]
         address: Address => Question::of(&["pc_address"], Kind::Group),
@@ -37,6 +40,9 @@ group! {
     }
 }
 
+fn related_otherwise(scope: &Scope<'_>) -> bool {
+    scope.parent().is_some_and(|parent| parent.relationship == "other")
+}
 fn kept_from(scope: &Scope<'_>) -> bool {
     scope.parent().is_some_and(|parent| !matches!(parent.not_to_be_told.as_str(), "" | "none"))
 }

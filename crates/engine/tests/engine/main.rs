@@ -7,6 +7,7 @@ mod contradictions;
 mod disclosure;
 mod evaluation;
 mod material;
+mod real_families;
 mod rule_packs;
 mod validation;
 mod vignettes;

@@ -1,20 +1,22 @@
 //! The record of a refusal: what leaves the device when only the refusal is recorded, and nothing else.
 
-use assessment_form::{Group, Node, NodeMut};
+use assessment_form::{Group, Node, NodeMut, is_blank};
 
 use super::{Sending, sending};
 use crate::answers::{Answers, Caf};
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.
-pub const RECORDED: [&str; 34] = [
+pub const RECORDED: [&str; 36] = [
     "danger_now",
     "pre_assessment_checklist.safe",
     "identifying_details.given_names",
     "identifying_details.family_name",
     "identifying_details.unborn_label",
+    "identifying_details.preferred_name",
     "identifying_details.dob",
     "identifying_details.dob_estimated",
+    "identifying_details.age_about",
     "identifying_details.edd",
     "assessor.name",
     "assessor.role",
@@ -63,6 +65,11 @@ pub fn is_recorded(path: &str) -> bool {
 pub fn refusal_record(answers: &Answers) -> Answers {
     let mut record = Answers::default();
     copy(answers, &mut record, "");
+    // What the child is called by friends is needed only where it is the one name that is known.
+    let child = &mut record.identifying_details;
+    if [&child.given_names, &child.family_name, &child.unborn_label].iter().any(|name| !is_blank(name)) {
+        child.preferred_name.clear();
+    }
     record
 }
 

@@ -50,8 +50,13 @@ const CONDITIONS: &[Condition] = &[
         &[("pre_assessment_checklist.safe", Text("no"))],
         CHECKED,
     ),
-    Condition("identifying_details.given_names", &[], UNBORN),
-    Condition("identifying_details.family_name", &[], UNBORN),
+    Condition("identifying_details.given_names", NO_OTHER_NAME, UNBORN),
+    Condition(
+        "identifying_details.given_names",
+        NO_OTHER_NAME,
+        &[("identifying_details.preferred_name", Text(""))],
+    ),
+    Condition("identifying_details.sex", &[], UNBORN),
     Condition("identifying_details.unborn_label", UNBORN, &[]),
     Condition(
         "identifying_details.address.line_1",
@@ -208,6 +213,9 @@ const CONDITIONS: &[Condition] = &[
     Condition("exceptional_circumstances.to_whom", HARM, &[]),
 ];
 
+const NO_OTHER_NAME: Changes =
+    &[("identifying_details.family_name", Text("")), ("identifying_details.preferred_name", Text(""))];
+
 /// Takes back every indicator at the level of protection, so that single ones can be distinguished.
 fn calm() -> Vec<(String, To)> {
     let pack = &STANDARDS.pack;
@@ -248,8 +256,10 @@ fn blank(path: &str) -> To {
 fn rows_are_needed_where_the_form_says_so() {
     for (path, changes, expected) in [
         ("assessment_information.people_present", &[] as Changes, true),
-        ("parents_and_carers", &[], true),
-        ("home_and_family.household", &[], true),
+        ("parents_and_carers", &[("home_and_family.parents_status", Text(""))], true),
+        ("parents_and_carers", &[("home_and_family.parents_status", Text("none"))], false),
+        ("home_and_family.household", &[("home_and_family.household_status", Text(""))], true),
+        ("home_and_family.household", &[("home_and_family.household_status", Text("alone"))], false),
         ("services_involved", &[], true),
         ("agreed_actions.actions", DECIDED_R2, true),
         ("agreed_actions.actions", DECIDED_R4, false),
