@@ -187,8 +187,8 @@ class CommonAssessment extends HTMLElement {
   /** Styles the start page that index.html has in the element already, readable before this script has arrived. */
   #link;
   #starting = false;
-  /** Whether "Start" was pressed before the program had loaded. */
-  #begun = false;
+  /** What was pressed before the program had loaded: "caf" or "refer"; nothing where neither was. */
+  #begun = "";
 
   constructor() {
     super();
@@ -267,7 +267,7 @@ class CommonAssessment extends HTMLElement {
       if (!mounted.has(this)) this.#fail(error);
     } finally {
       clearTimeout(slow);
-      this.#begun = false;
+      this.#begun = "";
       this.#root.classList.remove("ca-root--loading");
       this.#starting = false;
     }
@@ -286,13 +286,14 @@ class CommonAssessment extends HTMLElement {
       this.#app.innerHTML = BUILD.start[locale];
       this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
     }
-    const button = this.#app.querySelector("button");
-    button.disabled = false;
-    button.addEventListener("click", () => {
-      this.#begun = true;
-      button.setAttribute("aria-disabled", "true");
-      this.#say("", BEGUN, "status", [URGENT]);
-    });
+    for (const button of this.#app.querySelectorAll("button")) {
+      button.disabled = false;
+      button.addEventListener("click", () => {
+        this.#begun = button.dataset.begin;
+        button.setAttribute("aria-disabled", "true");
+        this.#say("", BEGUN, "status", [URGENT]);
+      });
+    }
   }
 
   /** Waits for the styles that index.html has asked for already: they are not to be fetched twice. */

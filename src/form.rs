@@ -277,8 +277,9 @@ impl Form {
 
     /// Goes to a question's page and focuses a part of the question.
     pub(crate) fn change_at(self, path: &str, id: &str) {
-        let page = Page::of_path(path);
-        if self.peek(|state| state.page != page) {
+        let here = self.peek(|state| state.page.clone());
+        let page = here.to_path(path);
+        if here != page {
             self.go(page);
         }
         self.focus(id);
@@ -297,6 +298,11 @@ impl Form {
     /// Whether a question is asked.
     pub(crate) fn is_asked(self, path: &str, question: &'static Question) -> bool {
         question.asked.is_none() || self.scoped(path, |scope| question.is_asked(scope)).unwrap_or_default()
+    }
+
+    /// Whether a question offers one of its options.
+    pub(crate) fn is_offered(self, path: &str, question: &'static Question, code: &str) -> bool {
+        self.scoped(path, |scope| question.is_offered(scope, code)).unwrap_or_default()
     }
 
     /// Looks at the answers as conditions on questions do. `None` when no record is open.

@@ -8,6 +8,7 @@ pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod host;
 pub(crate) mod local_draft;
+pub(crate) mod own_details;
 pub(crate) mod retry;
 pub(crate) mod screen;
 pub(crate) mod window;

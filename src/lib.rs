@@ -50,9 +50,9 @@ extern "C" {
     /// The backend's profile, likewise.
     #[wasm_bindgen(method, getter)]
     fn profile(this: &Options) -> Option<String>;
-    /// Whether a new record is to be opened: "Start" was pressed while the program was loading.
+    /// What was pressed on the start page while the program was loading: `caf` or `refer`.
     #[wasm_bindgen(method, getter)]
-    fn begin(this: &Options) -> Option<bool>;
+    fn begin(this: &Options) -> Option<String>;
     /// Whether nobody could find out which rules the backend has.
     #[wasm_bindgen(method, getter)]
     fn unknown(this: &Options) -> Option<bool>;
@@ -97,7 +97,7 @@ pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
             view! { <pages::CurrentPage/> }.into_any()
         })
     });
-    form.begin(options.begin() == Some(true));
+    form.begin(options.begin().as_deref());
     Ok(Handle { form, mounted: Some(mounted), owner: Some(owner) })
 }
 

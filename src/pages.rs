@@ -4,10 +4,14 @@ mod check;
 mod danger;
 mod element;
 mod elements;
+mod gaps;
 mod later;
 mod outputs;
 mod receipt;
+mod refer;
+mod refusal;
 mod section;
+mod sibling;
 mod start;
 mod tasks;
 mod urgent_log;
@@ -63,6 +67,7 @@ fn content(page: Page) -> AnyView {
     match page {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
+        Page::Refer => view! { <refer::Refer/> }.into_any(),
         Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
         Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
             view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
@@ -70,7 +75,10 @@ fn content(page: Page) -> AnyView {
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
+        Page::Sibling => own_page("mode.title", || view! { <later::Later page=Page::Sibling/> }.into_any()),
         Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
+        // Who said no is not for the next person who sees the screen.
+        Page::Refusal => own_page("mode.title", || view! { <later::Later page=Page::Refusal/> }.into_any()),
         // Copies for social care have everything in them, and what is kept out of a copy says why.
         Page::Outputs => {
             own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
@@ -110,6 +118,8 @@ fn title_of(form: Form, page: &Page) -> String {
         Page::Section(name) if form.with_family.get() && own_part(name) == OwnPart::Whole => {
             form.text("mode.title")
         }
+        Page::Refusal if form.with_family.get() => form.text("mode.title"),
+        Page::Refer if form.with_family.get() => form.text("mode.title"),
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();

@@ -3,13 +3,17 @@
 mod checkboxes;
 mod contradiction;
 mod date;
+mod fold;
 mod indicators;
 mod note;
+mod nothing_else;
+mod offers;
 mod radios;
 mod rows;
 mod select;
 pub(crate) mod shown;
 mod text;
+mod today;
 mod wrapper;
 
 use assessment_engine::answers::Caf;
@@ -17,6 +21,7 @@ use assessment_engine::answers::Question;
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::code_lists::Code;
 use assessment_engine::disclosure::is_practitioners_own;
+use assessment_engine::standards::Standards;
 use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
@@ -28,6 +33,8 @@ use contradiction::ContradictedAt;
 pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
 pub(crate) use date::date_part;
+use fold::Fold;
+pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
 use radios::{RadioItems, Radios};
 use rows::Rows;
@@ -37,6 +44,13 @@ use wrapper::UnderLegend;
 
 /// The most options that are shown as radios.
 const MAX_RADIOS: usize = 7;
+/// The longest text, in characters, whose box is short enough to be beside another.
+const MAX_SHORT: u16 = 140;
+/// The longest text, in characters, that is a few lines in a box beside another.
+const MAX_FEW_LINES: u16 = 500;
+/// The most radios, and the longest label of one, for them to be beside another question.
+const MAX_SHORT_OPTIONS: usize = 5;
+const MAX_SHORT_LABEL: usize = 40;
 
 /// What a control needs to know of its question.
 #[derive(Clone)]
@@ -54,6 +68,8 @@ pub(crate) struct Field {
     pub(crate) has_error: Memo<bool>,
     /// The ids of hint and error, for `aria-describedby`.
     pub(crate) described_by: Memo<Option<String>>,
+    /// Whether it may be beside another on a wide screen.
+    pub(crate) is_short: bool,
 }
 
 impl Field {
@@ -76,7 +92,24 @@ impl Field {
                 .collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         });
-        Field { path, key, question, label, hint, error, has_error, described_by }
+        let is_short = is_short(question, &standards);
+        Field { path, key, question, label, hint, error, has_error, described_by, is_short }
+    }
+}
+
+/// Whether a question takes little room: a date, a code, a number or a short text. By kind and limit, never by name.
+fn is_short(question: &Question, standards: &Standards) -> bool {
+    match question.kind {
+        Kind::Text => (1..=MAX_SHORT).contains(&question.max),
+        Kind::Choice(list) => {
+            let options = standards.lists.list(list);
+            let is_short = |option: &Code| option.label.chars().count() <= MAX_SHORT_LABEL;
+            options.len() > MAX_RADIOS || (options.len() <= MAX_SHORT_OPTIONS && options.iter().all(is_short))
+        }
+        Kind::Multiline => (1..=MAX_FEW_LINES).contains(&question.max),
+        Kind::Choices(_) | Kind::Indicators | Kind::Group | Kind::Rows(_) => false,
+        // Dates, codes, numbers, and lists of short lines.
+        _ => true,
     }
 }
 
@@ -111,7 +144,8 @@ pub(crate) fn RadiosOf(
 /// Something that a page puts before one of its questions, or in the question's own place.
 pub(crate) type Own = fn(path: &str) -> Option<AnyView>;
 
-/// All questions of the group at `stem`, in catalogue order, with a sub-heading before each run of them that has one.
+/// All questions of the group at `stem`, in catalogue order. A run of them that has a sub-heading is folded under it while
+/// nothing in it is answered, needed or wrong.
 #[component]
 pub(crate) fn Questions(
     #[prop(into)] stem: String,
@@ -128,38 +162,36 @@ pub(crate) fn Questions(
     let runs = questions.chunk_by(|_, next| heading(next).is_none());
     runs.map(|run| {
         let title = run.first().and_then(heading);
+        let mut has_own = false;
         let asked = run.iter().map(|question| {
             let path = join(&stem, question.name);
             let own = instead.and_then(|instead| instead(&path));
+            let first = before.and_then(|before| before(&path));
+            has_own |= own.is_some() || first.is_some();
             let asked = || view! { <Ask stem=stem.clone() group_key=key question/> }.into_any();
             view! {
-                {before.and_then(|before| before(&path))}
+                {first}
                 {own.unwrap_or_else(asked)}
             }
             .into_any()
         });
-        let asked = asked.collect_view();
-        let title = title.map(|title| view! { <RunHeading stem=stem.clone() key run title/> }.into_any());
-        view! {
-            {title}
-            {asked}
+        let content = asked.collect_view().into_any();
+        match title {
+            None => view! { <div class="ca-run">{content}</div> }.into_any(),
+            // What a page puts there itself is never folded.
+            Some(title) if has_own => view! {
+                <h2 class="govuk-heading-m">{title}</h2>
+                <div class="ca-run">{content}</div>
+            }
+            .into_any(),
+            Some(title) => {
+                let stem = stem.clone();
+                view! { <Fold stem group_key=key run title>{content}</Fold> }.into_any()
+            }
         }
-        .into_any()
     })
     .collect_view()
     .into_any()
-}
-
-/// The sub-heading of a run of questions, while any of them is asked.
-#[component]
-fn RunHeading(stem: String, key: &'static str, run: &'static [Question], title: String) -> impl IntoView {
-    let form = use_form();
-    let is_drawn = Memo::new(move |_| {
-        run.iter().any(|question| is_shown(form, key, &join(&stem, question.name), question))
-    });
-    redrawn(move || {
-        is_drawn.get().then(|| view! { <h2 class="govuk-heading-m">{title.clone()}</h2> }.into_any())
-    })
 }
 
 /// Whether a question is asked, and not hidden from the family.

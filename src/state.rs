@@ -9,6 +9,7 @@
 //! [`update`] is pure and its tests run natively. Nothing that can be derived is stored.
 
 mod acknowledged;
+mod carried;
 mod derived;
 mod disclosure;
 mod effect;
@@ -17,6 +18,7 @@ mod page;
 mod privacy;
 mod receipt;
 mod record;
+mod remembered;
 mod saved_record;
 mod stored;
 mod submission;
@@ -24,6 +26,7 @@ mod update;
 mod urgency;
 
 pub use acknowledged::{Acknowledged, Certainty};
+pub use carried::Carried;
 pub use derived::{SectionStatus, section_status};
 pub use disclosure::Disclosure;
 pub use effect::{Effect, Focus};
@@ -32,10 +35,11 @@ pub use page::Page;
 pub use privacy::{Mode, Privacy};
 pub use receipt::Receipt;
 pub use record::{Record, Sent};
-pub use saved_record::SavedRecord;
+pub use remembered::Remembered;
+pub use saved_record::{RecordFacts, SavedRecord};
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, update};
+pub use update::{Context, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use assessment_engine::answers::URGENT_LOG;
@@ -94,6 +98,8 @@ pub struct FormState {
     pub opened: u32,
     /// The records on this device.
     pub saved_records: SavedRecords,
+    /// What this device remembers of the practitioner.
+    pub remembered: Remembered,
     /// Whether what was typed is safe.
     pub save: SaveStatus,
     /// Whether another window may change the record, so that it can only be read here.
@@ -117,9 +123,7 @@ pub struct FormState {
 impl FormState {
     /// The problems of the page that is shown; on the page from which the record is sent, all of them.
     pub fn problems_here(&self) -> impl Iterator<Item = &Problem> {
-        self.problems
-            .iter()
-            .filter(|problem| self.page == Page::Check || Page::of_path(&problem.path) == self.page)
+        self.problems.iter().filter(|problem| self.page.sends() || Page::of_path(&problem.path) == self.page)
     }
 
     /// Whether something was typed that is not on disk.

@@ -100,6 +100,11 @@ impl Words {
         }
     }
 
+    /// An age in completed months, in words.
+    pub(crate) fn age(&self, months: u32) -> String {
+        self.0.age(months)
+    }
+
     /// The headline of an outcome.
     pub(crate) fn headline(&self, kind: &str, code: &str, more: bool) -> HeadlineWords {
         self.0.headline(kind, code, more)

@@ -93,7 +93,9 @@ function startPage(locale) {
     `<h1 class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
     '<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">',
     `<p>${text("start.about")}</p><ul class="govuk-list govuk-list--bullet">${points.join("")}</ul>`,
-    `<button type="button" class="govuk-button" disabled>${text("start.begin")}</button></div></div>`,
+    `<button type="button" class="govuk-button" data-begin="caf" disabled>${text("start.begin")}</button> `,
+    `<button type="button" class="govuk-button govuk-button--secondary" data-begin="refer" disabled>${text("title.refer")}</button>`,
+    `<p class="govuk-hint">${text("start.refer")}</p></div></div>`,
     `<h2 class="govuk-heading-l">${text("help.heading")}</h2><p>${text("help.about")}</p>`,
     `<div class="ca-notice"><p>${ringable(text("help.everywhere"))}</p></div></div>`,
   ].join("");

@@ -10,8 +10,7 @@ use leptos::prelude::*;
 
 use super::{Details, Follow, redrawn};
 use crate::form::{Form, use_form};
-use crate::questions::date_part;
-use crate::state::{NotSent, Page, Rejection};
+use crate::state::{NotSent, Rejection};
 
 /// The most problems that are listed without groups.
 const MAX_IN_ONE_LIST: usize = 10;
@@ -33,7 +32,7 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
     let form = use_form();
     let shown = Memo::new(move |_| {
         form.with(|state| {
-            let is_check = state.page == Page::Check;
+            let is_check = state.page.sends();
             let rejection = match &state.not_sent {
                 Some(NotSent::Rejected(rejection)) if is_check => Some(rejection.clone()),
                 _ => None,
@@ -113,26 +112,27 @@ fn is_kept(answers: &Answers, path: &str) -> bool {
     is_practitioners_own_at(answers, path) || is_theirs()
 }
 
-fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
+/// Problems in words, each with its path. What the practitioner's own parts ask is not said while the family can see the
+/// screen, only that there is something on their page.
+pub(crate) fn problems_in_words(form: Form, problems: &[Problem]) -> Vec<(String, Problem)> {
     let is_own = |problem: &Problem| {
         form.with_family.get() && form.peek_answers(|answers| is_kept(answers, &problem.path))
     };
-    // What the practitioner's own parts ask is not said, only that there is something on their page.
-    let mut shown: Vec<(String, &Problem)> = Vec::new();
+    let mut shown: Vec<(String, Problem)> = Vec::new();
     for problem in problems {
         let text = if is_own(problem) { form.text("mode.problem") } else { form.problem_with_part(problem) };
         if !is_own(problem) || shown.iter().all(|(other, _)| *other != text) {
-            shown.push((text, problem));
+            shown.push((text, problem.clone()));
         }
     }
-    let items = shown.into_iter().map(|(text, problem)| {
-        let path = problem.path.clone();
-        // Of a date, the box at fault. The day has the question's own id.
-        let part = date_part(problem.code).filter(|part| *part != "day");
-        let id = part.map_or_else(|| path.clone(), |part| format!("{path}.{part}"));
+    shown
+}
+
+fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
+    let items = problems_in_words(form, problems).into_iter().map(|(text, problem)| {
         view! {
             <li>
-                <Follow follow=move || form.change_at(&path, &id)>{text}</Follow>
+                <Follow follow=move || form.put_right(&problem)>{text}</Follow>
             </li>
         }
         .into_any()
@@ -145,7 +145,7 @@ fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
 pub(crate) fn WayBackToProblems() -> impl IntoView {
     let form = use_form();
     let is_shown = Memo::new(move |_| {
-        form.with(|state| state.problems_of_all && !state.problems.is_empty() && state.page != Page::Check)
+        form.with(|state| state.problems_of_all && !state.problems.is_empty() && !state.page.sends())
     });
     redrawn(move || {
         is_shown.get().then(|| {

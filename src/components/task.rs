@@ -44,6 +44,7 @@ pub(crate) fn StatusTag(status: SectionStatus) -> impl IntoView {
             ("problem", form.filled("status.problems", &[("count", &count.to_string())]))
         }
         SectionStatus::Completed => ("done", form.text("status.completed")),
+        SectionStatus::Enough => ("done", form.text("status.enough")),
         SectionStatus::Optional => ("todo", form.text("status.optional")),
     };
     view! { <span class=format!("ca-status ca-status--{modifier}")>{text}</span> }

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use super::{Browser, Form};
 use crate::io::history::{self, Entry};
 use crate::io::write_lock::Ask;
-use crate::io::{clock, focus, host, local_draft, screen, window};
+use crate::io::{clock, focus, host, local_draft, own_details, screen, window};
 use crate::state::{Context, Effect, Event, Focus, Page, update};
 
 impl Form {
@@ -50,6 +50,10 @@ impl Form {
                 self.with_browser(|browser| browser.missed = Some(target));
             }
             Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
+            Effect::Remembered(remembered) => spawn_local(async move {
+                // Refused by the browser, it is asked again: nothing of a record is lost.
+                let _ = own_details::keep(&remembered).await;
+            }),
             Effect::KeepPrivacy(privacy) => window::keep_privacy(privacy),
             Effect::Blank => self.with_host(|host| {
                 self.with_browser(|browser| browser.spot = Some(screen::spot(host)));
@@ -86,10 +90,16 @@ impl Form {
     }
 
     /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
-    /// is mounted. `starts` opens a new record instead.
-    pub(crate) fn begin(self, starts: bool) {
+    /// is mounted. Where something was pressed on the start page, that begins instead.
+    pub(crate) fn begin(self, pressed: Option<&str>) {
+        spawn_local(async move {
+            if let Ok(remembered) = own_details::read().await {
+                self.dispatch(Event::RememberedRead(remembered));
+            }
+        });
         match history::current() {
-            _ if starts => self.dispatch(Event::Started(clock::random_id())),
+            _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
+            _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
             _ => self.run(Effect::ReadSavedRecords),
         }

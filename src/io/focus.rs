@@ -40,6 +40,12 @@ fn now(host: &HtmlElement, target: &Focus) {
         Focus::Summary => host.query_selector(".govuk-error-summary").ok().flatten(),
         Focus::Id(id) => find(host, id),
     };
+    // What is focused is never in something that is folded.
+    let mut around = found.as_ref().and_then(folded);
+    while let Some(details) = around {
+        let _ = details.set_attribute("open", "");
+        around = folded(&details);
+    }
     let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
     if *target == Focus::Heading {
         // The urgent banner is above the heading and comes first. Where it leaves no room for the heading, the browser
@@ -52,6 +58,13 @@ fn now(host: &HtmlElement, target: &Focus) {
         }
     }
     let _ = element.focus();
+}
+
+/// The closed `<details>` that an element is in; its own summary is not in it.
+fn folded(element: &Element) -> Option<Element> {
+    let inside = element.closest("summary").ok().flatten().and_then(|summary| summary.parent_element());
+    let from = inside.and_then(|details| details.parent_element()).unwrap_or_else(|| element.clone());
+    from.closest("details:not([open])").ok().flatten()
 }
 
 /// An element of the form by its id.

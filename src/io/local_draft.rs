@@ -21,7 +21,7 @@ mod last_words;
 
 const DATABASE: &str = "common-assessment";
 const VERSION: u32 = 1;
-const STORE: &str = "records";
+pub(super) const STORE: &str = "records";
 
 thread_local! {
     /// The page's connection. Kept open, so that the last save of a page has nothing to wait for.
@@ -206,7 +206,10 @@ fn put(store: &IdbObjectStore, record: &Written, as_copy: bool) -> Result<(), Js
     store.put_with_key(&stored, &JsValue::from_str(record.stored_as(as_copy))).map(|_| ())
 }
 
-fn transaction(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+pub(super) fn transaction(
+    database: &IdbDatabase,
+    mode: IdbTransactionMode,
+) -> Result<IdbTransaction, JsValue> {
     let options = IdbTransactionOptions::new();
     options.set_durability(IdbTransactionDurability::Strict);
     database.transaction_with_str_and_mode_and_options(STORE, mode, &options)
@@ -247,7 +250,7 @@ fn keep_open(connection: IdbDatabase) {
     }
 }
 
-async fn connection(name: &str) -> Result<IdbDatabase, JsValue> {
+pub(super) async fn connection(name: &str) -> Result<IdbDatabase, JsValue> {
     let factory = gloo_utils::window().indexed_db()?.ok_or(JsValue::UNDEFINED)?;
     let request: IdbOpenDbRequest = factory.open_with_u32(name, VERSION)?;
     let upgrade = {
@@ -266,7 +269,7 @@ async fn connection(name: &str) -> Result<IdbDatabase, JsValue> {
 }
 
 /// Settles when a request has succeeded or failed.
-async fn result(request: &IdbRequest) -> Result<JsValue, JsValue> {
+pub(super) async fn result(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {
         let target = request.clone();
         let succeed = Closure::once_into_js(move || {
@@ -279,7 +282,7 @@ async fn result(request: &IdbRequest) -> Result<JsValue, JsValue> {
 }
 
 /// Settles when a transaction has completed, or when it has not.
-fn completed(transaction: &IdbTransaction) -> Promise {
+pub(super) fn completed(transaction: &IdbTransaction) -> Promise {
     Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));

@@ -1,22 +1,26 @@
-//! Check answers: everything that was answered, as it will be sent, with a link back to each; then sending.
+//! Check answers: the headline, what is still open, and sending; then everything that was answered, folded by section,
+//! as it will be sent, with a link back to each.
 
-mod choice;
+pub(super) mod choice;
 mod family;
 mod lines;
-mod sending;
+mod open;
+pub(super) mod sending;
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{LINKED_RECORDS, URGENT_LOG};
 use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections;
 use leptos::prelude::*;
 
 use crate::components::{BackLink, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, TasksLink, redrawn};
 use crate::form::{Form, use_form};
+use crate::pages::gaps;
 use crate::questions::{Contradictions, OldReasons};
 use crate::state::{Page, Record};
 use assessment_wording::uncapitalised;
 use lines::{Line, lines};
-use sending::Sending;
+use open::Open;
+use sending::{Sending, Waiting};
 
 #[component]
 pub(super) fn Check() -> impl IntoView {
@@ -25,12 +29,14 @@ pub(super) fn Check() -> impl IntoView {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
+        <Waiting/>
+        <Suggestion/>
+        <Open/>
         <OwnNote stem=Some("conclusions".to_owned())/>
         <Contradictions is_before_sending=true/>
         <OldReasons/>
-        {redrawn(move || answered(form))}
-        <Suggestion/>
         <Sending/>
+        {answers(form)}
         <p class="ca-no-print">
             <PageLink class="govuk-link" page=Page::Outputs>{form.text("title.outputs")}</PageLink>
         </p>
@@ -38,57 +44,95 @@ pub(super) fn Check() -> impl IntoView {
     }
 }
 
+/// The answers, folded by section: on the screen one opens what one wants to see, on paper everything is there.
+fn answers(form: Form) -> impl IntoView {
+    let is_all_shown = RwSignal::new(false);
+    let label =
+        move || form.text(if is_all_shown.get() { "check.answers.fold" } else { "check.answers.show" });
+    view! {
+        <h2 class="govuk-heading-m">{form.text("check.answers")}</h2>
+        <button
+            type="button"
+            class="govuk-button govuk-button--secondary ca-no-print"
+            id="answers.show"
+            on:click=move |_| is_all_shown.update(|is_shown| *is_shown = !*is_shown)
+        >
+            {label}
+        </button>
+        {redrawn(move || answered(form, is_all_shown))}
+    }
+}
+
 /// Every answer, by section; no section that is all the practitioner's own while the family looks on. The lines are made
 /// once: what is answered on this page is not among them while it can be.
-fn answered(form: Form) -> AnyView {
+fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
     let lines = lines(form);
+    let gaps = untrack(|| gaps::found(form));
     // The log of urgent actions is not asked for, so a blank one is not said to be blank.
-    let has_log = lines.iter().any(|line| line.section == URGENT_LOG);
+    let has_lines = |section: &str| lines.iter().any(|line| line.section == section);
     let is_shown = |section: &&str| {
-        (*section != URGENT_LOG || has_log)
+        (![URGENT_LOG, LINKED_RECORDS].contains(section) || has_lines(section))
             && (!form.with_family.get() || own_part(section) != OwnPart::Whole)
     };
-    let all = sections::sections().into_iter().filter(is_shown).map(|section| {
+    let folded = |name: String, mine: Vec<Line>, gaps: Vec<String>| {
+        view! { <Folded name lines=mine gaps is_all_shown/> }.into_any()
+    };
+    let mut nothing = Vec::new();
+    let all = sections::sections().into_iter().filter(is_shown).filter_map(|section| {
+        let name = form.text(&format!("section.{section}"));
         let mine: Vec<Line> =
             lines.iter().filter(|line| line.is_asked && line.section == section).cloned().collect();
-        let content = if mine.is_empty() {
-            view! { <p>{form.text("check.nothing")}</p> }.into_any()
-        } else {
-            view! { <Lists lines=mine/> }.into_any()
-        };
-        view! {
-            <h2 class="govuk-heading-m">{form.text(&format!("section.{section}"))}</h2>
-            {content}
+        if mine.is_empty() {
+            nothing.push(name);
+            return None;
         }
-        .into_any()
+        let mine_too = gaps.gaps.iter().filter(|gap| gap.section == section);
+        let mut said: Vec<String> = mine_too.map(|gap| gaps::line(form, gap)).collect();
+        if section == "elements" {
+            said.extend(gaps::not_discussed(form, &gaps.not_discussed));
+        }
+        Some(folded(name, mine, said))
     });
-    let all = all.collect_view();
+    let all: Vec<AnyView> = all.collect();
+    let nothing = (!nothing.is_empty()).then(|| {
+        let text = form.filled("check.nothing_in", &[("sections", &nothing.join("; "))]);
+        view! { <p>{text}</p> }.into_any()
+    });
     let kept: Vec<Line> = lines.iter().filter(|line| !line.is_asked).cloned().collect();
-    let kept = (!kept.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">{form.text("check.kept_heading")}</h2>
-            <p>{form.text("check.kept")}</p>
-            <Lists lines=kept/>
-        }
-        .into_any()
-    });
+    let kept = (!kept.is_empty())
+        .then(|| folded(form.text("check.kept_heading"), kept, vec![form.text("check.kept")]));
     // While the record is open, the decision is asked beside the button.
     let is_open = form.peek(|state| state.record.as_ref().is_some_and(Record::is_open));
     let decided: Vec<Line> =
         lines.iter().filter(|line| line.section == "sharing" && line.is_asked && !is_open).cloned().collect();
-    let decided = (!decided.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">{form.text("section.sharing")}</h2>
-            <Lists lines=decided/>
-        }
-        .into_any()
-    });
+    let decided = (!decided.is_empty()).then(|| folded(form.text("section.sharing"), decided, Vec::new()));
     view! {
         {all}
+        {nothing}
         {kept}
         {decided}
     }
     .into_any()
+}
+
+/// One section: how much was answered, and inside what was, and what is not recorded.
+#[component]
+fn Folded(name: String, lines: Vec<Line>, gaps: Vec<String>, is_all_shown: RwSignal<bool>) -> impl IntoView {
+    let form = use_form();
+    let key = if lines.len() == 1 { "check.section_one" } else { "check.section" };
+    let summary = form.filled(key, &[("section", &name), ("count", &lines.len().to_string())]);
+    let gaps = gaps.into_iter().map(|gap| view! { <p class="ca-gap">{gap}</p> }.into_any());
+    view! {
+        <details class="govuk-details ca-folded" prop:open=is_all_shown>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">{summary}</span>
+            </summary>
+            <div class="ca-folded__answers">
+                <Lists lines/>
+                {gaps.collect_view()}
+            </div>
+        </details>
+    }
 }
 
 /// A list for each element and for each row, under its name; what belongs to neither has a list of its own.

@@ -51,6 +51,9 @@ pub(super) fn Element(id: String) -> impl IntoView {
                     {form.text("box.next")}
                 </button>
                 <ElementsLink/>
+                <PageLink class="govuk-link" page=Page::Section("conclusions".to_owned())>
+                    {form.text("box.conclusions")}
+                </PageLink>
             </div>
         </div>
         <TasksLink/>

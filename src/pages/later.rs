@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{check, outputs, receipt, title_of, urgent_log};
+use super::{check, outputs, receipt, refusal, sibling, title_of, urgent_log};
 use crate::components::{BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
@@ -24,6 +24,8 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
+        Page::Refusal => view! { <refusal::Refusal/> }.into_any(),
+        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
         Page::Section(_) => view! { <urgent_log::UrgentLog/> }.into_any(),
         _ => view! { <outputs::Outputs/> }.into_any(),
     })

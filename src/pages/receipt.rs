@@ -4,6 +4,7 @@ use assessment_engine::agreement::{Sending as Leaves, sending};
 use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
+use super::gaps;
 use super::outputs::name_of;
 use crate::components::{OwnNote, PageLink, on_own};
 use crate::form::{Form, use_form};
@@ -58,6 +59,7 @@ pub(super) fn ReceiptPage() -> impl IntoView {
                 <Fact key="receipt.child"><span>{name}</span></Fact>
                 <Fact key="receipt.received"><span>{received}</span></Fact>
                 {on_own(suggested)}
+                {on_own(move || unrecorded(form))}
                 <Fact key="receipt.pack"><span>{pack}</span></Fact>
                 <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
             </dl>
@@ -79,6 +81,14 @@ pub(super) fn ReceiptPage() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What is not recorded, a line for each part of the form.
+fn unrecorded(form: Form) -> Option<AnyView> {
+    let lines = untrack(|| gaps::lines(form, &gaps::found(form)));
+    let lines: Vec<AnyView> =
+        lines.into_iter().map(|line| view! { <span class="ca-gap">{line}</span> }.into_any()).collect();
+    (!lines.is_empty()).then(|| view! { <Fact key="receipt.not_recorded">{lines}</Fact> }.into_any())
 }
 
 /// Where only the refusal was sent: that the rest is still here, and how to go on with it.

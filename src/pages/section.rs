@@ -8,7 +8,9 @@ use assessment_form::Kind;
 use leptos::prelude::*;
 
 use super::title_of;
-use crate::components::{BackLink, Column, ErrorSummary, OwnNote, Suggestion, TasksLink, on_own};
+use crate::components::{
+    BackLink, CarriedOver, Column, ErrorSummary, OwnDetails, OwnNote, Suggestion, TasksLink, on_own,
+};
 use crate::form::use_form;
 use crate::questions::{Contradictions, OldReasons, Questions, TopLevel};
 use crate::state::{Event, Page};
@@ -27,10 +29,9 @@ pub(super) fn Section(name: String) -> impl IntoView {
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         {intro}
-        <Column>
-            {content(name.clone())}
-            <OwnNote stem=Some(name)/>
-        </Column>
+        <CarriedOver section=name.clone()/>
+        {content(name.clone())}
+        <OwnNote stem=Some(name)/>
         <button
             type="button"
             class="govuk-button ca-no-print"
@@ -49,13 +50,36 @@ fn content(name: String) -> AnyView {
     if question.is_some_and(|question| matches!(question.kind, Kind::Rows(_))) {
         view! { <TopLevel name/> }.into_any()
     } else {
-        view! { <Questions stem=name before=suggestion instead=contradictions/> }.into_any()
+        view! { <Questions stem=name before=before instead=contradictions/> }.into_any()
     }
 }
 
-/// The suggestion comes before the practitioner's decision.
-fn suggestion(path: &str) -> Option<AnyView> {
-    (path == "conclusions.decision").then(|| view! { <Suggestion/> }.into_any())
+/// The suggestion comes before the practitioner's decision, and the way to the short page before what was agreed, and
+/// what is remembered before what would be typed.
+fn before(path: &str) -> Option<AnyView> {
+    match path {
+        "conclusions.decision" => Some(view! { <Suggestion/> }.into_any()),
+        "consent.sought" => Some(on_own(refusal).into_any()),
+        "assessor.name" => Some(view! { <OwnDetails/> }.into_any()),
+        _ => None,
+    }
+}
+
+/// A family that says no is written down on one page.
+fn refusal() -> AnyView {
+    let form = use_form();
+    view! {
+        <p>{form.text("refusal.begin.about")}</p>
+        <button
+            type="button"
+            class="govuk-button govuk-button--secondary ca-no-print"
+            disabled=form.is_locked
+            on:click=move |_| form.dispatch(Event::RefusalBegan)
+        >
+            {form.text("refusal.begin")}
+        </button>
+    }
+    .into_any()
 }
 
 /// Answers that do not fit together are asked about where the practitioner decides; the rows behind that are the form's.

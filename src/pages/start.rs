@@ -4,7 +4,7 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Column, Contacts};
+use crate::components::{Column, Contacts, RememberedHere};
 use crate::form::use_form;
 use crate::io::clock;
 use crate::state::Event;
@@ -29,8 +29,18 @@ pub(super) fn Start() -> impl IntoView {
             >
                 {form.text("start.begin")}
             </button>
+            " "
+            <button
+                type="button"
+                class="govuk-button govuk-button--secondary"
+                on:click=move |_| form.dispatch(Event::CheckBegan(clock::random_id()))
+            >
+                {form.text("title.refer")}
+            </button>
+            <p class="govuk-hint">{form.text("start.refer")}</p>
         </Column>
         <SavedRecordsList/>
+        <RememberedHere/>
         <h2 class="govuk-heading-l">{form.text("help.heading")}</h2>
         <p>{form.text("help.about")}</p>
         <Contacts/>

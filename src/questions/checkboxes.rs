@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::wrapper::UnderLegend;
-use crate::form::use_form;
+use crate::components::PageLink;
+use crate::form::{Form, use_form};
+use crate::state::Page;
 
 /// The most options that are shown at full size.
 const MAX_LARGE: usize = 8;
@@ -15,6 +17,21 @@ const MAX_LARGE: usize = 8;
 #[component]
 pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
     let form = use_form();
+    let options = offered(form, &field, options);
+    let elsewhere = field.question.offered.map(|offered| {
+        let (page, none) = (Page::of_path(offered.given_at), options.is_empty());
+        let text = form.text(&format!("{}.elsewhere", field.key));
+        // The error summary leads to the question's own id, which the first option has.
+        let none = none.then(|| {
+            let id = field.path.clone();
+            view! { <p id=id tabindex="-1">{form.text(&format!("{}.none", field.key))}</p> }.into_any()
+        });
+        view! {
+            {none}
+            <p class="ca-no-print"><PageLink class="govuk-link" page>{text}</PageLink></p>
+        }
+        .into_any()
+    });
     let class = if options.len() > MAX_LARGE {
         "govuk-checkboxes govuk-checkboxes--small"
     } else {
@@ -38,8 +55,25 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
     view! {
         <UnderLegend field>
             <div class=class>{items}</div>
+            {elsewhere}
         </UnderLegend>
     }
+}
+
+/// The options that the question offers, and those that are ticked already. Decided when the page is drawn: nothing may
+/// vanish while somebody answers.
+fn offered(form: Form, field: &Field, mut options: Vec<Code>) -> Vec<Code> {
+    if field.question.offered.is_some() {
+        let ticked = form.peek_answers(|answers| match answers.node(&field.path) {
+            Some(Node::List(codes)) => codes.clone(),
+            _ => Vec::new(),
+        });
+        options.retain(|option| {
+            ticked.contains(&option.code)
+                || untrack(|| form.is_offered(&field.path, field.question, &option.code))
+        });
+    }
+    options
 }
 
 #[component]

@@ -7,6 +7,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::Field;
+use super::today::Today;
 use super::wrapper::UnderLegend;
 use crate::form::use_form;
 
@@ -63,7 +64,8 @@ pub(super) fn DateInput(field: Field) -> impl IntoView {
             <div class="govuk-date-input">
                 <PartInput field=field.clone() date at_fault part=Part::Day/>
                 <PartInput field=field.clone() date at_fault part=Part::Month/>
-                <PartInput field date at_fault part=Part::Year/>
+                <PartInput field=field.clone() date at_fault part=Part::Year/>
+                <Today field/>
             </div>
         </UnderLegend>
     }

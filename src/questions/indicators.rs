@@ -4,6 +4,7 @@ use assessment_rules::Indicator;
 use leptos::prelude::*;
 
 use super::Field;
+use super::nothing_else::NothingElse;
 use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
 use crate::components::{OutOfHours, RingNow, not_sure, redrawn};
@@ -43,9 +44,13 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
     (!indicators.is_empty()).then(|| {
         let hint_id = format!("{path}-{kind}-hint");
         let described = hint_id.clone();
+        let ids: Vec<String> = indicators.iter().map(|one| one.id.clone()).collect();
+        let rest = path.clone();
         let items = indicators
             .into_iter()
-            .map(|indicator| view! { <Item path=format!("{path}.{}", indicator.id) indicator/> }.into_any())
+            .map(|indicator| {
+                view! { <IndicatorItem path=format!("{path}.{}", indicator.id) indicator/> }.into_any()
+            })
             .collect_view();
         view! {
             <fieldset class="ca-indicators" aria-describedby=described>
@@ -56,6 +61,7 @@ fn List(path: String, kind: &'static str, indicators: Vec<Indicator>) -> impl In
                     {form.text(&format!("signs.{kind}.hint"))}
                 </div>
                 <ul class="ca-indicators__list">{items}</ul>
+                <NothingElse path=rest kind shown=ids/>
             </fieldset>
         }
         .into_any()
@@ -96,8 +102,9 @@ fn UnderIndicator(indicator: Indicator) -> impl IntoView {
     })
 }
 
+/// One indicator with its answers.
 #[component]
-fn Item(path: String, indicator: Indicator) -> impl IntoView {
+pub(crate) fn IndicatorItem(path: String, indicator: Indicator) -> impl IntoView {
     let form = use_form();
     let options = form.standards().lists.list("mark").to_vec();
     let (value, error) = (form.text_at(path.clone()), form.error_at(path.clone()));

@@ -5,6 +5,7 @@ use assessment_engine::disclosure::is_one_persons;
 use assessment_form::Edit;
 use leptos::prelude::*;
 
+use super::offers::OffersToAdd;
 use super::wrapper::{ErrorMessage, Hint};
 use super::{Field, Questions};
 use crate::components::redrawn;
@@ -24,7 +25,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
         }
     });
     let is_one_persons = is_one_persons("", field.question);
-    let (name, error) = (field.question.name, field.error);
+    let (name, error, offering) = (field.question.name, field.error, field.clone());
     let (id, row_path, add_path) = (field.path.clone(), field.path.clone(), field.path.clone());
     let is_full = move || count.get() >= usize::from(max);
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
@@ -36,11 +37,12 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
             <div id=id tabindex="-1">
                 {heading}
                 <Hint field=field.clone()/>
-                <ErrorMessage path=field.path error/>
+                <ErrorMessage path=field.path.clone() error/>
             </div>
             <For each=move || 0..count.get() key=|index| *index let(index)>
                 <Row group=row_path.clone() index name folds=(count, is_one_persons)/>
             </For>
+            <OffersToAdd field=offering max/>
             <button
                 type="button"
                 class="govuk-button govuk-button--secondary ca-no-print"

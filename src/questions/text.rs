@@ -8,6 +8,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::Field;
+use super::offers::Offers;
 use super::wrapper::Labelled;
 use crate::components::redrawn;
 use crate::form::use_form;
@@ -58,6 +59,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
             />
             <HiddenMarks field=field.clone() value/>
             <OnPaper path=field.path.clone() value/>
+            <Offers field=field.clone() value/>
             <CharacterCount field value/>
         </Labelled>
     }

@@ -19,6 +19,7 @@ pub(super) fn Labelled(
     view! {
         <div
             class=format!("govuk-form-group {class}").trim_end().to_owned()
+            class:ca-short=field.is_short
             class:govuk-form-group--error=field.has_error
         >
             <label class=format!("govuk-label {size}") for=field.path.clone()>{field.label.clone()}</label>
@@ -33,7 +34,11 @@ pub(super) fn Labelled(
 #[component]
 pub(super) fn UnderLegend(field: Field, children: Children) -> impl IntoView {
     view! {
-        <div class="govuk-form-group" class:govuk-form-group--error=field.has_error>
+        <div
+            class="govuk-form-group"
+            class:ca-short=field.is_short
+            class:govuk-form-group--error=field.has_error
+        >
             <fieldset class="govuk-fieldset" aria-describedby=field.described_by>
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
                     {field.label.clone()}

@@ -1,7 +1,7 @@
 //! What follows from the answers. Computed when asked for, never stored.
 
 use assessment_engine::answers::Answers;
-use assessment_engine::validation::{Problem, ProblemCode};
+use assessment_engine::validation::Problem;
 
 /// How far a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum SectionStatus {
     Problems(usize),
     /// Nothing is missing.
     Completed,
+    /// Nothing is missing that stops sending, and something is not recorded.
+    Enough,
     /// Nothing was typed and nothing is needed.
     Optional,
 }
@@ -33,9 +35,7 @@ fn is_within(path: &str, stem: &str) -> bool {
 pub fn section_status(answers: &Answers, problems: &[Problem], stem: &str) -> SectionStatus {
     let blank = answers.node(stem).is_none_or(|node| node.is_blank());
     let within = || problems.iter().filter(|problem| is_within(&problem.path, stem));
-    let missing = |problem: &&Problem| {
-        matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow | ProblemCode::BirthOrExpected)
-    };
+    let missing = |problem: &&Problem| problem.code.is_missing();
     let wrong = within().filter(|problem| !missing(problem)).count();
     match (blank, within().next().is_some()) {
         (true, true) => SectionStatus::NotStarted,

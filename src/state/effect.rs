@@ -1,6 +1,6 @@
 //! What an update asks the outside world to do. Carried out in `form::effects`, nowhere else.
 
-use super::{Page, Privacy, Written};
+use super::{Page, Privacy, Remembered, Written};
 
 /// Where the focus goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub enum Effect {
     RetryLater,
     /// Say something to screen reader users, by wording key.
     Announce(&'static str),
+    /// Keep on this device what is remembered of the practitioner.
+    Remembered(Remembered),
     /// Keep in this window who can see the screen.
     KeepPrivacy(Privacy),
     /// Move the focus out of what is hidden, and note where it was.

@@ -1,11 +1,12 @@
 //! Everything that can happen to a form.
 
 use assessment_engine::contradictions::Matter;
+use assessment_engine::sibling::NewChild;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 use jiff::civil::Date;
 
-use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, SavedRecord};
+use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, Remembered, SavedRecord};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -16,8 +17,12 @@ pub enum Event {
     SavedRecordsUnreadable,
     /// A new record was asked for, under a random id.
     Started(String),
+    /// "Do I need to refer?" was asked for, as a new record under a random id.
+    CheckBegan(String),
     /// A record of the list was chosen.
     Chosen(String),
+    /// A brother's or sister's record is to begin from a record of the list.
+    SiblingChosen(String),
     /// A stored record was read.
     Opened {
         /// What was stored.
@@ -35,6 +40,20 @@ pub enum Event {
     Copied(String),
     /// A question was answered, changed or cleared.
     Answered(String, Edit),
+    /// One press answered several questions, in this order; then the focus goes to the element with this id.
+    AnsweredTogether(Vec<(String, Edit)>, Option<String>),
+    /// What this device remembers of the practitioner was read.
+    RememberedRead(Remembered),
+    /// The practitioner's details in this record are to be remembered.
+    RememberAsked,
+    /// The practitioner's details are to be forgotten.
+    ForgetAsked,
+    /// A record for a brother or sister of this child was asked for, under a random id.
+    SiblingStarted(String, NewChild),
+    /// What was carried over into this section was checked.
+    CarriedChecked(String),
+    /// Several indicators were given the same mark in one press, or it was taken back: their paths, and the mark.
+    Marked(Vec<String>, &'static str),
     /// The practitioner said why two answers are both right; blank to take it back.
     Explained {
         /// What it is about.
@@ -52,6 +71,8 @@ pub enum Event {
     Went(Page),
     /// The browser's back or forward button led to a page.
     Came(Page),
+    /// The family says no, and that is to be written down.
+    RefusalBegan,
     /// "Save and continue" was pressed.
     Continued,
     /// All elements that were not talked about are to be marked so.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use assessment_engine::agreement::is_recorded;
 use serde::{Serialize, Serializer};
 
 /// A page.
@@ -12,6 +13,8 @@ pub enum Page {
     Start,
     /// Is anyone in danger now?
     Danger,
+    /// "Do I need to refer?"
+    Refer,
     /// The task list.
     Tasks,
     /// One section.
@@ -26,6 +29,10 @@ pub enum Page {
     Receipt,
     /// Copies and forms on paper.
     Outputs,
+    /// The family says no: everything about it on one page.
+    Refusal,
+    /// A record for a brother or sister.
+    Sibling,
 }
 
 impl Page {
@@ -39,13 +46,28 @@ impl Page {
             _ => match text {
                 "start" => Page::Start,
                 "danger" => Page::Danger,
+                "refer" => Page::Refer,
                 "boxes" => Page::Elements,
                 "check" => Page::Check,
                 "receipt" => Page::Receipt,
                 "outputs" => Page::Outputs,
+                "refusal" => Page::Refusal,
+                "sibling" => Page::Sibling,
                 _ => Page::Tasks,
             },
         }
+    }
+
+    /// Whether the record is sent from this page, and so whether all its problems are shown there.
+    #[must_use]
+    pub fn sends(&self) -> bool {
+        matches!(self, Page::Check | Page::Refusal)
+    }
+
+    /// Where to go from here to a question: the page of a refusal has what belongs to one.
+    #[must_use]
+    pub fn to_path(&self, path: &str) -> Page {
+        if *self == Page::Refusal && is_recorded(path) { Page::Refusal } else { Page::of_path(path) }
     }
 
     /// The page of a question, by its path.
@@ -68,6 +90,7 @@ impl fmt::Display for Page {
         match self {
             Page::Start => out.write_str("start"),
             Page::Danger => out.write_str("danger"),
+            Page::Refer => out.write_str("refer"),
             Page::Tasks => out.write_str("tasks"),
             Page::Section(name) => write!(out, "section.{name}"),
             // The stored name is older than the glossary.
@@ -76,6 +99,8 @@ impl fmt::Display for Page {
             Page::Check => out.write_str("check"),
             Page::Receipt => out.write_str("receipt"),
             Page::Outputs => out.write_str("outputs"),
+            Page::Refusal => out.write_str("refusal"),
+            Page::Sibling => out.write_str("sibling"),
         }
     }
 }
@@ -93,14 +118,17 @@ impl Page {
     pub(crate) fn one_of_each() -> Vec<Page> {
         let next = |page: &Page| match page {
             Page::Start => Some(Page::Danger),
-            Page::Danger => Some(Page::Tasks),
+            Page::Danger => Some(Page::Refer),
+            Page::Refer => Some(Page::Tasks),
             Page::Tasks => Some(Page::Section("consent".into())),
             Page::Section(_) => Some(Page::Elements),
             Page::Elements => Some(Page::Element("identity".into())),
             Page::Element(_) => Some(Page::Check),
             Page::Check => Some(Page::Receipt),
             Page::Receipt => Some(Page::Outputs),
-            Page::Outputs => None,
+            Page::Outputs => Some(Page::Refusal),
+            Page::Refusal => Some(Page::Sibling),
+            Page::Sibling => None,
         };
         std::iter::successors(Some(Page::Start), next).collect()
     }
@@ -121,6 +149,9 @@ mod tests {
     #[test]
     fn a_question_knows_its_page() {
         assert_eq!(Page::of_path("danger_now"), Page::Danger);
+        assert_eq!(Page::Refusal.to_path("consent.people[0].who"), Page::Refusal);
+        assert_eq!(Page::Refusal.to_path("elements.identity.needs"), Page::Element("identity".into()));
+        assert_eq!(Page::Check.to_path("assessor.name"), Page::Section("assessor".into()));
         assert_eq!(Page::of_path("sharing.choice"), Page::Check);
         assert_eq!(Page::of_path("parents_and_carers[0].name"), Page::Section("parents_and_carers".into()));
         assert_eq!(Page::of_path("elements.identity.indicators.ID-201"), Page::Element("identity".into()));

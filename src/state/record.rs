@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::stored::opening_of;
-use super::{Acknowledged, Disclosure, Page, Receipt, Urgency};
+use super::{Acknowledged, Carried, Disclosure, Page, Receipt, Urgency};
 
 /// What became of sending a record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,6 +39,10 @@ pub struct Record {
     pub id: String,
     /// What was typed.
     pub answers: Answers,
+    /// The day on which it was begun, `2026-11-26`; empty in records of older versions.
+    pub begun: String,
+    /// What was carried over from another record and was not checked yet.
+    pub carried: Option<Carried>,
     /// Where the practitioner was.
     pub page: Page,
     /// Urgent actions that were acknowledged, with the time.
@@ -78,6 +82,8 @@ impl Record {
             copy: false,
             id,
             answers: Answers::default(),
+            begun: String::new(),
+            carried: None,
             page: Page::Danger,
             acknowledged: Acknowledged::default(),
             urgency: Urgency::new(),

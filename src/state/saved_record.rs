@@ -1,12 +1,18 @@
 //! A line of the list of saved records. Reads what it can: a damaged record is listed too, since it must not vanish
 //! silently.
 
+use assessment_engine::answers::{Answers, Facts};
+use assessment_engine::refer::is_only_a_check;
 use assessment_engine::standards::Standards;
-use assessment_rules::{Due, Moment, evaluate};
+use assessment_engine::triangle::{Viewer, talked_about, triangle};
+use assessment_engine::validation::identifiers::nhs_number;
+use assessment_engine::validation::{Stage, check_with};
+use assessment_form::{PartialDate, parse_day};
+use assessment_rules::{Age, Due, Moment, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, read};
 
-use super::{OpenAction, Record};
+use super::{OpenAction, Page, Record};
 
 /// A record on this device, as the start page lists it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +25,8 @@ pub struct SavedRecord {
     pub saved: String,
     /// Whether it waits to be sent.
     pub waiting: bool,
+    /// Whether it is no assessment yet: only "Do I need to refer?" was answered.
+    pub is_check: bool,
     /// Whether it is a second copy of a record.
     pub copy: bool,
     /// The reference, when the server has it.
@@ -27,8 +35,54 @@ pub struct SavedRecord {
     pub damaged: bool,
     /// The urgent actions that were not logged as done; `None` where nobody can say, which is never "none".
     pub open: Option<Vec<OpenAction>>,
+    /// What tells it from the others; `None` where it cannot be read.
+    pub facts: Option<RecordFacts>,
     /// The record itself, until its urgent actions were looked for.
     record: Option<Box<Record>>,
+}
+
+/// What tells a record from another one with the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordFacts {
+    /// How old the child is today.
+    pub age: Age,
+    /// When it was begun, as far as that is known.
+    pub started: Option<PartialDate>,
+    /// How many of the 19 elements were talked about.
+    pub talked_about: usize,
+    /// How many elements are asked about this child.
+    pub asked: usize,
+    /// How many answers have to be given or put right before it can be sent.
+    pub to_do: usize,
+    /// The child's NHS number as ten digits.
+    pub nhs_number: Option<String>,
+    /// The ids of the records of brothers and sisters.
+    pub linked: Vec<String>,
+}
+
+impl RecordFacts {
+    fn of(record: &Record, today: Date, standards: &Standards, to_do: usize) -> RecordFacts {
+        let answers = &record.answers;
+        let child = &answers.identifying_details;
+        let states = triangle(answers, today, &standards.pack, Viewer::Practitioner);
+        RecordFacts {
+            age: Facts::of(answers, today).age,
+            started: child
+                .assessment_start
+                .partial()
+                .or_else(|| parse_day(&record.begun).map(PartialDate::Day)),
+            talked_about: talked_about(&states),
+            asked: states.iter().filter(|state| state.is_asked).count(),
+            to_do,
+            nhs_number: nhs_number(&child.nhs_number),
+            linked: links(answers),
+        }
+    }
+}
+
+fn links(answers: &Answers) -> Vec<String> {
+    let ids = answers.linked_records.iter().map(|link| link.record.clone());
+    ids.filter(|id| !id.is_empty()).collect()
 }
 
 impl SavedRecord {
@@ -45,6 +99,8 @@ impl SavedRecord {
             copy: !stored["copy"].is_null(),
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
             open: None,
+            facts: None,
+            is_check: false,
             record: Record::from_value(stored).map(Box::new),
             damaged: false,
         }
@@ -60,8 +116,27 @@ impl SavedRecord {
     pub(super) fn find_open_actions(&mut self, today: Date, standards: &Standards) {
         if let Some(record) = self.record.take() {
             let outcome = evaluate(&record.answers, today, &standards.pack);
+            self.is_check = record.page == Page::Refer && is_only_a_check(&record.answers);
             self.open = Some(record.urgency.open(&record.answers, &outcome, standards));
+            let problems = check_with(&record.answers, Stage::Submit, today, standards, &outcome);
+            self.facts = Some(RecordFacts::of(&record, today, standards, problems.len()));
         }
+    }
+
+    /// Whether another record of the list is about a child with the same NHS number.
+    #[must_use]
+    pub fn shares_number(&self, all: &[SavedRecord]) -> bool {
+        let number = |record: &SavedRecord| record.facts.as_ref().and_then(|facts| facts.nhs_number.clone());
+        let own = number(self);
+        own.is_some() && all.iter().any(|other| other.id != self.id && number(other) == own)
+    }
+
+    /// The records of the list that are linked with this one, from either side.
+    pub fn linked<'a>(&'a self, all: &'a [SavedRecord]) -> impl Iterator<Item = &'a SavedRecord> {
+        let names = |one: &SavedRecord, other: &SavedRecord| {
+            one.facts.as_ref().is_some_and(|facts| facts.linked.contains(&other.id))
+        };
+        all.iter().filter(move |other| other.id != self.id && (names(self, other) || names(other, self)))
     }
 
     /// How many of the open actions are overdue.

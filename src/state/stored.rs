@@ -12,12 +12,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use strict_json::{Limits, from_value, read};
 
-use super::Page;
 use super::acknowledged::{Acknowledged, Certainty};
 use super::disclosure::{Disclosure, disclosures};
 use super::receipt::Receipt;
 use super::record::{Record, Sent, Waiting};
 use super::urgency::{StoredUrgency, Urgency};
+use super::{Carried, Page};
 
 /// The version of the stored format.
 const VERSION: u8 = 1;
@@ -35,6 +35,10 @@ struct StoredRecord<'a> {
     revision: u64,
     /// The child's name, for the list.
     name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    begun: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carried: Option<&'a Carried>,
     #[serde(rename = "place")]
     page: &'a Page,
     /// Acknowledged at "not sure"; in records of older versions, at either answer.
@@ -107,6 +111,9 @@ impl Record {
         Some(Record {
             id: stored["id"].as_str()?.to_owned(),
             answers: reading.answers,
+            begun: stored["begun"].as_str().unwrap_or_default().to_owned(),
+            // A note for the practitioner: without it the record is whole all the same.
+            carried: optional(stored, "carried").flatten(),
             page: Page::parse(stored["place"].as_str().unwrap_or_default()),
             acknowledged: Acknowledged::new(
                 texts(stored, "acknowledged_certain"),
@@ -138,6 +145,8 @@ impl Record {
             base: self.base.clone(),
             copy: self.copy,
             name: self.name(),
+            begun: self.begun.clone(),
+            carried: self.carried.clone(),
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
             urgency: self.urgency.clone(),
@@ -164,6 +173,8 @@ pub struct Written {
     base: String,
     copy: bool,
     name: String,
+    begun: String,
+    carried: Option<Carried>,
     page: Page,
     acknowledged: Acknowledged,
     urgency: Urgency,
@@ -192,6 +203,8 @@ impl Written {
             version: VERSION,
             revision: self.revision,
             name: &self.name,
+            begun: &self.begun,
+            carried: self.carried.as_ref(),
             page: &self.page,
             acknowledged: self.acknowledged.map(Certainty::NotSure),
             acknowledged_certain: self.acknowledged.map(Certainty::Certain),

@@ -1,21 +1,23 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::URGENT_LOG;
+use assessment_engine::answers::{Answers, PersonAgreement, URGENT_LOG};
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, Stage, check};
-use assessment_form::{Answer, Edit};
+use assessment_form::{Answer, Edit, PartialDate};
 use assessment_rules::Moment;
 use jiff::civil::Date;
 
 mod carried_on;
+mod once;
 mod sending;
 mod urgent;
 mod windows;
 
 use carried_on::carried_on;
+pub use sending::WAITING;
 use sending::{delivered, send, submitted};
 
 use super::derived::section_problems;
@@ -55,16 +57,10 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             state.saved_records = SavedRecords::Unreadable;
             Vec::new()
         }
-        Event::Started(id) => {
-            state.record = Some(Record::new(id));
-            state.opened += 1;
-            state.not_sent = None;
-            state.save = SaveStatus::Nothing;
-            (state.read_only, state.copied) = (false, false);
-            forget_problems(state);
-            go(state, Page::Danger, context)
-        }
+        Event::Started(id) => started(state, id, Page::Danger, context),
+        Event::CheckBegan(id) => started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
+        Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
         Event::Opened { record, page, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
             opened(state, *record, page, context)
@@ -78,6 +74,16 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::LostToOtherWindow(id) => windows::lost(state, &id),
         Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
+        Event::AnsweredTogether(edits, focus) => once::together(state, edits, focus),
+        Event::RememberedRead(remembered) => {
+            state.remembered = remembered;
+            Vec::new()
+        }
+        Event::RememberAsked => once::remember(state, true),
+        Event::ForgetAsked => once::forget(state),
+        Event::SiblingStarted(id, child) => once::sibling(state, id, child, context),
+        Event::CarriedChecked(section) => once::checked(state, &section),
+        Event::Marked(paths, mark) => marked(state, &paths, mark),
         Event::Explained { matter, fingerprint, reason } => {
             let can_change = state.can_change();
             let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
@@ -129,6 +135,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::Submitted(key) => submitted(state, key, context),
         Event::CarriedOn(id) => carried_on(state, id, context),
         Event::Retried => send(state),
+        Event::RefusalBegan => refusal_began(state, context),
         Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {
             if state.record.as_ref().is_some_and(|record| record.id == id) {
@@ -151,8 +158,20 @@ fn day_began(state: &FormState) -> Vec<Effect> {
     if is_open && state.page == Page::Check { vec![Effect::Announce("day.new")] } else { Vec::new() }
 }
 
+fn started(state: &mut FormState, id: String, page: Page, context: &Context<'_>) -> Vec<Effect> {
+    state.record = Some(Record { begun: day(context), ..Record::new(id) });
+    state.opened += 1;
+    state.not_sent = None;
+    state.save = SaveStatus::Nothing;
+    (state.read_only, state.copied) = (false, false);
+    forget_problems(state);
+    go(state, page, context)
+}
+
 fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &Context<'_>) -> Vec<Effect> {
     let page = match &record.sent {
+        // A brother's or sister's record can also begin from one that was sent.
+        _ if page == Some(Page::Sibling) => Page::Sibling,
         Sent::No => page.unwrap_or_else(|| record.page.clone()),
         Sent::Waiting(_) => Page::Check,
         Sent::Received(_) => Page::Receipt,
@@ -201,6 +220,8 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         effects.push(Effect::ReadSavedRecords);
     } else if let Some(record) = &mut state.record
         && record.page != page
+        // On opening the record again nobody wants to begin another one.
+        && page != Page::Sibling
         && !state.read_only
     {
         record.page = page;
@@ -209,6 +230,11 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         }
     }
     effects
+}
+
+/// Today, as a record keeps it.
+fn day(context: &Context<'_>) -> String {
+    PartialDate::Day(context.today).to_string()
 }
 
 fn forget_problems(state: &mut FormState) {
@@ -263,6 +289,7 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
     if record.answers.apply(path, edit).is_err() {
         return Vec::new();
     }
+    take_back_not_discussed(&mut record.answers, path);
     let mut effects = changed(state);
     if let Some(row) = removed {
         follow_rows(&mut state.problems, path, row);
@@ -288,6 +315,30 @@ fn follow_rows(problems: &mut Vec<Problem>, path: &str, removed: usize) {
     });
 }
 
+/// An element that was marked as not talked about, and now has something in it, was talked about.
+fn take_back_not_discussed(answers: &mut Answers, path: &str) {
+    let id = path.strip_prefix("elements.").and_then(|rest| rest.split('.').next());
+    let Some(id) = id.filter(|_| !path.ends_with(".status")) else { return };
+    let is_marked = answers.elements.get(id).is_some_and(|element| {
+        element.status == "not_discussed" && assessment_engine::not_recorded::is_discussed(element)
+    });
+    if is_marked {
+        // The path is an element's own status, so it exists.
+        let _ = answers.apply(&format!("elements.{id}.status"), Edit::Text(String::new()));
+    }
+}
+
+/// Gives several indicators one mark, or takes it back.
+fn marked(state: &mut FormState, paths: &[String], mark: &str) -> Vec<Effect> {
+    let can_change = state.can_change();
+    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
+    let mut is_changed = false;
+    for path in paths {
+        is_changed |= record.answers.apply(path, Edit::Text(mark.to_owned())).is_ok();
+    }
+    if is_changed { changed(state) } else { Vec::new() }
+}
+
 fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let Some(record) = &state.record else { return Vec::new() };
     let (stem, next) = match &state.page {
@@ -311,12 +362,22 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         }
         Page::Elements => ("".to_owned(), Page::Section("conclusions".to_owned())),
         Page::Element(id) => (format!("elements.{id}"), next_element(state, id, context)),
-        Page::Start | Page::Tasks | Page::Check | Page::Receipt | Page::Outputs => return Vec::new(),
+        Page::Start
+        | Page::Refer
+        | Page::Tasks
+        | Page::Check
+        | Page::Receipt
+        | Page::Outputs
+        | Page::Refusal
+        | Page::Sibling => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);
     if problems.is_empty() {
-        return go(state, next, context);
+        let remembered = if stem == "assessor" { once::remember(state, false) } else { Vec::new() };
+        let mut effects = go(state, next, context);
+        effects.extend(remembered);
+        return effects;
     }
     if !state.problems_of_all {
         state.problems.clear();
@@ -337,6 +398,25 @@ fn next_element(state: &FormState, id: &str, context: &Context<'_>) -> Page {
 /// The elements that are asked about this child, in form order.
 fn asked_elements_of(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
     assessment_engine::sections::asked_elements(&record.answers, context.today, &context.standards.pack)
+}
+
+/// The family says no, and somebody is to be written down as saying so. What people said before stays as it is.
+fn refusal_began(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
+    if let Some(record) = state.record.as_mut().filter(|record| record.is_open()) {
+        let consent = &mut record.answers.consent;
+        if !state.read_only && !consent.is_by_status() {
+            consent.sought = "yes".to_owned();
+            if consent.people.is_empty() {
+                consent
+                    .people
+                    .push(PersonAgreement { says: "refuses".to_owned(), ..PersonAgreement::default() });
+            }
+            let mut effects = changed(state);
+            effects.extend(go(state, Page::Refusal, context));
+            return effects;
+        }
+    }
+    go(state, Page::Refusal, context)
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

@@ -54,7 +54,7 @@ test.describe("a family who say no", () => {
     const sent = page.waitForRequest((request) => request.method() === "POST");
     await page.getByRole("button", { name: say("before.record_only.button") }).click();
     expect(JSON.parse((await sent).postData())).toEqual({
-      form_version: "caf-2026.2",
+      form_version: "caf-2026.3",
       answers: cases[REFUSE].sent,
     });
     await expect(heading(page)).toHaveText(say("receipt.heading_refusal"));
@@ -133,7 +133,7 @@ test.describe("a record of the first version", () => {
     await expect(heading(page)).toHaveText(say("receipt.heading_refusal"));
     const [[body]] = rows(server.database, "SELECT body FROM assessments");
     const { form_version: version, answers } = JSON.parse(body);
-    expect(version).toBe("caf-2026.2");
+    expect(version).toBe("caf-2026.3");
     expect(answers.consent.status).toBe("refused");
     expect(Object.keys(answers.consent)).not.toContain("services");
   });

@@ -1,5 +1,8 @@
 // Fills in the real form as a practitioner would, from a record written as a file (tests/cases). No question is named
 // here: what a path needs is read off its control. It checks nothing; the tests that use it do.
+//
+// It also drives Firefox and WebKit, on the part of Playwright's page that engines/page.mjs has: what it calls here must
+// be there too, and it waits with `expect.poll`, which needs no locator of Playwright's.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { expect } from "@playwright/test";
@@ -23,11 +26,14 @@ export const listed = (page, id) => page.locator(`a[aria-describedby~=${JSON.str
 /** The page's one heading. */
 export const heading = (page) => page.locator("common-assessment").locator("h1");
 
+/** Waits for what an element says, spaces around it aside. */
+const text = (locator) => expect.poll(async () => (await locator.textContent()).trim(), { intervals: [20, 50, 100] });
+
 /** What the bar at the top says about the last save. */
 export const saveStatus = (page) => page.locator(".ca-child-bar__status");
 
 /** Waits until everything typed is on disk. */
-export const saved = (page) => expect(saveStatus(page)).toHaveText(ON_DISK);
+export const saved = (page) => text(saveStatus(page)).toMatch(ON_DISK);
 const ON_DISK = new RegExp(`${like("save.saved", "\\d.*").source}|${like("save.sent").source}`);
 
 /** Sets the page's clock to the case's day. Timers go on. */
@@ -61,8 +67,19 @@ const kinds = (page, paths) =>
     });
   }, paths);
 
+/** Opens the folded groups that hold this path, from the outside in. */
+async function unfold(page, path) {
+  const id = JSON.stringify(path.replace(/\[\d+\]$/, ""));
+  const folded = page.locator(`details:not([open]):has([id=${id}], [id^=${id}]) > summary`);
+  for (let left = await folded.count(); left > 0; left -= 1) {
+    await folded.first().click();
+    await expect.poll(() => folded.count()).toBeLessThan(left);
+  }
+}
+
 /** Answers one question through its control. */
 export async function answer(page, path, value, kind) {
+  await unfold(page, path);
   switch (kind ?? (await kinds(page, [path]))[0]) {
     case "rows":
       await at(page, `${path.replace(/\[\d+\]$/, "")}.add`).click();
@@ -118,7 +135,7 @@ export async function fillPage(page, wanted) {
 /** From the start page to the task list: a new record, and the first question. */
 export async function start(page, dangerNow = "no") {
   await page.getByRole("button", { name: say("start.begin") }).click();
-  await expect(heading(page)).toHaveText(say("title.danger"));
+  await text(heading(page)).toBe(say("title.danger"));
   // A window begins with the family looking on, and this question is not for them.
   if ((await at(page, "danger_now").count()) === 0) await at(page, "privacy-switch").click();
   await answer(page, "danger_now", dangerNow);
@@ -145,7 +162,7 @@ export async function open(page, section, box) {
   await toTasks(page);
   const before = await heading(page).textContent();
   await listed(page, section).click();
-  await expect(heading(page)).not.toHaveText(before);
+  await text(heading(page)).not.toBe(before.trim());
   if (box) {
     await listed(page, box).click();
     await at(page, `elements.${box}.status`).waitFor();

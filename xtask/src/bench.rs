@@ -3,11 +3,18 @@
 
 use crate::build::{self, Kind};
 use crate::project::{Failure, Project};
-use crate::setup::{self, Needs};
+use crate::setup::{self, Needs, Toolbox};
 
 /// Names and scripts.
 const SCRIPTS: [(&str, &str); 2] =
     [("engine", "benches/rivals/engine.mjs"), ("browser", "tests/browser/bench.mjs")];
+
+/// Counts presses, fields and keys of whole journeys through the form, as a table.
+pub(crate) fn effort(project: &Project) -> Result<(), Failure> {
+    let tools = setup::run(project, Needs::Everything)?;
+    build::release(project, &tools)?;
+    script(project, &tools, "effort", "tests/browser/effort.mjs")
+}
 
 /// Runs those whose name contains `wanted`.
 pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
@@ -19,11 +26,16 @@ pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
     let tools = setup::run(project, Needs::Everything)?;
     build::release(project, &tools)?;
     for (name, script) in chosen {
-        let mut command = tools.command(project, "node");
-        command.arg(script).env("ASSESSMENT_SERVER", Kind::Release.server(project));
-        if !command.status().is_ok_and(|status| status.success()) {
-            return Err(Failure::new(format!("The measurement {name} failed; it says why above.")));
-        }
+        self::script(project, &tools, name, script)?;
+    }
+    Ok(())
+}
+
+fn script(project: &Project, tools: &Toolbox, name: &str, script: &str) -> Result<(), Failure> {
+    let mut command = tools.command(project, "node");
+    command.arg(script).env("ASSESSMENT_SERVER", Kind::Release.server(project));
+    if !command.status().is_ok_and(|status| status.success()) {
+        return Err(Failure::new(format!("The measurement {name} failed; it says why above.")));
     }
     Ok(())
 }

@@ -75,6 +75,8 @@ enum Command {
         #[arg(default_value = "")]
         name: String,
     },
+    /// Presses, fields and keys of whole journeys through the form
+    Effort,
     /// Feed every reader any bytes, so many seconds each
     Fuzz {
         #[arg(default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
@@ -115,6 +117,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Tidy => tidy::run(&project),
         Command::Rooms { check } => rooms::run(&project, check),
         Command::Bench { name } => bench::run(&project, &name),
+        Command::Effort => bench::effort(&project),
         Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAssessment {
-    /// The version of the form that was filled in, for example `caf-2026.2`. The version before it is accepted too: its
+    /// The version of the form that was filled in, for example `caf-2026.3`. Those before it are accepted too: their
     /// bodies may have waited on a device.
     pub form_version: String,
     /// Every answer, by section.
@@ -100,6 +100,10 @@ pub struct Receipt {
     pub sha256: String,
     /// When the server received it.
     pub received_at: String,
+    /// Paths of answers that a reader would expect and that are blank; `elements.` and an id for an element that nobody
+    /// talked about. Show them as "not recorded": a blank is never a "no". They stopped nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_recorded: Vec<String>,
     /// Present when the browser had shown something else.
     pub difference: Option<Difference>,
 }
@@ -127,6 +131,10 @@ pub struct AssessmentRecord {
     /// what the family agrees to. A path that ends in a row means all of the row.
     #[serde(default)]
     pub superseded: Vec<String>,
+    /// Paths of answers that a reader would expect and that are blank, worked out by the server whenever it is read, as in
+    /// the receipt.
+    #[serde(default)]
+    pub not_recorded: Vec<String>,
     /// The server's outcome with all its reasons, in canonical form.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub outcome: Box<RawValue>,

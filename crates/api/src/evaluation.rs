@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewEvaluation {
-    /// The version of the form, for example `caf-2026.2`.
+    /// The version of the form, for example `caf-2026.3`.
     pub form_version: String,
     /// The answers so far, by section.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]

@@ -57,6 +57,20 @@ pub(crate) enum Command {
         #[command(flatten)]
         records: Records,
     },
+    /// Say which answers must be given before a record can be sent, when and why
+    Required {
+        #[command(flatten)]
+        profile: Profile,
+        /// Print JSON for programs
+        #[arg(long, conflicts_with = "out")]
+        json: bool,
+        /// Write the page to this file
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Compare with what is there, and write nothing
+        #[arg(long, requires = "out")]
+        check: bool,
+    },
     /// Check, compare and document rule packs: see `assess pack help`
     #[command(subcommand, arg_required_else_help = false)]
     Pack(PackCommand),

@@ -15,6 +15,7 @@ mod pack_diff;
 mod pack_document;
 mod pack_parts;
 mod pack_table;
+mod required;
 mod rule_page;
 mod schema;
 mod story;
@@ -54,6 +55,9 @@ fn carry_out(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::WhatIf { records } => on_records(records, View::WhatIf, wording, terminal),
         Command::Schema { subject, rule_pack } => {
             schema::run(*subject, rule_pack.as_deref(), &wording, terminal)
+        }
+        Command::Required { profile, json, out, check } => {
+            required::run(profile, *json, out.as_deref().map(|out| (out, *check)), &wording, terminal)
         }
         Command::Pack(PackCommand::Check { file, json, profile }) => {
             pack_check::run(file, *json, profile, &wording, terminal)

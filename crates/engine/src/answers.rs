@@ -20,6 +20,7 @@ mod exceptional_circumstances;
 pub(crate) mod facts;
 mod home_and_family;
 mod identifying_details;
+mod linked_records;
 mod parents_and_carers;
 mod people;
 mod pre_assessment_checklist;
@@ -42,9 +43,10 @@ pub use facts::{Facts, completed_months, days_between};
 pub(crate) use facts::{PREGNANCY_DAYS, birth_range};
 pub use home_and_family::{HomeAndFamily, HouseholdMember};
 pub use identifying_details::IdentifyingDetails;
+pub use linked_records::{LINKED_RECORDS, LinkedRecord};
 pub use parents_and_carers::ParentOrCarer;
-pub use people::Address;
 pub(crate) use people::is_abroad;
+pub use people::{Address, Detail, Whom};
 pub use pre_assessment_checklist::PreAssessmentChecklist;
 pub use scope::{Caf, Scope};
 pub use services_involved::ServiceInvolved;
@@ -79,6 +81,9 @@ group! {
         /// What was done about urgent actions, one row each time. It has a page of its own, and is never asked for.
         #[validate(nested)]
         urgent_log: Vec<UrgentLogEntry> => Question::rows(60),
+        /// The records of brothers and sisters. Never asked for.
+        #[validate(nested)]
+        linked_records: Vec<LinkedRecord> => Question::rows(12),
         /// Section 0.
         #[validate(nested)]
         pre_assessment_checklist: PreAssessmentChecklist => Question::group(),

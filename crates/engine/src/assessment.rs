@@ -4,8 +4,10 @@ use assessment_form::typed::without_hidden;
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
+use crate::FIRST_FORM_VERSION;
 use crate::answers::Answers;
 use crate::answers::agreement::{Sending, refusal_record, sending};
+use crate::required::RequiredBy;
 use crate::standards::Standards;
 use crate::validation::{Problem, ProblemCode, Stage, check_with, identifiers};
 
@@ -26,24 +28,32 @@ impl Assessment {
         if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
     }
 
-    /// Takes answers that were finished under [`FIRST_FORM_VERSION`](crate::FIRST_FORM_VERSION) and waited on a device.
-    /// Nobody asked then why the record is sent although the family has not agreed, nor what the reason for a decision
-    /// says: nobody is at the device any more to write another.
+    /// Takes answers that were finished under an earlier version of the form and waited on a device. Nobody is at the
+    /// device any more to write what only a later form asks: what a profile requires besides and, of the first version,
+    /// why the record is sent although the family has not agreed and what the reason for a decision says.
     ///
     /// # Errors
     /// Everything else that is wrong, in form order.
-    pub fn parse_first_version(
+    pub fn parse_earlier_version(
         answers: Answers,
+        form_version: &str,
         today: Date,
         standards: &Standards,
     ) -> Result<Assessment, Vec<Problem>> {
         let outcome = evaluate(&answers, today, &standards.pack);
         let mut problems = check_with(&answers, Stage::Submit, today, standards, &outcome);
-        let is_asked_later = |problem: &Problem| {
-            problem.path.starts_with("sharing.")
-                || matches!(problem.code, ProblemCode::ReasonSaysNothing | ProblemCode::TimeHalf)
+        let is_profiles = |problem: &Problem| {
+            let by = standards.required.requirement(&problem.path).map(|one| one.by);
+            problem.code.is_missing() && by == Some(RequiredBy::Profile)
         };
-        problems.retain(|problem| !is_asked_later(problem));
+        let is_asked_later = |problem: &Problem| {
+            form_version == FIRST_FORM_VERSION
+                && (problem.path.starts_with("sharing.") || problem.code == ProblemCode::ReasonSaysNothing)
+        };
+        // A time such as 2:30 was taken as it was.
+        problems.retain(|problem| {
+            !is_profiles(problem) && !is_asked_later(problem) && problem.code != ProblemCode::TimeHalf
+        });
         if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
     }
 
@@ -88,6 +98,6 @@ pub fn child_name(answers: &Answers) -> String {
     let child = &answers.identifying_details;
     let said = |name: &str| without_hidden(name).trim().to_owned();
     let name = format!("{} {}", said(&child.given_names), said(&child.family_name));
-    let names = [name.trim().to_owned(), said(&child.preferred_name), said(&child.unborn_label)];
+    let names = [name.trim().to_owned(), said(&child.unborn_label), said(&child.preferred_name)];
     names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }

@@ -23,6 +23,8 @@ pub struct Code {
     pub exclusive: bool,
     /// For social work involvement: the child has a worker today.
     pub open: bool,
+    /// For services: one service for a whole family, as the GP is.
+    pub family: bool,
 }
 
 /// All code lists.
@@ -93,6 +95,7 @@ fn lists(all: &Fields<'_>) -> CodeLists {
                 group: option.optional_text("group"),
                 exclusive: option.optional_flag("exclusive"),
                 open: option.optional_flag("open"),
+                family: option.optional_flag("family"),
             });
         });
         if lists.len() <= name.len() {

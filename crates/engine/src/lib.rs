@@ -31,18 +31,28 @@ pub mod assessment;
 pub mod code_lists;
 pub mod contradictions;
 pub mod disclosure;
+pub mod not_recorded;
+pub mod nothing_else;
+pub mod people;
 pub mod profile;
 pub mod reasons;
+pub mod refer;
+pub mod required;
 pub mod rule_packs;
 pub mod sections;
+pub mod sibling;
 pub mod standards;
+pub mod triangle;
 pub mod validation;
 
 pub use answers::agreement;
 
 /// The version of the form's structure. A change that an older reader would misread gets a new one.
-pub const FORM_VERSION: &str = "caf-2026.2";
+pub const FORM_VERSION: &str = "caf-2026.3";
 
-/// The version before, whose finished bodies may still wait on devices. It has one agreement for everybody and does not
+/// The first version, whose finished bodies may still wait on devices. It has one agreement for everybody and does not
 /// ask why a record is sent although the family has not agreed (decision record 0022).
 pub const FIRST_FORM_VERSION: &str = "caf-2026.1";
+
+/// The version before. It asked for nearly every answer before it sent anything (decision record 0026).
+pub const SECOND_FORM_VERSION: &str = "caf-2026.2";

@@ -7,6 +7,8 @@ use assessment_form::is_blank;
 use assessment_rules::RulePack;
 use strict_json::{Fields, read_data};
 
+use crate::required::{self, RequiredSet};
+
 /// A checked profile.
 #[derive(Debug, Clone)]
 pub struct AuthorityProfile {
@@ -28,6 +30,17 @@ pub struct AuthorityProfile {
     pub time_zone: String,
     /// Local terms, by key.
     pub terms: BTreeMap<String, String>,
+    /// What this authority requires besides what the form does. It can only add.
+    pub required: Vec<ProfileRequirement>,
+}
+
+/// An answer that an authority requires although the form does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileRequirement {
+    /// The question's path; `[]` is any row.
+    pub question: String,
+    /// Why, for the practitioner who is asked for it.
+    pub because: String,
 }
 
 impl AuthorityProfile {
@@ -42,8 +55,7 @@ impl AuthorityProfile {
     /// # Errors
     /// What is wrong and where, in words for the person who edits the profile.
     pub fn load(json: &str, pack: &RulePack) -> Result<AuthorityProfile, Vec<String>> {
-        let profile = read_data(json, profile)
-            .map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        let profile = AuthorityProfile::read(json)?;
         if profile.rule_pack == pack.id() {
             Ok(profile)
         } else {
@@ -58,6 +70,14 @@ impl AuthorityProfile {
                 .concat(),
             ])
         }
+    }
+
+    /// Reads a profile by itself, for what needs no rules.
+    ///
+    /// # Errors
+    /// What is wrong and where, in words for the person who edits the profile.
+    pub fn read(json: &str) -> Result<AuthorityProfile, Vec<String>> {
+        read_data(json, profile).map_err(|wrong| wrong.iter().map(ToString::to_string).collect())
     }
 
     /// What replaces `%{front_door}` in texts: the name of the authority's way in to children's social care. People
@@ -78,6 +98,17 @@ impl AuthorityProfile {
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
     let mut terms = BTreeMap::new();
     all.group("terms", &mut |given| terms = given.every_text());
+    let mut required: Vec<ProfileRequirement> = Vec::new();
+    all.optional_list("required", &mut |given| {
+        let more = ProfileRequirement { question: given.text("question"), because: given.text("because") };
+        if let Some(why) = why_not(&more, &required) {
+            given.wrong("question", why);
+        }
+        if is_blank(&more.because) {
+            given.wrong("because", "say in a few words why it is required");
+        }
+        required.push(more);
+    });
     AuthorityProfile {
         id: all.text("id"),
         version: all.text("version"),
@@ -88,5 +119,20 @@ fn profile(all: &Fields<'_>) -> AuthorityProfile {
         approved_on: all.optional_text("approved_on"),
         time_zone: all.text("time_zone"),
         terms,
+        required,
+    }
+}
+
+/// Why a profile cannot require this.
+fn why_not(more: &ProfileRequirement, others: &[ProfileRequirement]) -> Option<&'static str> {
+    let form = RequiredSet::of_the_form().as_ref().ok()?;
+    let is_forms = || form.all().iter().any(|one| one.questions == [more.question.as_str()]);
+    match required::refused(&more.question) {
+        Some(why) => Some(why),
+        None if others.iter().any(|other| other.question == more.question) => {
+            Some("a question is named twice")
+        }
+        None if is_forms() => Some("the form requires it already"),
+        None => None,
     }
 }

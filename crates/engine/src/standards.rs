@@ -7,6 +7,7 @@ use strict_json::DataProblem;
 
 use crate::code_lists::CodeLists;
 use crate::profile::AuthorityProfile;
+use crate::required::RequiredSet;
 use crate::rule_packs;
 use crate::sections::Framework;
 
@@ -23,6 +24,8 @@ pub struct Standards {
     pub profile: AuthorityProfile,
     /// The bank holidays of England, with those that the rule pack adds.
     pub bank_holidays: BankHolidays,
+    /// What must be answered before a record can be sent: the form's own set, and what the profile adds.
+    pub required: RequiredSet,
 }
 
 /// The bank holidays of England that are built in. An authority adds to them in its rule pack.
@@ -42,10 +45,12 @@ impl Standards {
         })?;
         let profile = AuthorityProfile::load(profile, &pack)
             .map_err(|wrong| wrong.iter().map(|line| format!("profile: {line}")).collect::<Vec<_>>())?;
+        let required = RequiredSet::of_the_form().clone().map_err(one)?;
+        let required = required.with_profile(&profile.required, &profile.name);
         let bank_holidays = BankHolidays::load(BANK_HOLIDAYS).map_err(|wrong| one(in_one_line(&wrong)))?;
         let bank_holidays = bank_holidays.with(pack.more_bank_holidays());
         let lists = lists.with_front_door(profile.front_door());
-        Ok(Standards { lists, framework, pack, profile, bank_holidays })
+        Ok(Standards { lists, framework, pack, profile, bank_holidays, required })
     }
 
     /// A time in the authority's zone, as the opening hours of its contacts are read; `None` where nobody knows it.

@@ -2,7 +2,7 @@
 //! and never carries a value: a problem is a path, a code and limits.
 //!
 //! Three stages: while editing (limits only), when leaving a section (limits and formats of what was typed), and at
-//! submission (also what is missing and what does not fit together). Nothing is ever needed to save a draft.
+//! submission (also what is required and missing, and what does not fit together). Nothing is ever needed to save a draft.
 
 mod completeness;
 mod consistency;
@@ -107,7 +107,7 @@ pub fn check_with(
             format::check(visit, standards, &indicators, &mut problems);
         }
         if stage == Stage::Submit {
-            completeness::check(visit, &mut problems);
+            completeness::check(visit, &standards.required, &mut problems);
         }
         if matches!(visit.node, Node::Marks(_))
             && let Some(indicators) = problems.get_mut(before..)

@@ -10,6 +10,7 @@
 //! pub struct ReviewForm;
 //! impl Form for ReviewForm {
 //!     type Scope<'a> = &'a Review;
+//!     type Detail = ();
 //!     fn in_row<'a>(scope: &Self::Scope<'a>, _row: usize) -> Self::Scope<'a> {
 //!         scope
 //!     }
@@ -60,7 +61,7 @@ mod written_date;
 pub use edit::{Edit, Path, Segment, UnknownPath, apply};
 pub use find::{Found, find, node_at};
 pub use node::{Answer, Declared, Group, Marks, Node, NodeMut, Rows, is_blank};
-pub use question::{Form, Kind, Needed, Question, When};
+pub use question::{Form, Held, Kind, Needed, Offered, Question, When};
 pub use read::{ReadError, Unread, UnreadCode, read};
 pub use walk::{Visit, walk};
 pub use written_date::{PartialDate, WrittenDate, parse_day};

@@ -6,6 +6,9 @@ pub trait Form: 'static {
     /// What a condition on a question may look at: usually the whole record, and where in it the question is.
     type Scope<'a>;
 
+    /// What a question may hold about a person, such as a name or a phone number. `()` where a form names nobody.
+    type Detail: Copy + 'static;
+
     /// The scope inside row `row` of a repeating group.
     fn in_row<'a>(scope: &Self::Scope<'a>, row: usize) -> Self::Scope<'a>;
 
@@ -95,6 +98,38 @@ impl<F: Form> Clone for Needed<F> {
 
 impl<F: Form> Copy for Needed<F> {}
 
+/// Which options of its list a question offers: those that were given somewhere else.
+pub struct Offered<F: Form> {
+    /// Whether it offers this code.
+    pub is_offered: for<'s, 'a, 'c> fn(&'s <F as Form>::Scope<'a>, &'c str) -> bool,
+    /// Where more can be given: the path of another question.
+    pub given_at: &'static str,
+}
+
+impl<F: Form> Clone for Offered<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Form> Copy for Offered<F> {}
+
+/// That a question holds something about a person.
+pub struct Held<F: Form> {
+    /// Which person of the group: empty where it has only one.
+    pub whose: &'static str,
+    /// What.
+    pub detail: F::Detail,
+}
+
+impl<F: Form> Clone for Held<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Form> Copy for Held<F> {}
+
 /// One question.
 pub struct Question<F: Form> {
     /// The field's name: the last part of its path.
@@ -109,6 +144,12 @@ pub struct Question<F: Form> {
     pub needed: Needed<F>,
     /// When it is asked at all; `None` for always.
     pub asked: Option<When<F>>,
+    /// What it holds about a person. A group that holds a name makes a person known, and is filled from one.
+    pub holds: Option<Held<F>>,
+    /// Which options it offers; `None` for all of its list.
+    pub offered: Option<Offered<F>>,
+    /// Whether the answer is carried over into a record that begins from this one.
+    pub is_carried: bool,
 }
 
 impl<F: Form> Clone for Question<F> {
@@ -123,7 +164,17 @@ impl<F: Form> Question<F> {
     /// A question of any kind.
     #[must_use]
     pub const fn of(fields: &'static [&'static str], kind: Kind) -> Self {
-        Question { name: "", fields, kind, max: 0, needed: Needed::No, asked: None }
+        Question {
+            name: "",
+            fields,
+            kind,
+            max: 0,
+            needed: Needed::No,
+            asked: None,
+            holds: None,
+            offered: None,
+            is_carried: false,
+        }
     }
     /// One line of text.
     #[must_use]
@@ -174,6 +225,29 @@ impl<F: Form> Question<F> {
         self.asked = Some(when);
         self
     }
+    /// Holds this about the person of its group.
+    #[must_use]
+    pub const fn holds(self, detail: F::Detail) -> Self {
+        self.holds_of("", detail)
+    }
+    /// Holds this about one of several people of its group.
+    #[must_use]
+    pub const fn holds_of(mut self, whose: &'static str, detail: F::Detail) -> Self {
+        self.holds = Some(Held { whose, detail });
+        self
+    }
+    /// Offers only what was given somewhere else. What was chosen before stays.
+    #[must_use]
+    pub const fn offering(mut self, offered: Offered<F>) -> Self {
+        self.offered = Some(offered);
+        self
+    }
+    /// Carried over into a record that begins from this one. Of a group or rows, what is in it says so itself.
+    #[must_use]
+    pub const fn carried(mut self) -> Self {
+        self.is_carried = true;
+        self
+    }
     /// Used by `group!`.
     #[must_use]
     pub const fn named(mut self, name: &'static str) -> Self {
@@ -191,6 +265,12 @@ impl<F: Form> Question<F> {
     #[must_use]
     pub fn is_asked(&self, scope: &F::Scope<'_>) -> bool {
         self.asked.is_none_or(|asked| asked(scope))
+    }
+
+    /// Whether it offers this code, here and now.
+    #[must_use]
+    pub fn is_offered(&self, scope: &F::Scope<'_>, code: &str) -> bool {
+        self.offered.is_none_or(|offered| (offered.is_offered)(scope, code))
     }
 
     /// Whether it must be answered, here and now.

@@ -6,6 +6,7 @@
 //!        ──evaluate (holds)──► Outcome: suggestion, urgent actions, prompts, findings, reasons
 //!        ──explain──► every rule: fired, not fired or undetermined, and why
 //!        ──what_if──► the smallest changes of answers that would raise or lower the suggestion
+//!        ──deciding─► the indicators whose "yes" alone leads far enough, at the child's age
 //! pack, local time ──answering──► LineUp: whom to ring now, open, closed or not known
 //! pack, since when ──due──► Deadline: by when an urgent action is due, and whether that has passed
 //! pack   ──proof──► a search for gaps, dead rules and breaches of the laws, each with a witness
@@ -37,6 +38,7 @@ mod concern;
 mod condition;
 mod contacts;
 mod day;
+mod deciding;
 mod due;
 mod evaluate;
 mod explain;
@@ -59,6 +61,7 @@ pub use answering::{Answering, Doubt, LineUp, LocalTime, Openness, TimeDoubt};
 pub use bank_holidays::{BankHolidays, IsBankHoliday, MoreBankHolidays};
 pub use causes::causes;
 pub use condition::Condition;
+pub use deciding::{Deciding, deciding};
 pub use due::{By, Deadline, Due, DueRule, Moment, is_clock_wrong};
 pub use evaluate::evaluate;
 pub use explain::{Explained, Explanation, RuleExplanation, Standing, explain};

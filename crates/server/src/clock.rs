@@ -22,6 +22,12 @@ pub fn written(now: Timestamp) -> String {
     format!("{now:.3}")
 }
 
+/// The calendar date in England of a moment that was written; `None` of anything else.
+#[must_use]
+pub fn day_of(written: &str) -> Option<civil::Date> {
+    written.parse().ok().map(date_in_england)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,10 +9,11 @@ use assessment_api::{
 use assessment_engine::agreement::{beyond_refusal, superseded};
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
+use assessment_engine::not_recorded::not_recorded;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
-use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION};
+use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
@@ -34,6 +35,8 @@ pub(crate) struct Evaluation {
     pub(crate) evaluated: Shown,
     /// The whole outcome with its reasons, canonical JSON.
     pub(crate) outcome: String,
+    /// Paths of answers that are expected and blank.
+    pub(crate) not_recorded: Vec<String>,
     /// The child's name as it is said; `None` if none was given.
     pub(crate) child_name: Option<String>,
 }
@@ -78,15 +81,24 @@ impl Evaluator {
         FORM_VERSION
     }
 
-    /// Whether this server accepts that version: its own, and the one before, whose bodies may have waited on a device.
+    /// Whether this server accepts that version: its own, and those before, whose bodies may have waited on a device.
     #[must_use]
     pub fn accepts(form_version: &str) -> bool {
-        [FIRST_FORM_VERSION, FORM_VERSION].contains(&form_version)
+        [FIRST_FORM_VERSION, SECOND_FORM_VERSION, FORM_VERSION].contains(&form_version)
     }
 
     /// The answers that belong to an agreement that no longer holds, of answers that were accepted once.
     pub(crate) fn superseded(answers: &str) -> Vec<String> {
         Answers::read(answers).map(|reading| superseded(&reading.answers)).unwrap_or_default()
+    }
+
+    /// The answers that are expected on that day and blank, of answers that were accepted once.
+    pub(crate) fn not_recorded(&self, answers: &str, day: Date) -> Vec<String> {
+        let paths = |answers: &Answers| {
+            let outcome = evaluate(answers, day, &self.standards.pack);
+            not_recorded(answers, day, &self.standards, &outcome).paths()
+        };
+        Answers::read(answers).map(|reading| paths(&reading.answers)).unwrap_or_default()
     }
 
     /// Reads and evaluates answers that may be incomplete. Gives the outcome as canonical JSON.
@@ -120,8 +132,8 @@ impl Evaluator {
             }
         }
         let parsed = match form_version {
-            FIRST_FORM_VERSION => Assessment::parse_first_version(answers, today, &self.standards),
-            _ => Assessment::parse(answers, today, &self.standards),
+            FORM_VERSION => Assessment::parse(answers, today, &self.standards),
+            earlier => Assessment::parse_earlier_version(answers, earlier, today, &self.standards),
         };
         let assessment = parsed.map_err(|problems| {
             problems.iter().map(|found| problem(&found.path, found.code.as_str())).collect::<Vec<_>>()
@@ -145,6 +157,7 @@ impl Evaluator {
                 headline: Some(headline.clone()),
             },
             headline,
+            not_recorded: not_recorded(assessment.answers(), today, &self.standards, &outcome).paths(),
             outcome: outcome.to_canonical_json(),
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
         })

@@ -136,14 +136,18 @@ fn Follows() -> impl IntoView {
 #[component]
 fn OnlyRefusal() -> impl IntoView {
     let form = use_form();
-    let rows = form.peek_answers(|answers| recorded(form, answers)).into_iter().map(|(label, value)| {
-        view! {
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{label}</dt>
-                <dd class="govuk-summary-list__value ca-typed">{value}</dd>
-            </div>
-        }
-        .into_any()
+    let recorded = Memo::new(move |_| form.answers(|answers| recorded(form, answers)));
+    let rows = redrawn(move || {
+        let rows = recorded.get().into_iter().map(|(label, value)| {
+            view! {
+                <div class="govuk-summary-list__row">
+                    <dt class="govuk-summary-list__key">{label}</dt>
+                    <dd class="govuk-summary-list__value ca-typed">{value}</dd>
+                </div>
+            }
+            .into_any()
+        });
+        rows.collect_view().into_any()
     });
     let has_log = form.peek_answers(|answers| !answers.urgent_log.is_empty());
     let log = has_log.then(|| view! { <p>{form.text("before.record_only.log")}</p> }.into_any());
@@ -151,13 +155,13 @@ fn OnlyRefusal() -> impl IntoView {
         <p>{form.text("before.record_only")}</p>
         {log}
         <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
-        <dl class="govuk-summary-list ca-before__sent">{rows.collect_view()}</dl>
+        <dl class="govuk-summary-list ca-before__sent">{rows}</dl>
     }
 }
 
 /// Every answer of the record of a refusal, in words.
 fn recorded(form: Form, answers: &Answers) -> Vec<(String, String)> {
-    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+    let Some(outcome) = form.outcome.get() else { return Vec::new() };
     let (words, standards) = (form.words(), form.standards());
     let (record, mut lines) = (refusal_record(answers), Vec::new());
     let facts = Facts::of(&record, form.today());

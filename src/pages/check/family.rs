@@ -1,11 +1,11 @@
 //! What the family said, person by person, and who will receive the record: read before anything is sent.
 
-use assessment_engine::agreement::{Agreement, Capacity, Person, Says, agreement, question};
+use assessment_engine::agreement::{Agreement, Capacity, Person, Says, State, agreement, question};
 use assessment_engine::answers::Answers;
 use assessment_form::is_blank;
 use leptos::prelude::*;
 
-use crate::components::Follow;
+use crate::components::{Follow, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::shown;
 use crate::state::Record;
@@ -31,16 +31,22 @@ pub(super) fn Receiver() -> impl IntoView {
     }
 }
 
-/// What the family said. Nothing of it is answered on this page, so it is made once.
+/// What the family said.
 #[component]
 pub(super) fn Family() -> impl IntoView {
     let form = use_form();
+    let said = Memo::new(move |_| {
+        form.answers(|answers| {
+            let agreement = agreement(answers);
+            (agreement.state, people(form, answers, &agreement), notes(form, answers, &agreement))
+        })
+    });
+    redrawn(move || said_by(form, said.get()))
+}
+
+fn said_by(form: Form, (state, lines, notes): (State, Vec<String>, Vec<String>)) -> AnyView {
     let can_change =
         form.peek(|state| state.record.as_ref().is_some_and(Record::is_open) && !state.read_only);
-    let (state, lines, notes) = form.peek_answers(|answers| {
-        let agreement = agreement(answers);
-        (agreement.state, people(form, answers, &agreement), notes(form, answers, &agreement))
-    });
     let list = |lines: Vec<String>| lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any());
     let lines = (!lines.is_empty()).then(|| {
         view! { <ul class="govuk-list govuk-list--bullet">{list(lines).collect_view()}</ul> }.into_any()
@@ -63,6 +69,7 @@ pub(super) fn Family() -> impl IntoView {
         {notes}
         {change}
     }
+    .into_any()
 }
 
 fn people(form: Form, answers: &Answers, agreement: &Agreement<'_>) -> Vec<String> {

@@ -56,7 +56,7 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
             // Reasons why two answers are both right are on the page already while they can be typed; which answers they are
             // for is the form's own note.
             if (visit.question.name == "explained" && is_open)
-                || (visit.group.key() == "explained" && !is_asked)
+                || (matches!(visit.group.key(), "explained" | "linked_records") && !is_asked)
             {
                 return false;
             }

@@ -8,7 +8,7 @@ use super::family::{Family, Receiver};
 use crate::components::redrawn;
 use crate::form::{Form, use_form};
 use crate::io::clock;
-use crate::state::{Event, Mode, NotSent, Sent};
+use crate::state::{Event, Mode, NotSent, Sent, WAITING};
 
 /// The id of the heading.
 const HEADING: &str = "sending";
@@ -24,10 +24,8 @@ enum Status {
     Received(String),
 }
 
-#[component]
-pub(super) fn Sending() -> impl IntoView {
-    let form = use_form();
-    let status = Memo::new(move |_| {
+fn status(form: Form) -> Memo<Status> {
+    Memo::new(move |_| {
         form.with(|state| match state.record.as_ref().map(|record| &record.sent) {
             _ if state.read_only => Status::ReadOnly,
             Some(Sent::Received(receipt)) => Status::Received(receipt.reference.clone()),
@@ -37,16 +35,26 @@ pub(super) fn Sending() -> impl IntoView {
             }),
             Some(Sent::No) | None => Status::Open,
         })
-    });
+    })
+}
+
+#[component]
+pub(crate) fn Sending(
+    /// Whether what the family said is on the same page already.
+    #[prop(optional)]
+    is_said_above: bool,
+) -> impl IntoView {
+    let form = use_form();
+    let status = status(form);
     move || match status.get() {
-        Status::ReadOnly => ().into_any(),
+        // What became of it is said at the top of the page.
+        Status::ReadOnly | Status::Waiting(_) => ().into_any(),
         Status::Open => view! {
             <h2 class="govuk-heading-m" id=HEADING tabindex="-1">{form.text("submit.heading")}</h2>
             <Receiver/>
-            {redrawn(move || if form.with_family.get() { alone(form) } else { decided(form) })}
+            {redrawn(move || if form.with_family.get() { alone(form) } else { decided(form, is_said_above) })}
         }
         .into_any(),
-        Status::Waiting(why) => view! { <Waiting why/> }.into_any(),
         Status::Received(reference) => {
             let text = form.filled("drafts.sent", &[("reference", &reference)]);
             view! { <p class="govuk-inset-text">{text}</p> }.into_any()
@@ -54,11 +62,26 @@ pub(super) fn Sending() -> impl IntoView {
     }
 }
 
+/// What became of sending, while the record waits: at the top, where the focus goes.
+#[component]
+pub(crate) fn Waiting() -> impl IntoView {
+    let form = use_form();
+    let status = status(form);
+    let why = Memo::new(move |_| match status.get() {
+        Status::Waiting(why) => Some(why),
+        Status::ReadOnly | Status::Open | Status::Received(_) => None,
+    });
+    let is_waiting = Memo::new(move |_| why.get().is_some());
+    // Drawn once: the focus is in it while the reason changes.
+    redrawn(move || is_waiting.get().then(|| view! { <Notice why/> }.into_any()))
+}
+
 /// What each person said, the choice that follows, and the button.
-fn decided(form: Form) -> AnyView {
+fn decided(form: Form, is_said_above: bool) -> AnyView {
+    let said = (!is_said_above).then(|| view! { <Family/> }.into_any());
     view! {
         <p class="govuk-inset-text">{form.text("before.phone")}</p>
-        <Family/>
+        {said}
         <Choice/>
         <Send/>
     }
@@ -118,25 +141,32 @@ fn Send() -> impl IntoView {
 }
 
 #[component]
-fn Waiting(why: &'static str) -> impl IntoView {
+fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
     let form = use_form();
     let is_sending = Memo::new(move |_| form.with(|state| state.sending));
     let label = move || form.text(if is_sending.get() { "submit.sending" } else { "submit.again" });
+    let again = move |_| {
+        form.dispatch(Event::Retried);
+        // The button cannot be pressed while it is sent.
+        form.focus(WAITING);
+    };
     view! {
-        <div class="govuk-notification-banner" role="region" aria-labelledby="waiting">
+        <div class="govuk-notification-banner" role="region" aria-labelledby=WAITING>
             <div class="govuk-notification-banner__header">
-                <h2 class="govuk-notification-banner__title" id="waiting">
+                <h2 class="govuk-notification-banner__title" id=WAITING tabindex="-1">
                     {form.text("submit.waiting_heading")}
                 </h2>
             </div>
             <div class="govuk-notification-banner__content">
-                <p class="govuk-notification-banner__heading">{form.text(why)}</p>
+                <p class="govuk-notification-banner__heading">
+                    {move || why.get().map(|why| form.text(why))}
+                </p>
                 <p>{form.text("submit.safe")}</p>
                 <button
                     type="button"
                     class="govuk-button"
                     disabled=is_sending
-                    on:click=move |_| form.dispatch(Event::Retried)
+                    on:click=again
                 >
                     {label}
                 </button>

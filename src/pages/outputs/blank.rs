@@ -13,8 +13,9 @@ use crate::form::{Form, use_form};
 const MAX_OPTIONS: usize = 12;
 
 /// What the form fills in by itself, and what only old records answer.
-const OF_THE_FORM: [(&str, &[&str]); 3] = [
+const OF_THE_FORM: [(&str, &[&str]); 4] = [
     ("conclusions", &["explained"]),
+    ("record", &["linked_records"]),
     ("urgent_log", &["action", "certainty"]),
     ("consent", &["status", "given_by", "competence", "withdrawn_on", "withdrawn_by", "signatories"]),
 ];

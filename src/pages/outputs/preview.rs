@@ -74,6 +74,17 @@ pub(super) fn Preview(
             .into_any()
         })
     };
+    let gaps = move || {
+        let gaps = sheet.with(|sheet| sheet.gaps.clone());
+        (!gaps.is_empty()).then(|| {
+            let gaps = gaps.into_iter().map(|gap| view! { <li>{gap}</li> }.into_any());
+            view! {
+                <h3 class="govuk-heading-m">{form.text("gap.heading")}</h3>
+                <ul class="govuk-list govuk-list--bullet">{gaps.collect_view()}</ul>
+            }
+            .into_any()
+        })
+    };
     let last = if is_script {
         view! { <WriteDown/> }.into_any()
     } else {
@@ -92,6 +103,7 @@ pub(super) fn Preview(
             {first}
             {urgent}
             {lines}
+            {gaps}
             {last}
         </article>
     }

@@ -8,6 +8,7 @@ use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
 use crate::form::Form;
+use crate::pages::gaps;
 use crate::questions::shown;
 
 /// The most characters of one answer that are said on the telephone; the rest is in the record.
@@ -36,6 +37,8 @@ pub(super) struct Sheet {
     /// Codes of urgent actions.
     pub(super) urgent: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// What is not recorded, a line for each part of the form.
+    pub(super) gaps: Vec<String>,
 }
 
 /// The document for one audience.
@@ -66,6 +69,7 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
             cautions: document.cautions,
             urgent: document.urgent.into_iter().map(str::to_owned).collect(),
             rows,
+            gaps: gaps::lines(form, &document.not_recorded),
         }
     })
 }

@@ -1,11 +1,15 @@
-//! The records on this device: to open one, or to delete it once its name has been typed.
+//! The records on this device: to open one, to begin a brother's or sister's from it, or to delete it once its name has been
+//! typed.
+
+mod told_apart;
 
 use assessment_form::typed::compared;
 use leptos::prelude::*;
 
-use crate::components::{Follow, redrawn};
+use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Event, SavedRecord, SavedRecords};
+use told_apart::{facts, relations};
 
 #[component]
 pub(super) fn SavedRecordsList() -> impl IntoView {
@@ -21,9 +25,12 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
         SavedRecords::Read(records) if !records.is_empty() => {
             // What is urgent comes first; the rest keeps its order, the latest first.
             let now = form.moment.get_untracked();
-            let mut placed: Vec<_> = records.into_iter().enumerate().collect();
+            let mut placed: Vec<_> = records.iter().cloned().enumerate().collect();
             placed.sort_unstable_by_key(|(place, record)| (record.rank(now), *place));
-            let items = placed.into_iter().map(|(_, record)| view! { <Item record deleting/> }.into_any());
+            let items = placed.into_iter().map(|(_, record)| {
+                let relations = relations(form, &record, &records);
+                view! { <Item record relations deleting/> }.into_any()
+            });
             view! {
                 <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
                 <p>{form.text("drafts.shared_device")}</p>
@@ -36,10 +43,34 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
 }
 
 #[component]
-fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoView {
+fn Item(
+    record: SavedRecord,
+    /// What connects it with other records of the list.
+    relations: Vec<String>,
+    deleting: RwSignal<Option<String>>,
+) -> impl IntoView {
     let form = use_form();
-    let shown = if record.name.is_empty() { form.text("child.unnamed") } else { record.name.clone() };
-    let hidden = format!(" {shown}");
+    let (name, is_check) = (record.name.clone(), record.is_check);
+    let shown = Memo::new(move |_| match name.as_str() {
+        // What it is about is not for the family either.
+        "" if is_check && !form.with_family.get() => form.text("title.refer"),
+        "" => form.text("child.unnamed"),
+        name => name.to_owned(),
+    });
+    // Two records may have one name: who hears the list is told them apart by the same words as who sees it.
+    let facts = Memo::new({
+        let record = record.clone();
+        move |_| facts(form, &record)
+    });
+    let hidden = move || format!(" {}, {}", shown.read(), facts.read());
+    let begin_hidden = move || format!(" {}", shown.read());
+    let relations = on_own(move || {
+        let lines = relations.clone().into_iter();
+        lines
+            .map(|line| view! { <p class="ca-drafts__detail">{line}</p> }.into_any())
+            .collect_view()
+            .into_any()
+    });
     let detail = detail(form, &record);
     let urgent = urgent(form, &record);
     let is_deleting = Memo::new({
@@ -50,6 +81,11 @@ fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoVie
         let id = record.id.clone();
         move || form.dispatch(Event::Chosen(id.clone()))
     };
+    let begin = {
+        let id = record.id.clone();
+        move |_| form.dispatch(Event::SiblingChosen(id.clone()))
+    };
+    let can_begin = !record.damaged;
     let ask = {
         let id = record.id.clone();
         move |_| {
@@ -60,11 +96,26 @@ fn Item(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl IntoVie
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <Follow class="ca-drafts__name" follow=open>{shown}</Follow>
+                <Follow class="ca-drafts__name" follow=open>
+                    {shown}
+                    <span class="govuk-visually-hidden">{move || format!(", {}", facts.read())}</span>
+                </Follow>
                 {urgent}
+                <p class="ca-drafts__detail">{facts}</p>
+                {relations}
                 <p class="ca-drafts__detail">{detail}</p>
             </div>
             <div class="ca-drafts__actions">
+                {can_begin.then(|| view! {
+                    <button
+                        type="button"
+                        class="govuk-button govuk-button--secondary"
+                        on:click=begin
+                    >
+                        {form.text("sibling.link")}
+                        <span class="govuk-visually-hidden">{begin_hidden}</span>
+                    </button>
+                }.into_any())}
                 <button
                     type="button"
                     class="govuk-button govuk-button--secondary"

@@ -10,6 +10,9 @@ use crate::state::record::Waiting;
 use crate::state::submission::submission;
 use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Record, SaveStatus, Sent};
 
+/// The id of the notice that says what became of sending.
+pub const WAITING: &str = "waiting";
+
 pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_>) -> Vec<Effect> {
     let can_send = state.can_change() && !state.sending;
     let Some(record) = state.record.as_mut().filter(|_| can_send) else { return Vec::new() };
@@ -30,6 +33,8 @@ pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_
     state.save = SaveStatus::Saving;
     let mut effects = send(state);
     effects.push(Effect::Announce("submit.sending"));
+    // The button goes away, and what becomes of it is said at the top of the page.
+    effects.push(Effect::Move(Focus::Id(WAITING.to_owned())));
     effects
 }
 

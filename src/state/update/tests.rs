@@ -10,6 +10,7 @@ use assessment_form::parse_day;
 use crate::state::record::Waiting;
 use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection};
 
+mod once;
 mod refusal;
 mod urgent;
 
@@ -152,6 +153,40 @@ fn an_incomplete_record_is_not_sent() {
     assert_eq!(bench.event(Event::Submitted("k".into())), [Effect::Move(Focus::Summary)]);
     assert!(!bench.state.problems.is_empty());
     assert_eq!(bench.record().sent, Sent::No);
+}
+
+/// The button goes away; a retry that nobody asked for leaves the focus alone.
+#[test]
+fn the_focus_goes_to_the_notice_when_a_record_waits_and_to_the_summary_when_it_is_refused() {
+    let mut bench = Bench::open();
+    bench.fill();
+    let effects = bench.event(Event::Submitted("k1".into()));
+    assert!(effects.contains(&Effect::Move(Focus::Id(WAITING.into()))), "{effects:?}");
+    let effects = bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Move(_))), "{effects:?}");
+    assert!(!bench.event(Event::Retried).iter().any(|effect| matches!(effect, Effect::Move(_))));
+    let problem = Problem::new("assessor.name", assessment_engine::validation::ProblemCode::Needed);
+    let effects = bench
+        .event(Event::Delivered("k1".into(), Delivery::Refused { problems: vec![problem], judged_on: None }));
+    assert!(effects.contains(&Effect::Move(Focus::Summary)), "{effects:?}");
+}
+
+/// Marking the rest as not talked about comes before somebody talks about it after all.
+#[test]
+fn an_element_that_gets_something_in_it_is_not_marked_any_more() {
+    let mut bench = Bench::open();
+    bench.event(Event::MarkedNotDiscussed);
+    let status = |bench: &Bench| bench.record().answers.elements.identity.status.clone();
+    assert_eq!(status(&bench), "not_discussed");
+    bench.answer("elements.identity.needs", "");
+    assert_eq!(status(&bench), "not_discussed", "nothing is in it yet");
+    bench.answer("elements.identity.needs", "W");
+    assert_eq!(status(&bench), "");
+    bench.answer("elements.identity.status", "not_discussed");
+    assert_eq!(status(&bench), "not_discussed", "what somebody chooses themselves stays");
+    bench.answer("elements.self_care.status", "no_concern");
+    bench.answer("elements.self_care.strengths", "Dresses herself");
+    assert_eq!(bench.record().answers.elements.self_care.status, "no_concern");
 }
 
 /// B10: one key and one body, on disk before the first attempt, whatever happens on the way.
@@ -349,20 +384,20 @@ fn a_record_that_became_a_copy_goes_on_as_the_copy() {
 fn problems_found_on_sending_stay_until_they_are_put_right() {
     let mut bench = Bench::open();
     bench.fill();
-    bench.answer("identifying_details.sex", "");
+    bench.answer("assessment_information.reason", "");
     bench.answer("assessor.name", "");
     bench.event(Event::Went(Page::Check));
     bench.event(Event::Submitted("k".into()));
     let here = |bench: &Bench| bench.state.problems_here().count();
     assert_eq!((here(&bench), bench.state.problems.len()), (2, 2));
-    bench.event(Event::Went(Page::Section("identifying_details".into())));
+    bench.event(Event::Went(Page::Section("assessment_information".into())));
     assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "each page shows its own");
-    bench.answer("identifying_details.sex", "F");
-    bench.answer("identifying_details.nhs_number", "12");
+    bench.answer("assessment_information.reason", "Tired at school");
+    bench.answer("assessment_information.child_seen", "perhaps");
     bench.event(Event::Continued);
-    assert_eq!(bench.state.page, Page::Section("identifying_details".into()));
+    assert_eq!(bench.state.page, Page::Section("assessment_information".into()));
     assert_eq!((here(&bench), bench.state.problems.len()), (1, 2), "one put right, one new");
-    bench.answer("identifying_details.nhs_number", "");
+    bench.answer("assessment_information.child_seen", "yes");
     bench.event(Event::Went(Page::Check));
     assert_eq!(bench.state.problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["assessor.name"]);
     bench.event(Event::Went(Page::Start));

@@ -11,7 +11,8 @@ use crate::state::{Certainty, Effect, Event, Focus, FormState, Page};
 pub(super) fn watched(event: &Event) -> Option<Option<String>> {
     match event {
         Event::Answered(path, _) => Some(Some(path.clone())),
-        Event::MarkedNotDiscussed => Some(Some("elements".to_owned())),
+        Event::AnsweredTogether(edits, _) => Some(edits.first().map(|(path, _)| path.clone())),
+        Event::MarkedNotDiscussed | Event::Marked(..) => Some(Some("elements".to_owned())),
         Event::Opened { .. } | Event::TimePassed => Some(None),
         _ => None,
     }

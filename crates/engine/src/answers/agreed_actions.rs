@@ -3,7 +3,7 @@
 use assessment_form::{Kind, WrittenDate, group};
 use validator::Validate as _;
 
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// The agreed actions and what belongs to all of them.
@@ -18,7 +18,8 @@ group! {
         review_date: WrittenDate => Question::of(&["review_date"], Kind::ComingDate).needed_when(plans_help),
         /// Who was agreed as lead professional.
         #[validate(length(max = 140))]
-        lead_professional_agreed: String => Question::text(&["lp_agreed"]).needed_when(plans_team),
+        lead_professional_agreed: String =>
+            Question::text(&["lp_agreed"]).needed_when(plans_team).holds(Detail::Name(Whom::Professionals)),
     }
 }
 
@@ -33,7 +34,7 @@ group! {
         action: String => Question::multiline(&["action"]).needed(),
         /// Who does it; it may be somebody of the family.
         #[validate(length(max = 140))]
-        who: String => Question::text(&["who"]).needed(),
+        who: String => Question::text(&["who"]).needed().holds(Detail::Name(Whom::Anybody)),
         /// By when.
         by_when: WrittenDate => Question::of(&["by_when"], Kind::ComingDate).needed(),
         /// How it will be seen that things are better.

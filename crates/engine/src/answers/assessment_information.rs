@@ -3,7 +3,7 @@
 use assessment_form::group;
 use validator::Validate as _;
 
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// The assessment itself.
@@ -32,10 +32,10 @@ group! {
     pub struct PersonPresent of Caf as "people_present" {
         /// Their name.
         #[validate(length(max = 140))]
-        name: String => Question::text(&["people_present"]).needed(),
+        name: String => Question::text(&["people_present"]).needed().holds(Detail::Name(Whom::Anybody)),
         /// Their role, or how they are related to the child.
         #[validate(length(max = 140))]
-        role: String => Question::text(&["people_present"]).needed(),
+        role: String => Question::text(&["people_present"]).needed().holds(Detail::RoleInWords),
     }
 }
 

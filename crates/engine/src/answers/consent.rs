@@ -4,11 +4,11 @@
 //! Records of `caf-2026.1` have one `status` for everybody, with `given_by` and `signatories`. Those questions are asked
 //! only where such a record answers them, so that it stays readable, can be corrected and can be sent.
 
-use assessment_form::{Kind, WrittenDate, group, is_blank};
+use assessment_form::{Kind, Offered, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
 use super::agreement::agreement;
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// Agreement to take part, to store and to share.
@@ -25,7 +25,10 @@ group! {
         not_sought_details: String => Question::multiline(&["c_not_sought"]).asked_when(not_sought).needed(),
         /// Who authorised that it was not sought.
         #[validate(length(max = 140))]
-        not_sought_authorised_by: String => Question::text(&["c_not_sought"]).asked_when(not_sought).needed(),
+        not_sought_authorised_by: String => Question::text(&["c_not_sought"])
+            .asked_when(not_sought)
+            .needed()
+            .holds_of("authoriser", Detail::Name(Whom::Professionals)),
         /// What each person said.
         #[validate(nested)]
         people: Vec<PersonAgreement> => Question::rows(12).asked_when(sought).needed_when(per_person),
@@ -40,7 +43,8 @@ group! {
         /// Agrees to sharing between the services that are listed.
         share: String => Question::choice(&["c_share"], "yes_no").asked_when(agreed).needed(),
         /// Which services.
-        services: Vec<String> => Question::choices(&["c_services"], "services").asked_when(shares).needed(),
+        services: Vec<String> =>
+            Question::choices(&["c_services"], "services").asked_when(shares).needed().offering(LISTED),
         /// Services or people with whom nothing may be shared.
         #[validate(length(max = 1000))]
         exclusions: String => Question::multiline(&["c_exclusions"]).asked_when(agreed).needed_when(limited),
@@ -51,7 +55,10 @@ group! {
         withdrawn_on: WrittenDate => Question::of(&["c_withdrawn"], Kind::PastDate).asked_when(status_withdrawn).needed(),
         /// By whom.
         #[validate(length(max = 140))]
-        withdrawn_by: String => Question::text(&["c_withdrawn"]).asked_when(status_withdrawn).needed(),
+        withdrawn_by: String => Question::text(&["c_withdrawn"])
+            .asked_when(status_withdrawn)
+            .needed()
+            .holds_of("withdrew", Detail::Name(Whom::CarersAndChild)),
         /// What that changes.
         #[validate(length(max = 1000))]
         withdrawn_effect: String => Question::multiline(&["c_withdrawn"]).asked_when(withdrawn).needed(),
@@ -69,9 +76,11 @@ group! {
             Question::of(&["privacy_notice"], Kind::PastDate).asked_when(sought).needed(),
         /// The assessor's name, as a signature.
         #[validate(length(max = 140))]
-        assessor_signature: String => Question::text(&["c_assessor"]).needed(),
+        assessor_signature: String =>
+            Question::text(&["c_assessor"]).needed().holds_of("signs", Detail::Name(Whom::Assessor)),
         /// When the assessor signed.
-        assessor_signed_on: WrittenDate => Question::of(&["c_assessor"], Kind::PastDate).needed(),
+        assessor_signed_on: WrittenDate =>
+            Question::of(&["c_assessor"], Kind::PastDate).needed().holds_of("signs", Detail::SignedOn),
     }
 }
 
@@ -80,9 +89,9 @@ group! {
     pub struct PersonAgreement of Caf as "people" {
         /// Their name.
         #[validate(length(max = 140))]
-        name: String => Question::text(&["c_signatory"]).needed(),
+        name: String => Question::text(&["c_signatory"]).needed().holds(Detail::Name(Whom::CarersAndChild)),
         /// As whom they decide, or give their view.
-        who: String => Question::choice(&["c_share"], "who_consents").needed(),
+        who: String => Question::choice(&["c_share"], "who_consents").needed().holds(Detail::Capacity),
         /// What they say.
         says: String => Question::choice(&["c_share"], "person_says").needed(),
         /// When they agreed.
@@ -126,9 +135,9 @@ group! {
     pub struct Signatory of Caf as "signatories" {
         /// Their name.
         #[validate(length(max = 140))]
-        name: String => Question::text(&["c_signatory"]).needed(),
+        name: String => Question::text(&["c_signatory"]).needed().holds(Detail::Name(Whom::CarersAndChild)),
         /// As who they agree.
-        capacity: String => Question::choice(&["c_signatory"], "who_consents").needed(),
+        capacity: String => Question::choice(&["c_signatory"], "who_consents").needed().holds(Detail::Capacity),
         /// How they agreed.
         method: String => Question::choice(&["c_signatory"], "signature_method").needed(),
         /// When.
@@ -138,12 +147,19 @@ group! {
 
 impl Consent {
     /// Whether the record answers for everybody at once, as records of `caf-2026.1` do.
-    pub(super) fn is_by_status(&self) -> bool {
+    #[must_use]
+    pub fn is_by_status(&self) -> bool {
         is_blank(&self.sought)
             && !(is_blank(&self.status) && self.given_by.is_empty() && self.signatories.is_empty())
     }
 }
 
+/// Services are listed once, in section 6.
+const LISTED: Offered<Caf> = Offered { is_offered: is_listed, given_at: "services_involved" };
+
+fn is_listed(scope: &Scope<'_>, code: &str) -> bool {
+    scope.answers.services_involved.iter().any(|listed| listed.service == code)
+}
 fn consent<'a>(scope: &Scope<'a>) -> &'a Consent {
     &scope.answers.consent
 }

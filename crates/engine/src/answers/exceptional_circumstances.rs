@@ -2,7 +2,7 @@
 
 use assessment_form::{Kind, WrittenDate, group};
 
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// A concern that was raised.
@@ -17,7 +17,8 @@ group! {
         what: String => Question::multiline(&["x_raised"]).needed_when(harm),
         /// To whom it was passed.
         #[validate(length(max = 140))]
-        to_whom: String => Question::text(&["x_raised"]).needed_when(harm),
+        to_whom: String =>
+            Question::text(&["x_raised"]).needed_when(harm).holds(Detail::Name(Whom::Professionals)),
         /// The reference that they gave.
         #[validate(length(max = 60))]
         reference: String => Question::text(&["x_raised"]),

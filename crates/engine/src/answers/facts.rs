@@ -40,7 +40,11 @@ impl Facts {
 pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     let child = &answers.identifying_details;
     if child.dob.is_blank() && is_blank(&child.age_about) {
-        return if child.expected().is_some() { Age::Unborn } else { Age::Unknown };
+        return match (child.expected(), child.edd.is_blank()) {
+            (Some(_), _) => Age::Unborn,
+            (None, true) => rough_age(&child.age_band),
+            (None, false) => Age::Unknown,
+        };
     }
     let range = || {
         if !child.dob.is_blank() && child.dob.partial()?.earliest()? > today {
@@ -52,6 +56,19 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
         Some(Age::Born { youngest, oldest })
     };
     range().unwrap_or(Age::Unknown)
+}
+
+/// The age that a rough answer gives, in completed months: any age within it.
+fn rough_age(band: &str) -> Age {
+    let (youngest, oldest) = match band {
+        "unborn" => return Age::Unborn,
+        "under_1" => (0, 11),
+        "1_to_4" => (12, 59),
+        "5_to_11" => (60, 143),
+        "12_to_17" => (144, 215),
+        _ => return Age::Unknown,
+    };
+    Age::Born { youngest, oldest }
 }
 
 /// The first and the last day on which the child may be born, or is to be born. A guessed date may be a year off, and a

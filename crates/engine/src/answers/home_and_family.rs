@@ -3,7 +3,7 @@
 use assessment_form::{Kind, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// Home and household.
@@ -26,22 +26,28 @@ group! {
     pub struct HouseholdMember of Caf as "household" {
         /// Their name.
         #[validate(length(max = 140))]
-        name: String => Question::text(&["household"]).needed(),
+        name: String => Question::text(&["household"]).needed().holds(Detail::Name(Whom::Family)).carried(),
         /// How they are related to the child.
-        relationship: String => Question::choice(&["household"], "relationship").needed(),
+        relationship: String => Question::choice(&["household"], "relationship")
+            .needed()
+            .holds(Detail::Relationship)
+            .carried(),
         /// Another relationship.
         #[validate(length(max = 100))]
-        relationship_other: String => Question::text(&["household"]).asked_when(related_otherwise),
+        relationship_other: String => Question::text(&["household"]).asked_when(related_otherwise).carried(),
         /// Date of birth, as far as it is known; the expected date of somebody who is not born yet.
-        dob: WrittenDate => Question::of(&["household"], Kind::BirthDate),
+        dob: WrittenDate => Question::of(&["household"], Kind::BirthDate).holds(Detail::Born).carried(),
         /// Whether they live with the child.
-        lives_with_child: String => Question::choice(&["household"], "yes_no_unknown").needed(),
+        lives_with_child: String => Question::choice(&["household"], "yes_no_unknown")
+            .needed()
+            .holds(Detail::LivesWithChild)
+            .carried(),
         /// Their nursery, school or college.
         #[validate(length(max = 140))]
-        setting: String => Question::text(&["household"]),
+        setting: String => Question::text(&["household"]).carried(),
         /// The reference of a CAF of their own.
         #[validate(length(max = 40))]
-        own_reference: String => Question::of(&["household"], Kind::Reference),
+        own_reference: String => Question::of(&["household"], Kind::Reference).carried(),
     }
 }
 

@@ -32,6 +32,9 @@ group! {
         age_about: String => Question::of(&["dob"], Kind::Age).asked_when(no_birth_or_age),
         /// Expected date of delivery, for a baby who is not born yet. The month is enough.
         edd: WrittenDate => Question::of(&["edd"], Kind::ExpectedDate).asked_when(no_dob_or_both),
+        /// How old the child is, roughly: asked by "Do I need to refer?". A date or an age says more, and counts instead of
+        /// it.
+        age_band: String => Question::choice(&["dob"], "age_band").asked_when(is_age_rough),
         /// Sex; "unknown" for an unborn baby, who need not have one.
         sex: String => Question::choice(&["sex"], "sex").needed_when(not_unborn),
         /// How the young person describes their gender.
@@ -44,20 +47,21 @@ group! {
         pronouns: String => Question::text(&["pronouns"]).asked_when(may_say),
 
         /// Whether there is an address that can be written here.
-        address_status: String => Question::choice(&["address"], "address_status").needed(),
+        address_status: String => Question::choice(&["address"], "address_status").needed().carried(),
         /// Where the child lives.
         #[validate(nested)]
-        address: Address => Question::of(&["address"], Kind::Group).asked_when(has_address),
+        address: Address => Question::of(&["address"], Kind::Group).asked_when(has_address).carried(),
         /// Whether the address must not be shared or printed.
-        address_confidential: String => Question::choice(&["address_confidential"], "yes_no").needed(),
+        address_confidential: String =>
+            Question::choice(&["address_confidential"], "yes_no").needed().carried(),
         /// Contact telephone numbers, one a line.
         phones: Vec<String> =>
-            Question::of(&["phone"], Kind::Phones).limited(80).needed_when(phone_not_excused),
+            Question::of(&["phone"], Kind::Phones).limited(80).needed_when(phone_not_excused).carried(),
         /// Why there is no number: an answer in its own right, so that nobody has to make one up.
-        no_phone: String => Question::choice(&["phone"], "no_phone").asked_when(no_number),
+        no_phone: String => Question::choice(&["phone"], "no_phone").asked_when(no_number).carried(),
         /// Safe ways and times to make contact.
         #[validate(length(max = 500))]
-        safe_to_contact: String => Question::multiline(&["safe_to_contact"]),
+        safe_to_contact: String => Question::multiline(&["safe_to_contact"]).carried(),
         /// Email.
         #[validate(length(max = 254))]
         email: String => Question::of(&["email"], Kind::Email),
@@ -79,18 +83,19 @@ group! {
         immigration_details: String => Question::text(&["immigration_status"]).asked_when(immigration_details),
         /// The child's first language.
         first_language: String =>
-            Question::choice(&["first_language"], "languages").asked_when(not_unborn).needed(),
+            Question::choice(&["first_language"], "languages").asked_when(not_unborn).needed().carried(),
         /// Another language.
         #[validate(length(max = 60))]
-        first_language_other: String => Question::text(&["first_language"]).asked_when(first_language_other).needed(),
+        first_language_other: String =>
+            Question::text(&["first_language"]).asked_when(first_language_other).needed().carried(),
         /// The parent's first language.
-        parent_language: String => Question::choice(&["parent_language"], "languages").needed(),
+        parent_language: String => Question::choice(&["parent_language"], "languages").needed().carried(),
         /// Another language.
         #[validate(length(max = 60))]
         parent_language_other: String =>
-            Question::text(&["parent_language"]).asked_when(parent_language_other).needed(),
+            Question::text(&["parent_language"]).asked_when(parent_language_other).needed().carried(),
         /// Whether an interpreter or signer is needed.
-        interpreter_needed: String => Question::choice(&["interpreter"], "yes_no"),
+        interpreter_needed: String => Question::choice(&["interpreter"], "yes_no").carried(),
         /// Whether one has been arranged.
         interpreter_arranged: String => Question::choice(&["interpreter"], "yes_no").asked_when(interpreter_needed),
         /// Signing, interpreting, access.
@@ -178,6 +183,10 @@ fn has_dob(scope: &Scope<'_>) -> bool {
 fn no_dob_or_both(scope: &Scope<'_>) -> bool {
     let child = &scope.answers.identifying_details;
     (child.dob.is_blank() && is_blank(&child.age_about)) || !child.edd.is_blank()
+}
+fn is_age_rough(scope: &Scope<'_>) -> bool {
+    let child = &scope.answers.identifying_details;
+    child.dob.is_blank() && child.edd.is_blank() && !child.age_band.is_empty()
 }
 fn may_say(scope: &Scope<'_>) -> bool {
     !scope.unborn() && !scope.is_between(0, 60)

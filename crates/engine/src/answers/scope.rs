@@ -4,7 +4,7 @@ use assessment_form::Form;
 use assessment_rules::{Age, Level, Outcome, Suggestion};
 
 use super::{
-    AgreedAction, Answers, ElementAnswers, Facts, HouseholdMember, ParentOrCarer, PersonAgreement,
+    AgreedAction, Answers, Detail, ElementAnswers, Facts, HouseholdMember, ParentOrCarer, PersonAgreement,
     ServiceInvolved, Signatory,
 };
 
@@ -13,6 +13,7 @@ pub struct Caf;
 
 impl Form for Caf {
     type Scope<'a> = Scope<'a>;
+    type Detail = Detail;
 
     fn in_row<'a>(scope: &Self::Scope<'a>, row: usize) -> Self::Scope<'a> {
         Scope { row, ..*scope }

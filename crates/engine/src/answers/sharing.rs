@@ -3,7 +3,7 @@
 use assessment_form::group;
 
 use super::agreement::conflicts;
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// A decision on sending without the family's agreement. The decision is a person's; the form records it.
@@ -17,7 +17,10 @@ group! {
         reason: String => Question::multiline(&[]).asked_when(shares).needed_when(calm),
         /// Who decided.
         #[validate(length(max = 140))]
-        decided_by: String => Question::text(&[]).asked_when(shares).needed_when(calm),
+        decided_by: String => Question::text(&[])
+            .asked_when(shares)
+            .needed_when(calm)
+            .holds(Detail::Name(Whom::Professionals)),
         /// Whether the family was told.
         family_told: String => Question::choice(&[], "family_told").asked_when(shares).needed_when(calm),
     }

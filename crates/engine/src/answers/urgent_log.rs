@@ -3,7 +3,7 @@
 
 use assessment_form::{Kind, WrittenDate, group};
 
-use super::{Answers, Caf, Question};
+use super::{Answers, Caf, Detail, Question, Whom};
 
 group! {
     /// One thing that was done or tried.
@@ -25,7 +25,7 @@ group! {
         done_at: String => Question::of(&[], Kind::Time),
         /// With whom.
         #[validate(length(max = 140))]
-        spoke_to: String => Question::text(&[]),
+        spoke_to: String => Question::text(&[]).holds(Detail::Name(Whom::Professionals)),
         /// The reference that they gave.
         #[validate(length(max = 60))]
         reference: String => Question::text(&[]),

@@ -3,7 +3,7 @@
 use assessment_form::{group, is_blank};
 use validator::Validate as _;
 
-use super::{Caf, Question, Scope};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// The voices of child and parents.
@@ -44,7 +44,7 @@ group! {
     pub struct ParentComment of Caf as "parent_comments" {
         /// Whose comment it is.
         #[validate(length(max = 140))]
-        name: String => Question::text(&["parent_comment"]).needed(),
+        name: String => Question::text(&["parent_comment"]).needed().holds(Detail::Name(Whom::Carers)),
         /// The comment, verbatim.
         #[validate(length(max = 4000))]
         comment: String => Question::multiline(&["parent_comment"]).needed(),

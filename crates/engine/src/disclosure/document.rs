@@ -7,11 +7,13 @@ use assessment_rules::{Level, Outcome};
 use super::audience::Audience;
 use super::blocks::{Block, Caution, blocks, cautions};
 use super::mentions::{GivenAway, is_address_protected};
+use super::own::is_practitioners_own;
 use super::policy::{Case, Default, Reason, decide};
 use super::protection::Protection;
 use super::telling::in_force;
 use crate::answers::agreement::superseded;
 use crate::answers::{Answers, Facts, Node, Question, Scope, Visit};
+use crate::not_recorded::{NotRecorded, not_recorded};
 use crate::reasons::is_reason;
 use crate::standards::Standards;
 
@@ -109,6 +111,8 @@ pub struct Document<'a> {
     pub urgent: Vec<&'a str>,
     /// The lines in form order.
     pub lines: Vec<Line<'a>>,
+    /// What is expected and blank, of what this audience would see if it were answered.
+    pub not_recorded: NotRecorded,
 }
 
 /// Makes the document for one audience. Pure: the same record, day and choices give the same document.
@@ -123,7 +127,13 @@ pub fn document<'a>(
 ) -> Document<'a> {
     let blocks = blocks(answers, standards, outcome, audience);
     let cautions = cautions(answers, standards, outcome, audience);
-    let mut document = Document { blocks, cautions, urgent: Vec::new(), lines: Vec::new() };
+    let mut document = Document {
+        blocks,
+        cautions,
+        urgent: Vec::new(),
+        lines: Vec::new(),
+        not_recorded: NotRecorded::default(),
+    };
     let is_stopped = !document.blocks.is_empty() && !is_reason(&choices.reason);
     if is_stopped || document.blocks.contains(&Block::Nobody) || *audience == Audience::BlankPack {
         return document;
@@ -131,7 +141,12 @@ pub fn document<'a>(
     if audience.is_front_door() {
         document.urgent = in_force(outcome).map(String::as_str).collect();
     }
+    // On the telephone, and on a form for a first contact, what is not known is asked.
+    let is_copy = audience.is_family() || matches!(audience, Audience::Service(_));
+    let blank = is_copy.then(|| not_recorded(answers, facts.today, standards, outcome)).unwrap_or_default();
     let mut lines = Lines {
+        blank: blank.paths(),
+        shown_blank: Vec::new(),
         answers,
         outcome,
         audience,
@@ -144,6 +159,11 @@ pub fn document<'a>(
         lines: &mut document.lines,
     };
     answers.walk(&Scope::of(answers, facts, outcome), &mut |visit| lines.visit(visit));
+    let shown_blank = lines.shown_blank;
+    document.not_recorded = blank.only(|path| shown_blank.iter().any(|shown| shown == path));
+    if choices.is_short && audience.is_family() {
+        document.not_recorded.not_discussed.clear();
+    }
     if audience.is_front_door() {
         document.lines = in_order_of_saying(&document.lines, outcome);
     }
@@ -183,6 +203,10 @@ struct Lines<'v, 'a> {
     /// The protection and key of the address that is being walked through.
     address: Option<(Protection, String)>,
     lines: &'v mut Vec<Line<'a>>,
+    /// Paths of what is not recorded.
+    blank: Vec<String>,
+    /// Those of them that this audience would see.
+    shown_blank: Vec<String>,
 }
 
 impl<'a> Lines<'_, 'a> {
@@ -206,7 +230,7 @@ impl<'a> Lines<'_, 'a> {
                     self.address = Some((Protection::of(group, visit.question.name), key));
                 }
             }
-            (Kind::Rows(_), _) => {}
+            (Kind::Rows(_), _) => self.note_blank(visit),
             (Kind::Indicators, Node::Marks(marks)) => {
                 for (id, mark) in marks {
                     // "No" is neither a strength nor a worry.
@@ -220,9 +244,42 @@ impl<'a> Lines<'_, 'a> {
             (_, node) if *self.audience == Audience::CallScript && self.is_known_gap(visit) => {
                 self.add(visit, visit.path(), node, None);
             }
-            _ => {}
+            _ => self.note_blank(visit),
         }
         true
+    }
+
+    /// Notes that a question is not recorded, where its answer would be shown. Rows hold nothing themselves.
+    fn note_blank(&mut self, visit: &Visit<'_, 'a>) {
+        let path = visit.path();
+        if !self.blank.contains(&path) {
+            return;
+        }
+        let (group, name) = (visit.group.key(), visit.question.name);
+        let is_shown = match visit.question.kind {
+            Kind::Rows(_) => !is_practitioners_own(group, visit.question),
+            _ => {
+                let is_address = group == "address";
+                let protection = match &self.address {
+                    Some((protection, _)) if is_address => *protection,
+                    _ => Protection::of(group, name),
+                };
+                matches!(decide(protection, &self.case(visit, is_address)), Default::In)
+            }
+        };
+        if is_shown && !self.is_beyond_summary(group, &format!("{group}.{name}")) {
+            self.shown_blank.push(path);
+        }
+    }
+
+    /// What a decision about a question looks at.
+    fn case(&self, visit: &Visit<'_, 'a>, is_address: bool) -> Case<'_> {
+        Case {
+            audience: self.audience,
+            is_address_protected: self.is_address_protected,
+            may_have_address: self.may_have_address(),
+            is_own: self.is_own(visit.group.key(), visit.scope.row, is_address),
+        }
     }
 
     fn is_beyond_summary(&self, group: &str, key: &str) -> bool {
@@ -268,17 +325,11 @@ impl<'a> Lines<'_, 'a> {
         if said.is_none() && *self.audience == Audience::CallScript {
             return;
         }
-        let case = Case {
-            audience: self.audience,
-            is_address_protected: self.is_address_protected,
-            may_have_address: self.may_have_address(),
-            is_own: self.is_own(group, visit.scope.row, is_address),
-        };
         let gives_away = !is_address
             && self.is_address_protected
             && !matches!(visit.question.kind, Kind::Choice(_) | Kind::Choices(_))
             && self.given_away.is_in_node(&node);
-        let default = match decide(protection, &case) {
+        let default = match decide(protection, &self.case(visit, is_address)) {
             Default::In if said.is_none() => Default::Out(Reason::NotNeeded),
             Default::In if gives_away && self.audience.is_front_door() => {
                 Default::Out(Reason::GivesAddressAway)

@@ -12,8 +12,8 @@ use crate::answers::{Answers, Caf, Node, Question};
 #[must_use]
 pub fn is_practitioners_own(group: &str, question: &Question) -> bool {
     let is_own = |protection: Protection| {
-        use Protection::{Decision, KeptFrom, Practitioner, SafeContact, Undecided};
-        matches!(protection, KeptFrom | Practitioner | SafeContact | Decision | Undecided)
+        use Protection::{Decision, KeptFrom, LinkedRecord, Practitioner, SafeContact, Undecided};
+        matches!(protection, KeptFrom | LinkedRecord | Practitioner | SafeContact | Decision | Undecided)
     };
     match question.kind {
         Kind::Group | Kind::Rows(_) => {

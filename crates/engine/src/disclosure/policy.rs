@@ -133,7 +133,8 @@ fn family(protection: Protection, case: &Case<'_>) -> Default {
         Protection::Person
         | Protection::PersonAddress
         | Protection::ParentsWords
-        | Protection::OtherPerson => Default::Out(Reason::OtherPerson),
+        | Protection::OtherPerson
+        | Protection::LinkedRecord => Default::Out(Reason::OtherPerson),
         Protection::Private if is_child => Default::In,
         Protection::Private => Default::Out(Reason::Private),
         Protection::ChildsWords if is_child => Default::In,
@@ -166,7 +167,7 @@ fn service(protection: Protection, case: &Case<'_>) -> Default {
         | Protection::Decision
         | Protection::KeptFrom => Default::In,
         Protection::Private => Default::Out(Reason::Private),
-        Protection::OtherPerson => Default::Out(Reason::OtherPerson),
+        Protection::OtherPerson | Protection::LinkedRecord => Default::Out(Reason::OtherPerson),
         Protection::Practitioner => Default::Out(Reason::Practitioner),
         Protection::Undecided => Default::Never(Reason::Undecided),
     }

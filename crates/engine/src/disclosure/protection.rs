@@ -26,6 +26,9 @@ pub enum Protection {
     ParentsWords,
     /// About other people.
     OtherPerson,
+    /// That a brother or sister has a record too. It goes where [`Protection::OtherPerson`] goes, and is the practitioner's
+    /// own while the family looks on: a parent of one child may not know of it.
+    LinkedRecord,
     /// Where something is known from, and what follows for services.
     Source,
     /// What one person said about agreement. It goes where [`Protection::Source`] goes, and on the screen it is not for
@@ -45,8 +48,8 @@ pub enum Protection {
 }
 
 use Protection::{
-    Address, ChildsWords, Contact, Decision, Identifier, KeptFrom, OtherPerson, ParentsWords, Person,
-    PersonAddress, Practitioner, Private, SafeContact, Said, Shared, Source, Undecided, Whereabouts,
+    Address, ChildsWords, Contact, Decision, Identifier, KeptFrom, LinkedRecord, OtherPerson, ParentsWords,
+    Person, PersonAddress, Practitioner, Private, SafeContact, Said, Shared, Source, Undecided, Whereabouts,
 };
 
 /// The questions of one sort, by name.
@@ -58,6 +61,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
     ("record", &[(Practitioner, "danger_now")]),
     // Who rang whom about the family: services and social care need it, and it may give away what a telling rule keeps.
     ("urgent_log", &[(KeptFrom, "action what certainty result done_on done_at spoke_to reference said")]),
+    ("linked_records", &[(LinkedRecord, "name relationship reference record")]),
     (
         "pre_assessment_checklist",
         &[(
@@ -71,7 +75,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
         &[
             (
                 Shared,
-                "given_names family_name unborn_label preferred_name dob dob_estimated age_about edd sex ethnicity \
+                "given_names family_name unborn_label preferred_name dob dob_estimated age_about edd age_band sex ethnicity \
                  ethnicity_other religion religion_other first_language first_language_other parent_language \
                  parent_language_other interpreter_needed interpreter_arranged special_requirements disabled disability \
                  disability_details independently_mobile year_group send_provision send_need send_need_other assessment_start \
@@ -117,7 +121,13 @@ pub const TABLE: &[(&str, &[Row])] = &[
         )],
     ),
     ("lead_professional", &[(Shared, "name phone email organisation")]),
-    ("services_involved", &[(Private, "service service_other status may_share"), (Whereabouts, "details")]),
+    (
+        "services_involved",
+        &[
+            (Private, "service service_other status may_share"),
+            (Whereabouts, "details contact_name contact_phone"),
+        ],
+    ),
     (
         "element",
         &[

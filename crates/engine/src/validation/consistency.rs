@@ -7,7 +7,7 @@ use assessment_rules::Outcome;
 
 use crate::answers::agreement::{can_record_refusal, conflicts};
 use crate::answers::{
-    IdentifyingDetails, PREGNANCY_DAYS, Scope, birth_range, completed_months, days_between, is_abroad,
+    IdentifyingDetails, PREGNANCY_DAYS, Scope, birth_range, completed_months, days_between,
 };
 use crate::contradictions::is_below;
 use crate::reasons::is_reason;
@@ -31,8 +31,7 @@ impl View<'_> {
 }
 
 const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
-    birth_or_expected,
-    address,
+    birth_and_expected,
     days_before_birth,
     age_limits,
     sex_of_unborn,
@@ -59,27 +58,12 @@ pub(super) fn check(
     problems
 }
 
-/// Exactly one of birth, as a date or an age, and expected date.
-fn birth_or_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
+/// A child is born or expected, not both. That one of them is given is in the required set.
+fn birth_and_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
     let child = view.child();
-    match (child.dob.is_blank() && is_blank(&child.age_about), child.edd.is_blank()) {
-        (true, true) => problems.push(Problem::new("identifying_details.dob", Code::BirthOrExpected)),
-        (false, false) => problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected)),
-        _ => {}
-    }
-}
-
-/// An address that is there has a first line and a postcode.
-fn address(view: &View<'_>, problems: &mut Vec<Problem>) {
-    let child = view.child();
-    if child.address_status != "has_address" {
-        return;
-    }
-    let is_abroad = is_abroad(&child.address.country);
-    for (name, text) in [("line_1", &child.address.line_1), ("postcode", &child.address.postcode)] {
-        if is_blank(text) && !(is_abroad && name == "postcode") {
-            problems.push(Problem::new(format!("identifying_details.address.{name}"), Code::Needed));
-        }
+    let is_born = !child.dob.is_blank() || !is_blank(&child.age_about);
+    if is_born && !child.edd.is_blank() {
+        problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected));
     }
 }
 

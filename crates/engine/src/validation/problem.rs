@@ -25,6 +25,14 @@ impl Problem {
     }
 }
 
+impl ProblemCode {
+    /// Whether it says that an answer is missing.
+    #[must_use]
+    pub fn is_missing(self) -> bool {
+        matches!(self, ProblemCode::Needed | ProblemCode::NeededRow | ProblemCode::BirthOrExpected)
+    }
+}
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal),* $(,)?) => {
         /// What can be wrong. A code never changes its meaning.

@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
+use assessment_engine::FIRST_FORM_VERSION;
 use assessment_engine::agreement::{
-    Capacity, Conflict, RECORDED, Sending, State, agreement, conflicts, ended_on, is_recorded,
-    refusal_record, sending, superseded,
+    Capacity, Conflict, RECORDED, Sending, State, agreement, beyond_refusal, conflicts, ended_on,
+    is_recorded, refusal_record, sending, superseded,
 };
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::assessment::Assessment;
@@ -304,6 +305,18 @@ fn leaves(answers: &Answers) -> Vec<String> {
     paths
 }
 
+/// A child who has no other name is named by it; beside another name it stays here.
+#[test]
+fn what_a_child_is_called_goes_with_a_refusal_only_where_it_is_the_only_name() {
+    let mut answers = refused("record_only");
+    assert!(refusal_record(&answers).identifying_details.preferred_name.is_empty());
+    answers.identifying_details.given_names.clear();
+    answers.identifying_details.family_name.clear();
+    let record = refusal_record(&answers);
+    assert_eq!(record.identifying_details.preferred_name, answers.identifying_details.preferred_name);
+    assert_eq!(beyond_refusal(&record), Vec::<String>::new());
+}
+
 #[test]
 fn the_record_of_a_refusal_holds_what_it_lists_and_nothing_else() {
     let answers = refused("record_only");
@@ -391,7 +404,9 @@ fn a_record_of_the_first_version_needs_no_lawful_reason() {
     old.consent.people.clear();
     old.consent.status = "refused".to_owned();
     old.sharing = Default::default();
-    assert_eq!(Assessment::parse_first_version(old.clone(), today(), &standards).unwrap().answers(), &old);
+    let parsed =
+        Assessment::parse_earlier_version(old.clone(), FIRST_FORM_VERSION, today(), &standards).unwrap();
+    assert_eq!(parsed.answers(), &old);
     let problems = Assessment::parse(old, today(), &standards).unwrap_err();
     assert_eq!(problems, [Problem::new("sharing.choice", Code::Needed)]);
 }

@@ -7,4 +7,5 @@ mod completeness;
 mod edges;
 mod identifiers;
 mod problems;
+mod required;
 mod vectors;

@@ -19,6 +19,7 @@ struct Seen<'a> {
 
 impl Form for ReviewForm {
     type Scope<'a> = Seen<'a>;
+    type Detail = ();
 
     fn in_row<'a>(scope: &Self::Scope<'a>, row: usize) -> Self::Scope<'a> {
         Seen { row, ..*scope }

@@ -20,7 +20,7 @@ pub(crate) fn first_version() -> Value {
 
 /// The body of a submission with these answers.
 pub(crate) fn submission(answers: &Value) -> String {
-    json!({ "form_version": "caf-2026.2", "answers": answers }).to_string()
+    json!({ "form_version": "caf-2026.3", "answers": answers }).to_string()
 }
 
 /// A body that will be accepted, different for each number.

@@ -46,3 +46,29 @@ fn a_whole_record_that_was_sent_is_not_carried_on() {
     bench.event(Event::Delivered("k1".into(), received()));
     assert_eq!(bench.event(Event::CarriedOn("r2".into())), []);
 }
+
+/// One press writes down that they were asked and that somebody says no; what is there already stays.
+#[test]
+fn a_refusal_begins_with_one_person_who_says_no() {
+    let mut bench = Bench::open();
+    let effects = bench.event(Event::RefusalBegan);
+    assert!(effects.contains(&Effect::SaveSoon) && bench.state.page == Page::Refusal, "{effects:?}");
+    let consent = bench.record().answers.consent.clone();
+    assert_eq!((consent.sought.as_str(), consent.people.len()), ("yes", 1));
+    assert_eq!(consent.people[0].says, "refuses");
+    bench.answer("consent.people[0].says", "agrees");
+    let before = bench.record().answers.clone();
+    bench.event(Event::RefusalBegan);
+    assert_eq!(bench.record().answers, before);
+    assert!(bench.state.page.sends(), "the whole record is sent from there");
+}
+
+/// A record of the first version has one status for everybody, and keeps it.
+#[test]
+fn a_refusal_changes_nothing_in_a_record_with_one_status() {
+    let mut bench = Bench::open();
+    bench.answer("consent.status", "given");
+    let before = bench.record().answers.clone();
+    bench.event(Event::RefusalBegan);
+    assert_eq!((&bench.record().answers, &bench.state.page), (&before, &Page::Refusal));
+}

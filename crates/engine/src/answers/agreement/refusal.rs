@@ -4,16 +4,16 @@ use assessment_form::{Group, Node, NodeMut, is_blank};
 
 use super::{Sending, sending};
 use crate::answers::{Answers, Caf};
+use crate::required::any_row;
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.
-pub const RECORDED: [&str; 36] = [
+pub const RECORDED: [&str; 35] = [
     "danger_now",
     "pre_assessment_checklist.safe",
     "identifying_details.given_names",
     "identifying_details.family_name",
     "identifying_details.unborn_label",
-    "identifying_details.preferred_name",
     "identifying_details.dob",
     "identifying_details.dob_estimated",
     "identifying_details.age_about",
@@ -49,15 +49,7 @@ pub const RECORDED: [&str; 36] = [
 /// Whether the answer at this path is part of the record of a refusal.
 #[must_use]
 pub fn is_recorded(path: &str) -> bool {
-    let mut any_row = String::with_capacity(path.len());
-    let mut in_row = false;
-    for letter in path.chars() {
-        in_row = (in_row && letter != ']') || letter == '[';
-        if !in_row || letter == '[' {
-            any_row.push(letter);
-        }
-    }
-    RECORDED.contains(&any_row.as_str())
+    RECORDED.contains(&any_row(path).as_str())
 }
 
 /// The record of a refusal: a copy with these answers and no others.
@@ -65,12 +57,17 @@ pub fn is_recorded(path: &str) -> bool {
 pub fn refusal_record(answers: &Answers) -> Answers {
     let mut record = Answers::default();
     copy(answers, &mut record, "");
-    // What the child is called by friends is needed only where it is the one name that is known.
-    let child = &mut record.identifying_details;
-    if [&child.given_names, &child.family_name, &child.unborn_label].iter().any(|name| !is_blank(name)) {
-        child.preferred_name.clear();
+    if needs_preferred_name(answers) {
+        record.identifying_details.preferred_name.clone_from(&answers.identifying_details.preferred_name);
     }
     record
+}
+
+const PREFERRED_NAME: &str = "identifying_details.preferred_name";
+
+/// What a child likes to be called is part of the record only where it is the only name.
+fn needs_preferred_name(answers: &Answers) -> bool {
+    is_blank(&answers.identifying_details.given_names) && is_blank(&answers.identifying_details.family_name)
 }
 
 fn copy(from: &dyn Group<Caf>, to: &mut dyn Group<Caf>, stem: &str) {
@@ -105,6 +102,7 @@ pub fn beyond_refusal(answers: &Answers) -> Vec<String> {
     let mut paths = Vec::new();
     if sending(answers) == Sending::RefusalOnly {
         beyond(Node::Group(answers), "", &mut paths);
+        paths.retain(|path| path != PREFERRED_NAME || !needs_preferred_name(answers));
     }
     paths
 }

@@ -54,6 +54,19 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
     ("voices.no_parent_comment_reason", 500, "a reason beside the comment, not the comment"),
     ("consent.not_sought_authorised_by", 140, "a name beside the reason"),
     ("consent.no_signature_reason", 500, "a reason beside the name"),
+    (
+        "services_involved[0].contact_name",
+        140,
+        "a part of name and contact details; names have 140 elsewhere",
+    ),
+    (
+        "services_involved[0].contact_phone",
+        20,
+        "a part of name and contact details; numbers have 20 elsewhere",
+    ),
+    ("linked_records[0].name", 140, "a name; names have 140 elsewhere"),
+    ("linked_records[0].reference", 20, "as in the household"),
+    ("linked_records[0].record", 60, "an id that the browser makes; it has 36"),
     ("urgent_log[0].action", 20, "a code of the rule pack"),
     ("urgent_log[0].what", 1000, "the longest action of a rule pack has about 300"),
     ("urgent_log[0].done_at", 40, "a time of day, however it is written"),
@@ -79,6 +92,10 @@ const BEYOND: &[(&str, &str)] = &[
     ("urgent_log[0].spoke_to", LOG),
     ("urgent_log[0].reference", LOG),
     ("urgent_log[0].said", LOG),
+    ("linked_records[0].name", LINKED),
+    ("linked_records[0].relationship", LINKED),
+    ("linked_records[0].reference", LINKED),
+    ("linked_records[0].record", LINKED),
     ("conclusions.explained[0].matter", EXPLAINED),
     ("conclusions.explained[0].answers", EXPLAINED),
     ("conclusions.explained[0].reason", EXPLAINED),
@@ -89,6 +106,8 @@ const BEYOND: &[(&str, &str)] = &[
     ("sharing.family_told", SHARING),
 ];
 const EXPLAINED: &str = "paper asks nobody why two answers are both right; the form does";
+const LINKED: &str =
+    "paper cannot be carried over; a record that began from a brother's or sister's is linked with it";
 const SHARING: &str = "sharing although the family has not agreed, which paper leaves to a covering letter";
 const LOG: &str = "what was done about an urgent action; the paper form has one concern, in section 12";
 

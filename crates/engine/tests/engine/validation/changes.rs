@@ -63,9 +63,14 @@ fn rows_of(answers: &Answers, path: &str) -> usize {
     if let Some(Node::Rows(rows)) = answers.node(path) { rows.len() } else { 0 }
 }
 
-/// The problems of the base after some changes.
-pub(crate) fn problems(changes: &[(&str, To)], stage: Stage) -> Vec<Problem> {
+/// The base after some changes.
+pub(crate) fn changed(changes: &[(&str, To)]) -> Answers {
     let mut answers = base();
     changes.iter().for_each(|(path, to)| apply(&mut answers, path, *to));
-    check(&answers, stage, today(), &STANDARDS)
+    answers
+}
+
+/// The problems of the base after some changes.
+pub(crate) fn problems(changes: &[(&str, To)], stage: Stage) -> Vec<Problem> {
+    check(&changed(changes), stage, today(), &STANDARDS)
 }

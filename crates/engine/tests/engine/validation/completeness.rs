@@ -1,10 +1,14 @@
-//! What is needed when: each condition of the form met and not met, from a record that is complete. Not a test of what
-//! is asked on screen beyond that, nor of formats: see `problems`.
+//! What is expected when: each condition of the form met and not met, from a record that is complete. An expected answer
+//! that is blank stops sending where the required set names it (see `required`), and is otherwise shown as not recorded.
+//! Not a test of what is asked on screen beyond that, nor of formats: see `problems`.
 
 use super::changes::To::{Date, List, Rows, Text};
-use super::changes::{Changes, STANDARDS, To, base, problems};
+use super::changes::{Changes, STANDARDS, To, base, changed, problems};
+use crate::material::filled::today;
 use assessment_engine::answers::Answers;
-use assessment_engine::validation::{ProblemCode as Code, Stage};
+use assessment_engine::not_recorded::not_recorded;
+use assessment_engine::validation::{Problem, ProblemCode as Code, Stage, check};
+use assessment_rules::evaluate;
 
 /// What must be answered, when it must be, and when it need not be. The place itself is taken back in both.
 struct Condition(&'static str, Changes, Changes);
@@ -20,7 +24,6 @@ const CHECKED: Changes = &[
     ("pre_assessment_checklist.positive", Text("yes")),
     ("pre_assessment_checklist.free_from_poverty", Text("yes")),
 ];
-const WORRIED: Changes = &[("pre_assessment_checklist.learning", Text("not_sure"))];
 const REFUSED: Changes =
     &[("consent.people[0].says", Text("refuses")), ("consent.people[1].says", Text("refuses"))];
 const NOT_SOUGHT: Changes = &[("consent.sought", Text("no"))];
@@ -44,18 +47,6 @@ const DECIDED_R2: Changes = &[("conclusions.decision", Text("R2"))];
 const DECIDED_R4: Changes = &[("conclusions.decision", Text("R4"))];
 
 const CONDITIONS: &[Condition] = &[
-    Condition("pre_assessment_checklist.evidence", WORRIED, CHECKED),
-    Condition(
-        "pre_assessment_checklist.additional_services",
-        &[("pre_assessment_checklist.safe", Text("no"))],
-        CHECKED,
-    ),
-    Condition("identifying_details.given_names", NO_OTHER_NAME, UNBORN),
-    Condition(
-        "identifying_details.given_names",
-        NO_OTHER_NAME,
-        &[("identifying_details.preferred_name", Text(""))],
-    ),
     Condition("identifying_details.sex", &[], UNBORN),
     Condition("identifying_details.unborn_label", UNBORN, &[]),
     Condition(
@@ -213,14 +204,28 @@ const CONDITIONS: &[Condition] = &[
     Condition("exceptional_circumstances.to_whom", HARM, &[]),
 ];
 
-const NO_OTHER_NAME: Changes =
-    &[("identifying_details.family_name", Text("")), ("identifying_details.preferred_name", Text(""))];
-
 /// Takes back every indicator at the level of protection, so that single ones can be distinguished.
 fn calm() -> Vec<(String, To)> {
     let pack = &STANDARDS.pack;
     let path = |i: &assessment_rules::Indicator| format!("elements.{}.indicators.{}", i.element, i.id);
     pack.indicators().iter().filter(|i| !i.strength).map(|i| (path(i), Text("no"))).collect()
+}
+
+/// Whether a place is missing: as a problem if it is required, else as not recorded, and never as both.
+fn is_missing(all: &[(&str, To)], path: &str) -> bool {
+    let (answers, standards) = (changed(all), &*STANDARDS);
+    let problems = check(&answers, Stage::Submit, today(), standards);
+    let code = |problem: &Problem| matches!(problem.code, Code::Needed | Code::NeededRow);
+    let stops = problems.iter().any(|problem| problem.path == path && code(problem));
+    let outcome = evaluate(&answers, today(), &standards.pack);
+    let is_blank = not_recorded(&answers, today(), standards, &outcome).paths().contains(&path.to_owned());
+    if standards.required.requirement(path).is_some() {
+        assert_eq!(stops, is_blank, "{path}: what is required and missing is not recorded either");
+        stops
+    } else {
+        assert!(!stops, "{path} stops sending and is not in the required set");
+        is_blank
+    }
 }
 
 #[test]
@@ -232,9 +237,7 @@ fn each_condition_decides() {
             all.extend(CHECKED.iter().copied());
             all.extend(changes.iter().copied());
             all.push((path, blank(path)));
-            let found = problems(&all, Stage::Submit);
-            let needed = found.iter().any(|p| p.path == *path && p.code == Code::Needed);
-            assert_eq!(needed, expected, "{path} with {} changes: {found:?}", changes.len());
+            assert_eq!(is_missing(&all, path), expected, "{path} with {} changes", changes.len());
             let early = problems(&all, Stage::Section);
             assert!(!early.iter().any(|p| p.code == Code::Needed || p.code == Code::NeededRow), "{path}");
         }
@@ -251,9 +254,9 @@ fn blank(path: &str) -> To {
     }
 }
 
-/// Repeating groups that a complete assessment needs rows of.
+/// Repeating groups in which rows are expected.
 #[test]
-fn rows_are_needed_where_the_form_says_so() {
+fn rows_are_expected_where_the_form_says_so() {
     for (path, changes, expected) in [
         ("assessment_information.people_present", &[] as Changes, true),
         ("parents_and_carers", &[("home_and_family.parents_status", Text(""))], true),
@@ -269,19 +272,13 @@ fn rows_are_needed_where_the_form_says_so() {
     ] {
         let mut all = changes.to_vec();
         all.push((path, Rows(0)));
-        let needed = problems(&all, Stage::Submit);
-        assert_eq!(
-            needed.iter().any(|p| p.path == path && p.code == Code::NeededRow),
-            expected,
-            "{path}: {needed:?}"
-        );
-        // A row that was added and left empty has its problems at its questions.
+        assert_eq!(is_missing(&all, path), expected, "{path}");
+        // Of a row that was added and left empty, its questions are missing.
         all.push((path, Rows(1)));
-        let empty = problems(&all, Stage::Submit);
-        assert!(
-            empty.iter().any(|p| p.path.starts_with(&format!("{path}[0].")) && p.code == Code::Needed),
-            "{path}"
-        );
+        let answers = changed(&all);
+        let outcome = evaluate(&answers, today(), &STANDARDS.pack);
+        let missing = not_recorded(&answers, today(), &STANDARDS, &outcome).paths();
+        assert!(missing.iter().any(|missing| missing.starts_with(&format!("{path}[0]."))), "{path}");
     }
 }
 

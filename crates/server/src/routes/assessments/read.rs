@@ -8,7 +8,7 @@ use axum::{
 use serde_json::value::RawValue;
 
 use crate::{
-    actor::Actor, error::ApiError, evaluation::Evaluator, identifier::AssessmentId, state::AppState,
+    actor::Actor, clock, error::ApiError, evaluation::Evaluator, identifier::AssessmentId, state::AppState,
 };
 
 /// Read one assessment
@@ -33,6 +33,8 @@ pub(crate) async fn read(
         state.store.view().await?.assessments().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());
     let difference = stored.difference.map(|json| serde_json::from_str(&json)).transpose();
+    let day = clock::day_of(&stored.received_at).ok_or_else(unreadable)?;
+    let not_recorded = state.evaluator.not_recorded(&stored.answers, day);
     Ok(Json(AssessmentRecord {
         id: stored.id,
         reference: stored.reference,
@@ -41,6 +43,7 @@ pub(crate) async fn read(
         received_at: stored.received_at,
         actor: stored.actor,
         superseded: Evaluator::superseded(&stored.answers),
+        not_recorded,
         answers: raw(stored.answers)?,
         outcome: raw(stored.outcome)?,
         difference: difference.map_err(|_| unreadable())?,

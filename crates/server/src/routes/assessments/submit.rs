@@ -103,6 +103,7 @@ fn prepare(
         form_version: submission.form_version,
         sha256: sha256.to_owned(),
         received_at: clock::written(now),
+        not_recorded: evaluation.not_recorded,
         difference,
     };
     let assessment = store::assessments::NewAssessment {

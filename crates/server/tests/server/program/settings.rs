@@ -179,7 +179,7 @@ async fn arguments_win_over_variables_and_variables_over_the_file() {
     command.env("ASSESSMENT_SERVER_LISTEN", "192.0.2.1:1").env("ASSESSMENT_SERVER_LOG", "error");
     command.env("ASSESSMENT_SERVER_DATABASE", folder.path().join("a.sqlite3"));
     let program = Program::spawn(folder, command).await;
-    let answers = serde_json::json!({ "form_version": "caf-2026.2", "answers": {} });
+    let answers = serde_json::json!({ "form_version": "caf-2026.3", "answers": {} });
     let request = program.client.request("POST", "/api/v1/evaluations");
     let request = request.header("content-type", "application/json").body(answers.to_string());
     let outcome = crate::wire::send(request).await.json();

@@ -5,6 +5,7 @@ mod list;
 mod once_only;
 mod read;
 mod real_families;
+mod required;
 mod submit;
 
 /// Everything that a submission adds, counted.

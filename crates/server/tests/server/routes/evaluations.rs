@@ -13,7 +13,7 @@ async fn evaluate(app: &App, body: String) -> crate::wire::Reply {
 }
 
 fn body(answers: &Value, as_of: &str) -> String {
-    json!({"form_version": "caf-2026.2", "answers": answers, "as_of": as_of}).to_string()
+    json!({"form_version": "caf-2026.3", "answers": answers, "as_of": as_of}).to_string()
 }
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn incomplete_answers_are_evaluated_and_nothing_is_stored() {
 #[tokio::test]
 async fn the_day_is_today_if_it_is_left_out() {
     let app = App::start().await;
-    let reply = evaluate(&app, r#"{"form_version":"caf-2026.2","answers":{}}"#.to_owned()).await;
+    let reply = evaluate(&app, r#"{"form_version":"caf-2026.3","answers":{}}"#.to_owned()).await;
     assert_eq!(reply.json()["as_of"], "2026-11-23");
 }
 
@@ -45,11 +45,11 @@ async fn the_day_is_today_if_it_is_left_out() {
 async fn what_is_not_acceptable_is_named_without_values() {
     let app = App::start().await;
     for (text, status, part) in [
-        (r#"{"form_version":"caf-2026.2","answers":{"spy":"Amy"}}"#, 422, "unknown-question"),
+        (r#"{"form_version":"caf-2026.3","answers":{"spy":"Amy"}}"#, 422, "unknown-question"),
         (r#"{"form_version":"caf-1999.1","answers":{}}"#, 422, "form"),
-        (r#"{"form_version":"caf-2026.2","answers":{},"as_of":"2026-02-30"}"#, 422, "as_of"),
-        (r#"{"form_version":"caf-2026.2","answers":{},"shown":{}}"#, 422, "shown"),
-        (r#"{"form_version":"caf-2026.2","answers":{}"#, 400, "JSON"),
+        (r#"{"form_version":"caf-2026.3","answers":{},"as_of":"2026-02-30"}"#, 422, "as_of"),
+        (r#"{"form_version":"caf-2026.3","answers":{},"shown":{}}"#, 422, "shown"),
+        (r#"{"form_version":"caf-2026.3","answers":{}"#, 400, "JSON"),
     ] {
         let reply = evaluate(&app, text.to_owned()).await;
         assert_eq!(reply.status, status, "{text}: {}", reply.text);

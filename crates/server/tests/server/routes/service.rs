@@ -10,7 +10,7 @@ async fn health_says_what_the_server_works_with() {
     let health = app.client.get("/api/v1/health").await;
     assert_eq!(health.status, 200);
     assert_eq!(health.json()["status"], "ok");
-    assert_eq!(health.json()["form_version"], "caf-2026.2");
+    assert_eq!(health.json()["form_version"], "caf-2026.3");
     assert!(health.json()["pack_version"].as_str().is_some_and(|version| !version.is_empty()));
 }
 

@@ -167,7 +167,7 @@ async fn the_server_works_out_for_itself_what_is_superseded() {
     let app = App::start().await;
     let mut answers = complete(fixed_today());
     let claim = |answers: &Value, superseded: Value| {
-        json!({ "form_version": "caf-2026.2", "answers": answers, "superseded": superseded }).to_string()
+        json!({ "form_version": "caf-2026.3", "answers": answers, "superseded": superseded }).to_string()
     };
     let reply = app.submit("1", claim(&answers, json!(["identifying_details.given_names"]))).await;
     assert_eq!(record(&app, &reply).await["superseded"], json!([]), "a claim changes nothing");
@@ -190,7 +190,7 @@ async fn the_headline_is_compared_where_the_form_sends_it() {
     let plain = app.submit("1", submission(&complete(fixed_today()))).await.json();
     let shown = |kind: &str, check: Value| {
         json!({
-            "form_version": "caf-2026.2",
+            "form_version": "caf-2026.3",
             "answers": complete(fixed_today()),
             "shown": {
                 "pack_version": plain["pack_version"], "suggestion": plain["suggestion"], "urgent": plain["urgent"],

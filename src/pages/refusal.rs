@@ -1,0 +1,146 @@
+//! The family says no: who, when and how; whether the child is safe; what happens now. One page, which edits the same
+//! answers as the sections do. Which questions it asks follows from what a record of a refusal holds and what is
+//! required; it has no list of its own.
+
+use assessment_engine::agreement::is_recorded;
+use assessment_engine::answers::{Answers, Caf};
+use assessment_engine::assessment::child_name;
+use assessment_form::{Group, Kind, Node, is_blank};
+use leptos::prelude::*;
+
+use super::check::sending::{Sending, Waiting};
+use crate::components::{BackLink, Column, Details, ErrorSummary, PageLink, TasksLink, redrawn};
+use crate::form::{Form, use_form};
+use crate::questions::{Ask, TopLevel};
+use crate::state::{Event, Page};
+
+/// What a section of the record gives to this page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What nobody can do without.
+    Required,
+    /// What may be written down besides.
+    More,
+}
+
+#[component]
+pub(super) fn Refusal() -> impl IntoView {
+    let form = use_form();
+    view! {
+        <BackLink page=Page::Tasks/>
+        <ErrorSummary/>
+        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.refusal")}</h1>
+        <Waiting/>
+        {asked(form)}
+        <TasksLink/>
+    }
+}
+
+fn asked(form: Form) -> AnyView {
+    let law = ["free", "risk", "young", "record"]
+        .map(|name| view! { <li>{form.text(&format!("refusal.law.{name}"))}</li> }.into_any());
+    let has_people = Memo::new(move |_| {
+        form.answers(|answers| answers.consent.is_by_status() || !answers.consent.people.is_empty())
+    });
+    let who = redrawn(move || match has_people.get() {
+        true => questions(form, "consent", Part::Required),
+        false => view! {
+            <button
+                type="button"
+                class="govuk-button"
+                disabled=form.is_locked
+                on:click=move |_| form.dispatch(Event::RefusalBegan)
+            >
+                {form.text("refusal.begin.person")}
+            </button>
+        }
+        .into_any(),
+    });
+    view! {
+        <Details summary=form.text("refusal.law")>
+            <ul class="govuk-list govuk-list--bullet">{law.into_iter().collect_view()}</ul>
+        </Details>
+        <Column>
+            {heading(form, "refusal.who")}
+            {who}
+            {heading(form, "refusal.risk")}
+            <p>{form.text("refusal.risk.about")}</p>
+            <TopLevel name="danger_now"/>
+            {questions(form, "pre_assessment_checklist", Part::More)}
+            <p>
+                <PageLink class="govuk-link" page=Page::Refer>{form.text("refusal.signs")}</PageLink>
+            </p>
+            {heading(form, "refusal.worry")}
+            {question("conclusions", "decision")}
+            {question("conclusions", "decision_reason")}
+            {heading(form, "refusal.child")}
+            {known(form, "identifying_details", child_name)}
+            {heading(form, "refusal.you")}
+            {known(form, "assessor", |answers| answers.assessor.name.trim().to_owned())}
+            <Details summary=form.text("refusal.more")>
+                {["identifying_details", "assessor", "consent"]
+                    .map(|section| questions(form, section, Part::More))
+                    .into_iter()
+                    .collect_view()}
+            </Details>
+        </Column>
+        <Sending is_said_above=true/>
+    }
+    .into_any()
+}
+
+fn heading(form: Form, key: &str) -> AnyView {
+    view! { <h2 class="govuk-heading-m">{form.text(key)}</h2> }.into_any()
+}
+
+/// What is required of the child or the practitioner; folded where all of it was answered before this page was opened.
+fn known(form: Form, section: &'static str, name: fn(&Answers) -> String) -> AnyView {
+    let asked = questions(form, section, Part::Required);
+    let name = form.peek_answers(name);
+    let is_open = form.peek_answers(|answers| {
+        let standards = form.standards();
+        let required = standards
+            .required
+            .all()
+            .iter()
+            .filter(|one| one.questions.iter().any(|path| path.split('.').next() == Some(section)));
+        required
+            .into_iter()
+            .any(|one| one.questions.iter().all(|path| answers.node(path).is_none_or(|node| node.is_blank())))
+    });
+    if is_open || is_blank(&name) {
+        return asked;
+    }
+    view! { <Details summary=form.filled("refusal.known", &[("name", &name)])>{asked}</Details> }.into_any()
+}
+
+/// The questions of a section that a record of a refusal holds.
+fn questions(form: Form, section: &'static str, part: Part) -> AnyView {
+    let standards = form.standards();
+    let record: &dyn Group<Caf> = Answers::blank();
+    let Some(Node::Group(group)) = record.position(section).and_then(|at| record.get(at)) else {
+        return ().into_any();
+    };
+    let is_here = |name: &str, kind: Kind| {
+        let path = format!("{section}.{name}");
+        let is_required = standards.required.requirement(&path).is_some() || matches!(kind, Kind::Rows(_));
+        // That they were asked is what this page is about.
+        path != "consent.sought" && is_recorded(&path) && is_required == (part == Part::Required)
+    };
+    let here = group.questions().iter().filter(|question| is_here(question.name, question.kind));
+    here.map(|question| view! { <Ask stem=section group_key=group.key() question/> }.into_any())
+        .collect_view()
+        .into_any()
+}
+
+/// One question.
+fn question(section: &'static str, name: &str) -> AnyView {
+    let record: &dyn Group<Caf> = Answers::blank();
+    let Some(Node::Group(group)) = record.position(section).and_then(|at| record.get(at)) else {
+        return ().into_any();
+    };
+    let question = group.position(name).and_then(|at| group.questions().get(at));
+    question
+        .map(|question| view! { <Ask stem=section group_key=group.key() question/> }.into_any())
+        .into_any()
+}

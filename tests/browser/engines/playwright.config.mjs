@@ -1,0 +1,16 @@
+// The same journeys in three engines. `cargo xtask engines` sets everything up first; by hand:
+// npm run engines -- --project firefox bruise-on-a-baby
+// SHORT=1 runs the case with the fewest answers only.
+
+import { defineConfig } from "@playwright/test";
+import config from "../playwright.config.mjs";
+
+export default defineConfig({
+  ...config,
+  testDir: ".",
+  outputDir: "../../../test-results/engines",
+  // Whole families are typed key by key.
+  timeout: 180_000,
+  reporter: [["list"], ["./table.mjs"], ...config.reporter.slice(1)],
+  projects: ["chromium", "firefox", "webkit"].map((engine) => ({ name: engine, use: { engine } })),
+});
