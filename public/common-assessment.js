@@ -19,6 +19,8 @@ const BEGUN = "Your new assessment opens as soon as the form has loaded";
 /** The locale for which there are always words. */
 const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
+/** The longest that the program waits for a press to end. */
+const PRESS_MS = 2000;
 const RULES_MS = 3000;
 
 const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
@@ -189,6 +191,18 @@ class CommonAssessment extends HTMLElement {
   #starting = false;
   /** What was pressed before the program had loaded: "caf" or "refer"; nothing where neither was. */
   #begun = "";
+  /** Settled when a press that began on the start page has ended. */
+  #pressed;
+  /** A press is lost, on "Start" or on a number to ring, if what it began on is replaced before it ends. */
+  #press = () => {
+    if (!this.#starting) return;
+    this.#pressed = new Promise((done) => {
+      setTimeout(done, PRESS_MS);
+      // The click follows in the same task.
+      const ended = () => setTimeout(done);
+      for (const type of ["pointerup", "pointercancel", "keyup"]) addEventListener(type, ended, { once: true, capture: true });
+    });
+  };
 
   constructor() {
     super();
@@ -255,6 +269,7 @@ class CommonAssessment extends HTMLElement {
       // What goes wrong with it goes wrong with the parts, too.
       this.#preview(locale, style).catch(() => {});
       const [module, words, { pack, profile, unknown }] = await parts;
+      await this.#pressed;
       if (stopped) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
@@ -286,6 +301,7 @@ class CommonAssessment extends HTMLElement {
       this.#app.innerHTML = BUILD.start[locale];
       this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
     }
+    for (const type of ["pointerdown", "keydown"]) this.#app.addEventListener(type, this.#press);
     for (const button of this.#app.querySelectorAll("button")) {
       button.disabled = false;
       button.addEventListener("click", () => {

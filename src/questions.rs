@@ -14,6 +14,7 @@ mod select;
 pub(crate) mod shown;
 mod text;
 mod today;
+mod typed;
 mod wrapper;
 
 use assessment_engine::answers::Caf;

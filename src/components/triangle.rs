@@ -171,6 +171,7 @@ fn lines(text: &[String], (x, y, anchor): (i32, i32, &'static str)) -> AnyView {
     let lines = text.iter().zip(0..).map(|(line, at)| {
         view! {
             <tspan x=x.to_string() y=(first + 18 * at).to_string()>{line.clone()}</tspan>
+            " "
         }
         .into_any()
     });

@@ -106,10 +106,11 @@ impl Form {
     }
 
     pub(super) fn listeners(self) -> Vec<EventListener> {
-        let [hidden, left] = host::on_leaving(move || self.save_unsaved(true));
+        let [hidden, leaving, left] = host::on_leaving(move || self.save_unsaved(true));
         let [seen, focused, shown] = host::on_return(move || self.look_at_clock());
         vec![
             hidden,
+            leaving,
             left,
             seen,
             focused,

@@ -5,9 +5,10 @@ use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 /// Calls `leave` when the page is hidden or left. What it starts must need no further turn of the event loop.
-pub(crate) fn on_leaving(leave: impl Fn() + Clone + 'static) -> [EventListener; 2] {
-    // `visibilitychange` reaches the window too, and comes before `pagehide` on every way out but one.
-    ["visibilitychange", "pagehide"].map(|kind| {
+pub(crate) fn on_leaving(leave: impl Fn() + Clone + 'static) -> [EventListener; 3] {
+    // `visibilitychange` reaches the window too, and comes before `pagehide` on every way out but one. WebKit sends a
+    // write to the disk only after an answer from there, for which `pagehide` is too late and `beforeunload` is not.
+    ["visibilitychange", "beforeunload", "pagehide"].map(|kind| {
         let leave = leave.clone();
         EventListener::new(&gloo_utils::window(), kind, move |_| leave())
     })

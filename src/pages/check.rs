@@ -105,7 +105,13 @@ fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
     let is_open = form.peek(|state| state.record.as_ref().is_some_and(Record::is_open));
     let decided: Vec<Line> =
         lines.iter().filter(|line| line.section == "sharing" && line.is_asked && !is_open).cloned().collect();
-    let decided = (!decided.is_empty()).then(|| folded(form.text("section.sharing"), decided, Vec::new()));
+    let decided = (!decided.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">{form.text("section.sharing")}</h2>
+            <Lists lines=decided/>
+        }
+        .into_any()
+    });
     view! {
         {all}
         {nothing}
@@ -122,8 +128,10 @@ fn Folded(name: String, lines: Vec<Line>, gaps: Vec<String>, is_all_shown: RwSig
     let key = if lines.len() == 1 { "check.section_one" } else { "check.section" };
     let summary = form.filled(key, &[("section", &name), ("count", &lines.len().to_string())]);
     let gaps = gaps.into_iter().map(|gap| view! { <p class="ca-gap">{gap}</p> }.into_any());
+    // What no longer holds is not to be missed.
+    let is_marked = lines.iter().any(|line| line.superseded.is_some());
     view! {
-        <details class="govuk-details ca-folded" prop:open=is_all_shown>
+        <details class="govuk-details ca-folded" prop:open=move || is_marked || is_all_shown.get()>
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{summary}</span>
             </summary>

@@ -4,9 +4,10 @@ use assessment_engine::agreement::{Sending as Leaves, sending};
 use assessment_engine::disclosure::{Audience, Telling, family_advice};
 use leptos::prelude::*;
 
+use super::elements::element_states;
 use super::gaps;
 use super::outputs::name_of;
-use crate::components::{OwnNote, PageLink, on_own};
+use crate::components::{OwnNote, PageLink, TrianglePicture, on_own};
 use crate::form::{Form, use_form};
 use crate::io::{clock, host};
 use crate::state::{Event, Page, Sent};
@@ -65,6 +66,10 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             </dl>
             {on_own(difference)}
             <OwnNote stem=Some("conclusions".to_owned())/>
+            {(!is_refusal).then(|| view! {
+                <h2 class="govuk-heading-m">{form.text("triangle.heading")}</h2>
+                <TrianglePicture states=element_states(form) is_linked=false/>
+            }.into_any())}
             <h2 class="govuk-heading-m">{form.text("receipt.next_heading")}</h2>
             {on_own(stayed)}
             {on_own(move || (!is_refusal).then(|| advice(form, &urgent)))}

@@ -9,7 +9,7 @@ use assessment_form::{Group, Kind, Node, is_blank};
 use leptos::prelude::*;
 
 use super::check::sending::{Sending, Waiting};
-use crate::components::{BackLink, Column, Details, ErrorSummary, PageLink, TasksLink, redrawn};
+use crate::components::{BackLink, Details, ErrorSummary, PageLink, TasksLink, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::{Ask, TopLevel};
 use crate::state::{Event, Page};
@@ -56,62 +56,53 @@ fn asked(form: Form) -> AnyView {
         }
         .into_any(),
     });
+    let worry = || {
+        view! {
+            {question("conclusions", "decision")}
+            {question("conclusions", "decision_reason")}
+        }
+        .into_any()
+    };
+    let more =
+        ["identifying_details", "assessor", "consent"].map(|section| questions(form, section, Part::More));
     view! {
-        <Details summary=form.text("refusal.law")>
-            <ul class="govuk-list govuk-list--bullet">{law.into_iter().collect_view()}</ul>
-        </Details>
-        <Column>
-            {heading(form, "refusal.who")}
+        <div class="ca-refusal">
+            <Details summary=form.text("refusal.law")>
+                <ul class="govuk-list govuk-list--bullet">{law.into_iter().collect_view()}</ul>
+            </Details>
             {who}
             {heading(form, "refusal.risk")}
             <p>{form.text("refusal.risk.about")}</p>
-            <TopLevel name="danger_now"/>
-            {questions(form, "pre_assessment_checklist", Part::More)}
+            <div class="ca-refusal__pair">
+                <TopLevel name="danger_now"/>
+                {questions(form, "pre_assessment_checklist", Part::More)}
+            </div>
             <p>
                 <PageLink class="govuk-link" page=Page::Refer>{form.text("refusal.signs")}</PageLink>
             </p>
-            {heading(form, "refusal.worry")}
-            {question("conclusions", "decision")}
-            {question("conclusions", "decision_reason")}
-            {heading(form, "refusal.child")}
-            {known(form, "identifying_details", child_name)}
-            {heading(form, "refusal.you")}
-            {known(form, "assessor", |answers| answers.assessor.name.trim().to_owned())}
-            <Details summary=form.text("refusal.more")>
-                {["identifying_details", "assessor", "consent"]
-                    .map(|section| questions(form, section, Part::More))
-                    .into_iter()
-                    .collect_view()}
-            </Details>
-        </Column>
+            <Details summary=form.text("refusal.worry")>{worry()}</Details>
+            {heading(form, "refusal.about")}
+            {folded(form, "refusal.child", "identifying_details", child_name)}
+            {folded(form, "refusal.you", "assessor", |answers| answers.assessor.name.trim().to_owned())}
+            <Details summary=form.text("refusal.more")>{more.into_iter().collect_view()}</Details>
+        </div>
         <Sending is_said_above=true/>
     }
     .into_any()
 }
 
-fn heading(form: Form, key: &str) -> AnyView {
-    view! { <h2 class="govuk-heading-m">{form.text(key)}</h2> }.into_any()
+/// What is required of the child or the practitioner, under the name that is known.
+fn folded(form: Form, key: &str, section: &'static str, name: fn(&Answers) -> String) -> AnyView {
+    let name = form.peek_answers(name);
+    let summary = match is_blank(&name) {
+        true => form.text(&format!("{key}.open")),
+        false => form.filled(key, &[("name", &name)]),
+    };
+    view! { <Details summary>{questions(form, section, Part::Required)}</Details> }.into_any()
 }
 
-/// What is required of the child or the practitioner; folded where all of it was answered before this page was opened.
-fn known(form: Form, section: &'static str, name: fn(&Answers) -> String) -> AnyView {
-    let asked = questions(form, section, Part::Required);
-    let name = form.peek_answers(name);
-    let is_open = form.peek_answers(|answers| {
-        let standards = form.standards();
-        let required = standards
-            .required
-            .all()
-            .iter()
-            .filter(|one| one.questions.iter().any(|path| path.split('.').next() == Some(section)));
-        required
-            .into_iter()
-            .any(|one| one.questions.iter().all(|path| answers.node(path).is_none_or(|node| node.is_blank())))
-    });
-    if is_open || is_blank(&name) {
-        return asked;
-    }
-    view! { <Details summary=form.filled("refusal.known", &[("name", &name)])>{asked}</Details> }.into_any()
+fn heading(form: Form, key: &str) -> AnyView {
+    view! { <h2 class="govuk-heading-m">{form.text(key)}</h2> }.into_any()
 }
 
 /// The questions of a section that a record of a refusal holds.

@@ -8,6 +8,7 @@ use assessment_form::{Edit, is_blank};
 use leptos::prelude::*;
 
 use super::shown;
+use super::typed::typed;
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Event, Focus, Page, Record};
@@ -212,8 +213,9 @@ fn Why(one: Contradiction, id: String) -> impl IntoView {
         move || if is_weak.get() { format!("{hint_id} {error_id}") } else { hint_id.clone() }
     };
     let explain = move |event| {
-        let (fingerprint, reason) = (fingerprint.clone(), event_target_value(&event));
-        form.dispatch(Event::Explained { matter, fingerprint, reason });
+        if let Some(reason) = typed(&event) {
+            form.dispatch(Event::Explained { matter, fingerprint: fingerprint.clone(), reason });
+        }
     };
     let error = redrawn(move || {
         let id = error_id.clone();

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::today::Today;
+use super::typed::typed;
 use super::wrapper::UnderLegend;
 use crate::form::use_form;
 
@@ -97,7 +98,7 @@ fn PartInput(
     let change = {
         let path = field.path.clone();
         move |event: Event| {
-            let text = event_target_value(&event);
+            let Some(text) = typed(&event) else { return };
             let before = date.get_untracked();
             let mut changed = before.clone();
             part.of(&mut changed).clone_from(&text);

@@ -25,10 +25,11 @@ pub(super) fn Fold(
         })
     });
     let is_open = RwSignal::new(is_needed(form, paths));
-    let must_open =
-        Memo::new(move |_| paths.with_value(|paths| is_answered(form, paths) || is_wrong(form, paths)));
+    let reasons =
+        Memo::new(move |_| paths.with_value(|paths| (is_answered(form, paths), is_wrong(form, paths))));
     Effect::new(move |_| {
-        if must_open.get() && !is_open.get_untracked() {
+        let (is_answered, is_wrong) = reasons.get();
+        if is_answered || is_wrong {
             is_open.set(true);
         }
     });

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::offers::Offers;
+use super::typed::typed;
 use super::wrapper::Labelled;
 use crate::components::redrawn;
 use crate::form::use_form;
@@ -32,8 +33,8 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
         let path = field.path.clone();
         // A password manager and dictation may say only that the value has changed; after typing that says nothing new.
         move |event: Event| {
-            let text = event_target_value(&event);
-            if value.with_untracked(|value| *value != text) {
+            let new = typed(&event).filter(|text| value.with_untracked(|value| value != text));
+            if let Some(text) = new {
                 form.answer(path.as_str(), Edit::Text(text));
             }
         }
@@ -89,7 +90,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
     let type_in = {
         let path = field.path.clone();
         move |event: Event| {
-            let text = event_target_value(&event);
+            let Some(text) = typed(&event) else { return };
             // A text area gives each line break as one character, whatever was stored.
             if value.with_untracked(|value| value.replace("\r\n", "\n") != text) {
                 form.answer(path.as_str(), edit(is_list, text));

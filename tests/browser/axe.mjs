@@ -24,7 +24,9 @@ export async function clean(page, state) {
       // is decided in components.spec.mjs.
       // The order of headings is decided among the violations; all that is undecided is whether the first is in a frame.
       const covered = (result) => result.id === "color-contrast" && /obscured|overlap/.test(why(result));
-      const undecided = incomplete.filter((result) => !covered(result) && result.id !== "heading-order");
+      // Text that is drawn over shapes, in the triangle: its contrast is worked out in triangle.spec.mjs.
+      const drawn = (result) => result.id === "color-contrast" && result.nodes.every(({ html }) => html.startsWith("<tspan"));
+      const undecided = incomplete.filter((result) => !covered(result) && !drawn(result) && result.id !== "heading-order");
       return [...violations.map(short), ...undecided.map((result) => `undecided ${short(result)} ${why(result)}`)];
     }, TAGS);
     expect.soft(found, `${state} at ${width}`).toEqual([]);

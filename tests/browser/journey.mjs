@@ -67,10 +67,10 @@ const kinds = (page, paths) =>
     });
   }, paths);
 
-/** Opens the folded groups that hold this path, from the outside in. */
-async function unfold(page, path) {
-  const id = JSON.stringify(path.replace(/\[\d+\]$/, ""));
-  const folded = page.locator(`details:not([open]):has([id=${id}], [id^=${id}]) > summary`);
+/** Opens the folded groups that hold this path's control, from the outside in. */
+export async function unfold(page, path) {
+  const ids = [path, `${path.replace(/\[\d+\]$/, "")}.add`].map((id) => `[id=${JSON.stringify(id)}]`);
+  const folded = page.locator(`details:not([open]):has(${ids}) > summary`);
   for (let left = await folded.count(); left > 0; left -= 1) {
     await folded.first().click();
     await expect.poll(() => folded.count()).toBeLessThan(left);

@@ -18,6 +18,8 @@ if (process.getuid?.() === 0) FLAGS.push("--no-sandbox");
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.mjs",
+  // They have a configuration of their own.
+  testIgnore: "engines/**",
   outputDir: "../../test-results",
   // Two cores: half of a test's time is waiting for frames, timers and the disk.
   workers: Number(process.env.WORKERS ?? 2),

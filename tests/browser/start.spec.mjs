@@ -44,7 +44,7 @@ for (const width of [320, 768, 1280]) {
     await page.goto("/", { waitUntil: "domcontentloaded" });
     await expect(begin(page)).toBeEnabled();
     const before = await placed(page);
-    expect(before).toHaveLength(10);
+    expect(before).toHaveLength(12);
     release();
     await page.locator("dl[data-numbers]").waitFor();
     expect(await placed(page)).toEqual(before);
@@ -60,6 +60,37 @@ test("Start can be pressed while the program is loading", async ({ page }) => {
   await expect(page.locator(".ca-notice")).toContainText("999");
   release();
   await expect(heading(page)).toHaveText(say("title.danger"));
+  await expect(heading(page)).toBeFocused();
+});
+
+test("a press on Start that is not over when the program takes over still counts", async ({ page }) => {
+  await page.addInitScript(() => {
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...given) => {
+      const made = await instantiate.apply(WebAssembly, given);
+      setTimeout(() => (globalThis.loaded = true));
+      return made;
+    };
+  });
+  const release = await held(page);
+  await page.goto("/", { waitUntil: "domcontentloaded" });
+  await begin(page).hover();
+  await expect(begin(page)).toBeEnabled();
+  await page.mouse.down();
+  release();
+  await page.waitForFunction(() => globalThis.loaded);
+  await page.mouse.up();
+  await expect(heading(page)).toHaveText(say("title.danger"));
+});
+
+test("\"Do I need to refer?\" can be pressed while the program is loading", async ({ page }) => {
+  const release = await held(page);
+  await page.goto("/", { waitUntil: "domcontentloaded" });
+  await page.getByRole("button", { name: say("title.refer") }).click();
+  await expect(page.locator(".ca-notice")).toContainText("opens as soon as the form has loaded");
+  release();
+  // The page is the practitioner's own, and a window begins with the family.
+  await expect(heading(page)).toHaveText(say("mode.title"));
   await expect(heading(page)).toBeFocused();
 });
 

@@ -91,6 +91,27 @@ test("20,000 characters in every field are kept whole and reported as too many",
   }
 });
 
+test("an emoji that a keyboard sends in two halves is kept whole", async ({ page }) => {
+  await page.goto("/");
+  await start(page);
+  await open(page, "assessment_information");
+  for (const path of ["assessment_information.reason", "assessment_information.people_present[0].name"]) {
+    if ((await at(page, path).count()) === 0) await answer(page, "assessment_information.people_present[0]", null, "rows");
+    for (const half of ["a\ud83d", "\ude42", "b"]) {
+      await at(page, path).evaluate((field, half) => {
+        field.setRangeText(half, field.value.length, field.value.length, "end");
+        field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, data: half }));
+      }, half);
+      // What the form makes of it is drawn in the next frame.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    }
+    await expect(at(page, path)).toHaveValue("a🙂b");
+  }
+  await saved(page);
+  await page.reload();
+  await expect(at(page, "assessment_information.reason")).toHaveValue("a🙂b");
+});
+
 // Elements with many urgent indicators, for a child of an age at which all of them count.
 const ELEMENTS = ["basic_care_safety", "general_health", "behavioural"];
 

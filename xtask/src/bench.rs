@@ -11,7 +11,7 @@ const SCRIPTS: [(&str, &str); 2] =
 
 /// Counts presses, fields and keys of whole journeys through the form, as a table.
 pub(crate) fn effort(project: &Project) -> Result<(), Failure> {
-    let tools = setup::run(project, Needs::Everything)?;
+    let tools = setup::run(project, Needs::Browser)?;
     build::release(project, &tools)?;
     script(project, &tools, "effort", "tests/browser/effort.mjs")
 }
@@ -23,7 +23,7 @@ pub(crate) fn run(project: &Project, wanted: &str) -> Result<(), Failure> {
         let names = SCRIPTS.map(|(name, _)| name).join(", ");
         return Err(Failure::new(format!("No measurement is called `{wanted}`. There are {names}.")));
     }
-    let tools = setup::run(project, Needs::Everything)?;
+    let tools = setup::run(project, Needs::Browser)?;
     build::release(project, &tools)?;
     for (name, script) in chosen {
         self::script(project, &tools, name, script)?;

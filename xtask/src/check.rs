@@ -10,7 +10,7 @@ use crate::build::{self, Kind};
 use crate::project::{Failure, Project, on_path};
 use crate::setup::{self, Needs, Toolbox};
 use crate::step::{Step, seconds};
-use crate::{budget, generate, rooms, tidy};
+use crate::{budget, engines, generate, rooms, tidy};
 
 /// Passed and failed. A check without a count of its own adds nothing when it passes.
 type Count = (u64, u64);
@@ -35,7 +35,7 @@ impl Table {
 /// Runs everything; without the browser if asked.
 pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     let start = Instant::now();
-    let tools = setup::run(project, if browser { Needs::Everything } else { Needs::Test })?;
+    let tools = setup::run(project, if browser { Needs::Engines } else { Needs::Test })?;
     let mut table = Table::default();
     table.skip("set-up", 0, "");
     table.0[0].1 = start.elapsed();
@@ -58,7 +58,8 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     let usable = table.add("build", || plain(build::release(project, &tools)));
     for (name, wanted, check) in [
         ("budget", true, (|project, _| plain(budget::run(project))) as fn(&Project, &Toolbox) -> Count),
-        ("browser", browser, playwright),
+        ("browser", browser, browser_tests),
+        ("engines", browser, engine_tests),
     ] {
         match (wanted, usable) {
             (true, true) => drop(table.add(name, || check(project, &tools))),
@@ -154,16 +155,25 @@ fn count_nextest(log: &str) -> Count {
     (passed, before(" tests run:").saturating_sub(passed) + before(" skipped"))
 }
 
-fn playwright(project: &Project, tools: &Toolbox) -> Count {
+fn browser_tests(project: &Project, tools: &Toolbox) -> Count {
+    let mut command = tools.command(project, "playwright");
+    command.args(["test", "--config", "tests/browser/playwright.config.mjs"]);
+    command.env("ASSESSMENT_SERVER", Kind::Release.server(project));
+    playwright(project, "browser tests", &mut command)
+}
+
+/// A short run of each engine; `cargo xtask engines` is the whole.
+fn engine_tests(project: &Project, tools: &Toolbox) -> Count {
+    playwright(project, "three engines", engines::command(project, tools).env("SHORT", "1"))
+}
+
+fn playwright(project: &Project, title: &str, command: &mut Command) -> Count {
     let report = project.scratch("playwright.json");
     let _ = std::fs::remove_file(&report);
-    let mut command: Command = tools.command(project, "playwright");
-    command.args(["test", "--config", "tests/browser/playwright.config.mjs"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report).env("FORCE_COLOR", "0");
-    command.env("ASSESSMENT_SERVER", Kind::Release.server(project));
-    let result = Step::new(project, "browser tests")
+    let result = Step::new(project, title)
         .advice("Traces of failed tests are in test-results/ (`npx playwright show-trace FILE`).")
-        .run(&mut command);
+        .run(command);
     worst(count_playwright(&std::fs::read_to_string(&report).unwrap_or_default()), result)
 }
 

@@ -15,6 +15,7 @@ mod bench;
 mod budget;
 mod build;
 mod check;
+mod engines;
 mod fuzz;
 mod generate;
 mod project;
@@ -34,7 +35,7 @@ use setup::Needs;
 ///
 /// Tools go to $XDG_CACHE_HOME/common-assessment (or ~/.cache/common-assessment), npm packages to node_modules/, output
 /// to dist/ and target/, records of `run` to data/. CARGO_TARGET_DIR is honoured. CHROMIUM=/path/to/chromium names the
-/// browser of the tests.
+/// browser of the tests; FIREFOX, WEBKIT_DRIVER, MINIBROWSER and XVFB name the other engines' programs.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
 enum Command {
@@ -75,6 +76,12 @@ enum Command {
         #[arg(default_value = "")]
         name: String,
     },
+    /// Type and send every family of tests/cases in Chromium, Firefox and WebKit
+    Engines {
+        /// Playwright's own arguments: `--project firefox`, or the name of a case
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
     /// Presses, fields and keys of whole journeys through the form
     Effort,
     /// Feed every reader any bytes, so many seconds each
@@ -111,12 +118,13 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Test { quick } => check::run(&project, !quick),
         Command::Build => build::release(&project, &setup::run(&project, Needs::Build)?),
         Command::Package => build::package(&project, &setup::run(&project, Needs::Build)?),
-        Command::Setup => setup::run(&project, Needs::Everything).map(drop),
+        Command::Setup => setup::run(&project, Needs::Engines).map(drop),
         Command::Budget => budget::run(&project),
         Command::Generate { check } => generate::run(&project, check),
         Command::Tidy => tidy::run(&project),
         Command::Rooms { check } => rooms::run(&project, check),
         Command::Bench { name } => bench::run(&project, &name),
+        Command::Engines { arguments } => engines::run(&project, &arguments),
         Command::Effort => bench::effort(&project),
         Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
     }

@@ -2,6 +2,7 @@
 //! on Debian, to the system. It never asks, and touches nothing else in a person's home.
 
 mod apt;
+mod browsers;
 mod tools;
 mod wasm_target;
 
@@ -23,8 +24,10 @@ pub(crate) enum Needs {
     Build,
     /// And to run the tests of cargo.
     Test,
-    /// And to test in a browser.
-    Everything,
+    /// And to test in Chromium.
+    Browser,
+    /// And in Firefox and WebKit.
+    Engines,
 }
 
 /// What set-up found or installed.
@@ -33,8 +36,8 @@ pub(crate) struct Toolbox {
     pub(crate) path: OsString,
     /// Variables that lead cargo to WebAssembly; none where the toolchain has the target.
     pub(crate) wasm: Vec<(&'static str, OsString)>,
-    /// The browser of the tests, if it was asked for.
-    pub(crate) chromium: Option<PathBuf>,
+    /// Variables that name the browsers to the tests; none where no browser was asked for.
+    browsers: Vec<(&'static str, PathBuf)>,
 }
 
 impl Toolbox {
@@ -43,9 +46,7 @@ impl Toolbox {
         let found = on_path(&self.path, program).map_or_else(|| program.into(), PathBuf::into_os_string);
         let mut command = project.command(found);
         command.env("PATH", &self.path).envs(self.wasm.iter().map(|(name, value)| (name, value)));
-        if let Some(chromium) = &self.chromium {
-            command.env("CHROMIUM", chromium);
-        }
+        command.envs(self.browsers.iter().map(|(name, value)| (name, value)));
         command
     }
 }
@@ -58,14 +59,15 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     crates(project, &wasm, &mut work)?;
     let path = node(project, &mut work)?;
     let path = tools::ensure(project, path, needs >= Needs::Test, &mut work)?;
-    let chromium = match needs {
-        Needs::Everything => Some(chromium(project, &mut work)?),
-        Needs::Build | Needs::Test => None,
+    let browsers = match needs {
+        Needs::Browser => browsers::ensure(project, false, &mut work)?,
+        Needs::Engines => browsers::ensure(project, true, &mut work)?,
+        Needs::Build | Needs::Test => Vec::new(),
     };
     let done =
         if work.is_empty() { "nothing to do".to_owned() } else { format!("installed {}", work.join(", ")) };
     eprintln!("  ok: set-up, {done} ({})", seconds(start.elapsed()));
-    Ok(Toolbox { path, wasm, chromium })
+    Ok(Toolbox { path, wasm, browsers })
 }
 
 /// Fetches the crates, because Trunk is kept off the network; also those of the standard library where it is built from
@@ -137,24 +139,4 @@ fn npm_packages(project: &Project) -> Result<bool, Failure> {
         .advice("Check the network connection and try again; npm needs its registry once.")
         .run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     write(&mark, lock).map(|()| true)
-}
-
-/// The system's Chromium. No browser is ever downloaded from elsewhere.
-fn chromium(project: &Project, work: &mut Vec<String>) -> Result<PathBuf, Failure> {
-    if let Some(named) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
-        let missing =
-            format!("CHROMIUM names {}, which is not a file. Correct or unset it.", named.display());
-        return if named.is_file() { Ok(named) } else { Err(Failure::new(missing)) };
-    }
-    let find = || {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| on_path(&path, name))
-    };
-    if find().is_none() {
-        apt::install(project, &["chromium"], "Chromium, which the browser tests need,")?;
-        work.push("chromium".to_owned());
-    }
-    find().ok_or_else(|| {
-        Failure::new("Chromium was installed but not found. Name it: CHROMIUM=/path/to/chromium.")
-    })
 }

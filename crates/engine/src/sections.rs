@@ -173,6 +173,6 @@ mod tests {
         let ids: Vec<_> = framework.elements.iter().map(|element| element.id.as_str()).collect();
         assert_eq!(ids, elements());
         assert!(framework.elements.iter().all(|e| framework.domains.iter().any(|d| d.id == e.domain)));
-        assert_eq!(sections().len(), 14, "13 sections and the log of urgent actions");
+        assert_eq!(sections().len(), 15, "13 sections, the log of urgent actions and the linked records");
     }
 }

@@ -78,9 +78,14 @@ pub(crate) fn Waiting() -> impl IntoView {
 
 /// What each person said, the choice that follows, and the button.
 fn decided(form: Form, is_said_above: bool) -> AnyView {
-    let said = (!is_said_above).then(|| view! { <Family/> }.into_any());
+    let said = (!is_said_above).then(|| {
+        view! {
+            <p class="govuk-inset-text">{form.text("before.phone")}</p>
+            <Family/>
+        }
+        .into_any()
+    });
     view! {
-        <p class="govuk-inset-text">{form.text("before.phone")}</p>
         {said}
         <Choice/>
         <Send/>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::sheet::{Row, Sheet, name_of};
 use super::tick::{mark, tick};
-use crate::components::AllNumbers;
+use crate::components::{AllNumbers, TrianglePicture, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Record, Sent};
@@ -102,11 +102,29 @@ pub(super) fn Preview(
             <h2 class="govuk-heading-l" id="output.document" tabindex="-1">{title}</h2>
             {first}
             {urgent}
+            <Summary sheet/>
             {lines}
             {gaps}
             {last}
         </article>
     }
+}
+
+/// The triangle of what this document says, where it says anything of an element.
+#[component]
+fn Summary(sheet: Memo<Sheet>) -> impl IntoView {
+    let form = use_form();
+    let states = Memo::new(move |_| sheet.with(|sheet| sheet.triangle.clone()));
+    let is_shown = Memo::new(move |_| !states.read().is_empty());
+    redrawn(move || {
+        is_shown.get().then(|| {
+            view! {
+                <h3 class="govuk-heading-m">{form.text("triangle.heading")}</h3>
+                <TrianglePicture states is_linked=false/>
+            }
+            .into_any()
+        })
+    })
 }
 
 /// On every page: the marking, the reference, for whom, who made it and when.

@@ -4,6 +4,7 @@ use assessment_engine::assessment::child_name;
 use assessment_engine::disclosure::{
     Audience, Block, Caution, Choices, Content, Line, Offer, Reason, document,
 };
+use assessment_engine::triangle::{ElementState, triangle_of};
 use assessment_form::{Kind, is_blank};
 use leptos::prelude::*;
 
@@ -37,6 +38,8 @@ pub(super) struct Sheet {
     /// Codes of urgent actions.
     pub(super) urgent: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// What the document says of each element; empty where it says nothing of any.
+    pub(super) triangle: Vec<ElementState>,
     /// What is not recorded, a line for each part of the form.
     pub(super) gaps: Vec<String>,
 }
@@ -64,7 +67,14 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
                 Row { label, path, value, part: None, offer: Offer::Out, section: last.section.clone() };
             rows.push(row);
         }
+        let shown = document.lines.iter().filter_map(|line| match line.content {
+            Content::Shown(node) => Some((line.path.as_str(), node)),
+            Content::Withheld(_) => None,
+        });
+        let triangle = if audience.is_front_door() { None } else { triangle_of(shown, &standards.pack) };
+        let triangle = triangle.unwrap_or_default();
         Sheet {
+            triangle,
             blocks: document.blocks,
             cautions: document.cautions,
             urgent: document.urgent.into_iter().map(str::to_owned).collect(),

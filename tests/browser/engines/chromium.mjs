@@ -8,5 +8,6 @@ export async function launch({ forcedColors = "none" } = {}) {
   const browser = await chromium.launch(config.use.launchOptions);
   const { locale, timezoneId } = config.use;
   const page = await browser.newPage({ locale, timezoneId, forcedColors });
-  return { page, version: `Chromium ${browser.version()}`, close: () => browser.close() };
+  const pdf = async () => new Uint8Array(await page.pdf({ format: "A4" }));
+  return { page, version: `Chromium ${browser.version()}`, pdf, close: () => browser.close() };
 }

@@ -28,5 +28,7 @@ export async function launch({ preferences = {} } = {}) {
       await tab.keyboard.up(modifier);
     },
   };
-  return { page: new Page(driver), version: await browser.version(), tab, close: () => browser.close() };
+  const version = (await browser.version()).replace("firefox/", "Firefox ");
+  const pdf = async () => new Uint8Array(await tab.pdf({ format: "A4" }));
+  return { page: new Page(driver), version, pdf, close: () => browser.close() };
 }

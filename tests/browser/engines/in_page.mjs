@@ -1,4 +1,5 @@
-// What runs in the page for page.mjs. Each function travels as its source, so it names nothing outside itself but `find`.
+// What runs in the page for page.mjs. Each function travels as its source, so it names nothing outside itself but `find`
+// and `look`.
 
 /**
  * The elements that the steps of a locator lead to: { css }, { role, name, exact }, { first } and { or: steps }. Open
@@ -41,38 +42,41 @@ export function look(steps) {
 
 /**
  * A point on the one element where a press would reach it, brought into view if need be; or `why` not. `attempt` chooses
- * where on the screen it goes, because bars stick to the edges.
+ * where on the screen it goes, because bars stick to the edges. The press that follows is marked, for `landed`.
  */
-export function aim(steps, attempt) {
+export async function aim(steps, attempt) {
+  const { why } = look(steps);
+  if (why) return { why };
   const [node] = find(steps);
   const hit = (box) => {
     const [x, y] = [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return { why: "it is outside the view" };
     let at = document.elementFromPoint(x, y);
-    while (at?.shadowRoot?.elementFromPoint(x, y) && at.shadowRoot.elementFromPoint(x, y) !== at) {
-      at = at.shadowRoot.elementFromPoint(x, y);
-    }
+    while (at?.shadowRoot) at = at.shadowRoot.elementFromPoint(x, y);
     const reached = at && (node.contains(at) || at.closest("label")?.control === node);
     return reached ? { x, y } : { why: `<${at?.localName} class="${at?.className}"> is in front of it` };
   };
   // A link can be broken into lines; the middle of its whole box may be beside it.
-  const boxes = () => [...node.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-  const aimed = () => boxes().map(hit).find((point) => !point.why) ?? hit(node.getBoundingClientRect());
-  const point = aimed();
-  if (!point.why) return point;
-  const block = ["nearest", "center", "start", "end"][attempt % 4];
-  node.scrollIntoView({ block, behavior: "instant" });
-  return aimed();
-}
+  const point = () => {
+    const boxes = [...node.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+    return boxes.map(hit).find((found) => !found.why) ?? hit(node.getBoundingClientRect());
+  };
+  if (point().why) {
+    node.scrollIntoView({ block: ["nearest", "center", "start", "end"][attempt % 4], behavior: "instant" });
+  }
+  const before = point();
+  await new Promise((done) => requestAnimationFrame(done));
+  const now = point();
+  if (!now.why && (now.x !== before.x || now.y !== before.y)) return { why: "it does not come to rest" };
 
-/** Marks the next press, so that `landed` can tell whether it reached the element, which may have been drawn again. */
-export function watch(steps) {
   globalThis.pressed = undefined;
   const see = (event) => {
+    // It may have been drawn again since.
     const path = event.composedPath();
     globalThis.pressed = find(steps).some((node) => path.some((at) => at === node || at.control === node));
   };
-  addEventListener("click", see, { capture: true, once: true });
+  if (!now.why) addEventListener("click", see, { capture: true, once: true });
+  return now;
 }
 
 /** Whether the press reached the element; null before there was one. */

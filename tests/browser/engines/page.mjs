@@ -8,9 +8,10 @@
 //   chord(modifier, key)       one key while another is held down
 //
 // Presses and keys go through the driver, as a person's would: no event is made in the page. What is pressed must be
-// visible, in front and at rest, and the press must have reached it.
+// visible, in front and at rest, and the press must have reached it. Only characters that no key types, such as a tab in
+// a text, are put in as pasting would.
 
-import { aim, find, landed, look, watch } from "./in_page.mjs";
+import { aim, find, landed, look } from "./in_page.mjs";
 
 /** Milliseconds until an element that does not come counts as missing. */
 const PATIENCE = 10_000;
@@ -31,11 +32,16 @@ export const KEYS = {
   ArrowDown: "\uE015",
 };
 
+/** Characters that no key types into a field. */
+const UNTYPED = /([\t\u2028\u2029]+)/;
+
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
 /** Calls a function of the page with these arguments. */
-const call = (driver, fn, ...values) =>
-  driver.evaluate(`(() => { const find = ${find}; return (${fn})(${values.map((v) => JSON.stringify(v) ?? "undefined")}); })()`);
+const call = (driver, fn, ...values) => {
+  const given = values.map((value) => JSON.stringify(value) ?? "undefined");
+  return driver.evaluate(`(() => { const find = ${find}; const look = ${look}; return (${fn})(${given}); })()`);
+};
 
 export class Page {
   #driver;
@@ -44,7 +50,12 @@ export class Page {
   constructor(driver) {
     this.#driver = driver;
     this.keyboard = {
-      type: (text) => driver.keys([...text.replaceAll("\n", KEYS.Enter)]),
+      type: async (text) => {
+        for (const run of text.split(UNTYPED)) {
+          if (UNTYPED.test(run)) await call(driver, (run) => document.execCommand("insertText", false, run), run);
+          else if (run) await driver.keys([...run.replaceAll("\n", KEYS.Enter)]);
+        }
+      },
       press: (key) => {
         const [name, modifier] = key.split("+").reverse();
         return modifier ? driver.chord(KEYS[modifier], KEYS[name] ?? name) : driver.keys([KEYS[name] ?? name]);
@@ -114,7 +125,7 @@ class Locator {
     for (;;) {
       const seen = await this.#look();
       if (accept(seen)) return seen;
-      if (Date.now() > end) throw new Error(`${this.#named()}: ${seen.why ?? "it did not come to that"}`);
+      if (Date.now() > end) throw new Error(`${this.#named()}: ${seen.why ?? `it has ${JSON.stringify(seen.value ?? seen.text)}`}`);
       await pause();
     }
   }
@@ -142,19 +153,16 @@ class Locator {
   }
 
   async click() {
-    await this.#until((seen) => seen.count === 1 && !seen.why);
     const end = Date.now() + PATIENCE;
-    let before = {};
     for (let attempt = 0; ; attempt += 1) {
-      const point = await call(this.#driver, aim, this.steps, attempt);
-      // It is pressed once it is where it was a moment ago.
-      if (!point.why && point.x === before.x && point.y === before.y) break;
-      if (Date.now() > end) throw new Error(`${this.#named()} cannot be pressed: ${point.why ?? "it does not come to rest"}`);
-      before = point;
+      const { x, y, why } = await call(this.#driver, aim, this.steps, attempt);
+      if (!why) {
+        await this.#driver.press(x, y);
+        break;
+      }
+      if (Date.now() > end) throw new Error(`${this.#named()} cannot be pressed: ${why}`);
       await pause();
     }
-    await call(this.#driver, watch, this.steps);
-    await this.#driver.press(before.x, before.y);
     // A driver may answer before the page has seen the press.
     for (;;) {
       const reached = await call(this.#driver, landed);

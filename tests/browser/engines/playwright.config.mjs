@@ -8,6 +8,7 @@ import config from "../playwright.config.mjs";
 export default defineConfig({
   ...config,
   testDir: ".",
+  testIgnore: [],
   outputDir: "../../../test-results/engines",
   // Whole families are typed key by key.
   timeout: 180_000,

@@ -9,6 +9,8 @@ import { Page } from "./page.mjs";
 
 /** Milliseconds until a driver that does not answer counts as failed. */
 const PATIENCE = 20_000;
+/** CSS pixels, as Playwright's own. */
+const VIEW = { width: 1280, height: 720 };
 
 /** A screen in memory, and its name. */
 async function startScreen() {
@@ -47,7 +49,13 @@ async function untilReady(address, program) {
 export async function launch() {
   const screen = await startScreen();
   const port = await freePort();
-  const environment = { DISPLAY: screen.name, TZ: "Europe/London", NO_AT_BRIDGE: "1" };
+  const environment = {
+    DISPLAY: screen.name,
+    TZ: "Europe/London",
+    NO_AT_BRIDGE: "1",
+    // Painting in layers takes twice as long where no graphics card does it.
+    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+  };
   // As root there is no sandbox to offer.
   if (process.getuid?.() === 0) environment.WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS = "1";
   const program = startProgram(webkitDriver(), [`--port=${port}`], environment);
@@ -63,13 +71,16 @@ export async function launch() {
     const session = await ask(address, "POST", "/session", { capabilities });
     const here = `/session/${session.sessionId}`;
     const command = (path, body = {}) => ask(address, "POST", `${here}/${path}`, body);
-    await command("window/rect", { width: 1280, height: 860 });
     const driver = driverOn(command);
+    const { width, height } = await command("window/rect", VIEW);
+    // The view is smaller by the window's own bar.
+    const bar = VIEW.height - (await driver.evaluate("innerHeight"));
+    await command("window/rect", { width, height: height + bar });
     const close = async () => {
       await ask(address, "DELETE", here).catch(() => {});
       await end();
     };
-    return { page: new Page(driver), version: `WebKitGTK ${session.capabilities.browserVersion}`, command, close };
+    return { page: new Page(driver), version: `WebKitGTK ${session.capabilities.browserVersion}`, close };
   } catch (error) {
     await end();
     throw error;
@@ -82,7 +93,14 @@ function driverOn(command) {
   return {
     goto: (url) => command("url", { url }),
     reload: () => command("refresh"),
-    evaluate: (expression) => command("execute/sync", { script: `return (${expression});`, args: [] }),
+    async evaluate(expression) {
+      const script = `const done = arguments[0];
+        const fail = (error) => done({ error: String(error) });
+        (async () => done({ value: await (${expression}) }))().catch(fail);`;
+      const { value, error } = await command("execute/async", { script, args: [] });
+      if (error) throw new Error(error);
+      return value;
+    },
     press: (x, y) =>
       act({
         type: "pointer",

@@ -92,6 +92,8 @@ pub(crate) fn case(name: &str) -> Value {
 
 pub(crate) const LEEDS: &str = "crates/engine/data/rule_packs/leeds-example.json";
 pub(crate) const NORTHBRIDGE: &str = "crates/engine/data/rule_packs/northbridge-example.json";
+/// The profile that belongs to it; it requires more than the form.
+pub(crate) const NORTHBRIDGE_PROFILE: &str = "crates/engine/data/profiles/northbridge.json";
 
 /// A rule pack as JSON.
 pub(crate) fn pack(name: &str) -> Value {

@@ -61,8 +61,8 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
     ),
     (
         "services_involved[0].contact_phone",
-        20,
-        "a part of name and contact details; numbers have 20 elsewhere",
+        80,
+        "a part of name and contact details; numbers have 80 elsewhere",
     ),
     ("linked_records[0].name", 140, "a name; names have 140 elsewhere"),
     ("linked_records[0].reference", 20, "as in the household"),

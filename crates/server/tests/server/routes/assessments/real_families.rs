@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::{App, StoppedClock, With};
 
-const VERSION: &str = "caf-2026.2";
+const VERSION: &str = "caf-2026.3";
 
 fn root(path: &str) -> Value {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests").join(path);

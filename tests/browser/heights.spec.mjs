@@ -1,0 +1,48 @@
+// No page of a fresh record is too tall to be read: see heights.mjs for the table.
+
+import { everyPage, screens } from "./heights.mjs";
+import { heading } from "./journey.mjs";
+import { expect, test } from "./server.mjs";
+
+/** Windows of 768 by 1024. */
+const MOST = 3;
+/** What somebody has asked for by a press is longer: every indicator that decides, on one page. */
+const MORE = { "refer, signs": 6 };
+
+test.use({ viewport: { width: 768, height: 1024 } });
+
+test("no page of a fresh record is taller than three screens", async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto("/");
+  await heading(page).waitFor();
+  await page.locator("dl[data-numbers]").waitFor();
+  await everyPage(page, async (name) => {
+    expect.soft(await screens(page), name).toBeLessThanOrEqual(MORE[name] ?? MOST);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect.soft(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+  });
+});
+
+test("what is folded opens for a link from the error summary, and prints", async ({ page }) => {
+  await page.goto("/");
+  const { answer, at, open, start } = await import("./journey.mjs");
+  const { say } = await import("./words.mjs");
+  await start(page, "no");
+  await open(page, "identifying_details");
+  const fold = page.locator("details.ca-fold", { has: at(page, "identifying_details.nhs_number") });
+  await expect(fold).not.toHaveAttribute("open");
+  await expect(at(page, "identifying_details.nhs_number")).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  expect(await fold.evaluate((element) => getComputedStyle(element, "::details-content").contentVisibility)).toBe("visible");
+  await page.emulateMedia({ media: "screen" });
+  await answer(page, "identifying_details.nhs_number", "12");
+  await fold.locator("summary").click();
+  await expect(fold).not.toHaveAttribute("open");
+  await page.getByRole("button", { name: say("save_and_continue") }).click();
+  await expect(page.locator(".govuk-error-summary")).toBeFocused();
+  await expect(fold).toHaveAttribute("open");
+  await fold.locator("summary").click();
+  await page.locator(".govuk-error-summary a").first().click();
+  await expect(at(page, "identifying_details.nhs_number")).toBeFocused();
+  await expect(fold).toHaveAttribute("open");
+});
