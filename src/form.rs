@@ -60,8 +60,10 @@ impl FormSetup {
     ) -> Result<FormSetup, JsError> {
         let (standards, are_rules_others) =
             standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
-        let words = Words::read(words, standards.profile.front_door())
-            .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?;
+        let (front_door, own) = (standards.profile.front_door(), &standards.profile.terms);
+        let words = Words::read(words, front_door)
+            .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
+            .with_terms(front_door, own);
         Ok(FormSetup { host, api, words, standards, are_rules_others })
     }
 }

@@ -21,8 +21,8 @@ use assessment_engine::disclosure::{OwnPart, own_part};
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, BlankButton, BlankPage, ChildBar, OtherRules, OtherWindow, OwnNote, PrivacyBar, TasksLink,
-    Urgent, redrawn,
+    BackLink, BlankButton, BlankPage, ChildBar, Claims, OtherRules, OtherWindow, OwnNote, PrivacyBar,
+    TasksLink, Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::questions::NewContradictions;
@@ -32,6 +32,7 @@ use crate::state::Page;
 #[component]
 pub(crate) fn CurrentPage() -> impl IntoView {
     let form = use_form();
+    provide_context(Claims::new());
     let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
     // A page is drawn again when another page or another record is opened, never while typing.
     let shown = Memo::new(move |_| form.with(|state| (state.page.clone(), state.opened)));

@@ -4,17 +4,19 @@
 mod due;
 mod hours;
 
+use std::collections::BTreeMap;
+
 use assessment_engine::answers::{Answers, Found, Node};
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::identifiers::{character_name, email_fault};
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_form::PartialDate;
-use assessment_wording::{HeadlineWords, Wording, filled, uncapitalised};
+use assessment_wording::{HeadlineWords, Terms, Wording, filled, uncapitalised};
 
 /// The words of one locale.
 #[derive(Debug, Clone)]
-pub(crate) struct Words(Wording);
+pub(crate) struct Words(Wording, Terms);
 
 impl Words {
     /// Reads a file of words, and puts the authority's name for its front door into it.
@@ -22,7 +24,21 @@ impl Words {
     /// # Errors
     /// What is wrong with the file.
     pub(crate) fn read(json: &str, front_door: &str) -> Result<Words, String> {
-        Ok(Words(Wording::load(json)?.with_front_door(front_door)))
+        let wording = Wording::load(json)?.with_front_door(front_door);
+        let terms = Terms::of(&wording, front_door, []);
+        Ok(Words(wording, terms))
+    }
+
+    /// The same with an authority's own terms, by the key of each.
+    pub(crate) fn with_terms(self, front_door: &str, own: &BTreeMap<String, String>) -> Words {
+        let own = own.iter().map(|(key, text)| (&**key, &**text));
+        let terms = Terms::of(&self.0, front_door, own);
+        Words(self.0, terms)
+    }
+
+    /// The short words and local terms that can be explained.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.1
     }
 
     /// A text with its placeholders filled in.

@@ -104,7 +104,7 @@ function startPage(locale) {
 const ringable = (text) => text.replace(/\b\d{3}\b/g, '<a href="tel:$&">$&</a>');
 
 function merged(locale) {
-  const files = ["questions.json", "dates.json", "screen.json"].map((name) => path.join(LOCALES, locale, name));
+  const files = ["questions.json", "dates.json", "screen.json", "terms.json"].map((name) => path.join(LOCALES, locale, name));
   const all = {};
   for (const file of files) {
     for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {

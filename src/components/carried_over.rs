@@ -1,10 +1,13 @@
-//! That answers of a section came from a brother's or sister's record, until somebody says that they were checked.
+//! What came from a brother's or sister's record: that answers of a section did, until somebody says that they were checked, and
+//! what was written about the family as a whole, which is offered and taken over in one press.
 
+use assessment_form::{Edit, is_blank};
+use assessment_wording::uncapitalised;
 use leptos::prelude::*;
 
-use super::redrawn;
-use crate::form::use_form;
-use crate::state::{Event, Record};
+use super::{on_own, redrawn};
+use crate::form::{Form, use_form};
+use crate::state::{Event, Focus, Record};
 
 #[component]
 pub(crate) fn CarriedOver(section: String) -> impl IntoView {
@@ -39,4 +42,69 @@ pub(crate) fn CarriedOver(section: String) -> impl IntoView {
             .into_any()
         })
     })
+}
+
+/// What the first record says of one element, or of all, where nothing is written here. That another child has a record is the
+/// practitioner's own.
+#[component]
+pub(crate) fn FamilyText(
+    /// `None` for all elements.
+    element: Option<String>,
+) -> impl IntoView {
+    let form = use_form();
+    let focus = element.as_ref().map(|id| format!("elements.{id}.strengths"));
+    let offered = Memo::new(move |_| {
+        let (from, edits) = form.with(|state| {
+            let carried = state.record.as_ref().filter(|record| Record::is_open(record))?.carried.as_ref()?;
+            Some((carried.from.clone(), carried.offered_for(element.as_deref())))
+        })?;
+        let edits = form.answers(|answers| {
+            let is_free = |(path, _): &(String, Edit)| {
+                let id = path.split('.').nth(1).unwrap_or_default();
+                answers.elements.get(id).is_some_and(|element| {
+                    [&element.strengths, &element.needs, &element.evidence].iter().all(|text| is_blank(text))
+                })
+            };
+            edits.into_iter().filter(is_free).collect::<Vec<_>>()
+        });
+        (!edits.is_empty()).then_some((from, edits))
+    });
+    on_own(move || {
+        let focus = focus.clone();
+        redrawn(move || {
+            offered.get().map(|(from, edits)| {
+                let name = if from.is_empty() { form.text("carried.first") } else { from };
+                let texts = edits.iter().filter_map(|edit| written(form, edit)).collect_view();
+                let focus = focus.clone();
+                let press = move |_| {
+                    form.dispatch(Event::AnsweredTogether(edits.clone(), focus.clone()));
+                    form.announce(&form.text("carried.used"));
+                    if focus.is_none() {
+                        form.focus_on(Focus::Heading);
+                    }
+                };
+                view! {
+                    <div class="govuk-inset-text ca-no-print">
+                        <p>{form.filled("carried.family", &[("name", &name)])}</p>
+                        {texts}
+                        <button type="button" class="ca-press" disabled=form.is_locked on:click=press>
+                            {form.filled("carried.use", &[("name", &name)])}
+                        </button>
+                    </div>
+                }
+                .into_any()
+            })
+        })
+        .into_any()
+    })
+}
+
+/// "Wider family, needs: …"
+fn written(form: Form, (path, edit): &(String, Edit)) -> Option<AnyView> {
+    let Edit::Text(text) = edit else { return None };
+    let question = form.text(&format!("element.{}", path.rsplit('.').next()?));
+    let part = form.part_of(path).unwrap_or_default();
+    let label = format!("{part}, {}: ", uncapitalised(&question));
+    let text = text.clone();
+    Some(view! { <p class="ca-typed"><strong>{label}</strong>{text}</p> }.into_any())
 }

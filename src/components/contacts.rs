@@ -4,6 +4,7 @@
 use assessment_rules::{Answering, Contact, LineUp, OpeningHours, Openness, UrgentAction};
 use leptos::prelude::*;
 
+use super::Explained;
 use crate::form::{Form, use_form};
 
 /// All contacts of the authority, for the start page.
@@ -28,7 +29,8 @@ pub(crate) fn Contacts() -> impl IntoView {
                         <dt class="govuk-summary-list__key">{contact.name.clone()}</dt>
                         <dd class="govuk-summary-list__value">
                             <Ways contact=contact.clone() openness name=""/>
-                            <p>{contact.when}</p>
+                            <p>{contact.when.clone()}</p>
+                            <Explained text=[&contact.name, " ", &contact.when].concat()/>
                         </dd>
                     </div>
                 }

@@ -1,6 +1,9 @@
 //! Something that opens.
 
+use leptos::context::Provider;
 use leptos::prelude::*;
+
+use super::Claims;
 
 #[component]
 pub(crate) fn Details(#[prop(into)] summary: String, children: Children) -> impl IntoView {
@@ -9,7 +12,10 @@ pub(crate) fn Details(#[prop(into)] summary: String, children: Children) -> impl
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{summary}</span>
             </summary>
-            <div class="govuk-details__text">{children()}</div>
+            // What is explained in here cannot be seen from outside.
+            <Provider value=Claims::new()>
+                <div class="govuk-details__text">{children()}</div>
+            </Provider>
         </details>
     }
 }

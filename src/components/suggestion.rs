@@ -7,7 +7,7 @@ use assessment_rules::{
 };
 use leptos::prelude::*;
 
-use super::{Details, Follow, Ladder, OutOfHours, QuestionLink, RingNow, on_own};
+use super::{Details, Explained, Follow, Ladder, OutOfHours, QuestionLink, RingNow, on_own};
 use crate::form::{Form, use_form};
 use assessment_wording::uncapitalised;
 
@@ -28,7 +28,9 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
     let more = |text: String| view! { <p class="ca-suggestion__more">{text}</p> }.into_any();
     let number = urgent.then(|| ring(form, &outcome)).flatten();
     let prompts = outcome.prompts.iter().filter(|prompt| !is_said(**prompt, kind));
-    let prompts = prompts.map(|prompt| more(form.text(&format!("prompt.{}", prompt.code()))));
+    let prompts: Vec<String> =
+        prompts.map(|prompt| form.text(&format!("prompt.{}", prompt.code()))).collect();
+    let text = [&words.line, " ", &words.text, " ", &prompts.join(" ")].concat();
     let certain = outcome.reasons.iter().filter(|reason| reason.result == "certain");
     // That nothing was found is no reason where something is not known.
     let certain = certain.filter(|reason| reassures || reason.suggestion != "R0");
@@ -66,7 +68,8 @@ fn Panel(outcome: Arc<Outcome>) -> impl IntoView {
             }.into_any())}
             <Ladder results=outcome.suggestion/>
             {open(form, &outcome).map(more)}
-            {prompts.collect_view()}
+            {prompts.into_iter().map(more).collect_view()}
+            <Explained text/>
             {(!urgent).then(|| more(form.text("suggestion.decide")))}
             {(!reasons.is_empty() || !findings.is_empty()).then(|| view! {
                 <Details summary=title>

@@ -50,9 +50,14 @@ impl Form {
                 self.with_browser(|browser| browser.missed = Some(target));
             }
             Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
-            Effect::Remembered(remembered) => spawn_local(async move {
-                // Refused by the browser, it is asked again: nothing of a record is lost.
-                let _ = own_details::keep(&remembered).await;
+            Effect::Remembered(remembered, said) => spawn_local(async move {
+                // "Forgotten" is said only once it is.
+                if own_details::keep(&remembered).await.is_ok() {
+                    said.into_iter().for_each(|key| self.run(Effect::Announce(key)));
+                } else {
+                    self.run(Effect::Announce("own.failed"));
+                    self.read_own_details();
+                }
             }),
             Effect::KeepPrivacy(privacy) => window::keep_privacy(privacy),
             Effect::Blank => self.with_host(|host| {
@@ -92,17 +97,21 @@ impl Form {
     /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
     /// is mounted. Where something was pressed on the start page, that begins instead.
     pub(crate) fn begin(self, pressed: Option<&str>) {
-        spawn_local(async move {
-            if let Ok(remembered) = own_details::read().await {
-                self.dispatch(Event::RememberedRead(remembered));
-            }
-        });
+        self.read_own_details();
         match history::current() {
             _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
             _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
             _ => self.run(Effect::ReadSavedRecords),
         }
+    }
+
+    /// Reads what this device remembers of the practitioner. Where that fails, nothing is offered and nothing replaced.
+    fn read_own_details(self) {
+        spawn_local(async move {
+            let remembered = own_details::read().await.unwrap_or_default();
+            self.dispatch(Event::RememberedRead(remembered));
+        });
     }
 
     pub(super) fn listeners(self) -> Vec<EventListener> {

@@ -8,7 +8,9 @@ use assessment_form::Group;
 use assessment_rules::Age;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, Details, ErrorSummary, OwnNote, PageLink, TasksLink};
+use crate::components::{
+    BackLink, Details, ErrorSummary, Explained, FamilyText, OwnNote, PageLink, TasksLink,
+};
 use crate::form::{Form, use_form};
 use crate::questions::Ask;
 use crate::state::{Event, Page};
@@ -26,8 +28,10 @@ pub(super) fn Element(id: String) -> impl IntoView {
     let caption = form.filled("box.caption", &[("number", &number.to_string()), ("domain", domain)]);
     // The page is drawn for the age that was known when it was opened.
     let age = untrack(|| form.facts()).age;
-    let thoughts = words.prompts.into_iter().filter(|thought| thought.fits(age));
-    let thoughts = thoughts.map(|thought| view! { <li>{thought.text}</li> }.into_any()).collect_view();
+    let thoughts: Vec<_> = words.prompts.into_iter().filter(|thought| thought.fits(age)).collect();
+    let terms = thoughts.iter().map(|thought| &*thought.text).collect::<Vec<_>>().join(". ");
+    let thoughts =
+        thoughts.into_iter().map(|thought| view! { <li>{thought.text}</li> }.into_any()).collect_view();
     view! {
         <BackLink page=Page::Elements/>
         <ErrorSummary/>
@@ -39,7 +43,9 @@ pub(super) fn Element(id: String) -> impl IntoView {
             <p class="ca-box__opener">{words.opener}</p>
             <Details summary=thoughts_heading(form, age)>
                 <ul class="govuk-list govuk-list--bullet">{thoughts}</ul>
+                <Explained text=terms/>
             </Details>
+            <FamilyText element=Some(id.clone())/>
             <ElementQuestions id=id.clone()/>
             <OwnNote stem=Some(format!("elements.{id}"))/>
             <div class="govuk-button-group ca-no-print">

@@ -6,7 +6,7 @@ use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, Column, SignIcons, StatusTag, Task, TasksLink, Triangle, TriangleKey, redrawn,
+    BackLink, Column, FamilyText, SignIcons, StatusTag, Task, TasksLink, Triangle, TriangleKey, redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::state::{Event, Page, SectionStatus, section_status};
@@ -42,6 +42,7 @@ pub(super) fn Elements() -> impl IntoView {
         <BackLink page=Page::Tasks/>
         <h1 class="govuk-heading-l" tabindex="-1">{form.text("section.elements")}</h1>
         <Column>{form.maybe_text("section.elements.intro").map(|intro| view! { <p>{intro}</p> }.into_any())}</Column>
+        <Column><FamilyText element=None/></Column>
         {fewer}
         <p><strong>{count}</strong></p>
         <div class="ca-triangle-box">

@@ -6,6 +6,7 @@ mod blocked;
 mod kept_out;
 mod preview;
 mod sheet;
+mod terms;
 mod tick;
 
 use assessment_engine::disclosure::{Audience, Choices, audiences};

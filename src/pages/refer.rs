@@ -2,8 +2,9 @@
 //! a record like any other, so that nothing is typed twice if a CAF follows. Which indicators decide is the engine's.
 
 use assessment_engine::answers::{Answers, Caf};
-use assessment_engine::refer::themes;
-use assessment_form::Group;
+use assessment_engine::code_lists::Code;
+use assessment_engine::refer::{self, themes};
+use assessment_form::{Edit, Group, Kind};
 use assessment_rules::{Age, Indicator};
 use leptos::prelude::*;
 
@@ -82,9 +83,9 @@ fn AgeQuestion() -> impl IntoView {
     })
 }
 
-fn options(form: Form, kind: assessment_form::Kind) -> Option<Vec<assessment_engine::code_lists::Code>> {
+fn options(form: Form, kind: Kind) -> Option<Vec<Code>> {
     match kind {
-        assessment_form::Kind::Choice(list) => Some(form.standards().lists.list(list).to_vec()),
+        Kind::Choice(list) => Some(form.standards().lists.list(list).to_vec()),
         _ => None,
     }
 }
@@ -110,7 +111,7 @@ fn Themes() -> impl IntoView {
         let standards = form.standards();
         let drawn = form.peek_answers(|answers| {
             let themes = themes(answers, form.today(), &standards.pack);
-            let draw = |theme: assessment_engine::refer::Theme<'_>| {
+            let draw = |theme: refer::Theme<'_>| {
                 let indicators: Vec<Indicator> = theme.indicators.into_iter().cloned().collect();
                 (theme.id, indicators)
             };
@@ -145,12 +146,16 @@ fn Theme(id: &'static str, indicators: Vec<Indicator>) -> impl IntoView {
     let press = {
         let none_id = none_id.clone();
         move |_| {
-            let taken_back = pressed.get_untracked();
-            let (paths, mark) =
-                if taken_back.is_empty() { (open.get_untracked(), "no") } else { (taken_back.clone(), "") };
-            pressed.set(if taken_back.is_empty() { paths.clone() } else { Vec::new() });
-            form.dispatch(Event::Marked(paths, mark));
-            form.focus(&none_id);
+            let before = pressed.get_untracked();
+            let is_back = !before.is_empty();
+            // What was answered otherwise meanwhile is not taken back.
+            let still_no = |path: &String| form.peek_answers(|answers| answers.text(path) == "no");
+            let paths: Vec<String> =
+                if is_back { before.into_iter().filter(still_no).collect() } else { open.get_untracked() };
+            let mark = if is_back { "" } else { "no" };
+            let edits = paths.iter().map(|path| (path.clone(), Edit::Text(mark.to_owned()))).collect();
+            pressed.set(if is_back { Vec::new() } else { paths });
+            form.dispatch(Event::AnsweredTogether(edits, Some(none_id.clone())));
         }
     };
     let is_used = Memo::new(move |_| !pressed.read().is_empty());

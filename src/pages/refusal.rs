@@ -9,7 +9,7 @@ use assessment_form::{Group, Kind, Node, is_blank};
 use leptos::prelude::*;
 
 use super::check::sending::{Sending, Waiting};
-use crate::components::{BackLink, Details, ErrorSummary, PageLink, TasksLink, redrawn};
+use crate::components::{BackLink, Details, ErrorSummary, OwnDetails, PageLink, TasksLink, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::{Ask, TopLevel};
 use crate::state::{Event, Page};
@@ -83,6 +83,7 @@ fn asked(form: Form) -> AnyView {
             <Details summary=form.text("refusal.worry")>{worry()}</Details>
             {heading(form, "refusal.about")}
             {folded(form, "refusal.child", "identifying_details", child_name)}
+            <OwnDetails/>
             {folded(form, "refusal.you", "assessor", |answers| answers.assessor.name.trim().to_owned())}
             <Details summary=form.text("refusal.more")>{more.into_iter().collect_view()}</Details>
         </div>

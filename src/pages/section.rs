@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 use super::title_of;
 use crate::components::{
-    BackLink, CarriedOver, Column, ErrorSummary, OwnDetails, OwnNote, Suggestion, TasksLink, on_own,
+    BackLink, CarriedOver, Column, ErrorSummary, Explained, OwnDetails, OwnNote, Suggestion, TasksLink,
+    on_own,
 };
 use crate::form::use_form;
 use crate::questions::{Contradictions, OldReasons, Questions, TopLevel};
@@ -19,7 +20,11 @@ use crate::state::{Event, Page};
 pub(super) fn Section(name: String) -> impl IntoView {
     let form = use_form();
     let intro = form.maybe_text(&format!("section.{name}.intro"));
-    let intro = move || intro.clone().map(|intro| view! { <Column><p>{intro}</p></Column> }.into_any());
+    let intro = move || {
+        intro
+            .clone()
+            .map(|intro| view! { <Column><p>{intro.clone()}</p><Explained text=intro/></Column> }.into_any())
+    };
     // What a section that is all the practitioner's own is about is not for the family either.
     let intro = if own_part(&name) == OwnPart::Whole { on_own(intro) } else { intro().into_any() };
     let page = Page::Section(name.clone());

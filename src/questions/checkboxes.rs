@@ -6,8 +6,9 @@ use assessment_form::Edit;
 use leptos::prelude::*;
 
 use super::Field;
+use super::radios::labels;
 use super::wrapper::UnderLegend;
-use crate::components::PageLink;
+use crate::components::{Explained, PageLink};
 use crate::form::{Form, use_form};
 use crate::state::Page;
 
@@ -47,6 +48,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
             })
         }
     });
+    let text = labels(&options);
     let items = options.into_iter().enumerate().map(|(at, option)| {
         let id = if at == 0 { path.clone() } else { format!("{path}.{}", option.code) };
         view! { <Item path=path.clone() id option ticked/> }.into_any()
@@ -55,6 +57,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
     view! {
         <UnderLegend field>
             <div class=class>{items}</div>
+            <Explained text/>
             {elsewhere}
         </UnderLegend>
     }

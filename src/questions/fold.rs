@@ -2,11 +2,13 @@
 //! never closes by itself: nothing may vanish while somebody types.
 
 use assessment_engine::answers::Question;
+use leptos::context::Provider;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{is_shown, join};
+use crate::components::Claims;
 use crate::form::{Form, use_form};
 
 #[component]
@@ -44,7 +46,10 @@ pub(super) fn Fold(
             <summary class="ca-fold__summary">
                 <h2 class="ca-fold__heading">{title}</h2>
             </summary>
-            <div class="ca-run">{children()}</div>
+            // What is explained in here cannot be seen from outside.
+            <Provider value=Claims::new()>
+                <div class="ca-run">{children()}</div>
+            </Provider>
         </details>
     }
 }

@@ -7,7 +7,7 @@ use super::Field;
 use super::nothing_else::NothingElse;
 use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
-use crate::components::{OutOfHours, RingNow, not_sure, redrawn};
+use crate::components::{Explained, OutOfHours, RingNow, not_sure, redrawn};
 use crate::form::{Form, use_form};
 
 #[component]
@@ -92,9 +92,10 @@ fn UnderIndicator(indicator: Indicator) -> impl IntoView {
                     <OutOfHours action=action.clone()/>
                     <p class="ca-indicator__action-words">
                         <strong>{form.text(heading)} ": "</strong>
-                        {text}
+                        {text.clone()}
                     </p>
                     <RingNow action/>
+                    <Explained text always=true/>
                 </div>
             }
             .into_any(),
@@ -110,6 +111,7 @@ pub(crate) fn IndicatorItem(path: String, indicator: Indicator) -> impl IntoView
     let (value, error) = (form.text_at(path.clone()), form.error_at(path.clone()));
     let under = indicator.clone();
     let text_id = format!("{path}-text");
+    let text = [&indicator.text, " ", indicator.note.as_deref().unwrap_or_default()].concat();
     let described = {
         let id = format!("{path}-error");
         move || error.read().is_some().then(|| id.clone())
@@ -121,6 +123,7 @@ pub(crate) fn IndicatorItem(path: String, indicator: Indicator) -> impl IntoView
                 " "
                 {indicator.note.map(|note| view! { <span class="govuk-hint">{note}</span> }.into_any())}
             </p>
+            <Explained text/>
             <ErrorMessage path=path.clone() error/>
             <div
                 class="ca-indicator__answers govuk-radios govuk-radios--small"

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use super::wrapper::UnderLegend;
-use crate::components::redrawn;
+use crate::components::{Explained, redrawn};
 use crate::form::use_form;
 
 /// The most characters that all labels together may have to be shown in one line.
@@ -18,14 +18,21 @@ pub(super) fn Radios(field: Field, options: Vec<Code>) -> impl IntoView {
     let class = if inline { "govuk-radios govuk-radios--inline" } else { "govuk-radios" };
     let (path, label) = (field.path.clone(), field.label.clone());
     let value = use_form().text_at(path.clone());
+    let text = labels(&options);
     view! {
         <UnderLegend field>
             <div class=class>
                 <RadioItems path=path.clone() value options/>
             </div>
+            <Explained text/>
             <Clear path value label/>
         </UnderLegend>
     }
+}
+
+/// The labels of options as one text.
+pub(super) fn labels(options: &[Code]) -> String {
+    options.iter().map(|option| &*option.label).collect::<Vec<_>>().join(". ")
 }
 
 /// The radios of a question. The first has the question's own id, so that a link from the summary leads to it.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Field;
-use crate::components::redrawn;
+use crate::components::{Explained, redrawn};
 use crate::form::use_form;
 
 /// A form group around a control that has a label of its own.
@@ -51,11 +51,15 @@ pub(super) fn UnderLegend(field: Field, children: Children) -> impl IntoView {
     }
 }
 
-/// The hint of a question, where there is one.
+/// The hint of a question, where there is one, and what the short words of label and hint mean.
 #[component]
 pub(super) fn Hint(field: Field) -> impl IntoView {
     let id = format!("{}-hint", field.path);
-    field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
+    let text = [&field.label, " ", field.hint.as_deref().unwrap_or_default()].concat();
+    view! {
+        {field.hint.map(|hint| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())}
+        <Explained text/>
+    }
 }
 
 /// The error at a question, while there is one.

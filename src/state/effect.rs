@@ -46,8 +46,8 @@ pub enum Effect {
     RetryLater,
     /// Say something to screen reader users, by wording key.
     Announce(&'static str),
-    /// Keep on this device what is remembered of the practitioner.
-    Remembered(Remembered),
+    /// Keep on this device what is remembered of the practitioner, and then say so to screen reader users, by wording key.
+    Remembered(Remembered, Option<&'static str>),
     /// Keep in this window who can see the screen.
     KeepPrivacy(Privacy),
     /// Move the focus out of what is hidden, and note where it was.

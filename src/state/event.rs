@@ -52,8 +52,6 @@ pub enum Event {
     SiblingStarted(String, NewChild),
     /// What was carried over into this section was checked.
     CarriedChecked(String),
-    /// Several indicators were given the same mark in one press, or it was taken back: their paths, and the mark.
-    Marked(Vec<String>, &'static str),
     /// The practitioner said why two answers are both right; blank to take it back.
     Explained {
         /// What it is about.

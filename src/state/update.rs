@@ -83,7 +83,6 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::ForgetAsked => once::forget(state),
         Event::SiblingStarted(id, child) => once::sibling(state, id, child, context),
         Event::CarriedChecked(section) => once::checked(state, &section),
-        Event::Marked(paths, mark) => marked(state, &paths, mark),
         Event::Explained { matter, fingerprint, reason } => {
             let can_change = state.can_change();
             let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
@@ -132,7 +131,13 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             }
             if news { vec![Effect::Announce("save.failed")] } else { Vec::new() }
         }
-        Event::Submitted(key) => submitted(state, key, context),
+        Event::Submitted(key) => {
+            let mut effects = submitted(state, key, context);
+            if !state.can_change() {
+                effects.extend(once::remember(state, false));
+            }
+            effects
+        }
         Event::CarriedOn(id) => carried_on(state, id, context),
         Event::Retried => send(state),
         Event::RefusalBegan => refusal_began(state, context),
@@ -326,17 +331,6 @@ fn take_back_not_discussed(answers: &mut Answers, path: &str) {
         // The path is an element's own status, so it exists.
         let _ = answers.apply(&format!("elements.{id}.status"), Edit::Text(String::new()));
     }
-}
-
-/// Gives several indicators one mark, or takes it back.
-fn marked(state: &mut FormState, paths: &[String], mark: &str) -> Vec<Effect> {
-    let can_change = state.can_change();
-    let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
-    let mut is_changed = false;
-    for path in paths {
-        is_changed |= record.answers.apply(path, Edit::Text(mark.to_owned())).is_ok();
-    }
-    if is_changed { changed(state) } else { Vec::new() }
 }
 
 fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

@@ -2,8 +2,8 @@
 // and calls it. What counts as one is said in effort/count.mjs; the limits are asserted in effort.spec.mjs.
 
 import { chromium } from "@playwright/test";
-import { counted, startCounting } from "./effort/count.mjs";
-import { journeys, TODAY } from "./effort/journeys.mjs";
+import { counted, restart, startCounting } from "./effort/count.mjs";
+import { journeys, limits, TODAY } from "./effort/journeys.mjs";
 import { onDay } from "./journey.mjs";
 import config from "./playwright.config.mjs";
 import { startServer } from "./server.mjs";
@@ -13,17 +13,21 @@ const row = (name, cells) => console.log(`${name.padEnd(48)}${cells.map((cell) =
 const server = await startServer({ extra: ["--today", TODAY] });
 const browser = await chromium.launch(config.use.launchOptions);
 try {
-  row("journey", ["clicks", "fields", "keys"]);
-  for (const { name, before, run } of journeys) {
+  row("journey", ["clicks", "fields", "keys", "most", "most"]);
+  for (const journey of journeys) {
+    const { name, before, run } = journey;
     const page = await browser.newPage({ locale: "en-GB", timezoneId: "Europe/London" });
     await startCounting(page);
     await onDay(page, TODAY);
     await page.goto(server.url);
     await before?.(page);
     const from = await counted(page);
+    await restart(page);
     await run(page);
     const to = await counted(page);
-    row(name, [to.clicks - from.clicks, to.fields - from.fields, to.keys - from.keys]);
+    const most = limits(journey, from);
+    if (before) row(`before: ${name}`, [from.clicks, from.fields, from.keys]);
+    row(name, [to.clicks, to.fields, to.keys, most.clicks, most.fields]);
     await page.close();
   }
 } finally {

@@ -126,7 +126,7 @@ test("a CAF carries on with what was answered, and the start page knows the chec
   await saved(page);
   await page.getByRole("link", { name: say("back.start") }).first().click();
   const line = page.locator(".ca-drafts__name");
-  await expect(line).toHaveText(say("title.refer"));
+  await expect(line).toContainText(say("title.refer"));
   await page.reload();
   await line.click();
   await expect(page.locator('input[name$=".indicators.FH-401"]:checked')).toHaveValue("yes");
@@ -143,7 +143,7 @@ test("a CAF carries on with what was answered, and the start page knows the chec
   await saved(page);
   await page.getByRole("link", { name: say("back.tasks") }).first().click();
   await page.getByRole("link", { name: say("back.start") }).first().click();
-  await expect(line).toHaveText("Robin");
+  await expect(line).toContainText("Robin");
 });
 
 test("by keyboard, and at 320 px nothing runs out of the page", async ({ page }) => {

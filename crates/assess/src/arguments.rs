@@ -74,6 +74,11 @@ pub(crate) enum Command {
     /// Check, compare and document rule packs: see `assess pack help`
     #[command(subcommand, arg_required_else_help = false)]
     Pack(PackCommand),
+    /// Say how hard the words are that people read, and what in them is to be put right
+    Words {
+        #[command(flatten)]
+        standards: StandardsFiles,
+    },
     /// Print a JSON Schema (2020-12)
     Schema {
         /// What it describes

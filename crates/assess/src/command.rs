@@ -21,6 +21,7 @@ mod schema;
 mod story;
 mod truth_table;
 mod what_if;
+mod words;
 
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
@@ -53,6 +54,7 @@ fn carry_out(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Explain { records, family: false } => on_records(records, View::Explain, wording, terminal),
         Command::Explain { records, family: true } => on_records(records, View::Family, wording, terminal),
         Command::WhatIf { records } => on_records(records, View::WhatIf, wording, terminal),
+        Command::Words { standards } => words::run(standards, &wording, terminal),
         Command::Schema { subject, rule_pack } => {
             schema::run(*subject, rule_pack.as_deref(), &wording, terminal)
         }

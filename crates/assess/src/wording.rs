@@ -17,6 +17,7 @@ use jiff::civil::{Date, Time, Weekday};
 pub(crate) struct Wording {
     form: FormWording,
     own: FormWording,
+    terms: FormWording,
     lists: CodeLists,
     framework: Framework,
 }
@@ -30,6 +31,7 @@ impl Wording {
         Ok(Wording {
             form: FormWording::load(en_gb::QUESTIONS)?.with(FormWording::load(en_gb::DATES)?),
             own: FormWording::load(en_gb::COMMAND_LINE)?,
+            terms: FormWording::load(en_gb::TERMS)?,
             lists: CodeLists::load(CodeLists::built_in())?,
             framework: Framework::load(Framework::built_in())?,
         })
@@ -38,6 +40,11 @@ impl Wording {
     /// The same with an authority's name for its front door.
     pub(crate) fn with_front_door(self, name: &str) -> Wording {
         Wording { form: self.form.with_front_door(name), lists: self.lists.with_front_door(name), ..self }
+    }
+
+    /// What short words and local terms mean.
+    pub(crate) fn terms(&self) -> &FormWording {
+        &self.terms
     }
 
     /// The words of a key with its placeholders filled in; the key itself if there are none.

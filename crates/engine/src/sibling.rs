@@ -3,11 +3,14 @@
 //! family lives and how that is protected, parents and carers, household, languages, services of the whole family, the
 //! assessor. Never danger, indicators, agreement, what anybody said, conclusions, or the child's own matters.
 
+use std::collections::BTreeMap;
+
 use assessment_form::{Group, is_blank};
 
 use crate::answers::{Address, Answers, Caf, HouseholdMember, LINKED_RECORDS, LinkedRecord, Node, NodeMut};
 use crate::assessment::child_name;
 use crate::code_lists::CodeLists;
+use crate::sections::Framework;
 
 /// The record that another one begins from.
 pub struct First<'a> {
@@ -30,6 +33,10 @@ pub enum NewChild {
     Another,
 }
 
+/// The domain whose elements are about the family as a whole.
+const FAMILY: &str = "family_environment";
+/// What is offered of them.
+const OFFERED: [&str; 3] = ["strengths", "needs", "evidence"];
 const UNBORN: &str = "unborn_sibling";
 /// How brothers and sisters are related, and how the first child is related to each of them.
 const SIBLINGS: [(&str, &str); 4] = [
@@ -124,6 +131,19 @@ pub fn carried_sections(answers: &Answers) -> Vec<&'static str> {
     questions
         .filter(|(index, question)| is_filled(*index) && question.name != LINKED_RECORDS)
         .map(|(_, question)| question.name)
+        .collect()
+}
+
+/// What the first record says of the family as a whole, by path: strengths, needs and evidence of the elements of family and
+/// environment. It was written about the first child, so it is offered and not carried over; indicators never are.
+#[must_use]
+pub fn family_texts(answers: &Answers, framework: &Framework) -> BTreeMap<String, String> {
+    let of_family = framework.elements.iter().filter(|element| element.domain == FAMILY);
+    of_family
+        .flat_map(|element| OFFERED.map(|name| format!("elements.{}.{name}", element.id)))
+        .map(|path| (answers.text(&path).to_owned(), path))
+        .filter(|(text, _)| !is_blank(text))
+        .map(|(text, path)| (path, text))
         .collect()
 }
 

@@ -12,6 +12,7 @@
 
 mod headline;
 mod said;
+mod terms;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use strict_json::{DataProblem, read_data};
 
 pub use headline::HeadlineWords;
 pub use said::{capitalised, uncapitalised};
+pub use terms::{Term, Terms};
 
 /// Texts by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +34,10 @@ pub mod en_gb {
     pub const DATES: &str = include_str!("../locales/en-GB/dates.json");
     /// The screen around the questions.
     pub const SCREEN: &str = include_str!("../locales/en-GB/screen.json");
+    /// What short words and local terms mean.
+    pub const TERMS: &str = include_str!("../locales/en-GB/terms.json");
+    /// How hard texts may be, and words to avoid: for checks, not for people to read.
+    pub const PLAIN_WORDS: &str = include_str!("../locales/en-GB/plain_words.json");
     /// The command line.
     pub const COMMAND_LINE: &str = include_str!("../locales/en-GB/command_line.json");
 }

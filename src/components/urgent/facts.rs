@@ -3,6 +3,7 @@
 use assessment_rules::{UrgentAction, causes};
 use leptos::prelude::*;
 
+use super::action::not_sure;
 use crate::components::{AllNumbers, QuestionLink};
 use crate::form::{Form, use_form};
 
@@ -28,13 +29,13 @@ pub(super) fn Because(action: String) -> impl IntoView {
     }
 }
 
-/// Why, who, whom to ring, and whether to tell the family.
+/// Why, who, whom to ring, whether to tell the family, and what the short words of all that mean.
 pub(super) fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> {
-    let fact = |key: &str, value: &str| {
+    let fact = |name: &str, value: &str| {
         (!value.is_empty()).then(|| {
             view! {
                 <div class="ca-urgent__fact">
-                    <dt>{form.text(key)}</dt>
+                    <dt>{name.to_owned()}</dt>
                     <dd>{value.to_owned()}</dd>
                 </div>
             }
@@ -42,18 +43,24 @@ pub(super) fn facts(form: Form, action: &UrgentAction) -> impl IntoView + use<> 
         })
     };
     let telling = form.text(&format!("telling.{}", action.telling_the_family));
+    let not_sure = not_sure(form, action);
+    let words = form.words();
+    let said = [&*action.action, &not_sure, &action.trigger, &action.who, &telling].join(" ");
+    let terms = words.terms().found_in(&said).into_iter().filter_map(|index| words.terms().get(index));
+    let terms = terms.map(|term| fact(&term.name, &term.meaning)).collect_view();
     let who = if action.who == "anyone" { "" } else { &action.who };
     view! {
         <dl class="ca-urgent__facts">
-            {fact("urgent.why", &action.trigger)}
-            {fact("urgent.who", who)}
+            {fact(&form.text("urgent.why"), &action.trigger)}
+            {fact(&form.text("urgent.who"), who)}
             <div class="ca-urgent__fact">
                 <dt>{form.text("urgent.ring")}</dt>
                 <dd>
                     <AllNumbers contacts=action.contacts.clone()/>
                 </dd>
             </div>
-            {fact("urgent.telling", &telling)}
+            {fact(&form.text("urgent.telling"), &telling)}
+            {terms}
         </dl>
     }
 }

@@ -6,6 +6,7 @@ use assessment_form::Kind;
 use leptos::prelude::*;
 
 use super::preview::Head;
+use super::terms::ShortWords;
 use crate::components::Contacts;
 use crate::form::{Form, use_form};
 
@@ -23,6 +24,7 @@ const OF_THE_FORM: [(&str, &[&str]); 4] = [
 #[component]
 pub(super) fn BlankPack() -> impl IntoView {
     let form = use_form();
+    let (questions, text) = questions(form);
     view! {
         <article class="ca-output ca-output--blank" aria-labelledby="output.document">
             <Head audience=Audience::BlankPack/>
@@ -31,16 +33,19 @@ pub(super) fn BlankPack() -> impl IntoView {
             </h2>
             <p>{form.text("outputs.blank.about")}</p>
             <Contacts/>
-            {questions(form)}
+            {questions}
+            <ShortWords text/>
         </article>
     }
 }
 
-/// All questions, whatever they depend on: nobody knows yet which will be asked.
-fn questions(form: Form) -> Vec<AnyView> {
-    let Some(outcome) = form.outcome.get_untracked() else { return Vec::new() };
+/// All questions, whatever they depend on: nobody knows yet which will be asked. And their words, as one text.
+fn questions(form: Form) -> (Vec<AnyView>, String) {
+    let Some(outcome) = form.outcome.get_untracked() else { return Default::default() };
     let (record, facts) = (blank_record(), form.facts());
     let mut views = Vec::new();
+    let contacts = form.standards().pack.contacts().iter().map(|contact| contact.name.clone()).collect();
+    let mut texts: Vec<String> = contacts;
     let mut part = None;
     record.walk(&Scope::of(&record, &facts, &outcome), &mut |visit| {
         // On paper nobody contradicts what is typed elsewhere, and one status for everybody is only in old records.
@@ -63,9 +68,34 @@ fn questions(form: Form) -> Vec<AnyView> {
         let run = form.maybe_text(&format!("heading.{}.{}", visit.group.key(), visit.question.name));
         views.extend(run.map(|title| view! { <h4 class="govuk-heading-s">{title}</h4> }.into_any()));
         views.push(question(form, visit));
+        texts.extend(printed(form, visit));
         true
     });
-    views
+    (views, texts.join(". "))
+}
+
+/// The words of a question, its options and its indicators.
+fn printed(form: Form, visit: &Visit<'_, '_>) -> Vec<String> {
+    let standards = form.standards();
+    let (kind, name) = (visit.question.kind, visit.question.name);
+    let label =
+        form.words().label(&format!("{}.{name}", visit.group.key()), kind, name, &standards).to_owned();
+    let more: Vec<String> = match kind {
+        Kind::Choice(list) | Kind::Choices(list) => printed_options(form, list).unwrap_or_default(),
+        Kind::Indicators => {
+            let asked = standards.pack.asked_of(visit.around(), form.today());
+            asked.map(|indicator| indicator.text.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    std::iter::once(label).chain(more).collect()
+}
+
+/// The labels of a list that is short enough to be printed.
+fn printed_options(form: Form, list: &str) -> Option<Vec<String>> {
+    let standards = form.standards();
+    let options = standards.lists.list(list);
+    (options.len() <= MAX_OPTIONS).then(|| options.iter().map(|option| option.label.clone()).collect())
 }
 
 fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
@@ -81,9 +111,6 @@ fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
         let lines = (0..lines).map(|_| view! { <div class="ca-output__rule"></div> }.into_any());
         lines.collect_view().into_any()
     };
-    let options = |list: &str| -> Vec<String> {
-        standards.lists.list(list).iter().map(|option| option.label.clone()).collect()
-    };
     let answer = match kind {
         Kind::Group if matches!(group, "record" | "elements") => return ().into_any(),
         Kind::Rows(_) if group == "record" => return ().into_any(),
@@ -93,15 +120,15 @@ fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
                 view! {
                     <div class="ca-output__line">
                         <dt class="ca-output__label">{indicator.text.clone()}</dt>
-                        <dd class="ca-output__value">{boxes(options("mark"))}</dd>
+                        <dd class="ca-output__value">{boxes(printed_options(form, "mark").unwrap_or_default())}</dd>
                     </div>
                 }
                 .into_any()
             });
             view! { <dl class="ca-output__lines">{lines.collect_view()}</dl> }.into_any()
         }
-        Kind::Choice(list) | Kind::Choices(list) if standards.lists.list(list).len() <= MAX_OPTIONS => {
-            boxes(options(list))
+        Kind::Choice(list) | Kind::Choices(list) => {
+            printed_options(form, list).map_or_else(|| space(1), boxes)
         }
         Kind::Multiline => space(match visit.question.max {
             0..=500 => 2,

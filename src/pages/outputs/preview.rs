@@ -5,6 +5,7 @@ use assessment_form::is_blank;
 use leptos::prelude::*;
 
 use super::sheet::{Row, Sheet, name_of};
+use super::terms::ShortWords;
 use super::tick::{mark, tick};
 use crate::components::{AllNumbers, TrianglePicture, redrawn};
 use crate::form::{Form, use_form};
@@ -74,6 +75,10 @@ pub(super) fn Preview(
             .into_any()
         })
     };
+    let short_words = move || {
+        let text = sheet.with(|sheet| printed(form, sheet));
+        view! { <ShortWords text/> }.into_any()
+    };
     let gaps = move || {
         let gaps = sheet.with(|sheet| sheet.gaps.clone());
         (!gaps.is_empty()).then(|| {
@@ -106,8 +111,23 @@ pub(super) fn Preview(
             {lines}
             {gaps}
             {last}
+            {short_words}
         </article>
     }
+}
+
+/// Everything that is printed, as one text.
+fn printed(form: Form, sheet: &Sheet) -> String {
+    let standards = form.standards();
+    let mut texts: Vec<&str> = Vec::new();
+    for row in sheet.rows.iter().filter(|row| is_printed(row)) {
+        texts.extend([&*row.section, row.part.as_deref().unwrap_or_default(), &row.label]);
+        texts.extend(row.value.as_deref().ok());
+    }
+    texts.extend(sheet.gaps.iter().map(|gap| &**gap));
+    let urgent = sheet.urgent.iter().filter_map(|code| standards.pack.action(code));
+    texts.extend(urgent.map(|action| &*action.trigger));
+    texts.join(". ")
 }
 
 /// The triangle of what this document says, where it says anything of an element.

@@ -1,7 +1,7 @@
 //! What is not asked twice: several answers by one press, the practitioner's own details, and a record that begins from a
 //! brother's or sister's.
 
-use assessment_engine::sibling::{First, NewChild, begin, carried_sections, link_back};
+use assessment_engine::sibling::{First, NewChild, begin, carried_sections, family_texts, link_back};
 use assessment_form::Edit;
 
 use super::{Context, changed, day, forget_problems, go, save_unsaved};
@@ -40,9 +40,7 @@ pub(super) fn remember(state: &mut FormState, asked: bool) -> Vec<Effect> {
         Some(new) => {
             let is_news = asked || state.remembered == Remembered::Nothing;
             state.remembered = new;
-            let mut effects = vec![Effect::Remembered(state.remembered.clone())];
-            effects.extend(is_news.then_some(Effect::Announce("own.remembered")));
-            effects
+            vec![Effect::Remembered(state.remembered.clone(), is_news.then_some("own.remembered"))]
         }
     }
 }
@@ -50,7 +48,7 @@ pub(super) fn remember(state: &mut FormState, asked: bool) -> Vec<Effect> {
 /// "Forget my details."
 pub(super) fn forget(state: &mut FormState) -> Vec<Effect> {
     state.remembered = Remembered::Off;
-    vec![Effect::Remembered(Remembered::Off), Effect::Announce("own.forgotten")]
+    vec![Effect::Remembered(Remembered::Off, Some("own.forgotten"))]
 }
 
 /// A record for a brother or sister of the child whose record is open.
@@ -74,7 +72,8 @@ pub(super) fn sibling(
     let mut record = Record { begun: day(context), ..Record::new(id) };
     record.answers = begin(&from, child, &context.standards.lists);
     let sections = carried_sections(&record.answers).into_iter().map(str::to_owned).collect();
-    record.carried = Some(Carried { from: first.name(), sections });
+    let offered = family_texts(&first.answers, &context.standards.framework);
+    record.carried = Some(Carried { from: first.name(), sections, offered });
     // What was sent is not changed; the link from here to there is enough to find both.
     if can_change {
         let link = link_back(&first.answers, child, &record.id);
@@ -99,7 +98,7 @@ pub(super) fn checked(state: &mut FormState, section: &str) -> Vec<Effect> {
     let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     let Some(carried) = &mut record.carried else { return Vec::new() };
     carried.sections.retain(|other| other != section);
-    if carried.sections.is_empty() {
+    if carried.sections.is_empty() && carried.offered.is_empty() {
         record.carried = None;
     }
     let mut effects = changed(state);

@@ -12,7 +12,7 @@ pub(super) fn watched(event: &Event) -> Option<Option<String>> {
     match event {
         Event::Answered(path, _) => Some(Some(path.clone())),
         Event::AnsweredTogether(edits, _) => Some(edits.first().map(|(path, _)| path.clone())),
-        Event::MarkedNotDiscussed | Event::Marked(..) => Some(Some("elements".to_owned())),
+        Event::MarkedNotDiscussed => Some(Some("elements".to_owned())),
         Event::Opened { .. } | Event::TimePassed => Some(None),
         _ => None,
     }

@@ -27,7 +27,10 @@ function watch() {
 /** To be called before the page is opened. */
 export const startCounting = (page) => page.addInitScript(watch);
 
-/** What was done since the page was opened. */
+/** Starts the count again: another record has the same boxes. */
+export const restart = (page) => page.evaluate(() => Object.assign(effort, { clicks: 0, boxes: new Map() }));
+
+/** What was done since the page was opened, or since the count was started again. */
 export async function counted(page) {
   const { clicks, boxes } = await page.evaluate(() => ({ clicks: effort.clicks, boxes: [...effort.boxes] }));
   const field = ([id]) => id.replace(/\.(day|month|year)$/, "");

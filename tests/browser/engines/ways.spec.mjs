@@ -130,7 +130,7 @@ test("radios, boxes to tick and lists answer to the keyboard alone", async ({ se
   expect(await at(page, "identifying_details.disability").evaluate((box) => box.checked)).toBe(true);
 });
 
-test("words typed in the moment before a reload are kept", async ({ serve, launch }) => {
+test("words typed in the moment before a reload are kept", { tag: "@short" }, async ({ serve, launch }) => {
   const server = await serve(TODAY);
   const { page } = await launch();
   await page.goto(server.url);

@@ -83,7 +83,7 @@ fn day_rules_and_profile_can_be_chosen() {
     assert_eq!(run(&["evaluate", "--json", "--on", "2027-02-01", name]).json()["as_of"], "2027-02-01");
     let profile = "crates/engine/data/profiles/northbridge.json";
     let done = run(&["evaluate", "--json", "--rule-pack", NORTHBRIDGE, "--profile", profile, name]);
-    assert_eq!(done.json()["pack_version"], "northbridge-example 2026.2");
+    assert_eq!(done.json()["pack_version"], "northbridge-example 2026.3");
     assert_eq!(run(&["evaluate", "--rule-pack", NORTHBRIDGE, name]).code, 0);
     // One authority's profile never goes with another's rules.
     let done = run(&["evaluate", "--profile", profile, name]);

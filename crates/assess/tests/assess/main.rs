@@ -19,3 +19,4 @@ mod record;
 mod schema;
 mod terminal;
 mod what_if;
+mod words;

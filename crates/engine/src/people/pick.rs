@@ -120,6 +120,8 @@ impl Filling<'_> {
             (Some("local_authority"), _) => Some("local_authority"),
             (_, Some("yes")) => Some("parent_pr"),
             (_, Some("no")) => Some("carer"),
+            // The law gives it to every mother (Children Act 1989, section 2); "not known" says that something is unusual.
+            (Some("mother"), None) => Some("parent_pr"),
             _ => None,
         }
     }

@@ -171,6 +171,14 @@ fn as_whom_a_person_decides_is_filled_in_only_where_it_is_no_judgement() {
     assert_eq!(added(&read(&record), "consent.people", "Ada Example").consent.people[0].who, "");
 
     let mut record = family();
+    record["parents_and_carers"][0].as_object_mut().unwrap().remove("parental_responsibility");
+    record["parents_and_carers"][1].as_object_mut().unwrap().remove("parental_responsibility");
+    let answers = added(&read(&record), "consent.people", "Ada Example");
+    let answers = added(&answers, "consent.people", "Sam Other");
+    let who: Vec<_> = answers.consent.people.iter().map(|person| person.who.as_str()).collect();
+    assert_eq!(who, ["parent_pr", ""], "a mother has it by law");
+
+    let mut record = family();
     record["identifying_details"] = json!({ "unborn_label": "Baby of Ada Example", "edd": "2027-01-02" });
     let answers = read(&record);
     assert_eq!(added(&answers, "consent.people", "Ada Example").consent.people[0].who, "pregnant_woman");

@@ -4,7 +4,9 @@
 
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::disclosure::is_hidden_on_paper;
-use assessment_engine::sibling::{First, NewChild, begin, carried_sections, link_back, siblings};
+use assessment_engine::sibling::{
+    First, NewChild, begin, carried_sections, family_texts, link_back, siblings,
+};
 use assessment_engine::standards::Standards;
 use serde_json::{Value, json};
 
@@ -184,4 +186,18 @@ fn nothing_is_carried_over_that_is_the_childs_own_or_the_practitioners_judgement
     ] {
         assert!(new.node(path).is_none_or(|node: Node<'_>| node.is_blank()), "{path}");
     }
+}
+
+#[test]
+fn only_what_is_about_the_family_as_a_whole_is_offered_and_no_indicator() {
+    let standards = Standards::built_in().unwrap();
+    let first = filled(&standards, Amount { characters: 40, rows: 2, large_household: false });
+    let offered = family_texts(&first, &standards.framework);
+    let elements: std::collections::BTreeSet<_> =
+        offered.keys().filter_map(|path| path.split('.').nth(1)).collect();
+    let family =
+        ["family_history_functioning", "housing_employment_finance", "social_community", "wider_family"];
+    assert_eq!(elements.into_iter().collect::<Vec<_>>(), family);
+    assert!(offered.keys().all(|path| !path.contains("indicators") && !path.contains("child_words")));
+    assert!(family_texts(&Answers::default(), &standards.framework).is_empty());
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
+mod terms;
+
 use assessment_wording::{Wording, capitalised, en_gb, uncapitalised};
 use jiff::civil::date;
 

@@ -68,8 +68,8 @@ fn details_are_remembered_on_going_on_and_offered_never_filled_in() {
     bench.event(Event::RememberedRead(Remembered::Nothing));
     assessor(&mut bench);
     let effects = bench.event(Event::Continued);
-    let kept = effects.iter().find(|effect| matches!(effect, Effect::Remembered(_)));
-    assert!(kept.is_some() && effects.contains(&Effect::Announce("own.remembered")), "{effects:?}");
+    let kept = |effect: &&Effect| matches!(effect, Effect::Remembered(_, Some("own.remembered")));
+    assert_eq!(effects.iter().filter(kept).count(), 1, "{effects:?}");
     bench.event(Event::Started("r2".into()));
     assert_eq!(bench.record().answers, Default::default(), "nothing is filled in by itself");
     let edits = bench.state.remembered.edits(&bench.record().answers);
@@ -78,7 +78,7 @@ fn details_are_remembered_on_going_on_and_offered_never_filled_in() {
     // The same again is no news.
     bench.state.page = Page::Section("assessor".into());
     let effects = bench.event(Event::Continued);
-    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Remembered(_))), "{effects:?}");
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Remembered(..))), "{effects:?}");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn forgotten_details_are_remembered_again_only_when_somebody_says_so() {
     assessor(&mut bench);
     bench.event(Event::RememberedRead(Remembered::Nothing));
     let effects = bench.event(Event::ForgetAsked);
-    assert_eq!(effects, [Effect::Remembered(Remembered::Off), Effect::Announce("own.forgotten")]);
+    assert_eq!(effects, [Effect::Remembered(Remembered::Off, Some("own.forgotten"))]);
     bench.event(Event::Continued);
     assert_eq!(bench.state.remembered, Remembered::Off);
     bench.event(Event::RememberAsked);
@@ -162,7 +162,17 @@ fn what_was_carried_over_is_checked_section_by_section_and_outlives_a_reload() {
         assert!(bench.record().carried.as_ref().unwrap().is_in(&section));
         bench.event(Event::CarriedChecked(section));
     }
-    assert_eq!(bench.record().carried, None);
+    let carried = bench.record().carried.clone().unwrap();
+    assert!(carried.sections.is_empty());
+    // What is offered stays offered, and is no answer.
+    assert!(!carried.offered_for(None).is_empty());
+    assert!(
+        carried
+            .offered_for(Some("wider_family"))
+            .iter()
+            .all(|(path, _)| path.starts_with("elements.wider_family."))
+    );
+    assert!(bench.record().answers.elements.wider_family.needs.is_empty());
     assert_eq!(bench.event(Event::CarriedChecked("assessor".into())), []);
 }
 

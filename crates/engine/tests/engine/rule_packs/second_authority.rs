@@ -86,8 +86,8 @@ fn a_sign_is_asked_in_the_words_of_its_day() {
             .collect();
         signs
     };
-    assert_eq!(text("2026-09-30"), ["Home in poor repair or overcrowded"]);
-    assert_eq!(text("2026-10-01"), ["Home damp, cold, in poor repair or overcrowded"]);
+    assert_eq!(text("2026-09-30"), ["The home is in poor repair or overcrowded"]);
+    assert_eq!(text("2026-10-01"), ["The home is damp, cold, in poor repair or overcrowded"]);
     // Either version raises and counts once.
     let home = answered(&[("housing_employment_finance", "HF-202")]);
     for day in ["2026-09-30", "2026-10-01"] {
