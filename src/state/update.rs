@@ -1,11 +1,11 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::{Answers, PersonAgreement, URGENT_LOG};
+use assessment_engine::answers::{PersonAgreement, URGENT_LOG};
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
-use assessment_engine::validation::{Problem, Stage, check};
+use assessment_engine::validation::{Stage, check};
 use assessment_form::{Answer, Edit, PartialDate};
 use assessment_rules::Moment;
 use jiff::civil::Date;
