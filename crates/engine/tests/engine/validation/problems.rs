@@ -137,7 +137,7 @@ const CASES: &[Case] = &[
         Code::BirthOrExpected,
         "identifying_details.dob",
         SUBMIT,
-        &[("identifying_details.dob", Date(""))],
+        &[("identifying_details.dob", Date("")), ("identifying_details.age_band", Text(""))],
         unborn!("2027-02-01"),
     ),
     Case(
