@@ -96,7 +96,9 @@ pub(super) fn sibling(
 pub(super) fn checked(state: &mut FormState, section: &str) -> Vec<Effect> {
     let can_change = state.can_change();
     let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
-    let Some(carried) = &mut record.carried else { return Vec::new() };
+    let Some(carried) = record.carried.as_mut().filter(|carried| carried.is_in(section)) else {
+        return Vec::new();
+    };
     carried.sections.retain(|other| other != section);
     if carried.sections.is_empty() && carried.offered.is_empty() {
         record.carried = None;
