@@ -14,7 +14,7 @@ use assessment_form::Edit;
 use assessment_rules::{Moment, Outcome, evaluate};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
@@ -105,7 +105,7 @@ pub(crate) struct Form {
     /// The outcome of the answers so far; `None` when no record is open.
     pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
     facts: Memo<Option<Facts>>,
-    problems: Memo<Vec<Problem>>,
+    pub(crate) problems: Memo<Vec<Problem>>,
     /// Answers that do not fit together.
     pub(crate) contradictions: Memo<Vec<Contradiction>>,
     /// Whether the family can see the screen: whatever is the practitioner's own is then not drawn.
@@ -134,13 +134,14 @@ impl Form {
     pub(crate) fn new(setup: FormSetup) -> Form {
         let state = RwSignal::new(FormState { privacy: window::privacy(), ..FormState::default() });
         let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
+        let standards = StoredValue::new(Arc::new(setup.standards));
         // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.
+        // It is the day in the authority's zone, as the server counts it, whatever zone the device is in.
         let today = Memo::new(move |_| {
             now.track();
-            clock::today()
+            clock::moment(&standards.read_value().profile.time_zone).local.date()
         });
         let are_rules_others = setup.are_rules_others;
-        let standards = StoredValue::new(Arc::new(setup.standards));
         let answered = Memo::new(move |_| {
             let state = state.read();
             (state.opened, state.record.as_ref().map(|record| record.revision))
@@ -273,12 +274,17 @@ impl Form {
 
     /// Goes to a question's page and focuses the question.
     pub(crate) fn change(self, path: &str) {
+        self.change_at(path, path);
+    }
+
+    /// Goes to a question's page and focuses a part of the question.
+    pub(crate) fn change_at(self, path: &str, id: &str) {
         let here = self.peek(|state| state.page.clone());
         let page = here.to_path(path);
         if here != page {
             self.go(page);
         }
-        self.focus(path);
+        self.focus(id);
     }
 
     /// Focuses the element with this id, once the page is drawn.
@@ -314,9 +320,14 @@ impl Form {
         })
     }
 
+    /// Today, as the server counts it: the day in the authority's zone, whatever zone the device is in. Untracked.
+    pub(crate) fn today(self) -> Date {
+        self.moment.get_untracked().local.date()
+    }
+
     /// The facts that follow from the answers.
     pub(crate) fn facts(self) -> Facts {
-        self.facts.get().unwrap_or_else(|| Facts::of(Answers::blank(), clock::today()))
+        self.facts.get().unwrap_or_else(|| Facts::of(Answers::blank(), self.today()))
     }
 }
 

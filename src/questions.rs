@@ -5,6 +5,7 @@ mod contradiction;
 mod date;
 mod fold;
 mod indicators;
+mod note;
 mod nothing_else;
 mod offers;
 mod radios;
@@ -32,6 +33,7 @@ use checkboxes::Checkboxes;
 use contradiction::ContradictedAt;
 pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
+pub(crate) use date::date_part;
 use fold::Fold;
 pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
@@ -81,10 +83,15 @@ impl Field {
         let has_error = Memo::new(move |_| error.read().is_some());
         let hint_id = hint.as_ref().map(|_| format!("{path}-hint"));
         let error_id = format!("{path}-error");
-        let described_by = Memo::new(move |_| match (&hint_id, has_error.get()) {
-            (Some(hint_id), true) => Some(format!("{hint_id} {error_id}")),
-            (None, true) => Some(error_id.clone()),
-            (hint_id, false) => hint_id.clone(),
+        let count_id = text::is_counted(question).then(|| text::count_id(&path));
+        let described_by = Memo::new(move |_| {
+            let error_id = has_error.get().then_some(&error_id);
+            let ids: Vec<&str> = [hint_id.as_ref(), error_id, count_id.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
         });
         let is_short = is_short(question, &standards);
         Field { path, key, question, label, hint, error, has_error, described_by, is_short }
@@ -220,8 +227,10 @@ pub(crate) fn Ask(
 fn control(field: Field) -> AnyView {
     let path = field.path.clone();
     let is_answer = !matches!(field.question.kind, Kind::Group | Kind::Rows(_));
+    let note = note::note(&field);
     view! {
         {control_alone(field)}
+        {note}
         {is_answer.then(|| view! { <ContradictedAt path/> }.into_any())}
     }
     .into_any()
@@ -244,12 +253,13 @@ fn control_alone(field: Field) -> AnyView {
             let options = use_form().standards().lists.list(list).to_vec();
             view! { <Checkboxes field options/> }.into_any()
         }
-        Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::AnyDate => {
+        Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::ExpectedDate | Kind::AnyDate => {
             view! { <DateInput field/> }.into_any()
         }
         Kind::Multiline | Kind::Lines | Kind::Phones => view! { <TextArea field/> }.into_any(),
         Kind::Text
         | Kind::Time
+        | Kind::Age
         | Kind::Score
         | Kind::NhsNumber
         | Kind::Upn

@@ -45,6 +45,7 @@ pub use urgency::{Gone, Known, OpenAction, Urgency};
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
+use jiff::civil::Date;
 
 /// Whether what was typed is safe.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,7 +79,10 @@ pub enum NotSent {
     /// It may have arrived or not, so the record waits and is sent again. The reason is a wording key.
     Waits(&'static str),
     /// The server found problems in the answers.
-    Refused,
+    Refused {
+        /// The day as of which the server checked them, where the device has another.
+        other_day: Option<Date>,
+    },
     /// The server will never accept this request.
     Rejected(Rejection),
 }

@@ -6,8 +6,9 @@ mod hours;
 
 use std::collections::BTreeMap;
 
-use assessment_engine::answers::{Answers, Found};
+use assessment_engine::answers::{Answers, Found, Node};
 use assessment_engine::standards::Standards;
+use assessment_engine::validation::identifiers::{character_name, email_fault};
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_form::PartialDate;
@@ -70,8 +71,24 @@ impl Words {
         let max = problem.max.map(|max| max.to_string()).unwrap_or_default();
         // A sentence that starts with the label keeps its capital; inside a sentence it loses it.
         let template = self.text(&format!("problem.{}", problem.code.as_str()));
+        let character = self.wrong_character(&found);
         let label = if template.starts_with("%{label}") { label } else { uncapitalised(&label) };
-        filled(template, &[("label", &label), ("max", &max)])
+        filled(template, &[("label", &label), ("max", &max), ("character", &character)])
+    }
+
+    /// The character that is wrong in an email address, by its name. It is looked for in the answer, so that no problem
+    /// holds what was typed.
+    fn wrong_character(&self, found: &Found<'_>) -> String {
+        let fault = match found.node {
+            Node::Text(text) if found.question.kind == Kind::Email => email_fault(text),
+            _ => None,
+        };
+        match fault {
+            Some(c) => {
+                self.fill(&["character.", character_name(c)].concat(), &[("character", &c.to_string())])
+            }
+            None => self.text("character.unknown").to_owned(),
+        }
     }
 
     /// What is asked at a place: an indicator's text, an element's name, or a question's label.

@@ -85,7 +85,9 @@ fn control(kind: Kind) -> (&'static str, &'static str) {
         Kind::Indicators => ("choice", "mark"),
         Kind::Rows(_) => ("rows", ""),
         Kind::Multiline | Kind::Lines | Kind::Phones => ("multiline", ""),
-        Kind::BirthDate | Kind::PastDate | Kind::ComingDate | Kind::AnyDate => ("date", ""),
+        Kind::BirthDate | Kind::PastDate | Kind::ComingDate | Kind::ExpectedDate | Kind::AnyDate => {
+            ("date", "")
+        }
         Kind::Score => ("number", ""),
         Kind::Email => ("email", ""),
         _ => ("text", ""),
@@ -104,7 +106,7 @@ fn answers(kind: Kind, standards: &Standards) -> Vec<(Option<String>, Edit)> {
             codes(list).into_iter().map(|code| (Some(code.clone()), Edit::List(vec![code]))).collect()
         }
         Kind::Lines | Kind::Phones => vec![(None, Edit::List(vec![TYPED.to_owned()]))],
-        Kind::BirthDate | Kind::PastDate | Kind::ComingDate | Kind::AnyDate => {
+        Kind::BirthDate | Kind::PastDate | Kind::ComingDate | Kind::ExpectedDate | Kind::AnyDate => {
             WrittenDate::from_iso(DATED).map(|date| (None, Edit::Date(date))).into_iter().collect()
         }
         Kind::Indicators | Kind::Rows(_) | Kind::Group => Vec::new(),

@@ -4,6 +4,8 @@
 use assessment_engine::answers::Answers;
 use assessment_engine::disclosure::{OwnPart, is_one_persons, is_practitioners_own_at, own_part};
 use assessment_engine::validation::Problem;
+use assessment_form::PartialDate;
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::{Details, Follow, redrawn};
@@ -19,6 +21,8 @@ struct Shown {
     problems: Vec<Problem>,
     /// The server's refusal of the whole record, on the page from which it was sent.
     rejection: Option<Rejection>,
+    /// The day as of which the server refused the answers, where the device has another.
+    other_day: Option<Date>,
     is_check: bool,
 }
 
@@ -33,7 +37,11 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
                 Some(NotSent::Rejected(rejection)) if is_check => Some(rejection.clone()),
                 _ => None,
             };
-            Shown { problems: state.problems_here().cloned().collect(), rejection, is_check }
+            let other_day = match &state.not_sent {
+                Some(NotSent::Refused { other_day }) if is_check => *other_day,
+                _ => None,
+            };
+            Shown { problems: state.problems_here().cloned().collect(), rejection, other_day, is_check }
         })
     });
     redrawn(move || {
@@ -46,6 +54,7 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
                         <h2 class="govuk-error-summary__title">{form.text("error.heading")}</h2>
                         <div class="govuk-error-summary__body">
                             {shown.rejection.map(|rejection| said(form, &rejection))}
+                            {shown.other_day.map(|day| both_days(form, day))}
                             {listed(form, &shown.problems, shown.is_check)}
                         </div>
                     </div>
@@ -67,6 +76,13 @@ fn said(form: Form, rejection: &Rejection) -> impl IntoView + use<> {
         <p>{form.text("submit.rejected")}</p>
         <p>{reason}</p>
     }
+}
+
+/// That device and server do not agree what day it is, with both days.
+fn both_days(form: Form, server: Date) -> impl IntoView + use<> {
+    let date = |day| form.words().date(PartialDate::Day(day));
+    let own = date(form.moment.get_untracked().local.date());
+    view! { <p>{form.filled("submit.other_day", &[("own", &own), ("server", &date(server))])}</p> }
 }
 
 fn listed(form: Form, problems: &[Problem], is_check: bool) -> AnyView {
@@ -98,25 +114,25 @@ fn is_kept(answers: &Answers, path: &str) -> bool {
 
 /// Problems in words, each with its path. What the practitioner's own parts ask is not said while the family can see the
 /// screen, only that there is something on their page.
-pub(crate) fn problems_in_words(form: Form, problems: &[Problem]) -> Vec<(String, String)> {
+pub(crate) fn problems_in_words(form: Form, problems: &[Problem]) -> Vec<(String, Problem)> {
     let is_own = |problem: &Problem| {
         form.with_family.get() && form.peek_answers(|answers| is_kept(answers, &problem.path))
     };
-    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut shown: Vec<(String, Problem)> = Vec::new();
     for problem in problems {
         let text = if is_own(problem) { form.text("mode.problem") } else { form.problem_with_part(problem) };
         if !is_own(problem) || shown.iter().all(|(other, _)| *other != text) {
-            shown.push((text, problem.path.clone()));
+            shown.push((text, problem.clone()));
         }
     }
     shown
 }
 
 fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
-    let items = problems_in_words(form, problems).into_iter().map(|(text, path)| {
+    let items = problems_in_words(form, problems).into_iter().map(|(text, problem)| {
         view! {
             <li>
-                <Follow follow=move || form.change(&path)>{text}</Follow>
+                <Follow follow=move || form.put_right(&problem)>{text}</Follow>
             </li>
         }
         .into_any()

@@ -16,7 +16,7 @@ impl Form {
     pub(crate) fn dispatch(self, event: Event) {
         let Some(standards) = self.standards.try_get_value() else { return };
         let now = clock::moment(&standards.profile.time_zone);
-        let context = Context { today: clock::today(), now, standards: &standards };
+        let context = Context { today: now.local.date(), now, standards: &standards };
         let Some(effects) = self.state.try_update(|state| update(state, event, &context)) else { return };
         for effect in effects {
             self.run(effect);

@@ -34,7 +34,7 @@ impl Form {
     }
 
     /// Looks at the clock. Does nothing once the form is off the page.
-    pub(super) fn look_at_clock(self) {
+    pub(crate) fn look_at_clock(self) {
         let Some(standards) = self.standards.try_get_value() else { return };
         let now = clock::now_in(&standards.profile.time_zone);
         if let Some(before) = self.now.try_get_untracked().filter(|before| *before != now) {

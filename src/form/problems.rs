@@ -4,15 +4,13 @@ use assessment_engine::validation::{Problem, Stage, check_with};
 use leptos::prelude::*;
 
 use super::Form;
-use crate::io::clock;
+use crate::questions::date_part;
 
 impl Form {
     /// What sending the record now would find, tracked.
     pub(crate) fn problems_of_submission(self) -> Vec<Problem> {
         let Some(outcome) = self.outcome.get() else { return Vec::new() };
-        self.answers(|answers| {
-            check_with(answers, Stage::Submit, clock::today(), &self.standards(), &outcome)
-        })
+        self.answers(|answers| check_with(answers, Stage::Submit, self.today(), &self.standards(), &outcome))
     }
 
     /// The element or the row that a path leads into: `General health`, `Parent or carer 2`. `None` where the words of
@@ -31,6 +29,14 @@ impl Form {
     /// What is wrong, in words.
     pub(crate) fn problem(self, problem: &Problem) -> String {
         self.peek_answers(|answers| self.words().problem(problem, answers, &self.standards()))
+    }
+
+    /// Goes to the question of a problem; of a date, to the box at fault. The day has the question's own id.
+    pub(crate) fn put_right(self, problem: &Problem) {
+        match date_part(problem.code) {
+            Some(part) if part != "day" => self.change_at(&problem.path, &format!("{}.{part}", problem.path)),
+            _ => self.change(&problem.path),
+        }
     }
 
     /// The same for the error summary, with the element or the row.

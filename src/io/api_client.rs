@@ -6,6 +6,7 @@ use assessment_api::header::IDEMPOTENCY_KEY;
 use assessment_api::path::{self, ASSESSMENTS};
 use assessment_api::problem::ProblemDetails;
 use assessment_engine::validation::{Problem, ProblemCode};
+use assessment_form::parse_day;
 use gloo_net::http::{Request, Response};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -67,7 +68,8 @@ fn refusal(status: u16, text: &str) -> Delivery {
     let detail = details.as_ref().map(|details| details.detail.as_str()).unwrap_or_default();
     let problems: Vec<Problem> = refused_places(text);
     if status == 422 && !problems.is_empty() {
-        Delivery::Refused(problems)
+        let judged_on = details.and_then(|details| parse_day(&details.judged_on?));
+        Delivery::Refused { problems, judged_on }
     } else {
         Delivery::Rejected(Rejection { status, detail: detail.chars().take(MAX_DETAIL).collect() })
     }

@@ -6,7 +6,7 @@ use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Today in the device's time zone.
-pub(crate) fn today() -> Date {
+fn today() -> Date {
     let now = JsDate::new_0();
     let year = i16::try_from(now.get_full_year()).unwrap_or(i16::MAX);
     let month = i8::try_from(now.get_month() + 1).unwrap_or(1);

@@ -58,8 +58,3 @@ pub(crate) fn announce(host: &HtmlElement, text: &str) {
 pub(crate) fn print() {
     let _ = gloo_utils::window().print();
 }
-
-/// A text in small letters, by the browser's own rules for every script.
-pub(crate) fn lower_case(text: &str) -> String {
-    js_sys::JsString::from(text).to_lower_case().into()
-}

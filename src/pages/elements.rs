@@ -9,7 +9,6 @@ use crate::components::{
     BackLink, Column, FamilyText, SignIcons, StatusTag, Task, TasksLink, Triangle, TriangleKey, redrawn,
 };
 use crate::form::{Form, use_form};
-use crate::io::clock;
 use crate::state::{Event, Page, SectionStatus, section_status};
 
 #[component]
@@ -69,7 +68,7 @@ pub(super) fn Elements() -> impl IntoView {
 pub(in crate::pages) fn element_states(form: Form) -> Memo<Vec<ElementState>> {
     Memo::new(move |_| {
         let viewer = if form.with_family.get() { Viewer::Family } else { Viewer::Practitioner };
-        form.answers(|answers| triangle(answers, clock::today(), &form.standards().pack, viewer))
+        form.answers(|answers| triangle(answers, form.today(), &form.standards().pack, viewer))
     })
 }
 

@@ -6,14 +6,13 @@ use assessment_wording::uncapitalised;
 use leptos::prelude::*;
 
 use crate::form::Form;
-use crate::io::clock;
 
 /// What is not recorded in the open record, of what may be seen now. Tracked.
 pub(super) fn found(form: Form) -> NotRecorded {
     let Some(outcome) = form.outcome.get() else { return NotRecorded::default() };
     let is_with_family = form.with_family.get();
     form.answers(|answers| {
-        let found = not_recorded(answers, clock::today(), &form.standards(), &outcome);
+        let found = not_recorded(answers, form.today(), &form.standards(), &outcome);
         if !is_with_family {
             return found;
         }

@@ -13,7 +13,6 @@ use crate::components::{
     BackLink, Contacts, Details, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, on_own, redrawn,
 };
 use crate::form::{Form, use_form};
-use crate::io::clock;
 use crate::questions::{IndicatorItem, RadiosOf, TopLevel};
 use crate::state::{Event, Page};
 
@@ -111,7 +110,7 @@ fn Themes() -> impl IntoView {
         }
         let standards = form.standards();
         let drawn = form.peek_answers(|answers| {
-            let themes = themes(answers, clock::today(), &standards.pack);
+            let themes = themes(answers, form.today(), &standards.pack);
             let draw = |theme: refer::Theme<'_>| {
                 let indicators: Vec<Indicator> = theme.indicators.into_iter().cloned().collect();
                 (theme.id, indicators)
@@ -233,7 +232,7 @@ fn NoneFound() -> impl IntoView {
             let is_no = |indicator: &&Indicator| answers.text(&standards.pack.path_of(indicator)) == "no";
             is_asked
                 && answers.danger_now == "no"
-                && themes(answers, clock::today(), &standards.pack)
+                && themes(answers, form.today(), &standards.pack)
                     .iter()
                     .all(|theme| theme.indicators.iter().all(|one| is_no(&one)))
         })

@@ -118,9 +118,9 @@ fn StillNeeded(problems: Memo<Vec<Problem>>) -> impl IntoView {
             1 => form.text("tasks.still_needed_one"),
             count => form.filled("tasks.still_needed", &[("count", &count.to_string())]),
         };
-        let links = problems_in_words(form, &problems).into_iter().map(|(text, path)| {
+        let links = problems_in_words(form, &problems).into_iter().map(|(text, problem)| {
             view! {
-                <li><Follow class="govuk-link" follow=move || form.change(&path)>{text}</Follow></li>
+                <li><Follow class="govuk-link" follow=move || form.put_right(&problem)>{text}</Follow></li>
             }
             .into_any()
         });

@@ -1,7 +1,9 @@
 //! A date in three fields. The focus never jumps, month names are fine, and what was typed stays as it is.
 
 use assessment_engine::answers::Node;
+use assessment_engine::validation::ProblemCode;
 use assessment_form::{Edit, WrittenDate};
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::Field;
@@ -35,6 +37,12 @@ impl Part {
     }
 }
 
+/// Whether an input event says that something was pasted.
+fn is_pasted(event: &Event) -> bool {
+    let kind = js_sys::Reflect::get(event, &"inputType".into()).ok().and_then(|kind| kind.as_string());
+    kind.is_some_and(|kind| kind == "insertFromPaste" || kind == "insertFromDrop")
+}
+
 #[component]
 pub(super) fn DateInput(field: Field) -> impl IntoView {
     let form = use_form();
@@ -45,30 +53,64 @@ pub(super) fn DateInput(field: Field) -> impl IntoView {
             _ => WrittenDate::default(),
         })
     });
+    // The box at fault, where one is; otherwise all three.
+    let at_fault = Memo::new({
+        let path = field.path.clone();
+        move |_| {
+            form.problems.read().iter().find(|problem| problem.path == path).map(|one| date_part(one.code))
+        }
+    });
     view! {
         <UnderLegend field=field.clone()>
             <div class="govuk-date-input">
-                <PartInput field=field.clone() date part=Part::Day/>
-                <PartInput field=field.clone() date part=Part::Month/>
-                <PartInput field=field.clone() date part=Part::Year/>
+                <PartInput field=field.clone() date at_fault part=Part::Day/>
+                <PartInput field=field.clone() date at_fault part=Part::Month/>
+                <PartInput field=field.clone() date at_fault part=Part::Year/>
                 <Today field/>
             </div>
         </UnderLegend>
     }
 }
 
+/// The end of the id of the box that a problem is about; `None` where it is about the whole date.
+pub(crate) fn date_part(code: ProblemCode) -> Option<&'static str> {
+    match code {
+        ProblemCode::DateDayMissing => Some("day"),
+        ProblemCode::DateMonthMissing => Some("month"),
+        ProblemCode::DateYearMissing | ProblemCode::DateYearDigits => Some("year"),
+        _ => None,
+    }
+}
+
 #[component]
-fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView {
+fn PartInput(
+    field: Field,
+    date: Memo<WrittenDate>,
+    at_fault: Memo<Option<Option<&'static str>>>,
+    part: Part,
+) -> impl IntoView {
     let form = use_form();
     let name = part.name();
     // The day has the question's own id, so that a link from the summary leads to it.
     let id = if part == Part::Day { field.path.clone() } else { format!("{}.{name}", field.path) };
     let width = if part == Part::Year { "govuk-input--width-4" } else { "govuk-input--width-2" };
-    let change = move |event| {
-        let Some(text) = typed(&event) else { return };
-        let mut changed = date.get_untracked();
-        *part.of(&mut changed) = text;
-        form.answer(field.path.as_str(), Edit::Date(changed));
+    let is_at_fault = Memo::new(move |_| at_fault.get().is_some_and(|one| one.is_none_or(|one| one == name)));
+    let change = {
+        let path = field.path.clone();
+        move |event: Event| {
+            let Some(text) = typed(&event) else { return };
+            let before = date.get_untracked();
+            let mut changed = before.clone();
+            part.of(&mut changed).clone_from(&text);
+            // A whole date that was pasted, or typed into one box that is now left, is spread over the three.
+            let is_whole = event.type_() == "change" || is_pasted(&event);
+            if is_whole && let Some(spread) = WrittenDate::spread(&text) {
+                changed = spread;
+            }
+            if changed != before {
+                form.answer(path.as_str(), Edit::Date(changed));
+            }
+        }
     };
     view! {
         <div class="govuk-date-input__item">
@@ -78,7 +120,8 @@ fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView
                 </label>
                 <input
                     class=format!("govuk-input govuk-date-input__input {width}")
-                    class:govuk-input--error=field.has_error
+                    class:govuk-input--error=is_at_fault
+                    aria-invalid=move || is_at_fault.get().then_some("true")
                     id=id.clone()
                     name=id
                     type="text"
@@ -87,7 +130,8 @@ fn PartInput(field: Field, date: Memo<WrittenDate>, part: Part) -> impl IntoView
                     spellcheck="false"
                     readonly=form.is_locked
                     prop:value=move || part.of(&mut date.get()).clone()
-                    on:input=change
+                    on:input=change.clone()
+                    on:change=change
                 />
             </div>
         </div>

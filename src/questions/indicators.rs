@@ -9,7 +9,6 @@ use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
 use crate::components::{Explained, OutOfHours, RingNow, not_sure, redrawn};
 use crate::form::{Form, use_form};
-use crate::io::clock;
 
 #[component]
 pub(super) fn Indicators(field: Field) -> impl IntoView {
@@ -25,7 +24,7 @@ pub(super) fn Indicators(field: Field) -> impl IntoView {
 /// answered is always shown. Decided when the page is drawn: nothing may vanish while somebody answers.
 fn shown(form: Form, path: &str) -> Vec<Indicator> {
     let element = path.split('.').nth(1).unwrap_or_default();
-    let (standards, facts, today) = (form.standards(), untrack(|| form.facts()), clock::today());
+    let (standards, facts, today) = (form.standards(), untrack(|| form.facts()), form.today());
     form.peek_answers(|answers| {
         let is_answered =
             |id: &str| answers.elements.get(element).is_some_and(|one| one.indicators.contains_key(id));

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use crate::components::redrawn;
 use crate::form::use_form;
-use crate::io::clock;
 use crate::state::Event;
 
 #[component]
@@ -23,7 +22,7 @@ pub(super) fn NothingElse(
     let element = path.split('.').nth(1).unwrap_or_default().to_owned();
     let left = Memo::new(move |_| {
         let standards = form.standards();
-        let mut left = form.answers(|answers| unanswered(answers, &element, clock::today(), &standards.pack));
+        let mut left = form.answers(|answers| unanswered(answers, &element, form.today(), &standards.pack));
         left.retain(|id| shown.contains(id));
         left
     });

@@ -1,6 +1,7 @@
 //! Answers in words, for pages that show them.
 
 use assessment_engine::answers::Node;
+use assessment_engine::validation::identifiers::read_as;
 use assessment_form::Kind;
 
 use crate::form::Form;
@@ -12,7 +13,7 @@ pub(crate) fn answer(form: Form, kind: Kind, node: Node<'_>) -> String {
         (Kind::Choices(list), Node::List(given)) => {
             given.iter().map(|given| code(form, list, given)).collect::<Vec<_>>().join(", ")
         }
-        (_, Node::Text(text)) => text.clone(),
+        (kind, Node::Text(text)) => read_as(kind, text).unwrap_or_else(|| text.clone()),
         (_, Node::List(items)) => items.join("\n"),
         (_, Node::Date(date)) => match date.partial() {
             Some(read) => form.words().date(read),

@@ -1,8 +1,10 @@
 //! Typed text: one line or several. Nothing is cut off at a limit: what is too long is kept and flagged.
 
-use assessment_engine::answers::Node;
-use assessment_form::Edit;
-use assessment_form::{Kind, is_blank};
+use assessment_engine::answers::{Node, Question};
+use assessment_form::typed::{has_hidden, length, without_hidden};
+use assessment_form::{Edit, Kind, is_blank};
+use gloo_timers::callback::Timeout;
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::Field;
@@ -21,7 +23,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
         Kind::Phone => ("tel", " govuk-input--width-20"),
         Kind::NhsNumber | Kind::Uln => ("numeric", " govuk-input--width-10"),
         Kind::Score => ("numeric", " govuk-input--width-2"),
-        Kind::Time => ("text", " govuk-input--width-5"),
+        Kind::Time | Kind::Age => ("text", " govuk-input--width-10"),
         Kind::Postcode => ("text", " govuk-input--width-10"),
         Kind::Upn | Kind::Uci | Kind::Reference => ("text", " govuk-input--width-20"),
         _ => ("text", ""),
@@ -29,8 +31,10 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
     let value = form.text_at(field.path.clone());
     let type_in = {
         let path = field.path.clone();
-        move |event| {
-            if let Some(text) = typed(&event) {
+        // A password manager and dictation may say only that the value has changed; after typing that says nothing new.
+        move |event: Event| {
+            let new = typed(&event).filter(|text| value.with_untracked(|value| value != text));
+            if let Some(text) = new {
                 form.answer(path.as_str(), Edit::Text(text));
             }
         }
@@ -41,6 +45,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 class=format!("govuk-input{width}")
                 class:govuk-input--error=field.has_error
                 type="text"
+                dir="auto"
                 inputmode=mode
                 autocomplete=autocomplete(&field.path)
                 spellcheck="false"
@@ -48,9 +53,12 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 name=field.path.clone()
                 readonly=form.is_locked
                 aria-describedby=field.described_by
+                aria-invalid=move || field.has_error.get().then_some("true")
                 prop:value=value
-                on:input=type_in
+                on:input=type_in.clone()
+                on:change=type_in
             />
+            <HiddenMarks field=field.clone() value/>
             <OnPaper path=field.path.clone() value/>
             <Offers field=field.clone() value/>
             <CharacterCount field value/>
@@ -81,14 +89,12 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
     });
     let type_in = {
         let path = field.path.clone();
-        move |event| {
+        move |event: Event| {
             let Some(text) = typed(&event) else { return };
-            let edit = match (is_list, text.is_empty()) {
-                (false, _) => Edit::Text(text),
-                (true, true) => Edit::List(Vec::new()),
-                (true, false) => Edit::List(text.split('\n').map(str::to_owned).collect()),
-            };
-            form.answer(path.as_str(), edit);
+            // A text area gives each line break as one character, whatever was stored.
+            if value.with_untracked(|value| value.replace("\r\n", "\n") != text) {
+                form.answer(path.as_str(), edit(is_list, text));
+            }
         }
     };
     // The two halves of an element are as large as each other.
@@ -104,19 +110,64 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
                 node_ref=area
                 class="govuk-textarea"
                 class:govuk-textarea--error=field.has_error
+                dir="auto"
                 rows=rows
                 autocomplete="off"
                 id=field.path.clone()
                 name=field.path.clone()
                 readonly=form.is_locked
                 aria-describedby=field.described_by
+                aria-invalid=move || field.has_error.get().then_some("true")
                 prop:value=value
-                on:input=type_in
+                on:input=type_in.clone()
+                on:change=type_in
             />
+            <HiddenMarks field=field.clone() value/>
             <OnPaper path=field.path.clone() value/>
             <CharacterCount field value/>
         </Labelled>
     }
+}
+
+/// What was typed, as one answer or as one on each line.
+fn edit(is_list: bool, text: String) -> Edit {
+    match (is_list, text.is_empty()) {
+        (false, _) => Edit::Text(text),
+        (true, true) => Edit::List(Vec::new()),
+        (true, false) => Edit::List(text.split('\n').map(str::to_owned).collect()),
+    }
+}
+
+/// The offer to take marks that cannot be seen out of a name: they come with copying, and nobody can find them to delete.
+#[component]
+fn HiddenMarks(field: Field, value: Memo<String>) -> impl IntoView {
+    let form = use_form();
+    let is_list = field.question.kind == Kind::Lines;
+    let has_marks = Memo::new(move |_| value.with(|text| text.split('\n').any(has_hidden)));
+    (is_list || field.question.kind == Kind::Text).then(|| {
+        redrawn(move || {
+            let path = field.path.clone();
+            let remove = move |_| {
+                let text: Vec<_> =
+                    value.with_untracked(|text| text.split('\n').map(without_hidden).collect());
+                form.answer(path.as_str(), edit(is_list, text.join("\n")));
+                form.focus(&path);
+            };
+            let about = format!(" {}", field.label);
+            (has_marks.get() && !form.is_locked.get()).then(|| {
+                view! {
+                    <div class="govuk-inset-text ca-no-print">
+                        <p>{form.text("hidden.found")}</p>
+                        <button type="button" class="govuk-button govuk-button--secondary" on:click=remove>
+                            {form.text("hidden.remove")}
+                            <span class="govuk-visually-hidden">{about}</span>
+                        </button>
+                    </div>
+                }
+                .into_any()
+            })
+        })
+    })
 }
 
 /// What is printed instead of the control: every word, or "withheld" for a protected address, which the screen says.
@@ -129,20 +180,23 @@ fn OnPaper(path: String, value: Memo<String>) -> impl IntoView {
         is_hidden.get().then(|| view! { <p class="ca-protected">{form.text("protected")}</p> }.into_any())
     };
     view! {
-        <div class="ca-on-paper">{on_paper}</div>
+        <div class="ca-on-paper" dir="auto">{on_paper}</div>
         {note}
     }
 }
 
-/// How many characters are left, once three quarters are used.
+/// Milliseconds without typing after which the count is said.
+const PAUSE: u32 = 1_000;
+
+/// How many characters are left, once three quarters are used. It is part of the field's description, and said when
+/// somebody pauses.
 #[component]
 fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
     let form = use_form();
     let max = usize::from(field.question.max);
-    let is_counted = max >= 100 && !matches!(field.question.kind, Kind::Lines | Kind::Phones);
-    is_counted.then(|| {
+    is_counted(field.question).then(|| {
         let message = Memo::new(move |_| {
-            let used = value.read().chars().count();
+            let used = length(&value.read());
             let (class, key, count) = if used > max {
                 ("govuk-error-message", "count.over", used - max)
             } else if used * 4 >= max * 3 {
@@ -152,12 +206,33 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
             };
             Some((class, form.filled(key, &[("count", &count.to_string())])))
         });
-        redrawn(move || {
+        let pause = StoredValue::new_local(None::<Timeout>);
+        Effect::new(move |before: Option<()>| {
+            let said = message.get().map(|(_, text)| text);
+            // Not when the page is drawn: then it is only read with the field.
+            pause.set_value(
+                said.filter(|_| before.is_some())
+                    .map(|text| Timeout::new(PAUSE, move || form.announce(&text))),
+            );
+        });
+        let id = count_id(&field.path);
+        let shown = redrawn(move || {
             message.get().map(|(class, text)| {
                 view! { <p class=format!("govuk-character-count__message {class}")>{text}</p> }.into_any()
             })
-        })
+        });
+        view! { <div id=id>{shown}</div> }
     })
+}
+
+/// Whether characters are counted at a question.
+pub(super) fn is_counted(question: &Question) -> bool {
+    question.max >= 100 && matches!(question.kind, Kind::Text | Kind::Multiline)
+}
+
+/// The id of the count.
+pub(super) fn count_id(path: &str) -> String {
+    format!("{path}-count")
 }
 
 /// Browsers fill in what the practitioner says of themselves, and nothing about the family.

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::Field;
 use crate::form::use_form;
-use crate::io::clock;
 use assessment_wording::uncapitalised;
 
 #[component]
@@ -16,7 +15,7 @@ pub(super) fn Today(field: Field) -> impl IntoView {
         && field.question.holds.is_none_or(|held| held.detail != Detail::Born);
     let about = format!(": {}", uncapitalised(&field.label));
     let press = move |_| {
-        let today = PartialDate::Day(clock::today());
+        let today = PartialDate::Day(form.today());
         let written = WrittenDate::from_iso(&today.to_string()).unwrap_or_default();
         form.answer(field.path.as_str(), Edit::Date(written));
         let day = form.words().date(today);

@@ -4,6 +4,7 @@ use assessment_engine::contradictions::Matter;
 use assessment_engine::sibling::NewChild;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
+use jiff::civil::Date;
 
 use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, Remembered, SavedRecord};
 
@@ -120,7 +121,12 @@ pub enum Delivery {
     /// The server has stored exactly these bytes.
     Received(Box<Receipt>),
     /// The server refused the answers.
-    Refused(Vec<Problem>),
+    Refused {
+        /// What is wrong.
+        problems: Vec<Problem>,
+        /// The day as of which the server checked them, where it says so.
+        judged_on: Option<Date>,
+    },
     /// The server will never accept this request, whatever it is about.
     Rejected(Rejection),
     /// It did not arrive, or nobody knows: the record waits. The reason is a wording key.

@@ -5,7 +5,9 @@ use assessment_api::assessment::{Headline, NewAssessment, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::agreement::{Sending, refusal_record, sending, superseded};
 use assessment_engine::answers::Answers;
+use assessment_form::PartialDate;
 use assessment_rules::Outcome;
+use jiff::civil::Date;
 use serde_json::value::to_raw_value;
 
 /// The exact bytes to send. Written once: every attempt sends the same ones.
@@ -16,8 +18,8 @@ use serde_json::value::to_raw_value;
 pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
     let body = match sending(answers) {
         // What was suggested comes from answers that the family did not agree to share, so it stays here too.
-        Sending::RefusalOnly => body(&refusal_record(answers), None),
-        Sending::Whole | Sending::Nothing => body(answers, Some(shown(outcome))),
+        Sending::RefusalOnly => body(&refusal_record(answers), outcome.as_of, None),
+        Sending::Whole | Sending::Nothing => body(answers, outcome.as_of, Some(shown(outcome))),
     };
     match body {
         Ok(body) => body,
@@ -25,10 +27,11 @@ pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
     }
 }
 
-fn body(answers: &Answers, shown: Option<Shown>) -> serde_json::Result<String> {
+fn body(answers: &Answers, sent_on: Date, shown: Option<Shown>) -> serde_json::Result<String> {
     serde_json::to_string(&NewAssessment {
         form_version: FORM_VERSION.to_owned(),
         answers: to_raw_value(answers)?,
+        sent_on: Some(PartialDate::Day(sent_on).to_string()),
         superseded: superseded(answers),
         shown,
     })
@@ -69,6 +72,7 @@ mod tests {
         let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
         let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
         assert_eq!(body.answers.get(), answers.to_json());
+        assert_eq!(body.sent_on.as_deref(), Some("2026-11-23"));
         assert!(body.superseded.is_empty());
         let shown = body.shown.unwrap();
         assert_eq!(shown.suggestion.not_ruled_out, "R5");
@@ -90,7 +94,10 @@ mod tests {
         let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
         let body = submission(&answers, &outcome);
         let expected = Answers::read(&expected.to_string()).unwrap().answers.to_json();
-        assert_eq!(body, format!(r#"{{"form_version":"{FORM_VERSION}","answers":{expected}}}"#));
+        assert_eq!(
+            body,
+            format!(r#"{{"form_version":"{FORM_VERSION}","answers":{expected},"sent_on":"2026-11-23"}}"#)
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use assessment_engine::answers::{Answers, PersonAgreement, URGENT_LOG};
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
-use assessment_engine::validation::{Stage, check};
+use assessment_engine::validation::{Problem, Stage, check};
 use assessment_form::{Answer, Edit};
 use assessment_rules::Moment;
 use jiff::civil::Date;
@@ -107,7 +107,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             urgent::begin_entry(state, action, certainty, what, context)
         }
         Event::GoneRead(time) => urgent::gone_read(state, &time),
-        Event::TimePassed => Vec::new(),
+        Event::TimePassed => day_began(state),
         Event::Disclosed(disclosure) => {
             let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
             record.disclosures.push(disclosure);
@@ -155,6 +155,12 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             ]
         }
     }
+}
+
+/// Another day: everything was worked out again, and that is said on the page from which it is sent.
+fn day_began(state: &FormState) -> Vec<Effect> {
+    let is_open = state.record.as_ref().is_some_and(Record::is_open);
+    if is_open && state.page == Page::Check { vec![Effect::Announce("day.new")] } else { Vec::new() }
 }
 
 fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &Context<'_>) -> Vec<Effect> {
@@ -269,17 +275,34 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
         }
         Edit::Text(_) | Edit::List(_) | Edit::Date(_) => false,
     };
+    let removed = if let Edit::RemoveRow(row) = &edit { Some(*row) } else { None };
     if record.answers.apply(path, edit).is_err() {
         return Vec::new();
     }
     take_back_not_discussed(&mut record.answers, path);
     let mut effects = changed(state);
+    if let Some(row) = removed {
+        follow_rows(&mut state.problems, path, row);
+    }
     if rows {
-        // The paths of problems in later rows no longer point at what they were about.
-        state.problems.retain(|problem| !problem.path.starts_with(path));
         effects.extend(focus.map(|id| Effect::Move(Focus::Id(id))));
     }
     effects
+}
+
+/// Problems follow their rows: those of the row that was removed go, and those of later rows move up.
+fn follow_rows(problems: &mut Vec<Problem>, path: &str, removed: usize) {
+    problems.retain_mut(|problem| {
+        let row = problem.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
+        let Some((row, rest)) = row.and_then(|(row, rest)| Some((row.parse::<usize>().ok()?, rest))) else {
+            // Of the rows as a whole: their number has changed.
+            return problem.path != path;
+        };
+        if row > removed {
+            problem.path = format!("{path}[{}]{rest}", row - 1);
+        }
+        row != removed
+    });
 }
 
 /// An element that was marked as not talked about, and now has something in it, was talked about.

@@ -14,6 +14,11 @@ pub struct NewAssessment {
     /// Every answer, by section.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Box<RawValue>,
+    /// The day on which the practitioner pressed send, such as `2026-11-23`: the record is checked and evaluated as of that
+    /// day, since it may have waited on a device without a network. One that is more than 40 days ago, or more than one
+    /// day ahead, is not believed, and the server's own day counts; so it does where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_on: Option<String>,
     /// Paths of answers that belong to an agreement that no longer holds; a path that ends in a row means all of the row.
     /// For people and programs that read these bytes: the server works it out for itself, and believes only the answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

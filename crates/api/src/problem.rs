@@ -28,6 +28,10 @@ pub struct ProblemDetails {
     /// What needs a change, in form order; empty when nothing in particular does.
     #[serde(default)]
     pub problems: Vec<ProblemItem>,
+    /// Where answers were refused: the day as of which the server checked them, such as `2026-11-23`. A device whose clock is
+    /// wrong has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged_on: Option<String>,
     /// For failures of the server: `urn:uuid:` and the id under which its log tells more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,

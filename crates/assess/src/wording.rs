@@ -5,6 +5,7 @@
 use assessment_engine::answers::{Answers, Node};
 use assessment_engine::code_lists::CodeLists;
 use assessment_engine::sections::Framework;
+use assessment_engine::validation::identifiers::{character_name, email_fault};
 use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_rules::{Outcome, RulePack, Suggestion, Suggestions};
@@ -184,7 +185,8 @@ impl Wording {
     pub(crate) fn problem(&self, problem: &Problem, answers: &Answers, pack: &RulePack) -> String {
         let key = ["problem.", problem.code.as_str()].concat();
         let Some(found) = answers.find(&problem.path) else {
-            return self.fill(&key, &[("label", &problem.path), ("max", "")]);
+            let character = self.get("character.unknown");
+            return self.fill(&key, &[("label", &problem.path), ("max", ""), ("character", &character)]);
         };
         if matches!(problem.code, ProblemCode::Needed | ProblemCode::NeededRow)
             && let Some(text) = self.form.get(&[&found.key(), ".needed"].concat())
@@ -201,7 +203,15 @@ impl Wording {
         let max = problem.max.map(|max| max.to_string()).unwrap_or_default();
         let begins = self.form.get(&key).is_some_and(|text| text.starts_with("%{label}"));
         let label = if begins { label } else { uncapitalised(&label) };
-        self.fill(&key, &[("label", &label), ("max", &max)])
+        let fault = match (problem.code, found.node) {
+            (ProblemCode::EmailCharacter, Node::Text(text)) => email_fault(text),
+            _ => None,
+        };
+        let named = |c: char| {
+            self.fill(&["character.", character_name(c)].concat(), &[("character", &c.to_string())])
+        };
+        let character = fault.map_or_else(|| self.get("character.unknown"), named);
+        self.fill(&key, &[("label", &label), ("max", &max), ("character", &character)])
     }
 }
 

@@ -126,6 +126,8 @@ fn describe(question: &Question, group: &str, standards: &Standards, field: &mut
         Kind::Lines => "lines",
         Kind::Phones => "phones",
         Kind::BirthDate => "birth_date",
+        Kind::ExpectedDate => "expected_date",
+        Kind::Age => "age",
         Kind::PastDate | Kind::ComingDate | Kind::AnyDate => "date",
         Kind::Time => "time",
         Kind::Score => "score",

@@ -8,6 +8,7 @@
 //! `crates/wording/locales/en-GB/questions.json`. The wording and field-dictionary tests then say what is missing. No
 //! view code changes unless it is a new kind of question.
 
+mod age_about;
 mod agreed_actions;
 pub mod agreement;
 mod assessment_information;
@@ -29,6 +30,7 @@ mod sharing;
 mod urgent_log;
 mod voices;
 
+pub use age_about::AgeAbout;
 pub use agreed_actions::{AgreedAction, AgreedActions};
 pub use assessment_information::{AssessmentInformation, PersonPresent};
 pub use assessor::{Assessor, LeadProfessional};
@@ -37,12 +39,13 @@ pub use conclusions::{Conclusions, Explained};
 pub use consent::{Competence, Consent, PersonAgreement, Signatory};
 pub use elements::{ElementAnswers, Elements};
 pub use exceptional_circumstances::ExceptionalCircumstances;
-pub(crate) use facts::birth_range;
 pub use facts::{Facts, completed_months, days_between};
+pub(crate) use facts::{PREGNANCY_DAYS, birth_range};
 pub use home_and_family::{HomeAndFamily, HouseholdMember};
 pub use identifying_details::IdentifyingDetails;
 pub use linked_records::{LINKED_RECORDS, LinkedRecord};
 pub use parents_and_carers::ParentOrCarer;
+pub(crate) use people::is_abroad;
 pub use people::{Address, Detail, Whom};
 pub use pre_assessment_checklist::PreAssessmentChecklist;
 pub use scope::{Caf, Scope};
@@ -92,7 +95,7 @@ group! {
         assessment_information: AssessmentInformation => Question::group(),
         /// Section 3, one row for each parent or carer.
         #[validate(nested)]
-        parents_and_carers: Vec<ParentOrCarer> => Question::rows(12).needed(),
+        parents_and_carers: Vec<ParentOrCarer> => Question::rows(12).needed_when(parents_not_excused),
         /// Section 4.
         #[validate(nested)]
         home_and_family: HomeAndFamily => Question::group(),
@@ -124,6 +127,10 @@ group! {
         #[validate(nested)]
         sharing: Sharing => Question::group().asked_when(sharing::is_decided),
     }
+}
+
+fn parents_not_excused(scope: &Scope<'_>) -> bool {
+    form::is_blank(&scope.answers.home_and_family.parents_status)
 }
 
 /// What reading gave.

@@ -1,5 +1,6 @@
 //! A complete assessment, or the record of a refusal. Private fields, no way in from JSON: parsing answers is the only door.
 
+use assessment_form::typed::without_hidden;
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
@@ -49,7 +50,10 @@ impl Assessment {
             form_version == FIRST_FORM_VERSION
                 && (problem.path.starts_with("sharing.") || problem.code == ProblemCode::ReasonSaysNothing)
         };
-        problems.retain(|problem| !is_profiles(problem) && !is_asked_later(problem));
+        // A time such as 2:30 was taken as it was.
+        problems.retain(|problem| {
+            !is_profiles(problem) && !is_asked_later(problem) && problem.code != ProblemCode::TimeHalf
+        });
         if problems.is_empty() { Ok(Assessment::of(answers)) } else { Err(problems) }
     }
 
@@ -79,7 +83,7 @@ impl Assessment {
         identifiers::nhs_number(&self.answers.identifying_details.nhs_number)
     }
 
-    /// The date of birth as far as it is known, or the expected date, in ISO form.
+    /// The date of birth as far as it is known, or the expected date, in ISO form. `None` where only an age is known.
     #[must_use]
     pub fn birth(&self) -> Option<String> {
         let child = &self.answers.identifying_details;
@@ -87,12 +91,13 @@ impl Assessment {
     }
 }
 
-/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known.
+/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known. One name is
+/// enough, and marks that cannot be seen are left out.
 #[must_use]
 pub fn child_name(answers: &Answers) -> String {
     let child = &answers.identifying_details;
-    let name = format!("{} {}", child.given_names.trim(), child.family_name.trim());
-    let others = [child.unborn_label.trim(), child.preferred_name.trim()];
-    let names = std::iter::once(name.trim()).chain(others);
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    let said = |name: &str| without_hidden(name).trim().to_owned();
+    let name = format!("{} {}", said(&child.given_names), said(&child.family_name));
+    let names = [name.trim().to_owned(), said(&child.unborn_label), said(&child.preferred_name)];
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }

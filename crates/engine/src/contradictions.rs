@@ -64,6 +64,7 @@ const FINDERS: &[fn(&View<'_>, &mut Found)] = &[
     child::year_group,
     child::address,
     people::twelve_years,
+    people::same_person,
     people::born_and_unborn,
     people::kept_from_and_present,
     sharing::refused_and_shared,

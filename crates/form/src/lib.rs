@@ -53,6 +53,7 @@ mod group;
 mod node;
 mod question;
 mod read;
+pub mod typed;
 mod walk;
 mod write;
 mod written_date;

@@ -19,14 +19,6 @@ pub fn is_blank(text: &str) -> bool {
     }
 }
 
-/// The text without white space around it. A letter at both ends settles that there is none.
-pub(crate) fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
-        _ => text.trim(),
-    }
-}
-
 /// One place in the answers, to read.
 pub enum Node<'a, F: Form> {
     /// Text as typed, or one code. Empty means not answered.

@@ -41,8 +41,12 @@ pub enum Kind {
     PastDate,
     /// A date of birth; day, or day and month, may be unknown.
     BirthDate,
-    /// A date that must not be in the past when the form is submitted.
+    /// A date by which something is planned. One that has passed is shown as passed, and stops nothing.
     ComingDate,
+    /// The date on which a baby is expected; the day may be unknown.
+    ExpectedDate,
+    /// An age, for somebody whose date of birth is not known.
+    Age,
     /// Any date.
     AnyDate,
     /// A time of day, `14:30`.

@@ -97,8 +97,12 @@ fn read_into<F: Form>(node: NodeMut<'_, F>, value: &Value, path: &str, unread: &
                 }
             }
         }
-        (NodeMut::Date(date), Value::String(iso)) => match WrittenDate::from_iso(iso) {
+        (NodeMut::Date(date), Value::String(text)) => match WrittenDate::from_iso(text) {
             Some(read) => *date = read,
+            // A date written in another way is kept as it was written, in one box.
+            None if WrittenDate::spread(text).is_some() => {
+                *date = WrittenDate { day: text.clone(), ..WrittenDate::default() };
+            }
             None => report(unread, UnreadCode::WrongKind),
         },
         (NodeMut::Date(date), Value::Object(parts)) => {

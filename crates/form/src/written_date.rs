@@ -1,12 +1,15 @@
 //! A date as it was typed, in three boxes that may be blank or odd, and what can be known from it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::node::{is_blank, trimmed};
+use crate::node::is_blank;
+use crate::typed;
 
-/// Day, month and year as typed. "March" and "mar" are months too; nothing typed is changed.
+/// Day, month and year as typed. "March" and "mar" are months too, and a whole date may be in one box; nothing typed is
+/// changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WrittenDate {
     /// The day box.
@@ -72,20 +75,146 @@ impl WrittenDate {
     /// makes no date.
     #[must_use]
     pub fn partial(&self) -> Option<PartialDate> {
-        let year = trimmed(&self.year);
-        let year: i16 = if year.len() == 4 { year.parse().ok()? } else { return None };
+        let read = self.as_read();
+        let year: i16 = if read.year.len() == 4 { number(&read.year)? } else { return None };
         if year < 1000 {
             return None;
         }
-        match (trimmed(&self.day), trimmed(&self.month)) {
+        match (read.day.as_str(), read.month.as_str()) {
             ("", "") => Some(PartialDate::Year(year)),
             ("", month) => Some(PartialDate::Month { year, month: month_number(month)? }),
             (day, month) => {
-                let day: i8 = if day.len() <= 2 { day.parse().ok()? } else { return None };
+                let day: i8 = if day.len() <= 2 { number(day)? } else { return None };
                 Date::new(year, month_number(month)?, day).ok().map(PartialDate::Day)
             }
         }
     }
+
+    /// The boxes as they are read: `3rd` is 3, `Sept.` a month, a question mark is blank, and a whole date in one box is
+    /// spread over the three. What cannot be read stays as it is.
+    #[must_use]
+    pub fn as_read(&self) -> Cow<'_, WrittenDate> {
+        let parts = [&self.day, &self.month, &self.year];
+        if parts.iter().all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())) {
+            return Cow::Borrowed(self);
+        }
+        let parts = parts.map(|part| typed::plain(part)).map(|part| {
+            let says_something = part.chars().any(char::is_alphanumeric);
+            if says_something && !is_unknown(&part) { part } else { String::new() }
+        });
+        let [day, month, year] = &parts;
+        if [day, month, year].iter().any(|part| part.is_empty())
+            && let Some(spread) = WrittenDate::spread(&parts.join(" "))
+        {
+            return Cow::Owned(spread);
+        }
+        let [day, month, year] = parts.map(|part| match tokens(&part).as_deref() {
+            Some([only]) => only.clone(),
+            _ => part,
+        });
+        Cow::Owned(WrittenDate { day, month, year })
+    }
+
+    /// The boxes for a date that somebody wrote or pasted in one piece: `03/02/2019`, `2019-02-03`, `3rd of February
+    /// 2019`, `Feb 2019`, with a weekday or a time or without. The day comes before the month, as in Britain; a year of two
+    /// digits stays one, to be asked about. `None` for anything else.
+    #[must_use]
+    pub fn spread(text: &str) -> Option<WrittenDate> {
+        let tokens = tokens(text)?;
+        let is_year = |part: &str| part.len() == 4 && number::<i16>(part).is_some();
+        let is_short = |part: &str| part.len() <= 2 && number::<i8>(part).is_some();
+        let is_month = |part: &str| month_number(part).is_some();
+        let is_name = |part: &str| is_month(part) && !is_short(part);
+        let may_be_month = |part: &str| is_short(part) || is_name(part);
+        let parts: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let (day, month, year) = match *parts.as_slice() {
+            [year, month, day] if is_year(year) && may_be_month(month) && is_short(day) => (day, month, year),
+            [month, day, year] if is_name(month) && is_short(day) && (is_year(year) || is_short(year)) => {
+                (day, month, year)
+            }
+            [day, month, year]
+                if is_short(day) && may_be_month(month) && (is_year(year) || is_short(year)) =>
+            {
+                (day, month, year)
+            }
+            [year, month] if is_year(year) && may_be_month(month) => ("", month, year),
+            [month, year] if is_year(year) && may_be_month(month) => ("", month, year),
+            [day, month] | [month, day] if is_short(day) && is_name(month) => (day, month, ""),
+            [digits] if digits.len() == 8 => return run_together(digits),
+            _ => return None,
+        };
+        Some(WrittenDate { day: day.to_owned(), month: month.to_owned(), year: year.to_owned() })
+    }
+}
+
+/// Eight digits, where only one way of reading them makes a date of these times.
+fn run_together(digits: &str) -> Option<WrittenDate> {
+    let cut = |first: usize, second: usize| {
+        let (one, rest) = digits.split_at_checked(first)?;
+        let (two, three) = rest.split_at_checked(second)?;
+        Some((one.to_owned(), two.to_owned(), three.to_owned()))
+    };
+    let (year, month, day) = cut(4, 2)?;
+    let from_year = WrittenDate { day, month, year };
+    let (day, month, year) = cut(2, 2)?;
+    let from_day = WrittenDate { day, month, year };
+    let is_date = |date: &WrittenDate| matches!(date.partial(), Some(PartialDate::Day(day)) if (1900..2100).contains(&day.year()));
+    match (is_date(&from_year), is_date(&from_day)) {
+        (true, false) => Some(from_year),
+        (false, true) => Some(from_day),
+        _ => None,
+    }
+}
+
+/// What people write where they do not know a part of a date.
+fn is_unknown(part: &str) -> bool {
+    let part = typed::compact(part, &[]);
+    matches!(
+        part.as_str(),
+        "?" | "??" | "????" | "X" | "XX" | "XXXX" | "NK" | "UNKNOWN" | "NOTKNOWN" | "DONTKNOW" | "NOTSURE"
+    )
+}
+
+/// The numbers and words of a date, without what only joins them, the weekday and the time. `None` where anything else is
+/// in the way.
+fn tokens(text: &str) -> Option<Vec<String>> {
+    let text = typed::plain(text);
+    // A time of day, and what is before it: `2014-03-07T00:00`, `7 March 2014 at 10:30`.
+    let text = match text.split_once(':') {
+        Some((before, _)) => before.rsplit_once([' ', 'T', 't'])?.0,
+        None => &text,
+    };
+    let mut tokens: Vec<String> = Vec::new();
+    for piece in text.split([' ', '-', '/', '.', ',', '\'', '(', ')', '\t', '\n', '\r']) {
+        let mut rest = piece;
+        while let Some(first) = rest.chars().next() {
+            let is_same =
+                |c: &char| c.is_ascii_digit() == first.is_ascii_digit() && c.is_ascii_alphanumeric();
+            let length = rest.chars().take_while(is_same).count();
+            // Anything that is neither a letter nor a digit of English.
+            let (token, after) = rest.split_at_checked(length).filter(|_| length > 0)?;
+            let follows_digit = !std::ptr::eq(rest, piece);
+            rest = after;
+            let lower = token.to_ascii_lowercase();
+            let is_ordinal = follows_digit && matches!(lower.as_str(), "st" | "nd" | "rd" | "th");
+            let says_nothing = matches!(lower.as_str(), "of" | "the" | "at" | "on") || is_weekday(&lower);
+            if !is_ordinal && !says_nothing {
+                tokens.push(token.to_owned());
+            }
+        }
+    }
+    Some(tokens)
+}
+
+fn is_weekday(word: &str) -> bool {
+    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && NAMES.iter().any(|name| name.starts_with(word))
+}
+
+/// Digits as a number: no sign.
+fn number<N: std::str::FromStr>(digits: &str) -> Option<N> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits.parse().ok() } else { None }
 }
 
 /// 1 to 12 for a number or an English month name of at least three letters.

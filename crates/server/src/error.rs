@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use jiff::civil::Date;
 use strict_json::Reason;
 
 use crate::{identifier::NoRandomness, store::StoreError};
@@ -24,13 +25,24 @@ pub(crate) struct ApiError {
     pub(crate) retry_after: Option<u32>,
     /// The current revision, for a client that had an older one.
     pub(crate) revision: Option<u64>,
+    /// The day as of which answers were checked.
+    pub(crate) judged_on: Option<Date>,
     /// For the log only.
     pub(crate) cause: Option<String>,
 }
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, detail: &'static str) -> Self {
-        Self { status, code, detail, problems: Vec::new(), retry_after: None, revision: None, cause: None }
+        Self {
+            status,
+            code,
+            detail,
+            problems: Vec::new(),
+            retry_after: None,
+            revision: None,
+            judged_on: None,
+            cause: None,
+        }
     }
 
     fn with_problems(self, problems: Vec<ProblemItem>) -> Self {
@@ -114,13 +126,13 @@ impl ApiError {
         .with_problems(vec![ProblemItem::new("form_version", "unknown-form-version")])
     }
 
-    pub(crate) fn answers_refused(problems: Vec<ProblemItem>) -> Self {
-        Self::new(
+    pub(crate) fn answers_refused(problems: Vec<ProblemItem>, judged_on: Date) -> Self {
+        let refused = Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "answers-refused",
             "Some answers are missing or cannot be right. `problems` names the questions.",
-        )
-        .with_problems(problems)
+        );
+        Self { judged_on: Some(judged_on), ..refused.with_problems(problems) }
     }
 
     pub(crate) fn key_reused() -> Self {

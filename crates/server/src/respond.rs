@@ -64,6 +64,7 @@ fn with_problem(response: Response<Body>, error: ApiError, id: &str) -> Response
         detail: error.detail.to_owned(),
         code: error.code.to_owned(),
         problems: error.problems,
+        judged_on: error.judged_on.map(|day| day.to_string()),
         instance: error.status.is_server_error().then(|| format!("urn:uuid:{id}")),
     };
     let mut response = (error.status, Json(details)).into_response();

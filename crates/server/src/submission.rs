@@ -9,6 +9,8 @@ use assessment_api::{
     assessment::{Headline, Shown, Suggestion},
     problem::ProblemItem,
 };
+use assessment_form::parse_day;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -17,6 +19,7 @@ use serde_json::value::RawValue;
 pub(crate) struct Submission<'a> {
     pub(crate) form_version: String,
     pub(crate) answers: &'a str,
+    pub(crate) sent_on: Option<Date>,
     pub(crate) shown: Option<Shown>,
 }
 
@@ -61,16 +64,25 @@ struct Reader {
 
 impl Reader {
     fn submission<'a>(&mut self, text: &'a str) -> Option<Submission<'a>> {
-        let members = self.object("", text, &["form_version", "answers", "superseded", "shown"])?;
+        let members =
+            self.object("", text, &["form_version", "answers", "sent_on", "superseded", "shown"])?;
         let form_version = self.member("", &members, "form_version");
         let answers = self.required("", &members, "answers");
+        let sent_on: Option<String> = self.optional("", &members, "sent_on");
+        let sent_on = sent_on.and_then(|text| {
+            let day = parse_day(&text);
+            if day.is_none() {
+                self.report("sent_on".to_owned(), "wrong-kind");
+            }
+            day
+        });
         // Only its shape is looked at: which answers are superseded follows from the answers.
         let _: Option<Vec<String>> = self.optional("", &members, "superseded");
         let shown = match members.get("shown").filter(|raw| raw.get() != "null") {
             Some(raw) => self.shown(raw.get()),
             None => None,
         };
-        Some(Submission { form_version: form_version?, answers: answers?.get(), shown })
+        Some(Submission { form_version: form_version?, answers: answers?.get(), sent_on, shown })
     }
 
     fn evaluation<'a>(&mut self, text: &'a str) -> Option<EvaluationRequest<'a>> {
@@ -175,7 +187,7 @@ mod tests {
 
     use super::*;
 
-    const WHOLE: &str = r#"{"form_version":"v","answers":{"a":1},"superseded":["consent.share"],"shown":{
+    const WHOLE: &str = r#"{"form_version":"v","answers":{"a":1},"sent_on":"2026-11-23","superseded":["consent.share"],"shown":{
         "pack_version":"p","suggestion":{"certain":"R1","possible":"R2","not_ruled_out":"R5"},"urgent":["IA-02"],
         "urgent_to_check":["IA-03"],"headline":{"kind":"act","code":"R5"}}}"#;
 
@@ -209,6 +221,7 @@ mod tests {
         assert_eq!(read.form_version, published.form_version);
         assert_eq!(read.answers, published.answers.get());
         assert_eq!(read.shown, published.shown);
+        assert_eq!(read.sent_on.map(|day| day.to_string()), published.sent_on);
         assert_eq!(published.superseded, ["consent.share"]);
         assert!(read.shown.is_some_and(|shown| shown.headline.is_some() && shown.urgent_to_check.is_some()));
     }
@@ -221,6 +234,8 @@ mod tests {
         check(r#"{"form_version":"v"}"#, "answers", "missing");
         check(r#"{"form_version":"v","answers":{},"outcome":{}}"#, "outcome", "unknown-field");
         check(r#"{"form_version":"v","answers":{},"Amy Smith":1}"#, "(name withheld)", "unknown-field");
+        check(r#"{"form_version":"v","answers":{},"sent_on":"23/11/2026"}"#, "sent_on", "wrong-kind");
+        check(r#"{"form_version":"v","answers":{},"sent_on":20261123}"#, "sent_on", "wrong-kind");
         check(r#"{"form_version":"v","answers":{},"shown":3}"#, "shown", "wrong-kind");
         check(&WHOLE.replace(r#""R1""#, "1"), "shown.suggestion.certain", "wrong-kind");
         check(&WHOLE.replace(r#"["IA-02"]"#, "[4]"), "shown.urgent", "wrong-kind");

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::action::not_sure;
 use crate::components::{AllNumbers, QuestionLink};
 use crate::form::{Form, use_form};
-use crate::io::clock;
 
 /// The answers behind an urgent action, each with a link.
 #[component]
@@ -14,7 +13,7 @@ pub(super) fn Because(action: String) -> impl IntoView {
     let form = use_form();
     let paths = Memo::new(move |_| {
         let standards = form.standards();
-        form.answers(|answers| causes(answers, clock::today(), &standards.pack, &action))
+        form.answers(|answers| causes(answers, form.today(), &standards.pack, &action))
     });
     let item = move |path: String| {
         let key = match form.peek_answers(|answers| answers.text(&path).to_owned()).as_str() {

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use crate::components::{Follow, redrawn};
 use crate::form::{Form, use_form};
-use crate::io::clock;
 use crate::questions::{Ask, RadiosOf, shown};
 
 const PATH: &str = "sharing.choice";
@@ -165,7 +164,7 @@ fn recorded(form: Form, answers: &Answers) -> Vec<(String, String)> {
     let Some(outcome) = form.outcome.get() else { return Vec::new() };
     let (words, standards) = (form.words(), form.standards());
     let (record, mut lines) = (refusal_record(answers), Vec::new());
-    let facts = Facts::of(&record, clock::today());
+    let facts = Facts::of(&record, form.today());
     record.walk(&Scope::of(&record, &facts, &outcome), &mut |visit| {
         let is_leaf = !matches!(visit.node, Node::Group(_) | Node::Rows(_));
         if is_leaf && !visit.node.is_blank() {

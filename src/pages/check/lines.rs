@@ -7,7 +7,6 @@ use assessment_form::{Kind, PartialDate};
 use leptos::prelude::*;
 
 use crate::form::Form;
-use crate::io::clock;
 use crate::questions::shown;
 
 /// A question and its answer in words.
@@ -33,7 +32,7 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
     let is_open = !form.is_locked.get_untracked();
     let mut lines = Vec::new();
     form.peek_answers(|answers| {
-        let facts = Facts::of(answers, clock::today());
+        let facts = Facts::of(answers, form.today());
         let scope = Scope::of(answers, &facts, &outcome);
         let over = superseded(answers);
         let no_longer = |path: &str| {

@@ -55,10 +55,10 @@ pub(super) fn Open() -> impl IntoView {
 }
 
 fn links(form: Form, problems: &[Problem]) -> AnyView {
-    let links = problems_in_words(form, problems).into_iter().map(|(text, path)| {
+    let links = problems_in_words(form, problems).into_iter().map(|(text, problem)| {
         view! {
             <li>
-                <Follow class="govuk-link" follow=move || form.change(&path)>
+                <Follow class="govuk-link" follow=move || form.put_right(&problem)>
                     {text}
                 </Follow>
             </li>

@@ -123,7 +123,16 @@ fn Send() -> impl IntoView {
             Leaves::RefusalOnly => "before.record_only.button",
             Leaves::Nothing => return None,
         };
-        let send = move |_| form.dispatch(Event::Submitted(clock::random_id()));
+        let send = move |_| {
+            // What is sent is what was on the screen: at midnight it is redrawn first, and somebody looks again.
+            let day = form.today();
+            form.look_at_clock();
+            if form.today() == day {
+                form.dispatch(Event::Submitted(clock::random_id()));
+            } else {
+                form.focus(HEADING);
+            }
+        };
         Some(
             view! {
                 <p>{form.text("submit.about")}</p>

@@ -9,7 +9,6 @@ use super::preview::Head;
 use super::terms::ShortWords;
 use crate::components::Contacts;
 use crate::form::{Form, use_form};
-use crate::io::clock;
 
 /// The most options that are printed; of a longer list the answer is written down.
 const MAX_OPTIONS: usize = 12;
@@ -84,7 +83,7 @@ fn printed(form: Form, visit: &Visit<'_, '_>) -> Vec<String> {
     let more: Vec<String> = match kind {
         Kind::Choice(list) | Kind::Choices(list) => printed_options(form, list).unwrap_or_default(),
         Kind::Indicators => {
-            let asked = standards.pack.asked_of(visit.around(), clock::today());
+            let asked = standards.pack.asked_of(visit.around(), form.today());
             asked.map(|indicator| indicator.text.clone()).collect()
         }
         _ => Vec::new(),
@@ -117,7 +116,7 @@ fn question(form: Form, visit: &Visit<'_, '_>) -> AnyView {
         Kind::Rows(_) if group == "record" => return ().into_any(),
         Kind::Group | Kind::Rows(_) => ().into_any(),
         Kind::Indicators => {
-            let lines = standards.pack.asked_of(visit.around(), clock::today()).map(|indicator| {
+            let lines = standards.pack.asked_of(visit.around(), form.today()).map(|indicator| {
                 view! {
                     <div class="ca-output__line">
                         <dt class="ca-output__label">{indicator.text.clone()}</dt>

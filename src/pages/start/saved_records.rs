@@ -3,11 +3,11 @@
 
 mod told_apart;
 
+use assessment_form::typed::compared;
 use leptos::prelude::*;
 
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
-use crate::io::host;
 use crate::state::{Event, SavedRecord, SavedRecords};
 use told_apart::{facts, relations};
 
@@ -181,8 +181,17 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
     let form = use_form();
     let id = record.id;
     let expected = if record.name.is_empty() { form.text("drafts.delete_word") } else { record.name };
-    let label = form.filled("drafts.confirm", &[("name", &expected)]);
-    let message = form.filled("drafts.wrong_name", &[("name", &expected)]);
+    // A name may be in a script that this keyboard has not: a word is enough.
+    let word = form.text("drafts.delete_word");
+    let (label, message) = if expected == word {
+        (
+            form.filled("drafts.confirm", &[("name", &word)]),
+            form.filled("drafts.wrong_name", &[("name", &word)]),
+        )
+    } else {
+        let said = [("name", expected.as_str()), ("word", word.as_str())];
+        (form.filled("drafts.confirm_either", &said), form.filled("drafts.wrong_either", &said))
+    };
     let unsent =
         record.reference.is_none().then(|| view! { <p>{form.text("drafts.not_sent")}</p> }.into_any());
     let given = RwSignal::new(String::new());
@@ -191,7 +200,7 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
     let delete = {
         let (id, input_id) = (id.clone(), input_id.clone());
         move |_| {
-            if given.with_untracked(|given| is_same_name(given, &expected, host::lower_case)) {
+            if given.with_untracked(|given| is_confirmed(given, &expected, &word)) {
                 deleting.set(None);
                 form.dispatch(Event::Deleted(id.clone()));
             } else {
@@ -232,7 +241,9 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
                     autocomplete="off"
                     spellcheck="false"
                     aria-describedby=described
+                    dir="auto"
                     on:input:target=move |event| given.set(event.target().value())
+                    on:change:target=move |event| given.set(event.target().value())
                 />
             </div>
             <div class="govuk-button-group">
@@ -247,11 +258,10 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
     }
 }
 
-/// Names are compared without regard to capitals and to how many spaces are between the words. The browser knows the
-/// capitals of every script; a table of our own would be 6 KB of the download.
-fn is_same_name(typed: &str, expected: &str, lower_case: fn(&str) -> String) -> bool {
-    let words = |text: &str| lower_case(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    words(typed) == words(expected)
+/// Whether the name was typed, or the word that stands for any name.
+fn is_confirmed(typed: &str, name: &str, word: &str) -> bool {
+    let typed = compared(typed);
+    !typed.is_empty() && (typed == compared(name) || typed == compared(word))
 }
 
 #[cfg(test)]
@@ -259,8 +269,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn capitals_and_spaces_make_no_other_name() {
-        assert!(is_same_name(" zoë  EXAMPLE", "Zoë Example", str::to_lowercase));
-        assert!(!is_same_name("Zoë", "Zoë Example", str::to_lowercase));
+    fn f21_typography_makes_no_other_name_and_a_word_is_enough() {
+        for typed in [" zoë  o'example", "ZOE\u{308} O’EXAMPLE", "Zoë O‘Example", "Delete"] {
+            assert!(is_confirmed(typed, "Zoë O’Example", "delete"), "{typed}");
+        }
+        for typed in ["Zoë", "Zoe O'Example", "", " "] {
+            assert!(!is_confirmed(typed, "Zoë O’Example", "delete"), "{typed}");
+        }
+        assert!(!is_confirmed("", "", "delete"));
     }
 }

@@ -74,11 +74,12 @@ pub(super) fn delivered(
             effects.extend(go(state, Page::Receipt, context));
             effects
         }
-        Delivery::Refused(problems) => {
+        Delivery::Refused { problems, judged_on } => {
             record.sent = Sent::No;
             let save = Effect::Save(Box::new(record.written()));
             (state.problems, state.problems_of_all) = (problems, true);
-            state.not_sent = Some(NotSent::Refused);
+            let other_day = judged_on.filter(|day| *day != context.today);
+            state.not_sent = Some(NotSent::Refused { other_day });
             vec![save, Effect::Announce("submit.refused"), Effect::Move(Focus::Summary)]
         }
         Delivery::Rejected(rejection) => {

@@ -166,7 +166,8 @@ fn the_focus_goes_to_the_notice_when_a_record_waits_and_to_the_summary_when_it_i
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Move(_))), "{effects:?}");
     assert!(!bench.event(Event::Retried).iter().any(|effect| matches!(effect, Effect::Move(_))));
     let problem = Problem::new("assessor.name", assessment_engine::validation::ProblemCode::Needed);
-    let effects = bench.event(Event::Delivered("k1".into(), Delivery::Refused(vec![problem])));
+    let effects = bench
+        .event(Event::Delivered("k1".into(), Delivery::Refused { problems: vec![problem], judged_on: None }));
     assert!(effects.contains(&Effect::Move(Focus::Summary)), "{effects:?}");
 }
 
@@ -213,7 +214,8 @@ fn a_receipt_ends_the_waiting_and_a_refusal_opens_the_record_again() {
     bench.fill();
     bench.event(Event::Submitted("k1".into()));
     let problem = Problem::new("identifying_details.sex", assessment_engine::validation::ProblemCode::Needed);
-    bench.event(Event::Delivered("k1".into(), Delivery::Refused(vec![problem])));
+    bench
+        .event(Event::Delivered("k1".into(), Delivery::Refused { problems: vec![problem], judged_on: None }));
     assert!(bench.record().is_open());
     assert_eq!(bench.state.problems.len(), 1);
     bench.event(Event::Submitted("k2".into()));

@@ -13,6 +13,7 @@ fn answers_travel_as_the_text_that_was_given() {
     let body = NewAssessment {
         form_version: "caf-2026.1".into(),
         answers: RawValue::from_string(answers.into()).unwrap(),
+        sent_on: None,
         superseded: Vec::new(),
         shown: Some(Shown {
             pack_version: "p".into(),
@@ -24,7 +25,7 @@ fn answers_travel_as_the_text_that_was_given() {
     };
     let text = serde_json::to_string(&body).unwrap();
     assert!(text.contains(answers), "{text}");
-    for optional in ["superseded", "urgent_to_check", "headline"] {
+    for optional in ["sent_on", "superseded", "urgent_to_check", "headline"] {
         assert!(!text.contains(optional), "{optional} is sent though there is none");
     }
     let read: NewAssessment = serde_json::from_str(&text).unwrap();

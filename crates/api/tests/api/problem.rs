@@ -11,6 +11,7 @@ fn problem_details_are_those_of_the_rfc() {
         detail: "d".into(),
         code: "draft-deleted".into(),
         problems: vec![ProblemItem::new("consent.given", "missing")],
+        judged_on: Some("2026-11-23".into()),
         instance: None,
     };
     let text = serde_json::to_string(&details).unwrap();

@@ -200,7 +200,10 @@ impl SchemaWriter<'_> {
     fn text(&self, question: &Question) -> Value {
         match question.kind {
             Kind::Choice(list) => json!({"enum": self.codes(list)}),
-            _ if question.max > 0 => json!({"type": "string", "maxLength": question.max}),
+            // A number or an address is read, and what is around it does not count.
+            Kind::Text | Kind::Multiline if question.max > 0 => {
+                json!({"type": "string", "maxLength": question.max})
+            }
             _ => json!({"type": "string"}),
         }
     }

@@ -24,7 +24,7 @@ group! {
         #[validate(length(max = 140))]
         organisation: String => Question::text(&["as_org"]).needed().holds(Detail::Organisation).carried(),
         /// Contact telephone.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 80))]
         phone: String => Question::of(&["as_phone"], Kind::Phone).needed().holds(Detail::Phone).carried(),
         /// Email.
         #[validate(length(max = 254))]
@@ -40,6 +40,11 @@ group! {
         co_author_role: String => Question::choice(&["co_author"], "roles")
             .asked_when(has_co_author)
             .holds_of("co_author", Detail::Role),
+        /// Another role.
+        #[validate(length(max = 140))]
+        co_author_role_other: String => Question::text(&["co_author"])
+            .asked_when(co_author_role_other)
+            .holds_of("co_author", Detail::OtherRole),
         /// Their organisation.
         #[validate(length(max = 140))]
         co_author_organisation: String => Question::text(&["co_author"])
@@ -58,7 +63,7 @@ group! {
         #[validate(length(max = 140))]
         name: String => Question::text(&["lp_name"]).holds(Detail::Name(Whom::Professionals)),
         /// Contact telephone.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 80))]
         phone: String =>
             Question::of(&["lp_phone"], Kind::Phone).asked_when(has_lead).needed().holds(Detail::Phone),
         /// Email.
@@ -77,6 +82,9 @@ fn role_other(scope: &Scope<'_>) -> bool {
 }
 fn has_co_author(scope: &Scope<'_>) -> bool {
     !is_blank(&scope.answers.assessor.co_author_name)
+}
+fn co_author_role_other(scope: &Scope<'_>) -> bool {
+    has_co_author(scope) && scope.answers.assessor.co_author_role == "other"
 }
 fn has_lead(scope: &Scope<'_>) -> bool {
     !is_blank(&scope.answers.assessor.lead_professional.name)

@@ -10,7 +10,7 @@ group! {
         /// When it was raised.
         raised_on: WrittenDate => Question::of(&["x_raised"], Kind::PastDate).needed_when(harm),
         /// At what time.
-        #[validate(length(max = 5))]
+        #[validate(length(max = 40))]
         raised_at: String => Question::of(&["x_raised"], Kind::Time).needed_when(harm),
         /// What it is.
         #[validate(length(max = 2000))]

@@ -1,10 +1,13 @@
 //! Facts derived from answers, which conditions and threshold rules may read. One function each; never stored.
 
-use assessment_form::PartialDate;
+use assessment_form::{PartialDate, is_blank};
 use assessment_rules::Age;
 use jiff::civil::Date;
 
-use super::{Answers, IdentifyingDetails};
+use super::{AgeAbout, Answers, IdentifyingDetails};
+
+/// A pregnancy lasts about so many days: nobody is expected later than that.
+pub(crate) const PREGNANCY_DAYS: i32 = 280;
 
 /// What is derived from a record on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,29 +28,29 @@ impl Facts {
     pub fn of(answers: &Answers, today: Date) -> Facts {
         let child = &answers.identifying_details;
         let age = age(answers, today);
-        let partial = matches!(child.dob.partial(), Some(PartialDate::Month { .. } | PartialDate::Year(_)));
-        let rough = partial || child.dob.is_blank() || child.dob_estimated == "yes";
-        let age_estimated = matches!(age, Age::Born { .. }) && rough;
+        let is_whole = matches!(child.dob.partial(), Some(PartialDate::Day(_)));
+        let age_estimated = matches!(age, Age::Born { .. }) && (!is_whole || child.dob_estimated == "yes");
         Facts { age, age_estimated, disabled: child.disabled == "yes", today }
     }
 }
 
 /// The age on `today`. A date of birth that cannot be read leaves the age unknown, even beside an expected date: it
 /// is safer not to know than to take a born child for an unborn one. A guessed date is a guess: the child may be a year
-/// older or younger.
+/// older or younger. So is an age without a date.
 pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     let child = &answers.identifying_details;
-    if child.dob.is_blank() {
-        if child.edd.is_blank() {
-            return rough_age(&child.age_band);
-        }
-        return if child.edd.whole().is_some() { Age::Unborn } else { Age::Unknown };
+    if child.dob.is_blank() && is_blank(&child.age_about) {
+        return match (child.expected(), child.edd.is_blank()) {
+            (Some(_), _) => Age::Unborn,
+            (None, true) => rough_age(&child.age_band),
+            (None, false) => Age::Unknown,
+        };
     }
     let range = || {
-        if child.dob.partial()?.earliest()? > today {
+        if !child.dob.is_blank() && child.dob.partial()?.earliest()? > today {
             return None;
         }
-        let (earliest, latest) = birth_range(child)?;
+        let (earliest, latest) = birth_range(child, today)?;
         let oldest = completed_months(earliest, today)?;
         let youngest = completed_months(latest.min(today), today)?;
         Some(Age::Born { youngest, oldest })
@@ -70,12 +73,17 @@ fn rough_age(band: &str) -> Age {
 
 /// The first and the last day on which the child may be born, or is to be born. A guessed date may be a year off, and a
 /// baby may come four weeks after the day on which it is expected.
-pub(crate) fn birth_range(child: &IdentifyingDetails) -> Option<(Date, Date)> {
+pub(crate) fn birth_range(child: &IdentifyingDetails, today: Date) -> Option<(Date, Date)> {
     const LATEST_BIRTH_DAYS: usize = 28;
+    if child.dob.is_blank() && !is_blank(&child.age_about) {
+        let age = AgeAbout::parse(&child.age_about)?;
+        let (earliest, latest) = age.born(child.assessment_start.whole(), today)?;
+        return Some((a_year_before(earliest)?, a_year_after(latest)?.min(today)));
+    }
     if child.dob.is_blank() {
-        let edd = child.edd.whole()?;
-        let latest = (0..LATEST_BIRTH_DAYS).try_fold(edd, |day, _| day.tomorrow().ok())?;
-        return Some((edd, latest));
+        let edd = child.expected()?;
+        let latest = (0..LATEST_BIRTH_DAYS).try_fold(edd.latest()?, |day, _| day.tomorrow().ok())?;
+        return Some((edd.earliest()?, latest));
     }
     let dob = child.dob.partial()?;
     let (earliest, latest) = (dob.earliest()?, dob.latest()?);

@@ -1,9 +1,9 @@
 //! Section 4: the home, and who belongs to it.
 
-use assessment_form::{Kind, WrittenDate, group};
+use assessment_form::{Kind, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
-use super::{Caf, Detail, Question, Whom};
+use super::{Caf, Detail, Question, Scope, Whom};
 
 group! {
     /// Home and household.
@@ -11,9 +11,13 @@ group! {
         /// The family and home as they are now.
         #[validate(length(max = 4000))]
         home_situation: String => Question::multiline(&["home_situation"]).needed(),
+        /// Why no parent or carer is listed: an answer in its own right, so that nobody has to make one up.
+        parents_status: String => Question::choice(&["pc_name"], "parents_status").asked_when(no_parents),
         /// The household and other people who matter, one row each.
         #[validate(nested)]
-        household: Vec<HouseholdMember> => Question::rows(20).needed(),
+        household: Vec<HouseholdMember> => Question::rows(20).needed_when(household_not_excused),
+        /// Why nobody is listed.
+        household_status: String => Question::choice(&["household"], "household_status").asked_when(no_household),
     }
 }
 
@@ -28,7 +32,10 @@ group! {
             .needed()
             .holds(Detail::Relationship)
             .carried(),
-        /// Date of birth, as far as it is known.
+        /// Another relationship.
+        #[validate(length(max = 100))]
+        relationship_other: String => Question::text(&["household"]).asked_when(related_otherwise).carried(),
+        /// Date of birth, as far as it is known; the expected date of somebody who is not born yet.
         dob: WrittenDate => Question::of(&["household"], Kind::BirthDate).holds(Detail::Born).carried(),
         /// Whether they live with the child.
         lives_with_child: String => Question::choice(&["household"], "yes_no_unknown")
@@ -39,7 +46,20 @@ group! {
         #[validate(length(max = 140))]
         setting: String => Question::text(&["household"]).carried(),
         /// The reference of a CAF of their own.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 40))]
         own_reference: String => Question::of(&["household"], Kind::Reference).carried(),
     }
+}
+
+fn no_parents(scope: &Scope<'_>) -> bool {
+    scope.answers.parents_and_carers.is_empty()
+}
+fn no_household(scope: &Scope<'_>) -> bool {
+    scope.answers.home_and_family.household.is_empty()
+}
+fn household_not_excused(scope: &Scope<'_>) -> bool {
+    is_blank(&scope.answers.home_and_family.household_status)
+}
+fn related_otherwise(scope: &Scope<'_>) -> bool {
+    scope.household_member().is_some_and(|member| member.relationship == "other")
 }

@@ -1,6 +1,6 @@
 //! Section 1: who the child is. Serves the pre-assessment checklist too, so that nobody types a name twice.
 
-use assessment_form::{Kind, WrittenDate, group, is_blank};
+use assessment_form::{Kind, PartialDate, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
 use super::{Address, Caf, Question, Scope};
@@ -8,13 +8,13 @@ use super::{Address, Caf, Question, Scope};
 group! {
     /// The child or unborn baby.
     pub struct IdentifyingDetails of Caf as "identifying_details" {
-        /// Given names.
+        /// Given names. Some people have one name only: then either of the two is enough.
         #[validate(length(max = 70))]
         given_names: String =>
-            Question::text(&["given_names", "pc_child_name"]).asked_when(not_unborn).needed(),
+            Question::text(&["given_names", "pc_child_name"]).asked_when(not_unborn).needed_when(has_no_family_name),
         /// Family name.
         #[validate(length(max = 70))]
-        family_name: String => Question::text(&["family_name"]).asked_when(not_unborn).needed(),
+        family_name: String => Question::text(&["family_name"]).asked_when(not_unborn),
         /// "Unborn baby of" and the mother's name.
         #[validate(length(max = 140))]
         unborn_label: String => Question::text(&["unborn_label"]).asked_when(unborn).needed(),
@@ -27,12 +27,16 @@ group! {
         dob: WrittenDate => Question::of(&["dob", "pc_dob_or_edd"], Kind::BirthDate),
         /// Whether the date of birth is an estimate.
         dob_estimated: String => Question::choice(&["dob"], "yes_no").asked_when(has_dob),
-        /// Expected date of delivery, for a baby who is not born yet.
-        edd: WrittenDate => Question::of(&["edd"], Kind::AnyDate).asked_when(no_dob_or_both),
-        /// How old the child is, roughly: asked by "Do I need to refer?". A date says more, and counts instead of it.
+        /// The age, where nobody knows the date of birth: see [`AgeAbout`](super::AgeAbout).
+        #[validate(length(max = 40))]
+        age_about: String => Question::of(&["dob"], Kind::Age).asked_when(no_birth_or_age),
+        /// Expected date of delivery, for a baby who is not born yet. The month is enough.
+        edd: WrittenDate => Question::of(&["edd"], Kind::ExpectedDate).asked_when(no_dob_or_both),
+        /// How old the child is, roughly: asked by "Do I need to refer?". A date or an age says more, and counts instead of
+        /// it.
         age_band: String => Question::choice(&["dob"], "age_band").asked_when(is_age_rough),
-        /// Sex; always "unknown" for an unborn baby.
-        sex: String => Question::choice(&["sex"], "sex").needed(),
+        /// Sex; "unknown" for an unborn baby, who need not have one.
+        sex: String => Question::choice(&["sex"], "sex").needed_when(not_unborn),
         /// How the young person describes their gender.
         gender_identity: String => Question::choice(&["gender_identity"], "gender_identity").asked_when(may_say),
         /// In their own words.
@@ -52,7 +56,7 @@ group! {
             Question::choice(&["address_confidential"], "yes_no").needed().carried(),
         /// Contact telephone numbers, one a line.
         phones: Vec<String> =>
-            Question::of(&["phone"], Kind::Phones).limited(20).needed_when(phone_not_excused).carried(),
+            Question::of(&["phone"], Kind::Phones).limited(80).needed_when(phone_not_excused).carried(),
         /// Why there is no number: an answer in its own right, so that nobody has to make one up.
         no_phone: String => Question::choice(&["phone"], "no_phone").asked_when(no_number).carried(),
         /// Safe ways and times to make contact.
@@ -110,26 +114,33 @@ group! {
             Question::choice(&["independently_mobile"], "yes_no_unknown").asked_when(mobility_matters).needed(),
 
         /// NHS number.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 40))]
         nhs_number: String => Question::of(&["nhs_number"], Kind::NhsNumber).asked_when(not_unborn),
+        /// Whether the child is registered with a GP.
+        gp_status: String => Question::choice(&["svc_type"], "gp_status").asked_when(not_unborn),
         /// Unique pupil number.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 40))]
         upn: String => Question::of(&["upn"], Kind::Upn).asked_when(not_unborn),
         /// Unique learner number.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 40))]
         uln: String => Question::of(&["uci_uln"], Kind::Uln).asked_when(from_fourteen),
         /// Unique candidate identifier.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 40))]
         uci: String => Question::of(&["uci_uln"], Kind::Uci).asked_when(from_fourteen),
+        /// Whether the child goes to one, learns at home, or does not.
+        setting_status: String => Question::choice(&["setting"], "setting_status").asked_when(not_unborn),
         /// Nursery, school or college.
         #[validate(length(max = 140))]
-        setting: String => Question::text(&["setting"]).asked_when(not_unborn).needed_when(of_setting_age),
+        setting: String => Question::text(&["setting"]).asked_when(may_have_setting).needed_when(of_setting_age),
         /// Year group.
         year_group: String => Question::choice(&["year_group"], "year_group").asked_when(not_unborn),
         /// SEND provision.
         send_provision: String => Question::choice(&["send_provision"], "send_provision").asked_when(not_unborn),
         /// Primary special educational need.
         send_need: String => Question::choice(&["send_provision"], "send_need").asked_when(has_send),
+        /// Another need.
+        #[validate(length(max = 100))]
+        send_need_other: String => Question::text(&["send_provision"]).asked_when(send_need_other),
         /// Whether the child is a young carer.
         young_carer: String => Question::choice(&["young_carer_flag"], "yes_no_unknown").asked_when(not_unborn),
         /// Social work involvement now or before.
@@ -142,18 +153,36 @@ group! {
     }
 }
 
+impl IdentifyingDetails {
+    /// When the baby is expected, as far as the month is known. A year alone says too little.
+    #[must_use]
+    pub fn expected(&self) -> Option<PartialDate> {
+        self.edd.partial().filter(|date| !matches!(date, PartialDate::Year(_)))
+    }
+}
+
 fn unborn(scope: &Scope<'_>) -> bool {
     scope.unborn()
 }
 fn not_unborn(scope: &Scope<'_>) -> bool {
     !scope.unborn()
 }
+fn has_no_family_name(scope: &Scope<'_>) -> bool {
+    let child = &scope.answers.identifying_details;
+    is_blank(&child.family_name) && is_blank(&child.preferred_name)
+}
+/// Never hides an age that was typed and has no date beside it.
+fn no_birth_or_age(scope: &Scope<'_>) -> bool {
+    let child = &scope.answers.identifying_details;
+    child.dob.is_blank() && (child.edd.is_blank() || !is_blank(&child.age_about))
+}
 fn has_dob(scope: &Scope<'_>) -> bool {
     !scope.answers.identifying_details.dob.is_blank()
 }
 /// Never hides an expected date that was typed: both dates together are a mistake that must be seen.
 fn no_dob_or_both(scope: &Scope<'_>) -> bool {
-    !has_dob(scope) || !scope.answers.identifying_details.edd.is_blank()
+    let child = &scope.answers.identifying_details;
+    (child.dob.is_blank() && is_blank(&child.age_about)) || !child.edd.is_blank()
 }
 fn is_age_rough(scope: &Scope<'_>) -> bool {
     let child = &scope.answers.identifying_details;
@@ -203,8 +232,17 @@ fn mobility_matters(scope: &Scope<'_>) -> bool {
 fn from_fourteen(scope: &Scope<'_>) -> bool {
     !scope.unborn() && !scope.is_between(0, 168)
 }
+/// Never hides a setting that was typed.
+fn may_have_setting(scope: &Scope<'_>) -> bool {
+    let child = &scope.answers.identifying_details;
+    let has_none = matches!(child.setting_status.as_str(), "home_educated" | "none" | "not_known");
+    !scope.unborn() && (!has_none || !is_blank(&child.setting))
+}
 fn of_setting_age(scope: &Scope<'_>) -> bool {
     scope.is_between(24, 216)
+}
+fn send_need_other(scope: &Scope<'_>) -> bool {
+    has_send(scope) && scope.answers.identifying_details.send_need == "OTH"
 }
 fn has_send(scope: &Scope<'_>) -> bool {
     !scope.unborn() && matches!(scope.answers.identifying_details.send_provision.as_str(), "K" | "E")

@@ -16,17 +16,21 @@ group! {
             .needed()
             .holds(Detail::Relationship)
             .carried(),
+        /// Another relationship.
+        #[validate(length(max = 100))]
+        relationship_other: String =>
+            Question::text(&["pc_relationship"]).asked_when(related_otherwise).carried(),
         /// Whether they hold parental responsibility. It is for each child by itself, and so not carried over.
         parental_responsibility: String =>
             Question::choice(&["pc_pr"], "yes_no_unknown").needed().holds(Detail::ParentalResponsibility),
         /// Contact telephone.
-        #[validate(length(max = 20))]
+        #[validate(length(max = 80))]
         phone: String => Question::of(&["pc_phone"], Kind::Phone).holds(Detail::Phone).carried(),
         /// Email.
         #[validate(length(max = 254))]
         email: String => Question::of(&["pc_email"], Kind::Email).holds(Detail::Email).carried(),
-        /// Date of birth.
-        dob: WrittenDate => Question::of(&["pc_dob"], Kind::PastDate).holds(Detail::Born).carried(),
+        /// Date of birth, as far as it is known.
+        dob: WrittenDate => Question::of(&["pc_dob"], Kind::BirthDate).holds(Detail::Born).carried(),
         /// Their address, if it is not the child's.
         #[validate(nested)]
         address: Address => Question::of(&["pc_address"], Kind::Group).carried(),
@@ -42,6 +46,9 @@ group! {
     }
 }
 
+fn related_otherwise(scope: &Scope<'_>) -> bool {
+    scope.parent().is_some_and(|parent| parent.relationship == "other")
+}
 fn kept_from(scope: &Scope<'_>) -> bool {
     scope.parent().is_some_and(|parent| !matches!(parent.not_to_be_told.as_str(), "" | "none"))
 }

@@ -1,6 +1,7 @@
 //! What people have in common, wherever the form asks about one: an address, and what a question may hold about a person.
 //! People themselves are rows of their own sections; who is known from them is in `people`.
 
+use assessment_form::typed::compact;
 use assessment_form::{Kind, group};
 
 use super::{Caf, Question};
@@ -66,7 +67,28 @@ group! {
         #[validate(length(max = 80))]
         town: String => Question::text(&[]),
         /// Postcode as typed; shown upper-case with one space.
-        #[validate(length(max = 10))]
+        #[validate(length(max = 40))]
         postcode: String => Question::of(&["postcode"], Kind::Postcode),
+        /// The country, where it is not the United Kingdom. A postcode of another country has its own form.
+        #[validate(length(max = 80))]
+        country: String => Question::text(&[]),
     }
+}
+
+/// Whether a country is named that is not the United Kingdom: its postcodes have a form of their own.
+#[must_use]
+pub(crate) fn is_abroad(country: &str) -> bool {
+    const HERE: [&str; 10] = [
+        "",
+        "UK",
+        "UNITEDKINGDOM",
+        "GB",
+        "GREATBRITAIN",
+        "BRITAIN",
+        "ENGLAND",
+        "SCOTLAND",
+        "WALES",
+        "NORTHERNIRELAND",
+    ];
+    !HERE.contains(&compact(country, &["THE"]).as_str())
 }

@@ -21,7 +21,7 @@ group! {
         /// On which day.
         done_on: WrittenDate => Question::of(&[], Kind::PastDate),
         /// At what time.
-        #[validate(length(max = 5))]
+        #[validate(length(max = 40))]
         done_at: String => Question::of(&[], Kind::Time),
         /// With whom.
         #[validate(length(max = 140))]

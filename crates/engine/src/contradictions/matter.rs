@@ -46,6 +46,8 @@ matters! {
     Address = "address",
     /// A parent less than twelve years older than their child.
     TwelveYears = "twelve-years",
+    /// Somebody in the household who has the child's name and date of birth.
+    SamePerson = "same-person",
     /// Not born yet, and born.
     BornAndUnborn = "born-and-unborn",
     /// Not to be told of the assessment, and took part in it.

@@ -1,11 +1,13 @@
 //! What was said about parents, carers and the household.
 
 use assessment_form::WrittenDate;
+use assessment_form::typed::compared as name;
 use jiff::civil::Date;
 
 use super::child::typed;
 use super::{Found, Matter, View};
 use crate::answers::{birth_range, completed_months};
+use crate::assessment::child_name;
 
 /// A parent is at least this much older than their child, in months.
 const YOUNGEST_PARENT: u32 = 12 * 12;
@@ -18,7 +20,7 @@ const PARENTS: [&str; 6] =
 /// who is its parent: one of the dates is wrong, or the relationship.
 pub(super) fn twelve_years(view: &View<'_>, found: &mut Found) {
     let child = view.child();
-    let Some((earliest, latest)) = birth_range(child) else { return };
+    let Some((earliest, latest)) = birth_range(child, view.facts.today) else { return };
     let place = if child.dob.is_blank() { "edd" } else { "dob" };
     let own = typed(if child.dob.is_blank() { &child.edd } else { &child.dob });
     let mut ask = |path: String,
@@ -88,8 +90,16 @@ pub(super) fn kept_from_and_present(view: &View<'_>, found: &mut Found) {
     }
 }
 
-/// A name as it is compared: however it is spaced and written.
-fn name(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().flat_map(char::to_lowercase).collect()
+/// Somebody in the household with the child's own name and date of birth: one person, listed twice.
+pub(super) fn same_person(view: &View<'_>, found: &mut Found) {
+    let child = view.child();
+    let own = name(&child_name(view.answers));
+    let Some(born) = child.dob.partial().filter(|_| !own.is_empty()) else { return };
+    for (row, person) in view.answers.home_and_family.household.iter().enumerate() {
+        if name(&person.name) == own && person.dob.partial() == Some(born) {
+            let places =
+                [format!("home_and_family.household[{row}].name"), "identifying_details.dob".to_owned()];
+            found.push((Matter::SamePerson, places, [own.clone(), typed(&person.dob)]));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The document: the lines that go to one audience, and what is withheld and why.
 
 use assessment_form::Kind;
+use assessment_form::typed::compared;
 use assessment_rules::{Level, Outcome};
 
 use super::audience::Audience;
@@ -20,9 +21,9 @@ use crate::standards::Standards;
 pub const ON_THE_PHONE: [(&str, &str); 3] = [
     (
         "who",
-        "identifying_details.given_names identifying_details.family_name identifying_details.unborn_label \
-         identifying_details.dob identifying_details.edd identifying_details.legal_status parents_and_carers.name \
-         parents_and_carers.relationship parents_and_carers.not_to_be_told assessor.name assessor.organisation \
+        "identifying_details.given_names identifying_details.family_name identifying_details.preferred_name \
+         identifying_details.unborn_label identifying_details.dob identifying_details.age_about identifying_details.edd identifying_details.legal_status parents_and_carers.name \
+         parents_and_carers.relationship parents_and_carers.relationship_other parents_and_carers.not_to_be_told assessor.name assessor.organisation \
          assessor.phone",
     ),
     (
@@ -383,9 +384,9 @@ impl<'a> Lines<'_, 'a> {
             "parents_and_carers" => row == *own,
             "address" => is_address && self.section == "parents_and_carers" && row == *own,
             "parent_comments" => {
-                let name = |text: &str| text.trim().to_lowercase();
-                let person = self.answers.parents_and_carers.get(*own).map(|person| name(&person.name));
-                let comment = self.answers.voices.parent_comments.get(row).map(|comment| name(&comment.name));
+                let person = self.answers.parents_and_carers.get(*own).map(|person| compared(&person.name));
+                let comment =
+                    self.answers.voices.parent_comments.get(row).map(|comment| compared(&comment.name));
                 person.is_some_and(|person| !person.is_empty() && comment == Some(person))
             }
             _ => false,

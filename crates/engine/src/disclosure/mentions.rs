@@ -1,5 +1,7 @@
 //! Protected addresses: whether the record has one, and whether a text gives it away.
 
+use assessment_form::typed::squeezed;
+
 use crate::answers::{Address, Answers, Node};
 
 /// A shorter run of letters is too common to give an address away.
@@ -65,10 +67,6 @@ fn of_address(address: &Address) -> Vec<String> {
         }
     }
     parts
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether an answer must not be on paper that nobody chose a recipient for, such as a page printed by the browser: the

@@ -75,23 +75,23 @@ pub const TABLE: &[(&str, &[Row])] = &[
         &[
             (
                 Shared,
-                "given_names family_name unborn_label preferred_name dob dob_estimated edd age_band sex ethnicity \
+                "given_names family_name unborn_label preferred_name dob dob_estimated age_about edd age_band sex ethnicity \
                  ethnicity_other religion religion_other first_language first_language_other parent_language \
                  parent_language_other interpreter_needed interpreter_arranged special_requirements disabled disability \
-                 disability_details independently_mobile year_group send_provision send_need assessment_start \
+                 disability_details independently_mobile year_group send_provision send_need send_need_other assessment_start \
                  assessment_end",
             ),
             (
                 Private,
                 "also_known_as gender_identity gender_own_words pronouns immigration_status immigration_details \
-                 young_carer legal_status",
+                 young_carer legal_status gp_status",
             ),
             (Address, "address_status address"),
             (KeptFrom, "address_confidential"),
             (Contact, "phones email"),
             (SafeContact, "no_phone safe_to_contact"),
             (Identifier, "nhs_number upn uln uci"),
-            (Whereabouts, "setting"),
+            (Whereabouts, "setting_status setting"),
         ],
     ),
     (
@@ -102,25 +102,31 @@ pub const TABLE: &[(&str, &[Row])] = &[
     (
         "parents_and_carers",
         &[
-            (Person, "name relationship parental_responsibility phone email dob needs"),
+            (Person, "name relationship relationship_other parental_responsibility phone email dob needs"),
             (PersonAddress, "address"),
             (KeptFrom, "not_to_be_told"),
             (Practitioner, "not_to_be_told_reason"),
         ],
     ),
-    ("home_and_family", &[(Shared, "home_situation")]),
-    ("household", &[(OtherPerson, "name relationship dob lives_with_child setting own_reference")]),
+    ("home_and_family", &[(Shared, "home_situation"), (OtherPerson, "parents_status household_status")]),
+    (
+        "household",
+        &[(OtherPerson, "name relationship relationship_other dob lives_with_child setting own_reference")],
+    ),
     (
         "assessor",
         &[(
             Shared,
-            "name role role_other organisation phone email address co_author_name co_author_role co_author_organisation",
+            "name role role_other organisation phone email address co_author_name co_author_role co_author_role_other co_author_organisation",
         )],
     ),
     ("lead_professional", &[(Shared, "name phone email organisation")]),
     (
         "services_involved",
-        &[(Private, "service status may_share"), (Whereabouts, "details contact_name contact_phone")],
+        &[
+            (Private, "service service_other status may_share"),
+            (Whereabouts, "details contact_name contact_phone"),
+        ],
     ),
     (
         "element",

@@ -6,7 +6,9 @@ use assessment_form::is_blank;
 use assessment_rules::Outcome;
 
 use crate::answers::agreement::{can_record_refusal, conflicts};
-use crate::answers::{IdentifyingDetails, Scope, completed_months, days_between};
+use crate::answers::{
+    IdentifyingDetails, PREGNANCY_DAYS, Scope, birth_range, completed_months, days_between,
+};
 use crate::contradictions::is_below;
 use crate::reasons::is_reason;
 use crate::sections;
@@ -37,7 +39,6 @@ const CHECKS: &[fn(&View<'_>, &mut Vec<Problem>)] = &[
     elements,
     outside_age,
     injury_and_mobility,
-    services,
     sharing,
     decision_reason,
 ];
@@ -59,28 +60,33 @@ pub(super) fn check(
 
 /// A child is born or expected, not both. That one of them is given is in the required set.
 fn birth_and_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
-    if !view.child().dob.is_blank() && !view.child().edd.is_blank() {
+    let child = view.child();
+    let is_born = !child.dob.is_blank() || !is_blank(&child.age_about);
+    if is_born && !child.edd.is_blank() {
         problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected));
     }
 }
 
 /// A pregnancy lasts about 280 days: neither the start nor the expected date can be further away.
 fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
-    const PREGNANCY_DAYS: i32 = 280;
     const LATEST_BIRTH_DAYS: i32 = 28;
     let child = view.child();
     let start = child.assessment_start.whole();
     let from = start.unwrap_or(view.scope.facts.today);
-    if let Some(edd) = child.edd.whole().filter(|_| child.dob.is_blank()) {
-        if days_between(from, edd) > PREGNANCY_DAYS {
+    let expected = child.expected().filter(|_| child.dob.is_blank());
+    let expected = expected.and_then(|date| Some((date.earliest()?, date.latest()?)));
+    if let Some((first, last)) = expected {
+        if days_between(from, first) > PREGNANCY_DAYS {
             problems.push(Problem::new("identifying_details.edd", Code::ExpectedTooFar));
         }
         // By then the baby is born, and what the rules say about babies holds only once the day of birth is known.
-        if days_between(edd, view.scope.facts.today) > LATEST_BIRTH_DAYS {
+        if days_between(last, view.scope.facts.today) > LATEST_BIRTH_DAYS {
             problems.push(Problem::new("identifying_details.edd", Code::ExpectedPassed));
         }
     } else if let (Some(start), Some(dob)) = (start, child.dob.partial().and_then(|dob| dob.earliest()))
         && days_between(start, dob) > PREGNANCY_DAYS
+        // A birth in the future is one fault, and has its own problem.
+        && dob <= view.scope.facts.today
     {
         problems.push(Problem::new("identifying_details.assessment_start", Code::StartTooEarly));
     }
@@ -90,15 +96,21 @@ fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
 fn age_limits(view: &View<'_>, problems: &mut Vec<Problem>) {
     let child = view.child();
     let start = child.assessment_start.whole().unwrap_or(view.scope.facts.today);
-    let latest = child.dob.partial().and_then(|dob| dob.latest());
+    let by_age = child.dob.is_blank();
+    if by_age && is_blank(&child.age_about) {
+        return;
+    }
+    // A guess may be a year off, and is never taken for an adult on the strength of that year.
+    let latest = birth_range(child, view.scope.facts.today).map(|(_, latest)| latest);
     let Some(youngest) = latest.and_then(|dob| completed_months(dob.min(start), start)) else { return };
+    let path = if by_age { "identifying_details.age_about" } else { "identifying_details.dob" };
     let has_reason = child.disabled == "yes"
         || matches!(child.send_provision.as_str(), "K" | "E")
         || child.legal_status == "care_leaver";
     if youngest >= 26 * 12 {
-        problems.push(Problem::new("identifying_details.dob", Code::OverTwentyFive));
+        problems.push(Problem::new(path, Code::OverTwentyFive));
     } else if youngest >= 18 * 12 && !has_reason {
-        problems.push(Problem::new("identifying_details.dob", Code::OverEighteen));
+        problems.push(Problem::new(path, Code::OverEighteen));
     }
 }
 
@@ -112,6 +124,8 @@ fn end_after_start(view: &View<'_>, problems: &mut Vec<Problem>) {
     if let (Some(start), Some(end)) =
         (view.child().assessment_start.whole(), view.child().assessment_end.whole())
         && end < start
+        // A start in the future has a problem of its own.
+        && start <= view.scope.facts.today
     {
         problems.push(Problem::new("identifying_details.assessment_end", Code::EndBeforeStart));
     }
@@ -170,22 +184,6 @@ fn injury_and_mobility(view: &View<'_>, problems: &mut Vec<Problem>) {
         format!("elements.{}.indicators.{}", injury.element, injury.indicator)
     };
     problems.push(Problem::new(path, Code::InjuryAndMobile));
-}
-
-/// The GP is always among the services, and the setting for a child of that age.
-fn services(view: &View<'_>, problems: &mut Vec<Problem>) {
-    let services = &view.scope.answers.services_involved;
-    if services.is_empty() {
-        return;
-    }
-    let has = |wanted: &[&str]| services.iter().any(|service| wanted.contains(&service.service.as_str()));
-    if !has(&["gp"]) {
-        problems.push(Problem::new("services_involved", Code::GpMissing));
-    }
-    let settings = ["early_years", "school", "college", "alt_provision"];
-    if view.scope.is_between(24, 216) && !is_blank(&view.child().setting) && !has(&settings) {
-        problems.push(Problem::new("services_involved", Code::SettingMissing));
-    }
 }
 
 /// What is sent although the family has not agreed has a reason that says something. In an emergency the lawful reason

@@ -1,9 +1,10 @@
 //! Whether what was typed at one question is readable. Blanks are fine here: see `completeness`.
 
+use assessment_form::typed::{has_misleading, length};
 use assessment_form::{Kind, PartialDate, WrittenDate, is_blank};
 use jiff::civil::Date;
 
-use crate::answers::{Node, Visit};
+use crate::answers::{AgeAbout, Node, PREGNANCY_DAYS, Visit, days_between, is_abroad};
 use crate::standards::Standards;
 
 use super::identifiers as id;
@@ -51,26 +52,40 @@ pub(super) fn check(
             }
         }
         (Kind::Lines, Node::List(lines)) => {
-            if lines.iter().any(|line| id::has_hidden(line)) {
+            if lines.iter().any(|line| has_misleading(line)) {
                 add(Code::HiddenCharacters);
             }
             too_long_lines(visit, lines, problems);
         }
         (Kind::Phones, Node::List(lines)) => {
-            if lines.iter().any(|line| !is_blank(line) && id::phone(line).is_none()) {
+            // What can be read is a number, however much is written around it.
+            let is_number = |line: &str| line.len() <= MAX_READ && id::phone(line).is_some();
+            if lines.iter().any(|line| !is_blank(line) && !is_number(line)) {
                 add(Code::Phone);
+            } else if lines.len() > MAX_LINES {
+                problems.push(Problem::with_max(visit.path(), Code::TooLong, u32::from(visit.question.max)));
             }
-            too_long_lines(visit, lines, problems);
         }
-        (Kind::Text, Node::Text(text)) if id::has_hidden(text) => add(Code::HiddenCharacters),
+        (Kind::Text, Node::Text(text)) if has_misleading(text) => add(Code::HiddenCharacters),
+        (Kind::Postcode, Node::Text(text)) if !is_blank(text) => {
+            // Another country has postcodes of its own.
+            if text.len() > MAX_READ || (id::postcode(text).is_none() && !is_address_abroad(visit)) {
+                add(Code::Postcode);
+            }
+        }
         (kind, Node::Text(text)) if !is_blank(text) => {
             if let Some(code) = unreadable(kind, text) {
                 add(code);
             }
         }
         (kind, Node::Date(date)) if !date.is_blank() => {
-            if let Some(code) = date_problem(kind, date, visit.scope.facts.today) {
-                add(code);
+            if let Some(code) = date_problem(kind, &date.as_read(), visit.scope.facts.today) {
+                let is_expected = code == Code::DateInFuture && may_be_unborn(visit);
+                match expected(date, visit.scope.facts.today) {
+                    _ if !is_expected => add(code),
+                    true => {}
+                    false => add(Code::ExpectedTooFar),
+                }
             }
         }
         (Kind::Indicators, Node::Marks(marks)) => {
@@ -98,17 +113,57 @@ pub(super) fn check(
     }
 }
 
+/// Whether the address that the question belongs to is in another country.
+fn is_address_abroad(visit: &Visit<'_, '_>) -> bool {
+    let country = visit.group.position("country").and_then(|at| visit.group.get(at));
+    matches!(country, Some(Node::Text(country)) if is_abroad(country))
+}
+
+/// Whether the question is the date of birth of somebody in the household who may not be born yet: anybody who is not of
+/// an older generation.
+fn may_be_unborn(visit: &Visit<'_, '_>) -> bool {
+    let related = |code: &str| {
+        matches!(
+            code,
+            "" | "sibling"
+                | "half_sibling"
+                | "step_sibling"
+                | "unborn_sibling"
+                | "cousin"
+                | "niece_nephew"
+                | "own_child"
+                | "other"
+                | "unknown"
+        )
+    };
+    visit.group.key() == "household"
+        && visit.scope.household_member().is_some_and(|member| related(&member.relationship))
+}
+
+/// Whether a baby may be expected on a date: a pregnancy lasts about 280 days.
+fn expected(date: &WrittenDate, today: Date) -> bool {
+    let first = date.partial().and_then(PartialDate::earliest);
+    first.is_some_and(|first| days_between(today, first) <= PREGNANCY_DAYS)
+}
+
 /// A name from outside, safe to repeat.
 fn printable(name: &str) -> String {
     name.chars().take(40).map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '?' }).collect()
 }
 
+/// The most lines of a list.
+const MAX_LINES: usize = 20;
+
 fn too_long_lines(visit: &Visit<'_, '_>, lines: &[String], problems: &mut Vec<Problem>) {
     let max = usize::from(visit.question.max);
-    if lines.len() > 20 || lines.iter().any(|line| line.len() > max && line.chars().count() > max) {
+    let is_too_long = |line: &String| line.len() > max && length(line.trim_end_matches('\r')) > max;
+    if lines.len() > MAX_LINES || lines.iter().any(is_too_long) {
         problems.push(Problem::with_max(visit.path(), Code::TooLong, u32::from(visit.question.max)));
     }
 }
+
+/// The longest text in which a number or an address is looked for, in bytes.
+const MAX_READ: usize = 1000;
 
 fn unreadable(kind: Kind, text: &str) -> Option<Code> {
     let (readable, code) = match kind {
@@ -116,20 +171,23 @@ fn unreadable(kind: Kind, text: &str) -> Option<Code> {
         Kind::Upn => (id::upn(text).is_some(), Code::Upn),
         Kind::Uln => (id::uln(text).is_some(), Code::Uln),
         Kind::Uci => (id::uci(text).is_some(), Code::Uci),
-        Kind::Postcode => (id::postcode(text).is_some(), Code::Postcode),
         Kind::Phone => (id::phone(text).is_some(), Code::Phone),
+        Kind::Email if id::email_fault(text).is_some() => (false, Code::EmailCharacter),
         Kind::Email => (id::email(text).is_some(), Code::Email),
         Kind::Reference => (id::reference(text).is_some(), Code::Reference),
+        Kind::Time if id::is_half_unclear(text) => (false, Code::TimeHalf),
         Kind::Time => (id::time(text).is_some(), Code::Time),
+        Kind::Age => (AgeAbout::parse(text).is_some(), Code::Age),
         Kind::Score => (id::score(text).is_some(), Code::Score),
         _ => return None,
     };
-    (!readable).then_some(code)
+    (!readable || text.len() > MAX_READ).then_some(code)
 }
 
-/// The first thing wrong with a date, in the order in which people can fix it.
+/// The first thing wrong with a date as it is read, in the order in which people can fix it.
 fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
-    let partial_is_fine = kind == Kind::BirthDate;
+    let partial_is_fine = matches!(kind, Kind::BirthDate | Kind::ExpectedDate);
+    let year_is_enough = kind == Kind::BirthDate;
     if is_blank(&date.year) {
         return Some(Code::DateYearMissing);
     }
@@ -137,7 +195,7 @@ fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Code::DateYearDigits);
     }
-    if is_blank(&date.month) && !(partial_is_fine && is_blank(&date.day)) {
+    if is_blank(&date.month) && !(year_is_enough && is_blank(&date.day)) {
         return Some(Code::DateMonthMissing);
     }
     if is_blank(&date.day) && !partial_is_fine {
@@ -149,7 +207,6 @@ fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
     let first = read.earliest()?;
     match kind {
         Kind::PastDate | Kind::BirthDate if first > today => Some(Code::DateInFuture),
-        Kind::ComingDate if matches!(read, PartialDate::Day(day) if day < today) => Some(Code::DateInPast),
         _ => None,
     }
 }

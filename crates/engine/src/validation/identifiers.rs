@@ -1,75 +1,24 @@
 //! Numbers and addresses with a form of their own: what people type, normalised, or `None`.
 //!
+//! All of it is read by [`assessment_form::typed`] first, so that no reader here knows what a dash or a space may look
+//! like. Dates and ages are elsewhere: `assessment_form::WrittenDate`, `answers::AgeAbout`.
+//!
 //! Written by hand because the usual crates bring regular-expression and Unicode tables that a home visit would have
-//! to download. For the same reason letters are ASCII here, and any other letter may be in a domain. Rules and test vectors are in `tests/data/validation_vectors.json`.
+//! to download. For the same reason letters are ASCII here, and any other letter may be in a domain. Rules and test
+//! vectors are in `tests/data/validation_vectors.json`.
 
-/// The characters of an identifier: spaces, hyphens and invisible characters go, letters become capitals.
-fn compact(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '-' && !is_hidden(*c))
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
-}
+mod email;
+mod phone;
+mod time;
 
-/// Characters that cannot be seen or that turn the direction of text.
-#[must_use]
-pub fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{61c}')
-        || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-}
+pub use email::{character_name, email, email_fault};
+pub use phone::{Phone, phone, phone_parts};
+pub use time::{is_half_unclear, time};
 
-/// Whether a text has a character that [`is_hidden`] and that its script does not need. Plain letters, digits and marks
-/// are passed over eight at a time, and others by the bytes that no such character has.
-pub(super) fn has_hidden(text: &str) -> bool {
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    let hides = |at: usize| {
-        let (before, here) = text.split_at_checked(at)?;
-        let mut here = here.chars();
-        let c = here.next()?;
-        Some(is_hidden(c) && !is_joiner(before.chars().next_back(), c, here.next()))
-    };
-    let among = |from: usize, bytes: &[u8]| {
-        bytes.iter().zip(from..).any(|(byte, at)| {
-            matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef) && hides(at) == Some(true)
-        })
-    };
-    eights.iter().zip((0..).step_by(8)).any(|(eight, from)| !are_plain(*eight) && among(from, eight))
-        || among(text.len() - rest.len(), rest)
-}
+use assessment_form::Kind;
+use assessment_form::typed::{compact, plain};
 
-/// Whether all eight are ASCII characters that can be seen, or spaces: none has its highest bit, none is below a space,
-/// none is 0x7f.
-fn are_plain(bytes: [u8; 8]) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_le_bytes(bytes);
-    // Without their highest bits, adding cannot carry from one byte into the next.
-    let low = word & (0x7f * EACH);
-    let at_least_space = low + 0x60 * EACH;
-    let at_most_tilde = !(low + EACH);
-    word & (0x80 * EACH) == 0 && at_least_space & at_most_tilde & (0x80 * EACH) == 0x80 * EACH
-}
-
-/// Whether `c` shapes the letters beside it, as Persian, Urdu and the scripts of India need it. Between such letters,
-/// or after the indicator that takes a letter's vowel away, with which some names end.
-fn is_joiner(before: Option<char>, c: char, after: Option<char>) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
-        && before.is_some_and(is_joined)
-        && (after.is_some_and(is_joined)
-            || before.is_some_and(|c| matches!(c, '\u{900}'..='\u{dff}') && u32::from(c) & 0x7f == 0x4d))
-}
-
-/// Letters and marks, not digits and stops, of the scripts that join: Arabic, Syriac, N'Ko, those of India and Sri
-/// Lanka, Burmese, Khmer and Mongolian. Written out because Unicode's tables would have to be downloaded.
-fn is_joined(c: char) -> bool {
-    match c {
-        '\u{900}'..='\u{dff}' => !matches!(u32::from(c) & 0x7f, 0x64..=0x6f),
-        _ => matches!(c,
-            '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6dc}' | '\u{6df}'..='\u{6ef}'
-            | '\u{6fa}'..='\u{6ff}' | '\u{710}'..='\u{77f}' | '\u{7ca}'..='\u{7f5}' | '\u{8a0}'..='\u{8e1}'
-            | '\u{8e3}'..='\u{8ff}' | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{108f}'
-            | '\u{1780}'..='\u{17d3}' | '\u{1820}'..='\u{18aa}'),
-    }
-}
+pub use assessment_form::typed::is_hidden;
 
 fn digits(text: &str) -> Option<Vec<u32>> {
     text.chars().map(|c| c.to_digit(10)).collect()
@@ -83,7 +32,7 @@ fn weighted(digits: &[u32], first: u32) -> u32 {
 /// An NHS number as ten digits. Check digit by modulus 11; ten equal digits are refused although they pass.
 #[must_use]
 pub fn nhs_number(text: &str) -> Option<String> {
-    let number = compact(text);
+    let number = compact(text, &["NHS", "NUMBER", "NUM", "NO"]);
     let all = digits(&number).filter(|all| all.len() == 10)?;
     let (last, first) = all.split_last()?;
     if first.iter().all(|digit| digit == last) {
@@ -96,7 +45,7 @@ pub fn nhs_number(text: &str) -> Option<String> {
 /// A unique learner number as ten digits.
 #[must_use]
 pub fn uln(text: &str) -> Option<String> {
-    let number = compact(text);
+    let number = compact(text, &["UNIQUELEARNER", "ULN", "NUMBER", "NUM", "NO"]);
     let all = digits(&number).filter(|all| all.len() == 10)?;
     let (last, first) = all.split_last()?;
     let rest = weighted(first, 10) % 11;
@@ -110,7 +59,7 @@ const UPN_LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
 /// when it is temporary.
 #[must_use]
 pub fn upn(text: &str) -> Option<String> {
-    let upn = compact(text);
+    let upn = compact(text, &["UNIQUEPUPIL", "UPN", "NUMBER", "NO"]);
     let characters: Vec<char> = upn.chars().collect();
     let (letter, rest) = characters.split_first()?;
     if rest.len() != 12 {
@@ -179,22 +128,29 @@ fn is_upn_authority(code: u32) -> bool {
 /// not found in a source.
 #[must_use]
 pub fn uci(text: &str) -> Option<String> {
-    let uci = compact(text);
+    let uci = compact(text, &["UNIQUECANDIDATEIDENTIFIER", "UCI", "NUMBER", "NO"]);
     let characters: Vec<char> = uci.chars().collect();
     let (letter, number) = characters.split_last()?;
     (number.len() == 12 && number.iter().all(char::is_ascii_digit) && letter.is_ascii_uppercase())
         .then_some(uci)
 }
 
-/// A UK postcode in capitals with one space.
+/// A UK postcode in capitals with one space, also of the forces (`BFPO 58`) and of the territories overseas.
 #[must_use]
 pub fn postcode(text: &str) -> Option<String> {
-    let code = compact(text);
+    const TERRITORIES: [&str; 10] =
+        ["ASCN", "BBND", "BIQQ", "FIQQ", "PCRN", "SIQQ", "STHL", "TDCU", "TKCA", "GX11"];
+    let code = compact(text, &["POSTCODE"]);
+    if let Some(number) = code.strip_prefix("BFPO") {
+        let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        return is_number.then(|| format!("BFPO {number}"));
+    }
     if !code.is_ascii() || code.len() < 5 {
         return None;
     }
     let (outward, inward) = code.split_at_checked(code.len() - 3)?;
     let known = (outward == "GIR" && inward == "0AA")
+        || (TERRITORIES.contains(&outward) && matches!(inward, "1ZZ" | "1AA"))
         || (is_outward(outward.as_bytes()) && is_inward(inward.as_bytes()));
     known.then(|| format!("{outward} {inward}"))
 }
@@ -223,131 +179,49 @@ fn is_inward(code: &[u8]) -> bool {
     matches!(*code, [n, a, b] if n.is_ascii_digit() && letter(a) && letter(b))
 }
 
-/// A phone number: digits with the usual marks between them, UK national or international. An extension may follow.
-#[must_use]
-pub fn phone(text: &str) -> Option<String> {
-    // Most are written as `0113 496 0000`.
-    if text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ') {
-        let mut digits = text.to_owned();
-        digits.retain(|c| c != ' ');
-        if matches!(digits.len(), 10 | 11) {
-            return Some(digits);
-        }
-    }
-    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
-    let lower = text.trim().to_ascii_lowercase();
-    // `x` or `ext`; searching for a whole word would bring the library's text search into the download.
-    let (mut rest, extension) = match lower.split_once('x') {
-        Some((number, after)) => {
-            let (number, after) = match (number.strip_suffix('e'), after.strip_prefix('t')) {
-                (Some(number), Some(after)) => (number, after),
-                _ => (number, after),
-            };
-            (number, Some(after.trim_start_matches('.').trim().to_owned()))
-        }
-        None => (lower.as_str(), None),
-    };
-    let mut number = String::new();
-    while let Some((before, after)) = rest.split_once('(') {
-        number.push_str(before);
-        // The nought that is dialled only within the country.
-        rest = after.strip_prefix("0)").unwrap_or(after);
-    }
-    number.push_str(rest);
-    let plain: String =
-        number.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}')).collect();
-    let extension_is_fine = extension
-        .is_none_or(|rest| (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()));
-    let (international, digits) = match plain.strip_prefix('+') {
-        Some(digits) => (true, digits),
-        None => (false, plain.as_str()),
-    };
-    if !extension_is_fine || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let length = digits.len();
-    let fits = if international {
-        (7..=15).contains(&length) && !digits.starts_with('0')
-    } else if digits.starts_with('0') {
-        // 00 for abroad, or a UK number of ten or eleven digits; Childline is one of the few with eight.
-        if digits.starts_with("00") {
-            (9..=17).contains(&length)
-        } else {
-            (10..=11).contains(&length) || length == 8
-        }
-    } else {
-        matches!(digits, "999" | "101" | "111" | "112" | "18000")
-    };
-    fits.then_some(plain)
-}
-
-/// An email address: something, an `@`, and a domain with a dot. More would refuse addresses that work.
-#[must_use]
-pub fn email(text: &str) -> Option<String> {
-    let email = text.trim();
-    let (local, domain) = email.rsplit_once('@')?;
-    let plain = |part: &str| !part.chars().any(|c| c.is_whitespace() || c == ',' || c == ';' || is_hidden(c));
-    let labels_are_fine = domain.split('.').count() >= 2
-        && domain.split('.').all(|label| {
-            let edge = |c: char| c == '-';
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with(edge)
-                && !label.ends_with(edge)
-                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
-        });
-    let local_is_fine = !local.is_empty()
-        && local.len() <= 64
-        && local.bytes().all(|byte| byte != b'@')
-        && local.split('.').all(|part| !part.is_empty());
-    (email.len() <= 254 && plain(local) && plain(domain) && labels_are_fine && local_is_fine)
-        .then(|| email.to_owned())
-}
-
-/// A child's or an assessment's reference: letters and digits, at most 20.
+/// A child's or an assessment's reference: letters and digits, at most 20. Dashes and spaces between them go.
 #[must_use]
 pub fn reference(text: &str) -> Option<String> {
-    let text = text.trim();
-    ((1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-        .then(|| text.to_owned())
+    let read = plain(text);
+    let kept: String =
+        read.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '/' | '_' | '(' | ')')).collect();
+    ((1..=20).contains(&kept.len()) && kept.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(kept)
 }
 
-/// A time of day as `14:30`; `2.30` and `0230` are times too.
-#[must_use]
-pub fn time(text: &str) -> Option<String> {
-    let text = text.trim();
-    let (hours, minutes) = match text.split_once([':', '.']) {
-        Some(parts) => parts,
-        None => text.split_at_checked(text.len().checked_sub(2)?)?,
-    };
-    let number = |part: &str, length: std::ops::RangeInclusive<usize>| {
-        (length.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| part.parse::<u8>().ok())?
-    };
-    let (hours, minutes) = (number(hours, 1..=2)?, number(minutes, 2..=2)?);
-    (hours < 24 && minutes < 60).then(|| format!("{hours:02}:{minutes:02}"))
-}
-
-/// A score from 0 to 10.
+/// A score from 0 to 10, also as `7/10`.
 #[must_use]
 pub fn score(text: &str) -> Option<u8> {
-    let text = text.trim();
-    let plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|score| plain && *score <= 10)
+    let read = plain(text);
+    let score = read.strip_suffix("/10").map_or(read.as_str(), str::trim_end);
+    let is_number = (1..=2).contains(&score.len()) && score.bytes().all(|byte| byte.is_ascii_digit());
+    score.parse().ok().filter(|score| is_number && *score <= 10)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hidden_characters_are_found_at_every_place_and_nothing_else_is() {
-        for c in ('\0'..='\u{2070}').chain(['\u{feff}', '\u{1f466}', '\u{10ffff}']) {
-            for before in 0..=9 {
-                let text = format!("{}{c}{}", "a ~".repeat(3).split_at(before).0, "Zz");
-                assert_eq!(has_hidden(&text), is_hidden(c), "{c:?} after {before}");
-            }
-        }
-        assert!(!has_hidden("") && !has_hidden(&" ~".repeat(50)));
+/// What was typed as it is shown: a number, postcode, time or email address in the one way in which it is written. `None`
+/// for other kinds of question, and for what cannot be read.
+#[must_use]
+pub fn read_as(kind: Kind, text: &str) -> Option<String> {
+    match kind {
+        Kind::NhsNumber => nhs_number(text).map(|number| in_threes(&number)),
+        Kind::Upn => upn(text),
+        Kind::Uln => uln(text),
+        Kind::Uci => uci(text),
+        Kind::Postcode => postcode(text),
+        Kind::Email => email(text),
+        Kind::Time => time(text),
+        Kind::Reference => reference(text),
+        _ => None,
     }
+}
+
+/// An NHS number as it is printed on letters: `999 000 0018`.
+fn in_threes(number: &str) -> String {
+    let mut parts = String::with_capacity(12);
+    for (at, digit) in number.chars().enumerate() {
+        if matches!(at, 3 | 6) {
+            parts.push(' ');
+        }
+        parts.push(digit);
+    }
+    parts
 }

@@ -6,6 +6,8 @@
 
 use std::cell::OnceCell;
 
+use assessment_form::Kind;
+use assessment_form::typed::length;
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -29,9 +31,13 @@ impl<'a> Limits<'a> {
     pub(super) fn check(&self, visit: &Visit<'_, '_>, problems: &mut Vec<Problem>) {
         let max = usize::from(visit.question.max);
         // A text has no more characters than bytes, so most need not be looked at. The lines of a list are measured
-        // with their format.
+        // with their format. A line break is one character, however a program writes it.
         let Node::Text(text) = visit.node else { return };
-        if max == 0 || text.len() <= max {
+        // A number or address is read, and what is around it does not count: what cannot be read is one fault, not two.
+        if !matches!(visit.question.kind, Kind::Text | Kind::Multiline) {
+            return;
+        }
+        if max == 0 || text.len() <= max || length(text) <= max {
             return;
         }
         let passed = self.passed.get_or_init(|| passed(self.answers));

@@ -89,8 +89,14 @@ codes! {
     Email = "email",
     /// Not a reference: letters and digits, at most 20.
     Reference = "reference",
+    /// A character that no email address has.
+    EmailCharacter = "email-character",
     /// Not a time of day.
     Time = "time",
+    /// A time that may be in the morning or in the afternoon.
+    TimeHalf = "time-half",
+    /// Not an age.
+    Age = "age",
     /// Not a whole number from 0 to 10.
     Score = "score",
     /// The date has no day.
@@ -105,8 +111,6 @@ codes! {
     DateNotReal = "date-not-real",
     /// The date is in the future.
     DateInFuture = "date-in-future",
-    /// The date is in the past.
-    DateInPast = "date-in-past",
     /// Neither a date of birth nor an expected date.
     BirthOrExpected = "birth-or-expected",
     /// Both a date of birth and an expected date.
@@ -133,10 +137,6 @@ codes! {
     OutsideAge = "outside-age",
     /// An injury that belongs to a child who cannot move, and a child who can.
     InjuryAndMobile = "injury-and-mobile",
-    /// The GP is not among the services.
-    GpMissing = "gp-missing",
-    /// The nursery, school or college is not among the services.
-    SettingMissing = "setting-missing",
     /// A reason that says nothing: too short, or no words.
     WeakReason = "weak-reason",
     /// Somebody chose that this record is not sent.
@@ -145,6 +145,7 @@ codes! {
     NothingRefused = "nothing-refused",
     /// A decision below the suggestion has a reason that says nothing.
     ReasonSaysNothing = "reason-says-nothing",
-    /// Invisible or direction-changing characters in a name or an identifier.
+    /// Characters in a name that turn other characters round, or control a program. Others that cannot be seen are no
+    /// problem.
     HiddenCharacters = "hidden-characters",
 }

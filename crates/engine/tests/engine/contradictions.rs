@@ -200,6 +200,14 @@ fn cases() -> Vec<(Matter, Value, Value)> {
             household("own_child", "2022-06-15", "2010-06-15"),
         ),
         (
+            SamePerson,
+            json!({"identifying_details": {"given_names": "Zoé", "family_name": "Reed", "dob": "2020-01-01"},
+                "home_and_family": {"household": [{"name": "zoe\u{301}  REED", "relationship": "sibling", "dob": "2020-01-01"}]}}),
+            // A twin has a name of their own.
+            json!({"identifying_details": {"given_names": "Zoé", "family_name": "Reed", "dob": "2020-01-01"},
+                "home_and_family": {"household": [{"name": "Zak Reed", "relationship": "sibling", "dob": "2020-01-01"}]}}),
+        ),
+        (
             BornAndUnborn,
             household("unborn_sibling", "2026-11-23", "2020-01-01"),
             household("unborn_sibling", "2026-11-24", "2020-01-01"),

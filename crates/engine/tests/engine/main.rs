@@ -9,6 +9,7 @@ mod evaluation;
 mod material;
 mod nothing_else;
 mod people;
+mod real_families;
 mod refer;
 mod rule_packs;
 mod sibling;

@@ -125,6 +125,8 @@ fn required() -> BTreeSet<String> {
         "raised",
         &["below_months", "below_years", "unborn", "disability", "indicator", "alone"],
     ));
+    let characters = ["unknown", "space", "comma", "semicolon", "colon", "quotation", "bracket", "other"];
+    keys.extend(listed("character", &characters));
     keys.extend(listed("level", &["L1", "L2", "L3", "L4a", "L4b"]));
     keys
 }
@@ -133,10 +135,13 @@ fn worker() -> Suggestion {
     Suggestion::new(Step::R3, true)
 }
 
-/// Keys that may be there: a hint and a sub-heading for each question.
+/// Keys that may be there: a hint and a sub-heading for each question, and what an answer means.
 fn optional() -> BTreeSet<String> {
     let both = |entry: Entry| [format!("{}.hint", entry.stem()), format!("heading.{}", entry.stem())];
-    catalogue().into_iter().filter(Entry::has_label).flat_map(both).collect()
+    let mut keys: BTreeSet<String> =
+        catalogue().into_iter().filter(Entry::has_label).flat_map(both).collect();
+    keys.insert("identifying_details.gp_status.not_registered.note".to_owned());
+    keys
 }
 
 #[test]
@@ -170,6 +175,8 @@ fn placeholders_are_known_where_they_stand() {
     for key in wording.keys() {
         let known: &[&str] = match key.split_once('.') {
             Some(("problem", "too-long" | "too-many-rows")) => &["label", "max"],
+            Some(("problem", "email-character")) => &["label", "character"],
+            Some(("character", "other")) => &["character"],
             Some(("problem", _)) => &["label"],
             Some(("raised", "below_months" | "below_years")) => &["value"],
             Some(("raised", "indicator")) => &["sign"],

@@ -46,6 +46,9 @@ pub(crate) async fn evaluate(
         None => Some(clock::date_in_england(state.clock.now())),
     };
     let today = today.ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("as_of", "wrong-kind")]))?;
-    let outcome = state.evaluator.evaluate(asked.answers, today).map_err(ApiError::answers_refused)?;
+    let outcome = state
+        .evaluator
+        .evaluate(asked.answers, today)
+        .map_err(|problems| ApiError::answers_refused(problems, today))?;
     Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], outcome).into_response())
 }

@@ -8,7 +8,7 @@ use crate::required::any_row;
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.
-pub const RECORDED: [&str; 35] = [
+pub const RECORDED: [&str; 36] = [
     "danger_now",
     "pre_assessment_checklist.safe",
     "identifying_details.given_names",
@@ -16,6 +16,7 @@ pub const RECORDED: [&str; 35] = [
     "identifying_details.unborn_label",
     "identifying_details.dob",
     "identifying_details.dob_estimated",
+    "identifying_details.age_about",
     "identifying_details.edd",
     "identifying_details.age_band",
     "assessor.name",

@@ -23,17 +23,26 @@ const NOT_ASKED: &[(&str, &str)] = &[
 /// Rows whose limit is not the dictionary's, with the reason.
 const OTHER_LIMITS: &[(&str, u16, &str)] = &[
     ("identifying_details.given_names", 70, "the checklist's one name (140) is given and family name here"),
-    ("identifying_details.address.postcode", 10, "8 once written in one way; people type more spaces"),
-    ("parents_and_carers[0].address.postcode", 10, "as above"),
-    ("assessor.address.postcode", 10, "as above"),
+    (
+        "identifying_details.address.postcode",
+        40,
+        "8 once written in one way; people type and paste more around it",
+    ),
+    ("parents_and_carers[0].address.postcode", 40, "as above"),
+    ("assessor.address.postcode", 40, "as above"),
     (
         "identifying_details.nhs_number",
-        20,
-        "10 digits once written in one way; people type it 3-3-4 and copy it",
+        40,
+        "10 digits once written in one way; people type it 3-3-4, with its name in front, and copy it",
     ),
-    ("identifying_details.upn", 20, "13 characters once written in one way"),
-    ("identifying_details.uln", 20, "10 digits once written in one way"),
-    ("identifying_details.uci", 20, "13 characters once written in one way"),
+    ("identifying_details.upn", 40, "13 characters once written in one way"),
+    ("identifying_details.uln", 40, "10 digits once written in one way"),
+    ("identifying_details.uci", 40, "13 characters once written in one way"),
+    ("identifying_details.phones", 80, PHONE),
+    ("parents_and_carers[0].phone", 80, PHONE),
+    ("assessor.phone", 80, PHONE),
+    ("assessor.lead_professional.phone", 80, PHONE),
+    ("home_and_family.household[0].own_reference", 40, "20 once written in one way"),
     (
         "assessor.lead_professional.organisation",
         140,
@@ -52,19 +61,21 @@ const OTHER_LIMITS: &[(&str, u16, &str)] = &[
     ),
     (
         "services_involved[0].contact_phone",
-        20,
-        "a part of name and contact details; numbers have 20 elsewhere",
+        80,
+        "a part of name and contact details; numbers have 80 elsewhere",
     ),
     ("linked_records[0].name", 140, "a name; names have 140 elsewhere"),
     ("linked_records[0].reference", 20, "as in the household"),
     ("linked_records[0].record", 60, "an id that the browser makes; it has 36"),
     ("urgent_log[0].action", 20, "a code of the rule pack"),
     ("urgent_log[0].what", 1000, "the longest action of a rule pack has about 300"),
-    ("urgent_log[0].done_at", 5, "a time of day"),
+    ("urgent_log[0].done_at", 40, "a time of day, however it is written"),
     ("urgent_log[0].spoke_to", 140, "a name; names have 140 elsewhere"),
     ("urgent_log[0].reference", 60, "as in section 12"),
     ("urgent_log[0].said", 2000, "as the concern in section 12"),
 ];
+
+const PHONE: &str = "20 once written in one way; people add the extension, and whose number it is";
 
 /// Questions that serve no field, with the reason.
 const BEYOND: &[(&str, &str)] = &[

@@ -15,7 +15,7 @@ use assessment_engine::answers::{Facts, Scope};
 use assessment_engine::assessment::Assessment;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode, Stage, check};
-use assessment_form::{Edit, Group, Path, Segment};
+use assessment_form::{Edit, Group, Kind, Path, Segment};
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -233,7 +233,9 @@ proptest! {
         let mut expected = Vec::new();
         answers.walk(&Scope::of(&answers, &facts, &outcome), &mut |visit| {
             let max = usize::from(visit.question.max);
-            if let Node::Text(text) = visit.node && visit.asked && max > 0 && text.chars().count() > max {
+            // A number or an address is read, and what is around it does not count.
+            let is_counted = matches!(visit.question.kind, Kind::Text | Kind::Multiline) && visit.asked && max > 0;
+            if let Node::Text(text) = visit.node && is_counted && text.chars().count() > max {
                 expected.push(Problem::with_max(visit.path(), ProblemCode::TooLong, visit.question.max.into()));
             }
             true

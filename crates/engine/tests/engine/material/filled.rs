@@ -29,6 +29,7 @@ pub(crate) fn filled(standards: &Standards, amount: Amount) -> Answers {
     child.dob = date("2024-02-03");
     child.dob_estimated = "no".to_owned();
     child.edd = WrittenDate::default();
+    child.age_about = String::new();
     child.independently_mobile = "no".to_owned();
     for (row, service) in ["gp", "early_years"].into_iter().enumerate() {
         let _ = answers.apply(&format!("services_involved[{row}].service"), Edit::Text(service.to_owned()));
@@ -100,6 +101,7 @@ fn typed(question: &Question, standards: &Standards, amount: Amount) -> String {
         Kind::Reference => "CAF1234",
         Kind::Time => "14:30",
         Kind::Score => "7",
+        Kind::Text if question.name == "country" => "England",
         _ => {
             let length = amount.characters.min(question.max.into());
             return "Words as a family says them, é and ’ too. ".chars().cycle().take(length).collect();

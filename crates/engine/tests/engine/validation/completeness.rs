@@ -47,6 +47,7 @@ const DECIDED_R2: Changes = &[("conclusions.decision", Text("R2"))];
 const DECIDED_R4: Changes = &[("conclusions.decision", Text("R4"))];
 
 const CONDITIONS: &[Condition] = &[
+    Condition("identifying_details.sex", &[], UNBORN),
     Condition("identifying_details.unborn_label", UNBORN, &[]),
     Condition(
         "identifying_details.address.line_1",
@@ -258,8 +259,10 @@ fn blank(path: &str) -> To {
 fn rows_are_expected_where_the_form_says_so() {
     for (path, changes, expected) in [
         ("assessment_information.people_present", &[] as Changes, true),
-        ("parents_and_carers", &[], true),
-        ("home_and_family.household", &[], true),
+        ("parents_and_carers", &[("home_and_family.parents_status", Text(""))], true),
+        ("parents_and_carers", &[("home_and_family.parents_status", Text("none"))], false),
+        ("home_and_family.household", &[("home_and_family.household_status", Text(""))], true),
+        ("home_and_family.household", &[("home_and_family.household_status", Text("alone"))], false),
         ("services_involved", &[], true),
         ("agreed_actions.actions", DECIDED_R2, true),
         ("agreed_actions.actions", DECIDED_R4, false),

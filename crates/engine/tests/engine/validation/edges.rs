@@ -1,7 +1,7 @@
 //! One step to either side of an edge, for checks with several reasons: each reason alone is enough, and what is no reason
 //! is none. Mutation testing showed that no other test would have noticed if one of them had gone.
 
-use super::changes::To::{Date, List, Text};
+use super::changes::To::{List, Text};
 use super::changes::{Changes, STANDARDS, To, base, problems};
 use crate::material::filled::today;
 use assessment_engine::validation::{ProblemCode as Code, Stage, check};
@@ -86,22 +86,6 @@ fn only_the_injury_asks_about_moving() {
         let changes = [(mobile, Text("yes")), (injury, Text(mark))];
         assert_eq!(has(&changes, mobile, Code::InjuryAndMobile), asks, "{mark:?}");
     }
-}
-
-#[test]
-fn a_setting_is_missed_only_where_one_is_named_and_the_age_fits() {
-    let missing = |dob, setting| {
-        let changes = [
-            ("identifying_details.dob", Date(dob)),
-            ("identifying_details.setting", Text(setting)),
-            ("services_involved[1].service", Text("dentist")),
-        ];
-        has(&changes, "services_involved", Code::SettingMissing)
-    };
-    assert!(missing("2020-01-01", "Hillside School"));
-    assert!(!missing("2020-01-01", ""), "no setting is named");
-    assert!(missing("2024-11-23", "Little Oaks"), "24 months today");
-    assert!(!missing("2024-11-24", "Little Oaks"), "not yet 24 months");
 }
 
 #[test]

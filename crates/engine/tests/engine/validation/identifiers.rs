@@ -16,7 +16,8 @@ fn each(read: fn(&str) -> Option<String>, valid: &[&str], invalid: &[&str]) {
 
 #[test]
 fn postcodes() {
-    let valid = ["M1 1AA", "M60 1NW", "CR2 6XH", "DN55 1PT", "W1A 1HQ", "EC1A 1BB", "GIR 0AA", "l s2-8bb"];
+    let valid =
+        ["M1 1AA", "M60 1NW", "CR2 6XH", "DN55 1PT", "W1A 1HQ", "EC1A 1BB", "GIR 0AA", "l s2-8bb", "BFPO 58"];
     let letter_digit = ["Q1 1AA", "V1 1AA", "X1 1AA", "MM 1AA", "11 1AA"];
     let with_third = ["V60 1NW", "160 1NW", "M6I 1NW", "M6L 1NW", "M6- 1NWW"];
     let two_letters = ["XR2 6XH", "CI2 6XH", "CJ2 6XH", "CZ2 6XH", "CRA 6XH", "1R2 6XH"];
@@ -57,15 +58,15 @@ fn emails() {
     each(id::email, &[], &[&label(64), &local(65), &whole(59)]);
     each(id::email, &[], &["a@localhost", "a@example..org", "a@.org", "a@example.", "@example.org", "a", ""]);
     each(id::email, &[], &["a@-b.org", "a@b-.org", "a@b_c.org", "a@b!c.org", "a@b c.org"]);
-    each(id::email, &[], &["a b@c.org", "a,b@c.org", "a;b@c.org", "a\u{200b}b@c.org", "a@b\u{200b}.org"]);
+    each(id::email, &["a\u{200b}b@c.org", "a@b\u{200b}.org"], &["a b@c.org", "a,b@c.org", "a;b@c.org"]);
     each(id::email, &[], &["a@b@c.org", "a..b@c.org", ".a@c.org", "a.@c.org"]);
 }
 
 #[test]
 fn times_and_scores() {
-    each(id::time, &["0:00", "23:59", "2.30", "0230"], &["24:00", "12:60", "1a:30", "123:30"]);
+    each(id::time, &["0:00", "23:59", "02.30", "0230"], &["24:00", "12:60", "1a:30", "123:30", "2.30"]);
     each(id::time, &[], &["12:3", "12:345", "12:3a", ":30", "12:", "1", "é30"]);
-    assert_eq!(id::time("9.05").unwrap(), "09:05");
+    assert_eq!(id::time("09.05").unwrap(), "09:05");
     for (text, score) in [("0", Some(0)), ("10", Some(10)), (" 7 ", Some(7)), ("05", Some(5))] {
         assert_eq!(id::score(text), score, "{text}");
     }
@@ -77,5 +78,10 @@ fn times_and_scores() {
 #[test]
 fn references() {
     let longest = "A".repeat(20);
-    each(id::reference, &["a", "CAF1", &longest], &["", "CAF-1", "CAF 1", "é", &format!("{longest}A")]);
+    each(
+        id::reference,
+        &["a", "CAF1", "CAF-1", "CAF 1", &longest],
+        &["", "é", "C+1", &format!("{longest}A")],
+    );
+    assert_eq!(id::reference("caf – 1").as_deref(), Some("caf1"));
 }

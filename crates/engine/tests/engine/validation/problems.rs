@@ -93,9 +93,19 @@ const CASES: &[Case] = &[
     ),
     id!(Phone, "assessor.phone", Text("0113"), Text("0113 376-0336")),
     id!(Email, "identifying_details.email", Text("a@b@example.org"), Text("o'neill+caf@example.org")),
-    id!(Email, "assessor.email", Text("a\u{202e}@example.org"), Text("a@example.org")),
-    id!(Reference, "home_and_family.household[1].own_reference", Text("CAF-1"), Text("CAF1")),
-    id!(Time, "exceptional_circumstances.raised_at", Text("24:00"), Text("9.05")),
+    id!(EmailCharacter, "assessor.email", Text("a b@example.org"), Text("a\u{202e}@example.org")),
+    id!(EmailCharacter, "identifying_details.email", Text("amy@example,org"), Text("mailto:amy@example.org")),
+    id!(Reference, "home_and_family.household[1].own_reference", Text("CAF+1"), Text("CAF-1")),
+    id!(Time, "exceptional_circumstances.raised_at", Text("24:00"), Text("9.05am")),
+    id!(TimeHalf, "exceptional_circumstances.raised_at", Text("2:30"), Text("02:30")),
+    id!(TimeHalf, "urgent_log[0].done_at", Text("9"), Text("9pm")),
+    Case(
+        Code::Age,
+        "identifying_details.age_about",
+        SECTION,
+        &[("identifying_details.dob", Date("")), ("identifying_details.age_about", Text("toddler"))],
+        &[("identifying_details.dob", Date("")), ("identifying_details.age_about", Text("about 2"))],
+    ),
     id!(Score, "agreed_actions.actions[0].score_child", Text("11"), Text("10")),
     id!(Score, "agreed_actions.actions[0].score_parent", Text("-1"), Text("0")),
     id!(DateDayMissing, "identifying_details.assessment_start", Parts("", "11", "2026"), Date("2026-11-20")),
@@ -108,7 +118,6 @@ const CASES: &[Case] = &[
     id!(DateNotReal, "consent.privacy_notice_given_on", Parts("29", "2", "2025"), Parts("28", "2", "2025")),
     id!(DateInFuture, "identifying_details.dob", Date("2026-12"), Date("2026-11")),
     id!(DateInFuture, "pre_assessment_checklist.completed_on", Date("2026-11-24"), Date("2026-11-23")),
-    id!(DateInPast, "agreed_actions.review_date", Date("2026-11-22"), Date("2026-11-23")),
     Case(
         Code::NotToBeSent,
         "sharing.choice",
@@ -234,46 +243,22 @@ const CASES: &[Case] = &[
     ),
     Case(Code::ReasonSaysNothing, "conclusions.decision_reason", SUBMIT, SAYS_NOTHING, SAYS_WHY),
     Case(Code::ReasonSaysNothing, "conclusions.decision_reason", SUBMIT, SAYS_NOTHING, NOT_BELOW),
-    Case(
-        Code::GpMissing,
-        "services_involved",
-        SUBMIT,
-        &[("services_involved[0].service", Text("dentist"))],
-        &[("services_involved[1].service", Text("gp"))],
-    ),
-    Case(
-        Code::SettingMissing,
-        "services_involved",
-        SUBMIT,
-        &[("services_involved[1].service", Text("dentist"))],
-        &[("services_involved[1].service", Text("school"))],
-    ),
+    // What turns letters round, or controls a program, is a problem. What is only left behind by copying is none: it is
+    // offered to be removed, as `typed` tests.
     id!(
         HiddenCharacters,
         "identifying_details.family_name",
         Text("Sm\u{202e}ith"),
         Text("Ó Néill-Sørensen’s")
     ),
-    id!(HiddenCharacters, "parents_and_carers[0].name", Text("An\u{200b}na"), Text("李小龍")),
-    // Persian and the scripts of India write names with joiners that cannot be seen; nowhere else do they belong.
-    id!(HiddenCharacters, NAME, Text("A\u{200d}nna"), Text("علی\u{200c}رضا")),
-    id!(HiddenCharacters, NAME, Text("\u{200c}علی"), Text("रा\u{94d}\u{200d}या")),
-    id!(HiddenCharacters, NAME, Text("علی\u{200c}"), Text("শ্র\u{9cd}\u{200c}যা")),
-    id!(HiddenCharacters, NAME, Text("علی\u{200c}\u{200c}رضا"), Text("රී ශ්\u{200d}රී")),
-    id!(HiddenCharacters, NAME, Text("علی\u{200c} رضا"), Text("രമേശന്\u{200d}")),
-    id!(HiddenCharacters, NAME, Text("علی\u{200f}رضا"), Text("علي")),
-    id!(HiddenCharacters, NAME, Text("٣\u{200c}٤"), Text("٣٤")),
+    id!(HiddenCharacters, "parents_and_carers[0].name", Text("An\u{202d}na"), Text("An\u{200b}na")),
+    id!(HiddenCharacters, NAME, Text("A\u{0}nna"), Text("\u{2068}Anna\u{2069}")),
+    id!(HiddenCharacters, NAME, Text("علی\u{202e}رضا"), Text("علی\u{200f}رضا")),
     id!(
         HiddenCharacters,
         "identifying_details.also_known_as",
-        List(&["An\u{200c}na"]),
-        List(&["علی\u{200c}رضا", "X"])
-    ),
-    id!(
-        HiddenCharacters,
-        "identifying_details.also_known_as",
-        List(&["Ann\u{2067}a"]),
-        List(&["محمد", "e\u{301}"])
+        List(&["An\u{1}na"]),
+        List(&["علی\u{200c}رضا", "Ann\u{2067}a", "e\u{301}"])
     ),
 ];
 

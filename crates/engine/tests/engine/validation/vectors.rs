@@ -91,7 +91,7 @@ fn what_is_accepted_is_written_in_one_way() {
         (identifiers::nhs_number("943-476-5919"), "9434765919"),
         (identifiers::upn("n383 4000 12001"), "N383400012001"),
         (identifiers::uci("378990240001h"), "378990240001H"),
-        (identifiers::time("2.30"), "02:30"),
+        (identifiers::time("2.30pm"), "14:30"),
     ] {
         assert_eq!(given.as_deref(), Some(normal));
     }

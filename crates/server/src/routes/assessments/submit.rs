@@ -17,6 +17,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
     actor::Actor,
@@ -85,10 +86,11 @@ fn prepare(
         return Err(ApiError::unknown_form_version());
     }
     let now = state.clock.now();
+    let day = judged_on(submission.sent_on, clock::date_in_england(now));
     let evaluation = state
         .evaluator
-        .assess(&submission.form_version, submission.answers, clock::date_in_england(now))
-        .map_err(ApiError::answers_refused)?;
+        .assess(&submission.form_version, submission.answers, day)
+        .map_err(|problems| ApiError::answers_refused(problems, day))?;
     let evaluated = evaluation.evaluated;
     let difference = submission.shown.and_then(|shown| difference(shown, &evaluated));
     let id = AssessmentId::random()?;
@@ -120,6 +122,16 @@ fn prepare(
         headline: evaluation.headline,
     };
     Ok((assessment, json(&receipt)?))
+}
+
+/// The day as of which a record is checked and evaluated: that on which the practitioner sent it, where it can be. A device
+/// may have been without a network for weeks; a clock that is further off is wrong.
+fn judged_on(sent_on: Option<Date>, today: Date) -> Date {
+    const WAITED_DAYS: i64 = 40;
+    const AHEAD_DAYS: i64 = 1;
+    let first = today.saturating_sub(WAITED_DAYS.days());
+    let last = today.saturating_add(AHEAD_DAYS.days());
+    sent_on.filter(|day| (first..=last).contains(day)).unwrap_or(today)
 }
 
 /// Where the browser showed something else. What a form does not send yet is not compared.

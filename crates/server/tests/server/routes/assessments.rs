@@ -4,6 +4,7 @@ mod agreement;
 mod list;
 mod once_only;
 mod read;
+mod real_families;
 mod required;
 mod submit;
 
