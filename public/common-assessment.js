@@ -191,14 +191,12 @@ class CommonAssessment extends HTMLElement {
   #starting = false;
   /** What was pressed before the program had loaded: "caf" or "refer"; nothing where neither was. */
   #begun = "";
-  /** Settled when a press that began on the start page has ended. */
   #pressed;
-  /** A press is lost, on "Start" or on a number to ring, if what it began on is replaced before it ends. */
+  /** A press is lost, on "Start" or on a number to ring, if its page is replaced before it ends; `#pressed` waits. */
   #press = () => {
     if (!this.#starting) return;
     this.#pressed = new Promise((done) => {
       setTimeout(done, PRESS_MS);
-      // The click follows in the same task.
       const ended = () => setTimeout(done);
       for (const type of ["pointerup", "pointercancel", "keyup"]) addEventListener(type, ended, { once: true, capture: true });
     });

@@ -21,6 +21,7 @@ use web_sys::HtmlElement;
 
 use crate::io::autosave::Autosave;
 use crate::io::clock;
+use crate::io::local_draft;
 use crate::io::retry::Retry;
 use crate::io::screen::Spot;
 use crate::io::window;
@@ -184,6 +185,7 @@ impl Form {
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
         };
+        local_draft::on_lost(move || form.dispatch(Event::StoreLost));
         form.browser.set_value(Some(Browser {
             host: setup.host,
             api: setup.api,

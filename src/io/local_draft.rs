@@ -28,6 +28,11 @@ thread_local! {
     static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
 }
 
+thread_local! {
+    /// Whom to tell that the connection is gone: each form of the page.
+    static LOST: RefCell<Vec<Rc<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
+}
+
 /// How a record is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Write {
@@ -241,13 +246,30 @@ async fn opened() -> Result<IdbDatabase, JsValue> {
     Ok(connection)
 }
 
-/// Makes a connection the page's, until the browser closes it.
+/// Makes a connection the page's, until the browser closes it or another window wants the database to itself, as it must
+/// to delete it. What is open then is not stored any more, and is told so.
 fn keep_open(connection: IdbDatabase) {
-    let close = Closure::once_into_js(|| OPEN.set(None));
+    let close = Closure::once_into_js(lost);
     connection.set_onclose(Some(close.unchecked_ref()));
+    let give_way = Closure::once_into_js(lost);
+    connection.set_onversionchange(Some(give_way.unchecked_ref()));
     if let Some(before) = OPEN.replace(Some(connection)) {
         before.close();
     }
+}
+
+/// The connection is gone, and perhaps everything in the database.
+fn lost() {
+    if let Some(open) = OPEN.take() {
+        open.close();
+    }
+    let told = LOST.with_borrow(Clone::clone);
+    told.iter().for_each(|tell| tell());
+}
+
+/// Calls `tell` whenever the page's connection is gone.
+pub(crate) fn on_lost(tell: impl Fn() + 'static) {
+    LOST.with_borrow_mut(|told| told.push(Rc::new(tell)));
 }
 
 pub(super) async fn connection(name: &str) -> Result<IdbDatabase, JsValue> {

@@ -101,6 +101,8 @@ pub enum Event {
     Disclosed(Disclosure),
     /// A revision of the record with this id is on disk, at a time of day.
     Saved(String, u64, String),
+    /// The browser's store was closed, and may have been emptied: what is open here may be the only copy.
+    StoreLost,
     /// The browser refused to store a revision of the record with this id.
     NotSaved(String),
     /// The record is to be submitted, under a random key.

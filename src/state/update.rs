@@ -1,22 +1,24 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::{Answers, PersonAgreement, URGENT_LOG};
+use assessment_engine::answers::{PersonAgreement, URGENT_LOG};
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
-use assessment_engine::validation::{Problem, Stage, check};
+use assessment_engine::validation::{Stage, check};
 use assessment_form::{Answer, Edit, PartialDate};
 use assessment_rules::Moment;
 use jiff::civil::Date;
 
 mod carried_on;
 mod once;
+mod rows;
 mod sending;
 mod urgent;
 mod windows;
 
 use carried_on::carried_on;
+use rows::{follow_rows, take_back_not_discussed};
 pub use sending::WAITING;
 use sending::{delivered, send, submitted};
 
@@ -123,6 +125,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             }
             if recovered { vec![Effect::Announce("save.recovered")] } else { Vec::new() }
         }
+        Event::StoreLost => store_again(state),
         Event::NotSaved(id) => {
             let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
             let news = is_open && state.save != SaveStatus::Failed;
@@ -257,6 +260,15 @@ fn drop_solved(state: &mut FormState, context: &Context<'_>) {
     }
 }
 
+/// Stores the open record again. Until that is done nobody says that it is saved.
+fn store_again(state: &mut FormState) -> Vec<Effect> {
+    let Some(record) = state.record.as_ref().filter(|record| record.revision > 0 && !state.read_only) else {
+        return Vec::new();
+    };
+    state.save = SaveStatus::Saving;
+    vec![Effect::Save(Box::new(record.written()))]
+}
+
 /// A change that must reach the disk.
 fn changed(state: &mut FormState) -> Vec<Effect> {
     if let Some(record) = &mut state.record {
@@ -303,34 +315,6 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
         effects.extend(focus.map(|id| Effect::Move(Focus::Id(id))));
     }
     effects
-}
-
-/// Problems follow their rows: those of the row that was removed go, and those of later rows move up.
-fn follow_rows(problems: &mut Vec<Problem>, path: &str, removed: usize) {
-    problems.retain_mut(|problem| {
-        let row = problem.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
-        let Some((row, rest)) = row.and_then(|(row, rest)| Some((row.parse::<usize>().ok()?, rest))) else {
-            // Of the rows as a whole: their number has changed.
-            return problem.path != path;
-        };
-        if row > removed {
-            problem.path = format!("{path}[{}]{rest}", row - 1);
-        }
-        row != removed
-    });
-}
-
-/// An element that was marked as not talked about, and now has something in it, was talked about.
-fn take_back_not_discussed(answers: &mut Answers, path: &str) {
-    let id = path.strip_prefix("elements.").and_then(|rest| rest.split('.').next());
-    let Some(id) = id.filter(|_| !path.ends_with(".status")) else { return };
-    let is_marked = answers.elements.get(id).is_some_and(|element| {
-        element.status == "not_discussed" && assessment_engine::not_recorded::is_discussed(element)
-    });
-    if is_marked {
-        // The path is an element's own status, so it exists.
-        let _ = answers.apply(&format!("elements.{id}.status"), Edit::Text(String::new()));
-    }
 }
 
 fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

@@ -123,8 +123,11 @@ export async function fillPage(page, wanted) {
     const waiting = [];
     for (const [index, [path, value]] of left.entries()) {
       if (found[index] === "there") continue;
-      // A row that was not there when this round began has its questions in the next.
-      if (found[index] === "") waiting.push([path, value]);
+      // A row that was not there when this round began has its questions in the next; an option may follow from an answer
+      // on a later page.
+      const isOffered = async (code) => (await page.locator(`input[name=${JSON.stringify(path)}][value=${JSON.stringify(code)}]`).count()) > 0;
+      const offered = found[index] === "checkbox" ? await Promise.all(value.map(isOffered)) : [];
+      if (found[index] === "" || offered.includes(false)) waiting.push([path, value]);
       else await answer(page, path, value, found[index]);
     }
     if (waiting.length === left.length || waiting.length === 0) return waiting;

@@ -47,6 +47,13 @@ pub(super) async fn all() -> Result<Vec<Record>, JsValue> {
             let database = connection(DATABASE).await?;
             let closed = Closure::once_into_js(|| OPEN.set(None));
             database.set_onclose(Some(closed.unchecked_ref()));
+            // Another window that deletes the database must not have to wait for this one.
+            let give_way = Closure::once_into_js(|| {
+                if let Some(open) = OPEN.take() {
+                    open.close();
+                }
+            });
+            database.set_onversionchange(Some(give_way.unchecked_ref()));
             if let Some(before) = OPEN.replace(Some(database.clone())) {
                 before.close();
             }

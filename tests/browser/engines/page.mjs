@@ -1,4 +1,4 @@
-// The small part of Playwright's page that journey.mjs uses, for engines that Playwright does not drive here. It stands on
+// The small part of Playwright's page that journey.mjs uses, for engines that Playwright does not drive here. It needs
 // a driver:
 //
 //   goto(url), reload()        wait until the page has loaded

@@ -30,6 +30,7 @@ pub(crate) fn filled(standards: &Standards, amount: Amount) -> Answers {
     child.dob_estimated = "no".to_owned();
     child.edd = WrittenDate::default();
     child.age_about = String::new();
+    child.age_band = String::new();
     child.independently_mobile = "no".to_owned();
     for (row, service) in ["gp", "early_years"].into_iter().enumerate() {
         let _ = answers.apply(&format!("services_involved[{row}].service"), Edit::Text(service.to_owned()));
