@@ -6,6 +6,7 @@ mod sign;
 
 use assessment_engine::triangle::{ElementState, Talk, talked_about};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::redrawn;
 use crate::form::{Form, use_form};
@@ -151,10 +152,17 @@ fn element(form: Form, state: ElementState, name: String, cell: Cell, is_linked:
         event.prevent_default();
         form.go(page.clone());
     };
+    // Going back, the browser puts the link at the upper edge, under the bar: it leaves no room above what is in a picture.
+    let keep_in_view = |event: leptos::ev::KeyboardEvent| {
+        let link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(link) = link.filter(|_| event.key() == "Tab" && event.shift_key()) {
+            link.scroll_into_view_with_bool(false);
+        }
+    };
     if is_linked {
         view! {
             <g role="listitem">
-                <a class="ca-triangle__link" href="#" aria-label=label on:click=follow>
+                <a class="ca-triangle__link" href="#" aria-label=label on:click=follow on:keyup=keep_in_view>
                     {content}
                 </a>
             </g>

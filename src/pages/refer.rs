@@ -4,7 +4,7 @@
 use assessment_engine::answers::{Answers, Caf};
 use assessment_engine::code_lists::Code;
 use assessment_engine::refer::{self, themes};
-use assessment_form::{Edit, Group, Kind};
+use assessment_form::{Edit, Group, Kind, is_blank};
 use assessment_rules::{Age, Indicator};
 use leptos::prelude::*;
 
@@ -69,7 +69,7 @@ fn AgeQuestion() -> impl IntoView {
     let is_dated = Memo::new(move |_| {
         form.answers(|answers| {
             let child = &answers.identifying_details;
-            !(child.dob.is_blank() && child.edd.is_blank())
+            !(child.dob.is_blank() && child.edd.is_blank() && is_blank(&child.age_about))
         })
     });
     redrawn(move || {
@@ -94,7 +94,10 @@ fn options(form: Form, kind: Kind) -> Option<Vec<Code>> {
 fn age_asked(form: Form) -> Option<Age> {
     let is_answered = form.answers(|answers| {
         let child = &answers.identifying_details;
-        !(child.dob.is_blank() && child.edd.is_blank() && child.age_band.is_empty())
+        !(child.dob.is_blank()
+            && child.edd.is_blank()
+            && is_blank(&child.age_about)
+            && child.age_band.is_empty())
     });
     is_answered.then(|| form.facts().age)
 }

@@ -12,7 +12,7 @@ const MORE = { "refer, signs": 6 };
 test.use({ viewport: { width: 768, height: 1024 } });
 
 test("no page of a fresh record is taller than three screens", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(480_000);
   await page.goto("/");
   await heading(page).waitFor();
   await page.locator("dl[data-numbers]").waitFor();
