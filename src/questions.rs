@@ -33,7 +33,6 @@ use checkboxes::Checkboxes;
 use contradiction::ContradictedAt;
 pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
-pub(crate) use date::date_part;
 use fold::Fold;
 pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;

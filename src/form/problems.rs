@@ -4,7 +4,6 @@ use assessment_engine::validation::{Problem, Stage, check_with};
 use leptos::prelude::*;
 
 use super::Form;
-use crate::questions::date_part;
 
 impl Form {
     /// What sending the record now would find, tracked.
@@ -33,7 +32,7 @@ impl Form {
 
     /// Goes to the question of a problem; of a date, to the box at fault. The day has the question's own id.
     pub(crate) fn put_right(self, problem: &Problem) {
-        match date_part(problem.code) {
+        match problem.code.date_part() {
             Some(part) if part != "day" => self.change_at(&problem.path, &format!("{}.{part}", problem.path)),
             _ => self.change(&problem.path),
         }

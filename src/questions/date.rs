@@ -1,7 +1,6 @@
 //! A date in three fields. The focus never jumps, month names are fine, and what was typed stays as it is.
 
 use assessment_engine::answers::Node;
-use assessment_engine::validation::ProblemCode;
 use assessment_form::{Edit, WrittenDate};
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -57,7 +56,7 @@ pub(super) fn DateInput(field: Field) -> impl IntoView {
     let at_fault = Memo::new({
         let path = field.path.clone();
         move |_| {
-            form.problems.read().iter().find(|problem| problem.path == path).map(|one| date_part(one.code))
+            form.problems.read().iter().find(|problem| problem.path == path).map(|one| one.code.date_part())
         }
     });
     view! {
@@ -69,16 +68,6 @@ pub(super) fn DateInput(field: Field) -> impl IntoView {
                 <Today field/>
             </div>
         </UnderLegend>
-    }
-}
-
-/// The end of the id of the box that a problem is about; `None` where it is about the whole date.
-pub(crate) fn date_part(code: ProblemCode) -> Option<&'static str> {
-    match code {
-        ProblemCode::DateDayMissing => Some("day"),
-        ProblemCode::DateMonthMissing => Some("month"),
-        ProblemCode::DateYearMissing | ProblemCode::DateYearDigits => Some("year"),
-        _ => None,
     }
 }
 

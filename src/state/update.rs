@@ -1,7 +1,7 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
-use assessment_engine::answers::{PersonAgreement, URGENT_LOG};
+use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
@@ -12,12 +12,14 @@ use jiff::civil::Date;
 
 mod carried_on;
 mod once;
+mod refusal;
 mod rows;
 mod sending;
 mod urgent;
 mod windows;
 
 use carried_on::carried_on;
+use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub use sending::WAITING;
 use sending::{delivered, send, submitted};
@@ -361,25 +363,6 @@ fn next_element(state: &FormState, id: &str, context: &Context<'_>) -> Page {
 /// The elements that are asked about this child, in form order.
 fn asked_elements_of(record: &Record, context: &Context<'_>) -> Vec<&'static str> {
     assessment_engine::sections::asked_elements(&record.answers, context.today, &context.standards.pack)
-}
-
-/// The family says no, and somebody is to be written down as saying so. What people said before stays as it is.
-fn refusal_began(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
-    if let Some(record) = state.record.as_mut().filter(|record| record.is_open()) {
-        let consent = &mut record.answers.consent;
-        if !state.read_only && !consent.is_by_status() {
-            consent.sought = "yes".to_owned();
-            if consent.people.is_empty() {
-                consent
-                    .people
-                    .push(PersonAgreement { says: "refuses".to_owned(), ..PersonAgreement::default() });
-            }
-            let mut effects = changed(state);
-            effects.extend(go(state, Page::Refusal, context));
-            return effects;
-        }
-    }
-    go(state, Page::Refusal, context)
 }
 
 fn mark_not_discussed(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use assessment_form::{Group, Kind, Needed, is_blank};
+use assessment_form::{Group, Kind, Needed, any_row, is_blank};
 use strict_json::{Fields, read_data};
 
 use crate::answers::{Answers, Caf, Question, Scope, Visit};
@@ -222,19 +222,6 @@ fn is_conditional(path: &str) -> bool {
                 found.question.asked.is_some() || matches!(found.question.needed, Needed::When(_))
             })
         })
-}
-
-/// A path with `[]` for any row.
-pub(crate) fn any_row(path: &str) -> String {
-    let mut any = String::with_capacity(path.len());
-    let mut in_row = false;
-    for letter in path.chars() {
-        in_row = (in_row && letter != ']') || letter == '[';
-        if !in_row || letter == '[' {
-            any.push(letter);
-        }
-    }
-    any
 }
 
 /// The group that a path is in, with its dot.

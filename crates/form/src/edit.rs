@@ -38,6 +38,20 @@ impl Path {
     }
 }
 
+/// A question's path with `[]` for any row, e.g. `parents_and_carers[].name`.
+#[must_use]
+pub fn any_row(path: &str) -> String {
+    let mut any = String::with_capacity(path.len());
+    let mut in_row = false;
+    for letter in path.chars() {
+        in_row = (in_row && letter != ']') || letter == '[';
+        if !in_row || letter == '[' {
+            any.push(letter);
+        }
+    }
+    any
+}
+
 /// A change to one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {

@@ -58,7 +58,7 @@ mod walk;
 mod write;
 mod written_date;
 
-pub use edit::{Edit, Path, Segment, UnknownPath, apply};
+pub use edit::{Edit, Path, Segment, UnknownPath, any_row, apply};
 pub use find::{Found, find, node_at};
 pub use node::{Answer, Declared, Group, Marks, Node, NodeMut, Rows, is_blank};
 pub use question::{Form, Holds, Kind, Needed, Offered, Question, When};

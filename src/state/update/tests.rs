@@ -13,6 +13,7 @@ use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection}
 mod once;
 mod refusal;
 mod urgent;
+mod windows;
 
 /// A form with one open record, and what it looks at.
 struct Bench {
@@ -321,62 +322,6 @@ fn a_late_reply_does_not_end_the_sending_of_another_record() {
     bench.event(Event::Submitted("k1".into()));
     bench.event(Event::Delivered("k0".into(), Delivery::Waits("submit.offline")));
     assert!(bench.state.sending);
-}
-
-/// B8: a window that another one has the record of can read it and change nothing.
-#[test]
-fn a_record_that_another_window_has_cannot_be_changed_here() {
-    let mut bench = Bench::open();
-    let mut other = Record::new("r2".into());
-    other.revision = 4;
-    bench.opened(other.clone(), true);
-    assert_eq!(bench.answer("danger_now", "yes"), []);
-    assert_eq!(bench.event(acknowledge("IA-01")), []);
-    assert_eq!(bench.event(Event::MarkedNotDiscussed), []);
-    assert_eq!(bench.event(Event::Submitted("k".into())), []);
-    bench.event(Event::Went(Page::Tasks));
-    assert_eq!(*bench.record(), other, "not even the page it is on");
-    let page = bench.state.page.clone();
-    assert_eq!(bench.event(Event::TakeOverAsked), [Effect::TakeOver("r2".into(), page)]);
-    let effects = bench.event(Event::Went(Page::Start));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Save(_))));
-}
-
-#[test]
-fn a_window_that_loses_the_record_saves_its_last_words_first() {
-    let mut bench = Bench::open();
-    bench.answer("danger_now", "yes");
-    assert_eq!(bench.event(Event::LostToOtherWindow("another".into())), []);
-    let effects = bench.event(Event::LostToOtherWindow("r1".into()));
-    assert_eq!(effects.first(), Some(&Effect::Save(Box::new(bench.record().written()))));
-    assert!(bench.state.read_only);
-    assert_eq!(bench.answer("danger_now", "no"), []);
-    assert_eq!(bench.event(Event::LostToOtherWindow("r1".into())), [], "it is said once");
-}
-
-#[test]
-fn opening_another_record_saves_what_is_not_on_disk_yet() {
-    let mut bench = Bench::open();
-    bench.answer("danger_now", "yes");
-    let first = bench.record().written();
-    let effects = bench.opened(Record::new("r2".into()), false);
-    assert_eq!(effects.first(), Some(&Effect::Save(Box::new(first))));
-}
-
-/// What was changed in two windows becomes two records, and neither is sent by itself.
-#[test]
-fn a_record_that_became_a_copy_goes_on_as_the_copy() {
-    let mut bench = Bench::open();
-    bench.fill();
-    bench.event(Event::Submitted("k".into()));
-    let mut copy = bench.record().clone();
-    copy.become_copy();
-    bench.event(Event::Copied("r1".into()));
-    assert_eq!(*bench.record(), copy);
-    assert!(bench.state.copied && bench.record().is_open() && !bench.state.sending);
-    assert_eq!(bench.event(Event::Copied("r1".into())), [], "an earlier save ends the same way");
-    bench.event(Event::Saved(copy.id.clone(), copy.revision, "14:03".into()));
-    assert_eq!(bench.state.save, SaveStatus::Saved("14:03".into()));
 }
 
 /// What sending found is kept from page to page until it is put right, and nothing new is said while typing.

@@ -31,6 +31,17 @@ impl ProblemCode {
     pub fn is_missing(self) -> bool {
         matches!(self, ProblemCode::Needed | ProblemCode::NeededRow | ProblemCode::BirthOrExpected)
     }
+
+    /// The part of a date that it is about: `day`, `month` or `year`. `None` where it is about the whole answer.
+    #[must_use]
+    pub fn date_part(self) -> Option<&'static str> {
+        match self {
+            ProblemCode::DateDayMissing => Some("day"),
+            ProblemCode::DateMonthMissing => Some("month"),
+            ProblemCode::DateYearMissing | ProblemCode::DateYearDigits => Some("year"),
+            _ => None,
+        }
+    }
 }
 
 macro_rules! codes {

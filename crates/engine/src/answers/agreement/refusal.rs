@@ -1,10 +1,9 @@
 //! The record of a refusal: what leaves the device when only the refusal is recorded, and nothing else.
 
-use assessment_form::{Group, Node, NodeMut, is_blank};
+use assessment_form::{Group, Node, NodeMut, any_row, is_blank};
 
 use super::{Sending, sending};
 use crate::answers::{Answers, Caf};
-use crate::required::any_row;
 
 /// Everything that a record of a refusal may hold: whose record it is, that danger was thought of, who said no and when,
 /// and who wrote it down. `[]` is any row.

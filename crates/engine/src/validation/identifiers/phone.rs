@@ -59,7 +59,7 @@ fn starting_here(before: &str, rest: &str) -> Option<Phone> {
     is_words(&whose).then_some(Phone { number, extension, whose })
 }
 
-/// What stands for an extension at the start of `after`, and what follows it. `None` where one is begun and is none.
+/// The extension at the start of `after`, and what follows it. `None` where one is begun and is none.
 fn extension(after: &str) -> Option<Option<(String, &str)>> {
     let lower = after.to_ascii_lowercase();
     let starts = lower.trim_start_matches([' ', ',', ';', '(', '-', ':']);
