@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::redrawn;
 use crate::form::{Form, use_form};
-use crate::questions::shown;
 use crate::state::{Event, Remembered};
 
 /// Before the assessor's questions.
@@ -48,7 +47,10 @@ fn offered(form: Form, details: Remembered) -> AnyView {
     let detail = |path| details.detail(path).unwrap_or_default().to_owned();
     let role = match details.detail("assessor.role_other") {
         Some(other) => other.to_owned(),
-        None => shown::code(form, "roles", &detail("assessor.role")),
+        None => {
+            let (standards, code) = (form.standards(), detail("assessor.role"));
+            standards.lists.find("roles", &code).map_or(code, |role| role.label.clone())
+        }
     };
     let parts = [detail("assessor.name"), role, detail("assessor.organisation")];
     let shown: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

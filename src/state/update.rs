@@ -6,7 +6,7 @@ use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
-use assessment_form::{Answer, Edit, PartialDate};
+use assessment_form::{Answer, Edit};
 use assessment_rules::Moment;
 use jiff::civil::Date;
 
@@ -59,8 +59,8 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             state.saved_records = SavedRecords::Unreadable;
             Vec::new()
         }
-        Event::Started(id) => started(state, id, Page::Danger, context),
-        Event::CheckBegan(id) => started(state, id, Page::Refer, context),
+        Event::Started(id) => once::started(state, id, Page::Danger, context),
+        Event::CheckBegan(id) => once::started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
         Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
         Event::Opened { record, page, read_only } => {
@@ -166,16 +166,6 @@ fn day_began(state: &FormState) -> Vec<Effect> {
     if is_open && state.page == Page::Check { vec![Effect::Announce("day.new")] } else { Vec::new() }
 }
 
-fn started(state: &mut FormState, id: String, page: Page, context: &Context<'_>) -> Vec<Effect> {
-    state.record = Some(Record { begun: day(context), ..Record::new(id) });
-    state.opened += 1;
-    state.not_sent = None;
-    state.save = SaveStatus::Nothing;
-    (state.read_only, state.copied) = (false, false);
-    forget_problems(state);
-    go(state, page, context)
-}
-
 fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &Context<'_>) -> Vec<Effect> {
     let page = match &record.sent {
         // A brother's or sister's record can also begin from one that was sent.
@@ -238,11 +228,6 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         }
     }
     effects
-}
-
-/// Today, as a record keeps it.
-fn day(context: &Context<'_>) -> String {
-    PartialDate::Day(context.today).to_string()
 }
 
 fn forget_problems(state: &mut FormState) {

@@ -172,7 +172,7 @@ mod tests {
             (Condition::Always, &["always"][..]),
             (Condition::Level { level: Level::L4b, elements: 1 }, &["L4b", "Sign of serious harm"]),
             (Condition::Level { level: Level::L2, elements: 3 }, &["L2", "3 or more elements"]),
-            (indicators(&["GH-404"], 1), &["GH-404", "Bruise"]),
+            (indicators(&["GH-404"], 1), &["GH-404", "bruise"]),
             (indicators(&["GH-404", "GH-202"], 1), &["GH-404", "GH-202", "at least one"]),
             (indicators(&["GH-404", "GH-202"], 2), &["at least 2"]),
             (Condition::Alone("PL-401".to_owned()), &["PL-401", "alone"]),

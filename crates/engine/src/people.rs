@@ -10,7 +10,7 @@ pub use pick::{add, pick};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use assessment_form::{Edit, Group, Held, Kind, is_blank};
+use assessment_form::{Edit, Group, Holds, Kind, is_blank};
 
 use crate::answers::{Answers, Caf, Detail, Node, Question, Whom};
 use crate::assessment::child_name;
@@ -151,7 +151,7 @@ impl Search<'_> {
     }
 
     fn take(&mut self, group: &dyn Group<Caf>, stem: &str, question: &Question, name: &str, path: String) {
-        let Some(Held { whose, detail: Detail::Name(whom) }) = question.holds else { return };
+        let Some(Holds { whose, detail: Detail::Name(whom) }) = question.holds else { return };
         // A signature names the assessor again.
         if is_blank(name)
             || whom == Whom::Assessor
@@ -233,7 +233,7 @@ fn given(node: Node<'_>) -> Option<Edit> {
 #[must_use]
 pub fn offers(answers: &Answers, path: &str, with_family: bool) -> Vec<KnownPerson> {
     let Some(found) = answers.find(path) else { return Vec::new() };
-    let Some(Held { whose, detail: Detail::Name(whom) }) = found.question.holds else { return Vec::new() };
+    let Some(Holds { whose, detail: Detail::Name(whom) }) = found.question.holds else { return Vec::new() };
     let stem = path.rsplit_once('.').map_or("", |(stem, _)| stem);
     let named = answers.text(path);
     let mut offered = people_but(answers, with_family, Some((stem, whose)));
@@ -248,7 +248,7 @@ pub fn offers(answers: &Answers, path: &str, with_family: bool) -> Vec<KnownPers
 #[must_use]
 pub fn offers_to_add(answers: &Answers, rows: &str, with_family: bool) -> Vec<KnownPerson> {
     let Some(name) = name_in_rows(answers, rows) else { return Vec::new() };
-    let Some(Held { detail: Detail::Name(whom), .. }) = name.holds else { return Vec::new() };
+    let Some(Holds { detail: Detail::Name(whom), .. }) = name.holds else { return Vec::new() };
     let mut offered = people(answers, with_family);
     offered.retain(|person| person.belongs_to(whom));
     remove_those_in(answers, rows, &mut offered);

@@ -61,7 +61,7 @@ mod written_date;
 pub use edit::{Edit, Path, Segment, UnknownPath, apply};
 pub use find::{Found, find, node_at};
 pub use node::{Answer, Declared, Group, Marks, Node, NodeMut, Rows, is_blank};
-pub use question::{Form, Held, Kind, Needed, Offered, Question, When};
+pub use question::{Form, Holds, Kind, Needed, Offered, Question, When};
 pub use read::{ReadError, Unread, UnreadCode, read};
 pub use walk::{Visit, walk};
 pub use written_date::{PartialDate, WrittenDate, parse_day};

@@ -115,20 +115,20 @@ impl<F: Form> Clone for Offered<F> {
 impl<F: Form> Copy for Offered<F> {}
 
 /// That a question holds something about a person.
-pub struct Held<F: Form> {
+pub struct Holds<F: Form> {
     /// Which person of the group: empty where it has only one.
     pub whose: &'static str,
     /// What.
     pub detail: F::Detail,
 }
 
-impl<F: Form> Clone for Held<F> {
+impl<F: Form> Clone for Holds<F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<F: Form> Copy for Held<F> {}
+impl<F: Form> Copy for Holds<F> {}
 
 /// One question.
 pub struct Question<F: Form> {
@@ -145,7 +145,7 @@ pub struct Question<F: Form> {
     /// When it is asked at all; `None` for always.
     pub asked: Option<When<F>>,
     /// What it holds about a person. A group that holds a name makes a person known, and is filled from one.
-    pub holds: Option<Held<F>>,
+    pub holds: Option<Holds<F>>,
     /// Which options it offers; `None` for all of its list.
     pub offered: Option<Offered<F>>,
     /// Whether the answer is carried over into a record that begins from this one.
@@ -233,7 +233,7 @@ impl<F: Form> Question<F> {
     /// Holds this about one of several people of its group.
     #[must_use]
     pub const fn holds_of(mut self, whose: &'static str, detail: F::Detail) -> Self {
-        self.holds = Some(Held { whose, detail });
+        self.holds = Some(Holds { whose, detail });
         self
     }
     /// Offers only what was given somewhere else. What was chosen before stays.

@@ -258,7 +258,7 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
     }
 }
 
-/// Whether the name was typed, or the word that stands for any name.
+/// Whether the name was typed, or the word that means any name.
 fn is_confirmed(typed: &str, name: &str, word: &str) -> bool {
     let typed = compared(typed);
     !typed.is_empty() && (typed == compared(name) || typed == compared(word))

@@ -2,9 +2,9 @@
 //! brother's or sister's.
 
 use assessment_engine::sibling::{First, NewChild, begin, carried_sections, family_texts, link_back};
-use assessment_form::Edit;
+use assessment_form::{Edit, PartialDate};
 
-use super::{Context, changed, day, forget_problems, go, save_unsaved};
+use super::{Context, changed, forget_problems, go, save_unsaved};
 use crate::state::{Carried, Effect, Focus, FormState, Page, Record, Remembered, SaveStatus, Sent};
 
 /// One press answers several questions. All of it or nothing: half of a person would be somebody else.
@@ -96,7 +96,9 @@ pub(super) fn sibling(
 pub(super) fn checked(state: &mut FormState, section: &str) -> Vec<Effect> {
     let can_change = state.can_change();
     let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
-    let Some(carried) = &mut record.carried else { return Vec::new() };
+    let Some(carried) = record.carried.as_mut().filter(|carried| carried.is_in(section)) else {
+        return Vec::new();
+    };
     carried.sections.retain(|other| other != section);
     if carried.sections.is_empty() && carried.offered.is_empty() {
         record.carried = None;
@@ -104,4 +106,20 @@ pub(super) fn checked(state: &mut FormState, section: &str) -> Vec<Effect> {
     let mut effects = changed(state);
     effects.extend([Effect::Announce("carried.checked"), Effect::Move(Focus::Heading)]);
     effects
+}
+
+/// A new record.
+pub(super) fn started(state: &mut FormState, id: String, page: Page, context: &Context<'_>) -> Vec<Effect> {
+    state.record = Some(Record { begun: day(context), ..Record::new(id) });
+    state.opened += 1;
+    state.not_sent = None;
+    state.save = SaveStatus::Nothing;
+    (state.read_only, state.copied) = (false, false);
+    forget_problems(state);
+    go(state, page, context)
+}
+
+/// Today, as a record keeps it.
+fn day(context: &Context<'_>) -> String {
+    PartialDate::Day(context.today).to_string()
 }

@@ -18,7 +18,7 @@ fn the_same_pack_changes_nothing() {
 fn changes_are_listed_by_part_and_by_day() {
     let folder = tempfile::tempdir().unwrap();
     let mut new = pack(LEEDS);
-    new["version"] = "2026.4".into();
+    new["version"] = "2026.9".into();
     // From 2027 three needs no longer lead to a team.
     let mut later = part(&mut new, "rules", "RU-4").clone();
     part(&mut new, "rules", "RU-4")["effective_to"] = "2026-12-31".into();

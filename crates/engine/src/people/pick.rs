@@ -1,6 +1,6 @@
 //! Picking somebody who is known: the name, and what goes with it.
 
-use assessment_form::{Edit, Held, PartialDate, WrittenDate, is_blank};
+use assessment_form::{Edit, Holds, PartialDate, WrittenDate, is_blank};
 use assessment_rules::Age;
 
 use super::{KnownPerson, details_of, given, is_same_name, people_but};
@@ -23,7 +23,7 @@ pub fn pick(
     child: &str,
 ) -> Vec<(String, Edit)> {
     let Some(found) = answers.find(path) else { return Vec::new() };
-    let Some(Held { whose, detail: Detail::Name(_) }) = found.question.holds else { return Vec::new() };
+    let Some(Holds { whose, detail: Detail::Name(_) }) = found.question.holds else { return Vec::new() };
     let stem = path.rsplit_once('.').map_or("", |(stem, _)| stem);
     let all = people_but(answers, false, Some((stem, whose)));
     let before = all.iter().find(|known| is_same_name(&known.name, answers.text(path)));

@@ -3,7 +3,7 @@
 use assessment_engine::sibling::NewChild;
 
 use super::*;
-use crate::state::{Remembered, SavedRecord};
+use crate::state::{Remembered, SavedRecord, Urgency};
 
 fn set(path: &str, text: &str) -> (String, Edit) {
     (path.to_owned(), Edit::Text(text.to_owned()))
@@ -46,7 +46,7 @@ fn an_urgent_action_of_several_answers_is_known_at_once() {
     let mut bench = Bench::open();
     let effects = bench.event(Event::AnsweredTogether(vec![set("danger_now", "yes")], None));
     assert!(effects.contains(&Effect::SaveSoon));
-    assert!(bench.record().urgency.is_kept());
+    assert_ne!(bench.record().urgency, Urgency::new());
 }
 
 fn assessor(bench: &mut Bench) {
@@ -120,7 +120,7 @@ fn a_brothers_record_begins_with_what_the_family_shares_and_both_are_linked() {
     assert_eq!(new.answers.identifying_details.given_names, "Hania");
     assert_eq!(new.answers.danger_now, "", "danger is asked of each child");
     assert_eq!((new.begun.as_str(), &bench.state.page), ("2026-11-23", &Page::Danger));
-    assert!(!new.urgency.is_kept());
+    assert_eq!(new.urgency, Urgency::new());
     assert!(new.carried.as_ref().unwrap().is_in("parents_and_carers"));
     assert!(effects.contains(&Effect::SaveSoon), "the new record reaches the disk: {effects:?}");
 }
