@@ -15,6 +15,9 @@ use shape::{Cell, Shape, wrapped};
 use sign::Sign;
 pub(crate) use sign::{SignIcons, signs_in_words};
 
+/// How much of the window's upper edge the bar with the child's name may cover, in CSS pixels.
+const BAR: f64 = 130.0;
+
 /// The triangle of these states. With links, each element leads to its page.
 #[component]
 pub(crate) fn Triangle(#[prop(into)] states: Signal<Vec<ElementState>>, is_linked: bool) -> impl IntoView {
@@ -152,10 +155,11 @@ fn element(form: Form, state: ElementState, name: String, cell: Cell, is_linked:
         event.prevent_default();
         form.go(page.clone());
     };
-    // Going back, the browser puts the link at the upper edge, under the bar: it leaves no room above what is in a picture.
+    // Going up, the browser puts the link at the upper edge, under the bar: it leaves no room above what is in a picture.
     let keep_in_view = |event: leptos::ev::KeyboardEvent| {
         let link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(link) = link.filter(|_| event.key() == "Tab" && event.shift_key()) {
+        let is_under_bar = |link: &web_sys::Element| link.get_bounding_client_rect().top() < BAR;
+        if let Some(link) = link.filter(|link| event.key() == "Tab" && is_under_bar(link)) {
             link.scroll_into_view_with_bool(false);
         }
     };
