@@ -56,6 +56,7 @@ test.describe("a family who say no", () => {
     expect(JSON.parse((await sent).postData())).toEqual({
       form_version: "caf-2026.3",
       answers: cases[REFUSE].sent,
+      sent_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     });
     await expect(heading(page)).toHaveText(say("receipt.heading_refusal"));
     await clean(page, "receipt of a refusal");

@@ -36,7 +36,7 @@ for (const [name, { title, today, expect: expected, answers, sent }] of Object.e
       expect(server.output()).not.toContain(answers.identifying_details.family_name ?? "panicked");
       if (sent) {
         expect(JSON.parse(body).shown).toBeUndefined();
-        expect(JSON.parse(body)).toEqual({ form_version: "caf-2026.3", answers: sent });
+        expect(JSON.parse(body)).toEqual({ form_version: "caf-2026.3", answers: sent, sent_on: today });
         return;
       }
 

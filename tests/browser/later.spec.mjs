@@ -43,7 +43,9 @@ test("where the part cannot be fetched the page says so, keeps the words, and wo
   await again(page).click();
   await expect(send(page)).toBeVisible();
   await expect(heading(page)).toBeFocused();
-  await expect(page.locator(".ca-typed").filter({ hasText: "Zoë" })).toBeVisible();
+  const typed = page.locator(".ca-typed").filter({ hasText: "Zoë" });
+  await page.locator(".ca-folded", { has: typed }).locator("summary").click();
+  await expect(typed).toBeVisible();
 });
 
 // A section that any program may have and that means nothing: only the integrity value can tell.
