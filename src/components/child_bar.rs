@@ -14,7 +14,7 @@ use status::Status;
 pub(crate) fn ChildBar() -> impl IntoView {
     let form = use_form();
     let name = Memo::new(move |_| {
-        let name = form.answers(assessment_engine::assessment::child_name);
+        let name = form.answers(assessment_engine::answers::child_name);
         if name.is_empty() { form.text("child.new") } else { name }
     });
     let birth = Memo::new(move |_| birth(form));

@@ -3,8 +3,8 @@
 //! required; it has no list of its own.
 
 use assessment_engine::agreement::is_recorded;
+use assessment_engine::answers::child_name;
 use assessment_engine::answers::{Answers, Caf};
-use assessment_engine::assessment::child_name;
 use assessment_form::{Group, Kind, Node, is_blank};
 use leptos::prelude::*;
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use assessment_engine::answers::Answers;
-use assessment_engine::assessment::child_name;
+use assessment_engine::answers::child_name;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,12 +1,11 @@
 //! A complete assessment, or the record of a refusal. Private fields, no way in from JSON: parsing answers is the only door.
 
-use assessment_form::typed::without_hidden;
 use assessment_rules::evaluate;
 use jiff::civil::Date;
 
 use crate::FIRST_FORM_VERSION;
-use crate::answers::Answers;
 use crate::answers::agreement::{Sending, refusal_record, sending};
+use crate::answers::{Answers, child_name};
 use crate::required::RequiredBy;
 use crate::standards::Standards;
 use crate::validation::{Problem, ProblemCode, Stage, check_with, identifiers};
@@ -89,15 +88,4 @@ impl Assessment {
         let child = &self.answers.identifying_details;
         child.dob.partial().or_else(|| child.edd.partial()).map(|date| date.to_string())
     }
-}
-
-/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known. One name is
-/// enough, and marks that cannot be seen are left out.
-#[must_use]
-pub fn child_name(answers: &Answers) -> String {
-    let child = &answers.identifying_details;
-    let said = |name: &str| without_hidden(name).trim().to_owned();
-    let name = format!("{} {}", said(&child.given_names), said(&child.family_name));
-    let names = [name.trim().to_owned(), said(&child.unborn_label), said(&child.preferred_name)];
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }

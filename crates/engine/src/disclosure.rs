@@ -13,7 +13,6 @@
 //! - **The strictest telling rule wins**, and a blocked document has no lines until a reason is recorded.
 
 mod audience;
-mod blank;
 mod blocks;
 mod document;
 mod mentions;
@@ -23,7 +22,6 @@ mod protection;
 mod telling;
 
 pub use audience::{Audience, audiences};
-pub use blank::blank_record;
 pub use blocks::{Block, Caution};
 pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, SUMMARY, document};
 pub use mentions::is_hidden_on_paper;

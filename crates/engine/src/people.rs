@@ -12,9 +12,10 @@ use std::sync::LazyLock;
 
 use assessment_form::{Edit, Group, Holds, Kind, is_blank};
 
+use crate::answers::blank_record;
+use crate::answers::child_name;
 use crate::answers::{Answers, Caf, Detail, Node, Question, Whom};
-use crate::assessment::child_name;
-use crate::disclosure::{blank_record, is_one_persons, is_practitioners_own};
+use crate::disclosure::{is_one_persons, is_practitioners_own};
 
 /// Somebody who is named in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]

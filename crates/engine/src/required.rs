@@ -9,11 +9,10 @@ use std::sync::LazyLock;
 use assessment_form::{Group, Kind, Needed, any_row, is_blank};
 use strict_json::{Fields, read_data};
 
-use crate::answers::{Answers, Caf, Question, Scope, Visit};
-use crate::disclosure::blank_record;
+use crate::answers::{Answers, Caf, Question, Scope, Visit, blank_record};
+use crate::problem::ProblemCode;
 use crate::profile::ProfileRequirement;
 use crate::standards::in_one_line;
-use crate::validation::ProblemCode;
 
 /// Who requires an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use assessment_form::{Group, is_blank};
 
+use crate::answers::child_name;
 use crate::answers::{Address, Answers, Caf, HouseholdMember, LINKED_RECORDS, LinkedRecord, Node, NodeMut};
-use crate::assessment::child_name;
 use crate::code_lists::CodeLists;
 use crate::sections::Framework;
 

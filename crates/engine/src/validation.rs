@@ -10,9 +10,8 @@ mod format;
 pub mod identifiers;
 mod indicators;
 mod limits;
-mod problem;
 
-pub use problem::{Problem, ProblemCode};
+pub use crate::problem::{Problem, ProblemCode};
 
 use indicators::Indicators;
 use limits::Limits;

@@ -1,7 +1,8 @@
 //! The blank pack: every question of the catalogue with space to write, for when there is no device or no power.
 
+use assessment_engine::answers::blank_record;
 use assessment_engine::answers::{Scope, Visit};
-use assessment_engine::disclosure::{Audience, blank_record};
+use assessment_engine::disclosure::Audience;
 use assessment_form::Kind;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A document in words: the engine's lines with labels and answers as they are read.
 
-use assessment_engine::assessment::child_name;
+use assessment_engine::answers::child_name;
 use assessment_engine::disclosure::{
     Audience, Block, Caution, Choices, Content, Line, Offer, Reason, document,
 };

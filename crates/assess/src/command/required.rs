@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use assessment_engine::answers::Answers;
-use assessment_engine::disclosure::blank_record;
+use assessment_engine::answers::blank_record;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::required::{RequiredSet, Requirement};
 use serde_json::{Value, json};

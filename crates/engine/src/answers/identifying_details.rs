@@ -1,9 +1,10 @@
 //! Section 1: who the child is. Serves the pre-assessment checklist too, so that nobody types a name twice.
 
+use assessment_form::typed::without_hidden;
 use assessment_form::{Kind, PartialDate, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
-use super::{Address, Caf, Question, Scope};
+use super::{Address, Answers, Caf, Question, Scope};
 
 group! {
     /// The child or unborn baby.
@@ -246,4 +247,15 @@ fn send_need_other(scope: &Scope<'_>) -> bool {
 }
 fn has_send(scope: &Scope<'_>) -> bool {
     !scope.unborn() && matches!(scope.answers.identifying_details.send_provision.as_str(), "K" | "E")
+}
+
+/// What the child or unborn baby is called, from answers that may be incomplete; empty when nothing is known. One name is
+/// enough, and marks that cannot be seen are left out.
+#[must_use]
+pub fn child_name(answers: &Answers) -> String {
+    let child = &answers.identifying_details;
+    let said = |name: &str| without_hidden(name).trim().to_owned();
+    let name = format!("{} {}", said(&child.given_names), said(&child.family_name));
+    let names = [name.trim().to_owned(), said(&child.unborn_label), said(&child.preferred_name)];
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }

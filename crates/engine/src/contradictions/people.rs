@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::child::typed;
 use super::{Found, Matter, View};
+use crate::answers::child_name;
 use crate::answers::{birth_range, completed_months};
-use crate::assessment::child_name;
 
 /// A parent is at least this much older than their child, in months.
 const YOUNGEST_PARENT: u32 = 12 * 12;

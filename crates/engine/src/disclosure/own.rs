@@ -3,8 +3,8 @@
 
 use assessment_form::{Group, Kind};
 
-use super::blank::blank_record;
 use super::protection::{Protection, TABLE};
+use crate::answers::blank_record;
 use crate::answers::{Answers, Caf, Node, Question};
 
 /// Whether a question is the practitioner's own: what it asks, and whether it was answered, is not for the family to see on

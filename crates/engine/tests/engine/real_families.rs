@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use assessment_engine::answers::child_name;
 use assessment_engine::answers::{Answers, Facts};
-use assessment_engine::assessment::child_name;
 use assessment_engine::contradictions::contradictions;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};

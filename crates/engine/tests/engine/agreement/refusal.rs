@@ -56,7 +56,7 @@ fn the_record_of_a_refusal_holds_what_it_lists_and_nothing_else() {
     assert_eq!(sending(&record), Sending::RefusalOnly, "the server comes to the same");
     assert_eq!(refusal_record(&record), record);
     // Every name in the list is a question.
-    let blank = assessment_engine::disclosure::blank_record();
+    let blank = assessment_engine::answers::blank_record();
     assert!(RECORDED.iter().all(|path| blank.node(&path.replace("[]", "[0]")).is_some()));
 }
 

@@ -1,8 +1,7 @@
 //! What is the practitioner's own, question by question.
 
-use assessment_engine::disclosure::{
-    OwnPart, blank_record, is_one_persons, is_practitioners_own_at, own_part,
-};
+use assessment_engine::answers::blank_record;
+use assessment_engine::disclosure::{OwnPart, is_one_persons, is_practitioners_own_at, own_part};
 
 #[test]
 fn what_must_not_be_seen_over_a_shoulder_is_the_practitioners_own() {

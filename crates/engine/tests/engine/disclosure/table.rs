@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use assessment_engine::answers::blank_record;
 use assessment_engine::answers::{Answers, Caf, NodeMut};
-use assessment_engine::disclosure::{
-    Audience, ON_THE_PHONE, Protection, SUMMARY, TABLE, Telling, audiences, blank_record,
-};
+use assessment_engine::disclosure::{Audience, ON_THE_PHONE, Protection, SUMMARY, TABLE, Telling, audiences};
 use assessment_engine::standards::Standards;
 use assessment_form::{Group, Kind};
 

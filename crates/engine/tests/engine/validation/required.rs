@@ -175,7 +175,7 @@ fn a_child_with_one_name_lacks_none() {
             !missing.iter().any(|path| path.ends_with("_name") || path.ends_with("_names")),
             "{missing:?}"
         );
-        assert_eq!(assessment_engine::assessment::child_name(&answers), name);
+        assert_eq!(assessment_engine::answers::child_name(&answers), name);
     }
 }
 

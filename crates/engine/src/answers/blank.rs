@@ -1,8 +1,8 @@
-//! A record for paper: no answers, and rows to write in.
+//! A record with no answers and rows to write in: for paper, and for walking over every question, those of rows too.
 
 use assessment_form::{Group, NodeMut};
 
-use crate::answers::{Answers, Caf};
+use super::{Answers, Caf};
 
 /// How many rows of each repeating group fit the usual family; more go on another sheet.
 const ROWS: usize = 2;
