@@ -78,7 +78,7 @@ fn AgeQuestion() -> impl IntoView {
         }
         let group: &dyn Group<Caf> = &Answers::blank().identifying_details;
         let question = group.questions().iter().find(|question| AGE.ends_with(question.name))?;
-        let Some(options) = options(form, question.kind) else { return None };
+        let options = options(form, question.kind)?;
         Some(view! { <RadiosOf path=AGE group_key=group.key() question options/> }.into_any())
     })
 }
@@ -237,7 +237,7 @@ fn NoneFound() -> impl IntoView {
                 && answers.danger_now == "no"
                 && themes(answers, form.today(), &standards.pack)
                     .iter()
-                    .all(|theme| theme.indicators.iter().all(|one| is_no(&one)))
+                    .all(|theme| theme.indicators.iter().all(is_no))
         })
     });
     redrawn(move || {

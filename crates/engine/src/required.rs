@@ -159,7 +159,7 @@ impl RequiredSet {
     pub fn requirement(&self, path: &str) -> Option<&Requirement> {
         let about = || self.0.iter().filter(|one| one.is_about(path));
         // Where any one is enough it is said at the first, and a profile may require another of them.
-        about().find(|one| one.by == RequiredBy::Form && one.is_said_at(path)).or_else(|| about().last())
+        about().find(|one| one.by == RequiredBy::Form && one.is_said_at(path)).or_else(|| about().next_back())
     }
 
     /// What is required and missing at a question, as the code of the problem; `usual` where there is no own one.

@@ -187,7 +187,7 @@ mod tests {
             let shape = Shape::of(counts.to_vec());
             let end = shape.base() + 34 + LOW_CELL;
             let cells: Vec<Cell> = (0..3)
-                .flat_map(|side| (0..counts[side]).filter_map(move |at| Some((side, at))))
+                .flat_map(|side| (0..counts[side]).map(move |at| (side, at)))
                 .filter_map(|(side, at)| shape.cell(side, at))
                 .collect();
             assert_eq!(cells.len(), counts.iter().sum::<usize>());

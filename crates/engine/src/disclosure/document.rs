@@ -143,7 +143,8 @@ pub fn document<'a>(
     }
     // On the telephone, and on a form for a first contact, what is not known is asked.
     let is_copy = audience.is_family() || matches!(audience, Audience::Service(_));
-    let blank = is_copy.then(|| not_recorded(answers, facts.today, standards, outcome)).unwrap_or_default();
+    let blank =
+        if is_copy { not_recorded(answers, facts.today, standards, outcome) } else { NotRecorded::default() };
     let mut lines = Lines {
         blank: blank.paths(),
         shown_blank: Vec::new(),

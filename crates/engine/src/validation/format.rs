@@ -67,11 +67,11 @@ pub(super) fn check(
             }
         }
         (Kind::Text, Node::Text(text)) if has_misleading(text) => add(Code::HiddenCharacters),
-        (Kind::Postcode, Node::Text(text)) if !is_blank(text) => {
+        (Kind::Postcode, Node::Text(text)) => {
             // Another country has postcodes of its own.
-            if text.len() > MAX_READ || (id::postcode(text).is_none() && !is_address_abroad(visit)) {
-                add(Code::Postcode);
-            }
+            let is_one = text.len() <= MAX_READ && (id::postcode(text).is_some() || is_address_abroad(visit));
+            let is_wrong = !is_blank(text) && !is_one;
+            problems.extend(is_wrong.then(|| Problem::new(visit.path(), Code::Postcode)));
         }
         (kind, Node::Text(text)) if !is_blank(text) => {
             if let Some(code) = unreadable(kind, text) {
