@@ -3,7 +3,7 @@
 
 import { clean } from "./axe.mjs";
 import { expect, openDraft, test } from "./filled.mjs";
-import { answer, at, cases, heading, listed, open, start, toTasks } from "./journey.mjs";
+import { answer, at, cases, heading, listed, open, start, toTasks, unfoldAll } from "./journey.mjs";
 import { say } from "./words.mjs";
 
 const STORY = "teenager-going-missing";
@@ -70,8 +70,7 @@ test.describe("a whole record", () => {
     await clean(page, "tasks, urgent actions not read");
     for (const section of [...SECTIONS, "check"]) {
       await open(page, section);
-      const closed = page.locator("details:not([open]) > summary");
-      while (await closed.count()) await closed.first().click();
+      await unfoldAll(page);
       await clean(page, section);
     }
     await open(page, "elements");
@@ -107,8 +106,7 @@ test.describe("a whole record", () => {
         await goAhead.click();
       }
       await page.locator(".ca-output").waitFor();
-      const closed = page.locator("details:not([open]) > summary");
-      while (await closed.count()) await closed.first().click();
+      await unfoldAll(page);
       await clean(page, audience);
     }
   });

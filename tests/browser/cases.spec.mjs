@@ -10,6 +10,7 @@ for (const [name, { title, today, expect: expected, answers, sent }] of Object.e
     test.use({ today, fresh: true });
 
     test(title, async ({ page, server }) => {
+      test.setTimeout(180_000);
       await onDay(page, today);
       await page.goto("/");
       await fillCase(page, answers);

@@ -77,6 +77,12 @@ export async function unfold(page, path) {
   }
 }
 
+/** Opens everything that is folded on the page, at once: a page of signs has dozens. Each fold by itself is pressed elsewhere. */
+export const unfoldAll = (page) =>
+  page.locator("common-assessment").evaluate((element) => {
+    for (const folded of element.shadowRoot.querySelectorAll("details")) folded.open = true;
+  });
+
 /** Answers one question through its control. */
 export async function answer(page, path, value, kind) {
   await unfold(page, path);
