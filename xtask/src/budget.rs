@@ -12,9 +12,9 @@ use crate::project::{Failure, Project, files_below};
 const BUDGET: u64 = 260_000;
 /// What the last commit that changed it measured. Growing by more than one per cent needs a new figure here, and a
 /// reason in the commit message.
-const RECORDED: u64 = 399_558;
+const RECORDED: u64 = 487_736;
 /// The part for checking, sending and copies (src/pages/later.rs), as last recorded.
-const RECORDED_LATER: u64 = 54_838;
+const RECORDED_LATER: u64 = 64_562;
 /// How the files of that part begin.
 const LATER: &str = "common-assessment-later-";
 /// The language of a first visit. Others are fetched only where they are asked for.

@@ -75,9 +75,12 @@ pub(super) fn Preview(
             .into_any()
         })
     };
+    // The script is one page, and is read to people who know the words.
     let short_words = move || {
-        let text = sheet.with(|sheet| printed(form, sheet));
-        view! { <ShortWords text/> }.into_any()
+        (!is_script).then(|| {
+            let text = sheet.with(|sheet| printed(form, sheet));
+            view! { <ShortWords text/> }.into_any()
+        })
     };
     let gaps = move || {
         let gaps = sheet.with(|sheet| sheet.gaps.clone());
