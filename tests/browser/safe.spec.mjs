@@ -168,7 +168,8 @@ test("drafts are listed side by side, and one is deleted only when its name has 
   await toStart(page);
   await named(page, "Adam", "Sample");
   await toStart(page);
-  await expect(drafts(page)).toHaveText(["Adam Sample", "Zoë Example"]);
+  await expect(drafts(page)).toHaveCount(2);
+  await expect(drafts(page)).toContainText(["Adam Sample", "Zoë Example"]);
   await drafts(page).filter({ hasText: "Zoë" }).click();
   await open(page, "identifying_details");
   await expect(at(page, "identifying_details.family_name")).toHaveValue("Example");
@@ -191,9 +192,11 @@ test("drafts are listed side by side, and one is deleted only when its name has 
   await item.getByRole("button", { name: say("drafts.delete") }).click();
   await field.fill(" adam  SAMPLE");
   await item.getByRole("button", { name: say("drafts.delete_now") }).click();
-  await expect(drafts(page)).toHaveText(["Zoë Example"]);
+  await expect(drafts(page)).toHaveCount(1);
+  await expect(drafts(page)).toContainText(["Zoë Example"]);
   await page.reload();
-  await expect(drafts(page)).toHaveText(["Zoë Example"]);
+  await expect(drafts(page)).toHaveCount(1);
+  await expect(drafts(page)).toContainText(["Zoë Example"]);
 });
 
 const REFUSALS = ["QuotaExceededError", "DataError", "UnknownError", "InvalidStateError", "abort", "close"];
