@@ -1,7 +1,7 @@
 // What people type comes back as it was typed, whatever it is, and never runs; and what is urgent is shown at
 // once.
 
-import { answer, at, cases, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
+import { answer, at, cases, listed, onDay, open, saved, start, toTasks, unfoldAll } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 import { say } from "./words.mjs";
 
@@ -23,6 +23,7 @@ async function fields(page, section) {
   if (section === "assessment_information") await answer(page, "assessment_information.people_present[0]", null);
   // The expected date is asked only while there is no date of birth.
   else await at(page, "identifying_details.dob").fill("1");
+  await unfoldAll(page);
   return page.locator("common-assessment").evaluate((element) =>
     [...element.shadowRoot.querySelectorAll("textarea, input[type=text]")].map((field) => field.id),
   );
@@ -34,6 +35,7 @@ const values = (page, ids) =>
     .evaluate((element, ids) => ids.map((id) => element.shadowRoot.getElementById(id)?.value), ids);
 
 test("text of every kind is shown as typed in every field, does not run, and is there after a reload", async ({ page }) => {
+  test.setTimeout(120_000);
   const wrong = [];
   page.on("dialog", (dialog) => (wrong.push(dialog.message()), dialog.dismiss()));
   page.on("pageerror", (error) => wrong.push(error.message));
