@@ -31,9 +31,11 @@ use crate::words::Words;
 
 mod effects;
 mod local_time;
+mod outbox;
 mod problems;
 mod records;
 
+use outbox::Outbox;
 use records::Writing;
 
 /// What a form is made from.
@@ -87,6 +89,7 @@ struct Browser {
     autosave: Autosave,
     retry: Retry,
     writing: Writing,
+    outbox: Outbox,
     /// Where somebody was when the screen was blanked.
     spot: Option<Spot>,
     /// Where the focus was to go meanwhile.
@@ -192,6 +195,7 @@ impl Form {
             autosave: Autosave::default(),
             retry: Retry::default(),
             writing: Writing::default(),
+            outbox: Outbox::default(),
             spot: None,
             missed: None,
             _listeners: form.listeners(),

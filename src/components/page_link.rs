@@ -6,19 +6,26 @@ use super::WayBackToProblems;
 use crate::form::use_form;
 use crate::state::Page;
 
-/// A link that does something within the form instead of leaving the page.
+/// A link that does something within the form instead of leaving the page. `beside` opens its place in a new tab, where
+/// somebody asks for one with Ctrl or the middle button; without it the link stays in this tab.
 #[component]
 pub(crate) fn Follow(
     #[prop(optional, into)] class: Option<&'static str>,
     #[prop(into)] follow: Callback<()>,
+    #[prop(optional, into)] beside: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let click = move |event: leptos::ev::MouseEvent| {
+        let is_beside = event.button() == 1 || event.ctrl_key() || event.meta_key() || event.shift_key();
+        // The secondary button opens the browser's own menu.
+        if event.button() > 1 {
+            return;
+        }
         event.prevent_default();
-        follow.run(());
+        beside.filter(|_| is_beside).unwrap_or(follow).run(());
     };
     view! {
-        <a href="#" class=class on:click=click>
+        <a href="#" class=class on:click=click on:auxclick=click>
             {children()}
         </a>
     }
@@ -29,7 +36,10 @@ pub(crate) fn Follow(
 pub(crate) fn PageLink(class: &'static str, page: Page, children: Children) -> impl IntoView {
     let form = use_form();
     view! {
-        <Follow class follow=move || form.go(page.clone())>
+        <Follow class beside={
+            let page = page.clone();
+            move || form.open_beside(page.clone(), None)
+        } follow=move || form.go(page.clone())>
             {children()}
         </Follow>
     }

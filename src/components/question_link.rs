@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Follow;
 use crate::form::use_form;
+use crate::state::Page;
 
 /// A link to the question at a path. Where the record can no longer be changed, or was never opened, its name alone.
 #[component]
@@ -14,7 +15,10 @@ pub(crate) fn QuestionLink(path: String) -> impl IntoView {
         answers.find(&path).map(|found| form.words().asked(&found, &standards)).unwrap_or_default()
     });
     if form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open())) {
-        view! { <Follow class="govuk-link" follow=move || form.change(&path)>{name}</Follow> }.into_any()
+        let page = Page::of_path(&path);
+        let beside = move || form.open_beside(page.clone(), None);
+        view! { <Follow class="govuk-link" beside follow=move || form.change(&path)>{name}</Follow> }
+            .into_any()
     } else {
         view! { <span>{name}</span> }.into_any()
     }

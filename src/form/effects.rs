@@ -76,6 +76,7 @@ impl Form {
             Effect::RetryLater => {
                 self.with_browser(|browser| browser.retry.later(move || self.dispatch(Event::Retried)));
             }
+            Effect::SendWaiting => self.send_waiting(),
             Effect::Announce(key) => {
                 let text = self.text(key);
                 self.with_host(|host| host::announce(host, &text));
@@ -98,7 +99,7 @@ impl Form {
     /// is mounted. Where something was pressed on the start page, that begins instead.
     pub(crate) fn begin(self, pressed: Option<&str>) {
         self.read_own_details();
-        match history::current() {
+        match history::current().or_else(history::asked) {
             _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
             _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
@@ -128,6 +129,11 @@ impl Form {
             host::on_online(move || self.dispatch(Event::Retried)),
             screen::on_key(move || self.dispatch(Event::Blanked(self.peek(|state| !state.privacy.is_blank)))),
         ]
+    }
+
+    /// Opens a page of the open record, or of another one, in a new tab.
+    pub(crate) fn open_beside(self, page: Page, record: Option<String>) {
+        history::open_beside(&Entry { page, record: record.or_else(|| self.record_id()) });
     }
 
     fn came_back(self, Entry { page, record }: Entry) {
@@ -168,7 +174,7 @@ impl Form {
         }
     }
 
-    fn record_id(self) -> Option<String> {
+    pub(super) fn record_id(self) -> Option<String> {
         self.peek(|state| state.record.as_ref().map(|record| record.id.clone()))
     }
 

@@ -47,6 +47,7 @@ impl Form {
 
     /// Opens a record: to change it, or only to read it while another window has it.
     pub(super) fn open(self, id: String, page: Option<Page>, ask: Ask) {
+        self.give_up_sending(&id);
         spawn_local(async move {
             let Some(lock) = self.ask_write_lock(&id, ask).await else { return };
             // Read only now: by now another window has saved what was typed last.

@@ -10,6 +10,8 @@ use crate::state::Page;
 
 const PAGE: &str = "commonAssessmentPlace";
 const RECORD: &str = "commonAssessmentRecord";
+/// What begins the name of a tab that was opened for a page.
+const BESIDE: &str = "common-assessment ";
 
 /// A page that the history remembers.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +35,24 @@ pub(crate) fn remember(entry: &Entry) {
     }
     // The first page replaces the entry that loaded it, so that "back" leaves the form at once.
     let _ = if before.is_none() { history.replace_state(&state, "") } else { history.push_state(&state, "") };
+}
+
+/// Opens a page in a new tab. Its place is in the tab's name, which nobody else reads, until the form there has read it.
+pub(crate) fn open_beside(entry: &Entry) {
+    let window = gloo_utils::window();
+    let Ok(address) = window.location().href() else { return };
+    let record = entry.record.as_deref().unwrap_or_default();
+    let _ = window.open_with_url_and_target(&address, &format!("{BESIDE}{} {record}", entry.page));
+}
+
+/// The page that this tab was opened for, asked once.
+pub(crate) fn asked() -> Option<Entry> {
+    let window = gloo_utils::window();
+    let name = window.name().ok()?;
+    let (page, record) = name.strip_prefix(BESIDE)?.split_once(' ')?;
+    let _ = window.set_name("");
+    let record = Some(record.to_owned()).filter(|record| !record.is_empty());
+    Some(Entry { page: Page::parse(page), record })
 }
 
 /// The page that the history is at.

@@ -42,6 +42,8 @@ pub enum Effect {
         /// The exact body.
         body: String,
     },
+    /// Send the records that wait and are not open.
+    SendWaiting,
     /// Try again after a while.
     RetryLater,
     /// Say something to screen reader users, by wording key.

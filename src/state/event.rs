@@ -109,7 +109,9 @@ pub enum Event {
     Submitted(String),
     /// A record of which only the refusal was sent is to be carried on, as a new one under a random id.
     CarriedOn(String),
-    /// A record that waits is to be sent again.
+    /// Records that are not open were sent.
+    OthersSent,
+    /// A record that waits is to be sent again, and the others that wait.
     Retried,
     /// An attempt to send under this key ended.
     Delivered(String, Delivery),

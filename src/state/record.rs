@@ -114,6 +114,15 @@ impl Record {
         self.rejected = None;
     }
 
+    /// The record once the server has it.
+    #[must_use]
+    pub fn received(mut self, receipt: Box<Receipt>) -> Record {
+        self.sent = Sent::Received(receipt);
+        self.page = Page::Receipt;
+        self.revision += 1;
+        self
+    }
+
     /// What the child is called.
     #[must_use]
     pub fn name(&self) -> String {

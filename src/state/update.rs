@@ -22,7 +22,7 @@ use carried_on::carried_on;
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub use sending::WAITING;
-use sending::{delivered, send, submitted};
+use sending::{delivered, others_sent, send, submitted};
 
 use super::derived::section_problems;
 use super::privacy;
@@ -54,8 +54,9 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             for record in &mut records {
                 record.find_open_actions(context.today, context.standards);
             }
+            let waits = records.iter().any(|record| record.waiting);
             state.saved_records = SavedRecords::Read(records);
-            Vec::new()
+            if waits { vec![Effect::SendWaiting] } else { Vec::new() }
         }
         Event::SavedRecordsUnreadable => {
             state.saved_records = SavedRecords::Unreadable;
@@ -144,7 +145,12 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             effects
         }
         Event::CarriedOn(id) => carried_on(state, id, context),
-        Event::Retried => send(state),
+        Event::OthersSent => others_sent(state),
+        Event::Retried => {
+            let mut effects = send(state);
+            effects.push(Effect::SendWaiting);
+            effects
+        }
         Event::RefusalBegan => refusal_began(state, context),
         Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {

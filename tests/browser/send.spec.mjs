@@ -4,7 +4,7 @@
 import { startBetween } from "./between.mjs";
 import { rows } from "./database.mjs";
 import { expect, openDraft, test as base } from "./filled.mjs";
-import { answer, at, heading, onDay, open, start } from "./journey.mjs";
+import { answer, at, heading, onDay, open, start, toTasks } from "./journey.mjs";
 import { startServer, test as blank } from "./server.mjs";
 import { say } from "./words.mjs";
 
@@ -23,6 +23,13 @@ const stored = (server) => rows(server.database, "SELECT count(*) FROM assessmen
 const waiting = (page) => page.getByRole("region", { name: say("submit.waiting_heading") });
 const again = (page) => page.getByRole("button", { name: say("submit.again") });
 const receipt = (page) => expect(heading(page)).toHaveText(say("receipt.heading"), { timeout: 20_000 });
+
+const announced = (page) => page.locator("[data-announce]");
+
+async function toStart(page) {
+  await toTasks(page);
+  await page.getByRole("link", { name: say("back.start") }).first().click();
+}
 
 async function pressSend(page) {
   await openDraft(page);
@@ -63,6 +70,23 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   expect(stored(back)).toBe(1);
   expectOneSubmission(between);
   await back.stop();
+});
+
+test("a record that waits is sent from the start page and from another record (S2)", async ({ page, server, between }) => {
+  between.meddle = async () => undefined;
+  await pressSend(page);
+  await expect(waiting(page)).toBeVisible();
+  await toStart(page);
+  const line = page.locator(".ca-drafts__item");
+  await expect(line).toContainText("Not sent yet");
+  await start(page);
+  between.meddle = (_request, truth) => truth();
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect.poll(() => stored(server)).toBe(1);
+  await expect(announced(page)).toHaveText(say("submit.others_sent"));
+  await toStart(page);
+  await expect(line.filter({ hasText: "CAF" })).toHaveCount(1);
+  expectOneSubmission(between);
 });
 
 test("a reply that is lost after storing ends in one record and its receipt", async ({ page, server, between }) => {

@@ -1,7 +1,7 @@
 // The start page before the program has loaded: it can be read at once and used a moment later, and nothing moves when the
 // program takes over.
 
-import { heading, open, start } from "./journey.mjs";
+import { heading, listed, open, start, toTasks } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 import { say } from "./words.mjs";
 
@@ -116,4 +116,24 @@ test.describe("without scripts", () => {
     await expect(page.getByRole("link", { name: "999" }).first()).toBeVisible();
     await expect(begin(page)).toBeDisabled();
   });
+});
+
+test("Ctrl and the middle button open a page in a new tab, and this one stays where it is (P6)", async ({ page, context }) => {
+  await page.goto("/");
+  await start(page);
+  await toTasks(page);
+  for (const how of [{ modifiers: ["Control"] }, { button: "middle" }]) {
+    const [tab] = await Promise.all([context.waitForEvent("page"), listed(page, "consent").click(how)]);
+    await expect(heading(tab)).toHaveText(say("section.consent"));
+    await expect(heading(page)).toHaveText(say("tasks.heading"));
+    expect(new URL(tab.url()).hash + new URL(tab.url()).search).toBe("");
+    await tab.close();
+  }
+  await page.getByRole("link", { name: say("back.start") }).first().click();
+  const [tab] = await Promise.all([
+    context.waitForEvent("page"),
+    page.locator(".ca-drafts__name").click({ modifiers: ["Control"] }),
+  ]);
+  await expect(heading(tab)).toHaveText(say("tasks.heading"));
+  await expect(heading(page)).toHaveText(say("start.heading"));
 });

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
-use crate::state::{Event, SavedRecord, SavedRecords};
+use crate::state::{Event, Page, SavedRecord, SavedRecords};
 use told_apart::{facts, relations};
 
 #[component]
@@ -77,6 +77,10 @@ fn Item(
         let id = record.id.clone();
         move |_| deleting.with(|deleting| deleting.as_ref() == Some(&id))
     });
+    let beside = {
+        let id = record.id.clone();
+        move || form.open_beside(Page::Tasks, Some(id.clone()))
+    };
     let open = {
         let id = record.id.clone();
         move || form.dispatch(Event::Chosen(id.clone()))
@@ -96,7 +100,7 @@ fn Item(
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <Follow class="ca-drafts__name" follow=open>
+                <Follow class="ca-drafts__name" follow=open beside>
                     {shown}
                     <span class="govuk-visually-hidden">{move || format!(", {}", facts.read())}</span>
                 </Follow>

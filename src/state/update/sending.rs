@@ -96,3 +96,12 @@ pub(super) fn delivered(
         }
     }
 }
+
+/// Records that are not open were sent: said without a name, for anybody may hear it.
+pub(super) fn others_sent(state: &FormState) -> Vec<Effect> {
+    let mut effects = vec![Effect::Announce("submit.others_sent"), Effect::Tell("assessment-submitted")];
+    if state.page == Page::Start {
+        effects.push(Effect::ReadSavedRecords);
+    }
+    effects
+}

@@ -8,7 +8,7 @@ use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
 use crate::state::record::Waiting;
-use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection};
+use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection, SavedRecord};
 
 mod once;
 mod refusal;
@@ -205,8 +205,8 @@ fn every_attempt_sends_the_same_bytes_under_the_same_key() {
     assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
     bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
     let again = bench.event(Event::Retried);
-    assert!(matches!(&again[..], [Effect::Send { key: k, body: b, .. }] if k == key && b == body));
-    assert_eq!(bench.event(Event::Retried), [], "one attempt at a time");
+    assert!(matches!(&again[..], [Effect::Send { key: k, body: b, .. }, _] if k == key && b == body));
+    assert_eq!(bench.event(Event::Retried), [Effect::SendWaiting], "one attempt at a time");
 }
 
 #[test]
@@ -312,6 +312,20 @@ fn what_is_about_one_record_never_lands_on_another() {
     bench.event(Event::Saved("r1".into(), 99, "14:03".into()));
     assert_eq!(bench.state.save, SaveStatus::Saving, "another record's save is not this one's");
     assert_eq!(bench.event(Event::NotSaved("r1".into())), []);
+}
+
+/// S2: what waits is sent from anywhere in the form, not only where it is open.
+#[test]
+fn records_that_wait_are_sent_though_they_are_not_open_s2() {
+    let mut bench = Bench::open();
+    assert_eq!(bench.event(Event::Retried), [Effect::SendWaiting]);
+    bench.event(Event::Went(Page::Start));
+    let line = |text: &str| SavedRecord::of("r2", text);
+    assert_eq!(bench.event(Event::SavedRecordsRead(vec![line(r#"{"id":"r2","answers":{}}"#)])), []);
+    let waiting = line(r#"{"id":"r2","answers":{},"waiting":{"key":"k","body":"{}"}}"#);
+    assert_eq!(bench.event(Event::SavedRecordsRead(vec![waiting])), [Effect::SendWaiting]);
+    let effects = bench.event(Event::OthersSent);
+    assert!(effects.contains(&Effect::ReadSavedRecords), "{effects:?}");
 }
 
 /// A request that ends late must not let a second one start beside the one that is under way.

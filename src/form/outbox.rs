@@ -1,0 +1,97 @@
+//! Records that wait to be sent and are not open: they are sent from anywhere in the form. The open record is sent by
+//! `state::update::sending`, which also shows a refusal. Here only a receipt is kept: a record that is refused goes on
+//! waiting, and says why once it is opened.
+
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+
+use super::Form;
+use crate::io::api_client;
+use crate::io::local_draft::{self, Write};
+use crate::io::write_lock::{self, Ask, WriteLock};
+use crate::state::{Delivery, Effect, Event, Sent};
+
+/// What is being sent, one record at a time.
+#[derive(Default)]
+pub(super) struct Outbox {
+    is_busy: bool,
+    /// The record that is on its way, with the right to change it.
+    sending: Option<(String, Option<WriteLock>)>,
+}
+
+/// How an attempt ended.
+#[derive(PartialEq)]
+enum Ended {
+    Sent,
+    Waits,
+}
+
+impl Form {
+    /// Sends what waits, unless that is going on already.
+    pub(super) fn send_waiting(self) {
+        let may_begin = self.with_browser(|browser| !std::mem::replace(&mut browser.outbox.is_busy, true));
+        if !may_begin {
+            return;
+        }
+        spawn_local(async move {
+            let ended = self.send_others().await;
+            self.with_browser(|browser| browser.outbox.is_busy = false);
+            if ended.contains(&Ended::Sent) {
+                self.dispatch(Event::OthersSent);
+            }
+            if ended.contains(&Ended::Waits) {
+                self.run(Effect::RetryLater);
+            }
+        });
+    }
+
+    async fn send_others(self) -> Vec<Ended> {
+        let mut ended = Vec::new();
+        for record in local_draft::list().await.unwrap_or_default() {
+            let is_open = || self.record_id().as_ref() == Some(&record.id);
+            if !record.waiting || record.damaged || is_open() {
+                continue;
+            }
+            // A window that has it sends it itself.
+            let Ok(lock) = write_lock::ask(&record.id, Ask::Politely, Rc::new(|| {})).await else { continue };
+            if is_open() {
+                continue;
+            }
+            self.with_browser(|browser| browser.outbox.sending = Some((record.id.clone(), lock)));
+            ended.extend(self.send_other(&record.id).await);
+            self.give_up_sending(&record.id);
+        }
+        ended
+    }
+
+    /// How it ended; `None` where there is nothing to try again.
+    async fn send_other(self, id: &str) -> Option<Ended> {
+        let api = self.with_browser(|browser| Some(browser.api.clone()))?;
+        let record = local_draft::read(id).await.ok().flatten()?;
+        let Sent::Waiting(waiting) = &record.sent else { return None };
+        let receipt = match api_client::submit(&api, &waiting.key, &waiting.body).await {
+            Delivery::Received(receipt) => receipt,
+            Delivery::Waits(_) => return Some(Ended::Waits),
+            Delivery::Refused { .. } | Delivery::Rejected(_) => return None,
+        };
+        // Somebody opened it meanwhile: then it is sent there, under the same key, and gets the same receipt.
+        let is_still_ours = self.with_browser(|browser| {
+            browser.outbox.sending.as_ref().is_some_and(|(sending, _)| sending == id)
+        });
+        if !is_still_ours {
+            return None;
+        }
+        let written = Rc::new(record.received(receipt).written());
+        // What cannot be stored is sent again, under the same key.
+        let stored = local_draft::write(&written, Write::Checked).await;
+        Some(if stored.is_ok() { Ended::Sent } else { Ended::Waits })
+    }
+
+    /// Gives a record back to be opened, or to another window.
+    pub(super) fn give_up_sending(self, id: &str) {
+        let given_up =
+            self.with_browser(|browser| browser.outbox.sending.take_if(|(sending, _)| sending == id));
+        drop(given_up);
+    }
+}
