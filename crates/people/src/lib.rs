@@ -1,0 +1,16 @@
+//! People, families, episodes of early help, and who may see and do what. Knows no HTTP, no SQL, no clock and no
+//! randomness: ids and times are arguments.
+//!
+//! What a form asks is `assessment_form`'s and `assessment_engine`'s; this crate knows only that an episode has
+//! versions of an assessment, by whom and when. The server stores what is here and asks here before it answers.
+
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+pub mod id;

@@ -1,0 +1,3 @@
+//! Tests of people, families, episodes and access, by module.
+
+mod id;
