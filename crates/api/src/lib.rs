@@ -14,3 +14,4 @@ pub mod header;
 pub mod path;
 pub mod problem;
 pub mod service;
+pub mod session;

@@ -18,6 +18,16 @@ pub const PROFILE: &str = "/api/v1/profile";
 pub const RULE_PACK: &str = "/api/v1/rule-pack";
 /// Whether the server can work.
 pub const HEALTH: &str = "/api/v1/health";
+/// `GET` says who is asking; `DELETE` signs out.
+pub const SESSION: &str = "/api/v1/session";
+/// `GET` sends the browser to the authority's sign-in page, and back to `return_to` afterwards.
+pub const SIGN_IN: &str = "/api/v1/sign-in";
+/// Where the sign-in page sends the browser back to.
+pub const SIGN_IN_CALLBACK: &str = "/api/v1/sign-in/callback";
+/// The invented people of the demo. Only there.
+pub const DEMO_PEOPLE: &str = "/api/v1/demo/people";
+/// `POST` makes one of them the person who is asking. Only in the demo.
+pub const DEMO_SESSION: &str = "/api/v1/demo/session";
 /// The description of this interface, OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
@@ -48,7 +58,8 @@ mod tests {
     fn every_path_starts_with_the_base() {
         let paths =
             [ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI];
-        for path in paths {
+        let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
+        for path in paths.into_iter().chain(sign_in) {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }
     }

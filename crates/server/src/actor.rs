@@ -1,7 +1,9 @@
 //! Who is acting. Every handler and every repository takes an [`Actor`]; nothing can be read or written without one.
-//!
-//! Sign-in does not exist yet. The demo identity takes its place on a loopback address; a real sign-in will replace
-//! [`Identity`] and the extractor in `state`, and nothing else.
+//! How the server finds out who that is: [`crate::sign_in`].
+
+use std::sync::Arc;
+
+use crate::sign_in::SignIn;
 
 /// Somebody known to the server, by an id that says nothing about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +26,12 @@ impl Actor {
 }
 
 /// How the server knows who is acting.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Identity {
     /// Everyone is the same invented practitioner. For trying the form on one machine, never on a network.
     Demo(Actor),
+    /// People sign in, or portals send tokens.
+    SignIn(Arc<SignIn>),
 }
 
 impl Identity {

@@ -5,7 +5,7 @@
 
 use assessment_api::problem::ProblemItem;
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
     response::{IntoResponse, Response},
 };
 
@@ -188,6 +188,59 @@ impl ApiError {
         }
     }
 
+    pub(crate) fn bad_return() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad-return",
+            "`return_to` must be a page of this server: a path such as `/`, without spaces.",
+        )
+    }
+
+    pub(crate) fn sign_in_needed() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "sign-in-needed",
+            "Sign in first. Nothing was stored; keep your draft.",
+        )
+    }
+
+    pub(crate) fn session_ended() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "session-ended",
+            "You are signed out. Sign in again and repeat this; nothing was stored, and your draft is where it was.",
+        )
+    }
+
+    pub(crate) fn token_refused() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "token-refused",
+            "The access token is not accepted. Get a new one from the portal and repeat this.",
+        )
+    }
+
+    pub(crate) fn sign_in_unavailable(cause: impl Into<String>) -> Self {
+        Self {
+            retry_after: Some(30),
+            cause: Some(cause.into()),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "sign-in-unavailable",
+                "The sign-in service does not answer. Try again in a minute; your draft stays on this device.",
+            )
+        }
+    }
+
+    pub(crate) fn unknown_person() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unknown-person",
+            "The demo has no person with that code. `GET /api/v1/demo/people` lists them.",
+        )
+        .with_problems(vec![ProblemItem::new("person", "unknown-person")])
+    }
+
     pub(crate) fn wrong_host() -> Self {
         Self::new(
             StatusCode::MISDIRECTED_REQUEST,
@@ -256,6 +309,10 @@ impl IntoResponse for ApiError {
     /// Status and extension only: the outermost layer knows the request's id and writes the body.
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            // Required with 401. No browser asks for a password because of it.
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response.extensions_mut().insert(self);
         response
     }

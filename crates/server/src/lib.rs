@@ -12,7 +12,7 @@
 //! - **Nobody acts anonymously**: each handler and each repository takes an [`actor::Actor`].
 //! - **Nothing of a form in logs, addresses or refusals**: only ids, question paths and codes.
 //!
-//! What is not here: sign-in (a demo identity on loopback takes its place), TLS (the proxy's job), words for people.
+//! What is not here: TLS (the proxy's job), words for people.
 
 use axum::{Router, middleware};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
@@ -36,6 +36,7 @@ mod revalidate;
 mod routes;
 pub mod serve;
 pub mod settings;
+pub mod sign_in;
 pub mod startup;
 mod state;
 pub mod store;

@@ -14,6 +14,7 @@ mod health;
 pub(crate) mod openapi;
 mod profile;
 mod rule_pack;
+mod session;
 
 /// Every operation under `/api`.
 pub(crate) fn table() -> OpenApiRouter<AppState> {
@@ -23,6 +24,11 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
+        .routes(routes!(session::read::read, session::end::end))
+        .routes(routes!(session::begin::begin))
+        .routes(routes!(session::callback::callback))
+        .routes(routes!(session::demo::people))
+        .routes(routes!(session::demo::choose))
         .routes(routes!(profile::profile))
         .routes(routes!(rule_pack::rule_pack))
         .routes(routes!(health::health))

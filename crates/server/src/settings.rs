@@ -13,6 +13,11 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    guard::is_loopback,
+    sign_in::{bearer::BearerSettings, keys::KeySource, provider::ProviderSettings, session::SessionPolicy},
+};
+
 mod arguments;
 mod refused;
 
@@ -43,6 +48,14 @@ pub struct Settings {
     pub today: Option<jiff::civil::Date>,
     /// How much to log.
     pub log: LogLevel,
+    /// The address under which people reach this server, such as `https://caf.council.example`. Needed for `sign_in`.
+    pub public_url: Option<String>,
+    /// The authority's OpenID Connect provider. In the settings file only.
+    pub sign_in: Option<ProviderSettings>,
+    /// Portals whose access tokens are accepted. In the settings file only.
+    pub bearer: Vec<BearerSettings>,
+    /// How long sessions last. In the settings file only.
+    pub sessions: SessionPolicy,
 }
 
 /// How much to log, from least to most.
@@ -77,6 +90,10 @@ impl Default for Settings {
             rule_pack: None,
             today: None,
             log: LogLevel::Info,
+            public_url: None,
+            sign_in: None,
+            bearer: Vec::new(),
+            sessions: SessionPolicy::default(),
         }
     }
 }
@@ -122,11 +139,47 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
 /// Names the TOML file, as `--settings` does.
 const SETTINGS_FILE: &str = "ASSESSMENT_SERVER_SETTINGS";
 
-/// Until sign-in exists, the server works for the demo on its own machine and for nothing else.
+/// The demo works on its own machine and for nothing else; anywhere else people sign in, over HTTPS.
 fn allowed(settings: &Settings) -> Result<(), Refused> {
-    match (settings.demo_identity, settings.listen.ip().is_loopback()) {
-        (true, true) => Ok(()),
-        (true, false) => Err(Refused::DemoOnANetwork(settings.listen)),
-        (false, _) => Err(Refused::NoSignIn),
+    let signs_in = settings.sign_in.is_some() || !settings.bearer.is_empty();
+    match (settings.demo_identity, signs_in) {
+        (true, true) => return Err(Refused::DemoAndSignIn),
+        (true, false) if !settings.listen.ip().is_loopback() => {
+            return Err(Refused::DemoOnANetwork(settings.listen));
+        }
+        (true, false) => return Ok(()),
+        (false, false) => return Err(Refused::NoSignIn),
+        (false, true) => {}
+    }
+    if settings.today.is_some() {
+        return Err(Refused::TodayOnANetwork);
+    }
+    if settings.sign_in.is_some() && settings.public_url.is_none() {
+        return Err(Refused::NoPublicUrl);
+    }
+    if !settings.sessions.is_allowed() {
+        return Err(Refused::SessionPolicy);
+    }
+    let issuer = settings.sign_in.iter().map(|provider| ("sign_in.issuer", &provider.issuer));
+    let keys = settings.bearer.iter().filter_map(|portal| match &portal.keys {
+        KeySource::Url(url) => Some(("bearer.keys.url", url)),
+        KeySource::File(_) => None,
+    });
+    let public = settings.public_url.iter().map(|url| ("public_url", url));
+    for (setting, url) in issuer.chain(keys).chain(public) {
+        if !is_private_line(url) {
+            return Err(Refused::NotHttps(setting));
+        }
+    }
+    Ok(())
+}
+
+/// Whether nobody on the way can read or change what goes to that address: HTTPS, or this very machine.
+fn is_private_line(url: &str) -> bool {
+    let Ok(url) = url.parse::<axum::http::Uri>() else { return false };
+    match (url.scheme_str(), url.host()) {
+        (Some("https"), Some(host)) => !host.is_empty(),
+        (Some("http"), Some(host)) => is_loopback(host),
+        _ => false,
     }
 }

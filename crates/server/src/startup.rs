@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use assessment_api::path;
 use tokio::net::TcpListener;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     clock::Clock,
     evaluation::Evaluator,
     settings::{Settings, unreadable},
+    sign_in::{SignIn, bearer::BearerIssuer, outside::Outside, provider::Provider},
     store::sqlite::{CannotOpen, SqliteStore},
 };
 
@@ -68,6 +70,9 @@ pub enum CannotStart {
     /// A rule pack or profile with mistakes: one line each.
     #[error("the rule pack or the profile cannot be used. Correct this and start again:{}", list(.0))]
     Mistakes(Vec<String>),
+    /// Sign-in cannot be set up.
+    #[error("sign-in cannot be set up: {0}. Correct [sign_in] and public_url in the settings file.")]
+    SignIn(String),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] CannotOpen),
@@ -87,11 +92,31 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
         store: Arc::clone(&store) as _,
         evaluator,
         clock,
-        identity: Identity::demo(),
+        identity: identity(settings)?,
         assets: PathBuf::clone(&settings.assets),
         body_patience: BODY_PATIENCE,
     };
     Ok(Ready { listener, setup, store })
+}
+
+/// How the server finds out who is asking.
+fn identity(settings: &Settings) -> Result<Identity, CannotStart> {
+    if settings.demo_identity {
+        return Ok(Identity::demo());
+    }
+    let outside = Outside::new().map_err(|error| CannotStart::SignIn(error.to_string()))?;
+    let bearer = settings.bearer.iter().map(|one| BearerIssuer::new(one.clone(), outside.clone())).collect();
+    let provider = settings.sign_in.as_ref().map(|one| {
+        let secret =
+            one.client_secret_file.as_deref().map(|path| read(path, "client_secret_file in [sign_in]"));
+        let secret = secret.transpose()?.map(|text| text.trim().to_owned());
+        let base = settings.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
+        let callback = format!("{base}{}", path::SIGN_IN_CALLBACK);
+        let provider = Provider::new(one.clone(), secret, &callback, outside.clone());
+        provider.map(Arc::new).map_err(CannotStart::SignIn)
+    });
+    let provider = provider.transpose()?;
+    Ok(Identity::SignIn(Arc::new(SignIn { provider, bearer, sessions: settings.sessions })))
 }
 
 /// How many mistakes to list. Nobody reads more before correcting the first.

@@ -1,16 +1,10 @@
 //! What every handler may use. Store and clock are traits, so a test can bring its own.
 
-use std::convert::Infallible;
 use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{extract::FromRequestParts, http::request::Parts};
-
 use crate::{
-    actor::{Actor, Identity},
-    clock::Clock,
-    evaluation::Evaluator,
-    in_flight::InFlight,
-    store::Store,
+    actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight,
+    sign_in::session::SessionPolicy, store::Store,
 };
 
 /// What [`crate::app`] needs.
@@ -43,6 +37,14 @@ impl AppState {
         Self(Arc::new(Shared { setup, in_flight: InFlight::default() }))
     }
 
+    /// How long sessions last.
+    pub(crate) fn session_policy(&self) -> SessionPolicy {
+        match &self.identity {
+            Identity::Demo(_) => SessionPolicy::default(),
+            Identity::SignIn(sign_in) => sign_in.sessions,
+        }
+    }
+
     pub(crate) fn in_flight(&self) -> &InFlight {
         &self.0.in_flight
     }
@@ -53,16 +55,5 @@ impl Deref for AppState {
 
     fn deref(&self) -> &Setup {
         &self.0.setup
-    }
-}
-
-/// The request is made by the actor that the identity names.
-impl FromRequestParts<AppState> for Actor {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        match &state.identity {
-            Identity::Demo(actor) => Ok(actor.clone()),
-        }
     }
 }

@@ -9,7 +9,8 @@
 //! - "not found" is `None`, not an error;
 //! - whatever records time is given the time;
 //! - one unit of work is one transaction, and its audit entry is part of it;
-//! - nothing is ever changed or removed: repositories can find and add, and have no other methods.
+//! - no record is ever changed or removed: repositories can find and add, and have no other methods. Only
+//!   [`sessions::Sessions`] can, because signing in is no record.
 //!
 //! To add a store: a module below this one that implements these traits, with migrations of its own; a line in
 //! [`crate::startup`]; a line in `tests/server/store.rs`, which runs the whole contract on it.
@@ -22,12 +23,14 @@ pub mod assessments;
 pub mod audit;
 pub mod drafts;
 pub mod receipts;
+pub mod sessions;
 pub mod sqlite;
 
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
+use sessions::Sessions;
 
 /// Why a store could not do it. For the log only; it says nothing of what a record holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +52,9 @@ pub trait Store: Send + Sync {
 
     /// Opens the store for reading. Each question is answered from what is saved when it is asked.
     async fn view(&self) -> Result<Box<dyn View>, StoreError>;
+
+    /// People who sign in, and their sessions.
+    fn sessions(&self) -> &dyn Sessions;
 
     /// Begins a unit of work. Do everything slow beforehand: a store may let only one run at a time.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;

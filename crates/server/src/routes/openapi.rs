@@ -1,12 +1,12 @@
 //! `GET /api/v1/openapi.json`: the description of this interface, OpenAPI 3.1, made from the route table. `docs/openapi.json`
 //! is a copy; a test keeps it up to date.
 
-use assessment_api::path;
+use assessment_api::{path, problem::MEDIA_TYPE};
 use axum::{
     body::Body,
     http::{HeaderMap, Response},
 };
-use utoipa::openapi::{InfoBuilder, LicenseBuilder};
+use utoipa::openapi::{Content, InfoBuilder, LicenseBuilder, OpenApi, Ref, ResponseBuilder};
 
 use crate::revalidate;
 
@@ -25,6 +25,33 @@ pub(crate) async fn openapi(headers: HeaderMap) -> Response<Body> {
     revalidate::document(document(), &headers)
 }
 
+/// What anyone may ask without signing in. Everything else can be answered with 401.
+const PUBLIC: [&str; 8] = [
+    path::PROFILE,
+    path::RULE_PACK,
+    path::HEALTH,
+    path::OPENAPI,
+    path::SIGN_IN,
+    path::SIGN_IN_CALLBACK,
+    path::DEMO_PEOPLE,
+    path::DEMO_SESSION,
+];
+
+/// Adds the answer for somebody who is not signed in, once for all operations, so that no operation can forget it.
+fn sign_in_needed(document: &mut OpenApi) {
+    let refusal = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+    let refusal = ResponseBuilder::new()
+        .description("Nobody is signed in, the session has ended, or the token is not accepted.")
+        .content(MEDIA_TYPE, refusal)
+        .build();
+    for (address, item) in &mut document.paths.paths {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+        for operation in operations.into_iter().flatten().filter(|_| !PUBLIC.contains(&address.as_str())) {
+            operation.responses.responses.entry("401".to_owned()).or_insert_with(|| refusal.clone().into());
+        }
+    }
+}
+
 /// The document as indented JSON with a final line break.
 #[must_use]
 pub fn document() -> String {
@@ -39,6 +66,7 @@ pub fn document() -> String {
         ))
         .license(Some(LicenseBuilder::new().name("MIT").build()))
         .build();
+    sign_in_needed(&mut document);
     let mut json = document.to_pretty_json().unwrap_or_default();
     json.push('\n');
     json

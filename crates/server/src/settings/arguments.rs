@@ -11,7 +11,7 @@ use serde::Serialize;
     name = "assessment-server",
     version,
     args_override_self = true,
-    override_usage = "assessment-server --demo-identity [OPTIONS]",
+    override_usage = "assessment-server [--demo-identity | --settings FILE] [OPTIONS]",
     help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}{after-help}",
     after_help = "Every option can also be set by an environment variable such as ASSESSMENT_SERVER_LISTEN=127.0.0.1:8080,\n\
                   or by a line such as `listen = \"127.0.0.1:8080\"` in the settings file. Arguments win over variables,\n\
@@ -58,7 +58,12 @@ pub(super) struct Arguments {
     #[serde(skip_serializing_if = "Option::is_none")]
     log: Option<String>,
 
-    /// A settings file, TOML [none]
+    /// The address under which people reach this server [none]
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
+
+    /// A settings file, TOML; sign-in is described there [none]
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
     pub(super) settings: Option<PathBuf>,

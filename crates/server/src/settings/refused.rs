@@ -44,10 +44,32 @@ pub enum Refused {
     DemoOnANetwork(SocketAddr),
     /// No demo identity.
     #[error(
-        "sign-in does not exist yet, so the server starts only with --demo-identity, on a loopback address, with invented \
-         families."
+        "nobody could sign in. Name a provider under [sign_in] or a portal under [[bearer]] in the settings file, or try the \
+         server with invented families on this machine: --demo-identity."
     )]
     NoSignIn,
+    /// Both.
+    #[error(
+        "--demo-identity lets everyone in, so it is refused together with [sign_in] or [[bearer]]. Leave one of them out."
+    )]
+    DemoAndSignIn,
+    /// A pretended day where real people work.
+    #[error(
+        "--today is for the demo only: with a wrong day, deadlines and ages would be wrong. Leave it out."
+    )]
+    TodayOnANetwork,
+    /// The provider must know where to send people back to.
+    #[error(
+        "[sign_in] needs public_url, the address under which people reach this server, such as \
+         \"https://caf.council.example\"."
+    )]
+    NoPublicUrl,
+    /// Out of bounds.
+    #[error("[sessions] needs idle_minutes from 5 to 60 and longest_hours from 1 to 24.")]
+    SessionPolicy,
+    /// Somebody on the way could read it.
+    #[error("{0} needs an address that starts with https://, or with http:// on this machine only.")]
+    NotHttps(&'static str),
 }
 
 impl Refused {
@@ -72,12 +94,14 @@ impl Refused {
             Kind::UnknownField(name, _) => name.as_str(),
             _ => error.path.first().map(String::as_str).unwrap_or_default(),
         };
+        let whole = error.path.join(".");
+        let whole = if whole.is_empty() { key } else { &whole };
         if key.is_empty() {
             return Self::NotToml(not_toml(&error.kind.to_string(), file));
         }
         let hint = if in_file.is_some() && key != "demo_identity" { ", in quotes" } else { "" };
         let setting = match in_file {
-            Some(path) => format!("`{key}` in {path}"),
+            Some(path) => format!("`{whole}` in {path}"),
             None if source.contains("environment") => format!("{ENVIRONMENT}{}", key.to_uppercase()),
             None => format!("--{}", key.replace('_', "-")),
         };
@@ -94,6 +118,10 @@ fn needs(key: &str) -> &'static str {
         "demo_identity" => "true or false",
         "listen" => "an address and a port, such as 127.0.0.1:8080",
         "today" => "a date such as 2026-11-23",
+        "public_url" => "an address such as https://caf.council.example",
+        "sign_in" => "issuer and client_id, and may have client_secret_file, scopes and claims",
+        "bearer" => "issuer, audience and keys (a file or a url) for each portal",
+        "sessions" => "idle_minutes and longest_hours",
         "log" => "one of error, warn, info, debug or trace",
         _ => "the path of a file or folder in UTF-8",
     }

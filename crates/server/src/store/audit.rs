@@ -19,6 +19,10 @@ pub enum AuditAction {
     DraftSaved(DraftId),
     /// Deleted a draft.
     DraftDeleted(DraftId),
+    /// Signed in.
+    SignedIn,
+    /// Signed out.
+    SignedOut,
 }
 
 impl AuditAction {
@@ -29,6 +33,8 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment-submitted",
             Self::DraftSaved(_) => "draft-saved",
             Self::DraftDeleted(_) => "draft-deleted",
+            Self::SignedIn => "signed-in",
+            Self::SignedOut => "signed-out",
         }
     }
 
@@ -38,15 +44,17 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
             Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
+            Self::SignedIn | Self::SignedOut => "practitioner",
         }
     }
 
-    /// The record's id.
+    /// The record's id; empty for the actor.
     #[must_use]
     pub fn subject_id(self) -> String {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
+            Self::SignedIn | Self::SignedOut => String::new(),
         }
     }
 }

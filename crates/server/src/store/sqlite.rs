@@ -12,13 +12,14 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Store, StoreError, UnitOfWork, View};
+use super::{Store, StoreError, UnitOfWork, View, sessions::Sessions};
 
 mod assessments;
 mod audit;
 mod drafts;
 mod file;
 mod receipts;
+mod sessions;
 mod work;
 
 /// Compiled in, so that program and schema cannot drift apart.
@@ -129,6 +130,10 @@ impl Store for SqliteStore {
 
     async fn view(&self) -> Result<Box<dyn View>, StoreError> {
         Ok(Box::new(work::SqliteView::new(self.readers.acquire().await?)))
+    }
+
+    fn sessions(&self) -> &dyn Sessions {
+        self
     }
 
     /// Holds the write lock from its start, so what it reads stays true until it is saved.

@@ -42,6 +42,7 @@ pub(crate) struct With {
     pub(crate) body_patience: Duration,
     pub(crate) head_patience: Duration,
     pub(crate) profile: Option<&'static str>,
+    pub(crate) identity: Option<Identity>,
 }
 
 impl Default for With {
@@ -54,6 +55,7 @@ impl Default for With {
             body_patience: Duration::from_secs(30),
             head_patience: Duration::from_secs(30),
             profile: None,
+            identity: None,
         }
     }
 }
@@ -72,7 +74,7 @@ impl App {
             store: Arc::clone(&store) as _,
             evaluator: Evaluator::new(None, with.profile).expect("built-in rules"),
             clock: with.clock,
-            identity: Identity::Demo(Actor::new(with.actor)),
+            identity: with.identity.unwrap_or_else(|| Identity::Demo(Actor::new(with.actor))),
             assets: folder.path().join("dist"),
             body_patience: with.body_patience,
         };

@@ -23,6 +23,14 @@ pub(crate) async fn count(path: &Path, sql: &'static str) -> i64 {
     count
 }
 
+/// The first column of each row, as text.
+pub(crate) async fn query(path: &Path, sql: &'static str) -> Vec<String> {
+    let mut connection = look(path).await;
+    let rows = sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("texts");
+    connection.close().await.expect("closed");
+    rows
+}
+
 /// Asserts that SQLite finds nothing wrong with the file.
 pub(crate) async fn assert_sound(path: &Path) {
     let mut connection = look(path).await;

@@ -17,5 +17,6 @@ mod openapi;
 #[cfg(unix)]
 mod program;
 mod routes;
+mod sign_in;
 mod store;
 mod wire;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use assessment_server::sign_in::outside::choose_cryptography;
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde_json::Value;
 use tokio::{
@@ -52,6 +53,7 @@ impl Reply {
 
 impl Client {
     pub(crate) fn new(address: SocketAddr) -> Self {
+        choose_cryptography();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
         Self { address, http }
     }

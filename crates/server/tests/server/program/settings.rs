@@ -36,7 +36,7 @@ async fn the_demo_identity_is_for_this_machine_only() {
 async fn without_the_demo_identity_there_is_no_way_in_yet() {
     for arguments in [&["--listen", "127.0.0.1:0"][..], &["--listen", "0.0.0.0:0"], &[]] {
         let reason = refusal(arguments).await;
-        assert!(reason.contains("sign-in does not exist yet"), "{reason}");
+        assert!(reason.contains("nobody could sign in"), "{reason}");
     }
 }
 
@@ -192,9 +192,18 @@ async fn arguments_win_over_variables_and_variables_over_the_file() {
 async fn help_names_every_setting() {
     let (success, help, _) = run_with(&["--help"], &[]).await;
     assert!(success);
-    for name in
-        ["demo-identity", "listen", "database", "assets", "profile", "rule-pack", "today", "log", "settings"]
-    {
+    for name in [
+        "demo-identity",
+        "listen",
+        "database",
+        "assets",
+        "profile",
+        "rule-pack",
+        "today",
+        "log",
+        "public-url",
+        "settings",
+    ] {
         assert!(help.contains(&format!("--{name}")), "{help}");
     }
     let (_, short, _) = run_with(&["-h"], &[]).await;

@@ -19,6 +19,7 @@ use assessment_server::{
         audit::AuditAction,
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
+        sessions::Sessions,
     },
 };
 use async_trait::async_trait;
@@ -52,6 +53,10 @@ impl Store for Racing {
 
     async fn view(&self) -> Answer<Box<dyn View>> {
         self.inner.view().await
+    }
+
+    fn sessions(&self) -> &dyn Sessions {
+        self.inner.sessions()
     }
 
     async fn begin(&self) -> Answer<Box<dyn UnitOfWork>> {

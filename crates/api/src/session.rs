@@ -1,0 +1,60 @@
+//! Who is signed in, as the server says it, and the invented people of the demo.
+
+use serde::{Deserialize, Serialize};
+
+/// Reply to `GET /session`: who is asking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The name to show, as the provider gives it.
+    pub name: String,
+    /// The organisation for which they act.
+    pub organisation: String,
+    /// What they may act as: codes such as `practitioner` or `eh_coordinator`.
+    pub roles: Vec<String>,
+    /// How they are known: `demo`, `session` or `token`.
+    pub via: Via,
+    /// When they are signed out if nothing happens until then, RFC 3339. Reading this does not move it. Absent without a
+    /// session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_until: Option<String>,
+    /// When they are signed out in any case, RFC 3339. Absent without a session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<String>,
+}
+
+/// How the server knows who is asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// By nothing: everybody on this machine is the invented practitioner.
+    Demo,
+    /// By the cookie of a session.
+    Session,
+    /// By an access token that a portal sent along.
+    Token,
+}
+
+/// An invented person of the demo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoPerson {
+    /// Names the person in `POST /demo/session`.
+    pub code: String,
+    /// Their invented name.
+    pub name: String,
+    /// Their invented organisation.
+    pub organisation: String,
+    /// Their roles, by code.
+    pub roles: Vec<String>,
+}
+
+/// Request of `POST /demo/session`: act as this person from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewDemoSession {
+    /// The person's code.
+    pub person: String,
+}

@@ -1,0 +1,39 @@
+//! `DELETE /api/v1/session`: sign out. The session ends here on the server, not only in the browser.
+
+use assessment_api::{path, problem::ProblemDetails};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use axum_extra::extract::CookieJar;
+
+use crate::{
+    error::ApiError,
+    sign_in::session::{self, Secret},
+    state::AppState,
+};
+
+/// Sign out
+///
+/// Safe to repeat, and without a session nothing happens.
+#[utoipa::path(
+    delete,
+    operation_id = "end_session",
+    path = path::SESSION,
+    responses(
+        (status = 204, description = "Nobody is signed in any more."),
+        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn end(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<(StatusCode, CookieJar), ApiError> {
+    let jar = CookieJar::from_headers(&headers);
+    if let Some(cookie) = jar.get(session::COOKIE) {
+        let secret = Secret::received(cookie.value());
+        state.store.sessions().end(&secret.hash(), state.clock.now()).await?;
+    }
+    Ok((StatusCode::NO_CONTENT, jar.add(session::no_cookie())))
+}

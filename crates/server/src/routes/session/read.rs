@@ -1,0 +1,51 @@
+//! `GET /api/v1/session`: who is asking, and how long they still may.
+
+use assessment_api::{
+    path,
+    problem::ProblemDetails,
+    session::{Session, Via},
+};
+use axum::{Json, extract::State, http::HeaderMap};
+
+use crate::{
+    clock,
+    error::ApiError,
+    sign_in::{Activity, KnownBy, recognise},
+    state::AppState,
+};
+
+/// Ask who is signed in
+///
+/// This does not count as activity, so a page may ask without keeping anybody signed in.
+#[utoipa::path(
+    get,
+    operation_id = "read_session",
+    path = path::SESSION,
+    responses(
+        (status = 200, description = "Who it is.", body = Session),
+        (status = 401, description = "Nobody is signed in.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn read(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Json<Session>, ApiError> {
+    let caller = recognise(&headers, &state, Activity::DoesNotCount).await?;
+    let (via, times) = match &caller.known_by {
+        KnownBy::Demo => (Via::Demo, None),
+        KnownBy::Token => (Via::Token, None),
+        KnownBy::Session(session) => {
+            let idle_until = state.session_policy().idle_until(session.seen_at).min(session.ends_at);
+            (Via::Session, Some((idle_until, session.ends_at)))
+        }
+    };
+    Ok(Json(Session {
+        name: caller.staff.name,
+        organisation: caller.staff.organisation,
+        roles: caller.staff.roles.into_iter().collect(),
+        via,
+        idle_until: times.map(|(idle_until, _)| clock::written(idle_until)),
+        ends_at: times.map(|(_, ends_at)| clock::written(ends_at)),
+    }))
+}

@@ -1,0 +1,161 @@
+//! Who makes a request: found by token, by session, or by the demo; or a refusal that says what to do.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header::AUTHORIZATION, request::Parts},
+};
+use axum_extra::extract::CookieJar;
+use jiff::Timestamp;
+
+use super::{
+    SignIn, bearer,
+    claims::StaffMember,
+    session::{COOKIE, Secret, is_news},
+};
+use crate::{
+    actor::{Actor, Identity},
+    error::ApiError,
+    identifier::random_uuid,
+    state::AppState,
+    store::sessions::StoredSession,
+};
+
+/// Who makes a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    /// As whom records and the audit trail know them.
+    pub(crate) actor: Actor,
+    /// As their provider describes them.
+    pub(crate) staff: StaffMember,
+    /// How they are known.
+    pub(crate) known_by: KnownBy,
+}
+
+/// How a caller is known.
+#[derive(Debug, Clone)]
+pub(crate) enum KnownBy {
+    /// Everyone on this machine is the invented practitioner.
+    Demo,
+    /// The cookie of this session.
+    Session(Box<StoredSession>),
+    /// A portal's access token.
+    Token,
+}
+
+/// Whether a request shows that somebody is at work. Asking how long the session still lasts does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Activity {
+    Counts,
+    DoesNotCount,
+}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        recognise(&parts.headers, state, Activity::Counts).await
+    }
+}
+
+impl FromRequestParts<AppState> for Actor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        Ok(recognise(&parts.headers, state, Activity::Counts).await?.actor)
+    }
+}
+
+/// Finds out who makes the request.
+///
+/// # Errors
+/// If nobody can tell, or the person has been shut out. The refusal says whether to sign in.
+pub(crate) async fn recognise(
+    headers: &HeaderMap,
+    state: &AppState,
+    activity: Activity,
+) -> Result<Caller, ApiError> {
+    let now = state.clock.now();
+    if let Identity::SignIn(sign_in) = &state.identity
+        && let Some(token) = token(headers)
+    {
+        return by_token(sign_in, token, state, now).await;
+    }
+    match secret(headers) {
+        Some(secret) => by_session(&secret, state, now, activity).await,
+        None => match &state.identity {
+            Identity::Demo(actor) => Ok(demo(actor.clone())),
+            Identity::SignIn(_) => Err(ApiError::sign_in_needed()),
+        },
+    }
+}
+
+/// The secret of the session in the cookie.
+pub(crate) fn secret(headers: &HeaderMap) -> Option<Secret> {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(COOKIE).map(|cookie| Secret::received(cookie.value()))
+}
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().unwrap_or_default();
+    // Another scheme is a token that nobody can read.
+    Some(
+        value
+            .get(..7)
+            .filter(|scheme| scheme.eq_ignore_ascii_case("bearer "))
+            .and(value.get(7..))
+            .unwrap_or_default(),
+    )
+}
+
+async fn by_token(
+    sign_in: &SignIn,
+    token: &str,
+    state: &AppState,
+    now: Timestamp,
+) -> Result<Caller, ApiError> {
+    let staff = bearer::check(&sign_in.bearer, token, now).await.map_err(|refused| {
+        tracing::warn!(reason = %refused, "a token was refused");
+        ApiError::token_refused()
+    })?;
+    let new_id = random_uuid()?.to_string();
+    let practitioner = state.store.sessions().meet(&staff, &new_id, now).await?;
+    if practitioner.disabled {
+        return Err(ApiError::token_refused());
+    }
+    Ok(Caller { actor: Actor::new(practitioner.id), staff, known_by: KnownBy::Token })
+}
+
+async fn by_session(
+    secret: &Secret,
+    state: &AppState,
+    now: Timestamp,
+    activity: Activity,
+) -> Result<Caller, ApiError> {
+    let hash = secret.hash();
+    let session = state.store.sessions().find(&hash).await?.ok_or_else(ApiError::session_ended)?;
+    let idle_until = state.session_policy().idle_until(session.seen_at);
+    if session.ended || now >= session.ends_at || now >= idle_until {
+        return Err(ApiError::session_ended());
+    }
+    let mut session = session;
+    if activity == Activity::Counts && is_news(session.seen_at, now) {
+        state.store.sessions().seen(&hash, now).await?;
+        session.seen_at = now;
+    }
+    let (actor, staff) = (Actor::new(&session.practitioner), session.staff.clone());
+    Ok(Caller { actor, staff, known_by: KnownBy::Session(Box::new(session)) })
+}
+
+/// The invented practitioner, as whom everyone acts who has not chosen another person of the demo.
+fn demo(actor: Actor) -> Caller {
+    let staff = StaffMember {
+        issuer: super::demo::ISSUER.to_owned(),
+        subject: actor.id().to_owned(),
+        name: "Demonstration practitioner".to_owned(),
+        organisation: "Demonstration".to_owned(),
+        roles: BTreeSet::from(["practitioner".to_owned(), "lead_professional".to_owned()]),
+    };
+    Caller { actor, staff, known_by: KnownBy::Demo }
+}

@@ -1,0 +1,101 @@
+//! How long a session lasts, and what ends it (B20, B38).
+
+use super::{choose, cookie, demo, sign_in, with};
+use crate::database::query;
+
+#[tokio::test]
+async fn a_session_ends_fifteen_minutes_after_the_last_request() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    for _ in 0..4 {
+        clock.minutes_later(14);
+        assert_eq!(with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.status, 200);
+    }
+    clock.minutes_later(15);
+    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+}
+
+#[tokio::test]
+async fn asking_how_long_it_lasts_does_not_make_it_last_b67() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    for _ in 0..2 {
+        clock.minutes_later(7);
+        let session = with(&app, "GET", "/api/v1/session", ("cookie", &mine)).await.json();
+        assert_eq!(session["idle_until"], "2026-11-23T09:15:00.000Z");
+        assert_eq!(session["ends_at"], "2026-11-23T21:00:00.000Z");
+    }
+    clock.minutes_later(1);
+    with(&app, "GET", "/api/v1/session", ("cookie", &mine)).await.refused(401, "session-ended");
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_hours_however_busy() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    for _ in 0..71 {
+        clock.minutes_later(10);
+        assert_eq!(with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.status, 200);
+    }
+    clock.minutes_later(10);
+    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server_b38() {
+    let (app, _) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    let out = with(&app, "DELETE", "/api/v1/session", ("cookie", &mine)).await;
+    assert_eq!(out.status, 204);
+    assert!(out.header("set-cookie").contains("Max-Age=0"));
+    // Somebody who kept the cookie has nothing.
+    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+    assert_eq!(with(&app, "DELETE", "/api/v1/session", ("cookie", &mine)).await.status, 204);
+    assert_eq!(app.client.request("DELETE", "/api/v1/session").send().await.expect("a reply").status(), 204);
+}
+
+#[tokio::test]
+async fn each_sign_in_has_a_new_secret_and_the_one_before_is_worth_nothing_b38() {
+    let (app, _) = demo().await;
+    let first = sign_in(&app, "teacher").await;
+    let second = cookie(&choose(&app, "coordinator", Some(&first)).await);
+    assert_ne!(first, second);
+    with(&app, "GET", "/api/v1/session", ("cookie", &first)).await.refused(401, "session-ended");
+    assert_eq!(with(&app, "GET", "/api/v1/session", ("cookie", &second)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_made_up_secret_signs_nobody_in() {
+    let (app, _) = demo().await;
+    sign_in(&app, "teacher").await;
+    for value in ["", "x", &"A".repeat(43), "0123456789012345678901234567890123456789012"] {
+        let header = format!("__Host-session={value}");
+        with(&app, "GET", "/api/v1/drafts", ("cookie", &header)).await.refused(401, "session-ended");
+    }
+}
+
+#[tokio::test]
+async fn the_database_holds_no_secret_and_the_audit_trail_says_who_came_and_went_b43() {
+    let (app, _) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    with(&app, "DELETE", "/api/v1/session", ("cookie", &mine)).await;
+    let secret = mine.split('=').nth(1).expect("a value");
+    let stored = query(&app.database(), "SELECT secret_sha256 FROM sessions").await;
+    assert!(stored.len() == 1 && !stored[0].contains(secret) && stored[0].len() == 64);
+    let trail = query(&app.database(), "SELECT action FROM audit ORDER BY seq").await;
+    assert_eq!(trail, ["signed-in", "signed-out"]);
+}
+
+#[tokio::test]
+async fn somebody_who_is_shut_out_here_is_out_at_once_and_cannot_come_back() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    let id = query(&app.database(), "SELECT id FROM practitioners").await.remove(0);
+    use assessment_server::{clock::Clock as _, store::Store as _};
+    app.store.sessions().set_disabled(&id, true, clock.now()).await.expect("stored").expect("known");
+    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+    choose(&app, "teacher", None).await.refused(401, "session-ended");
+    app.store.sessions().set_disabled(&id, false, clock.now()).await.expect("stored").expect("known");
+    assert_eq!(choose(&app, "teacher", None).await.status, 204);
+    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+}
