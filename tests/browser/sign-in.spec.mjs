@@ -1,0 +1,235 @@
+// Signing in through a real OpenID Connect provider (B38): the page that was wanted, two tabs, "Back", a bookmark, the
+// same callback twice, codes of others, people without a role; and that no secret is where it could be read.
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { ROLES, invented, signInAs, startProvider } from "./provider.mjs";
+import { expect, freePort, startServer, test as base } from "./server.mjs";
+
+const test = base.extend({
+  /** Server and provider that know each other. */
+  signIn: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "common-assessment-"));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/`;
+    const people = invented();
+    const provider = await startProvider(url, people);
+    await writeFile(path.join(folder, "secret"), provider.secret);
+    const roles = Object.entries(ROLES).map(([group, role]) => `"${group}" = "${role}"`);
+    await writeFile(
+      path.join(folder, "settings.toml"),
+      [
+        `public_url = "${url}"`,
+        "[sign_in]",
+        `issuer = "${provider.issuer}"`,
+        'client_id = "common-assessment"',
+        `client_secret_file = "${path.join(folder, "secret")}"`,
+        "[sign_in.claims]",
+        'roles = "groups"',
+        "[sign_in.claims.role_values]",
+        ...roles,
+      ].join("\n"),
+    );
+    const server = await startServer({ port, folder, demo: false, extra: ["--settings", path.join(folder, "settings.toml")] });
+    await use({ url, server, provider, people });
+    await server.stop();
+    await provider.close();
+    await rm(folder, { recursive: true });
+  },
+});
+
+/** Who the server says is asking. */
+const session = (page, url) =>
+  page.evaluate(async (url) => {
+    const reply = await fetch(`${url}api/v1/session`);
+    return { status: reply.status, ...(await reply.json()) };
+  }, url);
+
+const wanted = (url, place) => `${url}api/v1/sign-in?return_to=${encodeURIComponent(place)}`;
+
+test("somebody signs in, is returned to the page that they wanted, and signs out", async ({ page, signIn }) => {
+  const { url } = signIn;
+  await page.goto(url);
+  expect(await session(page, url)).toMatchObject({ status: 401, code: "sign-in-needed" });
+  await page.goto(wanted(url, "/#/help"));
+  await signInAs(page, "teacher-7");
+  await expect(page).toHaveURL(`${url}#/help`);
+  expect(await session(page, url)).toMatchObject({
+    status: 200,
+    name: "Priya Raman",
+    organisation: "school-7",
+    roles: ["practitioner"],
+    via: "session",
+  });
+  const out = await page.evaluate((url) => fetch(`${url}api/v1/session`, { method: "DELETE" }).then((r) => r.status), url);
+  expect(out).toBe(204);
+  expect(await session(page, url)).toMatchObject({ status: 401 });
+});
+
+test("no code, token or session is anywhere that a script, a log or a colleague could read", async ({
+  page,
+  context,
+  signIn,
+}) => {
+  const { url, server } = signIn;
+  await page.goto(wanted(url, "/"));
+  await signInAs(page, "teacher-7");
+  await expect(page).toHaveURL(url);
+  const cookies = await context.cookies(url);
+  const mine = cookies.find((cookie) => cookie.name === "__Host-session");
+  expect(mine).toMatchObject({ httpOnly: true, secure: true, sameSite: "Strict", path: "/" });
+  expect(cookies.filter((cookie) => cookie.name.startsWith("__Host-sign-in-"))).toEqual([]);
+  const readable = await page.evaluate(async () => [
+    document.cookie,
+    JSON.stringify({ ...localStorage }),
+    JSON.stringify({ ...sessionStorage }),
+    JSON.stringify(await indexedDB.databases()),
+    location.href,
+    document.referrer,
+  ]);
+  const database = await readFile(path.join(server.folder, "assessments.sqlite3"));
+  for (const text of [...readable, server.output(), database.toString("latin1")]) expect(text).not.toContain(mine.value);
+  expect(server.output()).not.toMatch(/code=|state=|Bearer/);
+});
+
+test("two tabs sign in one after the other, and each gets its own page (A18)", async ({ context, signIn }) => {
+  const { url } = signIn;
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await one.goto(wanted(url, "/#/help"));
+  await two.goto(wanted(url, "/#/refer"));
+  await signInAs(one, "teacher-7");
+  await expect(one).toHaveURL(`${url}#/help`);
+  // The provider knows the person by now, whatever page the second tab shows.
+  await two.goto(wanted(url, "/#/refer"));
+  await expect(two).toHaveURL(`${url}#/refer`);
+  expect((await session(two, url)).status).toBe(200);
+});
+
+test("a second tab that began before the first one finished still finishes (A18)", async ({ context, signIn }) => {
+  const { url } = signIn;
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await one.goto(wanted(url, "/#/help"));
+  await two.goto(wanted(url, "/#/refer"));
+  for (const [page, place] of [[one, "#/help"], [two, "#/refer"]]) {
+    await signInAs(page, "teacher-7");
+    await expect(page).toHaveURL(`${url}${place}`);
+    expect((await session(page, url)).status).toBe(200);
+  }
+});
+
+/** Signs in and gives the callback's address as the browser was sent to it. */
+async function callback(page, url) {
+  const seen = page.waitForRequest((request) => request.url().includes("/sign-in/callback"));
+  await page.goto(wanted(url, "/#/help"));
+  await signInAs(page, "teacher-7");
+  await expect(page).toHaveURL(`${url}#/help`);
+  return (await seen).url();
+}
+
+test("a callback that was used leads to the page that was wanted, and for a stranger to a fresh start (A18)", async ({
+  page,
+  browser,
+  signIn,
+}) => {
+  const { url, provider } = signIn;
+  const address = await callback(page, url);
+  await page.goto(address);
+  await expect(page).toHaveURL(`${url}#/help`);
+  const before = provider.requests.filter((request) => request === "POST /token").length;
+  const stranger = await browser.newContext();
+  const other = await stranger.newPage();
+  await other.goto(address);
+  await expect(other.locator("input[name=login]")).toBeVisible();
+  expect(provider.requests.filter((request) => request === "POST /token").length).toBe(before);
+  await stranger.close();
+});
+
+/** Signs in up to the callback, which is not followed; gives its address. */
+async function held(page, provider, start, subject) {
+  let address;
+  provider.way.back = (back) => void (address = back.href);
+  await page.goto(start);
+  await signInAs(page, subject);
+  await expect(page.getByRole("heading", { name: "Held" })).toBeVisible();
+  provider.way.back = undefined;
+  return address;
+}
+
+test("the same callback twice at once is used once, and nobody sees an error (A18)", async ({ page, context, signIn }) => {
+  const { url, provider } = signIn;
+  const address = await held(page, provider, wanted(url, "/#/help"), "teacher-7");
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await Promise.all([one.goto(address), two.goto(address)]);
+  for (const tab of [one, two]) {
+    await expect(tab).toHaveURL(`${url}#/help`);
+    expect((await session(tab, url)).status).toBe(200);
+  }
+  // The second came in by an attempt of its own, or found the first one's session: never by the same code.
+  const codes = provider.requests.filter((request) => request === "POST /token").length;
+  expect(codes).toBeLessThanOrEqual(2);
+});
+
+test("a callback in another person's browser signs nobody in (B38)", async ({ page, browser, signIn }) => {
+  const { url, provider } = signIn;
+  const address = await held(page, provider, wanted(url, "/"), "coordinator-2");
+  const victim = await browser.newContext();
+  const theirs = await victim.newPage();
+  await theirs.goto(address);
+  await expect(theirs.locator("input[name=login]")).toBeVisible();
+  await theirs.goto(url);
+  expect((await session(theirs, url)).status).toBe(401);
+  await victim.close();
+});
+
+test("an answer that names another issuer, or a code that is made up, signs nobody in (B38)", async ({ page, signIn }) => {
+  const { url, provider } = signIn;
+  for (const spoil of [
+    (address) => address.searchParams.set("iss", "https://evil.example"),
+    (address) => address.searchParams.set("code", "made-up"),
+    (address) => address.searchParams.delete("code"),
+    (address) => address.searchParams.set("state", "made-up"),
+    (address) => address.searchParams.delete("state"),
+    (address) => address.searchParams.set("error", "access_denied"),
+  ]) {
+    await page.context().clearCookies();
+    let spoilt;
+    // The first answer is spoilt; a fresh start after it would be answered at once, so it is held.
+    provider.way.back = (address) => {
+      if (spoilt) return undefined;
+      spoil(address);
+      return (spoilt = address);
+    };
+    await page.goto(wanted(url, "/"));
+    await signInAs(page, "teacher-7");
+    await expect.poll(() => spoilt).toBeTruthy();
+    await page.waitForLoadState();
+    await page.goto(`${url}api/v1/health`);
+    expect((await session(page, url)).status).toBe(401);
+  }
+});
+
+test("roles are read again at each sign-in, and somebody without one is told so (A17)", async ({ page, signIn }) => {
+  const { url, people } = signIn;
+  await page.goto(wanted(url, "/"));
+  await signInAs(page, "teacher-7");
+  await expect(page).toHaveURL(url);
+  people["teacher-7"].groups = ["CAF coordinators"];
+  await page.goto(wanted(url, "/"));
+  await expect(page).toHaveURL(url);
+  expect((await session(page, url)).roles).toEqual(["eh_coordinator"]);
+  people["teacher-7"].groups = [];
+  await page.goto(wanted(url, "/"));
+  await expect(page).toHaveURL(`${url}#/sign-in/no-access`);
+});
+
+test("a provider that is away is said to be away, and nothing is lost", async ({ page, signIn }) => {
+  const { url, provider } = signIn;
+  await provider.close();
+  const reply = await page.goto(wanted(url, "/"));
+  expect(reply.status()).toBe(503);
+  expect(reply.headers()["retry-after"]).toBe("30");
+  await page.goto(url);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
