@@ -36,6 +36,11 @@ pub enum Refused {
     /// A setting that does not exist.
     #[error("{0} is not a setting. See --help.")]
     Unknown(String),
+    /// An owner for a file, which has none.
+    #[error(
+        "--database-owner is for PostgreSQL, and --database names a file. Leave it out, or give the address of a database."
+    )]
+    OwnerOfAFile,
     /// The demo identity on an address that others can reach.
     #[error(
         "--demo-identity lets in anyone who can reach {0}, so it is refused there. Listen on 127.0.0.1, which only this \
@@ -88,12 +93,17 @@ impl Refused {
     }
 }
 
+/// What an address of a database needs.
+pub(super) const ADDRESS: &str = "an address such as postgres://owner@localhost/assessments";
+
 /// What each setting needs.
 fn needs(key: &str) -> &'static str {
     match key {
         "demo_identity" => "true or false",
         "listen" => "an address and a port, such as 127.0.0.1:8080",
         "today" => "a date such as 2026-11-23",
+        "database" => "the path of a file or folder in UTF-8, or an address such as postgres://server@localhost/assessments",
+        "database_owner" => ADDRESS,
         "log" => "one of error, warn, info, debug or trace",
         _ => "the path of a file or folder in UTF-8",
     }
