@@ -94,8 +94,12 @@ pub trait UnitOfWork: Send {
     /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored in part. If the way to a database
     /// on another machine breaks while it commits, nobody here can know which: the caller repeats under the same key, or
     /// with the same revision, and finds out.
-    async fn save(self: Box<Self>, actor: &Actor, action: AuditAction, at: Timestamp)
-    -> Result<(), StoreError>;
+    async fn save(
+        self: Box<Self>,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Stores nothing.
     async fn cancel(self: Box<Self>) -> Result<(), StoreError>;

@@ -102,7 +102,9 @@ fn needs(key: &str) -> &'static str {
         "demo_identity" => "true or false",
         "listen" => "an address and a port, such as 127.0.0.1:8080",
         "today" => "a date such as 2026-11-23",
-        "database" => "the path of a file or folder in UTF-8, or an address such as postgres://server@localhost/assessments",
+        "database" => {
+            "the path of a file or folder in UTF-8, or an address such as postgres://server@localhost/assessments"
+        }
         "database_owner" => ADDRESS,
         "log" => "one of error, warn, info, debug or trace",
         _ => "the path of a file or folder in UTF-8",

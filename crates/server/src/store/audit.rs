@@ -85,5 +85,10 @@ pub enum AuditPage {
 #[async_trait]
 pub trait AuditReader: Send {
     /// One page of what that actor did, at most `limit` entries, in the page's order.
-    async fn list(&mut self, actor: &Actor, page: AuditPage, limit: u32) -> Result<Vec<StoredEntry>, StoreError>;
+    async fn list(
+        &mut self,
+        actor: &Actor,
+        page: AuditPage,
+        limit: u32,
+    ) -> Result<Vec<StoredEntry>, StoreError>;
 }

@@ -55,8 +55,9 @@ impl PostgresStore {
         let options = server.options(patience).map_err(wrong)?;
         if let Some(address) = owner {
             let explain = |error: sqlx::Error| cannot(address, &refusal::explain(&error));
-            let owner =
-                schema::connect(address.options(patience).map_err(wrong)?, patience).await.map_err(explain)?;
+            let owner = schema::connect(address.options(patience).map_err(wrong)?, patience)
+                .await
+                .map_err(explain)?;
             schema::bring_up_to_date(owner, options.get_username())
                 .await
                 .map_err(|reason| cannot(address, &reason))?;

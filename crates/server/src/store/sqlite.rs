@@ -68,7 +68,6 @@ impl SqliteStore {
             pool(READERS).connect_with(options.pragma("query_only", "ON")).await.map_err(explain)?;
         Ok(Self { writer, readers })
     }
-
 }
 
 /// Looks before it changes anything: a file of a newer program, or one made by other tables, stays as it is.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use assessment_server::store::Store;
 
 mod contract;
+#[cfg(unix)]
+mod postgres;
 mod race;
 mod sqlite;
 
@@ -24,4 +26,6 @@ trait Harness: Sized {
     async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)>;
 }
 
-contract::run_on!(sqlite::Sqlite);
+contract::run_on!(on_sqlite: sqlite::Sqlite);
+#[cfg(unix)]
+contract::run_on!(on_postgres: postgres::Postgres);

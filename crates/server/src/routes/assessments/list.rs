@@ -12,7 +12,8 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    actor::Actor, clock, error::ApiError, identifier::AssessmentId, state::AppState, store::assessments::Wanted,
+    actor::Actor, clock, error::ApiError, identifier::AssessmentId, state::AppState,
+    store::assessments::Wanted,
 };
 use jiff::Timestamp;
 

@@ -18,8 +18,12 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 const LOCK_PATIENCE: &str = "60s";
 
 /// Connects; waits while the database is still starting.
-pub(super) async fn connect(options: PgConnectOptions, patience: Duration) -> Result<PgConnection, sqlx::Error> {
-    let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(patience).connect_with(options).await?;
+pub(super) async fn connect(
+    options: PgConnectOptions,
+    patience: Duration,
+) -> Result<PgConnection, sqlx::Error> {
+    let pool =
+        PgPoolOptions::new().max_connections(1).acquire_timeout(patience).connect_with(options).await?;
     let connection = pool.acquire().await?.detach();
     pool.close().await;
     Ok(connection)

@@ -3,9 +3,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts, session::Session,
-};
+use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts, session::Session};
 use crate::{
     actor::Actor,
     store::{

@@ -45,7 +45,8 @@ impl AssessmentReader for Assessments<'_> {
              ORDER BY received_us DESC, seq DESC LIMIT ?4",
         );
         let before = wanted.before.map(|id| id.to_string());
-        let query = query.bind(actor.id()).bind(before).bind(wanted.since.map(microseconds)).bind(wanted.limit);
+        let query =
+            query.bind(actor.id()).bind(before).bind(wanted.since.map(microseconds)).bind(wanted.limit);
         let found = query.fetch_all(&mut *self.0).await?;
         Ok(found.into_iter().map(rows::summary).collect())
     }

@@ -34,7 +34,7 @@ impl Harness for Sqlite {
     }
 
     async fn reopen(self) -> Self {
-        self.store.close().await;
+        Store::close(&*self.store).await;
         Self::open(self.folder).await
     }
 

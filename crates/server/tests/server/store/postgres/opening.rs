@@ -1,0 +1,114 @@
+//! Opening a database: once, by many programs together, by an older one, and by a role or on a server that is not safe.
+
+use std::sync::Arc;
+
+use assessment_server::store::{Store as _, postgres::PostgresStore};
+use sqlx::Executor as _;
+use tokio::task::JoinSet;
+
+use super::{PATIENCE, Postgres};
+use crate::{postgres::Database, store::Harness as _};
+
+const MIGRATIONS: &str = "SELECT count(*) FROM _sqlx_migrations WHERE success";
+
+async fn open(database: &Database) -> Result<PostgresStore, String> {
+    let opened = PostgresStore::open(&database.server(), Some(&database.owner()), PATIENCE).await;
+    opened.map_err(|reason| reason.to_string())
+}
+
+/// The reason why the role that serves cannot open it by itself.
+async fn refusal(database: &Database, role: &str) -> String {
+    let opened = PostgresStore::open(&database.address(role), None, PATIENCE).await;
+    opened.err().expect("a refusal").to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_programs_that_start_together_migrate_once_and_one_may_be_killed_a20() {
+    for round in 0..20 {
+        let database = Arc::new(Database::new().await);
+        let mut programs = JoinSet::new();
+        for _ in 0..2 {
+            let database = Arc::clone(&database);
+            programs.spawn(async move { open(&database).await.map(drop) });
+        }
+        let killed = {
+            let database = Arc::clone(&database);
+            tokio::spawn(async move { open(&database).await.map(drop) })
+        };
+        // Dropped at another point each time, its connection with it: that is all the database sees of a kill.
+        for _ in 0..round * 40 {
+            tokio::task::yield_now().await;
+        }
+        killed.abort();
+        let _ = killed.await;
+        for outcome in programs.join_all().await {
+            assert_eq!(outcome, Ok(()), "round {round}");
+        }
+        assert_eq!(database.count(MIGRATIONS).await, 3, "round {round}");
+        open(&database).await.expect("opens again").close().await;
+        assert_eq!(database.count(MIGRATIONS).await, 3, "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone_a20() {
+    let Postgres { store, database } = Postgres::new().await;
+    store.close().await;
+    let mut connection = database.look().await;
+    let later = "INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, true, checksum, 0 \
+        FROM _sqlx_migrations LIMIT 1; REVOKE SELECT ON audit FROM caf_server";
+    connection.execute(sqlx::raw_sql(later)).await.expect("a row");
+    let with_owner = open(&database).await.err().expect("a refusal");
+    for reason in [with_owner, refusal(&database, "caf_server").await] {
+        assert!(reason.contains("newer than this program"), "{reason}");
+        assert!(reason.contains("at version 9999") && reason.contains("up to version 3"), "{reason}");
+    }
+    let granted = "SELECT has_table_privilege('caf_server', 'audit', 'SELECT')::int::bigint";
+    assert_eq!(database.count(granted).await, 0, "nothing was changed");
+}
+
+#[tokio::test]
+async fn an_edited_migration_is_refused_a21() {
+    let Postgres { store, database } = Postgres::new().await;
+    store.close().await;
+    let edit = "UPDATE _sqlx_migrations SET checksum = 'x' WHERE version = 2";
+    database.look().await.execute(edit).await.expect("an edit");
+    let reason = open(&database).await.err().expect("a refusal");
+    assert!(reason.contains("version 2 of this database's tables is not the one"), "{reason}");
+}
+
+#[tokio::test]
+async fn the_role_that_serves_cannot_make_the_tables_and_says_who_can() {
+    let database = Database::new().await;
+    let reason = refusal(&database, "caf_server").await;
+    assert!(reason.contains("no tables yet") && reason.contains("--database-owner"), "{reason}");
+    open(&database).await.expect("opens").close().await;
+    PostgresStore::open(&database.server(), None, PATIENCE)
+        .await
+        .expect("opens without the owner")
+        .close()
+        .await;
+}
+
+#[tokio::test]
+async fn a_role_that_could_pass_by_the_guards_is_refused_b41() {
+    let Postgres { store, database } = Postgres::new().await;
+    store.close().await;
+    for role in ["postgres", "caf_owner"] {
+        let reason = refusal(&database, role).await;
+        assert!(reason.contains("could switch off"), "{role}: {reason}");
+    }
+    database.look().await.execute("ALTER TABLE audit NO FORCE ROW LEVEL SECURITY").await.expect("changed");
+    let reason = refusal(&database, "caf_server").await;
+    assert!(reason.contains("row-level security has been switched off"), "{reason}");
+}
+
+#[tokio::test]
+async fn a_server_that_could_lose_what_it_acknowledged_is_refused_b11() {
+    let Postgres { store, database } = Postgres::new().await;
+    store.close().await;
+    let lax = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$";
+    database.look().await.execute(lax).await.expect("changed");
+    let reason = refusal(&database, "caf_server").await;
+    assert!(reason.contains("can lose what it has acknowledged"), "{reason}");
+}
