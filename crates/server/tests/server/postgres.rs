@@ -119,7 +119,7 @@ fn answers(folder: &Path) -> bool {
 fn watch(users: &Path, folder: &Path) {
     let stop = Server::stop_command(folder);
     let script = "users=$1; folder=$2; shift 2
-        while sleep 5; do
+        while sleep 15; do
             flock --exclusive --nonblock \"$users\" sh -c 'folder=$1; shift; \"$@\"; rm -rf \"$folder\"' sh \"$folder\" \"$@\" \
                 && exit
         done";
