@@ -12,6 +12,16 @@
 //! - one unit of work is one transaction, and its audit entry is part of it;
 //! - nothing is ever changed or removed: repositories can find and add, and have no other methods.
 //!
+//! A question without an actor does not compile:
+//!
+//! ```compile_fail
+//! # use assessment_server::{identifier::AssessmentId, store::{Store, StoreError}};
+//! # async fn read(store: &dyn Store, id: AssessmentId) -> Result<(), StoreError> {
+//! store.view().await?.assessments().find(id).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! To add a store: a module below this one that implements these traits, with migrations of its own; a line in
 //! [`crate::startup`]; a line in `tests/server/store.rs`, which runs the whole contract on it.
 

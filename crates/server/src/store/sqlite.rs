@@ -70,18 +70,22 @@ impl SqliteStore {
     }
 }
 
-/// Looks before it changes anything: a file of a newer program, or one made by other tables, stays as it is.
+/// Looks before it changes anything: a file of a newer program, or one made by other tables, stays as it is. One program at
+/// a time, and all steps or none: the transaction holds the file's lock from its start.
 async fn bring_up_to_date(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
     let explain = |error: sqlx::Error| CannotOpen(file::explain(path, &error));
+    let mut alone = pool.begin_with("BEGIN EXCLUSIVE").await.map_err(explain)?;
     let known = migrations::with_unix_line_ends(&MIGRATIONS);
     let table = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
-    if sqlx::query_scalar::<_, i64>(table).fetch_one(pool).await.map_err(explain)? > 0 {
-        let applied = sqlx::query_as(migrations::APPLIED).fetch_all(pool).await.map_err(explain)?;
+    if sqlx::query_scalar::<_, i64>(table).fetch_one(&mut *alone).await.map_err(explain)? > 0 {
+        let applied = sqlx::query_as(migrations::APPLIED).fetch_all(&mut *alone).await.map_err(explain)?;
         migrations::compare(&applied, &known).map_err(|drift| {
-            CannotOpen(format!("{drift} (database {}; it was not changed)", path.display()))
+            CannotOpen(format!("{drift} (database {}; it was not changed).", path.display()))
         })?;
     }
-    known.run(pool).await.map_err(|error| CannotOpen(file::explain_migration(path, &error)))
+    let done = known.run_direct(None, &mut *alone, false).await;
+    done.map_err(|error| CannotOpen(file::explain_migration(path, &error)))?;
+    alone.commit().await.map_err(explain)
 }
 
 /// Refuses a file where an acknowledged save could be lost.

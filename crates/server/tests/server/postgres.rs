@@ -24,6 +24,9 @@ use server::Server;
 const OWNER: &str = "caf_owner";
 const SERVER: &str = "caf_server";
 
+/// The name of a server's socket in its folder.
+pub(crate) const SOCKET: &str = ".s.PGSQL.5432";
+
 /// A new, empty database on a server that runs.
 pub(crate) struct Database {
     folder: PathBuf,
@@ -58,8 +61,18 @@ impl Database {
 
     /// The address for that role.
     pub(crate) fn address(&self, role: &str) -> PostgresAddress {
-        let text = format!("postgres:///{}?host={}&user={role}", self.name, self.folder.display());
+        self.address_in(&self.folder, role)
+    }
+
+    /// The address for that role, by a socket in another folder.
+    pub(crate) fn address_in(&self, folder: &Path, role: &str) -> PostgresAddress {
+        let text = format!("postgres:///{}?host={}&user={role}", self.name, folder.display());
         PostgresAddress::parse(&text).expect("an address")
+    }
+
+    /// The socket of its server.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.folder.join(SOCKET)
     }
 
     /// A connection of our own as that role.
@@ -112,7 +125,7 @@ fn shared() -> &'static Path {
 }
 
 fn answers(folder: &Path) -> bool {
-    UnixStream::connect(folder.join(".s.PGSQL.5432")).is_ok()
+    UnixStream::connect(folder.join(SOCKET)).is_ok()
 }
 
 /// Leaves a process behind that stops the server once nobody holds the lock.

@@ -8,6 +8,7 @@ use sqlx::Executor as _;
 use super::Harness;
 use crate::postgres::Database;
 
+mod frozen;
 mod guards;
 mod opening;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use assessment_server::store::{Store as _, postgres::PostgresStore};
-use sqlx::Executor as _;
+use sqlx::{Executor as _, PgConnection};
 use tokio::task::JoinSet;
 
 use super::{PATIENCE, Postgres};
@@ -24,23 +24,27 @@ async fn refusal(database: &Database, role: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn three_programs_that_start_together_migrate_once_and_one_may_be_killed_a20() {
-    for round in 0..20 {
+    // How many were killed on the way, and how many had already opened it.
+    let mut ends = [0, 0];
+    for round in 0..20_u32 {
         let database = Arc::new(Database::new().await);
-        let mut programs = JoinSet::new();
-        for _ in 0..2 {
+        let start = || {
             let database = Arc::clone(&database);
-            programs.spawn(async move { open(&database).await.map(drop) });
-        }
-        let killed = {
-            let database = Arc::clone(&database);
-            tokio::spawn(async move { open(&database).await.map(drop) })
+            async move { open(&database).await.map(drop) }
         };
-        // Dropped at another point each time, its connection with it: that is all the database sees of a kill.
-        for _ in 0..round * 40 {
-            tokio::task::yield_now().await;
+        let mut killed = tokio::spawn(start());
+        let mut programs = JoinSet::new();
+        let mut look = database.look().await;
+        // From the moment when it is at work, and later each time. Its connection goes with it: that is all the database
+        // sees of a kill.
+        while !killed.is_finished() && !at_work(&mut look).await {}
+        programs.spawn(start());
+        programs.spawn(start());
+        for _ in 0..round * round {
+            at_work(&mut look).await;
         }
         killed.abort();
-        let _ = killed.await;
+        ends[usize::from((&mut killed).await.is_ok())] += 1;
         for outcome in programs.join_all().await {
             assert_eq!(outcome, Ok(()), "round {round}");
         }
@@ -48,6 +52,15 @@ async fn three_programs_that_start_together_migrate_once_and_one_may_be_killed_a
         open(&database).await.expect("opens again").close().await;
         assert_eq!(database.count(MIGRATIONS).await, 3, "round {round}");
     }
+    assert!(ends[0] > 0, "nobody was killed on the way: {ends:?}");
+    println!("killed on the way, and too late: {ends:?}");
+}
+
+/// Whether a program holds the lock under which the tables are brought up to date.
+async fn at_work(look: &mut PgConnection) -> bool {
+    let lock = "SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database \
+        WHERE datname = current_database() AND locktype = 'advisory' AND granted)";
+    sqlx::query_scalar(lock).fetch_one(look).await.expect("an answer")
 }
 
 #[tokio::test]
