@@ -16,6 +16,8 @@ use std::{
 use assessment_server::{identifier::AssessmentId, store::postgres::PostgresAddress};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, PgConnection, postgres::PgConnectOptions};
 
+// Named, because the benchmark takes this file from another folder.
+#[path = "postgres/server.rs"]
 pub(crate) mod server;
 
 use server::Server;
