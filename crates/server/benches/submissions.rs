@@ -126,7 +126,7 @@ async fn measure(program: &Path, kind: Kind, clients: u64, time: Duration) -> Fi
     let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
     let mut greeting = String::new();
     BufReader::new(child.stdout.take().expect("its output")).read_line(&mut greeting).expect("a line");
-    let address = greeting.trim().split_whitespace().last().expect("an address").to_owned();
+    let address = greeting.split_whitespace().last().expect("an address").to_owned();
 
     let today = assessment_server::clock::date_in_england(Timestamp::now());
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");

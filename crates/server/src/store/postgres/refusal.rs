@@ -1,16 +1,21 @@
 //! PostgreSQL's refusals in words that say what to do.
 
+use std::io;
+
+const NOT_OVER_TLS: &str = "it cannot be trusted or reached over TLS. Give it a certificate for its host's name that this machine trusts, or \
+     name the authority's with sslrootcert=FILE in the address";
+
 /// Why the database cannot be opened: an end of a sentence, without names, values or passwords.
 pub(super) fn explain(error: &sqlx::Error) -> String {
     let code = match error {
         sqlx::Error::Database(inner) => inner.code().unwrap_or_default().into_owned(),
+        sqlx::Error::Tls(_) => return NOT_OVER_TLS.to_owned(),
+        // What rustls thinks of a certificate comes as an error of reading.
+        sqlx::Error::Io(inner) if inner.kind() == io::ErrorKind::InvalidData => {
+            return NOT_OVER_TLS.to_owned();
+        }
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => {
             return "it cannot be reached. Start it, or correct the host and port in the address".to_owned();
-        }
-        sqlx::Error::Tls(_) => {
-            return "it cannot be reached over TLS. Give it a certificate that this machine trusts, or name the \
-                    authority's with sslrootcert=FILE in the address"
-                .to_owned();
         }
         _ => return "the driver failed. Correct the address".to_owned(),
     };
