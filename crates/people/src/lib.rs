@@ -14,3 +14,5 @@
 )]
 
 pub mod id;
+pub mod person;
+pub mod protection;
