@@ -14,5 +14,6 @@
 )]
 
 pub mod id;
+pub mod matching;
 pub mod person;
 pub mod protection;
