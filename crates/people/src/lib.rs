@@ -15,5 +15,6 @@
 
 pub mod id;
 pub mod matching;
+pub mod merge;
 pub mod person;
 pub mod protection;

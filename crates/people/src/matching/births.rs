@@ -21,6 +21,28 @@ pub(super) enum BirthAgreement {
     Different,
 }
 
+/// How the two that agree best do so.
+pub(super) fn compare_all(ones: &[Birth], others: &[Birth]) -> BirthAgreement {
+    let all = ones.iter().flat_map(|one| others.iter().map(|other| compare(*one, *other)));
+    all.max_by_key(|agreement| agreement.points()).unwrap_or(BirthAgreement::Unknown)
+}
+
+impl BirthAgreement {
+    /// What it weighs, in the points of [`super::weigh`].
+    pub(super) fn points(self) -> i32 {
+        match self {
+            Self::Same => 50,
+            Self::PartsSwapped => 35,
+            Self::OneSlip => 30,
+            Self::MayBeSame(..=31) => 25,
+            Self::MayBeSame(32..=400) => 15,
+            Self::MayBeSame(_) => 10,
+            Self::Unknown => 0,
+            Self::Different => -60,
+        }
+    }
+}
+
 pub(super) fn compare(one: Birth, other: Birth) -> BirthAgreement {
     if let (Some(one), Some(other)) = (one.day(), other.day()) {
         return days(one, other);

@@ -89,10 +89,10 @@ impl Facts {
         facts.extend(
             subject.identifiers.iter().map(|one| format!("number {:?} {}", one.system(), one.value())),
         );
-        facts.push(match subject.birth.range() {
-            Some((from, to)) => format!("birth {from} {to}"),
-            None => "birth".to_owned(),
-        });
+        facts.extend(subject.births.iter().filter_map(|birth| {
+            let (from, to) = birth.range()?;
+            Some(format!("birth {from} {to}"))
+        }));
         facts.sort_unstable();
         facts.dedup();
         Self(Sha256::digest(facts.join("\n").as_bytes()).into())

@@ -46,9 +46,11 @@ pub fn keys(person: &Person) -> Vec<Key> {
         }
         pair(name, &mut keys);
         for sound in sounds(name) {
-            match subject.birth.day() {
-                Some(day) => keys.extend(dated(&sound, day)),
-                None => keys.extend(years(subject.birth).map(|year| in_year(&sound, year))),
+            for birth in &subject.births {
+                match birth.day() {
+                    Some(day) => keys.extend(dated(&sound, day)),
+                    None => keys.extend(years(*birth).map(|year| in_year(&sound, year))),
+                }
             }
         }
     }
@@ -62,11 +64,13 @@ pub(super) fn candidates(subject: &Subject) -> Vec<Key> {
     for name in &subject.names {
         pair(name, &mut keys);
         for sound in sounds(name) {
-            if let Some(day) = subject.birth.day() {
-                keys.extend(dated(&sound, day));
-                keys.extend(swapped(day).into_iter().flat_map(|day| dated(&sound, day)));
+            for birth in &subject.births {
+                if let Some(day) = birth.day() {
+                    keys.extend(dated(&sound, day));
+                    keys.extend(swapped(day).into_iter().flat_map(|day| dated(&sound, day)));
+                }
+                keys.extend(years(*birth).map(|year| in_year(&sound, year)));
             }
-            keys.extend(years(subject.birth).map(|year| in_year(&sound, year)));
         }
         // A name that is all that somebody has is looked for by itself.
         if sounds(name).len() == 1 {

@@ -121,7 +121,7 @@ impl Search {
         let mut reasons_against = Vec::new();
         if let Some(day) = self.day {
             use births::BirthAgreement as Agreement;
-            match births::compare(Birth::on(day), subject.birth) {
+            match births::compare_all(&[Birth::on(day)], &subject.births) {
                 Agreement::Same => {
                     points += 50;
                     reasons_for.push(Reason::SameBirth);

@@ -10,7 +10,8 @@ use crate::protection::Protection;
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     pub(super) names: Vec<SpeltName>,
-    pub(super) birth: Birth,
+    /// The date of birth, and others that a joined record had. None of them blank.
+    pub(super) births: Vec<Birth>,
     pub(super) identifiers: Vec<Identifier>,
     /// First line and postcode. An address that is kept safe is left out: that it agrees would tell where somebody lives.
     pub(super) places: Vec<(Option<String>, String)>,
@@ -41,7 +42,7 @@ impl Subject {
             person.addresses.iter().filter(|address| address.protection.level == Protection::Ordinary);
         Self {
             names: person.names.iter().filter(|name| !name.is_blank()).map(SpeltName::of).collect(),
-            birth: person.birth,
+            births: person.births().collect(),
             identifiers: person.identifiers.clone(),
             places: places
                 .filter_map(|address| Some((address.first_line(), address.read_postcode()?)))

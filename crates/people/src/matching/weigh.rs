@@ -2,7 +2,7 @@
 //! that they can be read and tuned; decision record 0034 says how they were found.
 
 use super::Strength;
-use super::births::{BirthAgreement, compare};
+use super::births::{BirthAgreement, compare_all};
 use super::reason::Reason;
 use super::spelling::Agreement;
 use super::subject::{NamesAgree, Subject};
@@ -47,7 +47,7 @@ pub(super) fn weigh(one: &Subject, other: &Subject) -> Option<Weighed> {
     if let Some(names) = names {
         name(names, &mut scales);
     }
-    let birth = compare(one.birth, other.birth);
+    let birth = compare_all(&one.births, &other.births);
     weigh_birth(birth, &mut scales);
     places(one, other, &mut scales);
     if !one.phones.is_disjoint(&other.phones) {
@@ -168,21 +168,16 @@ fn name(names: NamesAgree, scales: &mut Scales) {
 }
 
 fn weigh_birth(birth: BirthAgreement, scales: &mut Scales) {
-    match birth {
-        BirthAgreement::Same => scales.favour(50, Reason::SameBirth),
-        BirthAgreement::PartsSwapped => scales.favour(35, Reason::BirthPartsSwapped),
-        BirthAgreement::OneSlip => scales.favour(30, Reason::BirthOneSlip),
-        BirthAgreement::MayBeSame(days) => {
-            let points = match days {
-                ..=31 => 25,
-                32..=400 => 15,
-                _ => 10,
-            };
-            scales.favour(points, Reason::BirthMayBeSame);
-        }
-        BirthAgreement::Unknown => {}
-        BirthAgreement::Different => scales.oppose(60, Reason::BirthDiffers),
-    }
+    scales.points += birth.points();
+    let favour = match birth {
+        BirthAgreement::Same => Reason::SameBirth,
+        BirthAgreement::PartsSwapped => Reason::BirthPartsSwapped,
+        BirthAgreement::OneSlip => Reason::BirthOneSlip,
+        BirthAgreement::MayBeSame(_) => Reason::BirthMayBeSame,
+        BirthAgreement::Unknown => return,
+        BirthAgreement::Different => return scales.reasons_against.push(Reason::BirthDiffers),
+    };
+    scales.reasons_for.push(favour);
 }
 
 fn places(one: &Subject, other: &Subject, scales: &mut Scales) {
