@@ -13,6 +13,8 @@ pub(super) enum BirthAgreement {
     PartsSwapped,
     /// One digit differs, two beside each other changed places, or the year is the next one.
     OneSlip,
+    /// Two digits differ, or one does where day and month changed places: it takes much else to be the same day.
+    TwoSlips,
     /// They may be the same day; the wider of the two is so many days wide.
     MayBeSame(i32),
     /// Nobody has said.
@@ -37,7 +39,7 @@ impl BirthAgreement {
             Self::MayBeSame(..=31) => 25,
             Self::MayBeSame(32..=400) => 15,
             Self::MayBeSame(_) => 10,
-            Self::Unknown => 0,
+            Self::Unknown | Self::TwoSlips => 0,
             Self::Different => -60,
         }
     }
@@ -62,6 +64,8 @@ fn days(one: Date, other: Date) -> BirthAgreement {
         BirthAgreement::PartsSwapped
     } else if is_one_slip(one, other) {
         BirthAgreement::OneSlip
+    } else if is_two_slips(one, other) {
+        BirthAgreement::TwoSlips
     } else {
         BirthAgreement::Different
     }
@@ -86,9 +90,23 @@ fn is_one_slip(one: Date, other: Date) -> bool {
     }
 }
 
+fn is_two_slips(one: Date, other: Date) -> bool {
+    let differing = |one: Date| {
+        let parts = [(one.day(), other.day()), (one.month(), other.month())]
+            .map(|(a, b)| (i32::from(a), i32::from(b)));
+        let years = (i32::from(one.year()), i32::from(other.year()));
+        let digits = parts.into_iter().chain([years]).flat_map(|(a, b)| digits(a).into_iter().zip(digits(b)));
+        digits.filter(|(a, b)| a != b).count()
+    };
+    differing(one) <= 2 || swapped(one).is_some_and(|one| differing(one) <= 1)
+}
+
+fn digits(number: i32) -> [i32; 4] {
+    [number / 1000 % 10, number / 100 % 10, number / 10 % 10, number % 10]
+}
+
 /// Whether one digit differs, or two beside each other changed places.
 fn is_digit_slip(one: i32, other: i32) -> bool {
-    let digits = |number: i32| [number / 1000 % 10, number / 100 % 10, number / 10 % 10, number % 10];
     let (one, other) = (digits(one), digits(other));
     let differing: Vec<(i32, i32)> = one.into_iter().zip(other).filter(|(a, b)| a != b).collect();
     match *differing.as_slice() {
@@ -121,7 +139,8 @@ mod tests {
             (date(2018, 5, 4), BirthAgreement::OneSlip),
             (date(2020, 5, 4), BirthAgreement::OneSlip),
             (date(2019, 8, 4), BirthAgreement::OneSlip),
-            (date(2019, 6, 14), BirthAgreement::Different),
+            (date(2019, 6, 14), BirthAgreement::TwoSlips),
+            (date(2018, 4, 5), BirthAgreement::TwoSlips),
             (date(2011, 1, 23), BirthAgreement::Different),
         ] {
             assert_eq!(compare(Birth::on(day), Birth::on(other)), expected, "{other}");

@@ -130,7 +130,7 @@ impl Search {
                 Agreement::OneSlip => reasons_for.push(Reason::BirthOneSlip),
                 Agreement::MayBeSame(_) => reasons_for.push(Reason::BirthMayBeSame),
                 Agreement::Unknown => {}
-                Agreement::Different => {
+                Agreement::TwoSlips | Agreement::Different => {
                     points -= 50;
                     reasons_against.push(Reason::BirthDiffers);
                 }

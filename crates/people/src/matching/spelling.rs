@@ -22,8 +22,10 @@ pub(super) enum Agreement {
     Same,
     /// A slip of the pen apart.
     Alike,
-    /// One has a word of the other, or its initial.
+    /// One begins with the word that the other begins with, or has its initial.
     Part,
+    /// They share a word that comes later in one of them.
+    Middle,
     /// They sound alike, or are two slips apart.
     Loose,
     /// One of them is blank. A blank is never equal to a blank.
@@ -67,8 +69,10 @@ impl Spelt {
             Agreement::Same
         } else if are_alike(&self.joined, &other.joined) {
             Agreement::Alike
-        } else if self.shares_a_word(other) {
+        } else if self.begins_like(other) {
             Agreement::Part
+        } else if self.words.iter().any(|word| is_telling(word) && other.words.contains(word)) {
+            Agreement::Middle
         } else if are_loosely_alike(&self.joined, &other.joined) {
             Agreement::Loose
         } else {
@@ -76,12 +80,13 @@ impl Spelt {
         }
     }
 
-    /// Whether they have a word in common that says something, or one begins with the other's initial.
-    fn shares_a_word(&self, other: &Self) -> bool {
+    /// Whether their first words are the same, or one is the other's initial.
+    fn begins_like(&self, other: &Self) -> bool {
         let is_initial = |one: &Self, other: &Self| matches!(one.words.as_slice(), [letter] if letter.chars().count() == 1 && other.joined.starts_with(letter.as_str()));
-        self.words.iter().any(|word| is_telling(word) && other.words.contains(word))
-            || is_initial(self, other)
-            || is_initial(other, self)
+        let same = |one: Option<&String>, other: Option<&String>| {
+            one.is_some_and(|word| is_telling(word) && Some(word) == other)
+        };
+        same(self.words.first(), other.words.first()) || is_initial(self, other) || is_initial(other, self)
     }
 }
 
@@ -267,6 +272,7 @@ mod tests {
             ("Catherine", "Katharyn", Agreement::Loose),
             ("Amelia Rose", "Amelia", Agreement::Part),
             ("A", "Amelia", Agreement::Part),
+            ("Amelia Rose", "Rose", Agreement::Middle),
             ("Jack", "Olivia", Agreement::Different),
             ("Li", "Le", Agreement::Different),
         ] {

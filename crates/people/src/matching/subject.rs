@@ -93,17 +93,18 @@ impl NamesAgree {
             Agreement::Same => 40,
             Agreement::Alike => 25,
             Agreement::Part => 30,
+            Agreement::Middle => 15,
             Agreement::Loose => 10,
             Agreement::Unknown => 0,
             Agreement::Different => -50,
         };
         let family = match self.family {
             Agreement::Same => 40,
-            Agreement::Alike | Agreement::Part => 25,
+            Agreement::Alike | Agreement::Part | Agreement::Middle => 25,
             Agreement::Loose => 10,
             Agreement::Unknown => 0,
             Agreement::Different => -40,
         };
-        given + family - if self.swapped { 5 } else { 0 }
+        given + family
     }
 }

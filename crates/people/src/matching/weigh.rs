@@ -72,7 +72,8 @@ pub(super) fn weigh(one: &Subject, other: &Subject) -> Option<Weighed> {
 
 fn strength(names: NamesAgree, birth: BirthAgreement, numbers_differ: bool, scales: &mut Scales) -> Strength {
     let is_same_day = birth == BirthAgreement::Same;
-    let is_spelt_otherwise = matches!(names.given, Agreement::Alike | Agreement::Loose | Agreement::Unknown);
+    let is_spelt_otherwise =
+        matches!(names.given, Agreement::Alike | Agreement::Middle | Agreement::Loose | Agreement::Unknown);
     let may_be_twin = is_same_day && is_spelt_otherwise && names.family == Agreement::Same;
     if may_be_twin {
         scales.reasons_against.push(Reason::MayBeTwin);
@@ -142,13 +143,13 @@ fn name(names: NamesAgree, scales: &mut Scales) {
             match given {
                 Agreement::Same => favour(Reason::SameGivenName),
                 Agreement::Alike | Agreement::Loose => favour(Reason::GivenNameAlike),
-                Agreement::Part => favour(Reason::PartOfGivenName),
+                Agreement::Part | Agreement::Middle => favour(Reason::PartOfGivenName),
                 Agreement::Unknown | Agreement::Different => {}
             }
             match family {
                 Agreement::Same => favour(Reason::SameFamilyName),
                 Agreement::Alike | Agreement::Loose => favour(Reason::FamilyNameAlike),
-                Agreement::Part => favour(Reason::PartOfFamilyName),
+                Agreement::Part | Agreement::Middle => favour(Reason::PartOfFamilyName),
                 Agreement::Unknown | Agreement::Different => {}
             }
         }
@@ -175,7 +176,9 @@ fn weigh_birth(birth: BirthAgreement, scales: &mut Scales) {
         BirthAgreement::OneSlip => Reason::BirthOneSlip,
         BirthAgreement::MayBeSame(_) => Reason::BirthMayBeSame,
         BirthAgreement::Unknown => return,
-        BirthAgreement::Different => return scales.reasons_against.push(Reason::BirthDiffers),
+        BirthAgreement::TwoSlips | BirthAgreement::Different => {
+            return scales.reasons_against.push(Reason::BirthDiffers);
+        }
     };
     scales.reasons_for.push(favour);
 }

@@ -51,7 +51,9 @@ pub(super) fn second_record(
 fn mistake(person: &mut Person, origin: &Origin, hand: Hand, random: &mut Random) -> &'static str {
     let Some(name) = person.names.first().cloned() else { return "none" };
     let rename = |person: &mut Person, given: String, family: String| {
-        person.names = vec![Name { kind: NameKind::Usual, given, family }];
+        if let Some(first) = person.names.first_mut() {
+            *first = Name { kind: NameKind::Usual, given, family };
+        }
     };
     match random.below(100) {
         0..12 => {
