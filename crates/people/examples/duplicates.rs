@@ -17,7 +17,7 @@ fn main() {
     let runs = if seeds.is_empty() {
         vec![(2026, Hand::Known), (1126, Hand::HeldBack)]
     } else {
-        seeds.into_iter().map(|seed| (seed, Hand::HeldBack)).collect()
+        seeds.into_iter().flat_map(|seed| [(seed, Hand::Known), (seed, Hand::HeldBack)]).collect()
     };
     for (seed, hand) in runs {
         let population = Population::of(seed, hand);

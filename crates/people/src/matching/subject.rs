@@ -34,6 +34,8 @@ pub(super) struct NamesAgree {
     pub(super) swapped: bool,
     /// It is not the usual name of both.
     pub(super) another: bool,
+    /// The given name has two words or more: then few people share it.
+    pub(super) is_rare: bool,
 }
 
 impl Subject {
@@ -70,8 +72,14 @@ impl SpeltName {
 
     fn agree(&self, other: &Self) -> NamesAgree {
         let another = self.kind != NameKind::Usual || other.kind != NameKind::Usual;
-        let pair =
-            |given: Agreement, family: Agreement, swapped| NamesAgree { given, family, swapped, another };
+        let is_rare = self.given.words.len() > 1 && other.given.words.len() > 1;
+        let pair = |given: Agreement, family: Agreement, swapped| NamesAgree {
+            given,
+            family,
+            swapped,
+            another,
+            is_rare,
+        };
         let direct = pair(self.given.agreement(&other.given), self.family.agreement(&other.family), false);
         if (direct.given, direct.family) == (Agreement::Same, Agreement::Same) {
             return direct;
@@ -90,6 +98,7 @@ impl NamesAgree {
     /// What the names weigh, in the points of [`super::weigh`].
     pub(super) fn points(self) -> i32 {
         let given = match self.given {
+            Agreement::Same if self.is_rare => 55,
             Agreement::Same => 40,
             Agreement::Alike => 25,
             Agreement::Part => 30,

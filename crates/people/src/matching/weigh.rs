@@ -9,7 +9,7 @@ use super::subject::{NamesAgree, Subject};
 use crate::person::System;
 
 /// Fewer points are no match. Names that are quite the same reach it by themselves, when nothing speaks against.
-const ENOUGH: i32 = 80;
+const ENOUGH: i32 = 75;
 /// From here on it is more than a possibility, when nothing limits it.
 const LIKELY: i32 = 100;
 
@@ -61,6 +61,10 @@ pub(super) fn weigh(one: &Subject, other: &Subject) -> Option<Weighed> {
             let names = names?;
             // Two given names are two children, whatever else brothers and sisters have in common.
             if names.given == Agreement::Different || scales.points < ENOUGH {
+                return None;
+            }
+            // Each has a number, and the given names are not quite the same: twins, or neighbours.
+            if numbers == Numbers::Differ && names.given != Agreement::Same {
                 return None;
             }
             strength(names, birth, numbers == Numbers::Differ, &mut scales)
