@@ -3,6 +3,7 @@
 
 mod apt;
 mod browsers;
+mod postgres;
 mod tools;
 mod wasm_target;
 
@@ -59,6 +60,9 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     crates(project, &wasm, &mut work)?;
     let path = node(project, &mut work)?;
     let path = tools::ensure(project, path, needs >= Needs::Test, &mut work)?;
+    if needs >= Needs::Test {
+        postgres::ensure(project, &mut work)?;
+    }
     let browsers = match needs {
         Needs::Browser => browsers::ensure(project, false, &mut work)?,
         Needs::Engines => browsers::ensure(project, true, &mut work)?,

@@ -13,4 +13,10 @@
     clippy::string_slice
 )]
 
+pub mod audit;
 pub mod id;
+pub mod matching;
+pub mod merge;
+pub mod person;
+pub mod protection;
+pub mod retention;

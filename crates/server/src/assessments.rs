@@ -63,6 +63,6 @@ async fn attempt(
     let answered = StoredReceipt { sha256: assessment.sha256.clone(), receipt: receipt.to_owned() };
     work.receipts().add(actor, key, assessment.id, &answered).await?;
     let action = AuditAction::AssessmentSubmitted(assessment.id);
-    work.save(actor, action, &assessment.received_at).await?;
+    work.save(actor, action, assessment.received_at).await?;
     Ok(Submitted::Stored)
 }

@@ -15,17 +15,22 @@ pub fn date_in_england(now: Timestamp) -> civil::Date {
     now.to_zoned(LONDON.clone()).date()
 }
 
-/// The moment as the interface and the store write it: RFC 3339, UTC, always three decimals, so that text order is time
-/// order.
+/// The moment as the interface writes it: RFC 3339, UTC, always three decimals, so that text order is time order. Stores
+/// keep moments as whole microseconds.
 #[must_use]
 pub fn written(now: Timestamp) -> String {
     format!("{now:.3}")
 }
 
-/// The calendar date in England of a moment that was written; `None` of anything else.
-#[must_use]
-pub fn day_of(written: &str) -> Option<civil::Date> {
-    written.parse().ok().map(date_in_england)
+/// A moment as stores keep it: whole microseconds since 1970 in UTC.
+pub(crate) fn microseconds(moment: Timestamp) -> i64 {
+    moment.as_microsecond()
+}
+
+/// The moment that a store has kept. The ends of time where no calendar has it, which no clock writes.
+pub(crate) fn from_microseconds(kept: i64) -> Timestamp {
+    let end = if kept < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Timestamp::from_microsecond(kept).unwrap_or(end)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! A repeat of the very change that made the current revision counts as done: its reply was lost on the way, and
 //! reporting a conflict of the practitioner with themselves would be wrong.
 
+use jiff::Timestamp;
+
 use crate::{
     actor::Actor,
     identifier::DraftId,
@@ -30,7 +32,7 @@ pub enum Change {
         /// The revision that it made.
         revision: u64,
         /// When that was stored.
-        saved_at: String,
+        saved_at: Timestamp,
     },
     /// The current revision is another one. Nothing was stored.
     Stale {
@@ -63,7 +65,7 @@ pub async fn save(
     id: DraftId,
     expected: Expected,
     content: &NewContent,
-    at: &str,
+    at: Timestamp,
 ) -> Result<Change, StoreError> {
     change(store, actor, id, Some(content), at, |head| decide_save(head, expected, &content.sha256)).await
 }
@@ -77,7 +79,7 @@ pub async fn delete(
     actor: &Actor,
     id: DraftId,
     expected: u64,
-    at: &str,
+    at: Timestamp,
 ) -> Result<Change, StoreError> {
     change(store, actor, id, None, at, |head| decide_delete(head, expected)).await
 }
@@ -87,7 +89,7 @@ async fn change(
     actor: &Actor,
     id: DraftId,
     content: Option<&NewContent>,
-    at: &str,
+    at: Timestamp,
     decide: impl Fn(Option<Head>) -> Decision,
 ) -> Result<Change, StoreError> {
     match attempt(store.begin().await?, actor, id, content, at, &decide).await {
@@ -102,7 +104,7 @@ async fn attempt(
     actor: &Actor,
     id: DraftId,
     content: Option<&NewContent>,
-    at: &str,
+    at: Timestamp,
     decide: &impl Fn(Option<Head>) -> Decision,
 ) -> Result<Change, StoreError> {
     let head = work.drafts().head(actor, id).await?;
@@ -118,7 +120,7 @@ async fn attempt(
                 None => AuditAction::DraftDeleted(id),
             };
             work.save(actor, action, at).await?;
-            Ok(Change::Done { revision, saved_at: at.to_owned() })
+            Ok(Change::Done { revision, saved_at: at })
         }
     }
 }
@@ -165,11 +167,11 @@ mod tests {
     use super::*;
 
     fn own(revision: u64, sha256: Option<&str>) -> Option<Head> {
-        Some(Head::Own { revision, saved_at: "then".to_owned(), sha256: sha256.map(str::to_owned) })
+        Some(Head::Own { revision, saved_at: Timestamp::UNIX_EPOCH, sha256: sha256.map(str::to_owned) })
     }
 
     fn done(revision: u64) -> Decision {
-        Decision::Report(Change::Done { revision, saved_at: "then".to_owned() })
+        Decision::Report(Change::Done { revision, saved_at: Timestamp::UNIX_EPOCH })
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl ApiError {
         Self::new(
             StatusCode::BAD_REQUEST,
             "bad-query",
-            "The address has a parameter that is not understood. Use `limit` (1 to 200) and `before` (an assessment's id).",
+            "The address has a parameter that is not understood. Use `limit` (1 to 200), `before` (an assessment's id) and `since` (a time such as 2026-11-23T06:00:00Z).",
         )
     }
 

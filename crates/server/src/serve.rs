@@ -35,7 +35,9 @@ const MAX_CONNECTIONS: usize = 900;
 /// Serves until `stop` resolves; then takes no new requests and finishes the running ones.
 pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop: impl Future<Output = ()>) {
     let mut protocol = http1::Builder::new();
-    protocol.timer(TokioTimer::new()).header_read_timeout(patience.head);
+    // A client may end its sending side once its request is out and wait for the reply. By default hyper takes that for a
+    // client that has gone, and drops the reply to what may be stored by then.
+    protocol.timer(TokioTimer::new()).header_read_timeout(patience.head).half_close(true);
     let running = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut stop = pin!(stop);

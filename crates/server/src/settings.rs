@@ -19,9 +19,12 @@ use crate::{
 };
 
 mod arguments;
+mod database;
 mod refused;
 
+use crate::store::postgres::PostgresAddress;
 use arguments::Arguments;
+pub use database::Database;
 pub use refused::Refused;
 pub(crate) use refused::unreadable;
 
@@ -36,8 +39,10 @@ pub struct Settings {
     pub demo_identity: bool,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The database file.
-    pub database: PathBuf,
+    /// Where records are stored.
+    pub database: Database,
+    /// The role that owns the tables in PostgreSQL, to bring them up to date at the start.
+    pub database_owner: Option<PostgresAddress>,
     /// The folder with the built form.
     pub assets: PathBuf,
     /// The authority's profile, if not the built-in one.
@@ -84,7 +89,8 @@ impl Default for Settings {
         Self {
             demo_identity: false,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            database: PathBuf::from("data/assessments.sqlite3"),
+            database: Database::File(PathBuf::from("data/assessments.sqlite3")),
+            database_owner: None,
             assets: PathBuf::from("dist"),
             profile: None,
             rule_pack: None,
@@ -128,10 +134,14 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
     };
     let settings: Settings = Figment::from(Serialized::defaults(Settings::default()))
         .merge(Toml::string(&text))
+        .merge(database::from_environment()?)
         .merge(Env::prefixed(ENVIRONMENT).ignore(&["settings"]))
         .merge(Serialized::defaults(&arguments))
         .extract()
         .map_err(|error| Refused::value(&error, file.as_deref()))?;
+    if settings.database_owner.is_some() && matches!(settings.database, Database::File(_)) {
+        return Err(Refused::OwnerOfAFile);
+    }
     allowed(&settings)?;
     Ok(Wanted::Serve(Box::new(settings)))
 }

@@ -18,13 +18,17 @@ use crate::{
     actor::Identity,
     clock::Clock,
     evaluation::Evaluator,
-    settings::{Settings, unreadable},
+    settings::{Database, Settings, unreadable},
     sign_in::{SignIn, bearer::BearerIssuer, outside::Outside, provider::Provider},
-    store::sqlite::{CannotOpen, SqliteStore},
+    store::{CannotOpen, Store, postgres::PostgresStore, sqlite::SqliteStore},
 };
 
 /// How long a write waits while another program, such as a backup, holds the database.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a request waits for a connection to PostgreSQL, and then for each answer. After that the client is told to come
+/// back: a request that hangs is worse than one that is refused.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a body may take. The fullest form over a poor mobile connection needs a few seconds.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
@@ -36,7 +40,7 @@ pub struct Ready {
     /// For [`crate::app`].
     pub setup: Setup,
     /// The same store as in `setup`, to be closed at the end.
-    pub store: Arc<SqliteStore>,
+    pub store: Arc<dyn Store>,
 }
 
 /// Why the server cannot start; says what to do.
@@ -87,9 +91,9 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     let pack = settings.rule_pack.as_deref().map(|path| read(path, "--rule-pack")).transpose()?;
     let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
     let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
-    let store = Arc::new(SqliteStore::open(&settings.database, LOCK_PATIENCE).await?);
+    let store = open(settings).await?;
     let setup = Setup {
-        store: Arc::clone(&store) as _,
+        store: Arc::clone(&store),
         evaluator,
         clock,
         identity: identity(settings)?,
@@ -117,6 +121,17 @@ fn identity(settings: &Settings) -> Result<Identity, CannotStart> {
     });
     let provider = provider.transpose()?;
     Ok(Identity::SignIn(Arc::new(SignIn { provider, bearer, sessions: settings.sessions })))
+}
+
+/// The store that the settings name.
+async fn open(settings: &Settings) -> Result<Arc<dyn Store>, CannotOpen> {
+    Ok(match &settings.database {
+        Database::File(path) => Arc::new(SqliteStore::open(path, LOCK_PATIENCE).await?),
+        Database::Postgres(address) => {
+            let owner = settings.database_owner.as_ref();
+            Arc::new(PostgresStore::open(address, owner, ANSWER_PATIENCE).await?)
+        }
+    })
 }
 
 /// How many mistakes to list. Nobody reads more before correcting the first.

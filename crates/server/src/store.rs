@@ -8,21 +8,37 @@
 //! - every call takes the [`Actor`] and shows or adds only that actor's records;
 //! - "not found" is `None`, not an error;
 //! - whatever records time is given the time;
+//! - moments are kept as whole microseconds, so that their order is the order of time, however they were written;
 //! - one unit of work is one transaction, and its audit entry is part of it;
 //! - no record is ever changed or removed: repositories can find and add, and have no other methods. Only
 //!   [`sessions::Sessions`] can, because signing in is no record.
+//!
+//! A question without an actor does not compile:
+//!
+//! ```compile_fail
+//! # use assessment_server::{identifier::AssessmentId, store::{Store, StoreError}};
+//! # async fn read(store: &dyn Store, id: AssessmentId) -> Result<(), StoreError> {
+//! store.view().await?.assessments().find(id).await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! To add a store: a module below this one that implements these traits, with migrations of its own; a line in
 //! [`crate::startup`]; a line in `tests/server/store.rs`, which runs the whole contract on it.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use crate::actor::Actor;
 
 pub mod assessments;
 pub mod audit;
 pub mod drafts;
+mod failure;
+pub mod migrations;
+pub mod postgres;
 pub mod receipts;
+mod rows;
 pub mod sessions;
 pub mod sqlite;
 
@@ -44,6 +60,11 @@ pub enum StoreError {
     Conflict(String),
 }
 
+/// Why a store could not be opened; says what to do, and never a password.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CannotOpen(String);
+
 /// A durable, append-only store.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -58,6 +79,9 @@ pub trait Store: Send + Sync {
 
     /// Begins a unit of work. Do everything slow beforehand: a store may let only one run at a time.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
+
+    /// Finishes what is running and lets the database go. Nothing else works afterwards.
+    async fn close(&self);
 }
 
 /// The repositories, for reading.
@@ -83,8 +107,15 @@ pub trait UnitOfWork: Send {
     fn drafts(&mut self) -> Box<dyn DraftRepository + '_>;
 
     /// Stores everything together with an audit entry: who did what, and when. Nothing can be saved without one.
-    /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored.
-    async fn save(self: Box<Self>, actor: &Actor, action: AuditAction, at: &str) -> Result<(), StoreError>;
+    /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored in part. If the way to a database
+    /// on another machine breaks while it commits, nobody here can know which: the caller repeats under the same key, or
+    /// with the same revision, and finds out.
+    async fn save(
+        self: Box<Self>,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Stores nothing.
     async fn cancel(self: Box<Self>) -> Result<(), StoreError>;

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use assessment_api::{draft::SavedDraft, problem::ProblemItem};
 
-use crate::{drafts::Change, error::ApiError, identifier::DraftId, respond::etag};
+use crate::{clock, drafts::Change, error::ApiError, identifier::DraftId, respond::etag};
 
 pub(super) mod delete;
 pub(super) mod list;
@@ -32,7 +32,7 @@ fn reply(id: DraftId, change: Change) -> Result<Response, ApiError> {
     match change {
         Change::Done { revision, saved_at } => {
             let status = if revision == 1 { StatusCode::CREATED } else { StatusCode::OK };
-            let saved = SavedDraft { id: id.to_string(), revision, saved_at };
+            let saved = SavedDraft { id: id.to_string(), revision, saved_at: clock::written(saved_at) };
             Ok((status, [(ETAG, etag(revision))], Json(saved)).into_response())
         }
         Change::Stale { current } => Err(ApiError::stale(current)),

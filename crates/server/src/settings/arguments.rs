@@ -15,7 +15,9 @@ use serde::Serialize;
     help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}{after-help}",
     after_help = "Every option can also be set by an environment variable such as ASSESSMENT_SERVER_LISTEN=127.0.0.1:8080,\n\
                   or by a line such as `listen = \"127.0.0.1:8080\"` in the settings file. Arguments win over variables,\n\
-                  variables over the file.\n"
+                  variables over the file.\n\\
+                  DATABASE_URL is taken for the database where the file or nothing else names one. Passwords do not belong in\n\\
+                  arguments, which others on the machine can see: use a variable, the file or a password file.\n"
 )]
 pub(super) struct Arguments {
     /// Everyone is the same invented practitioner (on a loopback address only)
@@ -28,10 +30,15 @@ pub(super) struct Arguments {
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<String>,
 
-    /// The database file [data/assessments.sqlite3]
-    #[arg(long, value_name = "FILE")]
+    /// The database: an SQLite file, or postgres://ROLE@HOST/NAME [data/assessments.sqlite3]
+    #[arg(long, value_name = "FILE|ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<PathBuf>,
+
+    /// The owner of the tables in PostgreSQL, to bring them up to date at the start [none]
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_owner: Option<String>,
 
     /// The folder with the built form [dist]
     #[arg(long, value_name = "FOLDER")]

@@ -36,6 +36,11 @@ pub enum Refused {
     /// A setting that does not exist.
     #[error("{0} is not a setting. See --help.")]
     Unknown(String),
+    /// An owner for a file, which has none.
+    #[error(
+        "--database-owner is for PostgreSQL, and --database names a file. Leave it out, or give the address of a database."
+    )]
+    OwnerOfAFile,
     /// The demo identity on an address that others can reach.
     #[error(
         "--demo-identity lets in anyone who can reach {0}, so it is refused there. Listen on 127.0.0.1, which only this \
@@ -112,6 +117,9 @@ impl Refused {
     }
 }
 
+/// What an address of a database needs.
+pub(super) const ADDRESS: &str = "an address such as postgres://owner@localhost/assessments";
+
 /// What each setting needs.
 fn needs(key: &str) -> &'static str {
     match key {
@@ -122,6 +130,10 @@ fn needs(key: &str) -> &'static str {
         "sign_in" => "issuer and client_id, and may have client_secret_file, scopes and claims",
         "bearer" => "issuer, audience and keys (a file or a url) for each portal",
         "sessions" => "idle_minutes and longest_hours",
+        "database" => {
+            "the path of a file or folder in UTF-8, or an address such as postgres://server@localhost/assessments"
+        }
+        "database_owner" => ADDRESS,
         "log" => "one of error, warn, info, debug or trace",
         _ => "the path of a file or folder in UTF-8",
     }

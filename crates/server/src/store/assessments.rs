@@ -2,6 +2,7 @@
 
 use assessment_api::assessment::{Headline, Suggestion};
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::StoreError;
 use crate::{actor::Actor, identifier::AssessmentId};
@@ -13,8 +14,8 @@ pub struct NewAssessment {
     pub id: AssessmentId,
     /// The reference to quote.
     pub reference: String,
-    /// When it was received, as [`crate::clock::written`] writes it.
-    pub received_at: String,
+    /// When it was received. Stores keep whole microseconds.
+    pub received_at: Timestamp,
     /// The version of the form.
     pub form_version: String,
     /// The version of the rule pack.
@@ -49,7 +50,7 @@ pub struct StoredAssessment {
     /// The version of the rule pack.
     pub pack_version: String,
     /// When it was received.
-    pub received_at: String,
+    pub received_at: Timestamp,
     /// Who sent it.
     pub actor: String,
     /// The answers, JSON.
@@ -70,11 +71,23 @@ pub struct StoredSummary {
     /// The child's name as it is said.
     pub child_name: Option<String>,
     /// When it was received.
-    pub received_at: String,
+    pub received_at: Timestamp,
     /// The suggestion.
     pub suggestion: Suggestion,
     /// The headline; `None` for assessments stored before there was one.
     pub headline: Option<Headline>,
+}
+
+/// Which part of the list of assessments. They are in order of the moment they were received; those of one moment in the
+/// order in which they were stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only those that come after this one in the list, which are older.
+    pub before: Option<AssessmentId>,
+    /// Only those received at this moment or later.
+    pub since: Option<Timestamp>,
+    /// How many at most.
+    pub limit: u32,
 }
 
 /// Finds assessments.
@@ -84,13 +97,8 @@ pub trait AssessmentReader: Send {
     async fn find(&mut self, actor: &Actor, id: AssessmentId)
     -> Result<Option<StoredAssessment>, StoreError>;
 
-    /// Assessments, newest first: those received before the one named, at most `limit`.
-    async fn list(
-        &mut self,
-        actor: &Actor,
-        before: Option<AssessmentId>,
-        limit: u32,
-    ) -> Result<Vec<StoredSummary>, StoreError>;
+    /// Assessments, newest first.
+    async fn list(&mut self, actor: &Actor, wanted: Wanted) -> Result<Vec<StoredSummary>, StoreError>;
 }
 
 /// Finds and adds assessments.

@@ -3,6 +3,7 @@
 //! There is no way to add to it here: an entry is added by [`super::UnitOfWork::save`] and by nothing else.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::StoreError;
 use crate::{
@@ -62,8 +63,10 @@ impl AuditAction {
 /// One stored entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEntry {
+    /// Its position in the trail, from 1. Later entries have greater numbers.
+    pub sequence: u64,
     /// When it happened.
-    pub at: String,
+    pub at: Timestamp,
     /// Who did it.
     pub actor: String,
     /// What, as [`AuditAction::name`].
@@ -74,9 +77,26 @@ pub struct StoredEntry {
     pub subject_id: String,
 }
 
+/// Where a page of the trail begins. Pages go by sequence, never by time: many entries can share one moment, and an entry
+/// that no page shows might as well not be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditPage {
+    /// The last entry first.
+    Last,
+    /// From the one before this sequence number, backwards.
+    Before(u64),
+    /// From the one after this sequence number, forwards. 0 begins with the first.
+    After(u64),
+}
+
 /// Reads the audit trail.
 #[async_trait]
 pub trait AuditReader: Send {
-    /// What that actor did, last first, at most `limit`.
-    async fn list(&mut self, actor: &Actor, limit: u32) -> Result<Vec<StoredEntry>, StoreError>;
+    /// One page of what that actor did, at most `limit` entries, in the page's order.
+    async fn list(
+        &mut self,
+        actor: &Actor,
+        page: AuditPage,
+        limit: u32,
+    ) -> Result<Vec<StoredEntry>, StoreError>;
 }

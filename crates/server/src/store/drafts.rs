@@ -1,6 +1,7 @@
 //! The repository of drafts: each save and each deletion adds a revision; the newest one is what the draft is now.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::StoreError;
 use crate::{actor::Actor, identifier::DraftId};
@@ -22,7 +23,7 @@ pub struct StoredDraft {
     /// The revision, from 1.
     pub revision: u64,
     /// When it was saved.
-    pub saved_at: String,
+    pub saved_at: Timestamp,
     /// The body as it was sent; `None` if this revision is a deletion.
     pub body: Option<Vec<u8>>,
 }
@@ -35,7 +36,7 @@ pub struct StoredDraftSummary {
     /// Its newest revision.
     pub revision: u64,
     /// When that was saved.
-    pub saved_at: String,
+    pub saved_at: Timestamp,
     /// The version of the form.
     pub form_version: String,
 }
@@ -48,7 +49,7 @@ pub enum Head {
         /// The revision, from 1.
         revision: u64,
         /// When it was saved.
-        saved_at: String,
+        saved_at: Timestamp,
         /// SHA-256 of the body; `None` if this revision is a deletion.
         sha256: Option<String>,
     },
@@ -80,6 +81,6 @@ pub trait DraftRepository: DraftReader {
         id: DraftId,
         revision: u64,
         content: Option<&NewContent>,
-        at: &str,
+        at: Timestamp,
     ) -> Result<(), StoreError>;
 }

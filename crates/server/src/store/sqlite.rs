@@ -12,7 +12,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Store, StoreError, UnitOfWork, View, sessions::Sessions};
+use super::{CannotOpen, Store, StoreError, UnitOfWork, View, migrations, sessions::Sessions};
 
 mod assessments;
 mod audit;
@@ -33,11 +33,6 @@ pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
 }
-
-/// Why a store could not be opened; says what to do.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct CannotOpen(String);
 
 impl SqliteStore {
     /// Opens the file and brings it up to date. A new file is readable by its owner only.
@@ -69,17 +64,29 @@ impl SqliteStore {
         };
         let writer = pool(1).connect_with(options.clone()).await.map_err(explain)?;
         verify(&writer, path).await?;
-        MIGRATIONS.run(&writer).await.map_err(|error| CannotOpen(file::explain_migration(path, &error)))?;
+        bring_up_to_date(&writer, path).await?;
         let readers =
             pool(READERS).connect_with(options.pragma("query_only", "ON")).await.map_err(explain)?;
         Ok(Self { writer, readers })
     }
+}
 
-    /// Finishes what is running and closes the file.
-    pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+/// Looks before it changes anything: a file of a newer program, or one made by other tables, stays as it is. One program at
+/// a time, and all steps or none: the transaction holds the file's lock from its start.
+async fn bring_up_to_date(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
+    let explain = |error: sqlx::Error| CannotOpen(file::explain(path, &error));
+    let mut alone = pool.begin_with("BEGIN EXCLUSIVE").await.map_err(explain)?;
+    let known = migrations::with_unix_line_ends(&MIGRATIONS);
+    let table = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
+    if sqlx::query_scalar::<_, i64>(table).fetch_one(&mut *alone).await.map_err(explain)? > 0 {
+        let applied = sqlx::query_as(migrations::APPLIED).fetch_all(&mut *alone).await.map_err(explain)?;
+        migrations::compare(&applied, &known).map_err(|drift| {
+            CannotOpen(format!("{drift} (database {}; it was not changed).", path.display()))
+        })?;
     }
+    let done = known.run_direct(None, &mut *alone, false).await;
+    done.map_err(|error| CannotOpen(file::explain_migration(path, &error)))?;
+    alone.commit().await.map_err(explain)
 }
 
 /// Refuses a file where an acknowledged save could be lost.
@@ -95,27 +102,6 @@ async fn verify(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
              Move it to a local disk, not a network folder, and name it with --database.",
             path.display()
         ))),
-    }
-}
-
-impl From<sqlx::Error> for StoreError {
-    /// SQLite's messages name tables, columns and files, never values; other errors keep only their kind.
-    fn from(error: sqlx::Error) -> Self {
-        Self::Unavailable(match &error {
-            sqlx::Error::Database(inner) => match inner.code() {
-                // A unique or primary key, or the trigger that guards one against `OR REPLACE`.
-                Some(code) if matches!(&*code, "1555" | "1811" | "2067") => {
-                    return Self::Conflict(format!("database error {code}: {inner}"));
-                }
-                Some(code) => format!("database error {code}: {inner}"),
-                None => format!("database error: {inner}"),
-            },
-            sqlx::Error::PoolTimedOut => "no database connection became free in time".to_owned(),
-            sqlx::Error::PoolClosed => "the database is closed".to_owned(),
-            sqlx::Error::Io(inner) => format!("reading or writing the database failed: {}", inner.kind()),
-            sqlx::Error::ColumnDecode { index, .. } => format!("column {index} could not be read"),
-            _ => "the database driver failed".to_owned(),
-        })
     }
 }
 
@@ -140,6 +126,11 @@ impl Store for SqliteStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         Ok(Box::new(work::SqliteUnitOfWork::new(transaction)))
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
     }
 }
 

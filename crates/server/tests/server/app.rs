@@ -8,7 +8,7 @@ use assessment_server::{
     clock::Clock,
     evaluation::Evaluator,
     serve::{self, Patience},
-    store::sqlite::SqliteStore,
+    store::{Store, sqlite::SqliteStore},
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -28,7 +28,7 @@ impl Clock for StoppedClock {
 /// A running application.
 pub(crate) struct App {
     pub(crate) client: Client,
-    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) store: Arc<dyn Store>,
     folder: Arc<TempDir>,
     _stop: oneshot::Sender<()>,
 }
@@ -69,9 +69,9 @@ impl App {
         let folder = with.folder.unwrap_or_else(|| Arc::new(TempDir::new().expect("a folder")));
         let database = folder.path().join("assessments.sqlite3");
         let store = SqliteStore::open(&database, with.lock_patience).await.expect("a database");
-        let store = Arc::new(store);
+        let store: Arc<dyn Store> = Arc::new(store);
         let setup = Setup {
-            store: Arc::clone(&store) as _,
+            store: Arc::clone(&store),
             evaluator: Evaluator::new(None, with.profile).expect("built-in rules"),
             clock: with.clock,
             identity: with.identity.unwrap_or_else(|| Identity::Demo(Actor::new(with.actor))),

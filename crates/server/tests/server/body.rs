@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use sqlx::Executor as _;
+
 use crate::{
     answers::{accepted, fixed_today},
     app::{App, With},
-    database::count,
+    database::{count, look},
     wire::{raw_submission, send},
 };
 
@@ -94,6 +96,23 @@ async fn two_megabytes_are_too_large_b45() {
     }
     chunked.extend(b"0\r\n\r\n");
     assert!(app.client.raw(&chunked).await.starts_with("HTTP/1.1 413 "));
+}
+
+#[tokio::test]
+async fn a_client_that_has_ended_its_sending_side_still_gets_its_reply_b45() {
+    let app = App::start().await;
+    // The handler waits for the database while the server sees the end of what the client sends.
+    let mut connection = look(&app.database()).await;
+    connection.execute("BEGIN IMMEDIATE").await.expect("the lock");
+    let client = app.client.clone();
+    let reply =
+        tokio::spawn(async move { client.raw(&raw_submission("k", &accepted(fixed_today(), 1))).await });
+    for _ in 0..20 {
+        assert_eq!(app.client.get("/api/v1/health").await.status, 200);
+    }
+    connection.execute("ROLLBACK").await.expect("no lock");
+    let reply = reply.await.expect("no panic");
+    assert!(reply.starts_with("HTTP/1.1 201 "), "{reply:?}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::wire::Client;
+use crate::{postgres, wire::Client};
 
 /// A running program.
 pub(crate) struct Program {
@@ -28,7 +28,7 @@ pub(crate) fn real_today() -> civil::Date {
 /// The program with these arguments.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assessment-server"));
-    command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);
+    command.args(arguments).env_remove("DATABASE_URL").stdin(Stdio::null()).kill_on_drop(true);
     command
 }
 
@@ -56,6 +56,14 @@ impl Program {
         let database = folder.path().join("assessments.sqlite3");
         let mut command = command(&["--demo-identity", "--listen", "127.0.0.1:0", "--database"]);
         command.arg(database).args(more);
+        Self::spawn(folder, command).await
+    }
+
+    /// Starts the program on that PostgreSQL database, with its log in that folder.
+    pub(crate) async fn start_on(database: &postgres::Database, folder: Arc<TempDir>) -> Self {
+        let mut command = command(&["--demo-identity", "--listen", "127.0.0.1:0"]);
+        command.env("DATABASE_URL", String::from(database.server()));
+        command.env("ASSESSMENT_SERVER_DATABASE_OWNER", String::from(database.owner()));
         Self::spawn(folder, command).await
     }
 

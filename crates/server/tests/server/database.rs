@@ -66,13 +66,14 @@ async fn the_audit_entry_names_action_and_record_and_no_text_b43() {
     let receipt = app.submit("k", accepted(fixed_today(), 1)).await.json();
     let mut connection = look(&app.database()).await;
     type Row = (String, String, String, String, String);
-    let rows: Vec<Row> = sqlx::query_as("SELECT at, actor, action, subject_kind, subject_id FROM audit")
-        .fetch_all(&mut connection)
-        .await
-        .expect("rows");
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT datetime(at_us / 1000000, 'unixepoch'), actor, action, subject_kind, subject_id FROM audit",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .expect("rows");
     let id = receipt["id"].as_str().expect("an id");
-    let expected =
-        ["2026-11-23T12:00:00.000Z", "demo-practitioner", "assessment-submitted", "assessment", id];
+    let expected = ["2026-11-23 12:00:00", "demo-practitioner", "assessment-submitted", "assessment", id];
     assert_eq!(rows, [expected.map(str::to_owned).into()]);
 }
 

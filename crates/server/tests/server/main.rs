@@ -1,7 +1,7 @@
 //! All tests of the server in one binary: real HTTP on a free port, and a new SQLite file for each test.
 //!
 //! Modules mirror `src/`: what `routes/drafts.rs` does is tested in `routes/drafts.rs`. `program` starts the built program,
-//! `store` runs the contract that every store keeps. `answers`, `app`, `child`, `database` and `wire` are what the tests are
+//! `store` runs the contract that every store keeps. `answers`, `app`, `child`, `database`, `postgres` and `wire` are what the tests are
 //! made of. An ending such as `_b11` is the number of the requirement in `docs/quality-bars.md` that the test proves.
 
 mod answers;
@@ -14,6 +14,8 @@ mod database;
 mod guard;
 mod headers;
 mod openapi;
+#[cfg(unix)]
+mod postgres;
 #[cfg(unix)]
 mod program;
 mod routes;

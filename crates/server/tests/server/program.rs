@@ -1,6 +1,7 @@
 //! The built program, as a separate process: how it starts, stops, is killed, and what it writes to its log.
 
 mod killed;
+mod outage;
 mod settings;
 mod silence;
 mod starting;

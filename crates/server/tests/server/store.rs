@@ -5,6 +5,8 @@ use std::sync::Arc;
 use assessment_server::store::Store;
 
 mod contract;
+#[cfg(unix)]
+mod postgres;
 mod race;
 mod sqlite;
 
@@ -24,4 +26,14 @@ trait Harness: Sized {
     async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)>;
 }
 
-contract::run_on!(sqlite::Sqlite);
+/// How many migrations each store has. They are numbered alike, so both have as many.
+fn migrations() -> i64 {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let count = |store| std::fs::read_dir(format!("{folder}/{store}")).expect("a folder").count();
+    assert_eq!(count("sqlite"), count("postgres"));
+    count("sqlite").try_into().expect("a few")
+}
+
+contract::run_on!(on_sqlite: sqlite::Sqlite);
+#[cfg(unix)]
+contract::run_on!(on_postgres: postgres::Postgres);

@@ -11,7 +11,11 @@ use axum::{
 };
 use serde::Deserialize;
 
-use crate::{actor::Actor, error::ApiError, identifier::AssessmentId, state::AppState};
+use crate::{
+    actor::Actor, clock, error::ApiError, identifier::AssessmentId, state::AppState,
+    store::assessments::Wanted,
+};
+use jiff::Timestamp;
 
 /// Which part of the list.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -23,6 +27,10 @@ pub(crate) struct Page {
     limit: Option<u32>,
     /// Only those received before the assessment with this id; `next` of the page before.
     before: Option<String>,
+    /// Only those received at this moment or later, such as `2026-11-23T06:00:00Z`. Any offset will do; write its `+` as
+    /// `%2B`.
+    #[param(format = DateTime)]
+    since: Option<String>,
 }
 
 /// List assessments, newest first
@@ -49,8 +57,11 @@ pub(crate) async fn list(
     }
     let before =
         page.before.map(|id| AssessmentId::parse(&id).ok_or_else(ApiError::bad_query)).transpose()?;
+    let since =
+        page.since.map(|text| text.parse::<Timestamp>().map_err(|_| ApiError::bad_query())).transpose()?;
     // One more than asked for tells whether there is a next page.
-    let mut rows = state.store.view().await?.assessments().list(&actor, before, limit + 1).await?;
+    let wanted = Wanted { before, since, limit: limit + 1 };
+    let mut rows = state.store.view().await?.assessments().list(&actor, wanted).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| row.id.clone());
@@ -60,7 +71,7 @@ pub(crate) async fn list(
             id: row.id,
             reference: row.reference,
             child_name: row.child_name,
-            received_at: row.received_at,
+            received_at: clock::written(row.received_at),
             suggestion: row.suggestion,
             headline: row.headline,
         })

@@ -33,14 +33,14 @@ pub(crate) async fn read(
         state.store.view().await?.assessments().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());
     let difference = stored.difference.map(|json| serde_json::from_str(&json)).transpose();
-    let day = clock::day_of(&stored.received_at).ok_or_else(unreadable)?;
+    let day = clock::date_in_england(stored.received_at);
     let not_recorded = state.evaluator.not_recorded(&stored.answers, day);
     Ok(Json(AssessmentRecord {
         id: stored.id,
         reference: stored.reference,
         form_version: stored.form_version,
         pack_version: stored.pack_version,
-        received_at: stored.received_at,
+        received_at: clock::written(stored.received_at),
         actor: stored.actor,
         superseded: Evaluator::superseded(&stored.answers),
         not_recorded,

@@ -109,7 +109,7 @@ fn prepare(
     let assessment = store::assessments::NewAssessment {
         id,
         reference: receipt.reference.clone(),
-        received_at: receipt.received_at.clone(),
+        received_at: now,
         form_version: receipt.form_version.clone(),
         pack_version: receipt.pack_version.clone(),
         body: body.bytes().to_vec(),

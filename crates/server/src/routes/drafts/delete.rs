@@ -9,7 +9,6 @@ use axum::{
 use super::reply;
 use crate::{
     actor::Actor,
-    clock,
     drafts::{self, Expected},
     error::ApiError,
     identifier::DraftId,
@@ -48,6 +47,6 @@ pub(crate) async fn delete(
     let Expected::Revision(revision) = expected else {
         return Err(ApiError::precondition_missing());
     };
-    let at = clock::written(state.clock.now());
-    reply(id, drafts::delete(&*state.store, &actor, id, revision, &at).await?)
+    let at = state.clock.now();
+    reply(id, drafts::delete(&*state.store, &actor, id, revision, at).await?)
 }

@@ -7,7 +7,7 @@ use assessment_api::{
 };
 use axum::{Json, extract::State};
 
-use crate::{actor::Actor, error::ApiError, state::AppState};
+use crate::{actor::Actor, clock, error::ApiError, state::AppState};
 
 /// More than one practitioner has open at a time.
 const MAX_DRAFTS: u32 = 200;
@@ -29,7 +29,7 @@ pub(crate) async fn list(State(state): State<AppState>, actor: Actor) -> Result<
         .map(|row| DraftSummary {
             id: row.id,
             revision: row.revision,
-            saved_at: row.saved_at,
+            saved_at: clock::written(row.saved_at),
             form_version: row.form_version,
         })
         .collect();

@@ -10,7 +10,7 @@ use axum::{
 use serde_json::value::to_raw_value;
 
 use super::Members;
-use crate::{actor::Actor, error::ApiError, identifier::DraftId, respond::etag, state::AppState};
+use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, respond::etag, state::AppState};
 
 /// Read one draft
 #[utoipa::path(
@@ -37,7 +37,7 @@ pub(crate) async fn read(
     let mut members: Members<'_> = serde_json::from_slice(&body).map_err(unreadable)?;
     let id = to_raw_value(&id.to_string()).map_err(unreadable)?;
     let revision = to_raw_value(&draft.revision).map_err(unreadable)?;
-    let saved_at = to_raw_value(&draft.saved_at).map_err(unreadable)?;
+    let saved_at = to_raw_value(&clock::written(draft.saved_at)).map_err(unreadable)?;
     members.insert("id".to_owned(), &id);
     members.insert("revision".to_owned(), &revision);
     members.insert("saved_at".to_owned(), &saved_at);

@@ -14,7 +14,6 @@ use super::{Members, draft_id, reply};
 use crate::{
     actor::Actor,
     body::JsonBody,
-    clock,
     digest::sha256_hex,
     drafts::{self, Expected},
     error::ApiError,
@@ -58,13 +57,13 @@ pub(crate) async fn save(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let id = draft_id(&id)?;
-    let at = clock::written(state.clock.now());
+    let at = state.clock.now();
     let content = NewContent {
         sha256: sha256_hex(body.bytes()),
         form_version: form_version(body.text()?).map_err(|problem| ApiError::wrong_shape(vec![problem]))?,
         body: body.bytes().to_vec(),
     };
-    reply(id, drafts::save(&*state.store, &actor, id, expected, &content, &at).await?)
+    reply(id, drafts::save(&*state.store, &actor, id, expected, &content, at).await?)
 }
 
 /// The one member that every draft must have: it says how to read the others.

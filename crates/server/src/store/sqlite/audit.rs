@@ -1,13 +1,16 @@
 //! The audit trail in SQLite.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sqlx::{Executor as _, SqliteConnection};
 
 use crate::{
     actor::Actor,
+    clock::microseconds,
     store::{
         StoreError,
-        audit::{AuditAction, AuditReader, StoredEntry},
+        audit::{AuditAction, AuditPage, AuditReader, StoredEntry},
+        rows,
     },
 };
 
@@ -18,11 +21,11 @@ impl Audit<'_> {
         &mut self,
         actor: &Actor,
         action: AuditAction,
-        at: &str,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO audit (at, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO audit (at_us, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?)";
         let insert = sqlx::query(sql)
-            .bind(at)
+            .bind(microseconds(at))
             .bind(actor.id())
             .bind(action.name())
             .bind(action.subject_kind())
@@ -34,20 +37,32 @@ impl Audit<'_> {
 
 #[async_trait]
 impl AuditReader for Audit<'_> {
-    async fn list(&mut self, actor: &Actor, limit: u32) -> Result<Vec<StoredEntry>, StoreError> {
-        let query = sqlx::query_as::<_, (String, String, String, String, String)>(
-            "SELECT at, actor, action, subject_kind, subject_id FROM audit WHERE actor = ? ORDER BY seq DESC LIMIT ?",
-        );
-        let rows = query.bind(actor.id()).bind(limit).fetch_all(&mut *self.0).await?;
-        Ok(rows
-            .into_iter()
-            .map(|(at, actor, action, subject_kind, subject_id)| StoredEntry {
-                at,
-                actor,
-                action,
-                subject_kind,
-                subject_id,
-            })
-            .collect())
+    async fn list(
+        &mut self,
+        actor: &Actor,
+        page: AuditPage,
+        limit: u32,
+    ) -> Result<Vec<StoredEntry>, StoreError> {
+        let (sql, edge) = match page {
+            AuditPage::Last => (
+                "SELECT seq, at_us, actor, action, subject_kind, subject_id FROM audit \
+                 WHERE actor = ? AND seq <= ? ORDER BY seq DESC LIMIT ?",
+                u64::MAX,
+            ),
+            AuditPage::Before(edge) => (
+                "SELECT seq, at_us, actor, action, subject_kind, subject_id FROM audit \
+                 WHERE actor = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                edge,
+            ),
+            AuditPage::After(edge) => (
+                "SELECT seq, at_us, actor, action, subject_kind, subject_id FROM audit \
+                 WHERE actor = ? AND seq > ? ORDER BY seq LIMIT ?",
+                edge,
+            ),
+        };
+        let query = sqlx::query_as::<_, rows::Entry>(sql).bind(actor.id());
+        let query = query.bind(i64::try_from(edge).unwrap_or(i64::MAX)).bind(limit);
+        let found = query.fetch_all(&mut *self.0).await?;
+        Ok(found.into_iter().map(rows::entry).collect())
     }
 }

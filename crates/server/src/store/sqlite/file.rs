@@ -80,13 +80,6 @@ pub(super) fn explain_migration(path: &Path, error: &sqlx::migrate::MigrateError
     use sqlx::migrate::MigrateError;
     match error {
         MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => explain(path, inner),
-        MigrateError::VersionMissing(_)
-        | MigrateError::VersionMismatch(_)
-        | MigrateError::VersionTooNew(..) => format!(
-            "the database {} was made by another version of this program. Start the newer program, or name another file \
-             with --database; this one was not changed.",
-            path.display()
-        ),
         _ => format!(
             "the tables of the database {} could not be brought up to date. Restore it from a backup, or name another file \
              with --database.",

@@ -9,6 +9,7 @@ use crate::{
     store::{
         StoreError,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
+        rows,
     },
 };
 
@@ -17,11 +18,11 @@ pub(super) struct Receipts<'c>(pub(super) &'c mut SqliteConnection);
 #[async_trait]
 impl ReceiptReader for Receipts<'_> {
     async fn find(&mut self, actor: &Actor, key: &str) -> Result<Option<StoredReceipt>, StoreError> {
-        let query = sqlx::query_as::<_, (String, String)>(
+        let query = sqlx::query_as::<_, rows::Receipt>(
             "SELECT sha256, receipt FROM idempotency_keys WHERE actor = ? AND key = ?",
         );
         let found = query.bind(actor.id()).bind(key).fetch_optional(&mut *self.0).await?;
-        Ok(found.map(|(sha256, receipt)| StoredReceipt { sha256, receipt }))
+        Ok(found.map(rows::receipt))
     }
 }
 

@@ -1,6 +1,7 @@
 //! View and unit of work in SQLite: a connection for reading, and a transaction.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts};
@@ -73,7 +74,7 @@ impl UnitOfWork for SqliteUnitOfWork {
         mut self: Box<Self>,
         actor: &Actor,
         action: AuditAction,
-        at: &str,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         Audit(self.connection()).add(actor, action, at).await?;
         Ok(self.0.commit().await?)

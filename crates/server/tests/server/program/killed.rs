@@ -11,11 +11,11 @@ use tokio::{sync::mpsc, task::JoinSet};
 use crate::{
     answers::accepted,
     child::{Program, real_today},
-    database::{assert_sound, count},
+    database::{assert_sound, count, look},
+    postgres::Database,
     wire::{Client, try_send},
 };
 
-const KILLS: u64 = 20;
 const CLIENTS: u64 = 8;
 
 /// Sends one submission after another until the server is gone; reports each receipt with its key and body.
@@ -35,13 +35,68 @@ async fn send_until_killed(
     }
 }
 
+/// What the program stores in, for looking at it afterwards.
+trait Kept {
+    /// Starts the program on it.
+    async fn start(&self) -> Program;
+
+    /// How many assessments, keys and audit entries there are, all at one moment. Asserts that the database is sound.
+    async fn rows(&self) -> [i64; 3];
+}
+
+struct InSqlite(Arc<TempDir>);
+
+struct InPostgres(Database, Arc<TempDir>);
+
+impl Kept for InSqlite {
+    async fn start(&self) -> Program {
+        Program::start_in(Arc::clone(&self.0), &[]).await
+    }
+
+    async fn rows(&self) -> [i64; 3] {
+        let path = self.0.path().join("assessments.sqlite3");
+        assert_sound(&path).await;
+        sqlx::query_as::<_, (i64, i64, i64)>(ROWS)
+            .fetch_one(&mut look(&path).await)
+            .await
+            .expect("numbers")
+            .into()
+    }
+}
+
+impl Kept for InPostgres {
+    async fn start(&self) -> Program {
+        Program::start_on(&self.0, Arc::clone(&self.1)).await
+    }
+
+    async fn rows(&self) -> [i64; 3] {
+        sqlx::query_as::<_, (i64, i64, i64)>(ROWS)
+            .fetch_one(&mut self.0.look().await)
+            .await
+            .expect("numbers")
+            .into()
+    }
+}
+
+const ROWS: &str = "SELECT (SELECT count(*) FROM assessments), (SELECT count(*) FROM idempotency_keys), \
+     (SELECT count(*) FROM audit)";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_acknowledged_record_outlives_a_kill_b11() {
-    let folder = Arc::new(TempDir::new().expect("a folder"));
+    outlives(&InSqlite(Arc::new(TempDir::new().expect("a folder"))), 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_acknowledged_record_outlives_a_kill_on_postgres_b11() {
+    outlives(&InPostgres(Database::new().await, Arc::new(TempDir::new().expect("a folder"))), 12).await;
+}
+
+/// Kills the program that many times while it is storing, and looks for everything that it acknowledged.
+async fn outlives(kept: &impl Kept, kills: u64) {
     let numbers = Arc::new(AtomicU64::new(0));
     let mut acknowledged: u64 = 0;
-    for kill in 0..KILLS {
-        let mut program = Program::start_in(Arc::clone(&folder), &[]).await;
+    for kill in 0..kills {
+        let mut program = kept.start().await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let mut clients = JoinSet::new();
         for _ in 0..CLIENTS {
@@ -60,19 +115,16 @@ async fn every_acknowledged_record_outlives_a_kill_b11() {
         }
         acknowledged += receipts.len() as u64;
 
-        let again = Program::start_in(Arc::clone(&folder), &[]).await;
+        let again = kept.start().await;
         for (number, receipt) in &receipts {
             let reply = again.client.submit(&format!("key-{number}"), accepted(real_today(), *number)).await;
             assert_eq!((reply.status, &reply.text), (201, receipt), "kill {kill}, key {number}");
         }
-        assert_sound(&again.database()).await;
-        let rows = count(&again.database(), "SELECT count(*) FROM assessments").await;
-        assert!(rows as u64 >= acknowledged, "{rows} rows for {acknowledged} receipts");
-        for table in ["SELECT count(*) FROM idempotency_keys", "SELECT count(*) FROM audit"] {
-            assert_eq!(count(&again.database(), table).await, rows, "{table}");
-        }
+        let [assessments, keys, entries] = kept.rows().await;
+        assert!(assessments as u64 >= acknowledged, "{assessments} rows for {acknowledged} receipts");
+        assert_eq!((keys, entries), (assessments, assessments), "keys and audit entries");
     }
-    assert!(acknowledged >= KILLS * 3);
+    assert!(acknowledged >= kills * 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -196,6 +196,7 @@ async fn help_names_every_setting() {
         "demo-identity",
         "listen",
         "database",
+        "database-owner",
         "assets",
         "profile",
         "rule-pack",
@@ -208,4 +209,52 @@ async fn help_names_every_setting() {
     }
     let (_, short, _) = run_with(&["-h"], &[]).await;
     assert_eq!(short, help);
+}
+
+/// Nothing listens on that port.
+const NOBODY: &str = "postgres://somebody:hush@127.0.0.1:1/records";
+
+#[tokio::test]
+async fn an_address_chooses_postgresql_wherever_it_is_set_and_the_server_s_own_setting_wins() {
+    let (_folder, path) = file("demo_identity = true\nlisten = \"127.0.0.1:0\"\ndatabase = \"a.sqlite3\"");
+    let elsewhere = NOBODY.replace("records", "others");
+    for (arguments, variables) in [
+        (vec!["--database", NOBODY], vec![("DATABASE_URL", &*elsewhere)]),
+        (vec![], vec![("ASSESSMENT_SERVER_DATABASE", NOBODY), ("DATABASE_URL", &elsewhere)]),
+        (vec![], vec![("DATABASE_URL", NOBODY)]),
+    ] {
+        let mut all = vec!["--settings", &path];
+        all.extend(arguments);
+        let reason = refused(&all, &variables).await;
+        assert!(reason.contains("records at 127.0.0.1:1 as somebody: it cannot be reached"), "{reason}");
+        assert!(!reason.contains("hush"), "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_right_is_refused_without_showing_it() {
+    const OWNER: &str = "an address such as postgres://owner@localhost/assessments";
+    for (arguments, variables, setting, needs) in [
+        (vec!["--database", "mysql://a:hush@b/c"], vec![], "--database", "the path of a file or folder"),
+        (
+            vec!["--database", "postgres://a:hush@b"],
+            vec![],
+            "--database",
+            "or an address such as postgres://",
+        ),
+        (vec!["--database-owner", "hush.sqlite3"], vec![], "--database-owner", OWNER),
+        (vec![], vec![("DATABASE_URL", "mysql://a:hush@b/c")], "DATABASE_URL", OWNER),
+        (
+            vec![],
+            vec![("ASSESSMENT_SERVER_DATABASE_OWNER", "hush")],
+            "ASSESSMENT_SERVER_DATABASE_OWNER",
+            OWNER,
+        ),
+    ] {
+        let reason = refused(&arguments, &variables).await;
+        assert!(reason.contains(&format!("{setting} needs ")) && reason.contains(needs), "{reason}");
+        assert!(!reason.contains("hush"), "{reason}");
+    }
+    let reason = refused(&["--database-owner", NOBODY], &[]).await;
+    assert!(reason.contains("--database-owner is for PostgreSQL") && !reason.contains("hush"), "{reason}");
 }

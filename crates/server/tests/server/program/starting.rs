@@ -76,7 +76,7 @@ async fn a_database_that_cannot_be_used_is_named_and_left_alone() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_program_is_left_alone() {
+async fn a_database_of_a_newer_program_is_left_alone_a20() {
     let folder = TempDir::new().expect("a folder");
     let mut program = Program::start_in(std::sync::Arc::new(folder), &[]).await;
     program.terminate().await;
@@ -88,7 +88,8 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let path = program.database();
     let reason =
         refusal_in(&TempDir::new().expect("a folder"), &["--database", path.to_str().expect("UTF-8")]).await;
-    assert!(reason.contains("another version of this program"), "{reason}");
+    assert!(reason.contains("newer than this program"), "{reason}");
+    assert!(reason.contains("at version 9999") && reason.contains("up to version 3"), "{reason}");
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ async fn somebody_who_is_shut_out_here_is_out_at_once_and_cannot_come_back() {
     let (app, clock) = demo().await;
     let mine = sign_in(&app, "teacher").await;
     let id = query(&app.database(), "SELECT id FROM practitioners").await.remove(0);
-    use assessment_server::{clock::Clock as _, store::Store as _};
+    use assessment_server::clock::Clock as _;
     app.store.sessions().set_disabled(&id, true, clock.now()).await.expect("stored").expect("known");
     with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
     choose(&app, "teacher", None).await.refused(401, "session-ended");

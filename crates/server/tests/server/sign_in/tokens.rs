@@ -216,7 +216,6 @@ async fn a_person_is_an_issuer_and_a_subject_and_never_a_mail_address() {
 
 #[tokio::test]
 async fn somebody_who_is_shut_out_is_refused_with_a_token_that_is_still_good_b37() {
-    use assessment_server::store::Store as _;
     let app = portal().await;
     let token = signed(&header().to_string(), &claims().to_string());
     assert_eq!(ask(&app, &token).await.status, 200);

@@ -9,22 +9,26 @@ use assessment_server::{
     identifier::{AssessmentId, DraftId},
     store::{
         Store, StoreError, UnitOfWork,
-        assessments::{NewAssessment, StoredAssessment, StoredSummary},
-        audit::{AuditAction, StoredEntry},
+        assessments::{NewAssessment, StoredAssessment, StoredSummary, Wanted},
+        audit::{AuditAction, AuditPage, StoredEntry},
         drafts::{NewContent, StoredDraft, StoredDraftSummary},
         receipts::StoredReceipt,
     },
 };
+use jiff::Timestamp;
 
 pub(super) mod assessments;
+pub(super) mod audit;
 pub(super) mod drafts;
 pub(super) mod guards;
+pub(super) mod moments;
+pub(super) mod sessions;
 pub(super) mod work;
 
 /// Makes one test of each clause for a store, so that a failure names the clause.
 macro_rules! run_on {
-    ($harness:ty) => {
-        $crate::store::contract::run_on! { $harness:
+    ($name:ident: $harness:ty) => {
+        $crate::store::contract::run_on! { $name: $harness:
             assessments::what_was_submitted_is_found;
             assessments::a_list_is_newest_first_and_goes_on_where_it_ended;
             assessments::one_key_stores_one_assessment;
@@ -47,15 +51,26 @@ macro_rules! run_on {
             work::nothing_is_seen_before_it_is_saved;
             work::a_unit_of_work_sees_what_it_has_added;
             work::each_write_has_one_audit_entry;
+            audit::pages_show_each_entry_once_however_many_share_a_moment_a10;
+            sessions::an_attempt_is_used_once;
+            sessions::old_attempts_and_sessions_are_forgotten;
+            sessions::a_person_is_an_issuer_and_a_subject;
+            sessions::a_session_is_found_until_it_is_ended;
+            sessions::somebody_can_be_shut_out;
+            moments::records_are_in_order_of_the_moment_however_it_was_written_a11;
+            moments::text_that_a_database_may_not_take_is_stored_all_the_same;
         }
     };
-    ($harness:ty: $($module:ident::$clause:ident;)+) => {
-        $(
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $clause() {
-                contract::$module::$clause(<$harness as Harness>::new().await).await;
-            }
-        )+
+    ($name:ident: $harness:ty: $($module:ident::$clause:ident;)+) => {
+        mod $name {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $clause() {
+                    contract::$module::$clause(<$harness as Harness>::new().await).await;
+                }
+            )+
+        }
     };
 }
 pub(super) use run_on;
@@ -76,8 +91,13 @@ pub(super) fn draft_id(number: u8) -> DraftId {
 }
 
 /// The moment of that number.
-pub(super) fn moment(number: u32) -> String {
-    format!("2026-11-23T12:00:{number:02}.000Z")
+pub(super) fn moment(number: u32) -> Timestamp {
+    at(&format!("2026-11-23T12:00:{number:02}.000Z"))
+}
+
+/// The moment that is written there.
+fn at(written: &str) -> Timestamp {
+    written.parse().expect("a moment")
 }
 
 /// An assessment to add, different for each number in everything that may differ.
@@ -141,7 +161,7 @@ async fn find(store: &dyn Store, actor: &Actor, id: AssessmentId) -> Option<Stor
 
 async fn list(store: &dyn Store, actor: &Actor) -> Vec<StoredSummary> {
     let mut view = store.view().await.expect("a view");
-    view.assessments().list(actor, None, 200).await.expect("an answer")
+    view.assessments().list(actor, Wanted { before: None, since: None, limit: 200 }).await.expect("an answer")
 }
 
 async fn draft(store: &dyn Store, actor: &Actor, id: DraftId) -> Option<StoredDraft> {
@@ -156,12 +176,13 @@ async fn drafts(store: &dyn Store, actor: &Actor) -> Vec<StoredDraftSummary> {
 
 async fn audit(store: &dyn Store, actor: &Actor) -> Vec<StoredEntry> {
     let mut view = store.view().await.expect("a view");
-    view.audit().list(actor, 200).await.expect("an answer")
+    view.audit().list(actor, AuditPage::Last, 200).await.expect("an answer")
 }
 
 /// The audit entry that an action leaves.
-fn entry(actor: &Actor, action: AuditAction, at: String) -> StoredEntry {
+fn entry(sequence: u64, actor: &Actor, action: AuditAction, at: Timestamp) -> StoredEntry {
     StoredEntry {
+        sequence,
         at,
         actor: actor.id().to_owned(),
         action: action.name().to_owned(),

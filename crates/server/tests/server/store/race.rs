@@ -14,7 +14,7 @@ use assessment_server::{
     store::{
         Store, StoreError, UnitOfWork, View,
         assessments::{
-            AssessmentReader, AssessmentRepository, NewAssessment, StoredAssessment, StoredSummary,
+            AssessmentReader, AssessmentRepository, NewAssessment, StoredAssessment, StoredSummary, Wanted,
         },
         audit::AuditAction,
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
@@ -23,6 +23,7 @@ use assessment_server::{
     },
 };
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{
     Harness as _,
@@ -66,6 +67,10 @@ impl Store for Racing {
             Err(_) => self.inner.begin().await,
         }
     }
+
+    async fn close(&self) {
+        self.inner.close().await;
+    }
 }
 
 #[async_trait]
@@ -82,7 +87,7 @@ impl UnitOfWork for Late {
         Box::new(Late)
     }
 
-    async fn save(self: Box<Self>, _: &Actor, _: AuditAction, _: &str) -> Answer<()> {
+    async fn save(self: Box<Self>, _: &Actor, _: AuditAction, _: Timestamp) -> Answer<()> {
         conflict()
     }
 
@@ -97,7 +102,7 @@ impl AssessmentReader for Late {
         Ok(None)
     }
 
-    async fn list(&mut self, _: &Actor, _: Option<AssessmentId>, _: u32) -> Answer<Vec<StoredSummary>> {
+    async fn list(&mut self, _: &Actor, _: Wanted) -> Answer<Vec<StoredSummary>> {
         Ok(Vec::new())
     }
 }
@@ -140,7 +145,14 @@ impl DraftRepository for Late {
         Ok(None)
     }
 
-    async fn add(&mut self, _: &Actor, _: DraftId, _: u64, _: Option<&NewContent>, _: &str) -> Answer<()> {
+    async fn add(
+        &mut self,
+        _: &Actor,
+        _: DraftId,
+        _: u64,
+        _: Option<&NewContent>,
+        _: Timestamp,
+    ) -> Answer<()> {
         conflict()
     }
 }
@@ -158,10 +170,10 @@ async fn a_submission_that_loses_the_race_gets_the_winner_s_receipt() {
 async fn a_save_that_loses_the_race_is_stale_and_names_the_winner_s_revision() {
     let sqlite = Sqlite::new().await;
     let racing = Racing { inner: sqlite.store(), lost: AtomicU32::new(1) };
-    save(&*sqlite.store(), &actor(), draft_id(1), Expected::Nothing, &content(1), &moment(1))
+    save(&*sqlite.store(), &actor(), draft_id(1), Expected::Nothing, &content(1), moment(1))
         .await
         .expect("saved");
-    let late = save(&racing, &actor(), draft_id(1), Expected::Nothing, &content(2), &moment(2)).await;
+    let late = save(&racing, &actor(), draft_id(1), Expected::Nothing, &content(2), moment(2)).await;
     assert_eq!(late, Ok(Change::Stale { current: 1 }));
 }
 

@@ -2,11 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use assessment_server::store::{Store, sqlite::SqliteStore};
+use assessment_server::store::{Store, assessments::Wanted, audit::AuditPage, sqlite::SqliteStore};
+use sqlx::{Connection as _, Executor as _, migrate::Migrator, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
+use tokio::task::JoinSet;
 
-use super::Harness;
-use crate::database::look;
+use super::{
+    Harness,
+    contract::{actor, draft_id},
+    migrations,
+};
+use crate::database::{assert_sound, look};
 
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -34,7 +40,7 @@ impl Harness for Sqlite {
     }
 
     async fn reopen(self) -> Self {
-        self.store.close().await;
+        Store::close(&*self.store).await;
         Self::open(self.folder).await
     }
 
@@ -60,5 +66,65 @@ impl Harness for Sqlite {
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
         }
         outcomes
+    }
+}
+
+/// A file as the program left it that knew the tables up to that version.
+async fn made_by(version: i64, folder: &TempDir) -> sqlx::SqliteConnection {
+    let path = folder.path().join("assessments.sqlite3");
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.expect("a file");
+    let migrations = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let migrations = Migrator::new(migrations).await.expect("the migrations");
+    migrations.run_to(version, &mut connection).await.expect("the tables");
+    connection
+}
+
+#[tokio::test]
+async fn records_of_the_first_version_keep_their_moments_a11() {
+    let folder = TempDir::new().expect("a folder");
+    let mut connection = made_by(2, &folder).await;
+    let first = "INSERT INTO assessments (id, reference, actor, received_at, form_version, pack_version, body, sha256, \
+          answers, outcome, suggestion_certain, suggestion_possible, suggestion_not_ruled_out) \
+          VALUES ('5e7a3b52-0c9d-4b3e-9a53-000000000001', 'CAF1', 'practitioner-1', '2026-03-29T00:59:59.007Z', 'f', 'p', x'7b7d', \
+          hex(zeroblob(32)), '{}', '{}', 'R0', 'R0', 'R0'); \
+         INSERT INTO draft_revisions (draft_id, revision, actor, saved_at) \
+          VALUES ('5e7a3b52-0c9d-4b3e-9a53-000000000001', 1, 'practitioner-1', '2026-12-31T23:59:59.999Z'); \
+         INSERT INTO audit (at, actor, action, subject_kind, subject_id) \
+          VALUES ('1999-12-31T00:00:00.000Z', 'practitioner-1', 'x', 'y', 'z');";
+    connection.execute(sqlx::raw_sql(first)).await.expect("rows");
+    connection.close().await.expect("closed");
+
+    let upgraded = Sqlite::open(folder).await;
+    let mut view = upgraded.store().view().await.expect("a view");
+    let wanted = Wanted { before: None, since: None, limit: 9 };
+    let row = view.assessments().list(&actor(), wanted).await.expect("rows").remove(0);
+    assert_eq!(row.received_at.to_string(), "2026-03-29T00:59:59.007Z");
+    let draft = view.drafts().find(&actor(), draft_id(1)).await.expect("an answer").expect("the draft");
+    assert_eq!(draft.saved_at.to_string(), "2026-12-31T23:59:59.999Z");
+    let entry = view.audit().list(&actor(), AuditPage::Last, 9).await.expect("rows").remove(0);
+    assert_eq!(entry.at.to_string(), "1999-12-31T00:00:00Z");
+    for (attempt, outcome) in upgraded.tamper().await {
+        assert!(outcome.is_err() || attempt.contains("idempotency_keys"), "{attempt}: the triggers are back");
+    }
+    assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_programs_that_start_together_migrate_once_a20() {
+    for _ in 0..20 {
+        let folder = Arc::new(TempDir::new().expect("a folder"));
+        let path = folder.path().join("assessments.sqlite3");
+        let mut programs = JoinSet::new();
+        for _ in 0..3 {
+            let path = path.clone();
+            programs.spawn(async move {
+                let opened = SqliteStore::open(&path, LOCK_PATIENCE).await;
+                opened.map(drop).map_err(|reason| reason.to_string())
+            });
+        }
+        assert_eq!(programs.join_all().await, [Ok(()), Ok(()), Ok(())]);
+        let migrations = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM _sqlx_migrations WHERE success");
+        assert_eq!(migrations.fetch_one(&mut look(&path).await).await.expect("a number"), migrations());
     }
 }

@@ -25,7 +25,25 @@ async fn the_list_is_newest_first_and_can_be_paged() {
         address = format!("/api/v1/assessments?limit=2&before={next}");
     }
     assert_eq!(seen, references);
-    for query in ["limit=0", "limit=201", "limit=x", "before=x", "name=Teddy", "limit=1&limit=2"] {
+    for (since, count) in [
+        ("2026-11-23T12:00:00Z", 5),
+        ("2026-11-23T13:00:00%2B01:00", 5),
+        ("2026-11-23T12:00:00.000001Z", 0),
+        ("2026-11-23T06:59:59-05:00", 5),
+    ] {
+        let page = app.client.get(&format!("/api/v1/assessments?since={since}")).await.json();
+        assert_eq!(page["assessments"].as_array().expect("rows").len(), count, "{since}");
+    }
+    for query in [
+        "limit=0",
+        "limit=201",
+        "limit=x",
+        "before=x",
+        "since=x",
+        "since=2026-11-23",
+        "name=Teddy",
+        "limit=1&limit=2",
+    ] {
         app.client.get(&format!("/api/v1/assessments?{query}")).await.refused(400, "bad-query");
     }
 }

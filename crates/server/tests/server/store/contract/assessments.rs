@@ -1,6 +1,9 @@
 //! Assessments and receipts: stored once, found by their own actor only.
 
-use assessment_server::{assessments::Submitted, store::StoreError};
+use assessment_server::{
+    assessments::Submitted,
+    store::{StoreError, assessments::Wanted},
+};
 use tokio::task::JoinSet;
 
 use super::{actor, assessment, audit, find, list, other, receipt, submit, work};
@@ -42,14 +45,19 @@ pub(in crate::store) async fn a_list_is_newest_first_and_goes_on_where_it_ended(
     let mut paged = Vec::new();
     let mut before = None;
     loop {
-        let page = view.assessments().list(&actor(), before, 2).await.expect("a page");
+        let page = view
+            .assessments()
+            .list(&actor(), Wanted { before, since: None, limit: 2 })
+            .await
+            .expect("a page");
         let Some(last) = page.last() else { break };
         before = all.iter().find(|new| new.id.to_string() == last.id).map(|new| new.id);
         paged.extend(page);
     }
     assert_eq!(paged, rows);
     // Somebody else's assessment marks no position in this list.
-    assert_eq!(view.assessments().list(&other(), Some(all[0].id), 200).await, Ok(Vec::new()));
+    let foreign = Wanted { before: Some(all[0].id), since: None, limit: 200 };
+    assert_eq!(view.assessments().list(&other(), foreign).await, Ok(Vec::new()));
 }
 
 pub(in crate::store) async fn one_key_stores_one_assessment(harness: impl Harness) {

@@ -26,7 +26,7 @@ async fn put(
     expected: Expected,
     number: u32,
 ) -> Result<Change, StoreError> {
-    save(store, actor, id, expected, &content(number), &moment(number)).await
+    save(store, actor, id, expected, &content(number), moment(number)).await
 }
 
 pub(in crate::store) async fn a_revision_follows_the_one_it_was_made_from(harness: impl Harness) {
@@ -42,7 +42,7 @@ pub(in crate::store) async fn a_revision_follows_the_one_it_was_made_from(harnes
             "{expected:?}"
         );
     }
-    assert_eq!(delete(&*store, &actor(), id, 1, &moment(4)).await, Ok(Change::Stale { current: 2 }));
+    assert_eq!(delete(&*store, &actor(), id, 1, moment(4)).await, Ok(Change::Stale { current: 2 }));
     let body = Some(content(2).body);
     assert_eq!(
         draft(&*store, &actor(), id).await,
@@ -55,11 +55,11 @@ pub(in crate::store) async fn a_repeat_of_the_last_change_stores_nothing(harness
     let (store, id) = (harness.store(), draft_id(1));
     let at = |number: u32| moment(number + 30);
     put(&*store, &actor(), id, Expected::Nothing, 1).await.expect("saved");
-    assert_eq!(save(&*store, &actor(), id, Expected::Nothing, &content(1), &at(1)).await, done(1, 1));
+    assert_eq!(save(&*store, &actor(), id, Expected::Nothing, &content(1), at(1)).await, done(1, 1));
     put(&*store, &actor(), id, Expected::Revision(1), 2).await.expect("saved");
-    assert_eq!(save(&*store, &actor(), id, Expected::Revision(1), &content(2), &at(2)).await, done(2, 2));
-    delete(&*store, &actor(), id, 2, &moment(3)).await.expect("deleted");
-    assert_eq!(delete(&*store, &actor(), id, 2, &at(3)).await, done(3, 3));
+    assert_eq!(save(&*store, &actor(), id, Expected::Revision(1), &content(2), at(2)).await, done(2, 2));
+    delete(&*store, &actor(), id, 2, moment(3)).await.expect("deleted");
+    assert_eq!(delete(&*store, &actor(), id, 2, at(3)).await, done(3, 3));
     assert_eq!(audit(&*store, &actor()).await.len(), 3);
 }
 
@@ -82,14 +82,14 @@ pub(in crate::store) async fn of_many_saves_at_once_one_wins(harness: impl Harne
 
 pub(in crate::store) async fn a_deletion_keeps_what_was_saved_and_can_be_undone(harness: impl Harness) {
     let (store, id) = (harness.store(), draft_id(1));
-    assert_eq!(delete(&*store, &actor(), id, 1, &moment(1)).await, Ok(Change::Missing));
+    assert_eq!(delete(&*store, &actor(), id, 1, moment(1)).await, Ok(Change::Missing));
     put(&*store, &actor(), id, Expected::Nothing, 1).await.expect("saved");
-    assert_eq!(delete(&*store, &actor(), id, 1, &moment(2)).await, done(2, 2));
+    assert_eq!(delete(&*store, &actor(), id, 1, moment(2)).await, done(2, 2));
     assert_eq!(
         draft(&*store, &actor(), id).await,
         Some(StoredDraft { revision: 2, saved_at: moment(2), body: None })
     );
-    assert_eq!(delete(&*store, &actor(), id, 2, &moment(3)).await, Ok(Change::AlreadyDeleted { current: 2 }));
+    assert_eq!(delete(&*store, &actor(), id, 2, moment(3)).await, Ok(Change::AlreadyDeleted { current: 2 }));
     let late = put(&*store, &actor(), id, Expected::Revision(1), 3).await;
     assert_eq!(late, Ok(Change::Stale { current: 2 }));
     assert_eq!(put(&*store, &actor(), id, Expected::Revision(2), 1).await, done(3, 1));
@@ -106,7 +106,7 @@ pub(in crate::store) async fn another_actor_neither_sees_nor_takes_over_a_draft(
         // The very same content is no repeat when somebody else sends it.
         assert_eq!(put(&*store, &other(), id, expected, 1).await, Ok(Change::Missing));
     }
-    assert_eq!(delete(&*store, &other(), id, 1, &moment(3)).await, Ok(Change::Missing));
+    assert_eq!(delete(&*store, &other(), id, 1, moment(3)).await, Ok(Change::Missing));
     let mut unit = work(&*store).await;
     assert_eq!(unit.drafts().head(&other(), id).await, Ok(Some(Head::AnotherActors)));
     assert_eq!(unit.drafts().head(&other(), draft_id(2)).await, Ok(None));
@@ -122,7 +122,7 @@ pub(in crate::store) async fn a_list_is_last_saved_first_without_deleted_ones(ha
         put(&*store, &actor(), id, Expected::Nothing, u32::from(number)).await.expect("saved");
     }
     put(&*store, &actor(), draft_id(1), Expected::Revision(1), 4).await.expect("saved");
-    delete(&*store, &actor(), draft_id(3), 1, &moment(5)).await.expect("deleted");
+    delete(&*store, &actor(), draft_id(3), 1, moment(5)).await.expect("deleted");
     let rows: Vec<_> = drafts(&*store, &actor())
         .await
         .into_iter()
@@ -140,7 +140,7 @@ pub(in crate::store) async fn a_revision_is_used_once(harness: impl Harness) {
     let new = content(2);
     for content in [Some(&new), None] {
         let mut unit = work(&*store).await;
-        let refused = unit.drafts().add(&actor(), id, 1, content, &moment(2)).await;
+        let refused = unit.drafts().add(&actor(), id, 1, content, moment(2)).await;
         assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
     }
     assert_eq!(draft(&*store, &actor(), id).await.and_then(|draft| draft.body), Some(content(1).body));

@@ -9,7 +9,7 @@ pub(in crate::store) async fn nothing_stored_can_be_changed_or_removed(harness: 
     let (store, id) = (harness.store(), draft_id(1));
     let new = assessment(1);
     submit(&*store, &actor(), "k", &new).await.expect("stored");
-    save(&*store, &actor(), id, Expected::Nothing, &content(1), &moment(1)).await.expect("saved");
+    save(&*store, &actor(), id, Expected::Nothing, &content(1), moment(1)).await.expect("saved");
     let before = (find(&*store, &actor(), new.id).await, draft(&*store, &actor(), id).await);
     let attempts = harness.tamper().await;
     assert!(attempts.len() >= 12, "update, delete and replace of four kinds of record");
@@ -28,7 +28,7 @@ pub(in crate::store) async fn what_was_acknowledged_is_still_there_when_the_stor
     let new = assessment(1);
     let store = harness.store();
     submit(&*store, &actor(), "k", &new).await.expect("stored");
-    save(&*store, &actor(), id, Expected::Nothing, &content(1), &moment(1)).await.expect("saved");
+    save(&*store, &actor(), id, Expected::Nothing, &content(1), moment(1)).await.expect("saved");
     let before = (find(&*store, &actor(), new.id).await, draft(&*store, &actor(), id).await);
     drop(store);
     let harness = harness.reopen().await;

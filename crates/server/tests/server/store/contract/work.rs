@@ -2,7 +2,7 @@
 
 use assessment_server::{
     drafts::{Expected, delete, save},
-    store::{StoreError, UnitOfWork, audit::AuditAction},
+    store::{StoreError, UnitOfWork, assessments::Wanted, audit::AuditAction},
 };
 
 use super::{
@@ -17,7 +17,7 @@ async fn add_one_of_everything(unit: &mut Box<dyn UnitOfWork>) {
     unit.assessments().add(&actor(), &new).await.expect("added");
     unit.receipts().add(&actor(), "k", new.id, &receipt(&new)).await.expect("added");
     let content = content(1);
-    unit.drafts().add(&actor(), draft_id(1), 1, Some(&content), &moment(1)).await.expect("added");
+    unit.drafts().add(&actor(), draft_id(1), 1, Some(&content), moment(1)).await.expect("added");
 }
 
 /// Asserts that there is nothing, and that the store takes what it did not take before.
@@ -46,7 +46,7 @@ pub(in crate::store) async fn a_dropped_unit_of_work_leaves_nothing(harness: imp
 pub(in crate::store) async fn a_failed_unit_of_work_leaves_nothing(harness: impl Harness) {
     let mut unit = work(&*harness.store()).await;
     add_one_of_everything(&mut unit).await;
-    let refused = unit.drafts().add(&actor(), draft_id(1), 1, None, &moment(2)).await;
+    let refused = unit.drafts().add(&actor(), draft_id(1), 1, None, moment(2)).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
     drop(unit);
     assert_nothing_was_left(&harness).await;
@@ -57,7 +57,7 @@ pub(in crate::store) async fn nothing_is_seen_before_it_is_saved(harness: impl H
     let mut unit = work(&*store).await;
     add_one_of_everything(&mut unit).await;
     assert_empty(&*store, &actor()).await;
-    unit.save(&actor(), AuditAction::DraftSaved(draft_id(1)), &moment(1)).await.expect("saved");
+    unit.save(&actor(), AuditAction::DraftSaved(draft_id(1)), moment(1)).await.expect("saved");
     assert!(draft(&*store, &actor(), draft_id(1)).await.is_some());
     assert_eq!(super::list(&*store, &actor()).await.len(), 1);
     assert_eq!(audit(&*store, &actor()).await.len(), 1);
@@ -67,7 +67,14 @@ pub(in crate::store) async fn a_unit_of_work_sees_what_it_has_added(harness: imp
     let store = harness.store();
     let mut unit = work(&*store).await;
     add_one_of_everything(&mut unit).await;
-    assert_eq!(unit.assessments().list(&actor(), None, 9).await.expect("rows").len(), 1);
+    assert_eq!(
+        unit.assessments()
+            .list(&actor(), Wanted { before: None, since: None, limit: 9 })
+            .await
+            .expect("rows")
+            .len(),
+        1
+    );
     assert!(unit.receipts().find(&actor(), "k").await.expect("an answer").is_some());
     assert_eq!(unit.drafts().list(&actor(), 9).await.expect("rows").len(), 1);
     assert!(unit.drafts().head(&actor(), draft_id(1)).await.expect("an answer").is_some());
@@ -78,18 +85,18 @@ pub(in crate::store) async fn each_write_has_one_audit_entry(harness: impl Harne
     let (store, id) = (harness.store(), draft_id(1));
     let new = assessment(1);
     submit(&*store, &actor(), "k", &new).await.expect("stored");
-    save(&*store, &actor(), id, Expected::Nothing, &content(2), &moment(2)).await.expect("saved");
-    delete(&*store, &actor(), id, 1, &moment(3)).await.expect("deleted");
+    save(&*store, &actor(), id, Expected::Nothing, &content(2), moment(2)).await.expect("saved");
+    delete(&*store, &actor(), id, 1, moment(3)).await.expect("deleted");
     // What stores nothing leaves no entry: a repeat, a stale save, a look.
     submit(&*store, &actor(), "k", &new).await.expect("repeated");
-    save(&*store, &actor(), id, Expected::Nothing, &content(4), &moment(4)).await.expect("stale");
+    save(&*store, &actor(), id, Expected::Nothing, &content(4), moment(4)).await.expect("stale");
     find(&*store, &actor(), new.id).await.expect("found");
     assert_eq!(
         audit(&*store, &actor()).await,
         [
-            entry(&actor(), AuditAction::DraftDeleted(id), moment(3)),
-            entry(&actor(), AuditAction::DraftSaved(id), moment(2)),
-            entry(&actor(), AuditAction::AssessmentSubmitted(new.id), moment(1)),
+            entry(3, &actor(), AuditAction::DraftDeleted(id), moment(3)),
+            entry(2, &actor(), AuditAction::DraftSaved(id), moment(2)),
+            entry(1, &actor(), AuditAction::AssessmentSubmitted(new.id), moment(1)),
         ]
     );
 }

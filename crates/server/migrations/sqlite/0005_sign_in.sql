@@ -1,5 +1,5 @@
 -- People who sign in, their attempts and their sessions. Not records: they end, so rows here change and go.
--- Secrets are stored as SHA-256 only. Times are milliseconds since 1970.
+-- Secrets are stored as SHA-256 only. Times are whole microseconds since 1970.
 
 CREATE TABLE practitioners (
     id TEXT PRIMARY KEY,
@@ -8,8 +8,8 @@ CREATE TABLE practitioners (
     subject TEXT NOT NULL,
     name TEXT NOT NULL,
     organisation TEXT NOT NULL,
-    first_seen_ms INTEGER NOT NULL,
-    disabled_ms INTEGER,
+    first_seen_us INTEGER NOT NULL,
+    disabled_us INTEGER,
     UNIQUE (issuer, subject)
 ) STRICT;
 
@@ -19,8 +19,8 @@ CREATE TABLE sign_in_attempts (
     nonce TEXT NOT NULL,
     verifier TEXT NOT NULL,
     return_to TEXT NOT NULL,
-    begun_ms INTEGER NOT NULL,
-    used_ms INTEGER
+    begun_us INTEGER NOT NULL,
+    used_us INTEGER
 ) STRICT;
 
 CREATE TABLE sessions (
@@ -32,10 +32,10 @@ CREATE TABLE sessions (
     name TEXT NOT NULL,
     organisation TEXT NOT NULL,
     roles TEXT NOT NULL CHECK (json_valid(roles)),
-    started_ms INTEGER NOT NULL,
-    seen_ms INTEGER NOT NULL,
-    ends_ms INTEGER NOT NULL,
-    ended_ms INTEGER
+    started_us INTEGER NOT NULL,
+    seen_us INTEGER NOT NULL,
+    ends_us INTEGER NOT NULL,
+    ended_us INTEGER
 ) STRICT;
 
 CREATE INDEX sessions_by_practitioner ON sessions (practitioner);

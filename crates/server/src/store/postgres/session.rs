@@ -1,0 +1,168 @@
+//! One connection inside one transaction, on behalf of one actor at a time.
+//!
+//! Row-level security shows only the rows of the actor that the transaction names, so every question and every addition
+//! takes the actor and names it first. Nothing waits without end: a database that does not answer in time is given up, and
+//! its connection is thrown away.
+
+use std::time::Duration;
+
+use sqlx::{
+    Executor as _, FromRow, PgPool, Postgres,
+    pool::PoolConnection,
+    postgres::{PgArguments, PgConnection, PgRow},
+    query::{Query, QueryAs},
+};
+use tokio::{runtime::Handle, time::timeout};
+
+use crate::{actor::Actor, store::StoreError};
+
+/// A transaction. Rolled back if it is dropped.
+pub(super) struct Session {
+    /// Empty once the transaction has ended.
+    connection: Option<PoolConnection<Postgres>>,
+    /// Whom the transaction names.
+    actor: Option<Actor>,
+    /// The database did not answer in time, so what the connection would say next is anyone's guess.
+    stuck: bool,
+    patience: Duration,
+}
+
+impl Session {
+    /// Begins a transaction.
+    pub(super) async fn begin(
+        pool: &PgPool,
+        statement: &'static str,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        let connection = Some(pool.acquire().await?);
+        let mut session = Self { connection, actor: None, stuck: false, patience };
+        session.run(sqlx::query(statement)).await?;
+        Ok(session)
+    }
+
+    /// Asks something of the tables that shows no record.
+    pub(super) async fn probe(&mut self) -> Result<(), StoreError> {
+        self.run(sqlx::query("SELECT 1 FROM assessments LIMIT 1")).await
+    }
+
+    /// At most one row of a table that belongs to no actor.
+    pub(super) async fn anyones<R>(
+        &mut self,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Option<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let patience = self.patience;
+        let outcome = timeout(patience, query.fetch_optional(self.connection()?)).await;
+        self.in_time(outcome)
+    }
+
+    /// At most one row of that actor's.
+    pub(super) async fn optional<R>(
+        &mut self,
+        actor: &Actor,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Option<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        self.act_for(actor).await?;
+        self.anyones(query).await
+    }
+
+    /// Rows of that actor's.
+    pub(super) async fn all<R>(
+        &mut self,
+        actor: &Actor,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        self.act_for(actor).await?;
+        let patience = self.patience;
+        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
+        self.in_time(outcome)
+    }
+
+    /// Adds on behalf of that actor.
+    pub(super) async fn add(
+        &mut self,
+        actor: &Actor,
+        query: Query<'_, Postgres, PgArguments>,
+    ) -> Result<(), StoreError> {
+        self.act_for(actor).await?;
+        self.run(query).await
+    }
+
+    /// Makes everything durable. When this fails, nothing is stored in part.
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        self.end("COMMIT").await
+    }
+
+    /// Stores nothing.
+    pub(super) async fn cancel(self) -> Result<(), StoreError> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(mut self, statement: &'static str) -> Result<(), StoreError> {
+        self.run(sqlx::query(statement)).await?;
+        drop(self.connection.take());
+        Ok(())
+    }
+
+    async fn act_for(&mut self, actor: &Actor) -> Result<(), StoreError> {
+        if self.actor.as_ref() != Some(actor) {
+            self.actor = None;
+            let name = sqlx::query("SELECT set_config('app.actor', $1, true)").bind(actor.id().to_owned());
+            self.run(name).await?;
+            self.actor = Some(actor.clone());
+        }
+        Ok(())
+    }
+
+    /// Changes a table that belongs to no actor.
+    pub(super) async fn run(&mut self, query: Query<'_, Postgres, PgArguments>) -> Result<(), StoreError> {
+        let patience = self.patience;
+        let outcome = timeout(patience, self.connection()?.execute(query)).await;
+        self.in_time(outcome).map(drop)
+    }
+
+    fn connection(&mut self) -> Result<&mut PgConnection, StoreError> {
+        match &mut self.connection {
+            Some(connection) => Ok(connection),
+            None => Err(StoreError::Unavailable("the transaction has ended".to_owned())),
+        }
+    }
+
+    fn in_time<T>(
+        &mut self,
+        outcome: Result<Result<T, sqlx::Error>, tokio::time::error::Elapsed>,
+    ) -> Result<T, StoreError> {
+        let Ok(answer) = outcome else {
+            self.stuck = true;
+            return Err(StoreError::Unavailable("the database did not answer in time".to_owned()));
+        };
+        Ok(answer?)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let Some(mut connection) = self.connection.take() else { return };
+        if self.stuck {
+            connection.close_on_drop();
+            return;
+        }
+        // Without a runtime the connection just closes, which ends the transaction as well.
+        let Ok(runtime) = Handle::try_current() else { return };
+        let patience = self.patience;
+        runtime.spawn(async move {
+            let ended = timeout(patience, connection.execute("ROLLBACK")).await;
+            if !matches!(ended, Ok(Ok(_))) {
+                connection.close_on_drop();
+            }
+        });
+    }
+}

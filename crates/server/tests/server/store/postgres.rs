@@ -1,0 +1,76 @@
+//! The PostgreSQL store, for the contract, and what only PostgreSQL promises.
+
+use std::{sync::Arc, time::Duration};
+
+use assessment_server::store::{Store, postgres::PostgresStore};
+use sqlx::Executor as _;
+
+use super::Harness;
+use crate::postgres::Database;
+
+mod frozen;
+mod guards;
+mod opening;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A store in a database of its own.
+pub(super) struct Postgres {
+    store: Arc<PostgresStore>,
+    database: Database,
+}
+
+impl Postgres {
+    async fn open(database: Database) -> Self {
+        let store = PostgresStore::open(&database.server(), Some(&database.owner()), PATIENCE).await;
+        Self { store: Arc::new(store.expect("a database")), database }
+    }
+}
+
+impl Harness for Postgres {
+    async fn new() -> Self {
+        Self::open(Database::new().await).await
+    }
+
+    fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.store) as _
+    }
+
+    async fn reopen(self) -> Self {
+        self.store.close().await;
+        Self::open(self.database).await
+    }
+
+    /// As the owner of the tables, who has every right: only the triggers refuse.
+    async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)> {
+        let mut connection = self.database.look_as("caf_owner").await;
+        connection.execute("SET app.actor = 'practitioner-1'").await.expect("an actor");
+        let mut outcomes = Vec::new();
+        for sql in [
+            "UPDATE assessments SET answers = '{}'",
+            "DELETE FROM assessments",
+            "TRUNCATE assessments CASCADE",
+            "INSERT INTO assessments OVERRIDING SYSTEM VALUE SELECT * FROM assessments \
+             ON CONFLICT (id) DO UPDATE SET body = ''",
+            "UPDATE idempotency_keys SET receipt = '{}'",
+            "DELETE FROM idempotency_keys",
+            "TRUNCATE idempotency_keys",
+            "INSERT INTO idempotency_keys SELECT * FROM idempotency_keys \
+             ON CONFLICT (actor, key) DO UPDATE SET receipt = '{}'",
+            "UPDATE draft_revisions SET body = NULL",
+            "DELETE FROM draft_revisions",
+            "TRUNCATE draft_revisions",
+            "INSERT INTO draft_revisions OVERRIDING SYSTEM VALUE SELECT * FROM draft_revisions \
+             ON CONFLICT (draft_id, revision) DO UPDATE SET body = NULL",
+            "UPDATE draft_ids SET draft_id = 'x'",
+            "DELETE FROM draft_ids",
+            "UPDATE audit SET actor = 'somebody else'",
+            "DELETE FROM audit",
+            "TRUNCATE audit",
+        ] {
+            let attempt = sqlx::query(sql).execute(&mut connection).await;
+            outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
+        }
+        outcomes
+    }
+}

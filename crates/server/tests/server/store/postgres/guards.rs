@@ -1,0 +1,95 @@
+//! The second guard: what the roles and row-level security refuse when the SQL is wrong, or somebody else's.
+
+use assessment_server::drafts::{Expected, save};
+use sqlx::{AssertSqlSafe, Executor as _, PgConnection};
+
+use super::Postgres;
+use crate::store::{
+    Harness as _,
+    contract::{actor, assessment, content, draft_id, moment, submit},
+};
+
+const TABLES: [&str; 4] = ["assessments", "idempotency_keys", "draft_revisions", "audit"];
+
+/// A store with one of everything of `practitioner-1`'s.
+async fn filled() -> Postgres {
+    let harness = Postgres::new().await;
+    let store = harness.store();
+    submit(&*store, &actor(), "k", &assessment(1)).await.expect("stored");
+    save(&*store, &actor(), draft_id(1), Expected::Nothing, &content(1), moment(1)).await.expect("saved");
+    harness
+}
+
+async fn rows(connection: &mut PgConnection, table: &str) -> i64 {
+    let sql = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+    sqlx::query_scalar(sql).fetch_one(connection).await.expect("a number")
+}
+
+#[tokio::test]
+async fn a_connection_that_names_no_actor_reads_nothing_not_even_as_the_owner_b41() {
+    let harness = filled().await;
+    for role in ["caf_server", "caf_owner"] {
+        let mut connection = harness.database.look_as(role).await;
+        for table in TABLES {
+            assert_eq!(rows(&mut connection, table).await, 0, "{role} {table}");
+        }
+        for (who, found) in [("practitioner-2", false), ("", false), ("practitioner-1", true)] {
+            let name = sqlx::query("SELECT set_config('app.actor', $1, false)").bind(who);
+            connection.execute(name).await.expect("an actor");
+            for table in TABLES {
+                assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {who} {table}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_actor_of_one_transaction_is_forgotten_before_the_next_b41() {
+    let harness = filled().await;
+    // The pool hands the same connections out again; none may still act for somebody.
+    let mut connection = harness.database.look_as("caf_server").await;
+    for end in ["COMMIT", "ROLLBACK"] {
+        connection.execute("BEGIN").await.expect("begun");
+        connection.execute("SELECT set_config('app.actor', 'practitioner-1', true)").await.expect("an actor");
+        assert_eq!(rows(&mut connection, "assessments").await, 1);
+        connection.execute(end).await.expect("ended");
+        assert_eq!(rows(&mut connection, "assessments").await, 0, "{end}");
+    }
+}
+
+#[tokio::test]
+async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else_b41() {
+    let harness = filled().await;
+    let mut connection = harness.database.look_as("caf_server").await;
+    connection.execute("SET app.actor = 'practitioner-1'").await.expect("an actor");
+    for table in TABLES.into_iter().chain(["draft_ids"]) {
+        for sql in [
+            format!("DELETE FROM {table}"),
+            format!("TRUNCATE {table} CASCADE"),
+            format!("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"),
+            format!("ALTER TABLE {table} DISABLE TRIGGER ALL"),
+            format!("DROP TABLE {table} CASCADE"),
+        ] {
+            let refused = connection.execute(AssertSqlSafe(sql.clone())).await.expect_err(&sql).to_string();
+            assert!(
+                refused.contains("permission denied") || refused.contains("must be owner"),
+                "{sql}: {refused}"
+            );
+        }
+    }
+    for sql in [
+        "UPDATE assessments SET answers = '{}'",
+        "DELETE FROM _sqlx_migrations",
+        "CREATE TABLE another (a int)",
+        "SET ROLE caf_owner",
+        "SET session_replication_role = replica",
+    ] {
+        let refused = connection.execute(sql).await.expect_err(sql).to_string();
+        assert!(refused.contains("permission denied"), "{sql}: {refused}");
+    }
+    // An entry in another person's name is refused by the policy, whatever the SQL says.
+    let forged = "INSERT INTO audit (at_us, actor, action, subject_kind, subject_id) \
+        VALUES (0, 'practitioner-2', 'draft-saved', 'draft', 'x')";
+    let refused = connection.execute(forged).await.expect_err("forged").to_string();
+    assert!(refused.contains("row-level security"), "{refused}");
+}
