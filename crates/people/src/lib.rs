@@ -13,4 +13,12 @@
     clippy::string_slice
 )]
 
+pub mod access;
+pub mod difference;
+pub mod episode;
+pub mod family;
 pub mod id;
+pub mod moment;
+pub mod protection;
+pub mod version;
+pub mod who;
