@@ -19,6 +19,7 @@ pub mod episode;
 pub mod family;
 pub mod id;
 pub mod moment;
+pub mod person;
 pub mod protection;
 pub mod version;
 pub mod who;
