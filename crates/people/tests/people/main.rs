@@ -1,5 +1,11 @@
 //! Tests of people, families, episodes and access, by module.
 
+mod difference;
+mod episode;
+mod family;
 mod id;
+mod moment;
 mod person;
 mod protection;
+mod version;
+mod world;
