@@ -1,5 +1,6 @@
 //! Tests of people, families, episodes and access, by module.
 
+mod access;
 mod difference;
 mod episode;
 mod family;

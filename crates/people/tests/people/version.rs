@@ -52,7 +52,10 @@ fn a_late_amendment_need_not_start_from_the_newest_a4() {
     assert_eq!(only.newest().number(), 1);
 }
 
-/// What is read after a change of the stored form.
+/// A change of the stored form.
+type Change = fn(&mut Vec<Value>);
+
+/// What is read after it.
 fn broken(change: impl FnOnce(&mut Vec<Value>)) -> String {
     let mut stored = match serde_json::to_value(two()) {
         Ok(Value::Array(stored)) => stored,
@@ -64,7 +67,7 @@ fn broken(change: impl FnOnce(&mut Vec<Value>)) -> String {
 
 #[test]
 fn a_stored_list_that_breaks_a_law_is_refused() {
-    let cases: [(BrokenVersions, fn(&mut Vec<Value>)); 8] = [
+    let cases: [(BrokenVersions, Change); 8] = [
         (BrokenVersions::None, Vec::clear),
         (BrokenVersions::Numbers, |list| list[0]["number"] = json!(2)),
         (BrokenVersions::Numbers, |list| list[1]["number"] = json!(1)),

@@ -11,6 +11,9 @@ fn stored() -> Value {
     serde_json::to_value(closed).expect("it is written")
 }
 
+/// A change of the stored form.
+type Change = fn(&mut Value);
+
 fn broken(change: impl FnOnce(&mut Value)) -> String {
     let mut value = stored();
     change(&mut value);
@@ -31,7 +34,7 @@ fn an_episode_of_a_later_release_is_refused_with_both_numbers() {
 
 #[test]
 fn what_breaks_a_law_is_refused() {
-    let cases: [(BrokenEpisode, fn(&mut Value)); 9] = [
+    let cases: [(BrokenEpisode, Change); 9] = [
         (BrokenEpisode::Step(0), |one| one["history"][0]["step"] = json!("closed")),
         (BrokenEpisode::Step(1), |one| one["history"][1]["then"] = json!("shared")),
         (BrokenEpisode::Moment(1), |one| one["history"][1]["stamp"]["at"] = json!("2020-01-01T00:00:00Z")),
