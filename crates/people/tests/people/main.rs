@@ -2,7 +2,7 @@
 
 mod access;
 mod difference;
-mod episode;
+pub(crate) mod episode;
 mod family;
 mod id;
 mod moment;

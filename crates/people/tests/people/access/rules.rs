@@ -180,3 +180,36 @@ fn what_is_kept_is_shown_only_by_a_sight_that_shows_it_b42() {
     let label = name.with(address, |name, address| format!("{name}, {address}"));
     assert_eq!((label.protection(), label.shown_to(sight)), (Protection::Confidential, None));
 }
+
+#[test]
+fn the_facts_of_an_episode_are_those_of_its_state_and_the_strictest_protection_b42() {
+    use assessment_people::access::Progress;
+    use assessment_people::episode::{ClosureReason, ReferralAnswer};
+
+    use crate::episode::{closure, shared};
+    use crate::world::{episode_id, reason, stamp};
+
+    let of = |episode: &assessment_people::episode::Episode| {
+        EpisodeFacts::of(
+            episode,
+            Protection::Ordinary,
+            [Protection::Confidential, Protection::Ordinary],
+            false,
+        )
+    };
+    let open = of(&shared());
+    assert_eq!(open.protection, Protection::Confidential);
+    assert_eq!(open.shared_with, BTreeSet::from([organisation("clinic")]));
+    assert_eq!((open.progress, open.referred_to), (Progress::Open, None));
+    let withdrawn = shared().withdraw_agreement(stamp(4)).expect("it was agreed");
+    assert_eq!(of(&withdrawn).shared_with, BTreeSet::new());
+    let referred = shared().refer(organisation("police"), reason("Bruises."), stamp(4)).expect("open");
+    assert_eq!(of(&referred).referred_to, Some(organisation("police")));
+    let back = referred.answer_referral(ReferralAnswer::NotAccepted, stamp(5)).expect("it waits");
+    assert_eq!(of(&back).referred_to, None);
+    let closed = shared().close(closure(ClosureReason::NeedsMet, 4), stamp(4)).expect("open");
+    assert_eq!(of(&closed).progress, Progress::Closed);
+    assert_eq!(of(&closed).shared_with.len(), 1, "members read it while their grants last");
+    let merged = closed.merge_into(episode_id(2), stamp(5)).expect("two episodes");
+    assert_eq!(of(&merged).progress, Progress::Merged);
+}
