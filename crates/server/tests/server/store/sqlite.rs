@@ -124,7 +124,7 @@ async fn three_programs_that_start_together_migrate_once_a20() {
             });
         }
         assert_eq!(programs.join_all().await, [Ok(()), Ok(()), Ok(())]);
-        let migrations = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM _sqlx_migrations WHERE success");
-        assert_eq!(migrations.fetch_one(&mut look(&path).await).await.expect("a number"), migrations());
+        let applied = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM _sqlx_migrations WHERE success");
+        assert_eq!(applied.fetch_one(&mut look(&path).await).await.expect("a number"), migrations());
     }
 }
