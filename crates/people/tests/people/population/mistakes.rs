@@ -10,7 +10,7 @@ use super::random::Random;
 
 /// What sort of slips are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
+pub(crate) enum Hand {
     /// Those on which the points were tuned.
     Known,
     /// Others as well, kept back from tuning: letters beside on a keyboard, spelling by ear, slips in the first letter.
