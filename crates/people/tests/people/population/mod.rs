@@ -22,8 +22,6 @@ use random::Random;
 
 /// How many records.
 pub(crate) const RECORDS: usize = 10_000;
-/// How many children have a second record.
-pub(crate) const PAIRS: usize = 500;
 
 /// Records, and which of them are of one child.
 pub(crate) struct Population {
@@ -78,8 +76,7 @@ impl Population {
             let (Some(child), Some(origin)) = (people.get(first).cloned(), origins.get(first)) else {
                 continue;
             };
-            let (record, made) =
-                mistakes::second_record(&child, *origin, hand, id(people.len()), &mut random);
+            let (record, made) = mistakes::second_record(&child, origin, hand, id(people.len()), &mut random);
             pairs.insert((first, people.len()), made);
             people.push(record);
         }
