@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cookie ─► session ─┐
-//! token ──► bearer ──┼─► claims ─► StaffMember ─► practitioner (one per issuer and subject) ─► Caller
+//! token ──► bearer ──┼─► claims ─► StaffMember ─► practitioner (one per issuer and subject) ─► Caller (crate::caller)
 //! callback ► provider┘
 //! ```
 //!
@@ -16,15 +16,12 @@
 use std::sync::Arc;
 
 pub mod bearer;
-mod caller;
 pub mod claims;
 pub mod demo;
 pub mod keys;
 pub mod outside;
 pub mod provider;
 pub mod session;
-
-pub(crate) use caller::{Activity, KnownBy, recognise};
 
 use bearer::BearerIssuer;
 use provider::Provider;

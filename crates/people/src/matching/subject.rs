@@ -89,7 +89,10 @@ impl SpeltName {
         if words.len() > 1 && same_words(&words, &others) {
             return pair(Agreement::Same, Agreement::Same, true);
         }
-        let crossed = pair(self.given.agreement(&other.family), self.family.agreement(&other.given), true);
+        // The given name of one is the family name of the other, so which of the two is "the given name" is open; the one
+        // that agrees less counts as that, and it is the same seen from either.
+        let (one, two) = (self.given.agreement(&other.family), self.family.agreement(&other.given));
+        let crossed = pair(one.max(two), one.min(two), true);
         if crossed.points() > direct.points() { crossed } else { direct }
     }
 }

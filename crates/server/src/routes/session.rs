@@ -12,10 +12,8 @@ use jiff::Timestamp;
 use crate::{
     error::ApiError,
     identifier::random_uuid,
-    sign_in::{
-        claims::StaffMember,
-        session::{self, Secret},
-    },
+    sign_in::session::{self, Secret},
+    staff::StaffMember,
     state::AppState,
     store::sessions::StoredSession,
 };

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use strict_json::Limits;
 
+use crate::staff::StaffMember;
+
 use super::{
-    claims::{ClaimNames, StaffMember},
+    claims::ClaimNames,
     keys::{KeySource, Keys},
     outside::Outside,
 };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use assessment_api::session::DemoPerson;
 
-use super::claims::StaffMember;
+use crate::staff::StaffMember;
 
 /// Who vouches for the people of the demo: nobody.
 pub const ISSUER: &str = "urn:common-assessment:demo";

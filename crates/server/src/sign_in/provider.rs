@@ -21,8 +21,10 @@ use tokio::{
     time::{Duration, Instant},
 };
 
+use crate::staff::StaffMember;
+
 use super::{
-    claims::{ClaimNames, NoAccess, StaffMember},
+    claims::{ClaimNames, NoAccess},
     outside::Outside,
 };
 

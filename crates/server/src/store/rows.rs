@@ -9,7 +9,7 @@ use super::{
     receipts::StoredReceipt,
     sessions::{self, StoredSession, TakenAttempt},
 };
-use crate::{actor::Actor, clock::from_microseconds, identifier::AssessmentId, sign_in::claims::StaffMember};
+use crate::{actor::Actor, clock::from_microseconds, identifier::AssessmentId, staff::StaffMember};
 
 /// Reference, form version, pack version, moment, actor, answers, outcome, difference.
 pub(super) type Assessment = (String, String, String, i64, String, String, String, Option<String>);

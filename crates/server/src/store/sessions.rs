@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::StoreError;
-use crate::sign_in::claims::StaffMember;
+use crate::staff::StaffMember;
 
 /// An attempt to sign in. It can be finished once, by the browser that began it.
 #[derive(Debug, Clone, PartialEq, Eq)]

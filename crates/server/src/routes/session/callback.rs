@@ -20,15 +20,14 @@ use super::{
 };
 use crate::{
     actor::Identity,
+    caller::{Activity, recognise},
     digest::sha256_hex,
     error::ApiError,
     sign_in::{
-        Activity,
-        claims::StaffMember,
         provider::{CannotSignIn, Provider},
-        recognise,
         session::{Secret, safe},
     },
+    staff::StaffMember,
     state::AppState,
     store::sessions::{ATTEMPT_SECONDS, TakenAttempt},
 };

@@ -8,9 +8,9 @@ use assessment_api::{
 use axum::{Json, extract::State, http::HeaderMap};
 
 use crate::{
+    caller::{Activity, KnownBy, recognise},
     clock,
     error::ApiError,
-    sign_in::{Activity, KnownBy, recognise},
     state::AppState,
 };
 

@@ -7,7 +7,7 @@ use super::{PostgresStore, audit::Audit, session::Session, text};
 use crate::{
     actor::Actor,
     clock::microseconds,
-    sign_in::claims::StaffMember,
+    staff::StaffMember,
     store::{
         StoreError,
         audit::AuditAction,

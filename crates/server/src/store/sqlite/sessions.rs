@@ -8,7 +8,7 @@ use super::{SqliteStore, audit::Audit};
 use crate::{
     actor::Actor,
     clock::microseconds,
-    sign_in::claims::StaffMember,
+    staff::StaffMember,
     store::{
         StoreError,
         audit::AuditAction,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assessment_server::{
-    sign_in::claims::StaffMember,
+    staff::StaffMember,
     store::{
         audit::AuditPage,
         sessions::{Attempt, REMEMBERED_SECONDS, StoredSession},

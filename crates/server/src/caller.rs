@@ -9,15 +9,15 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use jiff::Timestamp;
 
-use super::{
-    SignIn, bearer,
-    claims::StaffMember,
-    session::{COOKIE, Secret, is_news},
-};
 use crate::{
     actor::{Actor, Identity},
     error::ApiError,
     identifier::random_uuid,
+    sign_in::{
+        SignIn, bearer, demo as invented,
+        session::{COOKIE, Secret, is_news},
+    },
+    staff::StaffMember,
     state::AppState,
     store::sessions::StoredSession,
 };
@@ -151,7 +151,7 @@ async fn by_session(
 /// The invented practitioner, as whom everyone acts who has not chosen another person of the demo.
 fn demo(actor: Actor) -> Caller {
     let staff = StaffMember {
-        issuer: super::demo::ISSUER.to_owned(),
+        issuer: invented::ISSUER.to_owned(),
         subject: actor.id().to_owned(),
         name: "Demonstration practitioner".to_owned(),
         organisation: "Demonstration".to_owned(),
