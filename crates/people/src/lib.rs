@@ -19,12 +19,16 @@
 )]
 
 pub mod access;
+pub mod audit;
 pub mod difference;
 pub mod episode;
 pub mod family;
 pub mod id;
+pub mod matching;
+pub mod merge;
 pub mod moment;
 pub mod person;
 pub mod protection;
+pub mod retention;
 pub mod version;
 pub mod who;

@@ -88,6 +88,9 @@ pub struct Person {
     /// When they were born, as far as it is known.
     #[serde(default)]
     pub birth: Birth,
+    /// Other dates of birth that a record of them had, for a person to settle. They come from joining two records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_births: Vec<Birth>,
     /// Numbers and references that other people know them by. The first of a system is the one that is quoted.
     #[serde(default)]
     pub identifiers: Vec<Identifier>,
@@ -100,6 +103,9 @@ pub struct Person {
     /// Their GP, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gp: Option<Gp>,
+    /// Other GPs that a record of them had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_gps: Vec<Gp>,
     /// Notes, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
@@ -114,10 +120,12 @@ impl Person {
             protection,
             names: Vec::new(),
             birth: Birth::default(),
+            other_births: Vec::new(),
             identifiers: Vec::new(),
             addresses: Vec::new(),
             phones: Phones::default(),
             gp: None,
+            other_gps: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -133,6 +141,14 @@ impl Person {
     /// The identifiers of a system, the one that is quoted first.
     pub fn identifiers_of(&self, system: System) -> impl Iterator<Item = &Identifier> {
         self.identifiers.iter().filter(move |one| one.system() == system)
+    }
+
+    /// All dates of birth that are known, the one that is shown first.
+    pub fn births(&self) -> impl Iterator<Item = Birth> {
+        [self.birth]
+            .into_iter()
+            .chain(self.other_births.iter().copied())
+            .filter(|one| *one != Birth::NotKnown)
     }
 
     /// The strictest protection of anything in the record.
