@@ -19,9 +19,9 @@ fn main() {
         return many(records);
     }
     let runs = if numbers.is_empty() {
-        vec![(2026, Hand::Known), (1126, Hand::HeldBack)]
+        vec![(2026, Hand::Known), (1126, Hand::KeptBack)]
     } else {
-        numbers.into_iter().flat_map(|seed| [(seed, Hand::Known), (seed, Hand::HeldBack)]).collect()
+        numbers.into_iter().flat_map(|seed| [(seed, Hand::Known), (seed, Hand::KeptBack)]).collect()
     };
     for (seed, hand) in runs {
         let population = Population::of(seed, hand);

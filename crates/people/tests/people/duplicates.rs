@@ -22,5 +22,5 @@ fn b97_duplicates_among_ten_thousand_are_found() {
 
 #[test]
 fn b97_so_are_those_whose_slips_were_kept_back_from_tuning() {
-    measured(1126, Hand::HeldBack);
+    measured(1126, Hand::KeptBack);
 }
