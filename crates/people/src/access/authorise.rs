@@ -76,8 +76,8 @@ fn decide(
             if !is_possible(action.when(), episode.progress) {
                 return Err(Why::State);
             }
-            if action == Action::Erase && episode.is_held {
-                return Err(Why::Held);
+            if action == Action::Erase && episode.is_on_hold {
+                return Err(Why::OnHold);
             }
             Ok(found)
         }
@@ -230,7 +230,7 @@ fn answer(why: Why, principal: Option<&Principal>, resource: &Resource<'_>, now:
     match why {
         Why::NotSignedIn => Answer::SignIn,
         _ if !knows => Answer::Unknown,
-        Why::State | Why::Held => Answer::NotNow,
+        Why::State | Why::OnHold => Answer::NotNow,
         _ => Answer::Forbidden,
     }
 }

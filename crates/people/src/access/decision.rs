@@ -105,7 +105,7 @@ pub enum Why {
     /// Not in this state of the episode.
     State,
     /// It must not be erased.
-    Held,
+    OnHold,
     /// The action is not about that sort of thing: a fault of the program.
     OtherResource,
 }

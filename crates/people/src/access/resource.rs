@@ -46,7 +46,7 @@ pub struct EpisodeFacts {
     /// The strictest protection of everything that it is made from.
     pub protection: Protection,
     /// Whether it must not be erased.
-    pub is_held: bool,
+    pub is_on_hold: bool,
 }
 
 /// How far an episode is, as far as it decides.
@@ -68,7 +68,7 @@ impl EpisodeFacts {
         episode: &Episode,
         child: Protection,
         made_from: impl IntoIterator<Item = Protection>,
-        is_held: bool,
+        is_on_hold: bool,
     ) -> Self {
         let state = episode.state();
         let basis = state.stage().basis();
@@ -90,7 +90,7 @@ impl EpisodeFacts {
             referred_to,
             progress,
             protection: made_from.into_iter().fold(child, Protection::join),
-            is_held,
+            is_on_hold,
         }
     }
 }

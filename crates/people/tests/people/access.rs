@@ -45,6 +45,11 @@ pub(crate) fn grant(role: Role, code: &str, up_to: Protection) -> Grant {
     grant_to("them", role, code, up_to)
 }
 
+pub(crate) fn grant_in(episode: u32, role: Role, code: &str, up_to: Protection) -> Grant {
+    let terms = grant_terms("them", role, code, up_to, NOW - 10, NOW + 10);
+    Grant::give(GrantTerms { episode: episode_id(episode), ..terms }).expect("it can be given")
+}
+
 pub(crate) fn grant_between(role: Role, code: &str, up_to: Protection, from: u32, until: u32) -> Grant {
     Grant::give(grant_terms("them", role, code, up_to, from, until)).expect("it can be given")
 }
@@ -68,6 +73,6 @@ pub(crate) fn facts() -> EpisodeFacts {
         referred_to: None,
         progress: Progress::Open,
         protection: Protection::Ordinary,
-        is_held: false,
+        is_on_hold: false,
     }
 }

@@ -42,7 +42,7 @@ struct Situation {
     excluded: Option<&'static str>,
     protection: Protection,
     progress: Progress,
-    is_held: bool,
+    is_on_hold: bool,
     is_owner: bool,
 }
 
@@ -58,7 +58,7 @@ fn situations() -> Vec<Situation> {
         excluded: None,
         protection: Protection::Ordinary,
         progress: Progress::Open,
-        is_held: false,
+        is_on_hold: false,
         is_owner: true,
     };
     let other = || Situation {
@@ -86,9 +86,9 @@ fn situations() -> Vec<Situation> {
         },
         Situation { name: "excluded organisation", excluded: Some("school"), ..own.clone() },
         Situation { name: "excluded person", excluded: Some("them"), ..own.clone() },
-        Situation { name: "held", progress: Progress::Closed, is_held: true, ..own.clone() },
+        Situation { name: "held", progress: Progress::Closed, is_on_hold: true, ..own.clone() },
     ];
-    for state in ["ended", "not yet", "asleep", "void", "somebody else's"] {
+    for state in ["ended", "not yet", "asleep", "void", "somebody else's", "of another episode"] {
         all.push(Situation { name: "grant that does not count", member: Some(state), ..own.clone() });
         all.push(Situation { name: "grant that does not count", member: Some(state), ..team() });
     }
@@ -119,7 +119,7 @@ impl Situation {
             referred_to: self.referred_to.map(organisation),
             progress: self.progress,
             protection: self.protection,
-            is_held: self.is_held,
+            is_on_hold: self.is_on_hold,
         }
     }
 
@@ -131,6 +131,7 @@ impl Situation {
             "not yet" => super::grant_between(role, self.organisation, up_to, NOW + 1, NOW + 9),
             "asleep" => super::grant_between(role, self.organisation, up_to, NOW - 60, NOW + 9),
             "void" => given("where they worked before"),
+            "of another episode" => super::grant_in(2, role, self.organisation, up_to),
             "somebody else's" => super::grant_to("somebody", role, self.organisation, up_to),
             _ => given(self.organisation),
         });
@@ -181,8 +182,8 @@ impl Situation {
             When::UnlessMerged => self.progress != Progress::Merged,
             When::WhileMerged => self.progress == Progress::Merged,
         };
-        let is_held = action == Action::Erase && self.is_held;
-        match (in_time && !is_held, plain) {
+        let is_on_hold = action == Action::Erase && self.is_on_hold;
+        match (in_time && !is_on_hold, plain) {
             (false, _) => "not now",
             (true, true) => "yes",
             (true, false) => "with a reason",

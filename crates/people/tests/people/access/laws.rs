@@ -77,7 +77,7 @@ fn facts() -> impl Strategy<Value = EpisodeFacts> {
     let progress =
         prop::sample::select(&[Progress::Open, Progress::Open, Progress::Closed, Progress::Merged][..]);
     (1_u32..3, code(), codes(), excluded, prop::option::of(code()), progress, protection(), any::<bool>())
-        .prop_map(|(id, holder, shared_with, excluded, referred_to, progress, protection, is_held)| {
+        .prop_map(|(id, holder, shared_with, excluded, referred_to, progress, protection, is_on_hold)| {
             EpisodeFacts {
                 id: episode_id(id),
                 holder,
@@ -86,7 +86,7 @@ fn facts() -> impl Strategy<Value = EpisodeFacts> {
                 referred_to,
                 progress,
                 protection,
-                is_held,
+                is_on_hold,
             }
         })
 }

@@ -123,7 +123,7 @@ fn a_record_under_hold_is_not_erased_a15() {
     let coordinator = principal("them", "council", &[Role::EhCoordinator], Vec::new());
     let closed = EpisodeFacts { progress: assessment_people::access::Progress::Closed, ..facts() };
     assert_eq!(said(ask(&coordinator, Action::Erase, &closed)), "with a reason");
-    let held = EpisodeFacts { is_held: true, ..closed };
+    let held = EpisodeFacts { is_on_hold: true, ..closed };
     assert_eq!(said(ask(&coordinator, Action::Erase, &held)), "not now");
     assert_eq!(said(ask(&coordinator, Action::Erase, &facts())), "not now", "it is open");
 }
