@@ -17,6 +17,7 @@ use super::{CannotOpen, Store, StoreError, UnitOfWork, View};
 mod address;
 mod assessments;
 mod audit;
+mod chain;
 mod drafts;
 mod receipts;
 mod refusal;
@@ -25,6 +26,7 @@ mod session;
 mod work;
 
 pub use address::{NotAnAddress, PostgresAddress};
+pub use chain::{Auditor, auditor};
 use session::Session;
 
 /// Connections. More would wait for the disk together and gain nothing on a machine of a few cores.

@@ -51,6 +51,7 @@ macro_rules! run_on {
             work::a_unit_of_work_sees_what_it_has_added;
             work::each_write_has_one_audit_entry;
             audit::pages_show_each_entry_once_however_many_share_a_moment_a10;
+            audit::whatever_is_done_to_the_trail_is_found_b43;
             moments::records_are_in_order_of_the_moment_however_it_was_written_a11;
             moments::text_that_a_database_may_not_take_is_stored_all_the_same;
         }

@@ -48,9 +48,9 @@ async fn three_programs_that_start_together_migrate_once_and_one_may_be_killed_a
         for outcome in programs.join_all().await {
             assert_eq!(outcome, Ok(()), "round {round}");
         }
-        assert_eq!(database.count(MIGRATIONS).await, 3, "round {round}");
+        assert_eq!(database.count(MIGRATIONS).await, 4, "round {round}");
         open(&database).await.expect("opens again").close().await;
-        assert_eq!(database.count(MIGRATIONS).await, 3, "round {round}");
+        assert_eq!(database.count(MIGRATIONS).await, 4, "round {round}");
     }
     assert!(ends[0] > 0, "nobody was killed on the way: {ends:?}");
 }
@@ -73,7 +73,7 @@ async fn a_database_of_a_newer_program_is_left_alone_a20() {
     let with_owner = open(&database).await.err().expect("a refusal");
     for reason in [with_owner, refusal(&database, "caf_server").await] {
         assert!(reason.contains("newer than this program"), "{reason}");
-        assert!(reason.contains("at version 9999") && reason.contains("up to version 3"), "{reason}");
+        assert!(reason.contains("at version 9999") && reason.contains("up to version 4"), "{reason}");
     }
     let granted = "SELECT has_table_privilege('caf_server', 'audit', 'SELECT')::int::bigint";
     assert_eq!(database.count(granted).await, 0, "nothing was changed");
