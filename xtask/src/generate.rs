@@ -18,8 +18,9 @@ const PAGES: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// The table of what must be answered before a record can be sent.
-const REQUIRED: &str = "docs/required.md";
+/// The pages that a command of `assess` writes: what must be answered before a record can be sent, and who
+/// may see and do what.
+const TABLES: [(&str, &str); 2] = [("required", "docs/required.md"), ("access", "docs/access.md")];
 
 /// Writes every document, or compares each with the one that is committed.
 pub(crate) fn run(project: &Project, check: bool) -> Result<(), Failure> {
@@ -32,12 +33,14 @@ pub(crate) fn run(project: &Project, check: bool) -> Result<(), Failure> {
             .advice("Run `cargo xtask generate` and read what changed.")
             .run(&mut command)?;
     }
-    let mut command = project.cargo();
-    command.args(["run", "--quiet", "--package", "assess", "--", "required", "--out", REQUIRED]);
-    command.args(check.then_some("--check"));
-    let what = if check { "compare" } else { "write" };
-    Step::new(project, format!("{what} {REQUIRED}"))
-        .advice("Run `cargo xtask generate` and read what changed.")
-        .run(&mut command)?;
+    for (name, out) in TABLES {
+        let mut command = project.cargo();
+        command.args(["run", "--quiet", "--package", "assess", "--", name, "--out", out]);
+        command.args(check.then_some("--check"));
+        let what = if check { "compare" } else { "write" };
+        Step::new(project, format!("{what} {out}"))
+            .advice("Run `cargo xtask generate` and read what changed.")
+            .run(&mut command)?;
+    }
     Ok(())
 }

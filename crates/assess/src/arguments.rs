@@ -71,6 +71,18 @@ pub(crate) enum Command {
         #[arg(long, requires = "out")]
         check: bool,
     },
+    /// Say who may see and do what
+    Access {
+        /// Print JSON for programs
+        #[arg(long, conflicts_with = "out")]
+        json: bool,
+        /// Write the page to this file
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Compare with what is there, and write nothing
+        #[arg(long, requires = "out")]
+        check: bool,
+    },
     /// Check, compare and document rule packs: see `assess pack help`
     #[command(subcommand, arg_required_else_help = false)]
     Pack(PackCommand),

@@ -1,6 +1,7 @@
 //! The commands, and what those on records share: loading the standards, going through the files, and refusing a record
 //! of which something was not understood, since the answer that is passed over could be the one that matters.
 
+mod access;
 mod batch;
 mod changes;
 mod check;
@@ -15,6 +16,7 @@ mod pack_diff;
 mod pack_document;
 mod pack_parts;
 mod pack_table;
+mod page_file;
 mod required;
 mod rule_page;
 mod schema;
@@ -28,6 +30,7 @@ use assessment_engine::standards::Standards;
 use assessment_rules::RulePack;
 use jiff::civil::Date;
 
+use self::page_file::PageFile;
 use crate::arguments::{Command, PackCommand, Profile, Records, Stage, StandardsFiles};
 use crate::exit::Exit;
 use crate::input::{shown_name, text};
@@ -59,7 +62,12 @@ fn carry_out(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
             schema::run(*subject, rule_pack.as_deref(), &wording, terminal)
         }
         Command::Required { profile, json, out, check } => {
-            required::run(profile, *json, out.as_deref().map(|out| (out, *check)), &wording, terminal)
+            let file = out.as_deref().map(|path| PageFile { path, check: *check });
+            required::run(profile, *json, file, &wording, terminal)
+        }
+        Command::Access { json, out, check } => {
+            let file = out.as_deref().map(|path| PageFile { path, check: *check });
+            access::run(*json, file, &wording, terminal)
         }
         Command::Pack(PackCommand::Check { file, json, profile }) => {
             pack_check::run(file, *json, profile, &wording, terminal)

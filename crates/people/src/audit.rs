@@ -160,19 +160,18 @@ impl Entry {
     /// each with its length before it as 4 bytes. A reason that is missing has the length `0xffff_ffff`.
     #[must_use]
     pub fn hash_after(&self, previous: Hash) -> Hash {
-        let mut hash = Sha256::new();
-        hash.update([1]);
-        hash.update(previous.0);
-        hash.update(self.seq.to_be_bytes());
-        hash.update(self.at.to_be_bytes());
+        let mut bytes = vec![1];
+        bytes.extend(previous.0);
+        bytes.extend(self.seq.to_be_bytes());
+        bytes.extend(self.at.to_be_bytes());
         let words = [&self.actor, &self.action, &self.subject_kind, &self.subject_id];
         for word in words.into_iter().map(Some).chain([self.reason.as_ref()]) {
             // A word is at most 300 bytes, so its length fits.
             let length = word.map_or(u32::MAX, |word| u32::try_from(word.0.len()).unwrap_or(u32::MAX));
-            hash.update(length.to_be_bytes());
-            hash.update(word.map_or("", Word::as_str).as_bytes());
+            bytes.extend(length.to_be_bytes());
+            bytes.extend(word.map_or("", Word::as_str).bytes());
         }
-        Hash(hash.finalize().into())
+        Hash(Sha256::digest(&bytes).into())
     }
 
     /// The entry as it is stored after a chain's head, and the head after it. Its number is the next one.

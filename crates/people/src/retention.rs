@@ -231,10 +231,9 @@ pub fn verdict<Id>(record: &Record<Id>, periods: &Periods, today: Date) -> Verdi
         Some(Kept::AccessRequest { since })
     } else if record.is_open {
         Some(Kept::Open)
-    } else if let Some(until) = record.merge_undo_until.filter(|until| *until >= today) {
-        Some(Kept::MergeCanBeUndone { until })
     } else {
-        None
+        let until = record.merge_undo_until.filter(|until| *until >= today);
+        until.map(|until| Kept::MergeCanBeUndone { until })
     };
     match (kept, due) {
         // A record whose day has not come is kept for that, whatever else keeps it.

@@ -1,15 +1,13 @@
 //! `assess required`: which answers must be given before a record can be sent, when and why, as a table. It is the data of
 //! the engine and of a profile; `docs/required.md` is this table.
 
-use std::fs;
-use std::path::Path;
-
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::blank_record;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::required::{RequiredSet, Requirement};
 use serde_json::{Value, json};
 
+use super::page_file::{self, PageFile};
 use super::{Outcome, profile_errors};
 use crate::arguments::Profile;
 use crate::exit::Exit;
@@ -25,7 +23,7 @@ const MARK: &str = "<!-- Written by `assess required`. Change crates/engine/data
 pub(super) fn run(
     profile: &Profile,
     json: bool,
-    out: Option<(&Path, bool)>,
+    file: Option<PageFile<'_>>,
     wording: &Wording,
     terminal: &mut Terminal<'_>,
 ) -> Outcome {
@@ -45,23 +43,8 @@ pub(super) fn run(
         terminal.print(&Value::from(all).to_string());
         return Ok(Exit::Success);
     }
-    let page = page(&set, &record, wording);
-    let Some((out, check)) = out else {
-        terminal.print(page.trim_end());
-        return Ok(Exit::Success);
-    };
-    let name = shown_name(out);
-    if !check {
-        fs::write(out, page).map_err(|_| InputError::new(&name, Reason::NotWritable))?;
-        terminal.print(&format!("{name}: {} requirements", set.all().len()));
-        return Ok(Exit::Success);
-    }
-    let is_same = fs::read_to_string(out).is_ok_and(|found| found == page);
-    terminal.print(&match is_same {
-        true => format!("{name}: as the data say"),
-        false => format!("{name}: out of date. Run the same command without --check."),
-    });
-    Ok(Exit::found(!is_same))
+    let count = format!("{} requirements", set.all().len());
+    page_file::run(&page(&set, &record, wording), file, &count, terminal)
 }
 
 fn page(set: &RequiredSet, record: &Answers, wording: &Wording) -> String {

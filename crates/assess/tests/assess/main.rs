@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test states what must hold")]
 
+mod access;
 mod arguments;
 mod batch;
 mod check;

@@ -72,10 +72,6 @@ pub(super) fn candidates(subject: &Subject) -> Vec<Key> {
                 keys.extend(years(*birth).map(|year| in_year(&sound, year)));
             }
         }
-        // A name that is all that somebody has is looked for by itself.
-        if sounds(name).len() == 1 {
-            keys.extend(words(name).iter().map(|word| heard(word)));
-        }
     }
     keys.into_iter().collect()
 }

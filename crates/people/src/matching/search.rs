@@ -49,18 +49,20 @@ impl Search {
             return Err(SearchRefused::TooMuch);
         }
         let systems = [System::NhsNumber, System::Upn, System::Uln, System::Uci, System::Reference];
-        let number: Vec<Identifier> = systems
-            .into_iter()
-            .filter_map(|system| Identifier::parse(system, text))
-            .filter(|one| {
-                one.system() != System::Reference || one.value().bytes().any(|byte| byte.is_ascii_digit())
-            })
-            .collect();
         let (day, rest) = taken_out(text);
         let words = Spelt::of(&rest).words;
         if words.len() > MAX_WORDS {
             return Err(SearchRefused::TooMuch);
         }
+        // A reference has a digit in it, and a date with its strokes is none.
+        let is_date =
+            day.is_some() && words.is_empty() && !text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let may_be = |one: &Identifier| {
+            one.system() != System::Reference
+                || (!is_date && one.value().bytes().any(|byte| byte.is_ascii_digit()))
+        };
+        let numbers = systems.into_iter().filter_map(|system| Identifier::parse(system, text));
+        let number: Vec<Identifier> = numbers.filter(may_be).collect();
         match (number.is_empty(), words.concat().chars().count(), day) {
             (true, 0, None) => Err(SearchRefused::Blank),
             (true, 0 | 1, _) => Err(SearchRefused::TooLittle),
@@ -105,6 +107,9 @@ impl Search {
                 reasons_for: vec![Reason::SameNumber { system: number.system() }],
                 reasons_against: Vec::new(),
             });
+        }
+        if self.words.is_empty() {
+            return None;
         }
         let best = subject.names.iter().filter_map(|name| {
             let words = keys::words(name);

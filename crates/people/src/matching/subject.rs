@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spelling::{Agreement, Spelt, same_words};
+use super::spelling::{Agreement, Spelt, is_telling, same_words};
 use crate::person::{Birth, Identifier, Name, NameKind, Person};
 use crate::protection::Protection;
 
@@ -34,8 +34,8 @@ pub(super) struct NamesAgree {
     pub(super) swapped: bool,
     /// It is not the usual name of both.
     pub(super) another: bool,
-    /// The given name has two words or more: then few people share it.
-    pub(super) is_rare: bool,
+    /// Given and family name have two words or more each: then few people share them.
+    pub(super) are_rare: (bool, bool),
 }
 
 impl Subject {
@@ -72,13 +72,15 @@ impl SpeltName {
 
     fn agree(&self, other: &Self) -> NamesAgree {
         let another = self.kind != NameKind::Usual || other.kind != NameKind::Usual;
-        let is_rare = self.given.words.len() > 1 && other.given.words.len() > 1;
+        let is_long = |part: &Spelt| part.words.iter().filter(|word| is_telling(word)).nth(1).is_some();
+        let are_rare =
+            (is_long(&self.given) && is_long(&other.given), is_long(&self.family) && is_long(&other.family));
         let pair = |given: Agreement, family: Agreement, swapped| NamesAgree {
             given,
             family,
             swapped,
             another,
-            is_rare,
+            are_rare,
         };
         let direct = pair(self.given.agreement(&other.given), self.family.agreement(&other.family), false);
         if (direct.given, direct.family) == (Agreement::Same, Agreement::Same) {
@@ -89,7 +91,10 @@ impl SpeltName {
         if words.len() > 1 && same_words(&words, &others) {
             return pair(Agreement::Same, Agreement::Same, true);
         }
-        let crossed = pair(self.given.agreement(&other.family), self.family.agreement(&other.given), true);
+        // The given name of one is the family name of the other, so which of the two is "the given name" is open; the one
+        // that agrees less counts as that, and it is the same seen from either.
+        let (one, two) = (self.given.agreement(&other.family), self.family.agreement(&other.given));
+        let crossed = pair(one.max(two), one.min(two), true);
         if crossed.points() > direct.points() { crossed } else { direct }
     }
 }
@@ -98,7 +103,7 @@ impl NamesAgree {
     /// What the names weigh, in the points of [`super::weigh`].
     pub(super) fn points(self) -> i32 {
         let given = match self.given {
-            Agreement::Same if self.is_rare => 55,
+            Agreement::Same if self.are_rare.0 => 55,
             Agreement::Same => 40,
             Agreement::Alike => 25,
             Agreement::Part => 30,
@@ -108,6 +113,7 @@ impl NamesAgree {
             Agreement::Different => -50,
         };
         let family = match self.family {
+            Agreement::Same if self.are_rare.1 => 55,
             Agreement::Same => 40,
             Agreement::Alike | Agreement::Part | Agreement::Middle => 25,
             Agreement::Loose => 10,

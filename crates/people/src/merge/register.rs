@@ -57,7 +57,7 @@ impl Merges {
         lead
     }
 
-    /// Joins `merged` into `kept`. The store keeps the join, and its result in the place of `kept`.
+    /// Joins `merged` into `kept`. The store keeps the join, and its result instead of `kept`.
     ///
     /// # Errors
     /// Both are one record, or one of them went into another already.

@@ -1,12 +1,19 @@
 //! Tests of people, families, episodes and access, by module.
 
+mod access;
 mod audit;
+mod difference;
 mod duplicates;
+pub(crate) mod episode;
+mod family;
 mod id;
 mod made;
 mod matching;
 mod merge;
+mod moment;
 mod person;
 mod population;
 mod protection;
 mod retention;
+mod version;
+mod world;

@@ -148,10 +148,12 @@ proptest! {
             prop_assert_eq!(*said, verdict(record, &periods, TODAY), "with others as alone");
             let mut held = record.clone();
             held.holds.push(Hold { from: TODAY, until: None });
-            prop_assert!(matches!(verdict(&held, &periods, TODAY), Verdict::Kept(_)));
+            let is_kept = matches!(verdict(&held, &periods, TODAY), Verdict::Kept(_));
+            prop_assert!(is_kept, "a hold keeps it");
             let tomorrow = TODAY.tomorrow().expect("a day");
             if matches!(said, Verdict::Due { .. }) {
-                prop_assert!(matches!(verdict(record, &periods, tomorrow), Verdict::Due { .. }));
+                let is_due = matches!(verdict(record, &periods, tomorrow), Verdict::Due { .. });
+                prop_assert!(is_due, "what is due stays due");
             }
         }
     }

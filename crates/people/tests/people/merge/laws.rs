@@ -109,9 +109,9 @@ proptest! {
                 prop_assert!(there[0].protection.reasons.is_superset(&address.protection.reasons));
             }
             for phone in from.phones.all() {
-                let there = result.phones.all().filter(|one| one.written == phone.written);
-                prop_assert!(there.clone().count() >= 1, "{:?}", phone);
-                prop_assert!(phone.number().is_none() || there.clone().all(|one| one.safe >= phone.safe));
+                let there: Vec<_> = result.phones.all().filter(|one| one.written == phone.written).collect();
+                prop_assert!(!there.is_empty(), "{:?}", phone);
+                prop_assert!(phone.number().is_none() || there.iter().all(|one| one.safe >= phone.safe));
             }
             if let Some(gp) = &from.gp {
                 prop_assert!(result.gp.iter().chain(&result.other_gps).any(|one| one.is_same(gp)));

@@ -10,11 +10,11 @@ use super::random::Random;
 
 /// What sort of slips are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
+pub(crate) enum Hand {
     /// Those on which the points were tuned.
     Known,
     /// Others as well, kept back from tuning: letters beside on a keyboard, spelling by ear, slips in the first letter.
-    HeldBack,
+    KeptBack,
 }
 
 /// A second record of a child, and what is wrong in it. Most have no number in common with the first.
@@ -147,7 +147,7 @@ fn slip(text: &str, hand: Hand, random: &mut Random) -> String {
         return text.to_owned();
     }
     let at = 1 + random.below(letters.len() - 2);
-    let kinds = if hand == Hand::HeldBack { 9 } else { 4 };
+    let kinds = if hand == Hand::KeptBack { 9 } else { 4 };
     match random.below(kinds) {
         0 => {
             letters.remove(at);

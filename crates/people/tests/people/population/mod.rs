@@ -16,64 +16,67 @@ use assessment_people::protection::{Protected, Protection};
 use jiff::{ToSpan as _, civil::Date};
 use uuid::Uuid;
 
-pub use mistakes::Hand;
+pub(crate) use mistakes::Hand;
 use names::{Origin, origin};
 use random::Random;
 
 /// How many records.
-pub const RECORDS: usize = 10_000;
-/// How many children have a second record.
-pub const PAIRS: usize = 500;
+pub(crate) const RECORDS: usize = 10_000;
 
 /// Records, and which of them are of one child.
-pub struct Population {
+pub(crate) struct Population {
     /// The records.
-    pub people: Vec<Person>,
+    pub(crate) people: Vec<Person>,
     /// First and second record of one child by place in `people`, with the mistakes in the second.
-    pub pairs: BTreeMap<(usize, usize), Vec<&'static str>>,
+    pub(crate) pairs: BTreeMap<(usize, usize), Vec<&'static str>>,
 }
 
 /// What was found.
-pub struct Found {
+pub(crate) struct Found {
     /// Pairs that are shown, with their strength.
-    pub shown: BTreeMap<(usize, usize), Strength>,
+    pub(crate) shown: BTreeMap<(usize, usize), Strength>,
     /// Candidates that were compared, over all queries.
-    pub compared: usize,
+    pub(crate) compared: usize,
     /// The most of one query.
-    pub most: usize,
+    pub(crate) most: usize,
 }
 
 /// Recall and precision.
 #[derive(Debug, Clone, Copy)]
-pub struct Score {
+pub(crate) struct Score {
     /// Of the true pairs, how many are shown.
-    pub recall: f64,
+    pub(crate) recall: f64,
     /// Of the pairs that are shown, how many are true.
-    pub precision: f64,
+    pub(crate) precision: f64,
 }
 
 impl Population {
     /// The population of a seed. The hand decides what sort of slips are made.
-    pub fn of(seed: u64, hand: Hand) -> Self {
+    pub(crate) fn of(seed: u64, hand: Hand) -> Self {
+        Self::sized(seed, hand, RECORDS)
+    }
+
+    /// The same with so many records, of which one in twenty is a second one.
+    pub(crate) fn sized(seed: u64, hand: Hand, records: usize) -> Self {
         let mut random = Random::from(seed);
-        let mut people = Vec::with_capacity(RECORDS);
+        let firsts = records - records / 20;
+        let mut people = Vec::with_capacity(records);
         let mut origins = Vec::new();
-        while people.len() < RECORDS - PAIRS {
+        while people.len() < firsts {
             family(&mut random, &mut people, &mut origins);
         }
-        people.truncate(RECORDS - PAIRS);
+        people.truncate(firsts);
         let mut pairs = BTreeMap::new();
         let mut second = BTreeSet::new();
-        while pairs.len() < PAIRS {
-            let first = random.below(people.len().min(RECORDS - PAIRS));
+        while people.len() < records {
+            let first = random.below(firsts);
             if !second.insert(first) {
                 continue;
             }
             let (Some(child), Some(origin)) = (people.get(first).cloned(), origins.get(first)) else {
                 continue;
             };
-            let (record, made) =
-                mistakes::second_record(&child, *origin, hand, id(people.len()), &mut random);
+            let (record, made) = mistakes::second_record(&child, origin, hand, id(people.len()), &mut random);
             pairs.insert((first, people.len()), made);
             people.push(record);
         }
@@ -81,7 +84,12 @@ impl Population {
     }
 
     /// Asks for each record who may be the same, through the keys as a store does.
-    pub fn find(&self) -> Found {
+    pub(crate) fn find(&self) -> Found {
+        self.find_every(1)
+    }
+
+    /// The same for every so many records only, where there are many.
+    pub(crate) fn find_every(&self, step: usize) -> Found {
         let mut index: HashMap<Key, Vec<usize>> = HashMap::new();
         for (at, person) in self.people.iter().enumerate() {
             for key in keys(person) {
@@ -91,7 +99,7 @@ impl Population {
         let places: HashMap<PersonId, usize> =
             self.people.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
         let mut found = Found { shown: BTreeMap::new(), compared: 0, most: 0 };
-        for (at, person) in self.people.iter().enumerate() {
+        for (at, person) in self.people.iter().enumerate().step_by(step) {
             let query = Query::about(person);
             let group = query.keys().into_iter().flatten();
             let candidates: BTreeSet<usize> = group
@@ -111,7 +119,7 @@ impl Population {
     }
 
     /// How good it is, counting pairs of at least this strength.
-    pub fn score(&self, found: &Found, least: Strength) -> Score {
+    pub(crate) fn score(&self, found: &Found, least: Strength) -> Score {
         let shown: Vec<_> =
             found.shown.iter().filter(|(_, strength)| **strength >= least).map(|(pair, _)| pair).collect();
         let right = shown.iter().filter(|pair| self.pairs.contains_key(pair)).count();
@@ -120,7 +128,7 @@ impl Population {
     }
 
     /// The pairs that were missed or wrongly shown, one a line.
-    pub fn list(&self, found: &Found) -> String {
+    pub(crate) fn list(&self, found: &Found) -> String {
         let mut text = String::new();
         for (pair, made) in self.pairs.iter().filter(|(pair, _)| !found.shown.contains_key(pair)) {
             let _ = writeln!(text, "missed  {}  [{}]", self.both(*pair), made.join(", "));

@@ -1,0 +1,183 @@
+//! Why an episode was closed. The codes and groups are the code list `closure_reasons`.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::who::{Reason, Stamp};
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $group:ident;)*) => {
+        /// Why an episode was closed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum ClosureReason {$(
+            $(#[$doc])*
+            #[serde(rename = $code)]
+            $name,
+        )*}
+
+        impl ClosureReason {
+            /// Every reason, in the order of the list.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its code, as it is stored.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {$(Self::$name => $code,)*}
+            }
+
+            /// What sort of ending it is.
+            #[must_use]
+            pub const fn group(self) -> ClosureGroup {
+                match self {$(Self::$name => ClosureGroup::$group,)*}
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Needs met; everyday services go on.
+    NeedsMet = "needs_met", Planned;
+    /// One service helps from now on.
+    SingleAgency = "single_agency", Planned;
+    /// Social care has accepted a child in need.
+    SteppedUpS17 = "stepped_up_s17", StepUp;
+    /// Social care protects the child.
+    SteppedUpS47 = "stepped_up_s47", StepUp;
+    /// The child became looked after.
+    LookedAfter = "looked_after", StepUp;
+    /// Another coordinated plan has taken over.
+    SpecialistPlan = "specialist_plan", Planned;
+    /// The family took its agreement back.
+    ConsentWithdrawn = "consent_withdrawn", Disengaged;
+    /// The family could not be reached, or did not engage.
+    NotEngaged = "not_engaged", Disengaged;
+    /// The family never agreed.
+    ConsentRefused = "consent_refused", Disengaged;
+    /// The family moved to another authority.
+    MovedLa = "moved_la", Transfer;
+    /// Adult services have taken over.
+    AgedOut = "aged_out", Transfer;
+    /// The child died.
+    ChildDied = "child_died", Other;
+    /// It was opened in error, or is the same as another.
+    Duplicate = "duplicate", Other;
+    /// Something else.
+    Other = "other", Other;
+}
+
+/// What sort of ending a closure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosureGroup {
+    /// As it was meant to end.
+    Planned,
+    /// The family no longer takes part. The risk is looked at again before the episode is closed.
+    Disengaged,
+    /// Social care has taken over. It counts only once social care has accepted.
+    StepUp,
+    /// Somebody else has taken over.
+    Transfer,
+    /// Anything else.
+    Other,
+}
+
+impl ClosureReason {
+    /// Whether it needs words: every reason but "needs met".
+    #[must_use]
+    pub const fn needs_words(self) -> bool {
+        !matches!(self, Self::NeedsMet)
+    }
+
+    /// Whether the risk must be looked at again first.
+    #[must_use]
+    pub const fn needs_risk_check(self) -> bool {
+        matches!(self.group(), ClosureGroup::Disengaged)
+    }
+}
+
+/// That somebody looked at the risk again before they closed an episode, and why they thought it safe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskCheck {
+    /// Who looked, and when.
+    pub checked: Stamp,
+    /// The step that the rules suggested then, such as `R2`. It decides nothing.
+    pub suggested: String,
+    /// The version of the rule pack.
+    pub rules: String,
+    /// Why it is safe to close.
+    pub why_safe: Reason,
+}
+
+/// Why an episode was closed, with what the reason asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawClosure")]
+pub struct Closure {
+    reason: ClosureReason,
+    words: Option<Reason>,
+    risk_check: Option<RiskCheck>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClosure {
+    reason: ClosureReason,
+    words: Option<Reason>,
+    risk_check: Option<RiskCheck>,
+}
+
+/// What a closure lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ClosureIncomplete {
+    /// Words.
+    #[error("this reason for closing needs words")]
+    Words,
+    /// A look at the risk.
+    #[error("the risk must be looked at again before an episode is closed for this reason")]
+    RiskCheck,
+}
+
+impl Closure {
+    /// A closure for this reason.
+    ///
+    /// # Errors
+    /// The reason asks for words or for a look at the risk, and there is none.
+    pub fn new(
+        reason: ClosureReason,
+        words: Option<Reason>,
+        risk_check: Option<RiskCheck>,
+    ) -> Result<Self, ClosureIncomplete> {
+        if reason.needs_words() && words.is_none() {
+            return Err(ClosureIncomplete::Words);
+        }
+        if reason.needs_risk_check() && risk_check.is_none() {
+            return Err(ClosureIncomplete::RiskCheck);
+        }
+        Ok(Self { reason, words, risk_check })
+    }
+
+    /// The reason.
+    #[must_use]
+    pub fn reason(&self) -> ClosureReason {
+        self.reason
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn words(&self) -> Option<&Reason> {
+        self.words.as_ref()
+    }
+
+    /// The look at the risk.
+    #[must_use]
+    pub fn risk_check(&self) -> Option<&RiskCheck> {
+        self.risk_check.as_ref()
+    }
+}
+
+impl TryFrom<RawClosure> for Closure {
+    type Error = ClosureIncomplete;
+
+    fn try_from(raw: RawClosure) -> Result<Self, Self::Error> {
+        Self::new(raw.reason, raw.words, raw.risk_check)
+    }
+}

@@ -1,0 +1,147 @@
+//! The states of an episode. How one follows another is `transition`.
+
+use serde::{Deserialize, Serialize};
+
+use super::closure::Closure;
+use super::stage::Stage;
+use crate::id::EpisodeId;
+use crate::version::Versions;
+use crate::who::{Organisation, Reason, Stamp};
+
+/// The state of an episode. `tac_scheduled`, `plan_active`, `in_review`, `stepped_up` and `transferring` come with the
+/// team around the child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "episodes are handled one at a time; a box would be in every match"
+)]
+pub enum State {
+    /// Early help is under way.
+    Open(Stage),
+    /// Social care has been asked. Early help goes on meanwhile: what is possible in the stage is possible here.
+    Referred {
+        /// How far early help has come.
+        stage: Stage,
+        /// What was asked of whom.
+        referral: Referral,
+    },
+    /// It has ended.
+    Closed {
+        /// Why.
+        closure: Closure,
+        /// Who closed it, and when.
+        closed: Stamp,
+        /// How far early help had come.
+        stage: Stage,
+        /// The referral that led to it, or that was still waiting.
+        referral: Option<Referral>,
+    },
+    /// It is the same as another, to which everything leads.
+    Merged {
+        /// The other.
+        into: EpisodeId,
+        /// Who merged them, and when.
+        merged: Stamp,
+        /// What it was before; undoing the merge gives it back.
+        before: Box<State>,
+    },
+}
+
+/// That social care was asked to look at a child's situation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Referral {
+    /// Which front door.
+    pub to: Organisation,
+    /// Why, in words.
+    pub reason: Reason,
+    /// Who asked, and when.
+    pub sent: Stamp,
+    /// That social care has accepted. Any other answer ends the referral, and the history has it.
+    pub accepted: Option<Stamp>,
+}
+
+/// What a front door said to a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferralAnswer {
+    /// Social care takes it on.
+    Accepted,
+    /// Social care does not take it on; early help goes on.
+    NotAccepted,
+}
+
+/// The name of a state, as the specification has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateName {
+    /// Somebody has noticed something.
+    Enquiry,
+    /// The family has been asked.
+    ConsentPending,
+    /// The assessment is being written.
+    Drafting,
+    /// The assessment has been sent.
+    Shared,
+    /// The family said no.
+    Declined,
+    /// Social care has been asked.
+    Referred,
+    /// It has ended.
+    Closed,
+    /// It is part of another.
+    Merged,
+}
+
+impl State {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> StateName {
+        match self {
+            Self::Open(stage) => stage.name(),
+            Self::Referred { .. } => StateName::Referred,
+            Self::Closed { .. } => StateName::Closed,
+            Self::Merged { .. } => StateName::Merged,
+        }
+    }
+
+    /// How far early help has come, or had come when it ended.
+    #[must_use]
+    pub fn stage(&self) -> &Stage {
+        match self {
+            Self::Open(stage) | Self::Referred { stage, .. } | Self::Closed { stage, .. } => stage,
+            Self::Merged { before, .. } => before.stage(),
+        }
+    }
+
+    /// The referral that waits for an answer, was accepted, or was there when it ended.
+    #[must_use]
+    pub fn referral(&self) -> Option<&Referral> {
+        match self {
+            Self::Open(_) => None,
+            Self::Referred { referral, .. } => Some(referral),
+            Self::Closed { referral, .. } => referral.as_ref(),
+            Self::Merged { before, .. } => before.referral(),
+        }
+    }
+
+    /// What was sent so far.
+    #[must_use]
+    pub fn versions(&self) -> Option<&Versions> {
+        self.stage().versions()
+    }
+}
+
+impl Stage {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> StateName {
+        match self {
+            Self::Enquiry { .. } => StateName::Enquiry,
+            Self::ConsentPending { .. } => StateName::ConsentPending,
+            Self::Drafting { .. } => StateName::Drafting,
+            Self::Shared { .. } => StateName::Shared,
+            Self::Declined { .. } => StateName::Declined,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Notice, agreement, referral and who holds an episode. In a referred episode early help goes on: each transition of a
+//! stage is possible there too, and leaves the referral as it is.
+
+use super::{
+    Basis, Because, Episode, Excluded, InvalidTransition, Referral, ReferralAnswer, Refusal, Stage, State,
+    Step,
+};
+use crate::who::{Organisation, Reason, Stamp};
+
+type Next = Result<Episode, InvalidTransition>;
+
+impl Episode {
+    /// The family is asked to agree, for the first time or again after it refused.
+    ///
+    /// # Errors
+    /// The work already rests on something, or the episode has ended.
+    pub fn ask(self, stamp: Stamp) -> Next {
+        let asked = stamp.clone();
+        self.advance(Step::Asked, stamp, |stage| match stage {
+            Stage::Enquiry { .. } | Stage::Declined { .. } => {
+                Ok(Stage::ConsentPending { asked, earlier: stage.into_versions() })
+            }
+            _ => Err(Because::State),
+        })
+    }
+
+    /// What the work rests on: agreement, once the family was asked, or a lawful reason without it. Also when that changes.
+    ///
+    /// # Errors
+    /// Agreement of a family that was not asked; the episode has ended.
+    pub fn rest_on(self, basis: Basis, stamp: Stamp) -> Next {
+        let without = basis.ground.is_without_agreement();
+        let step = if without { Step::WithoutAgreement } else { Step::Agreed };
+        self.advance(step, stamp, |stage| match stage {
+            Stage::Enquiry { .. } | Stage::Declined { .. } if !without => Err(Because::NotAsked),
+            Stage::Shared { versions, .. } => Ok(Stage::Shared { basis, versions }),
+            other => Ok(Stage::Drafting { basis, earlier: other.into_versions() }),
+        })
+    }
+
+    /// The family refuses. Nothing is shared any more.
+    ///
+    /// # Errors
+    /// The family has not been asked.
+    pub fn refuse_agreement(self, stamp: Stamp) -> Next {
+        let noted = stamp.clone();
+        self.advance(Step::Refused, stamp, |stage| match stage {
+            Stage::ConsentPending { earlier, .. } => {
+                Ok(Stage::Declined { noted, refusal: Refusal::Refused, earlier })
+            }
+            Stage::Enquiry { .. } => Err(Because::NotAsked),
+            _ => Err(Because::State),
+        })
+    }
+
+    /// The family takes its agreement back. Nothing is shared any more; what was sent stays with the organisation that
+    /// holds it.
+    ///
+    /// # Errors
+    /// Nothing was agreed.
+    pub fn withdraw_agreement(self, stamp: Stamp) -> Next {
+        let noted = stamp.clone();
+        self.advance(Step::Withdrawn, stamp, |stage| match stage {
+            Stage::Drafting { .. } | Stage::Shared { .. } => {
+                let earlier = stage.into_versions();
+                Ok(Stage::Declined { noted, refusal: Refusal::Withdrawn, earlier })
+            }
+            _ => Err(Because::State),
+        })
+    }
+
+    /// Somebody must not be told, from now on and in every state.
+    ///
+    /// # Errors
+    /// It is part of another episode.
+    pub fn exclude(mut self, who: Excluded, stamp: Stamp) -> Next {
+        self.unmerged()?;
+        self.excluded.insert(who.clone());
+        let state = self.state.clone();
+        Ok(self.then(state, Step::Excluded { who }, stamp))
+    }
+
+    /// Somebody may be told again.
+    ///
+    /// # Errors
+    /// They were not excluded, or it is part of another episode.
+    pub fn lift_exclusion(mut self, who: Excluded, reason: Reason, stamp: Stamp) -> Next {
+        self.unmerged()?;
+        if !self.excluded.remove(&who) {
+            return self.refuse(Because::NotExcluded);
+        }
+        let state = self.state.clone();
+        Ok(self.then(state, Step::ExclusionLifted { who, reason }, stamp))
+    }
+
+    /// Another organisation holds the episode from now on.
+    ///
+    /// # Errors
+    /// It is part of another episode.
+    pub fn hand_to(mut self, to: Organisation, stamp: Stamp) -> Next {
+        self.unmerged()?;
+        self.holder = to.clone();
+        let state = self.state.clone();
+        Ok(self.then(state, Step::Handed { to }, stamp))
+    }
+
+    /// Social care is asked to look. Early help goes on.
+    ///
+    /// # Errors
+    /// A referral already waits or was accepted, or the episode has ended.
+    pub fn refer(self, to: Organisation, reason: Reason, stamp: Stamp) -> Next {
+        let State::Open(stage) = &self.state else { return self.refuse(self.why_not_open()) };
+        let referral = Referral { to: to.clone(), reason, sent: stamp.clone(), accepted: None };
+        let state = State::Referred { stage: stage.clone(), referral };
+        Ok(self.then(state, Step::Referred { to }, stamp))
+    }
+
+    /// The front door answers. Unless social care accepts, the episode is again what it was, with whatever has been done
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// No referral waits.
+    pub fn answer_referral(self, answer: ReferralAnswer, stamp: Stamp) -> Next {
+        let State::Referred { stage, referral } = &self.state else {
+            return self.refuse(self.why_not_open());
+        };
+        if referral.accepted.is_some() {
+            return self.refuse(Because::State);
+        }
+        let (state, step) = match answer {
+            ReferralAnswer::Accepted => {
+                let referral = Referral { accepted: Some(stamp.clone()), ..referral.clone() };
+                (State::Referred { stage: stage.clone(), referral }, Step::ReferralAccepted)
+            }
+            ReferralAnswer::NotAccepted => (State::Open(stage.clone()), Step::ReferralNotAccepted),
+        };
+        Ok(self.then(state, step, stamp))
+    }
+
+    /// The next stage, in an open and in a referred episode alike.
+    pub(super) fn advance(
+        self,
+        step: Step,
+        stamp: Stamp,
+        next: impl FnOnce(Stage) -> Result<Stage, Because>,
+    ) -> Next {
+        let stage = match &self.state {
+            State::Open(stage) | State::Referred { stage, .. } => next(stage.clone()),
+            State::Closed { .. } | State::Merged { .. } => Err(self.why_not_open()),
+        };
+        let stage = match stage {
+            Ok(stage) => stage,
+            Err(because) => return self.refuse(because),
+        };
+        let state = match &self.state {
+            State::Referred { referral, .. } => State::Referred { stage, referral: referral.clone() },
+            _ => State::Open(stage),
+        };
+        Ok(self.then(state, step, stamp))
+    }
+
+    pub(super) fn why_not_open(&self) -> Because {
+        match &self.state {
+            State::Merged { into, .. } => Because::MergedInto(*into),
+            _ => Because::State,
+        }
+    }
+
+    /// Refuses what cannot be done to an episode that is part of another.
+    pub(super) fn unmerged(&self) -> Result<(), InvalidTransition> {
+        match &self.state {
+            State::Merged { into, .. } => self.refuse(Because::MergedInto(*into)),
+            _ => Ok(()),
+        }
+    }
+}
