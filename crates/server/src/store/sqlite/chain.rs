@@ -33,8 +33,10 @@ pub(super) async fn link_old(connection: &mut SqliteConnection) -> Result<(), sq
             return Ok(());
         }
         for row in rows {
-            // An entry without a link is found when the trail is verified.
-            let Some((linked, next)) = chain::link(head, &row) else { return Ok(()) };
+            // None was ever written that has no link. Refusing leaves the file as the program before had it.
+            let (linked, next) = chain::link(head, &row).ok_or_else(|| {
+                sqlx::Error::Protocol("an audit entry holds more than ids and codes".to_owned())
+            })?;
             add(connection, row.0, linked.hash.as_bytes()).await?;
             head = next;
         }
