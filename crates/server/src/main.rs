@@ -39,6 +39,10 @@ async fn main() -> ExitCode {
     match settings::read(env::args_os().skip(1)) {
         Ok(Wanted::Text(text)) => say(&text),
         Ok(Wanted::Serve(settings)) => run(&settings).await,
+        Ok(Wanted::VerifyAudit(settings, kept)) => match startup::verify_audit(&settings, &kept).await {
+            Ok(head) => say(&format!("The audit trail is whole. Its head: {}:{}\n", head.seq, head.hash)),
+            Err(reason) => complain(&reason),
+        },
         Err(refused) => complain(&refused.to_string()),
     }
 }

@@ -6,6 +6,7 @@
 
 use std::{env, ffi::OsString, fs, net::SocketAddr, path::PathBuf};
 
+use assessment_people::audit::Head;
 use clap::Parser as _;
 use figment::{
     Figment,
@@ -23,7 +24,7 @@ mod database;
 mod refused;
 
 use crate::store::postgres::PostgresAddress;
-use arguments::Arguments;
+use arguments::{Arguments, AuditTask, Task};
 pub use database::Database;
 pub use refused::Refused;
 pub(crate) use refused::unreadable;
@@ -80,6 +81,8 @@ pub enum LogLevel {
 pub enum Wanted {
     /// To serve.
     Serve(Box<Settings>),
+    /// To verify the audit trail, also against heads that were kept elsewhere.
+    VerifyAudit(Box<Settings>, Vec<Head>),
     /// To see this text: help or version.
     Text(String),
 }
@@ -141,6 +144,9 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
         .map_err(|error| Refused::value(&error, file.as_deref()))?;
     if settings.database_owner.is_some() && matches!(settings.database, Database::File(_)) {
         return Err(Refused::OwnerOfAFile);
+    }
+    if let Some(Task::Audit { task: AuditTask::Verify { kept } }) = arguments.task {
+        return Ok(Wanted::VerifyAudit(Box::new(settings), kept));
     }
     allowed(&settings)?;
     Ok(Wanted::Serve(Box::new(settings)))

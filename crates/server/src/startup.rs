@@ -11,6 +11,7 @@ use std::{
 };
 
 use assessment_api::path;
+use assessment_people::audit::Head;
 use tokio::net::TcpListener;
 
 use crate::{
@@ -20,7 +21,11 @@ use crate::{
     evaluation::Evaluator,
     settings::{Database, Settings, unreadable},
     sign_in::{SignIn, bearer::BearerIssuer, outside::Outside, provider::Provider},
-    store::{CannotOpen, Store, postgres::PostgresStore, sqlite::SqliteStore},
+    store::{
+        CannotOpen, Store,
+        postgres::{self, PostgresStore},
+        sqlite::SqliteStore,
+    },
 };
 
 /// How long a write waits while another program, such as a backup, holds the database.
@@ -132,6 +137,29 @@ async fn open(settings: &Settings) -> Result<Arc<dyn Store>, CannotOpen> {
             Arc::new(PostgresStore::open(address, owner, ANSWER_PATIENCE).await?)
         }
     })
+}
+
+/// Verifies the audit trail of the database that the settings name. Gives its head, to be kept elsewhere.
+///
+/// # Errors
+/// The first entry that is wrong, or why the trail could not be read, in one line.
+pub async fn verify_audit(settings: &Settings, kept: &[Head]) -> Result<Head, String> {
+    match &settings.database {
+        Database::File(path) => {
+            if !path.is_file() {
+                return Err(format!("there is no database {}. Name it with --database.", path.display()));
+            }
+            let store = SqliteStore::open(path, LOCK_PATIENCE).await.map_err(|reason| reason.to_string())?;
+            let verdict = store.verify_audit(kept).await.map_err(|fault| fault.to_string());
+            store.close().await;
+            verdict
+        }
+        Database::Postgres(address) => {
+            let mut auditor =
+                postgres::auditor(address, ANSWER_PATIENCE).await.map_err(|reason| reason.to_string())?;
+            auditor.verify(kept).await.map_err(|fault| fault.to_string())
+        }
+    }
 }
 
 /// How many mistakes to list. Nobody reads more before correcting the first.

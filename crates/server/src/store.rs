@@ -33,6 +33,7 @@ use crate::actor::Actor;
 
 pub mod assessments;
 pub mod audit;
+pub mod chain;
 pub mod drafts;
 mod failure;
 pub mod migrations;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use assessment_people::audit::{Hash, Head};
+use clap::{Parser, Subcommand};
 use serde::Serialize;
 
 /// Receives, checks, evaluates and stores common assessments, and serves the form.
@@ -12,7 +13,7 @@ use serde::Serialize;
     version,
     args_override_self = true,
     override_usage = "assessment-server [--demo-identity | --settings FILE] [OPTIONS]",
-    help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}{after-help}",
+    help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}\n\n{subcommands}{after-help}",
     after_help = "Every option can also be set by an environment variable such as ASSESSMENT_SERVER_LISTEN=127.0.0.1:8080,\n\
                   or by a line such as `listen = \"127.0.0.1:8080\"` in the settings file. Arguments win over variables,\n\
                   variables over the file.\n\\
@@ -74,4 +75,38 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
     pub(super) settings: Option<PathBuf>,
+
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    #[serde(skip)]
+    pub(super) task: Option<Task>,
+}
+
+/// Something other than serving.
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    /// About the audit trail
+    Audit {
+        #[command(subcommand)]
+        task: AuditTask,
+    },
+}
+
+/// Something about the audit trail.
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditTask {
+    /// Check every entry and its link to the one before; name the first that is wrong
+    Verify {
+        /// A head that an earlier check printed, as NUMBER:HASH; it finds entries cut off since, and a trail written again
+        #[arg(long = "kept", value_name = "HEAD", value_parser = head)]
+        kept: Vec<Head>,
+    },
+}
+
+/// Reads a head as it is printed.
+fn head(text: &str) -> Result<Head, &'static str> {
+    let head = text
+        .split_once(':')
+        .and_then(|(seq, hash)| Some(Head { seq: seq.parse().ok()?, hash: Hash::parse(hash)? }));
+    head.ok_or("a head is a number, a colon and 64 hexadecimal digits")
 }

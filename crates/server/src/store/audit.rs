@@ -49,13 +49,13 @@ impl AuditAction {
         }
     }
 
-    /// The record's id; empty for the actor.
+    /// The record's id; `self` is the actor.
     #[must_use]
     pub fn subject_id(self) -> String {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
-            Self::SignedIn | Self::SignedOut => String::new(),
+            Self::SignedIn | Self::SignedOut => "self".to_owned(),
         }
     }
 }

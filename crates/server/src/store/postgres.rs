@@ -17,6 +17,7 @@ use super::{CannotOpen, Store, StoreError, UnitOfWork, View, sessions::Sessions}
 mod address;
 mod assessments;
 mod audit;
+mod chain;
 mod drafts;
 mod receipts;
 mod refusal;
@@ -26,6 +27,7 @@ mod sessions;
 mod work;
 
 pub use address::{NotAnAddress, PostgresAddress};
+pub use chain::{Auditor, auditor};
 use session::Session;
 
 /// Connections. More would wait for the disk together and gain nothing on a machine of a few cores.

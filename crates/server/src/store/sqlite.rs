@@ -6,16 +6,20 @@
 
 use std::{path::Path, time::Duration};
 
+use assessment_people::audit::Head;
 use async_trait::async_trait;
 use sqlx::{
     ConnectOptions, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{CannotOpen, Store, StoreError, UnitOfWork, View, migrations, sessions::Sessions};
+use super::{
+    CannotOpen, Store, StoreError, UnitOfWork, View, chain::AuditFault, migrations, sessions::Sessions,
+};
 
 mod assessments;
 mod audit;
+mod chain;
 mod drafts;
 mod file;
 mod receipts;
@@ -69,6 +73,15 @@ impl SqliteStore {
             pool(READERS).connect_with(options.pragma("query_only", "ON")).await.map_err(explain)?;
         Ok(Self { writer, readers })
     }
+
+    /// Checks the whole audit trail, also against heads that were kept elsewhere.
+    ///
+    /// # Errors
+    /// The first entry that is wrong, or why the trail could not be read.
+    pub async fn verify_audit(&self, kept: &[Head]) -> Result<Head, AuditFault> {
+        let mut reader = self.readers.acquire().await.map_err(StoreError::from)?;
+        chain::verify(&mut reader, kept).await
+    }
 }
 
 /// Looks before it changes anything: a file of a newer program, or one made by other tables, stays as it is. One program at
@@ -86,6 +99,7 @@ async fn bring_up_to_date(pool: &SqlitePool, path: &Path) -> Result<(), CannotOp
     }
     let done = known.run_direct(None, &mut *alone, false).await;
     done.map_err(|error| CannotOpen(file::explain_migration(path, &error)))?;
+    chain::link_old(&mut alone).await.map_err(explain)?;
     alone.commit().await.map_err(explain)
 }
 

@@ -1,5 +1,6 @@
 //! The built program, as a separate process: how it starts, stops, is killed, and what it writes to its log.
 
+mod audit;
 mod killed;
 mod outage;
 mod settings;

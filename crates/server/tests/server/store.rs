@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use assessment_server::store::Store;
+use assessment_people::audit::Head;
+use assessment_server::store::{Store, chain::AuditFault};
 
 mod contract;
 #[cfg(unix)]
@@ -24,6 +25,15 @@ trait Harness: Sized {
     /// Tries to change, remove and replace what is stored, past the repositories. Gives each attempt and the refusal it
     /// got; `Ok` if it got none.
     async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)>;
+
+    /// What an insertion says to choose its own number.
+    const OWN_NUMBER: &'static str;
+
+    /// Does what somebody could do who owns the machine: past the triggers as well.
+    async fn force(&self, sql: &str);
+
+    /// Verifies the audit trail.
+    async fn verify(&self, kept: &[Head]) -> Result<Head, AuditFault>;
 }
 
 /// How many migrations each store has. They are numbered alike, so both have as many.

@@ -3,14 +3,13 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::session::Session;
+use super::{chain::HEAD, session::Session};
 use crate::{
     actor::Actor,
-    clock::microseconds,
     store::{
         StoreError,
         audit::{AuditAction, AuditPage, AuditReader, StoredEntry},
-        rows,
+        chain, rows,
     },
 };
 
@@ -18,22 +17,29 @@ pub(super) struct Audit<'c>(pub(super) &'c mut Session);
 
 impl Audit<'_> {
     /// Adds the last thing that a transaction adds. Entries are added one at a time, from here to the end of the
-    /// transaction: sequence numbers appear in their order, so nobody who reads forwards misses one.
+    /// transaction: each follows on the one before, and nobody who reads forwards misses one.
     pub(super) async fn add(
         &mut self,
         actor: &Actor,
         action: AuditAction,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        // By itself: a statement sees what was saved before it began, so the next one sees the last entry.
+        self.0.add(actor, sqlx::query("SELECT pg_advisory_xact_lock(0, 43)")).await?;
+        let head = self.0.optional(actor, sqlx::query_as::<_, chain::HeadRow>(HEAD)).await?;
+        let linked = chain::next(chain::head(head), actor, action, at)?;
         let insert = sqlx::query(
-            "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(0, 43)) \
-             INSERT INTO audit (at_us, actor, action, subject_kind, subject_id) SELECT $1, $2, $3, $4, $5 FROM alone",
+            "WITH entry AS (INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id) \
+             OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq) \
+             INSERT INTO audit_chain (seq, hash) SELECT seq, $7 FROM entry",
         )
-        .bind(microseconds(at))
+        .bind(i64::try_from(linked.entry.seq).unwrap_or(i64::MAX))
+        .bind(linked.entry.at)
         .bind(actor.id())
         .bind(action.name())
         .bind(action.subject_kind())
-        .bind(action.subject_id());
+        .bind(action.subject_id())
+        .bind(linked.hash.as_bytes().to_vec());
         self.0.add(actor, insert).await
     }
 }

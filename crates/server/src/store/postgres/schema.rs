@@ -65,9 +65,10 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
 /// What the role that serves may do, and no more: records it may read and add; who is signed in it may change too. Its name
 /// is quoted by the database itself. The statements run as one.
 const GRANTS: &str = "SELECT format( \
-     'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, _sqlx_migrations FROM PUBLIC, %1$I; \
+     'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations \
+       FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
-      GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit TO %1$I; \
+      GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \
@@ -110,8 +111,9 @@ const CHECKS: [(&str, &str); 3] = [
     (
         "SELECT NOT rolsuper AND NOT rolbypassrls AND NOT EXISTS \
          (SELECT 1 FROM pg_class WHERE oid IN ('assessments'::regclass, 'idempotency_keys'::regclass, \
-          'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'practitioners'::regclass, \
-          'sign_in_attempts'::regclass, 'sessions'::regclass, '_sqlx_migrations'::regclass) \
+          'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
+          'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
+          '_sqlx_migrations'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \

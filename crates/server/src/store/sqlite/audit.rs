@@ -6,11 +6,10 @@ use sqlx::{Executor as _, SqliteConnection};
 
 use crate::{
     actor::Actor,
-    clock::microseconds,
     store::{
         StoreError,
         audit::{AuditAction, AuditPage, AuditReader, StoredEntry},
-        rows,
+        chain, rows,
     },
 };
 
@@ -23,15 +22,18 @@ impl Audit<'_> {
         action: AuditAction,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO audit (at_us, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?)";
+        let linked = chain::next(super::chain::head(self.0).await?, actor, action, at)?;
+        let seq = i64::try_from(linked.entry.seq).unwrap_or(i64::MAX);
+        let sql = "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?, ?)";
         let insert = sqlx::query(sql)
-            .bind(microseconds(at))
+            .bind(seq)
+            .bind(linked.entry.at)
             .bind(actor.id())
             .bind(action.name())
             .bind(action.subject_kind())
             .bind(action.subject_id());
         self.0.execute(insert).await?;
-        Ok(())
+        Ok(super::chain::add(self.0, seq, linked.hash.as_bytes()).await?)
     }
 }
 

@@ -89,7 +89,7 @@ async fn a_database_of_a_newer_program_is_left_alone_a20() {
     let reason =
         refusal_in(&TempDir::new().expect("a folder"), &["--database", path.to_str().expect("UTF-8")]).await;
     assert!(reason.contains("newer than this program"), "{reason}");
-    assert!(reason.contains("at version 9999") && reason.contains("up to version 3"), "{reason}");
+    assert!(reason.contains("at version 9999") && reason.contains("up to version"), "{reason}");
 }
 
 #[tokio::test]

@@ -57,6 +57,7 @@ macro_rules! run_on {
             sessions::a_person_is_an_issuer_and_a_subject;
             sessions::a_session_is_found_until_it_is_ended;
             sessions::somebody_can_be_shut_out;
+            audit::whatever_is_done_to_the_trail_is_found_b43;
             moments::records_are_in_order_of_the_moment_however_it_was_written_a11;
             moments::text_that_a_database_may_not_take_is_stored_all_the_same;
         }

@@ -2,8 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use assessment_server::store::{Store, postgres::PostgresStore};
-use sqlx::Executor as _;
+use assessment_people::audit::Head;
+use assessment_server::store::{
+    Store,
+    chain::AuditFault,
+    postgres::{self, PostgresStore},
+};
+use sqlx::{AssertSqlSafe, Executor as _};
 
 use super::Harness;
 use crate::postgres::Database;
@@ -66,11 +71,26 @@ impl Harness for Postgres {
             "DELETE FROM draft_ids",
             "UPDATE audit SET actor = 'somebody else'",
             "DELETE FROM audit",
-            "TRUNCATE audit",
+            "TRUNCATE audit CASCADE",
+            "UPDATE audit_chain SET seq = seq + 100",
+            "DELETE FROM audit_chain",
+            "TRUNCATE audit_chain",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
         }
         outcomes
+    }
+
+    const OWN_NUMBER: &'static str = "OVERRIDING SYSTEM VALUE";
+
+    async fn force(&self, sql: &str) {
+        let all = AssertSqlSafe(format!("SET session_replication_role = replica; {sql}"));
+        self.database.look().await.execute(sqlx::raw_sql(all)).await.expect(sql);
+    }
+
+    async fn verify(&self, kept: &[Head]) -> Result<Head, AuditFault> {
+        let auditor = postgres::auditor(&self.database.address("postgres"), PATIENCE).await;
+        auditor.expect("an auditor").verify(kept).await
     }
 }

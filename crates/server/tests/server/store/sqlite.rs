@@ -2,8 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use assessment_server::store::{Store, assessments::Wanted, audit::AuditPage, sqlite::SqliteStore};
-use sqlx::{Connection as _, Executor as _, migrate::Migrator, sqlite::SqliteConnectOptions};
+use assessment_people::audit::Head;
+use assessment_server::store::{
+    Store, assessments::Wanted, audit::AuditPage, chain::AuditFault, sqlite::SqliteStore,
+};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, migrate::Migrator, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
@@ -61,11 +64,31 @@ impl Harness for Sqlite {
             "UPDATE audit SET actor = 'somebody else'",
             "DELETE FROM audit",
             "INSERT OR REPLACE INTO audit SELECT * FROM audit",
+            "UPDATE audit_chain SET seq = seq + 100",
+            "DELETE FROM audit_chain",
+            "INSERT OR REPLACE INTO audit_chain SELECT * FROM audit_chain",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
         }
         outcomes
+    }
+
+    const OWN_NUMBER: &'static str = "";
+
+    async fn force(&self, sql: &str) {
+        let mut connection = look(&self.folder.path().join("assessments.sqlite3")).await;
+        let mut all = "PRAGMA foreign_keys = OFF;".to_owned();
+        for table in ["audit", "audit_chain"] {
+            for kind in ["update", "delete", "replace"] {
+                all += &format!("DROP TRIGGER IF EXISTS {table}_no_{kind};");
+            }
+        }
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(all + sql))).await.expect(sql);
+    }
+
+    async fn verify(&self, kept: &[Head]) -> Result<Head, AuditFault> {
+        self.store.verify_audit(kept).await
     }
 }
 
@@ -104,6 +127,7 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
     assert_eq!(draft.saved_at.to_string(), "2026-12-31T23:59:59.999Z");
     let entry = view.audit().list(&actor(), AuditPage::Last, 9).await.expect("rows").remove(0);
     assert_eq!(entry.at.to_string(), "1999-12-31T00:00:00Z");
+    assert_eq!(upgraded.store.verify_audit(&[]).await.expect("linked at the upgrade").seq, 1);
     for (attempt, outcome) in upgraded.tamper().await {
         assert!(outcome.is_err() || attempt.contains("idempotency_keys"), "{attempt}: the triggers are back");
     }

@@ -62,7 +62,7 @@ async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else
     let harness = filled().await;
     let mut connection = harness.database.look_as("caf_server").await;
     connection.execute("SET app.actor = 'practitioner-1'").await.expect("an actor");
-    for table in TABLES.into_iter().chain(["draft_ids"]) {
+    for table in TABLES.into_iter().chain(["draft_ids", "audit_chain"]) {
         for sql in [
             format!("DELETE FROM {table}"),
             format!("TRUNCATE {table} CASCADE"),

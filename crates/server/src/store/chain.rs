@@ -1,0 +1,104 @@
+//! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
+
+use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word};
+use jiff::Timestamp;
+
+use super::{StoreError, audit::AuditAction};
+use crate::{actor::Actor, clock::microseconds};
+
+/// Why a trail is not known to be whole.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditFault {
+    /// Something was done to it.
+    #[error("the audit trail is broken: {0}")]
+    Broken(#[from] Broken),
+    /// It could not be read.
+    #[error("the audit trail cannot be read: {0}")]
+    Unread(#[from] StoreError),
+}
+
+/// The last link of a trail as it is stored.
+pub(super) type HeadRow = (i64, Vec<u8>);
+
+/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, hash.
+pub(super) type LinkRow = (i64, i64, String, String, String, String, Option<Vec<u8>>);
+
+/// How many entries are read at a time.
+pub(super) const PAGE: u32 = 1_000;
+
+/// Where the trail is.
+pub(super) fn head(row: Option<HeadRow>) -> Head {
+    row.map_or(Head::START, |(seq, hash)| Head { seq: seq.unsigned_abs(), hash: to_hash(Some(hash)) })
+}
+
+/// The entry that follows, ready to be stored.
+pub(super) fn next(
+    head: Head,
+    actor: &Actor,
+    action: AuditAction,
+    at: Timestamp,
+) -> Result<Linked, StoreError> {
+    let entry =
+        entry(microseconds(at), [actor.id(), action.name(), action.subject_kind(), &action.subject_id()]);
+    let entry = entry.ok_or_else(|| {
+        StoreError::Unavailable(
+            "an audit entry takes ids and codes only, and this actor has another".to_owned(),
+        )
+    })?;
+    Ok(entry.link(head).0)
+}
+
+/// The link of an entry that was stored before there were links.
+pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
+    let (_, at, actor, action, kind, id, _) = row;
+    entry(*at, [actor, action, kind, id]).map(|entry| entry.link(head))
+}
+
+fn entry(at: i64, words: [&str; 4]) -> Option<Entry> {
+    let [actor, action, subject_kind, subject_id] = words.map(|word| Word::parse(word).ok());
+    let (actor, action, subject_kind, subject_id) = (actor?, action?, subject_kind?, subject_id?);
+    Some(Entry { seq: 0, at, actor, action, subject_kind, subject_id, reason: None })
+}
+
+/// A hash that no entry has, where there is none.
+fn to_hash(bytes: Option<Vec<u8>>) -> Hash {
+    let bytes = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    bytes.map_or(Hash::START, Hash::from_bytes)
+}
+
+/// Checks a trail page by page.
+pub(super) struct Check<'a>(Verifier<'a>);
+
+impl<'a> Check<'a> {
+    /// Against heads that were kept, lowest first.
+    pub(super) fn new(kept: &'a [Head]) -> Self {
+        Self(Verifier::new(kept))
+    }
+
+    /// Checks the next entries in order of sequence. Gives the sequence of the last.
+    pub(super) fn page(&mut self, rows: Vec<LinkRow>) -> Result<Option<i64>, Broken> {
+        let mut last = None;
+        for (seq, at, actor, action, kind, id, hash) in rows {
+            let number = seq.unsigned_abs();
+            // What no entry can hold was not written by us.
+            let entry = entry(at, [&actor, &action, &kind, &id]).ok_or(Broken::Changed { seq: number })?;
+            self.0.next(&Linked { entry: Entry { seq: number, ..entry }, hash: to_hash(hash) })?;
+            last = Some(seq);
+        }
+        Ok(last)
+    }
+
+    /// That this was all.
+    pub(super) fn finish(self) -> Result<Head, Broken> {
+        self.0.finish()
+    }
+}
+
+/// Heads to check against: those that somebody kept, and the store's own last link, which outlives entries that are cut off
+/// without it.
+pub(super) fn with_own(kept: &[Head], own: Head) -> Vec<Head> {
+    let mut all = kept.to_vec();
+    all.push(own);
+    all.sort_by_key(|head| head.seq);
+    all
+}
