@@ -62,7 +62,8 @@ pub(super) fn check(
 fn birth_and_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
     let child = view.child();
     let is_born = !child.dob.is_blank() || !is_blank(&child.age_about);
-    if is_born && !child.edd.is_blank() {
+    // One that cannot be read has a problem of its own.
+    if is_born && child.expected().is_some() {
         problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected));
     }
 }
