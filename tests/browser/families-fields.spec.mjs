@@ -61,7 +61,7 @@ const REGISTERED = [
   [null, false],
 ];
 for (const [status, isNeed] of REGISTERED) {
-  test(`F11 no GP among the services, and the child is ${status ?? "not said to be"} registered`, async ({ page }) => {
+  test(`F11 no GP among the services, and "registered with a GP" is ${status ?? "not answered"}`, async ({ page }) => {
     const services = changed(CASE, {}).services_involved.filter(({ service }) => service !== "gp");
     const changes = { "identifying_details.gp_status": status, services_involved: services };
     await openFamily(page, CASE, changes, "identifying_details");

@@ -49,7 +49,7 @@ for (const [name, section, path, wanted, between = " "] of LONG) {
 
 // ---- P5
 
-const named = (changes) => changed(CASE, { "identifying_details.given_names": "Zoë", "identifying_details.family_name": "Example", ...changes });
+const named = (changes) => changed(CASE, { "identifying_details.given_names": "Zoë", "identifying_details.family_name": "Example", "identifying_details.nhs_number": null, ...changes });
 const PAIRS = [
   ["of another age", [{}, { "identifying_details.dob": "2019-01-02" }], [], false],
   ["begun on another day", [{}, {}], ["2026-11-01", "2026-11-20"], false],

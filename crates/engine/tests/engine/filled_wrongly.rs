@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "a test says what must exist")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
 
 use assessment_engine::answers::{Answers, Caf, Facts, NodeMut, Question, Scope};
 use assessment_engine::sections;
@@ -12,6 +14,7 @@ use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Problem, ProblemCode as Code, Stage, check};
 use assessment_form::{Edit, Group, Kind, WrittenDate};
 use assessment_rules::evaluate;
+use serde_json::{Value, json};
 
 use crate::material::filled::today;
 
@@ -189,4 +192,32 @@ fn each_fault_of_a_draft_that_is_wrong_everywhere_has_one_problem_and_nothing_is
 fn not_agreed() -> Vec<String> {
     let elements = sections::elements().into_iter().map(|id| format!("elements.{id}.status box-not-empty"));
     elements.chain(["sharing.choice needed".to_owned()]).collect()
+}
+
+/// The draft without any answer that is right, for the form: a text of so many letters is written as `é*4001`.
+#[test]
+fn the_draft_that_the_form_opens_is_this_one() {
+    let standards = Standards::built_in().unwrap();
+    let (answers, expected) = draft(&standards, |_, _| None);
+    let mut answers: Value = serde_json::from_str(&answers.to_json()).unwrap();
+    shorten(&mut answers);
+    let problems = check(&draft(&standards, |_, _| None).0, Stage::Submit, today(), &standards);
+    assert!(problems.iter().all(|problem| expected.contains_key(&problem.path)));
+    let paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    let text = serde_json::to_string_pretty(&json!({"answers": answers, "problems": paths})).unwrap() + "\n";
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/real_families/filled_wrongly.json");
+    if std::env::var_os("UPDATE_REAL_FAMILIES").is_some() {
+        fs::write(&file, &text).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap_or_default(), text, "run it with UPDATE_REAL_FAMILIES=1");
+}
+
+fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) if text.starts_with('é') => *text = format!("é*{}", text.chars().count()),
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        _ => {}
+    }
 }
