@@ -83,6 +83,36 @@ test("F11 that a child has no GP is a need while it is answered, and no longer w
   await expect(need).toHaveCount(0);
 });
 
+// ---- F13
+
+const EXPECTED = [
+  ["the month", { day: "", month: "February", year: "2027" }],
+  ["a day", { day: "14", month: "2", year: "2027" }],
+  ["the month in figures", { day: "", month: "02", year: "2027" }],
+  ["a day that nobody knows", { day: "?", month: "Feb", year: "2027" }],
+];
+for (const [name, edd] of EXPECTED) {
+  test(`F13 a baby expected with ${name} is asked what fits, and sent`, async ({ page }) => {
+    await openFamily(page, "unborn-baby", { "identifying_details.edd": edd }, "identifying_details");
+    await expect(at(page, "identifying_details.unborn_label")).toBeVisible();
+    for (const born of ["sex", "given_names", "ethnicity", "nhs_number", "disabled", "setting"]) {
+      await expect(at(page, `identifying_details.${born}`), born).toHaveCount(0);
+    }
+    await send(page);
+  });
+}
+
+test("F13 a sex that was answered before the baby was said to be expected stays in view and can be taken back", async ({ page }) => {
+  await openFamily(page, "unborn-baby", { "identifying_details.sex": "F" }, "check");
+  await page.getByRole("button", { name: say("submit.button") }).click();
+  const link = page.locator(".govuk-error-summary a");
+  await expect(link).toHaveText([say("problem.sex-of-unborn")]);
+  await link.click();
+  await expect(at(page, "identifying_details.sex")).toBeFocused();
+  await answer(page, "identifying_details.sex", "U");
+  await send(page);
+});
+
 // ---- F14
 
 const MARKED = [
