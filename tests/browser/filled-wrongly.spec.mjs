@@ -2,7 +2,7 @@
 // each fault has one message. Which message each fault has is tested in the engine, with the same draft.
 
 import { readFileSync } from "node:fs";
-import { at, onDay, open, toTasks } from "./journey.mjs";
+import { at, onDay, open, toTasks, unfoldAll } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 import { changeStored, openStored } from "./stored.mjs";
 import { say } from "./words.mjs";
@@ -26,7 +26,7 @@ test("every fault of a draft that is wrong everywhere has one message, and every
   await page.getByRole("button", { name: say("submit.button") }).click();
   const summary = page.locator(".govuk-error-summary");
   await expect(summary).toBeFocused();
-  for (const folded of await summary.locator("details:not([open]) > summary").all()) await folded.click();
+  await unfoldAll(page);
   const links = summary.locator("li a");
   const texts = await links.allTextContents();
   expect(texts.length).toBe(problems.length);

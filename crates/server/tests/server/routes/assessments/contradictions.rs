@@ -8,6 +8,9 @@ use crate::{
     app::App,
 };
 
+/// What it is, which answers are changed, and the matters that are listed.
+type Row<'a> = (&'a str, Vec<(&'a str, Value)>, Vec<&'a str>);
+
 fn changed(changes: &[(&str, Value)]) -> Value {
     let mut answers = complete(fixed_today());
     for (pointer, value) in changes {
@@ -21,7 +24,7 @@ fn changed(changes: &[(&str, Value)]) -> Value {
 async fn open_contradictions_are_listed_and_those_with_a_reason_are_not() {
     let app = App::start().await;
     let young_mother = [("/parents_and_carers/0/dob", json!("2020-01-01"))];
-    let rows: [(&str, Vec<(&str, Value)>, Vec<&str>); 4] = [
+    let rows: [Row<'_>; 4] = [
         ("none", vec![], vec![]),
         ("a mother of five", young_mother.to_vec(), vec!["twelve-years"]),
         (
