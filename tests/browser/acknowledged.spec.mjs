@@ -14,13 +14,16 @@ const begin = async (page, dangerNow) => {
 
 /** Goes on to so many pages of the record that is open. */
 async function visit(page, count) {
-  if (count > 0) await page.getByRole("button", { name: say("continue") }).click();
-  if (count > 1) await listed(page, "consent").click();
-  if (count > 2) await page.getByRole("link", { name: say("back.tasks"), exact: true }).first().click();
-  if (count > 0) await expect(heading(page)).toHaveText(say(count === 2 ? "section.consent" : "tasks.heading"));
+  for (let at = 1; at <= count; at += 1) {
+    if (at === 1) await page.getByRole("button", { name: say("continue") }).click();
+    else if (at % 2 === 0) await listed(page, "consent").click();
+    else await page.getByRole("link", { name: say("back.tasks"), exact: true }).first().click();
+    await expect(heading(page)).toHaveText(say(at % 2 === 0 ? "section.consent" : "tasks.heading"));
+  }
 }
 
-for (const count of [0, 1, 2, 3]) {
+// The way to the start page is on the task list.
+for (const count of [0, 1, 3, 5]) {
   test(`P11 a jump over ${2 + 2 * count} pages of the browser's history shows the acknowledgements of the record that it leads to`, async ({ page }) => {
     await page.clock.setFixedTime(new Date("2026-11-23T14:03:00Z"));
     await page.goto("/");
