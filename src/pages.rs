@@ -21,7 +21,7 @@ use assessment_engine::disclosure::{OwnPart, own_part};
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, BlankButton, BlankPage, ChildBar, Claims, OtherRules, OtherWindow, OwnNote, PrivacyBar,
+    BackLink, BlankButton, BlankPage, ChildBar, Claims, Locked, OtherRules, OtherWindow, OwnNote, PrivacyBar,
     TasksLink, Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
@@ -57,6 +57,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
             {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
             <OtherRules/>
             <OtherWindow/>
+            <Locked/>
             <NewContradictions/>
             {redrawn(move || content(shown.get().0))}
         </div>

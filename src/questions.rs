@@ -36,6 +36,7 @@ use date::DateInput;
 use fold::Fold;
 pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
+pub(crate) use note::option_note;
 use radios::{RadioItems, Radios};
 use rows::Rows;
 use select::Select;

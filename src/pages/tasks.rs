@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::elements::element_states;
 use super::gaps;
 use crate::components::{
-    BackLink, Details, Follow, OwnNote, PageLink, StatusTag, Task, WayBackToProblems, on_own,
+    BackLink, Details, OwnNote, PageLink, ProblemLink, StatusTag, Task, WayBackToProblems, on_own,
     problems_in_words, redrawn,
 };
 use crate::form::{Form, use_form};
@@ -120,7 +120,7 @@ fn StillNeeded(problems: Memo<Vec<Problem>>) -> impl IntoView {
         };
         let links = problems_in_words(form, &problems).into_iter().map(|(text, problem)| {
             view! {
-                <li><Follow class="govuk-link" follow=move || form.put_right(&problem)>{text}</Follow></li>
+                <li><ProblemLink problem text/></li>
             }
             .into_any()
         });

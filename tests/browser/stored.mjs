@@ -29,6 +29,29 @@ export async function openStored(page, answers, place = "check") {
   await page.locator(".ca-child-bar").waitFor();
 }
 
+/** Stores several records that are not open, instead of what is there: `{ answers, begun, saved }` each. */
+export const storeAll = (page, records) =>
+  page.evaluate(async (records) => {
+    const settle = (request) =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const opening = indexedDB.open("common-assessment", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("records");
+    const database = await settle(opening);
+    const store = database.transaction("records", "readwrite").objectStore("records");
+    await settle(store.clear());
+    for (const [index, record] of records.entries()) {
+      const id = `stored-${index}`;
+      const { given_names: given = "", family_name: family = "" } = record.answers.identifying_details ?? {};
+      const name = `${given} ${family}`.trim();
+      const text = JSON.stringify({ id, version: 1, revision: 1, name, place: "tasks", acknowledged: {}, ...record });
+      await settle(store.put({ text, at: `2026-11-23T12:00:0${index}.000Z`, stamp: `${id}-1` }, id));
+    }
+    database.close();
+  }, records);
+
 /** Changes the one record that is on the device while no page has it open, and gives what is then stored. */
 export async function changeStored(page, change) {
   const access = (text) =>

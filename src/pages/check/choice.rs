@@ -7,7 +7,7 @@ use assessment_engine::code_lists::Code;
 use assessment_form::{Edit, Group};
 use leptos::prelude::*;
 
-use crate::components::{Follow, redrawn};
+use crate::components::{ChangeLink, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::{Ask, RadiosOf, shown};
 
@@ -49,7 +49,7 @@ fn Reason(conflict: Conflict) -> impl IntoView {
     let path = form.peek_answers(|answers| conflict.path(answers));
     let key = format!("before.conflict.{}", conflict.code());
     let text = match &conflict {
-        Conflict::Service(code) => form.filled(&key, &[("service", &shown::code(form, "services", code))]),
+        Conflict::Service(code) => form.filled(&key, &[("service", &shown::service(form, code))]),
         _ => form.text(&key),
     };
     let about = format!(": {text}");
@@ -57,10 +57,10 @@ fn Reason(conflict: Conflict) -> impl IntoView {
         <li>
             {text}
             " "
-            <Follow class="govuk-link ca-no-print" follow=move || form.change(path)>
+            <ChangeLink class="govuk-link ca-no-print" path>
                 {form.text("check.change")}
                 <span class="govuk-visually-hidden">{about}</span>
-            </Follow>
+            </ChangeLink>
         </li>
     }
 }
@@ -142,7 +142,7 @@ fn OnlyRefusal() -> impl IntoView {
             view! {
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">{label}</dt>
-                    <dd class="govuk-summary-list__value ca-typed">{value}</dd>
+                    <dd class="govuk-summary-list__value ca-typed" dir="auto">{value}</dd>
                 </div>
             }
             .into_any()

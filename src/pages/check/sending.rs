@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::choice::Choice;
 use super::family::{Family, Receiver};
-use crate::components::redrawn;
+use crate::components::{TakeBack, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
 use crate::state::{Event, Mode, NotSent, Sent, WAITING};
@@ -175,6 +175,7 @@ fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
                 >
                     {label}
                 </button>
+                <TakeBack/>
             </div>
         </div>
     }

@@ -4,6 +4,7 @@
 mod told_apart;
 
 use assessment_form::typed::compared;
+use assessment_wording::uncapitalised;
 use leptos::prelude::*;
 
 use crate::components::{Follow, on_own, redrawn};
@@ -62,7 +63,9 @@ fn Item(
         let record = record.clone();
         move |_| facts(form, &record)
     });
-    let hidden = move || format!(" {}, {}", shown.read(), facts.read());
+    let detail = StoredValue::new(detail(form, &record));
+    let apart = move || format!(", {}, {}", facts.read(), uncapitalised(&detail.read_value()));
+    let hidden = move || format!(" {}{}", shown.read(), apart());
     let begin_hidden = move || format!(" {}", shown.read());
     let relations = on_own(move || {
         let lines = relations.clone().into_iter();
@@ -71,7 +74,6 @@ fn Item(
             .collect_view()
             .into_any()
     });
-    let detail = detail(form, &record);
     let urgent = urgent(form, &record);
     let is_deleting = Memo::new({
         let id = record.id.clone();
@@ -101,13 +103,13 @@ fn Item(
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
                 <Follow class="ca-drafts__name" follow=open beside>
-                    {shown}
-                    <span class="govuk-visually-hidden">{move || format!(", {}", facts.read())}</span>
+                    <bdi>{shown}</bdi>
+                    <span class="govuk-visually-hidden">{apart}</span>
                 </Follow>
                 {urgent}
                 <p class="ca-drafts__detail">{facts}</p>
                 {relations}
-                <p class="ca-drafts__detail">{detail}</p>
+                <p class="ca-drafts__detail">{detail.get_value()}</p>
             </div>
             <div class="ca-drafts__actions">
                 {can_begin.then(|| view! {

@@ -104,6 +104,7 @@ fn prepare(
         sha256: sha256.to_owned(),
         received_at: clock::written(now),
         not_recorded: evaluation.not_recorded,
+        contradictions: evaluation.contradictions,
         difference,
     };
     let assessment = store::assessments::NewAssessment {
