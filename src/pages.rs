@@ -68,6 +68,7 @@ fn content(page: Page) -> AnyView {
     match page {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
+        Page::Refer => view! { <refer::Refer/> }.into_any(),
         Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
             view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
         }),

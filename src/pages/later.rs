@@ -1,6 +1,6 @@
-//! Pages that nobody needs for the first question. They are in two parts of the program of their own (decision records 0024
-//! and 0032): the pages of a record, and what comes after filling it in, such as checking, sending and copies. Both are
-//! fetched as soon as the form is on the page, so that they are there when the network is not.
+//! Pages that nobody needs for the first question or to find out whether to refer: those of a record, checking, sending, the
+//! receipt, copies. They are a part of the program of their own (decision records 0024 and 0032), fetched as soon as the
+//! form is on the page, so that they are there when the network is not.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -10,58 +10,37 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{check, outputs, receipt, refusal, sibling, title_of, urgent_log};
-use super::{element, elements, refer, section, tasks};
+use super::{check, element, elements, outputs, receipt, refusal, section, sibling, tasks};
+use super::{title_of, urgent_log};
 use crate::components::{BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
 
-/// Fetches both parts, the one that is needed sooner first. Nothing happens when one cannot be fetched now: it is tried
-/// again when one of its pages is opened.
+/// Fetches the part. Nothing happens when it cannot be fetched now: it is tried again when one of its pages is opened.
 pub(super) async fn fetch() {
-    let _ = fetch_record().await;
-    let _ = fetch_later().await;
+    let _ = fetch_part().await;
 }
 
-/// Whether a page is one of those on which a record is filled in.
-fn is_of_record(page: &Page) -> bool {
-    match page {
-        Page::Section(name) => name != URGENT_LOG,
-        Page::Refer | Page::Tasks | Page::Elements | Page::Element(_) => true,
-        _ => false,
-    }
-}
-
-#[wasm_split(record, fallible, preload(fetch_record))]
-fn draw_of_record(page: Page) -> Result<AnyView, SplitLoaderError> {
+#[wasm_split(later, fallible, preload(fetch_part))]
+fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
-        Page::Refer => view! { <refer::Refer/> }.into_any(),
+        Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
         Page::Element(id) => view! { <element::Element id/> }.into_any(),
-        _ => view! { <tasks::Tasks/> }.into_any(),
-    })
-}
-
-#[wasm_split(later, fallible, preload(fetch_later))]
-fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
-    Ok(match page {
+        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
         Page::Refusal => view! { <refusal::Refusal/> }.into_any(),
-        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
-        Page::Section(_) => view! { <urgent_log::UrgentLog/> }.into_any(),
-        _ => view! { <outputs::Outputs/> }.into_any(),
+        Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
+        // The other three are drawn without this part: what is asked and said about danger waits for nothing.
+        Page::Tasks | Page::Start | Page::Danger | Page::Refer => view! { <tasks::Tasks/> }.into_any(),
     })
 }
 
 /// The page where its part has arrived. Only fetching takes time.
 fn drawn(page: Page) -> Option<AnyView> {
-    if is_of_record(&page) { at_once(draw_of_record(page)) } else { at_once(draw(page)) }
-}
-
-fn at_once(page: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
-    match pin!(page).poll(&mut Context::from_waker(Waker::noop())) {
+    match pin!(draw(page)).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(page)) => Some(page),
         Poll::Ready(Err(_)) | Poll::Pending => None,
     }
@@ -78,12 +57,10 @@ enum Part {
 pub(super) fn Later(page: Page) -> impl IntoView {
     let form = use_form();
     let part = RwSignal::new(Part::Here);
-    let of_record = is_of_record(&page);
     let try_again = move || {
         part.set(Part::Fetching);
         spawn_local(async move {
-            let fetched = if of_record { fetch_record().await } else { fetch_later().await };
-            let found = if fetched.is_ok() { Part::Here } else { Part::Missing };
+            let found = if fetch_part().await.is_ok() { Part::Here } else { Part::Missing };
             // The form, or the page, may be gone by now.
             if part.try_set(found).is_none() {
                 form.focus_on(Focus::Heading);
@@ -100,8 +77,9 @@ pub(super) fn Later(page: Page) -> impl IntoView {
             try_again();
         }
         let said = move || form.text(if is_missing.get() { "later.missing" } else { "later.fetching" });
+        let back = if page == Page::Tasks { Page::Start } else { Page::Tasks };
         view! {
-            <BackLink page=Page::Tasks/>
+            <BackLink page=back/>
             <h1 class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>
             <p role="status">{said}</p>
             <Show when=move || is_missing.get()>
