@@ -70,21 +70,17 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Refer => view! { <refer::Refer/> }.into_any(),
-        Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
         Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
             view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
         }),
-        Page::Section(name) => view! { <section::Section name/> }.into_any(),
-        Page::Elements => view! { <elements::Elements/> }.into_any(),
-        Page::Element(id) => view! { <element::Element id/> }.into_any(),
         Page::Sibling => own_page("mode.title", || view! { <later::Later page=Page::Sibling/> }.into_any()),
-        Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
         // Who said no is not for the next person who sees the screen.
         Page::Refusal => own_page("mode.title", || view! { <later::Later page=Page::Refusal/> }.into_any()),
         // Copies for social care have everything in them, and what is kept out of a copy says why.
         Page::Outputs => {
             own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
         }
+        page => view! { <later::Later page/> }.into_any(),
     }
 }
 

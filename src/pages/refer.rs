@@ -13,7 +13,7 @@ use crate::components::{
     BackLink, Contacts, Details, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, on_own, redrawn,
 };
 use crate::form::{Form, use_form};
-use crate::questions::{IndicatorItem, RadiosOf, TopLevel};
+use crate::questions::{FirstQuestion, IndicatorItem, RadiosOf};
 use crate::state::{Event, Page};
 
 /// The question that this page asks about age.
@@ -40,7 +40,7 @@ fn Check() -> impl IntoView {
     view! {
         <div class="ca-refer">
             <p class="ca-measure">{form.text("refer.about")}</p>
-            <TopLevel name="danger_now"/>
+            <FirstQuestion name="danger_now"/>
             <AgeQuestion/>
             <Themes/>
             <SoFar/>

@@ -26,9 +26,12 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
         SavedRecords::Read(records) if !records.is_empty() => {
             // What is urgent comes first; the rest keeps its order, the latest first.
             let now = form.moment.get_untracked();
-            let mut placed: Vec<_> = records.iter().cloned().enumerate().collect();
-            placed.sort_unstable_by_key(|(place, record)| (record.rank(now), *place));
-            let items = placed.into_iter().map(|(_, record)| {
+            let mut ordered: Vec<SavedRecord> = Vec::new();
+            for record in &records {
+                let at = ordered.partition_point(|other| other.rank(now) <= record.rank(now));
+                ordered.insert(at, record.clone());
+            }
+            let items = ordered.into_iter().map(|record| {
                 let relations = relations(form, &record, &records);
                 view! { <Item record relations deleting/> }.into_any()
             });

@@ -19,7 +19,8 @@ impl AgeAbout {
     /// Reads an age. A number alone means years. `None` for anything that is not understood, and for an age over 99.
     #[must_use]
     pub fn parse(text: &str) -> Option<AgeAbout> {
-        let text = plain(text).to_lowercase().replace(['\u{bd}'], " and a half ");
+        let text = plain(text).chars().flat_map(char::to_lowercase).collect::<String>();
+        let text = text.replace(['\u{bd}'], " and a half ");
         if matches!(text.as_str(), "newborn" | "new born" | "new-born" | "just born") {
             return Some(AgeAbout { from: 0, below: 1, give: 1 });
         }
