@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use super::redrawn;
 use crate::form::{Form, use_form};
 use crate::state::Page;
-use shape::{Cell, LINE, Shape, wrapped};
+use shape::{Cell, LINE, Shape, TIGHT, wrapped};
 use sign::Sign;
 pub(crate) use sign::{SignIcons, signs_in_words};
 
@@ -188,5 +188,6 @@ fn lines(text: &[String], pitch: i32, (x, y, anchor): (i32, i32, &'static str)) 
         }
         .into_any()
     });
-    view! { <text text-anchor=anchor aria-hidden="true">{lines.collect_view()}</text> }.into_any()
+    let is_tight = pitch == TIGHT;
+    view! { <text class:ca-triangle__tight=is_tight text-anchor=anchor aria-hidden="true">{lines.collect_view()}</text> }.into_any()
 }

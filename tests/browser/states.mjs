@@ -165,7 +165,7 @@ async function twoWindows(page, look) {
 
 async function firstVersion(page, look) {
   const { consent, ...others } = TODDLER;
-  await stored(page, { ...others, consent: { sought: "yes", status: "given", share: "yes" } }, "section.consent");
+  await stored(page, { ...others, consent: { status: "given", given_by: ["parent_pr"], explained: "yes", share: "yes" } }, "section.consent");
   await look("consent of the first version");
   await open(page, "check");
   await look("check of the first version");

@@ -1,17 +1,17 @@
 //! Where everything of the triangle is drawn, in the units of its view box. Plain numbers; nothing of the form.
 
 /// Half of the base.
-const HALF: i32 = 100;
+const HALF: i32 = 106;
 /// The middle of the picture, from its left edge.
 const MIDDLE: i32 = 420;
 const WIDTH: i32 = 2 * MIDDLE;
 /// Where the triangle begins, below the titles of the two upper sides.
 const TOP: i32 = 44;
 /// The height of a cell beside the triangle, and the room between two.
-const CELL: i32 = 48;
+const CELL: i32 = 50;
 const ROOM: i32 = 4;
 /// How wide a cell beside the triangle is.
-const CELL_WIDTH: i32 = 308;
+const CELL_WIDTH: i32 = 302;
 const GAP: i32 = 8;
 /// The height of a cell below the triangle.
 const LOW_CELL: i32 = 108;
@@ -21,7 +21,7 @@ const SIGN: i32 = 26;
 const LETTER: i32 = 9;
 /// From line to line, where there is room, and where three lines share a cell of two.
 pub(super) const LINE: i32 = 18;
-const TIGHT: i32 = 15;
+pub(super) const TIGHT: i32 = 16;
 
 /// A triangle with so many elements on its left, right and lower side.
 pub(super) struct Shape {
