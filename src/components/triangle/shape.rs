@@ -215,11 +215,15 @@ mod tests {
     #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
     fn no_name_of_an_element_is_cut_whatever_is_known_of_it() {
         let framework = assessment_engine::standards::Standards::built_in().unwrap().framework;
-        let of = |domain: &str| framework.elements.iter().filter(move |one| one.domain == domain);
-        let counts = framework.domains.iter().map(|domain| of(&domain.id).count()).collect();
+        let sides: Vec<Vec<_>> = framework
+            .domains
+            .iter()
+            .map(|domain| framework.elements.iter().filter(|one| one.domain == domain.id).collect())
+            .collect();
+        let counts = sides.iter().map(Vec::len).collect();
         let shape = Shape::of(counts);
-        for (side, domain) in framework.domains.iter().enumerate() {
-            for (at, element) in of(&domain.id).enumerate() {
+        for (side, elements) in sides.iter().enumerate() {
+            for (at, element) in elements.iter().enumerate() {
                 let cell = shape.cell(side, at).unwrap();
                 for signs in 1..=3 {
                     let lines = wrapped(&element.label, cell.letters(signs), cell.lines());
