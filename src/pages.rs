@@ -26,7 +26,7 @@ use crate::components::{
 };
 use crate::form::{Form, use_form};
 use crate::questions::NewContradictions;
-use crate::state::Page;
+use crate::state::{Page, Record, Sent};
 
 /// The page that the form is at, with what is on every page.
 #[component]
@@ -109,6 +109,12 @@ fn title(form: Form) -> String {
     if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
 }
 
+/// Whether the server has the record.
+fn is_sent(form: Form) -> bool {
+    let is_received = |record: &Record| matches!(record.sent, Sent::Received(_));
+    form.with(|state| state.record.as_ref().is_some_and(is_received))
+}
+
 /// The name of a page.
 fn title_of(form: Form, page: &Page) -> String {
     match page {
@@ -118,6 +124,7 @@ fn title_of(form: Form, page: &Page) -> String {
         }
         Page::Refusal if form.with_family.get() => form.text("mode.title"),
         Page::Refer if form.with_family.get() => form.text("mode.title"),
+        Page::Check if is_sent(form) => form.text("title.check.sent"),
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();

@@ -38,6 +38,7 @@ pub(crate) fn ProblemLink(
 pub(crate) fn QuestionLink(path: String) -> impl IntoView {
     let form = use_form();
     let standards = form.standards();
+    let path = form.asked_here(&path).map_or(path.clone(), str::to_owned);
     let name = form.peek_answers(|answers| {
         answers.find(&path).map(|found| form.words().asked(&found, &standards)).unwrap_or_default()
     });

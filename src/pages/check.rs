@@ -16,7 +16,7 @@ use crate::components::{
     BackLink, ChangeLink, ErrorSummary, OwnNote, PageLink, Suggestion, TasksLink, redrawn,
 };
 use crate::form::{Form, use_form};
-use crate::pages::gaps;
+use crate::pages::{gaps, title_of};
 use crate::questions::{Contradictions, OldReasons};
 use crate::state::{Page, Record};
 use assessment_wording::uncapitalised;
@@ -27,10 +27,11 @@ use sending::{Sending, Waiting};
 #[component]
 pub(super) fn Check() -> impl IntoView {
     let form = use_form();
+    let heading = Memo::new(move |_| title_of(form, &Page::Check));
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
+        <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <Waiting/>
         <Suggestion/>
         <Open/>

@@ -10,6 +10,9 @@ use crate::io::clock;
 use crate::state::Event;
 use saved_records::SavedRecordsList;
 
+/// The id of the heading above the numbers.
+const WHO_TO_RING: &str = "who-to-ring";
+
 #[component]
 pub(super) fn Start() -> impl IntoView {
     let form = use_form();
@@ -41,7 +44,7 @@ pub(super) fn Start() -> impl IntoView {
         </Column>
         <SavedRecordsList/>
         <RememberedHere/>
-        <h2 class="govuk-heading-l">{form.text("help.heading")}</h2>
+        <h2 class="govuk-heading-l" id=WHO_TO_RING tabindex="-1">{form.text("help.heading")}</h2>
         <p>{form.text("help.about")}</p>
         <Contacts/>
     }

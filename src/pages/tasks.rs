@@ -39,6 +39,7 @@ pub(super) fn Tasks() -> impl IntoView {
     let is_needed = |name: &&str| problems.read_untracked().iter().any(|problem| is_of(problem, name));
     let all = std::iter::once(DANGER).chain(sections()).filter(is_shown);
     let (needed, others): (Vec<_>, Vec<_>) = all.partition(is_needed);
+    let others_title = if needed.is_empty() { "tasks.all" } else { "tasks.others" };
     let line = move |name: &'static str| {
         let line = move || view! { <Section name problems gaps/> }.into_any();
         if own_part(name) == OwnPart::Whole { on_own(line) } else { line() }
@@ -59,7 +60,7 @@ pub(super) fn Tasks() -> impl IntoView {
         <p>{form.text("tasks.about")}</p>
         <StillNeeded problems/>
         {list("tasks.needed", needed)}
-        {list("tasks.others", others)}
+        {list(others_title, others)}
         <h2 class="govuk-heading-m">{form.text("tasks.finish")}</h2>
         <ul class="govuk-task-list">
             {on_own(move || view! {

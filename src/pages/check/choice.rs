@@ -7,9 +7,10 @@ use assessment_engine::code_lists::Code;
 use assessment_form::{Edit, Group};
 use leptos::prelude::*;
 
-use crate::components::{ChangeLink, redrawn};
+use crate::components::{ChangeLink, Details, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::{Ask, RadiosOf, shown};
+use crate::state::Page;
 
 const PATH: &str = "sharing.choice";
 const RECORD_ONLY: &str = "record_only";
@@ -151,11 +152,23 @@ fn OnlyRefusal() -> impl IntoView {
     });
     let has_log = form.peek_answers(|answers| !answers.urgent_log.is_empty());
     let log = has_log.then(|| view! { <p>{form.text("before.record_only.log")}</p> }.into_any());
+    // The page of a refusal has all of it above.
+    let is_above = form.peek(|state| state.page == Page::Refusal);
+    let list = if is_above {
+        let summary = form.text("before.record_only.list");
+        view! { <Details summary><dl class="govuk-summary-list ca-before__sent">{rows}</dl></Details> }
+            .into_any()
+    } else {
+        view! {
+            <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
+            <dl class="govuk-summary-list ca-before__sent">{rows}</dl>
+        }
+        .into_any()
+    };
     view! {
         <p>{form.text("before.record_only")}</p>
         {log}
-        <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
-        <dl class="govuk-summary-list ca-before__sent">{rows}</dl>
+        {list}
     }
 }
 

@@ -7,10 +7,16 @@ use assessment_form::typed::compared;
 use assessment_wording::uncapitalised;
 use leptos::prelude::*;
 
+use super::WHO_TO_RING;
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Event, Page, SavedRecord, SavedRecords};
 use told_apart::{facts, relations};
+
+/// How many records are drawn at first: the numbers to ring are below them.
+const FIRST: usize = 10;
+/// The id of the others.
+const OTHERS: &str = "other-records";
 
 #[component]
 pub(super) fn SavedRecordsList() -> impl IntoView {
@@ -18,6 +24,7 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
     let records = Memo::new(move |_| form.with(|state| state.saved_records.clone()));
     // The record whose deletion is being confirmed.
     let deleting = RwSignal::new(None::<String>);
+    let is_all = RwSignal::new(false);
     redrawn(move || match records.get() {
         SavedRecords::Unreadable => view! {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
@@ -31,19 +38,55 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
                 let at = ordered.partition_point(|other| other.rank(now) <= record.rank(now));
                 ordered.insert(at, record.clone());
             }
-            let items = ordered.into_iter().map(|record| {
-                let relations = relations(form, &record, &records);
-                view! { <Item record relations deleting/> }.into_any()
-            });
-            view! {
-                <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
-                <p>{form.text("drafts.shared_device")}</p>
-                <ul class="ca-drafts">{items.collect_view()}</ul>
-            }
-            .into_any()
+            view! { <Records records=ordered deleting is_all/> }.into_any()
         }
         SavedRecords::Read(_) | SavedRecords::Unread => ().into_any(),
     })
+}
+
+/// The records in this order, the first of them at once and the others on a press.
+#[component]
+fn Records(
+    records: Vec<SavedRecord>,
+    deleting: RwSignal<Option<String>>,
+    is_all: RwSignal<bool>,
+) -> impl IntoView {
+    let form = use_form();
+    let count = records.len();
+    let records = StoredValue::new(records);
+    let items = move |from: usize, most: usize| {
+        records.with_value(|records| {
+            let items = records.iter().skip(from).take(most).map(|record| {
+                let relations = relations(form, record, records);
+                view! { <Item record=record.clone() relations deleting/> }.into_any()
+            });
+            items.collect_view()
+        })
+    };
+    let show = move |_| {
+        is_all.set(true);
+        form.focus(OTHERS);
+    };
+    let others = redrawn(move || match is_all.get() {
+        true => view! { <ul class="ca-drafts" id=OTHERS tabindex="-1">{items(FIRST, count)}</ul> }.into_any(),
+        false => view! {
+            <button type="button" class="govuk-button govuk-button--secondary" on:click=show>
+                {form.filled("start.show_all", &[("count", &count.to_string())])}
+            </button>
+        }
+        .into_any(),
+    });
+    view! {
+        <p>
+            <Follow class="govuk-link" follow=move || form.focus(WHO_TO_RING)>
+                {form.text("start.who_to_ring")}
+            </Follow>
+        </p>
+        <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
+        <p>{form.text("drafts.shared_device")}</p>
+        <ul class="ca-drafts">{items(0, FIRST)}</ul>
+        {(count > FIRST).then_some(others)}
+    }
 }
 
 #[component]
