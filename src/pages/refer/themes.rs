@@ -90,7 +90,7 @@ fn progress(form: Form, indicators: &[(String, Indicator)]) -> Progress {
         let marks = || indicators.iter().map(|(path, _)| answers.text(path));
         Progress {
             open: marks().filter(|mark| mark.is_empty()).count(),
-            found: marks().filter(|mark| ["yes", "unsure"].contains(&mark.as_ref())).count(),
+            found: marks().filter(|mark| ["yes", "unsure"].contains(mark)).count(),
         }
     })
 }
