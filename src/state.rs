@@ -39,7 +39,7 @@ pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, WAITING, update};
+pub use update::{Context, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use assessment_engine::answers::URGENT_LOG;

@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use crate::state::{Delivery, Receipt, Rejection};
+use crate::state::{Delivery, Receipt, Rejection, SIGN_IN};
 
 /// Milliseconds after which a request is given up; the record then waits.
 const PATIENCE: u32 = 30_000;
@@ -54,7 +54,8 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
             }
             _ => Delivery::Waits("submit.no_receipt"),
         },
-        401 | 403 => Delivery::Waits("submit.not_allowed"),
+        401 => Delivery::Waits(SIGN_IN),
+        403 => Delivery::Waits("submit.not_allowed"),
         // Other bytes are stored under this key: waiting would not help.
         status @ 409 if code(&text).as_deref() == Some(KEY_REUSED) => refusal(status, &text),
         // Timed out, already under way, too early, too often: the same request may succeed later.

@@ -21,7 +21,7 @@ mod windows;
 use carried_on::carried_on;
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
-pub use sending::WAITING;
+pub use sending::{SIGN_IN, WAITING};
 use sending::{delivered, others_sent, send, submitted};
 
 use super::derived::section_problems;

@@ -10,6 +10,8 @@ use crate::state::record::Waiting;
 use crate::state::submission::submission;
 use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Receipt, Record, SaveStatus, Sent};
 
+/// Why a record waits where nobody is signed in: the wording key.
+pub const SIGN_IN: &str = "submit.sign_in";
 /// The id of the notice that says what became of sending.
 pub const WAITING: &str = "waiting";
 
