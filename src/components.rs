@@ -1,5 +1,6 @@
 //! Parts of pages that are not questions.
 
+mod account;
 mod blank_screen;
 mod carried_over;
 mod child_bar;
@@ -22,6 +23,7 @@ mod task;
 mod triangle;
 mod urgent;
 
+pub(crate) use account::Account;
 pub(crate) use blank_screen::{BlankButton, BlankPage};
 pub(crate) use carried_over::{CarriedOver, FamilyText};
 pub(crate) use child_bar::{ChildBar, urgent_to_read};

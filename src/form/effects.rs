@@ -161,6 +161,11 @@ impl Form {
         !matches!(self.browser.try_with_value(Option::is_some), Some(true))
     }
 
+    /// The base address of the backend where it is on this site, so that people sign in here.
+    pub(crate) fn api(self) -> Option<String> {
+        self.with_browser(|browser| sign_in::address(&browser.api).map(|_| browser.api.clone()))
+    }
+
     /// The address that leads to the sign-in page and back; `None` where a portal signs its people in itself.
     pub(crate) fn sign_in_address(self) -> Option<String> {
         self.with_browser(|browser| sign_in::address(&browser.api))

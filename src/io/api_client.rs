@@ -111,7 +111,7 @@ fn refused_places(text: &str) -> Vec<Problem> {
 }
 
 /// A reply as a wire type.
-fn read_as<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(super) fn read_as<T: DeserializeOwned>(text: &str) -> Option<T> {
     let value = strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?;
     strict_json::from_value(&value).ok()
 }

@@ -4,7 +4,7 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Column, Contacts, RememberedHere, SignIn};
+use crate::components::{Account, Column, Contacts, RememberedHere, SignIn};
 use crate::form::use_form;
 use crate::io::{clock, sign_in};
 use crate::state::Event;
@@ -51,6 +51,7 @@ pub(super) fn Start() -> impl IntoView {
             </button>
             <p class="govuk-hint">{form.text("start.refer")}</p>
         </Column>
+        <Account/>
         <SavedRecordsList/>
         <RememberedHere/>
         <h2 class="govuk-heading-l" id=WHO_TO_RING tabindex="-1">{form.text("help.heading")}</h2>

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { clean } from "./axe.mjs";
 import { cases } from "./journey.mjs";
 import { ROLES, invented, signInAs, startProvider } from "./provider.mjs";
 import { expect, freePort, startServer, test as base } from "./server.mjs";
@@ -70,6 +71,20 @@ test("somebody signs in, is returned to the page that they wanted, and signs out
   const out = await page.evaluate((url) => fetch(`${url}api/v1/session`, { method: "DELETE" }).then((r) => r.status), url);
   expect(out).toBe(204);
   expect(await session(page, url)).toMatchObject({ status: 401 });
+});
+
+test("the start page says who is signed in, and signs them out (A17)", async ({ page, signIn }) => {
+  const { url } = signIn;
+  await page.goto(url);
+  await expect(page.getByText(say("account.nobody"))).toBeVisible();
+  await page.getByRole("link", { name: say("account.sign_in"), exact: true }).click();
+  await signInAs(page, "teacher-7");
+  await expect(page.getByText(say("account.somebody", { name: "Priya Raman", organisation: "school-7" }))).toBeVisible();
+  await clean(page);
+  await page.getByRole("button", { name: say("account.sign_out") }).click();
+  await expect(page.getByText(say("account.left"))).toBeVisible();
+  await expect(page.locator("#account")).toBeFocused();
+  expect((await session(page, url)).status).toBe(401);
 });
 
 test("no code, token or session is anywhere that a script, a log or a colleague could read", async ({
