@@ -2,6 +2,7 @@
 //!
 //! There is no way to add to it here: an entry is added by [`super::UnitOfWork::save`] and by nothing else.
 
+use assessment_people::{access::Action, id::EpisodeId};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -20,6 +21,10 @@ pub enum AuditAction {
     DraftSaved(DraftId),
     /// Deleted a draft.
     DraftDeleted(DraftId),
+    /// Did this to an episode, or read this of it.
+    Episode(Action, EpisodeId),
+    /// Did something that is about no one record, such as listing their work.
+    Own(Action),
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -34,6 +39,7 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment-submitted",
             Self::DraftSaved(_) => "draft-saved",
             Self::DraftDeleted(_) => "draft-deleted",
+            Self::Episode(action, _) | Self::Own(action) => action.code(),
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -45,7 +51,8 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
             Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
-            Self::SignedIn | Self::SignedOut => "practitioner",
+            Self::Episode(..) => "episode",
+            Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
         }
     }
 
@@ -55,7 +62,8 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
-            Self::SignedIn | Self::SignedOut => "self".to_owned(),
+            Self::Episode(_, id) => id.to_string(),
+            Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),
         }
     }
 }
