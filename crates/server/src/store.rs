@@ -10,8 +10,8 @@
 //! - whatever records time is given the time;
 //! - moments are kept as whole microseconds, so that their order is the order of time, however they were written;
 //! - one unit of work is one transaction, and its audit entry is part of it;
-//! - no record is ever changed or removed: repositories can find and add, and have no other methods. Only
-//!   [`sessions::Sessions`] can, because signing in is no record.
+//! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
+//!   is a further revision. Only [`sessions::Sessions`] can, because signing in is no record.
 //!
 //! A question without an actor does not compile:
 //!
@@ -37,6 +37,7 @@ pub mod chain;
 pub mod drafts;
 mod failure;
 pub mod migrations;
+pub mod people;
 pub mod postgres;
 pub mod receipts;
 mod rows;
@@ -46,6 +47,7 @@ pub mod sqlite;
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
+use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
 use sessions::Sessions;
 
@@ -93,6 +95,8 @@ pub trait View: Send {
     fn receipts(&mut self) -> Box<dyn ReceiptReader + '_>;
     /// Drafts.
     fn drafts(&mut self) -> Box<dyn DraftReader + '_>;
+    /// People.
+    fn people(&mut self) -> Box<dyn PersonReader + '_>;
     /// The audit trail.
     fn audit(&mut self) -> Box<dyn AuditReader + '_>;
 }
@@ -106,6 +110,12 @@ pub trait UnitOfWork: Send {
     fn receipts(&mut self) -> Box<dyn ReceiptRepository + '_>;
     /// Drafts.
     fn drafts(&mut self) -> Box<dyn DraftRepository + '_>;
+    /// People.
+    fn people(&mut self) -> Box<dyn PersonRepository + '_>;
+
+    /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
+    /// [`UnitOfWork::save`], which adds its own after it.
+    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError>;
 
     /// Stores everything together with an audit entry: who did what, and when. Nothing can be saved without one.
     /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored in part. If the way to a database

@@ -19,6 +19,7 @@ mod assessments;
 mod audit;
 mod chain;
 mod drafts;
+mod people;
 mod receipts;
 mod refusal;
 mod schema;

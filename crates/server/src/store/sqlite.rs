@@ -22,6 +22,7 @@ mod audit;
 mod chain;
 mod drafts;
 mod file;
+mod people;
 mod receipts;
 mod sessions;
 mod work;

@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts, session::Session};
+use super::{
+    assessments::Assessments, audit::Audit, drafts::Drafts, people::People, receipts::Receipts,
+    session::Session,
+};
 use crate::{
     actor::Actor,
     store::{
@@ -11,6 +14,7 @@ use crate::{
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
+        people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
 };
@@ -29,6 +33,10 @@ impl View for PostgresView {
 
     fn drafts(&mut self) -> Box<dyn DraftReader + '_> {
         Box::new(Drafts(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonReader + '_> {
+        Box::new(People(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -51,6 +59,14 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn drafts(&mut self) -> Box<dyn DraftRepository + '_> {
         Box::new(Drafts(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        Box::new(People(&mut self.0))
+    }
+
+    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError> {
+        Audit(&mut self.0).add(actor, action, at).await
     }
 
     async fn save(

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
-use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts};
+use super::{assessments::Assessments, audit::Audit, drafts::Drafts, people::People, receipts::Receipts};
 use crate::{
     actor::Actor,
     store::{
@@ -12,6 +12,7 @@ use crate::{
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
+        people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
 };
@@ -36,6 +37,10 @@ impl View for SqliteView {
 
     fn drafts(&mut self) -> Box<dyn DraftReader + '_> {
         Box::new(Drafts(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonReader + '_> {
+        Box::new(People(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -68,6 +73,14 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn drafts(&mut self) -> Box<dyn DraftRepository + '_> {
         Box::new(Drafts(self.connection()))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        Box::new(People(self.connection()))
+    }
+
+    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError> {
+        Audit(self.connection()).add(actor, action, at).await
     }
 
     async fn save(
