@@ -11,9 +11,9 @@
 //! - whatever records time is given the time;
 //! - moments are kept as whole microseconds, so that their order is the order of time, however they were written;
 //! - one unit of work is one transaction, and its audit entry is part of it;
-//! - no record is ever changed or removed: repositories can find and add, and have no other methods. An episode's present
-//!   state changes by [`episodes::EpisodeRepository::replace`], which keeps each revision. Only [`sessions::Sessions`]
-//!   removes anything, because signing in is no record.
+//! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
+//!   is a further revision. An episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
+//!   each revision. Only [`sessions::Sessions`] removes anything, because signing in is no record.
 //!
 //! A question without an actor does not compile:
 //!
@@ -40,6 +40,7 @@ pub mod drafts;
 pub mod episodes;
 mod failure;
 pub mod migrations;
+pub mod people;
 pub mod postgres;
 pub mod receipts;
 mod rows;
@@ -50,6 +51,7 @@ use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
 use episodes::{Because, EpisodeReader, EpisodeRepository};
+use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
 use sessions::Sessions;
 
@@ -99,6 +101,8 @@ pub trait View: Send {
     fn drafts(&mut self) -> Box<dyn DraftReader + '_>;
     /// Episodes.
     fn episodes(&mut self) -> Box<dyn EpisodeReader + '_>;
+    /// People.
+    fn people(&mut self) -> Box<dyn PersonReader + '_>;
     /// The audit trail.
     fn audit(&mut self) -> Box<dyn AuditReader + '_>;
 }
@@ -114,6 +118,12 @@ pub trait UnitOfWork: Send {
     fn drafts(&mut self) -> Box<dyn DraftRepository + '_>;
     /// Episodes.
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_>;
+    /// People.
+    fn people(&mut self) -> Box<dyn PersonRepository + '_>;
+
+    /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
+    /// [`UnitOfWork::save`], which adds its own after it.
+    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError>;
 
     /// Stores everything together with an audit entry: who did what, and when. Nothing can be saved without one.
     /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored in part. If the way to a database

@@ -20,6 +20,7 @@ mod audit;
 mod chain;
 mod drafts;
 mod episodes;
+mod people;
 mod receipts;
 mod refusal;
 mod schema;

@@ -23,6 +23,7 @@ mod chain;
 mod drafts;
 mod episodes;
 mod file;
+mod people;
 mod receipts;
 mod sessions;
 mod work;

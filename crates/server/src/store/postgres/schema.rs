@@ -76,6 +76,11 @@ const GRANTS: &str = "SELECT format( \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \
+      REVOKE ALL ON people, person_revisions, match_keys, person_merges, person_merges_undone, people_not_the_same \
+       FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON people TO %1$I; \
+      GRANT SELECT, INSERT, DELETE ON match_keys TO %1$I; \
+      GRANT SELECT, INSERT ON person_revisions, person_merges, person_merges_undone, people_not_the_same TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.
@@ -118,7 +123,9 @@ const CHECKS: [(&str, &str); 3] = [
           'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
           'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
-          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass) \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass, \
+          'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -129,7 +136,9 @@ const CHECKS: [(&str, &str); 3] = [
         "SELECT bool_and(relrowsecurity AND relforcerowsecurity) FROM pg_class WHERE oid IN \
          ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
-          'access_reasons'::regclass)",
+          'access_reasons'::regclass, \
+          'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

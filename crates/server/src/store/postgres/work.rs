@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, receipts::Receipts,
-    session::Session,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
+    receipts::Receipts, session::Session,
 };
 use crate::{
     actor::Actor,
@@ -16,6 +16,7 @@ use crate::{
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
 };
@@ -38,6 +39,10 @@ impl View for PostgresView {
 
     fn episodes(&mut self) -> Box<dyn EpisodeReader + '_> {
         Box::new(Episodes(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonReader + '_> {
+        Box::new(People(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -64,6 +69,14 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_> {
         Box::new(Episodes(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        Box::new(People(&mut self.0))
+    }
+
+    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError> {
+        Audit(&mut self.0).add(actor, action, at, None).await
     }
 
     async fn save(

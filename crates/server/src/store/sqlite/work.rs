@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
-use super::{assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, receipts::Receipts};
+use super::{
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
+    receipts::Receipts,
+};
 use crate::{
     actor::Actor,
     clock::microseconds,
@@ -14,6 +17,7 @@ use crate::{
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
 };
@@ -42,6 +46,10 @@ impl View for SqliteView {
 
     fn episodes(&mut self) -> Box<dyn EpisodeReader + '_> {
         Box::new(Episodes(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonReader + '_> {
+        Box::new(People(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -78,6 +86,14 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_> {
         Box::new(Episodes(self.connection()))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        Box::new(People(self.connection()))
+    }
+
+    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError> {
+        Audit(self.connection()).add(actor, action, at, None).await
     }
 
     async fn save(
