@@ -12,6 +12,7 @@ pub mod draft;
 pub mod evaluation;
 pub mod header;
 pub mod path;
+pub mod person;
 pub mod problem;
 pub mod service;
 pub mod session;

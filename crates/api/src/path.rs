@@ -12,6 +12,18 @@ pub const EVALUATIONS: &str = "/api/v1/evaluations";
 pub const DRAFTS: &str = "/api/v1/drafts";
 /// Template of [`draft`]: `PUT` saves, `GET` reads and `DELETE` deletes one draft.
 pub const DRAFT: &str = "/api/v1/drafts/{id}";
+/// `POST` looks for people. What is looked for is in the body.
+pub const PEOPLE_SEARCH: &str = "/api/v1/people/search";
+/// `POST` asks whether a child is known already.
+pub const PEOPLE_MATCHES: &str = "/api/v1/people/matches";
+/// `GET` reads what is known of a person.
+pub const PERSON: &str = "/api/v1/people/{id}";
+/// `POST` says that a person is not another one.
+pub const PERSON_NOT_THE_SAME: &str = "/api/v1/people/{id}/not-the-same";
+/// `POST` joins another record of the same person into this one.
+pub const PERSON_MERGES: &str = "/api/v1/people/{id}/merges";
+/// `DELETE` takes such a join back.
+pub const PERSON_MERGE: &str = "/api/v1/people/{id}/merges/{merge}";
 /// The authority profile: name, terms, contacts and time scales.
 pub const PROFILE: &str = "/api/v1/profile";
 /// The rule pack with which this server evaluates.
@@ -59,7 +71,9 @@ mod tests {
         let paths =
             [ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI];
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
-        for path in paths.into_iter().chain(sign_in) {
+        let people =
+            [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
+        for path in paths.into_iter().chain(sign_in).chain(people) {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }
     }

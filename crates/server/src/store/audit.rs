@@ -27,28 +27,10 @@ pub enum AuditAction {
     DraftDeleted(DraftId),
     /// Did this to an episode, or read this of it.
     Episode(Action, EpisodeId),
-    /// Did something that is about no one record, such as listing their work.
+    /// Did this to a person, was shown them by it, or was told by it whom to ask about them.
+    Person(Action, PersonId),
+    /// Did something that is about no one record, such as a search. What was typed is not kept.
     Own(Action),
-    /// Searched for people. What was typed is not kept.
-    PeopleSearched,
-    /// Asked whether a child is known already.
-    DuplicatesChecked,
-    /// Was told by that check whom to ask about a person, and nothing else of them.
-    PersonHinted(PersonId),
-    /// Was shown a person among others that were found.
-    PersonFound(PersonId),
-    /// Read what is known of a person.
-    PersonRead(PersonId),
-    /// Added a person.
-    PersonAdded(PersonId),
-    /// Changed a person.
-    PersonChanged(PersonId),
-    /// Decided that a person is not another one.
-    PersonNotTheSame(PersonId),
-    /// Joined a record into this one, or this one into another.
-    PersonMerged(PersonId),
-    /// Took a join back that this record was in.
-    PersonMergeUndone(PersonId),
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -63,17 +45,7 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment-submitted",
             Self::DraftSaved(_) => "draft-saved",
             Self::DraftDeleted(_) => "draft-deleted",
-            Self::Episode(action, _) | Self::Own(action) => action.code(),
-            Self::PeopleSearched => "people-searched",
-            Self::DuplicatesChecked => "duplicates-checked",
-            Self::PersonHinted(_) => "person-hinted",
-            Self::PersonFound(_) => "person-found",
-            Self::PersonRead(_) => "person-read",
-            Self::PersonAdded(_) => "person-added",
-            Self::PersonChanged(_) => "person-changed",
-            Self::PersonNotTheSame(_) => "person-not-the-same",
-            Self::PersonMerged(_) => "person-merged",
-            Self::PersonMergeUndone(_) => "person-merge-undone",
+            Self::Episode(action, _) | Self::Person(action, _) | Self::Own(action) => action.code(),
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -86,19 +58,8 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment",
             Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
             Self::Episode(..) => "episode",
-            Self::PersonHinted(_)
-            | Self::PersonFound(_)
-            | Self::PersonRead(_)
-            | Self::PersonAdded(_)
-            | Self::PersonChanged(_)
-            | Self::PersonNotTheSame(_)
-            | Self::PersonMerged(_)
-            | Self::PersonMergeUndone(_) => "person",
-            Self::Own(_)
-            | Self::PeopleSearched
-            | Self::DuplicatesChecked
-            | Self::SignedIn
-            | Self::SignedOut => "practitioner",
+            Self::Person(..) => "person",
+            Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
         }
     }
 
@@ -109,19 +70,8 @@ impl AuditAction {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
             Self::Episode(_, id) => id.to_string(),
-            Self::PersonHinted(id)
-            | Self::PersonFound(id)
-            | Self::PersonRead(id)
-            | Self::PersonAdded(id)
-            | Self::PersonChanged(id)
-            | Self::PersonNotTheSame(id)
-            | Self::PersonMerged(id)
-            | Self::PersonMergeUndone(id) => id.to_string(),
-            Self::Own(_)
-            | Self::PeopleSearched
-            | Self::DuplicatesChecked
-            | Self::SignedIn
-            | Self::SignedOut => "self".to_owned(),
+            Self::Person(_, id) => id.to_string(),
+            Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! People: found by id and by what people remember of them, changed revision by revision.
 
 use assessment_people::{
+    access::Action,
     id::PersonId,
     matching::{NotTheSame, Query, Search, keys},
     merge::Merges,
@@ -29,7 +30,9 @@ pub(in crate::store) fn person(number: u128, given: &str, family: &str) -> Perso
 pub(in crate::store) async fn add(store: &dyn Store, person: &Person) {
     let mut unit = work(store).await;
     unit.people().add(&actor(), person, moment(1)).await.expect("added");
-    unit.save(&actor(), AuditAction::PersonAdded(person.id), moment(1)).await.expect("saved");
+    unit.save(&actor(), AuditAction::Person(Action::StartEpisode, person.id), moment(1))
+        .await
+        .expect("saved");
 }
 
 async fn found(store: &dyn Store, typed: &str) -> Vec<Person> {
@@ -91,7 +94,9 @@ pub(in crate::store) async fn a_change_follows_the_revision_it_was_made_from(har
     }
     let mut unit = work(&*store).await;
     unit.people().replace(&actor(), &child, 1, moment(2)).await.expect("replaced");
-    unit.save(&actor(), AuditAction::PersonChanged(child.id), moment(2)).await.expect("saved");
+    unit.save(&actor(), AuditAction::Person(Action::CorrectPerson, child.id), moment(2))
+        .await
+        .expect("saved");
     let mut view = store.view().await.expect("a view");
     let stored = view.people().find(&actor(), child.id).await.expect("an answer").expect("found");
     assert_eq!((stored.person, stored.revision, stored.changed_at), (child.clone(), 2, moment(2)));
@@ -107,12 +112,14 @@ pub(in crate::store) async fn a_record_that_was_joined_into_another_is_no_longer
     add(&*store, &child).await;
     let mut unit = work(&*store).await;
     unit.people().withdraw(&actor(), child.id).await.expect("withdrawn");
-    unit.save(&actor(), AuditAction::PersonMerged(child.id), moment(2)).await.expect("saved");
+    unit.save(&actor(), AuditAction::Person(Action::MergePeople, child.id), moment(2)).await.expect("saved");
     assert_eq!(found(&*store, "amelia hart").await, []);
     let mut unit = work(&*store).await;
     assert_eq!(unit.people().renew_keys(&actor(), 10).await, Ok(0));
     unit.people().replace(&actor(), &child, 1, moment(3)).await.expect("replaced");
-    unit.save(&actor(), AuditAction::PersonMergeUndone(child.id), moment(3)).await.expect("saved");
+    unit.save(&actor(), AuditAction::Person(Action::UndoMergePeople, child.id), moment(3))
+        .await
+        .expect("saved");
     assert_eq!(found(&*store, "amelia hart").await, [child]);
 }
 
@@ -128,7 +135,7 @@ pub(in crate::store) async fn joins_and_decisions_are_found_from_either_side(har
     unit.people().add_merge(&actor(), &merge, moment(2)).await.expect("added");
     unit.people().add_decision(&actor(), &decision, moment(2)).await.expect("added");
     assert_eq!(unit.people().next_merge(&actor()).await, Ok(2));
-    unit.save(&actor(), AuditAction::PersonMerged(one.id), moment(2)).await.expect("saved");
+    unit.save(&actor(), AuditAction::Person(Action::MergePeople, one.id), moment(2)).await.expect("saved");
     let mut view = store.view().await.expect("a view");
     for id in [one.id, two.id] {
         assert_eq!(view.people().merges(&other(), &[id]).await, Ok(vec![merge.clone()]));
@@ -142,7 +149,9 @@ pub(in crate::store) async fn joins_and_decisions_are_found_from_either_side(har
     merge.undone = Some((TODAY, "practitioner-2".to_owned()));
     let mut unit = work(&*store).await;
     unit.people().add_undone(&other(), &merge, moment(3)).await.expect("added");
-    unit.save(&other(), AuditAction::PersonMergeUndone(one.id), moment(3)).await.expect("saved");
+    unit.save(&other(), AuditAction::Person(Action::UndoMergePeople, one.id), moment(3))
+        .await
+        .expect("saved");
     let mut view = store.view().await.expect("a view");
     assert_eq!(view.people().merges(&actor(), &[two.id]).await, Ok(vec![merge.clone()]));
     drop(view);
@@ -158,7 +167,7 @@ pub(in crate::store) async fn of_two_joins_at_once_one_has_the_number(harness: i
     let merge = Merges::default().merge(&one, &two, TODAY, "practitioner-1").expect("joined");
     let mut unit = work(&*store).await;
     unit.people().add_merge(&actor(), &merge, moment(2)).await.expect("added");
-    unit.save(&actor(), AuditAction::PersonMerged(one.id), moment(2)).await.expect("saved");
+    unit.save(&actor(), AuditAction::Person(Action::MergePeople, one.id), moment(2)).await.expect("saved");
     let second = work(&*store).await.people().add_merge(&other(), &merge, moment(2)).await;
     assert!(matches!(second, Err(StoreError::Conflict(_))), "{second:?}");
 }
