@@ -2,5 +2,6 @@
 
 mod assessments;
 mod drafts;
+mod episodes;
 mod evaluations;
 mod service;

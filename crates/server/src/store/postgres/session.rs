@@ -66,6 +66,19 @@ impl Session {
         self.in_time(outcome)
     }
 
+    /// Rows of a table that belongs to no actor.
+    pub(super) async fn everyones<R>(
+        &mut self,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let patience = self.patience;
+        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
+        self.in_time(outcome)
+    }
+
     /// At most one row of that actor's.
     pub(super) async fn optional<R>(
         &mut self,
@@ -89,9 +102,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.act_for(actor).await?;
-        let patience = self.patience;
-        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
-        self.in_time(outcome)
+        self.everyones(query).await
     }
 
     /// Adds on behalf of that actor.
@@ -127,9 +138,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.ask_for(asker).await?;
-        let patience = self.patience;
-        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
-        self.in_time(outcome)
+        self.everyones(query).await
     }
 
     /// Adds to an episode that concerns them.

@@ -18,6 +18,7 @@ use assessment_server::{
         },
         audit::AuditAction,
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
+        episodes::{Because, EpisodeRepository},
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
         sessions::Sessions,
@@ -92,11 +93,33 @@ impl UnitOfWork for Late {
         unreachable!("these races are about assessments and drafts")
     }
 
+    fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
     async fn note(&mut self, _: &Actor, _: AuditAction, _: Timestamp) -> Answer<()> {
         Ok(())
     }
 
     async fn save(self: Box<Self>, _: &Actor, _: AuditAction, _: Timestamp) -> Answer<()> {
+        conflict()
+    }
+
+    async fn save_because(
+        self: Box<Self>,
+        _: &Actor,
+        _: AuditAction,
+        _: Timestamp,
+        _: Because<'_>,
+    ) -> Answer<()> {
+        conflict()
+    }
+
+    async fn is_upgraded(&mut self, _: &'static str) -> Answer<bool> {
+        Ok(true)
+    }
+
+    async fn upgraded(self: Box<Self>, _: &'static str, _: Timestamp) -> Answer<()> {
         conflict()
     }
 
