@@ -3,7 +3,10 @@
 //! There is no way to add to it here: entries are added by [`super::UnitOfWork::save`] and, where one answer shows several
 //! records, by [`super::UnitOfWork::note`].
 
-use assessment_people::{access::Action, id::PersonId};
+use assessment_people::{
+    access::Action,
+    id::{EpisodeId, PersonId},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -22,6 +25,8 @@ pub enum AuditAction {
     DraftSaved(DraftId),
     /// Deleted a draft.
     DraftDeleted(DraftId),
+    /// Did this to an episode, or read this of it.
+    Episode(Action, EpisodeId),
     /// Did this to a person, was shown them by it, or was told by it whom to ask about them.
     Person(Action, PersonId),
     /// Did something that is about no one record, such as a search. What was typed is not kept.
@@ -40,7 +45,7 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment-submitted",
             Self::DraftSaved(_) => "draft-saved",
             Self::DraftDeleted(_) => "draft-deleted",
-            Self::Person(action, _) | Self::Own(action) => action.code(),
+            Self::Episode(action, _) | Self::Person(action, _) | Self::Own(action) => action.code(),
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -52,6 +57,7 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
             Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
+            Self::Episode(..) => "episode",
             Self::Person(..) => "person",
             Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
         }
@@ -63,6 +69,7 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
+            Self::Episode(_, id) => id.to_string(),
             Self::Person(_, id) => id.to_string(),
             Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),
         }

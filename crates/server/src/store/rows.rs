@@ -1,5 +1,6 @@
 //! Rows as both databases give them, and what they mean. The columns are in the same order in both.
 
+pub(super) mod episodes;
 pub(super) mod people;
 
 use assessment_api::assessment::{Headline, Suggestion};
@@ -20,6 +21,24 @@ pub(super) fn assessment(id: AssessmentId, row: Assessment) -> StoredAssessment 
     let (reference, form_version, pack_version, received_us, actor, answers, outcome, difference) = row;
     StoredAssessment {
         id: id.to_string(),
+        reference,
+        form_version,
+        pack_version,
+        received_at: from_microseconds(received_us),
+        actor,
+        answers,
+        outcome,
+        difference,
+    }
+}
+
+/// An assessment with its id first.
+pub(super) type Version = (String, String, String, String, i64, String, String, String, Option<String>);
+
+pub(super) fn version(row: Version) -> StoredAssessment {
+    let (id, reference, form_version, pack_version, received_us, actor, answers, outcome, difference) = row;
+    StoredAssessment {
+        id,
         reference,
         form_version,
         pack_version,

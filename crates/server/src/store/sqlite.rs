@@ -21,6 +21,7 @@ mod assessments;
 mod audit;
 mod chain;
 mod drafts;
+mod episodes;
 mod file;
 mod people;
 mod receipts;

@@ -62,13 +62,17 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
     owner.execute(AssertSqlSafe(grants)).await.map_err(explain).map(drop)
 }
 
-/// What the role that serves may do, and no more: records it may read and add; who is signed in it may change too. Its name
+/// What the role that serves may do, and no more: records it may read and add; the present state of an
+/// episode, whom it concerns, and who is signed in it may change too. Its name
 /// is quoted by the database itself. The statements run as one.
 const GRANTS: &str = "SELECT format( \
-     'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations \
-       FROM PUBLIC, %1$I; \
+     'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
+       episodes, episode_revisions, versions, grants, episode_access, access_reasons, upgrades FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
-      GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain TO %1$I; \
+      GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
+       episode_revisions, versions, grants, access_reasons, upgrades TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
+      GRANT SELECT, INSERT, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \
@@ -119,7 +123,9 @@ const CHECKS: [(&str, &str); 3] = [
           'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
           'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, '_sqlx_migrations'::regclass) \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -130,7 +136,9 @@ const CHECKS: [(&str, &str); 3] = [
         "SELECT bool_and(relrowsecurity AND relforcerowsecurity) FROM pg_class WHERE oid IN \
          ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass)",
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
+          'access_reasons'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

@@ -120,7 +120,7 @@ impl Sessions for PostgresStore {
         let mut work = self.work().await?;
         work.run(insert).await?;
         let actor = Actor::new(&session.practitioner);
-        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at).await?;
+        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at, None).await?;
         work.commit().await
     }
 
@@ -149,7 +149,7 @@ impl Sessions for PostgresStore {
         let mut work = self.work().await?;
         let ended = work.anyones(update.bind(microseconds(at)).bind(secret_sha256)).await?;
         if let Some((practitioner,)) = ended {
-            Audit(&mut work).add(&Actor::new(practitioner), AuditAction::SignedOut, at).await?;
+            Audit(&mut work).add(&Actor::new(practitioner), AuditAction::SignedOut, at, None).await?;
         }
         work.commit().await
     }

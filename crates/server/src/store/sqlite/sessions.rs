@@ -120,7 +120,7 @@ impl Sessions for SqliteStore {
         .bind(microseconds(session.ends_at));
         insert.execute(&mut *work).await?;
         let actor = Actor::new(&session.practitioner);
-        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at).await?;
+        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at, None).await?;
         Ok(work.commit().await?)
     }
 
@@ -151,7 +151,7 @@ impl Sessions for SqliteStore {
         let ended = ended.bind(microseconds(at)).bind(secret_sha256).fetch_optional(&mut *work).await?;
         if let Some(practitioner) = ended {
             let actor = Actor::new(practitioner);
-            Audit(&mut work).add(&actor, AuditAction::SignedOut, at).await?;
+            Audit(&mut work).add(&actor, AuditAction::SignedOut, at, None).await?;
         }
         Ok(work.commit().await?)
     }
