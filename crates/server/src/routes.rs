@@ -12,6 +12,7 @@ mod drafts;
 mod evaluations;
 mod health;
 pub(crate) mod openapi;
+mod people;
 mod profile;
 mod rule_pack;
 mod session;
@@ -24,6 +25,12 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
+        .routes(routes!(people::search::search))
+        .routes(routes!(people::matches::matches))
+        .routes(routes!(people::read::read))
+        .routes(routes!(people::not_the_same::keep_apart))
+        .routes(routes!(people::merge_people::merge))
+        .routes(routes!(people::undo_merge::undo))
         .routes(routes!(session::read::read, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))

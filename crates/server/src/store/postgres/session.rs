@@ -66,6 +66,19 @@ impl Session {
         self.in_time(outcome)
     }
 
+    /// Rows of a table that belongs to no actor.
+    pub(super) async fn everyone<R>(
+        &mut self,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let patience = self.patience;
+        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
+        self.in_time(outcome)
+    }
+
     /// At most one row of that actor's.
     pub(super) async fn optional<R>(
         &mut self,
