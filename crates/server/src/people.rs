@@ -27,7 +27,7 @@ use assessment_people::{
 pub(crate) use apart::keep_apart;
 pub(crate) use asking::Asking;
 pub(crate) use child::child;
-pub(crate) use looking::{About, Found, Shown, matches, search};
+pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use reading::{Read, read};
 

@@ -43,7 +43,9 @@ impl Asking {
             .iter()
             .filter_map(|code| Role::parse(code))
             .collect::<std::collections::BTreeSet<_>>();
-        let organisation = Organisation::new(&staff.organisation);
+        // The family acts for nobody, whatever its provider says.
+        let is_family = !roles.is_empty() && roles.iter().all(|role| *role == Role::FamilyViewer);
+        let organisation = Organisation::new(&staff.organisation).filter(|_| !is_family);
         let authority = roles.contains(&Role::EhCoordinator) || roles.contains(&Role::Auditor);
         let asker = Asker {
             actor: caller.actor.clone(),

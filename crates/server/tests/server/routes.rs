@@ -3,4 +3,5 @@
 mod assessments;
 mod drafts;
 mod evaluations;
+mod people;
 mod service;
