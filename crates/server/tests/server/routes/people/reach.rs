@@ -91,7 +91,7 @@ async fn a_record_of_ones_own_organisation_opens_with_a_reason(office: Office) {
     let reply =
         office.ask("safeguarding-lead", "POST", "/search", search(Some("A call from the family."))).await;
     assert_eq!(ids(&reply.json()), [ours.id.to_string()], "{}", reply.text);
-    assert_eq!(reply.json()["people"][0]["readable"], true);
+    assert_eq!(reply.json()["people"][0]["person"]["readable"], true);
     office
         .ask("safeguarding-lead", "GET", &format!("/{}", ours.id), None)
         .await
