@@ -1,10 +1,16 @@
 //! Every refusal and failure, and the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
 //!
-//! To add a kind of refusal, add a constructor with a new code. `detail` is fixed text that says what happened and what to
-//! do. Nothing from a request goes into it.
+//! To add a kind of refusal, add a constructor with a new code. `detail` says what happened and what to do. Nothing from a
+//! request and nothing about a family goes into it; the refusal to join two records names the colleague who did so before.
+
+use std::borrow::Cow;
 
 use assessment_api::problem::ProblemItem;
-use assessment_people::access::{Answer, GrantRefused};
+use assessment_people::{
+    access::{Answer, GrantRefused},
+    matching::SearchRefused,
+    merge::MergeRefused,
+};
 use axum::{
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
     response::{IntoResponse, Response},
@@ -13,14 +19,14 @@ use axum::{
 use jiff::civil::Date;
 use strict_json::Reason;
 
-use crate::{episodes::NotDone, identifier::NoRandomness, store::StoreError};
+use crate::{episodes::NotDone, identifier::NoRandomness, people, store::StoreError};
 
 /// A refusal (4xx) or a failure (5xx).
 #[derive(Debug, Clone)]
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
-    pub(crate) detail: &'static str,
+    pub(crate) detail: Cow<'static, str>,
     pub(crate) problems: Vec<ProblemItem>,
     /// Seconds after which a repeat makes sense.
     pub(crate) retry_after: Option<u32>,
@@ -33,11 +39,11 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    fn new(status: StatusCode, code: &'static str, detail: &'static str) -> Self {
+    fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status,
             code,
-            detail,
+            detail: detail.into(),
             problems: Vec::new(),
             retry_after: None,
             revision: None,
@@ -159,34 +165,10 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing at this address that you may see.")
     }
 
-    pub(crate) fn forbidden() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "forbidden",
-            "Your role does not allow this here. Ask the lead professional, or your safeguarding lead.",
-        )
-    }
-
-    pub(crate) fn reason_needed() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "reason-needed",
-            "You may do this once you say why. Send the reason in `Access-Reason`, percent-encoded; it is kept and can be read.",
-        )
-    }
-
     pub(crate) fn bad_reason() -> Self {
         Self::bad_header(
             "bad-reason",
             "`Access-Reason` must be one header of percent-encoded UTF-8 with words in it, at most 1000 characters.",
-        )
-    }
-
-    pub(crate) fn not_now() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "not-now",
-            "This is not possible in the state that the episode is in. Read it again.",
         )
     }
 
@@ -223,17 +205,6 @@ impl ApiError {
         .with_problems(vec![ProblemItem::new("member", code)])
     }
 
-    pub(crate) fn stale_episode(current: u64) -> Self {
-        Self {
-            revision: Some(current),
-            ..Self::new(
-                StatusCode::PRECONDITION_FAILED,
-                "stale-revision",
-                "The episode has changed since. Nothing was stored. Read it again; `ETag` has its revision.",
-            )
-        }
-    }
-
     pub(crate) fn draft_deleted(revision: u64) -> Self {
         Self {
             revision: Some(revision),
@@ -262,6 +233,49 @@ impl ApiError {
                 "This draft has been saved elsewhere since. Nothing was overwritten. Read the current revision; `ETag` has its number.",
             )
         }
+    }
+
+    pub(crate) fn forbidden() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "Your role does not include this. If you need it for your work, ask the early help coordinator.",
+        )
+    }
+
+    pub(crate) fn reason_needed() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "reason-needed",
+            "This record is outside your own work. Say why you need it, and repeat this; the reason is kept.",
+        )
+    }
+
+    pub(crate) fn not_now() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "not-now",
+            "This is not possible as things are. Read the record again.",
+        )
+    }
+
+    pub(crate) fn changed_since(current: u64) -> Self {
+        Self {
+            revision: Some(current),
+            ..Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale-revision",
+                "This record has been changed since you read it. Nothing was overwritten. Read it again; `ETag` has its revision.",
+            )
+        }
+    }
+
+    pub(crate) fn one_person() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "one-person",
+            "Both are one and the same record. Choose the record of the other child.",
+        )
     }
 
     pub(crate) fn bad_return() -> Self {
@@ -383,7 +397,7 @@ impl From<NotDone> for ApiError {
             NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
             NotDone::Refused(Answer::NotNow) | NotDone::NotPossible => Self::not_now(),
             NotDone::ReasonNeeded => Self::reason_needed(),
-            NotDone::Stale(current) => Self::stale_episode(current),
+            NotDone::Stale(current) => Self::changed_since(current),
             NotDone::NewerVersion => Self::newer_version(),
             NotDone::NotCovered => Self::not_covered(),
             NotDone::MoreThanSeen => Self::more_than_seen(),
@@ -396,6 +410,35 @@ impl From<NotDone> for ApiError {
             NotDone::NoRandomness => NoRandomness.into(),
             NotDone::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<people::NotDone> for ApiError {
+    fn from(reason: people::NotDone) -> Self {
+        use people::NotDone;
+        match reason {
+            NotDone::Refused(Answer::SignIn) => Self::sign_in_needed(),
+            NotDone::Refused(Answer::Unknown) | NotDone::Merge(MergeRefused::Unknown) => Self::not_found(),
+            NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
+            NotDone::Refused(Answer::NotNow) => Self::not_now(),
+            NotDone::ReasonNeeded => Self::reason_needed(),
+            NotDone::Search(refused) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "search-refused", format!("{refused}."))
+                    .with_problems(vec![ProblemItem::new("text", search_problem(refused))])
+            }
+            NotDone::Merge(refused) => Self::new(StatusCode::CONFLICT, "merge-refused", refused.to_string()),
+            NotDone::Stale(current) => Self::changed_since(current),
+            NotDone::OnePerson => Self::one_person(),
+            NotDone::Store(error) => error.into(),
+        }
+    }
+}
+
+fn search_problem(refused: SearchRefused) -> &'static str {
+    match refused {
+        SearchRefused::Blank => "missing",
+        SearchRefused::TooLittle => "too-short",
+        SearchRefused::TooMuch => "too-long",
     }
 }
 

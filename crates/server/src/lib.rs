@@ -32,6 +32,7 @@ mod guard;
 pub mod headers;
 pub mod identifier;
 mod in_flight;
+mod people;
 mod precondition;
 mod respond;
 mod revalidate;

@@ -12,7 +12,7 @@
 //! - moments are kept as whole microseconds, so that their order is the order of time, however they were written;
 //! - one unit of work is one transaction, and its audit entry is part of it;
 //! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
-//!   is a further revision. An episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
+//!   is a further revision, and an episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
 //!   each revision. Only [`sessions::Sessions`] removes anything, because signing in is no record.
 //!
 //! A question without an actor does not compile:
@@ -123,7 +123,13 @@ pub trait UnitOfWork: Send {
 
     /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
     /// [`UnitOfWork::save`], which adds its own after it.
-    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError>;
+    async fn note(
+        &mut self,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError>;
 
     /// Stores everything together with an audit entry: who did what, and when. Nothing can be saved without one.
     /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored in part. If the way to a database

@@ -12,7 +12,10 @@ use assessment_people::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::StoreError;
+use super::{
+    StoreError,
+    episodes::{Asker, StoredEpisode},
+};
 use crate::actor::Actor;
 
 /// A person as stored.
@@ -40,6 +43,14 @@ pub trait PersonReader: Send {
         groups: &[Vec<Key>],
         limit: u32,
     ) -> Result<Vec<StoredPerson>, StoreError>;
+
+    /// All episodes of these children, whomever they concern: they decide about who may know of the child, and whom to ask.
+    /// For deciding only.
+    async fn episodes_of(
+        &mut self,
+        asker: &Asker,
+        children: &[PersonId],
+    ) -> Result<Vec<StoredEpisode>, StoreError>;
 
     /// All joins that have one of these records in them, also those taken back.
     async fn merges(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Merge>, StoreError>;

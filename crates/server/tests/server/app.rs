@@ -43,7 +43,7 @@ pub(crate) struct With {
     pub(crate) head_patience: Duration,
     pub(crate) profile: Option<&'static str>,
     pub(crate) identity: Option<Identity>,
-    /// A store that is open already, instead of a file in the folder.
+    /// Another store than a SQLite file.
     pub(crate) store: Option<Arc<dyn Store>>,
 }
 
@@ -71,7 +71,7 @@ impl App {
     pub(crate) async fn start_with(with: With) -> Self {
         let folder = with.folder.unwrap_or_else(|| Arc::new(TempDir::new().expect("a folder")));
         let database = folder.path().join("assessments.sqlite3");
-        let store = match with.store {
+        let store: Arc<dyn Store> = match with.store {
             Some(store) => store,
             None => Arc::new(SqliteStore::open(&database, with.lock_patience).await.expect("a database")),
         };

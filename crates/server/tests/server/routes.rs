@@ -4,4 +4,5 @@ mod assessments;
 mod drafts;
 mod episodes;
 mod evaluations;
+mod people;
 mod service;

@@ -15,8 +15,12 @@ use crate::{
     clock::microseconds,
     store::{
         StoreError,
+        episodes::{Asker, StoredEpisode},
         people::{PersonReader, PersonRepository, StoredPerson},
-        rows::people as rows,
+        rows::{
+            episodes::{Episode, episode},
+            people as rows,
+        },
     },
 };
 
@@ -96,6 +100,21 @@ impl PersonReader for People<'_> {
         let query = query.bind(numbers).bind(keys).bind(rows::count(groups)).bind(i64::from(limit));
         let found = self.0.all(actor, query).await?;
         found.into_iter().map(rows::person).collect()
+    }
+
+    async fn episodes_of(
+        &mut self,
+        asker: &Asker,
+        children: &[PersonId],
+    ) -> Result<Vec<StoredEpisode>, StoreError> {
+        let query = sqlx::query_as::<_, Episode>(
+            "SELECT document::text AS document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on FROM episodes WHERE child = ANY ($1) ORDER BY id",
+        );
+        // Also episodes that do not concern them: whether they may know of the child is decided with all of these.
+        let all = Asker { authority: true, ..asker.clone() };
+        let found = self.0.all_for(&all, query.bind(texts(children))).await?;
+        found.into_iter().map(episode).collect()
     }
 
     async fn merges(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Merge>, StoreError> {

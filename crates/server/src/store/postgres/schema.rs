@@ -122,10 +122,10 @@ const CHECKS: [(&str, &str); 3] = [
          (SELECT 1 FROM pg_class WHERE oid IN ('assessments'::regclass, 'idempotency_keys'::regclass, \
           'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
           'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
-          '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
-          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass) \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -135,10 +135,10 @@ const CHECKS: [(&str, &str); 3] = [
     (
         "SELECT bool_and(relrowsecurity AND relforcerowsecurity) FROM pg_class WHERE oid IN \
          ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, \
-          'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
-          'access_reasons'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass)",
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
+          'access_reasons'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

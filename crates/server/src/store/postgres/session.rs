@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// Rows of a table that belongs to no actor.
-    pub(super) async fn everyones<R>(
+    pub(super) async fn everyone<R>(
         &mut self,
         query: QueryAs<'_, Postgres, R, PgArguments>,
     ) -> Result<Vec<R>, StoreError>
@@ -102,7 +102,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.act_for(actor).await?;
-        self.everyones(query).await
+        self.everyone(query).await
     }
 
     /// Adds on behalf of that actor.
@@ -138,7 +138,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.ask_for(asker).await?;
-        self.everyones(query).await
+        self.everyone(query).await
     }
 
     /// Adds to an episode that concerns them.

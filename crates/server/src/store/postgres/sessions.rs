@@ -1,5 +1,7 @@
 //! Sign-in in PostgreSQL.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -105,7 +107,7 @@ impl Sessions for PostgresStore {
         let query = sqlx::query_as::<_, rows::Practitioner>(
             "SELECT id, issuer, subject, name, organisation FROM practitioners ORDER BY id",
         );
-        let found = self.look().await?.everyones(query).await?;
+        let found = self.look().await?.everyone(query).await?;
         Ok(found.into_iter().map(rows::practitioner).collect())
     }
 
@@ -160,6 +162,12 @@ impl Sessions for PostgresStore {
             Audit(&mut work).add(&Actor::new(practitioner), AuditAction::SignedOut, at, None).await?;
         }
         work.commit().await
+    }
+
+    async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError> {
+        let query =
+            sqlx::query_as::<_, (String, String)>("SELECT id, name FROM practitioners WHERE id = ANY ($1)");
+        Ok(self.look().await?.everyone(query.bind(ids)).await?.into_iter().collect())
     }
 
     async fn set_disabled(

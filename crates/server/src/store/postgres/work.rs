@@ -75,8 +75,14 @@ impl UnitOfWork for PostgresUnitOfWork {
         Box::new(People(&mut self.0))
     }
 
-    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError> {
-        Audit(&mut self.0).add(actor, action, at, None).await
+    async fn note(
+        &mut self,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError> {
+        Audit(&mut self.0).add(actor, action, at, because).await
     }
 
     async fn save(

@@ -15,8 +15,12 @@ use crate::{
     clock::microseconds,
     store::{
         StoreError,
+        episodes::{Asker, StoredEpisode},
         people::{PersonReader, PersonRepository, StoredPerson},
-        rows::people as rows,
+        rows::{
+            episodes::{Episode, episode},
+            people as rows,
+        },
     },
 };
 
@@ -95,6 +99,20 @@ impl PersonReader for People<'_> {
         let query = query.bind(rows::written(&asked)?).bind(rows::count(groups)).bind(limit);
         let found = query.fetch_all(&mut *self.0).await?;
         found.into_iter().map(rows::person).collect()
+    }
+
+    async fn episodes_of(
+        &mut self,
+        _asker: &Asker,
+        children: &[PersonId],
+    ) -> Result<Vec<StoredEpisode>, StoreError> {
+        let query = sqlx::query_as::<_, Episode>(
+            "SELECT document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on FROM episodes \
+             WHERE child IN (SELECT value FROM json_each(?)) ORDER BY id",
+        );
+        let found = query.bind(rows::written(&children)?).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(episode).collect()
     }
 
     async fn merges(&mut self, _actor: &Actor, ids: &[PersonId]) -> Result<Vec<Merge>, StoreError> {

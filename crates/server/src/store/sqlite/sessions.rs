@@ -1,5 +1,7 @@
 //! Sign-in in SQLite.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
@@ -161,6 +163,14 @@ impl Sessions for SqliteStore {
             Audit(&mut work).add(&actor, AuditAction::SignedOut, at, None).await?;
         }
         Ok(work.commit().await?)
+    }
+
+    async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError> {
+        let ids = super::super::rows::people::written(&ids)?;
+        let query = sqlx::query_as::<_, (String, String)>(
+            "SELECT id, name FROM practitioners WHERE id IN (SELECT value FROM json_each(?))",
+        );
+        Ok(query.bind(ids).fetch_all(&self.readers).await?.into_iter().collect())
     }
 
     async fn set_disabled(

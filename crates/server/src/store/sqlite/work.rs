@@ -92,8 +92,14 @@ impl UnitOfWork for SqliteUnitOfWork {
         Box::new(People(self.connection()))
     }
 
-    async fn note(&mut self, actor: &Actor, action: AuditAction, at: Timestamp) -> Result<(), StoreError> {
-        Audit(self.connection()).add(actor, action, at, None).await
+    async fn note(
+        &mut self,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError> {
+        Audit(self.connection()).add(actor, action, at, because).await
     }
 
     async fn save(

@@ -89,15 +89,15 @@ impl UnitOfWork for Late {
         Box::new(Late)
     }
 
-    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
-        unreachable!("these races are about assessments and drafts")
-    }
-
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 
-    async fn note(&mut self, _: &Actor, _: AuditAction, _: Timestamp) -> Answer<()> {
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    async fn note(&mut self, _: &Actor, _: AuditAction, _: Timestamp, _: Because<'_>) -> Answer<()> {
         Ok(())
     }
 
