@@ -9,9 +9,11 @@
 
 pub mod assessment;
 pub mod draft;
+pub mod episode;
 pub mod evaluation;
 pub mod header;
 pub mod path;
+pub mod person;
 pub mod problem;
 pub mod service;
 pub mod session;

@@ -1,9 +1,16 @@
 //! Every refusal and failure, and the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
 //!
-//! To add a kind of refusal, add a constructor with a new code. `detail` is fixed text that says what happened and what to
-//! do. Nothing from a request goes into it.
+//! To add a kind of refusal, add a constructor with a new code. `detail` says what happened and what to do. Nothing from a
+//! request and nothing about a family goes into it; the refusal to join two records names the colleague who did so before.
+
+use std::borrow::Cow;
 
 use assessment_api::problem::ProblemItem;
+use assessment_people::{
+    access::{Answer, GrantRefused},
+    matching::SearchRefused,
+    merge::MergeRefused,
+};
 use axum::{
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
     response::{IntoResponse, Response},
@@ -12,14 +19,14 @@ use axum::{
 use jiff::civil::Date;
 use strict_json::Reason;
 
-use crate::{identifier::NoRandomness, store::StoreError};
+use crate::{episodes::NotDone, identifier::NoRandomness, people, store::StoreError};
 
 /// A refusal (4xx) or a failure (5xx).
 #[derive(Debug, Clone)]
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
-    pub(crate) detail: &'static str,
+    pub(crate) detail: Cow<'static, str>,
     pub(crate) problems: Vec<ProblemItem>,
     /// Seconds after which a repeat makes sense.
     pub(crate) retry_after: Option<u32>,
@@ -32,11 +39,11 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    fn new(status: StatusCode, code: &'static str, detail: &'static str) -> Self {
+    fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status,
             code,
-            detail,
+            detail: detail.into(),
             problems: Vec::new(),
             retry_after: None,
             revision: None,
@@ -158,6 +165,46 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing at this address that you may see.")
     }
 
+    pub(crate) fn bad_reason() -> Self {
+        Self::bad_header(
+            "bad-reason",
+            "`Access-Reason` must be one header of percent-encoded UTF-8 with words in it, at most 1000 characters.",
+        )
+    }
+
+    pub(crate) fn newer_version() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "newer-version",
+            "Somebody has sent a version since. Nothing was stored. Read the newest one, compare, and send yours again from it.",
+        )
+    }
+
+    pub(crate) fn not_covered() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "not-covered",
+            "The family's agreement does not cover that organisation as far as is known, or they must not be told. Say that it is covered, or ask the family first.",
+        )
+    }
+
+    pub(crate) fn more_than_seen() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "more-than-seen",
+            "You cannot let somebody see more than you see yourself.",
+        )
+    }
+
+    pub(crate) fn grant_refused(code: &'static str) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "grant-refused",
+            "Access cannot be given like that. `problems` says why.",
+        )
+        .with_problems(vec![ProblemItem::new("member", code)])
+    }
+
     pub(crate) fn draft_deleted(revision: u64) -> Self {
         Self {
             revision: Some(revision),
@@ -186,6 +233,49 @@ impl ApiError {
                 "This draft has been saved elsewhere since. Nothing was overwritten. Read the current revision; `ETag` has its number.",
             )
         }
+    }
+
+    pub(crate) fn forbidden() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "Your role does not include this. If you need it for your work, ask the early help coordinator.",
+        )
+    }
+
+    pub(crate) fn reason_needed() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "reason-needed",
+            "This record is outside your own work. Say why you need it, and repeat this; the reason is kept.",
+        )
+    }
+
+    pub(crate) fn not_now() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "not-now",
+            "This is not possible as things are. Read the record again.",
+        )
+    }
+
+    pub(crate) fn changed_since(current: u64) -> Self {
+        Self {
+            revision: Some(current),
+            ..Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale-revision",
+                "This record has been changed since you read it. Nothing was overwritten. Read it again; `ETag` has its revision.",
+            )
+        }
+    }
+
+    pub(crate) fn one_person() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "one-person",
+            "Both are one and the same record. Choose the record of the other child.",
+        )
     }
 
     pub(crate) fn bad_return() -> Self {
@@ -296,6 +386,59 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::unavailable(error.to_string())
+    }
+}
+
+impl From<NotDone> for ApiError {
+    fn from(error: NotDone) -> Self {
+        match error {
+            NotDone::Refused(Answer::SignIn) => Self::sign_in_needed(),
+            NotDone::Refused(Answer::Unknown) | NotDone::Missing => Self::not_found(),
+            NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
+            NotDone::Refused(Answer::NotNow) | NotDone::NotPossible => Self::not_now(),
+            NotDone::ReasonNeeded => Self::reason_needed(),
+            NotDone::Stale(current) => Self::changed_since(current),
+            NotDone::NewerVersion => Self::newer_version(),
+            NotDone::NotCovered => Self::not_covered(),
+            NotDone::MoreThanSeen => Self::more_than_seen(),
+            NotDone::Grant(refused) => Self::grant_refused(match refused {
+                GrantRefused::EndsFirst => "ends-first",
+                GrantRefused::TooLong => "too-long",
+                GrantRefused::Role => "role",
+                GrantRefused::ToThemselves => "to-themselves",
+            }),
+            NotDone::NoRandomness => NoRandomness.into(),
+            NotDone::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<people::NotDone> for ApiError {
+    fn from(reason: people::NotDone) -> Self {
+        use people::NotDone;
+        match reason {
+            NotDone::Refused(Answer::SignIn) => Self::sign_in_needed(),
+            NotDone::Refused(Answer::Unknown) | NotDone::Merge(MergeRefused::Unknown) => Self::not_found(),
+            NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
+            NotDone::Refused(Answer::NotNow) => Self::not_now(),
+            NotDone::ReasonNeeded => Self::reason_needed(),
+            NotDone::Search(refused) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "search-refused", format!("{refused}."))
+                    .with_problems(vec![ProblemItem::new("text", search_problem(refused))])
+            }
+            NotDone::Merge(refused) => Self::new(StatusCode::CONFLICT, "merge-refused", refused.to_string()),
+            NotDone::Stale(current) => Self::changed_since(current),
+            NotDone::OnePerson => Self::one_person(),
+            NotDone::Store(error) => error.into(),
+        }
+    }
+}
+
+fn search_problem(refused: SearchRefused) -> &'static str {
+    match refused {
+        SearchRefused::Blank => "missing",
+        SearchRefused::TooLittle => "too-short",
+        SearchRefused::TooMuch => "too-long",
     }
 }
 

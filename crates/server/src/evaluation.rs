@@ -42,6 +42,8 @@ pub(crate) struct Evaluation {
     pub(crate) contradictions: Vec<OpenContradiction>,
     /// The child's name as it is said; `None` if none was given.
     pub(crate) child_name: Option<String>,
+    /// The answers that were evaluated.
+    pub(crate) answers: Answers,
 }
 
 impl Evaluator {
@@ -166,6 +168,7 @@ impl Evaluator {
             contradictions: open_contradictions(assessment.answers(), today, &outcome),
             outcome: outcome.to_canonical_json(),
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
+            answers: assessment.answers().clone(),
         })
     }
 }

@@ -61,7 +61,7 @@ fn with_problem(response: Response<Body>, error: ApiError, id: &str) -> Response
         kind: problem::KIND.to_owned(),
         title: error.status.canonical_reason().unwrap_or("Refused").to_owned(),
         status: error.status.as_u16(),
-        detail: error.detail.to_owned(),
+        detail: error.detail.into_owned(),
         code: error.code.to_owned(),
         problems: error.problems,
         judged_on: error.judged_on.map(|day| day.to_string()),

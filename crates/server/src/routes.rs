@@ -9,9 +9,11 @@ use crate::state::AppState;
 
 mod assessments;
 mod drafts;
+mod episodes;
 mod evaluations;
 mod health;
 pub(crate) mod openapi;
+mod people;
 mod profile;
 mod rule_pack;
 mod session;
@@ -24,6 +26,20 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
+        .routes(routes!(episodes::list::list))
+        .routes(routes!(episodes::read::read))
+        .routes(routes!(episodes::versions::list))
+        .routes(routes!(episodes::versions::read))
+        .routes(routes!(episodes::versions::compare))
+        .routes(routes!(episodes::members::list, episodes::members::invite))
+        .routes(routes!(episodes::members::end))
+        .routes(routes!(episodes::access_log::read))
+        .routes(routes!(people::search::search))
+        .routes(routes!(people::matches::matches))
+        .routes(routes!(people::read::read))
+        .routes(routes!(people::not_the_same::keep_apart))
+        .routes(routes!(people::merge_people::merge))
+        .routes(routes!(people::undo_merge::undo))
         .routes(routes!(session::read::read, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))

@@ -5,13 +5,15 @@
 //! [`crate::drafts`], once for every store.
 //!
 //! Conventions:
-//! - every call takes the [`Actor`] and shows or adds only that actor's records;
+//! - every call takes the [`Actor`] and shows or adds only that actor's records, or an [`episodes::Asker`] and shows only
+//!   episodes that concern them;
 //! - "not found" is `None`, not an error;
 //! - whatever records time is given the time;
 //! - moments are kept as whole microseconds, so that their order is the order of time, however they were written;
 //! - one unit of work is one transaction, and its audit entry is part of it;
-//! - no record is ever changed or removed: repositories can find and add, and have no other methods. Only
-//!   [`sessions::Sessions`] can, because signing in is no record.
+//! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
+//!   is a further revision, and an episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
+//!   each revision. Only [`sessions::Sessions`] removes anything, because signing in is no record.
 //!
 //! A question without an actor does not compile:
 //!
@@ -35,8 +37,10 @@ pub mod assessments;
 pub mod audit;
 pub mod chain;
 pub mod drafts;
+pub mod episodes;
 mod failure;
 pub mod migrations;
+pub mod people;
 pub mod postgres;
 pub mod receipts;
 mod rows;
@@ -46,6 +50,8 @@ pub mod sqlite;
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
+use episodes::{Because, EpisodeReader, EpisodeRepository};
+use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
 use sessions::Sessions;
 
@@ -93,6 +99,10 @@ pub trait View: Send {
     fn receipts(&mut self) -> Box<dyn ReceiptReader + '_>;
     /// Drafts.
     fn drafts(&mut self) -> Box<dyn DraftReader + '_>;
+    /// Episodes.
+    fn episodes(&mut self) -> Box<dyn EpisodeReader + '_>;
+    /// People.
+    fn people(&mut self) -> Box<dyn PersonReader + '_>;
     /// The audit trail.
     fn audit(&mut self) -> Box<dyn AuditReader + '_>;
 }
@@ -106,6 +116,20 @@ pub trait UnitOfWork: Send {
     fn receipts(&mut self) -> Box<dyn ReceiptRepository + '_>;
     /// Drafts.
     fn drafts(&mut self) -> Box<dyn DraftRepository + '_>;
+    /// Episodes.
+    fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_>;
+    /// People.
+    fn people(&mut self) -> Box<dyn PersonRepository + '_>;
+
+    /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
+    /// [`UnitOfWork::save`], which adds its own after it.
+    async fn note(
+        &mut self,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError>;
 
     /// Stores everything together with an audit entry: who did what, and when. Nothing can be saved without one.
     /// When this returns `Ok`, it survives a power cut; when it fails, nothing is stored in part. If the way to a database
@@ -117,6 +141,21 @@ pub trait UnitOfWork: Send {
         action: AuditAction,
         at: Timestamp,
     ) -> Result<(), StoreError>;
+
+    /// The same, with what they gave as a reason.
+    async fn save_because(
+        self: Box<Self>,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError>;
+
+    /// Whether a step that brings the database up to date has been done.
+    async fn is_upgraded(&mut self, name: &'static str) -> Result<bool, StoreError>;
+
+    /// Notes that it has, and stores everything.
+    async fn upgraded(self: Box<Self>, name: &'static str, at: Timestamp) -> Result<(), StoreError>;
 
     /// Stores nothing.
     async fn cancel(self: Box<Self>) -> Result<(), StoreError>;

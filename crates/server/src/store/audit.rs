@@ -1,7 +1,12 @@
 //! The audit trail: who did what to which record, and when; never what the form says.
 //!
-//! There is no way to add to it here: an entry is added by [`super::UnitOfWork::save`] and by nothing else.
+//! There is no way to add to it here: entries are added by [`super::UnitOfWork::save`] and, where one answer shows several
+//! records, by [`super::UnitOfWork::note`].
 
+use assessment_people::{
+    access::Action,
+    id::{EpisodeId, PersonId},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -20,6 +25,12 @@ pub enum AuditAction {
     DraftSaved(DraftId),
     /// Deleted a draft.
     DraftDeleted(DraftId),
+    /// Did this to an episode, or read this of it.
+    Episode(Action, EpisodeId),
+    /// Did this to a person, was shown them by it, or was told by it whom to ask about them.
+    Person(Action, PersonId),
+    /// Did something that is about no one record, such as a search. What was typed is not kept.
+    Own(Action),
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -34,6 +45,7 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment-submitted",
             Self::DraftSaved(_) => "draft-saved",
             Self::DraftDeleted(_) => "draft-deleted",
+            Self::Episode(action, _) | Self::Person(action, _) | Self::Own(action) => action.code(),
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -45,7 +57,9 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
             Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
-            Self::SignedIn | Self::SignedOut => "practitioner",
+            Self::Episode(..) => "episode",
+            Self::Person(..) => "person",
+            Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
         }
     }
 
@@ -55,7 +69,9 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
-            Self::SignedIn | Self::SignedOut => "self".to_owned(),
+            Self::Episode(_, id) => id.to_string(),
+            Self::Person(_, id) => id.to_string(),
+            Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),
         }
     }
 }

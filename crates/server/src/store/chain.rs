@@ -3,8 +3,8 @@
 use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word};
 use jiff::Timestamp;
 
-use super::{StoreError, audit::AuditAction};
-use crate::{actor::Actor, clock::microseconds};
+use super::{StoreError, audit::AuditAction, episodes::Because};
+use crate::{actor::Actor, clock::microseconds, digest::sha256_hex};
 
 /// Why a trail is not known to be whole.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +20,8 @@ pub enum AuditFault {
 /// The last link of a trail as it is stored.
 pub(super) type HeadRow = (i64, Vec<u8>);
 
-/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, hash.
-pub(super) type LinkRow = (i64, i64, String, String, String, String, Option<Vec<u8>>);
+/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash.
+pub(super) type LinkRow = (i64, i64, String, String, String, String, Option<String>, Option<Vec<u8>>);
 
 /// How many entries are read at a time.
 pub(super) const PAGE: u32 = 1_000;
@@ -37,9 +37,10 @@ pub(super) fn next(
     actor: &Actor,
     action: AuditAction,
     at: Timestamp,
+    because: Because<'_>,
 ) -> Result<Linked, StoreError> {
-    let entry =
-        entry(microseconds(at), [actor.id(), action.name(), action.subject_kind(), &action.subject_id()]);
+    let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
+    let entry = entry(microseconds(at), words, reason(because).as_deref());
     let entry = entry.ok_or_else(|| {
         StoreError::Unavailable(
             "an audit entry takes ids and codes only, and this actor has another".to_owned(),
@@ -50,14 +51,20 @@ pub(super) fn next(
 
 /// The link of an entry that was stored before there were links.
 pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
-    let (_, at, actor, action, kind, id, _) = row;
-    entry(*at, [actor, action, kind, id]).map(|entry| entry.link(head))
+    let (_, at, actor, action, kind, id, reason, _) = row;
+    entry(*at, [actor, action, kind, id], reason.as_deref()).map(|entry| entry.link(head))
 }
 
-fn entry(at: i64, words: [&str; 4]) -> Option<Entry> {
+/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything.
+pub(super) fn reason(because: Because<'_>) -> Option<String> {
+    because.map(|reason| format!("sha256:{}", sha256_hex(reason.words().as_bytes())))
+}
+
+fn entry(at: i64, words: [&str; 4], reason: Option<&str>) -> Option<Entry> {
     let [actor, action, subject_kind, subject_id] = words.map(|word| Word::parse(word).ok());
     let (actor, action, subject_kind, subject_id) = (actor?, action?, subject_kind?, subject_id?);
-    Some(Entry { seq: 0, at, actor, action, subject_kind, subject_id, reason: None })
+    let reason = reason.map(Word::parse).transpose().ok()?;
+    Some(Entry { seq: 0, at, actor, action, subject_kind, subject_id, reason })
 }
 
 /// A hash that no entry has, where there is none.
@@ -78,10 +85,11 @@ impl<'a> Check<'a> {
     /// Checks the next entries in order of sequence. Gives the sequence of the last.
     pub(super) fn page(&mut self, rows: Vec<LinkRow>) -> Result<Option<i64>, Broken> {
         let mut last = None;
-        for (seq, at, actor, action, kind, id, hash) in rows {
+        for (seq, at, actor, action, kind, id, reason, hash) in rows {
             let number = seq.unsigned_abs();
             // What no entry can hold was not written by us.
-            let entry = entry(at, [&actor, &action, &kind, &id]).ok_or(Broken::Changed { seq: number })?;
+            let entry = entry(at, [&actor, &action, &kind, &id], reason.as_deref());
+            let entry = entry.ok_or(Broken::Changed { seq: number })?;
             self.0.next(&Linked { entry: Entry { seq: number, ..entry }, hash: to_hash(hash) })?;
             last = Some(seq);
         }

@@ -19,6 +19,8 @@ mod assessments;
 mod audit;
 mod chain;
 mod drafts;
+mod episodes;
+mod people;
 mod receipts;
 mod refusal;
 mod schema;

@@ -1,5 +1,8 @@
 //! Rows as both databases give them, and what they mean. The columns are in the same order in both.
 
+pub(super) mod episodes;
+pub(super) mod people;
+
 use assessment_api::assessment::{Headline, Suggestion};
 
 use super::{
@@ -18,6 +21,24 @@ pub(super) fn assessment(id: AssessmentId, row: Assessment) -> StoredAssessment 
     let (reference, form_version, pack_version, received_us, actor, answers, outcome, difference) = row;
     StoredAssessment {
         id: id.to_string(),
+        reference,
+        form_version,
+        pack_version,
+        received_at: from_microseconds(received_us),
+        actor,
+        answers,
+        outcome,
+        difference,
+    }
+}
+
+/// An assessment with its id first.
+pub(super) type Version = (String, String, String, String, i64, String, String, String, Option<String>);
+
+pub(super) fn version(row: Version) -> StoredAssessment {
+    let (id, reference, form_version, pack_version, received_us, actor, answers, outcome, difference) = row;
+    StoredAssessment {
+        id,
         reference,
         form_version,
         pack_version,
@@ -84,6 +105,13 @@ pub(super) type Entry = (i64, i64, String, String, String, String);
 pub(super) fn entry((sequence, at_us, actor, action, subject_kind, subject_id): Entry) -> StoredEntry {
     let at = from_microseconds(at_us);
     StoredEntry { sequence: sequence.unsigned_abs(), at, actor, action, subject_kind, subject_id }
+}
+
+/// Id, issuer, subject, name, organisation.
+pub(super) type Practitioner = (String, String, String, String, String);
+
+pub(super) fn practitioner((id, issuer, subject, name, organisation): Practitioner) -> (String, StaffMember) {
+    (id, StaffMember { issuer, subject, name, organisation, roles: std::collections::BTreeSet::new() })
 }
 
 /// An attempt to sign in.

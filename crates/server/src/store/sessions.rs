@@ -2,6 +2,8 @@
 //!
 //! Each call is one transaction. Signing in and out is audited in the same one.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -86,6 +88,9 @@ pub trait Sessions: Send + Sync {
         at: Timestamp,
     ) -> Result<Practitioner, StoreError>;
 
+    /// Everybody who has ever signed in, as their provider described them last; without roles, which are never remembered.
+    async fn practitioners(&self) -> Result<Vec<(String, StaffMember)>, StoreError>;
+
     /// Stores a session, with its audit entry.
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError>;
 
@@ -97,6 +102,9 @@ pub trait Sessions: Send + Sync {
 
     /// Ends a session, with its audit entry. Ending one that has ended does nothing.
     async fn end(&self, secret_sha256: &str, at: Timestamp) -> Result<(), StoreError>;
+
+    /// The names of practitioners, by id, as they were when they last signed in. Unknown ids are left out.
+    async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError>;
 
     /// Shuts a person out, or lets them in again; their sessions end. `None` if nobody has that id.
     async fn set_disabled(

@@ -43,6 +43,8 @@ pub(crate) struct With {
     pub(crate) head_patience: Duration,
     pub(crate) profile: Option<&'static str>,
     pub(crate) identity: Option<Identity>,
+    /// Another store than a SQLite file.
+    pub(crate) store: Option<Arc<dyn Store>>,
 }
 
 impl Default for With {
@@ -56,6 +58,7 @@ impl Default for With {
             head_patience: Duration::from_secs(30),
             profile: None,
             identity: None,
+            store: None,
         }
     }
 }
@@ -68,13 +71,16 @@ impl App {
     pub(crate) async fn start_with(with: With) -> Self {
         let folder = with.folder.unwrap_or_else(|| Arc::new(TempDir::new().expect("a folder")));
         let database = folder.path().join("assessments.sqlite3");
-        let store = SqliteStore::open(&database, with.lock_patience).await.expect("a database");
-        let store: Arc<dyn Store> = Arc::new(store);
+        let store: Arc<dyn Store> = match with.store {
+            Some(store) => store,
+            None => Arc::new(SqliteStore::open(&database, with.lock_patience).await.expect("a database")),
+        };
         let setup = Setup {
             store: Arc::clone(&store),
             evaluator: Evaluator::new(None, with.profile).expect("built-in rules"),
             clock: with.clock,
             identity: with.identity.unwrap_or_else(|| Identity::Demo(Actor::new(with.actor))),
+            front_door: assessment_people::who::Organisation::new("Duty and Advice Team"),
             assets: folder.path().join("dist"),
             body_patience: with.body_patience,
         };

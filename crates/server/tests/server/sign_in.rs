@@ -43,7 +43,7 @@ async fn demo() -> (App, Arc<MovedClock>) {
 }
 
 /// Acts as a person of the demo; gives the session's cookie, as a browser would send it back.
-async fn sign_in(app: &App, person: &str) -> String {
+pub(crate) async fn sign_in(app: &App, person: &str) -> String {
     let reply = choose(app, person, None).await;
     assert_eq!(reply.status, 204, "{}", reply.text);
     cookie(&reply)

@@ -3,13 +3,15 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{chain::HEAD, session::Session};
+use super::{chain::HEAD, session::Session, text};
 use crate::{
     actor::Actor,
     store::{
         StoreError,
         audit::{AuditAction, AuditPage, AuditReader, StoredEntry},
-        chain, rows,
+        chain,
+        episodes::Because,
+        rows,
     },
 };
 
@@ -23,14 +25,15 @@ impl Audit<'_> {
         actor: &Actor,
         action: AuditAction,
         at: Timestamp,
+        because: Because<'_>,
     ) -> Result<(), StoreError> {
         // By itself: a statement sees what was saved before it began, so the next one sees the last entry.
         self.0.add(actor, sqlx::query("SELECT pg_advisory_xact_lock(0, 43)")).await?;
         let head = self.0.optional(actor, sqlx::query_as::<_, chain::HeadRow>(HEAD)).await?;
-        let linked = chain::next(chain::head(head), actor, action, at)?;
+        let linked = chain::next(chain::head(head), actor, action, at, because)?;
         let insert = sqlx::query(
-            "WITH entry AS (INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id) \
-             OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq) \
+            "WITH entry AS (INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) \
+             OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $8) RETURNING seq) \
              INSERT INTO audit_chain (seq, hash) SELECT seq, $7 FROM entry",
         )
         .bind(i64::try_from(linked.entry.seq).unwrap_or(i64::MAX))
@@ -39,8 +42,13 @@ impl Audit<'_> {
         .bind(action.name())
         .bind(action.subject_kind())
         .bind(action.subject_id())
-        .bind(linked.hash.as_bytes().to_vec());
-        self.0.add(actor, insert).await
+        .bind(linked.hash.as_bytes().to_vec())
+        .bind(chain::reason(because));
+        self.0.add(actor, insert).await?;
+        let Some(reason) = because else { return Ok(()) };
+        let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES ($1, $2)");
+        let seq = i64::try_from(linked.entry.seq).unwrap_or(i64::MAX);
+        self.0.add(actor, words.bind(seq).bind(text(reason.words()))).await
     }
 }
 

@@ -62,16 +62,25 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
     owner.execute(AssertSqlSafe(grants)).await.map_err(explain).map(drop)
 }
 
-/// What the role that serves may do, and no more: records it may read and add; who is signed in it may change too. Its name
+/// What the role that serves may do, and no more: records it may read and add; the present state of an
+/// episode, whom it concerns, and who is signed in it may change too. Its name
 /// is quoted by the database itself. The statements run as one.
 const GRANTS: &str = "SELECT format( \
-     'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations \
-       FROM PUBLIC, %1$I; \
+     'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
+       episodes, episode_revisions, versions, grants, episode_access, access_reasons, upgrades FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
-      GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain TO %1$I; \
+      GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
+       episode_revisions, versions, grants, access_reasons, upgrades TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
+      GRANT SELECT, INSERT, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \
+      REVOKE ALL ON people, person_revisions, match_keys, person_merges, person_merges_undone, people_not_the_same \
+       FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON people TO %1$I; \
+      GRANT SELECT, INSERT, DELETE ON match_keys TO %1$I; \
+      GRANT SELECT, INSERT ON person_revisions, person_merges, person_merges_undone, people_not_the_same TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.
@@ -113,7 +122,10 @@ const CHECKS: [(&str, &str); 3] = [
          (SELECT 1 FROM pg_class WHERE oid IN ('assessments'::regclass, 'idempotency_keys'::regclass, \
           'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
           'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
-          '_sqlx_migrations'::regclass) \
+          'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -122,7 +134,11 @@ const CHECKS: [(&str, &str); 3] = [
     ),
     (
         "SELECT bool_and(relrowsecurity AND relforcerowsecurity) FROM pg_class WHERE oid IN \
-         ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass)",
+         ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, \
+          'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
+          'access_reasons'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

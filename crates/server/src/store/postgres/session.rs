@@ -14,7 +14,13 @@ use sqlx::{
 };
 use tokio::{runtime::Handle, time::timeout};
 
-use crate::{actor::Actor, store::StoreError};
+use crate::{
+    actor::Actor,
+    store::{
+        StoreError,
+        episodes::{Asker, Key},
+    },
+};
 
 /// A transaction. Rolled back if it is dropped.
 pub(super) struct Session {
@@ -22,6 +28,8 @@ pub(super) struct Session {
     connection: Option<PoolConnection<Postgres>>,
     /// Whom the transaction names.
     actor: Option<Actor>,
+    /// Whose episodes it names.
+    asker: Option<Asker>,
     /// The database did not answer in time, so what the connection would say next is anyone's guess.
     stuck: bool,
     patience: Duration,
@@ -35,7 +43,7 @@ impl Session {
         patience: Duration,
     ) -> Result<Self, StoreError> {
         let connection = Some(pool.acquire().await?);
-        let mut session = Self { connection, actor: None, stuck: false, patience };
+        let mut session = Self { connection, actor: None, asker: None, stuck: false, patience };
         session.run(sqlx::query(statement)).await?;
         Ok(session)
     }
@@ -55,6 +63,19 @@ impl Session {
     {
         let patience = self.patience;
         let outcome = timeout(patience, query.fetch_optional(self.connection()?)).await;
+        self.in_time(outcome)
+    }
+
+    /// Rows of a table that belongs to no actor.
+    pub(super) async fn everyone<R>(
+        &mut self,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let patience = self.patience;
+        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
         self.in_time(outcome)
     }
 
@@ -81,9 +102,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.act_for(actor).await?;
-        let patience = self.patience;
-        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
-        self.in_time(outcome)
+        self.everyone(query).await
     }
 
     /// Adds on behalf of that actor.
@@ -94,6 +113,53 @@ impl Session {
     ) -> Result<(), StoreError> {
         self.act_for(actor).await?;
         self.run(query).await
+    }
+
+    /// At most one row of an episode that concerns them.
+    pub(super) async fn optional_for<R>(
+        &mut self,
+        asker: &Asker,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Option<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        self.ask_for(asker).await?;
+        self.anyones(query).await
+    }
+
+    /// Rows of episodes that concern them.
+    pub(super) async fn all_for<R>(
+        &mut self,
+        asker: &Asker,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        self.ask_for(asker).await?;
+        self.everyone(query).await
+    }
+
+    /// Adds to an episode that concerns them.
+    pub(super) async fn add_for(
+        &mut self,
+        asker: &Asker,
+        query: Query<'_, Postgres, PgArguments>,
+    ) -> Result<(), StoreError> {
+        self.change_for(asker, query).await.map(drop)
+    }
+
+    /// Changes an episode that concerns them. Gives the number of rows.
+    pub(super) async fn change_for(
+        &mut self,
+        asker: &Asker,
+        query: Query<'_, Postgres, PgArguments>,
+    ) -> Result<u64, StoreError> {
+        self.ask_for(asker).await?;
+        let patience = self.patience;
+        let outcome = timeout(patience, self.connection()?.execute(query)).await;
+        Ok(self.in_time(outcome)?.rows_affected())
     }
 
     /// Makes everything durable. When this fails, nothing is stored in part.
@@ -114,11 +180,32 @@ impl Session {
 
     async fn act_for(&mut self, actor: &Actor) -> Result<(), StoreError> {
         if self.actor.as_ref() != Some(actor) {
-            self.actor = None;
-            let name = sqlx::query("SELECT set_config('app.actor', $1, true)").bind(actor.id().to_owned());
-            self.run(name).await?;
-            self.actor = Some(actor.clone());
+            self.name(actor, None).await?;
         }
+        Ok(())
+    }
+
+    async fn ask_for(&mut self, asker: &Asker) -> Result<(), StoreError> {
+        if self.asker.as_ref() != Some(asker) || self.actor.as_ref() != Some(&asker.actor) {
+            self.name(&asker.actor, Some(asker)).await?;
+        }
+        Ok(())
+    }
+
+    /// Names them to the policies. What was named before is forgotten.
+    async fn name(&mut self, actor: &Actor, asker: Option<&Asker>) -> Result<(), StoreError> {
+        (self.actor, self.asker) = (None, None);
+        let person = asker.map(|asker| Key::person(&asker.subject).as_str().to_owned());
+        let organisation = asker.and_then(|asker| asker.organisation.as_ref()).map(Key::organisation);
+        let organisation = organisation.map(|key| key.as_str().to_owned());
+        let authority = if asker.is_some_and(|asker| asker.authority) { "yes" } else { "" };
+        let name = sqlx::query(
+            "SELECT set_config('app.actor', $1, true), set_config('app.person', $2, true), \
+             set_config('app.organisation', $3, true), set_config('app.authority', $4, true)",
+        );
+        let name = name.bind(actor.id().to_owned()).bind(person.unwrap_or_default());
+        self.run(name.bind(organisation.unwrap_or_default()).bind(authority)).await?;
+        (self.actor, self.asker) = (Some(actor.clone()), asker.cloned());
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Sign-in in PostgreSQL.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -101,6 +103,14 @@ impl Sessions for PostgresStore {
         Ok(Practitioner { id, disabled: disabled.is_some() })
     }
 
+    async fn practitioners(&self) -> Result<Vec<(String, StaffMember)>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Practitioner>(
+            "SELECT id, issuer, subject, name, organisation FROM practitioners ORDER BY id",
+        );
+        let found = self.look().await?.everyone(query).await?;
+        Ok(found.into_iter().map(rows::practitioner).collect())
+    }
+
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError> {
         let roles: Vec<_> = session.staff.roles.iter().collect();
         let insert = sqlx::query(
@@ -120,7 +130,7 @@ impl Sessions for PostgresStore {
         let mut work = self.work().await?;
         work.run(insert).await?;
         let actor = Actor::new(&session.practitioner);
-        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at).await?;
+        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at, None).await?;
         work.commit().await
     }
 
@@ -149,9 +159,15 @@ impl Sessions for PostgresStore {
         let mut work = self.work().await?;
         let ended = work.anyones(update.bind(microseconds(at)).bind(secret_sha256)).await?;
         if let Some((practitioner,)) = ended {
-            Audit(&mut work).add(&Actor::new(practitioner), AuditAction::SignedOut, at).await?;
+            Audit(&mut work).add(&Actor::new(practitioner), AuditAction::SignedOut, at, None).await?;
         }
         work.commit().await
+    }
+
+    async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError> {
+        let query =
+            sqlx::query_as::<_, (String, String)>("SELECT id, name FROM practitioners WHERE id = ANY ($1)");
+        Ok(self.look().await?.everyone(query.bind(ids)).await?.into_iter().collect())
     }
 
     async fn set_disabled(

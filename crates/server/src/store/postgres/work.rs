@@ -3,14 +3,20 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts, session::Session};
+use super::{
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
+    receipts::Receipts, session::Session,
+};
 use crate::{
     actor::Actor,
+    clock::microseconds,
     store::{
         StoreError, UnitOfWork, View,
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
+        episodes::{Because, EpisodeReader, EpisodeRepository},
+        people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
 };
@@ -29,6 +35,14 @@ impl View for PostgresView {
 
     fn drafts(&mut self) -> Box<dyn DraftReader + '_> {
         Box::new(Drafts(&mut self.0))
+    }
+
+    fn episodes(&mut self) -> Box<dyn EpisodeReader + '_> {
+        Box::new(Episodes(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonReader + '_> {
+        Box::new(People(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -53,13 +67,52 @@ impl UnitOfWork for PostgresUnitOfWork {
         Box::new(Drafts(&mut self.0))
     }
 
+    fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_> {
+        Box::new(Episodes(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        Box::new(People(&mut self.0))
+    }
+
+    async fn note(
+        &mut self,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError> {
+        Audit(&mut self.0).add(actor, action, at, because).await
+    }
+
     async fn save(
-        mut self: Box<Self>,
+        self: Box<Self>,
         actor: &Actor,
         action: AuditAction,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        Audit(&mut self.0).add(actor, action, at).await?;
+        self.save_because(actor, action, at, None).await
+    }
+
+    async fn save_because(
+        mut self: Box<Self>,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError> {
+        Audit(&mut self.0).add(actor, action, at, because).await?;
+        self.0.commit().await
+    }
+
+    async fn is_upgraded(&mut self, name: &'static str) -> Result<bool, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>("SELECT name FROM upgrades WHERE name = $1").bind(name);
+        Ok(self.0.anyones(query).await?.is_some())
+    }
+
+    async fn upgraded(mut self: Box<Self>, name: &'static str, at: Timestamp) -> Result<(), StoreError> {
+        let insert = sqlx::query("INSERT INTO upgrades (name, done_us) VALUES ($1, $2)").bind(name);
+        self.0.run(insert.bind(microseconds(at))).await?;
         self.0.commit().await
     }
 

@@ -9,7 +9,9 @@ use crate::{
     store::{
         StoreError,
         audit::{AuditAction, AuditPage, AuditReader, StoredEntry},
-        chain, rows,
+        chain,
+        episodes::Because,
+        rows,
     },
 };
 
@@ -21,18 +23,24 @@ impl Audit<'_> {
         actor: &Actor,
         action: AuditAction,
         at: Timestamp,
+        because: Because<'_>,
     ) -> Result<(), StoreError> {
-        let linked = chain::next(super::chain::head(self.0).await?, actor, action, at)?;
+        let linked = chain::next(super::chain::head(self.0).await?, actor, action, at, because)?;
         let seq = i64::try_from(linked.entry.seq).unwrap_or(i64::MAX);
-        let sql = "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id) VALUES (?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?)";
         let insert = sqlx::query(sql)
             .bind(seq)
             .bind(linked.entry.at)
             .bind(actor.id())
             .bind(action.name())
             .bind(action.subject_kind())
-            .bind(action.subject_id());
+            .bind(action.subject_id())
+            .bind(chain::reason(because));
         self.0.execute(insert).await?;
+        if let Some(reason) = because {
+            let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES (?, ?)");
+            self.0.execute(words.bind(seq).bind(reason.words())).await?;
+        }
         Ok(super::chain::add(self.0, seq, linked.hash.as_bytes()).await?)
     }
 }

@@ -1,5 +1,7 @@
 //! Sign-in in SQLite.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
@@ -101,6 +103,13 @@ impl Sessions for SqliteStore {
         Ok(Practitioner { id, disabled: disabled.is_some() })
     }
 
+    async fn practitioners(&self) -> Result<Vec<(String, StaffMember)>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Practitioner>(
+            "SELECT id, issuer, subject, name, organisation FROM practitioners ORDER BY id",
+        );
+        Ok(query.fetch_all(&self.readers).await?.into_iter().map(rows::practitioner).collect())
+    }
+
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError> {
         let mut work = self.transaction().await?;
         let roles: Vec<_> = session.staff.roles.iter().collect();
@@ -120,7 +129,7 @@ impl Sessions for SqliteStore {
         .bind(microseconds(session.ends_at));
         insert.execute(&mut *work).await?;
         let actor = Actor::new(&session.practitioner);
-        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at).await?;
+        Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at, None).await?;
         Ok(work.commit().await?)
     }
 
@@ -151,9 +160,17 @@ impl Sessions for SqliteStore {
         let ended = ended.bind(microseconds(at)).bind(secret_sha256).fetch_optional(&mut *work).await?;
         if let Some(practitioner) = ended {
             let actor = Actor::new(practitioner);
-            Audit(&mut work).add(&actor, AuditAction::SignedOut, at).await?;
+            Audit(&mut work).add(&actor, AuditAction::SignedOut, at, None).await?;
         }
         Ok(work.commit().await?)
+    }
+
+    async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError> {
+        let ids = super::super::rows::people::written(&ids)?;
+        let query = sqlx::query_as::<_, (String, String)>(
+            "SELECT id, name FROM practitioners WHERE id IN (SELECT value FROM json_each(?))",
+        );
+        Ok(query.bind(ids).fetch_all(&self.readers).await?.into_iter().collect())
     }
 
     async fn set_disabled(

@@ -4,14 +4,20 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
-use super::{assessments::Assessments, audit::Audit, drafts::Drafts, receipts::Receipts};
+use super::{
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
+    receipts::Receipts,
+};
 use crate::{
     actor::Actor,
+    clock::microseconds,
     store::{
         StoreError, UnitOfWork, View,
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
+        episodes::{Because, EpisodeReader, EpisodeRepository},
+        people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
 };
@@ -36,6 +42,14 @@ impl View for SqliteView {
 
     fn drafts(&mut self) -> Box<dyn DraftReader + '_> {
         Box::new(Drafts(&mut self.0))
+    }
+
+    fn episodes(&mut self) -> Box<dyn EpisodeReader + '_> {
+        Box::new(Episodes(&mut self.0))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonReader + '_> {
+        Box::new(People(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -70,13 +84,52 @@ impl UnitOfWork for SqliteUnitOfWork {
         Box::new(Drafts(self.connection()))
     }
 
+    fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_> {
+        Box::new(Episodes(self.connection()))
+    }
+
+    fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        Box::new(People(self.connection()))
+    }
+
+    async fn note(
+        &mut self,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError> {
+        Audit(self.connection()).add(actor, action, at, because).await
+    }
+
     async fn save(
-        mut self: Box<Self>,
+        self: Box<Self>,
         actor: &Actor,
         action: AuditAction,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        Audit(self.connection()).add(actor, action, at).await?;
+        self.save_because(actor, action, at, None).await
+    }
+
+    async fn save_because(
+        mut self: Box<Self>,
+        actor: &Actor,
+        action: AuditAction,
+        at: Timestamp,
+        because: Because<'_>,
+    ) -> Result<(), StoreError> {
+        Audit(self.connection()).add(actor, action, at, because).await?;
+        Ok(self.0.commit().await?)
+    }
+
+    async fn is_upgraded(&mut self, name: &'static str) -> Result<bool, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>("SELECT name FROM upgrades WHERE name = ?").bind(name);
+        Ok(query.fetch_optional(self.connection()).await?.is_some())
+    }
+
+    async fn upgraded(mut self: Box<Self>, name: &'static str, at: Timestamp) -> Result<(), StoreError> {
+        let insert = sqlx::query("INSERT INTO upgrades (name, done_us) VALUES (?, ?)").bind(name);
+        insert.bind(microseconds(at)).execute(self.connection()).await?;
         Ok(self.0.commit().await?)
     }
 

@@ -22,6 +22,7 @@ pub(super) mod audit;
 pub(super) mod drafts;
 pub(super) mod guards;
 pub(super) mod moments;
+pub(super) mod people;
 pub(super) mod sessions;
 pub(super) mod work;
 
@@ -52,6 +53,12 @@ macro_rules! run_on {
             work::a_unit_of_work_sees_what_it_has_added;
             work::each_write_has_one_audit_entry;
             audit::pages_show_each_entry_once_however_many_share_a_moment_a10;
+            people::a_person_is_found_by_id_and_by_key;
+            people::a_candidate_has_a_key_of_each_group;
+            people::a_change_follows_the_revision_it_was_made_from;
+            people::a_record_that_was_joined_into_another_is_no_longer_looked_for;
+            people::joins_and_decisions_are_found_from_either_side;
+            people::of_two_joins_at_once_one_has_the_number;
             sessions::an_attempt_is_used_once;
             sessions::old_attempts_and_sessions_are_forgotten;
             sessions::a_person_is_an_issuer_and_a_subject;

@@ -75,6 +75,13 @@ impl Harness for Postgres {
             "UPDATE audit_chain SET seq = seq + 100",
             "DELETE FROM audit_chain",
             "TRUNCATE audit_chain",
+            "UPDATE people SET document = '{}'",
+            "UPDATE people SET revision = revision + 2, document = '{}'",
+            "DELETE FROM people",
+            "TRUNCATE people CASCADE",
+            "UPDATE person_revisions SET document = '{}'",
+            "DELETE FROM person_revisions",
+            "TRUNCATE person_revisions",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));

@@ -6,7 +6,11 @@ use sqlx::{AssertSqlSafe, Executor as _, PgConnection};
 use super::Postgres;
 use crate::store::{
     Harness as _,
-    contract::{actor, assessment, content, draft_id, moment, submit},
+    contract::{
+        actor, assessment, content, draft_id, moment,
+        people::{add, person},
+        submit,
+    },
 };
 
 const TABLES: [&str; 4] = ["assessments", "idempotency_keys", "draft_revisions", "audit"];
@@ -44,6 +48,22 @@ async fn a_connection_that_names_no_actor_reads_nothing_not_even_as_the_owner_b4
 }
 
 #[tokio::test]
+async fn a_connection_that_names_nobody_finds_no_people_b41() {
+    let harness = filled().await;
+    add(&*harness.store(), &person(1, "Amelia", "Hart")).await;
+    for role in ["caf_server", "caf_owner"] {
+        let mut connection = harness.database.look_as(role).await;
+        for (who, found) in [("", false), ("practitioner-2", true)] {
+            let name = sqlx::query("SELECT set_config('app.actor', $1, false)").bind(who);
+            connection.execute(name).await.expect("an actor");
+            for table in ["people", "person_revisions", "match_keys"] {
+                assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {who} {table}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_actor_of_one_transaction_is_forgotten_before_the_next_b41() {
     let harness = filled().await;
     // The pool hands the same connections out again; none may still act for somebody.
@@ -62,7 +82,9 @@ async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else
     let harness = filled().await;
     let mut connection = harness.database.look_as("caf_server").await;
     connection.execute("SET app.actor = 'practitioner-1'").await.expect("an actor");
-    for table in TABLES.into_iter().chain(["draft_ids", "audit_chain"]) {
+    let people =
+        ["people", "person_revisions", "person_merges", "person_merges_undone", "people_not_the_same"];
+    for table in TABLES.into_iter().chain(["draft_ids", "audit_chain"]).chain(people) {
         for sql in [
             format!("DELETE FROM {table}"),
             format!("TRUNCATE {table} CASCADE"),
@@ -87,6 +109,10 @@ async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else
         let refused = connection.execute(sql).await.expect_err(sql).to_string();
         assert!(refused.contains("permission denied"), "{sql}: {refused}");
     }
+    let forged = "INSERT INTO person_revisions (person, revision, actor, at_us, document) \
+        VALUES ('x', 1, 'practitioner-2', 0, '{}')";
+    let refused = connection.execute(forged).await.expect_err("forged").to_string();
+    assert!(refused.contains("row-level security"), "{refused}");
     // An entry in another person's name is refused by the policy, whatever the SQL says.
     let forged = "INSERT INTO audit (at_us, actor, action, subject_kind, subject_id) \
         VALUES (0, 'practitioner-2', 'draft-saved', 'draft', 'x')";

@@ -1,0 +1,92 @@
+//! What the server does with people: looking for them, whether a child is known already, and two records of one child.
+//! Knows no HTTP and no SQL. Who may be the same is `assessment_people::matching`'s to say, and who may see them
+//! `assessment_people::access`'s.
+//!
+//! ```text
+//! what was typed ─► keys ─► store: candidates ─► matching::find ─► reach ─► audit ─► shown, or whom to ask
+//! ```
+//!
+//! Nothing is shown before the entry in the audit trail is stored.
+
+mod apart;
+mod asking;
+mod child;
+mod known;
+mod looking;
+mod merging;
+mod reach;
+mod reading;
+
+use assessment_people::{
+    access::{Action, Answer, Decision, Resource, authorise},
+    matching::SearchRefused,
+    merge::MergeRefused,
+    protection::Protection,
+};
+
+pub(crate) use apart::keep_apart;
+pub(crate) use asking::Asking;
+pub(crate) use child::child;
+pub(crate) use looking::{About, Shown, matches, search};
+pub(crate) use merging::{merge, undo};
+pub(crate) use reading::{Read, read};
+
+use crate::store::StoreError;
+
+/// Why something was not done. Nothing is stored then.
+#[derive(Debug)]
+pub(crate) enum NotDone {
+    /// They may not, or there is no such person: which of the two, the answer says.
+    Refused(Answer),
+    /// They may, once they say why.
+    ReasonNeeded,
+    /// Nothing can be looked for.
+    Search(SearchRefused),
+    /// The records are not joined, or not taken apart.
+    Merge(MergeRefused),
+    /// Somebody else has changed the record since; this is its revision.
+    Stale(u64),
+    /// Both are one person.
+    OnePerson,
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotDone {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<MergeRefused> for NotDone {
+    fn from(refused: MergeRefused) -> Self {
+        Self::Merge(refused)
+    }
+}
+
+/// Somebody of whom there is no record, or none that they may know of.
+const UNKNOWN: NotDone = NotDone::Refused(Answer::Unknown);
+
+impl Asking {
+    /// Whether they may do something that is about no one record.
+    fn may(&self, action: Action) -> Result<(), NotDone> {
+        match authorise(Some(&self.principal), action, &Resource::Nothing, self.now) {
+            Decision::Allowed(_) => Ok(()),
+            Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
+        }
+    }
+
+    /// Whether they may do that with a person whose record is kept so closely and who belongs to these episodes.
+    fn may_with(
+        &self,
+        action: Action,
+        episodes: &[assessment_people::access::EpisodeFacts],
+        protection: Protection,
+    ) -> Result<assessment_people::access::Sight, NotDone> {
+        let resource = Resource::Person { episodes, protection };
+        match authorise(Some(&self.principal), action, &resource, self.now) {
+            Decision::Allowed(allowed) => allowed.sight(self.reason.is_some()).ok_or(NotDone::ReasonNeeded),
+            Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `POST /api/v1/people/{id}/not-the-same`: two people are not one, seen from either.
+
+use assessment_api::{
+    path,
+    person::{Decision, NotTheSame},
+    problem::ProblemDetails,
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+
+use super::{asking, person_id, shape};
+use crate::{body::JsonBody, caller::Caller, error::ApiError, people, state::AppState};
+
+/// Say that two people are not the same
+///
+/// It holds for both, until a name, a date of birth or a number of one of them changes.
+#[utoipa::path(
+    post,
+    operation_id = "keep_people_apart",
+    path = path::PERSON_NOT_THE_SAME,
+    params(("id" = String, Path, description = "The id of one of the two.")),
+    request_body = NotTheSame,
+    responses(
+        (status = 201, description = "Stored.", body = Decision),
+        (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "May not decide this, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "No such person.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, description = "Both are one person.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 422, description = "No `other`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn keep_apart(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    body: JsonBody,
+) -> Result<(StatusCode, Json<Decision>), ApiError> {
+    let wanted: NotTheSame = shape(&body, "other")?;
+    let (one, other) = (person_id(&id)?, person_id(&wanted.other)?);
+    let asking = asking(&state, &caller, None).await?;
+    let decision = people::keep_apart(&*state.store, &asking, one, other).await?;
+    let decision = Decision { on: decision.on().to_string(), by: caller.staff.name };
+    Ok((StatusCode::CREATED, Json(decision)))
+}

@@ -1,0 +1,231 @@
+//! The repository of episodes: their present state, every revision of it, their versions, and who was let into them.
+//!
+//! It decides nothing about who may do what; `crate::episodes` asks `assessment_people::access` before it shows or adds
+//! anything. What it does know is whom an episode concerns, so that a wrong question still shows nobody a stranger's.
+
+use std::collections::BTreeSet;
+
+use assessment_api::assessment::Headline;
+use assessment_people::{
+    access::Grant,
+    episode::Episode,
+    id::{EpisodeId, VersionId},
+    protection::Protection,
+    who::{Organisation, Reason, Subject},
+};
+use async_trait::async_trait;
+use jiff::{Timestamp, civil::Date};
+
+use super::{StoreError, assessments::StoredAssessment, audit::AuditPage};
+use crate::{actor::Actor, identifier::AssessmentId};
+
+/// On whose behalf a store is asked about episodes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asker {
+    /// As whom records and the audit trail know them.
+    pub actor: Actor,
+    /// Who they are.
+    pub subject: Subject,
+    /// For whom they act; none of a family.
+    pub organisation: Option<Organisation>,
+    /// Whether one of their roles reaches every episode of the authority.
+    pub authority: bool,
+}
+
+/// Whom an episode concerns, as stores keep it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(String);
+
+impl Key {
+    /// A person. Names have no control characters, so two people never have one key.
+    #[must_use]
+    pub fn person(subject: &Subject) -> Self {
+        Self(format!("person\n{}\n{}", subject.issuer(), subject.sub()))
+    }
+
+    /// Everybody of an organisation.
+    #[must_use]
+    pub fn organisation(organisation: &Organisation) -> Self {
+        Self(format!("organisation\n{}", organisation.code()))
+    }
+
+    /// As it is stored.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What lists show of an episode's newest version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The reference to quote.
+    pub reference: String,
+    /// The child's name as it is said.
+    pub child_name: Option<String>,
+    /// The headline.
+    pub headline: Option<Headline>,
+    /// Whether it found something urgent.
+    pub urgent: bool,
+    /// The next day on which something was promised.
+    pub due_on: Option<Date>,
+}
+
+/// An episode to store: its first revision, or the next one.
+#[derive(Debug, Clone)]
+pub struct EpisodeState {
+    /// The episode.
+    pub episode: Episode,
+    /// The strictest protection of everything that it is made from.
+    pub protection: Protection,
+    /// For lists.
+    pub listed: Listed,
+}
+
+/// A stored episode.
+#[derive(Debug, Clone)]
+pub struct StoredEpisode {
+    /// The episode and what goes with it.
+    pub state: EpisodeState,
+    /// Its revision, from 1.
+    pub revision: u64,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+/// A stored grant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredGrant {
+    /// A random UUID.
+    pub id: String,
+    /// Its revision, from 1.
+    pub revision: u64,
+    /// The grant.
+    pub grant: Grant,
+}
+
+/// Which episodes to list: urgent ones first, then those that are due soonest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedEpisodes {
+    /// Only those that concern one of these.
+    pub keys: Vec<Key>,
+    /// Only those that come after this one in the list.
+    pub after: Option<EpisodeId>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// One entry of the access log of an episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessEntry {
+    /// Its position in the audit trail.
+    pub sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as records know them.
+    pub actor: String,
+    /// Their name and organisation, where they have signed in.
+    pub name: Option<String>,
+    /// For whom they acted.
+    pub organisation: Option<String>,
+    /// What they did.
+    pub action: String,
+    /// Why, in their own words.
+    pub reason: Option<String>,
+}
+
+/// Finds episodes.
+#[async_trait]
+pub trait EpisodeReader: Send {
+    /// One episode that concerns them.
+    async fn find(&mut self, asker: &Asker, id: EpisodeId) -> Result<Option<StoredEpisode>, StoreError>;
+
+    /// The episode that a version belongs to.
+    async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError>;
+
+    /// Episodes that concern them.
+    async fn list(
+        &mut self,
+        asker: &Asker,
+        wanted: &WantedEpisodes,
+    ) -> Result<Vec<StoredEpisode>, StoreError>;
+
+    /// What they were let see and do, in whichever episode, ended grants included.
+    async fn grants_to(&mut self, asker: &Asker) -> Result<Vec<StoredGrant>, StoreError>;
+
+    /// Who was let into an episode, oldest first, ended grants included.
+    async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError>;
+
+    /// The assessment that is this version of an episode, whoever sent it.
+    async fn version(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        number: u32,
+    ) -> Result<Option<StoredAssessment>, StoreError>;
+
+    /// One page of what was done to an episode and its versions, by anybody.
+    async fn access_log(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        page: AuditPage,
+        limit: u32,
+    ) -> Result<Vec<AccessEntry>, StoreError>;
+
+    /// The name of somebody who has signed in here, as their provider gave it last.
+    async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError>;
+
+    /// Assessments of that actor which belong to no episode, because they were stored before there were any; oldest first.
+    async fn without_episode(&mut self, actor: &Actor, limit: u32) -> Result<Vec<AssessmentId>, StoreError>;
+}
+
+/// Finds, adds and changes episodes. A change is the next revision, and the one before stays.
+#[async_trait]
+pub trait EpisodeRepository: EpisodeReader {
+    /// Adds an episode that concerns these people and organisations. [`StoreError::Conflict`] if its id was used before.
+    async fn add(
+        &mut self,
+        asker: &Asker,
+        new: &EpisodeState,
+        concerns: &BTreeSet<Key>,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Puts the next revision in place of `expected`. [`StoreError::Conflict`] if that is not the present one.
+    async fn replace(
+        &mut self,
+        asker: &Asker,
+        next: &EpisodeState,
+        expected: u64,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Says whom an episode concerns from now on. Do it last: they themselves may no longer be among them.
+    async fn concern(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        concerns: &BTreeSet<Key>,
+    ) -> Result<(), StoreError>;
+
+    /// Adds a version: an assessment that was added before.
+    async fn add_version(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        version: VersionId,
+        number: u32,
+    ) -> Result<(), StoreError>;
+
+    /// Adds a revision of a grant. [`StoreError::Conflict`] if there is one of that number.
+    async fn add_grant(
+        &mut self,
+        asker: &Asker,
+        grant: &StoredGrant,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+}
+
+/// Why somebody looked, to be kept with the entry in the audit trail.
+pub type Because<'a> = Option<&'a Reason>;

@@ -1,0 +1,321 @@
+//! Episodes in PostgreSQL. Row-level security asks for itself whom they concern.
+
+use std::collections::BTreeSet;
+
+use assessment_people::{
+    id::{EpisodeId, VersionId},
+    who::Subject,
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::{session::Session, text};
+use crate::{
+    actor::Actor,
+    clock::microseconds,
+    identifier::AssessmentId,
+    store::{
+        StoreError,
+        assessments::StoredAssessment,
+        audit::AuditPage,
+        episodes::{
+            AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, StoredEpisode,
+            StoredGrant, WantedEpisodes,
+        },
+        rows::{self, episodes as of},
+    },
+};
+
+pub(super) struct Episodes<'c>(pub(super) &'c mut Session);
+
+/// Only episodes that concern the person of 2, the organisation of 3, or anybody if 4 says so.
+macro_rules! concerned {
+    ($episode:literal) => {
+        concat!("(", $episode, " IN (SELECT episode_id FROM episode_access WHERE key IN ($2, $3)) OR $4)")
+    };
+}
+
+#[async_trait]
+impl EpisodeReader for Episodes<'_> {
+    async fn find(&mut self, asker: &Asker, id: EpisodeId) -> Result<Option<StoredEpisode>, StoreError> {
+        let sql = concat!(
+            "SELECT document::text AS document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on FROM episodes WHERE id = $1 AND ",
+            concerned!("id")
+        );
+        let query = sqlx::query_as::<_, of::Episode>(sql).bind(id.to_string());
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        let found = self.0.optional_for(asker, query).await?;
+        found.map(of::episode).transpose()
+    }
+
+    async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError> {
+        let sql =
+            concat!("SELECT episode_id FROM versions WHERE version_id = $1 AND ", concerned!("episode_id"));
+        let query = sqlx::query_as::<_, (String,)>(sql).bind(id.to_string());
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        let found = self.0.optional_for(asker, query).await?;
+        Ok(found.and_then(|(id,)| EpisodeId::parse(&id)))
+    }
+
+    async fn list(
+        &mut self,
+        asker: &Asker,
+        wanted: &WantedEpisodes,
+    ) -> Result<Vec<StoredEpisode>, StoreError> {
+        let query = sqlx::query_as::<_, of::Episode>(
+            "SELECT document::text AS document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on FROM episodes \
+             WHERE id IN (SELECT episode_id FROM episode_access WHERE key = ANY($1)) \
+             AND ($2::text IS NULL OR (calm, due_on, id) > (SELECT calm, due_on, id FROM episodes WHERE id = $2)) \
+             ORDER BY calm, due_on, id LIMIT $3",
+        );
+        let keys: Vec<&str> = wanted.keys.iter().map(Key::as_str).collect();
+        let query = query.bind(keys).bind(wanted.after.map(|id| id.to_string()));
+        let query = query.bind(i64::from(wanted.limit));
+        let found = self.0.all_for(asker, query).await?;
+        found.into_iter().map(of::episode).collect()
+    }
+
+    async fn grants_to(&mut self, asker: &Asker) -> Result<Vec<StoredGrant>, StoreError> {
+        let query = sqlx::query_as::<_, of::Grant>(
+            "SELECT grant_id, revision, document::text FROM grants AS newest WHERE person = $1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
+             WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) \
+             ORDER BY seq",
+        );
+        let query = query.bind(person(asker));
+        of::grants(self.0.all_for(asker, query).await?)
+    }
+
+    async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError> {
+        let sql = concat!(
+            "SELECT grant_id, revision, document::text FROM grants AS newest WHERE episode_id = $1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
+             WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) AND ",
+            concerned!("episode_id"),
+            " ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)"
+        );
+        let query = sqlx::query_as::<_, of::Grant>(sql).bind(id.to_string());
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        of::grants(self.0.all_for(asker, query).await?)
+    }
+
+    async fn version(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        number: u32,
+    ) -> Result<Option<StoredAssessment>, StoreError> {
+        let sql = concat!(
+            "SELECT id, reference, form_version, pack_version, received_us, actor, answers::text, outcome::text, difference::text \
+             FROM versions JOIN assessments ON id = version_id WHERE episode_id = $1 AND number = $5 AND ",
+            concerned!("episode_id")
+        );
+        let query = sqlx::query_as::<_, rows::Version>(sql).bind(id.to_string());
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        let query = query.bind(i64::from(number));
+        Ok(self.0.optional_for(asker, query).await?.map(rows::version))
+    }
+
+    async fn access_log(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        page: AuditPage,
+        limit: u32,
+    ) -> Result<Vec<AccessEntry>, StoreError> {
+        let (sql, edge) = match page {
+            AuditPage::Last => (
+                "SELECT audit.seq, at_us, actor, name, organisation, action, words FROM audit \
+                 LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
+                 WHERE ((subject_kind = 'episode' AND subject_id = $1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = $1))) \
+                 AND audit.seq <= $2 ORDER BY audit.seq DESC LIMIT $3",
+                u64::MAX,
+            ),
+            AuditPage::Before(edge) => (
+                "SELECT audit.seq, at_us, actor, name, organisation, action, words FROM audit \
+                 LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
+                 WHERE ((subject_kind = 'episode' AND subject_id = $1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = $1))) \
+                 AND audit.seq < $2 ORDER BY audit.seq DESC LIMIT $3",
+                edge,
+            ),
+            AuditPage::After(edge) => (
+                "SELECT audit.seq, at_us, actor, name, organisation, action, words FROM audit \
+                 LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
+                 WHERE ((subject_kind = 'episode' AND subject_id = $1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = $1))) \
+                 AND audit.seq > $2 ORDER BY audit.seq LIMIT $3",
+                edge,
+            ),
+        };
+        let query = sqlx::query_as::<_, of::Access>(sql).bind(id.to_string());
+        let query = query.bind(i64::try_from(edge).unwrap_or(i64::MAX)).bind(i64::from(limit));
+        let found = self.0.all_for(asker, query).await?;
+        Ok(found.into_iter().map(of::access).collect())
+    }
+
+    async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>(
+            "SELECT name FROM practitioners WHERE issuer = $1 AND subject = $2",
+        );
+        let query = query.bind(subject.issuer().to_owned()).bind(subject.sub().to_owned());
+        let found = self.0.optional_for(asker, query).await?;
+        Ok(found.map(|(name,)| name))
+    }
+
+    async fn without_episode(&mut self, actor: &Actor, limit: u32) -> Result<Vec<AssessmentId>, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>(
+            "SELECT id FROM assessments WHERE actor = $1 \
+             AND NOT EXISTS (SELECT 1 FROM versions WHERE version_id = id) ORDER BY seq LIMIT $2",
+        );
+        let query = query.bind(actor.id()).bind(i64::from(limit));
+        let found = self.0.all(actor, query).await?;
+        Ok(found.into_iter().filter_map(|(id,)| AssessmentId::parse(&id)).collect())
+    }
+}
+
+#[async_trait]
+impl EpisodeRepository for Episodes<'_> {
+    async fn add(
+        &mut self,
+        asker: &Asker,
+        new: &EpisodeState,
+        concerns: &BTreeSet<Key>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let columns = of::columns(new)?;
+        self.concern(asker, new.episode.id(), concerns).await?;
+        let insert = sqlx::query(
+            "INSERT INTO episodes (id, revision, document, child, holder, state, protection, reference, child_name, \
+             headline_kind, headline_code, calm, due_on, opened_us, changed_us) \
+             VALUES ($1, 1, $2::json, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        )
+        .bind(&columns.id)
+        .bind(&columns.document)
+        .bind(&columns.child)
+        .bind(&columns.holder)
+        .bind(&columns.state)
+        .bind(columns.protection)
+        .bind(&new.listed.reference)
+        .bind(new.listed.child_name.as_deref().map(text))
+        .bind(new.listed.headline.as_ref().map(|headline| headline.kind.clone()))
+        .bind(new.listed.headline.as_ref().map(|headline| headline.code.clone()))
+        .bind(columns.calm)
+        .bind(&columns.due_on)
+        .bind(columns.opened_us)
+        .bind(microseconds(at));
+        self.0.add_for(asker, insert).await?;
+        self.add_revision(asker, &columns, 1, at).await
+    }
+
+    async fn replace(
+        &mut self,
+        asker: &Asker,
+        next: &EpisodeState,
+        expected: u64,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let columns = of::columns(next)?;
+        let expected = i64::try_from(expected).unwrap_or(i64::MAX);
+        // Adding the revision first makes a stale one fail on its key, whether or not the other transaction has ended.
+        self.add_revision(asker, &columns, expected.saturating_add(1), at).await?;
+        let update = sqlx::query(
+            "UPDATE episodes SET revision = revision + 1, document = $3::json, holder = $4, state = $5, \
+             protection = $6, reference = $7, child_name = $8, headline_kind = $9, headline_code = $10, \
+             calm = $11, due_on = $12, changed_us = $13 WHERE id = $1 AND revision = $2",
+        )
+        .bind(&columns.id)
+        .bind(expected)
+        .bind(&columns.document)
+        .bind(&columns.holder)
+        .bind(&columns.state)
+        .bind(columns.protection)
+        .bind(&next.listed.reference)
+        .bind(next.listed.child_name.as_deref().map(text))
+        .bind(next.listed.headline.as_ref().map(|headline| headline.kind.clone()))
+        .bind(next.listed.headline.as_ref().map(|headline| headline.code.clone()))
+        .bind(columns.calm)
+        .bind(&columns.due_on)
+        .bind(microseconds(at));
+        let changed = self.0.change_for(asker, update).await?;
+        if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("episodes.revision".to_owned())) }
+    }
+
+    async fn concern(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        concerns: &BTreeSet<Key>,
+    ) -> Result<(), StoreError> {
+        for key in concerns {
+            let sql = "INSERT INTO episode_access (key, episode_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            let insert = sqlx::query(sql).bind(key.as_str()).bind(id.to_string());
+            self.0.add_for(asker, insert).await?;
+        }
+        let keys: Vec<&str> = concerns.iter().map(Key::as_str).collect();
+        let sql = "DELETE FROM episode_access WHERE episode_id = $2 AND key <> ALL($1)";
+        let delete = sqlx::query(sql).bind(keys).bind(id.to_string());
+        self.0.add_for(asker, delete).await
+    }
+
+    async fn add_version(
+        &mut self,
+        asker: &Asker,
+        id: EpisodeId,
+        version: VersionId,
+        number: u32,
+    ) -> Result<(), StoreError> {
+        let insert = sqlx::query("INSERT INTO versions (version_id, episode_id, number) VALUES ($1, $2, $3)");
+        let insert = insert.bind(version.to_string()).bind(id.to_string()).bind(i64::from(number));
+        self.0.add_for(asker, insert).await
+    }
+
+    async fn add_grant(
+        &mut self,
+        asker: &Asker,
+        grant: &StoredGrant,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let terms = grant.grant.terms();
+        let insert = sqlx::query(
+            "INSERT INTO grants (grant_id, revision, episode_id, person, document, actor, at_us) \
+             VALUES ($1, $2, $3, $4, $5::json, $6, $7)",
+        )
+        .bind(&grant.id)
+        .bind(i64::try_from(grant.revision).unwrap_or(i64::MAX))
+        .bind(terms.episode.to_string())
+        .bind(Key::person(&terms.to).as_str().to_owned())
+        .bind(of::grant_document(grant)?)
+        .bind(asker.actor.id())
+        .bind(microseconds(at));
+        self.0.add_for(asker, insert).await
+    }
+}
+
+impl Episodes<'_> {
+    async fn add_revision(
+        &mut self,
+        asker: &Asker,
+        columns: &of::Columns,
+        revision: i64,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO episode_revisions (episode_id, revision, actor, at_us, document, protection) \
+             VALUES ($1, $2, $3, $4, $5::json, $6)",
+        )
+        .bind(&columns.id)
+        .bind(revision)
+        .bind(asker.actor.id())
+        .bind(microseconds(at))
+        .bind(&columns.document)
+        .bind(columns.protection);
+        self.0.add_for(asker, insert).await
+    }
+}
+
+fn person(asker: &Asker) -> String {
+    Key::person(&asker.subject).as_str().to_owned()
+}
+
+fn organisation(asker: &Asker) -> Option<String> {
+    asker.organisation.as_ref().map(|one| Key::organisation(one).as_str().to_owned())
+}

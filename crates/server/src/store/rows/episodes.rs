@@ -1,0 +1,123 @@
+//! Rows of episodes and grants.
+
+use assessment_api::assessment::Headline;
+use assessment_people::protection::Protection;
+use jiff::civil::Date;
+
+use crate::{
+    clock::{from_microseconds, microseconds},
+    store::{
+        StoreError,
+        episodes::{AccessEntry, EpisodeState, Listed, StoredEpisode, StoredGrant},
+    },
+};
+
+/// What a list sorts by where nothing is due.
+const NEVER: &str = "9999-12-31";
+
+/// An episode. The columns are named, since there are many.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct Episode {
+    document: String,
+    revision: i64,
+    changed_us: i64,
+    protection: String,
+    reference: String,
+    child_name: Option<String>,
+    headline_kind: Option<String>,
+    headline_code: Option<String>,
+    calm: i64,
+    due_on: String,
+}
+
+pub(in crate::store) fn episode(row: Episode) -> Result<StoredEpisode, StoreError> {
+    let headline = row.headline_kind.zip(row.headline_code);
+    let due_on = (row.due_on != NEVER).then(|| row.due_on.parse::<Date>().ok()).flatten();
+    let listed = Listed {
+        reference: row.reference,
+        child_name: row.child_name,
+        headline: headline.map(|(kind, code)| Headline { kind, code }),
+        urgent: row.calm == 0,
+        due_on,
+    };
+    let protection = Protection::ALL.into_iter().find(|one| code(*one) == row.protection);
+    let state = EpisodeState {
+        episode: serde_json::from_str(&row.document).map_err(|_| unreadable())?,
+        protection: protection.ok_or_else(unreadable)?,
+        listed,
+    };
+    Ok(StoredEpisode {
+        state,
+        revision: row.revision.unsigned_abs(),
+        changed_at: from_microseconds(row.changed_us),
+    })
+}
+
+/// An episode as both databases take it.
+pub(in crate::store) struct Columns {
+    pub(in crate::store) id: String,
+    pub(in crate::store) document: String,
+    pub(in crate::store) child: String,
+    pub(in crate::store) holder: String,
+    pub(in crate::store) state: String,
+    pub(in crate::store) protection: &'static str,
+    pub(in crate::store) calm: i64,
+    pub(in crate::store) due_on: String,
+    pub(in crate::store) opened_us: i64,
+}
+
+pub(in crate::store) fn columns(of: &EpisodeState) -> Result<Columns, StoreError> {
+    let json = |value: serde_json::Result<String>| value.map_err(|_| unreadable());
+    let state = json(serde_json::to_string(&of.episode.state().name()))?;
+    let opened = of.episode.history().first().map(|first| first.stamp.at.microseconds());
+    Ok(Columns {
+        id: of.episode.id().to_string(),
+        document: json(serde_json::to_string(&of.episode))?,
+        child: of.episode.child().to_string(),
+        holder: of.episode.holder().code().to_owned(),
+        state: state.trim_matches('"').to_owned(),
+        protection: code(of.protection),
+        calm: i64::from(!of.listed.urgent),
+        due_on: of.listed.due_on.map_or_else(|| NEVER.to_owned(), |day| day.to_string()),
+        opened_us: opened.unwrap_or_else(|| microseconds(jiff::Timestamp::UNIX_EPOCH)),
+    })
+}
+
+/// How closely it is kept, as stored.
+fn code(protection: Protection) -> &'static str {
+    match protection {
+        Protection::Ordinary => "ordinary",
+        Protection::Confidential => "confidential",
+        Protection::Shielded => "shielded",
+    }
+}
+
+/// Id, revision, document.
+pub(in crate::store) type Grant = (String, i64, String);
+
+pub(in crate::store) fn grants(rows: Vec<Grant>) -> Result<Vec<StoredGrant>, StoreError> {
+    let grant = |(id, revision, document): Grant| {
+        let grant = serde_json::from_str(&document).map_err(|_| unreadable())?;
+        Ok(StoredGrant { id, revision: revision.unsigned_abs(), grant })
+    };
+    rows.into_iter().map(grant).collect()
+}
+
+/// A grant as both databases take it.
+pub(in crate::store) fn grant_document(of: &StoredGrant) -> Result<String, StoreError> {
+    serde_json::to_string(&of.grant).map_err(|_| unreadable())
+}
+
+/// Sequence, moment, actor, name, organisation, action, reason.
+pub(in crate::store) type Access = (i64, i64, String, Option<String>, Option<String>, String, Option<String>);
+
+pub(in crate::store) fn access(
+    (sequence, at_us, actor, name, organisation, action, reason): Access,
+) -> AccessEntry {
+    let at = from_microseconds(at_us);
+    AccessEntry { sequence: sequence.unsigned_abs(), at, actor, name, organisation, action, reason }
+}
+
+fn unreadable() -> StoreError {
+    StoreError::Unavailable("a stored episode or grant cannot be read".to_owned())
+}
