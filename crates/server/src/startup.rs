@@ -19,10 +19,11 @@ use crate::{
     actor::Identity,
     clock::Clock,
     evaluation::Evaluator,
+    people,
     settings::{Database, Settings, unreadable},
     sign_in::{SignIn, bearer::BearerIssuer, outside::Outside, provider::Provider},
     store::{
-        CannotOpen, Store,
+        CannotOpen, Store, StoreError,
         postgres::{self, PostgresStore},
         sqlite::SqliteStore,
     },
@@ -82,6 +83,9 @@ pub enum CannotStart {
     /// Sign-in cannot be set up.
     #[error("sign-in cannot be set up: {0}. Correct [sign_in] and public_url in the settings file.")]
     SignIn(String),
+    /// What people are found by could not be made again.
+    #[error("the database cannot be brought up to date ({0}). Start again; it was not changed.")]
+    Keys(StoreError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] CannotOpen),
@@ -97,6 +101,7 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
     let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
     let store = open(settings).await?;
+    people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,
