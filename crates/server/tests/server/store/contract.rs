@@ -64,6 +64,7 @@ macro_rules! run_on {
             people::a_change_follows_the_revision_it_was_made_from;
             people::a_record_that_was_joined_into_another_is_no_longer_looked_for;
             people::joins_and_decisions_are_found_from_either_side;
+            people::keys_of_another_version_are_made_again;
             people::of_two_joins_at_once_one_has_the_number;
             sessions::an_attempt_is_used_once;
             sessions::old_attempts_and_sessions_are_forgotten;

@@ -7,8 +7,7 @@ use super::Postgres;
 use crate::store::{
     Harness as _,
     contract::{
-        actor, assessment, content, draft_id, moment,
-        episodes,
+        actor, assessment, content, draft_id, episodes, moment,
         people::{add, person},
         submit,
     },
