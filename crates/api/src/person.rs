@@ -210,7 +210,7 @@ pub struct Merge {
 /// The reply to `DELETE /people/{id}/merges/{merge}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Unmerged {
+pub struct TakenApart {
     /// The join, as it is now.
     pub merge: Merge,
     /// Parts of the record that were changed since the join and stay with the record that was kept, such as `notes`. Look

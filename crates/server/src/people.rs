@@ -11,6 +11,7 @@
 mod apart;
 mod asking;
 mod child;
+mod keys;
 mod known;
 mod looking;
 mod merging;
@@ -27,6 +28,7 @@ use assessment_people::{
 pub(crate) use apart::keep_apart;
 pub(crate) use asking::Asking;
 pub(crate) use child::child;
+pub(crate) use keys::renew_keys;
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use reading::{Read, read};

@@ -22,6 +22,7 @@ use crate::{
     clock::Clock,
     episodes,
     evaluation::Evaluator,
+    people,
     settings::{Database, Settings, unreadable},
     sign_in::{SignIn, bearer::BearerIssuer, demo, outside::Outside, provider::Provider},
     store::{
@@ -90,6 +91,9 @@ pub enum CannotStart {
         "records from before cannot be brought up to date: {0}. Start again; what was done so far stays."
     )]
     Adopting(StoreError),
+    /// What people are found by could not be made again.
+    #[error("the database cannot be brought up to date ({0}). Start again; it was not changed.")]
+    Keys(StoreError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] CannotOpen),
@@ -111,6 +115,7 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
         Identity::SignIn(_) => settings.front_door.clone(),
     };
     adopt(&*store, &identity, clock.now()).await.map_err(CannotStart::Adopting)?;
+    people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,

@@ -8,8 +8,9 @@ use assessment_people::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    caller::Caller,
+    actor::Actor,
     clock::date_in_england,
+    staff::StaffMember,
     store::{Store, StoreError, episodes::Asker},
 };
 
@@ -29,14 +30,14 @@ pub(crate) struct Asking {
 }
 
 impl Asking {
-    /// The caller, with the grants that they have now. `None` where they are nobody that rights could be given to.
+    /// Somebody, with the grants that they have now. `None` where they are nobody that rights could be given to.
     pub(crate) async fn of(
         store: &dyn Store,
-        caller: &Caller,
+        actor: &Actor,
+        staff: &StaffMember,
         reason: Option<Reason>,
         at: Timestamp,
     ) -> Result<Option<Self>, StoreError> {
-        let staff = &caller.staff;
         let Some(subject) = Subject::new(&staff.issuer, &staff.subject) else { return Ok(None) };
         let roles = staff
             .roles
@@ -48,7 +49,7 @@ impl Asking {
         let organisation = Organisation::new(&staff.organisation).filter(|_| !is_family);
         let authority = roles.contains(&Role::EhCoordinator) || roles.contains(&Role::Auditor);
         let asker = Asker {
-            actor: caller.actor.clone(),
+            actor: actor.clone(),
             subject: subject.clone(),
             organisation: organisation.clone(),
             authority,

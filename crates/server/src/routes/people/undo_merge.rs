@@ -2,7 +2,7 @@
 
 use assessment_api::{
     path,
-    person::{Decision, Merge, Unmerged},
+    person::{Decision, Merge, TakenApart},
     problem::ProblemDetails,
 };
 use assessment_people::merge::Later;
@@ -27,7 +27,7 @@ use crate::{caller::Caller, drafts::Expected, error::ApiError, people, state::Ap
         ("If-Match" = Option<String>, Header, description = "The revision of that record, in quotes, as in `ETag`."),
     ),
     responses(
-        (status = 200, description = "Two records again.", body = Unmerged),
+        (status = 200, description = "Two records again.", body = TakenApart),
         (status = 400, description = "Conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not take it back, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -43,7 +43,7 @@ pub(crate) async fn undo(
     caller: Caller,
     Path((id, number)): Path<(String, String)>,
     expected: Expected,
-) -> Result<Json<Unmerged>, ApiError> {
+) -> Result<Json<TakenApart>, ApiError> {
     let kept = person_id(&id)?;
     let number = number.parse().map_err(|_| ApiError::not_found())?;
     let Expected::Revision(revision) = expected else { return Err(ApiError::precondition_missing()) };
@@ -51,7 +51,7 @@ pub(crate) async fn undo(
     let (merge, undone) = people::undo(&*state.store, &asking, kept, number, revision).await?;
     let merge = joined(&merge);
     let by_caller = merge.undone.map(|undone| Decision { by: caller.staff.name, ..undone });
-    Ok(Json(Unmerged {
+    Ok(Json(TakenApart {
         merge: Merge { undone: by_caller, ..merge },
         look_at: undone.later.into_iter().map(part).map(str::to_owned).collect(),
     }))

@@ -44,7 +44,26 @@ async fn the_log_holds_nothing_of_a_request_b53() {
     let content = json!({ "form_version": SENTINEL, "answers": { "a": SENTINEL } }).to_string();
     assert_eq!(client.save(&DRAFT[15..], ("if-none-match", "*"), content.clone()).await.status, 201);
     client.save(&DRAFT[15..], ("if-match", SENTINEL), content).await;
+    for (path, body) in [
+        ("search", json!({ "text": format!("{SENTINEL} O'Brien 4 May 2019"), "reason": SENTINEL })),
+        ("search", json!({ "text": SENTINEL.repeat(1_000) })),
+        ("search", json!({ SENTINEL: SENTINEL })),
+        (
+            "matches",
+            json!({ "child": { "given_names": SENTINEL, "family_name": SENTINEL, "upn": SENTINEL } }),
+        ),
+        ("matches", json!({ "child": { "given_names": SENTINEL.repeat(100) } })),
+        ("matches", json!({ "person": SENTINEL })),
+        (SENTINEL, json!({})),
+    ] {
+        let request = client.request("POST", &format!("/api/v1/people/{path}"));
+        let reply = send(request.header("content-type", "application/json").body(body.to_string())).await;
+        assert!(!reply.text.contains(SENTINEL), "{}", reply.text);
+    }
     for path in [
+        format!("/api/v1/people/{SENTINEL}"),
+        format!("/api/v1/people/{SENTINEL}/merges/{SENTINEL}"),
+        format!("/api/v1/people/search?text={SENTINEL}"),
         format!("/{SENTINEL}"),
         format!("/api/v1/{SENTINEL}"),
         format!("/api/v1/assessments/{SENTINEL}"),

@@ -20,6 +20,7 @@ use jiff::Timestamp;
 pub(super) mod assessments;
 pub(super) mod audit;
 pub(super) mod drafts;
+pub(super) mod episodes;
 pub(super) mod guards;
 pub(super) mod moments;
 pub(super) mod people;
@@ -44,6 +45,11 @@ macro_rules! run_on {
             drafts::another_actor_neither_sees_nor_takes_over_a_draft;
             drafts::a_list_is_last_saved_first_without_deleted_ones;
             drafts::a_revision_is_used_once;
+            episodes::an_episode_is_found_by_those_whom_it_concerns_b41;
+            episodes::a_change_follows_the_revision_that_it_was_made_from;
+            episodes::lists_are_urgent_first_then_by_what_is_due_and_page_without_gaps;
+            episodes::a_reason_is_kept_and_part_of_the_chain_b44;
+            episodes::records_from_before_become_episodes_once;
             guards::nothing_stored_can_be_changed_or_removed;
             guards::what_was_acknowledged_is_still_there_when_the_store_opens_again;
             work::a_cancelled_unit_of_work_leaves_nothing;
@@ -58,6 +64,7 @@ macro_rules! run_on {
             people::a_change_follows_the_revision_it_was_made_from;
             people::a_record_that_was_joined_into_another_is_no_longer_looked_for;
             people::joins_and_decisions_are_found_from_either_side;
+            people::keys_of_another_version_are_made_again;
             people::of_two_joins_at_once_one_has_the_number;
             sessions::an_attempt_is_used_once;
             sessions::old_attempts_and_sessions_are_forgotten;

@@ -171,3 +171,21 @@ pub(in crate::store) async fn of_two_joins_at_once_one_has_the_number(harness: i
     let second = work(&*store).await.people().add_merge(&other(), &merge, moment(2)).await;
     assert!(matches!(second, Err(StoreError::Conflict(_))), "{second:?}");
 }
+
+pub(in crate::store) async fn keys_of_another_version_are_made_again(harness: impl Harness) {
+    let store = harness.store();
+    let (child, joined) = (person(1, "Amelia", "Hart"), person(2, "Amelia", "Hart"));
+    add(&*store, &child).await;
+    add(&*store, &joined).await;
+    let mut unit = work(&*store).await;
+    unit.people().withdraw(&actor(), joined.id).await.expect("withdrawn");
+    unit.save(&actor(), AuditAction::Person(Action::MergePeople, joined.id), moment(2)).await.expect("saved");
+    harness.force("DELETE FROM match_keys").await;
+    harness.force("UPDATE people SET keys_version = 0 WHERE keys_version IS NOT NULL").await;
+    assert_eq!(found(&*store, "amelia hart").await, []);
+    let mut unit = work(&*store).await;
+    assert_eq!(unit.people().renew_keys(&actor(), 10).await, Ok(1));
+    assert_eq!(unit.people().renew_keys(&actor(), 10).await, Ok(0));
+    unit.upgraded("test", moment(3)).await.expect("saved");
+    assert_eq!(found(&*store, "amelia hart").await, [child]);
+}
