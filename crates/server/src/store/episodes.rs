@@ -176,8 +176,9 @@ pub trait EpisodeReader: Send {
     /// The name of somebody who has signed in here, as their provider gave it last.
     async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError>;
 
-    /// Assessments of that actor which belong to no episode, because they were stored before there were any; oldest first.
-    async fn without_episode(&mut self, actor: &Actor, limit: u32) -> Result<Vec<AssessmentId>, StoreError>;
+    /// Assessments that they sent and that belong to no episode which concerns them, because they were stored before there
+    /// were any; oldest first.
+    async fn without_episode(&mut self, asker: &Asker, limit: u32) -> Result<Vec<AssessmentId>, StoreError>;
 }
 
 /// Finds, adds and changes episodes. A change is the next revision, and the one before stays.
