@@ -156,7 +156,7 @@ pub trait EpisodeReader: Send {
     /// Who was let into an episode, oldest first, ended grants included.
     async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError>;
 
-    /// The assessment that is this version of an episode, whoever sent it.
+    /// The assessment that is this version of an episode, by anybody.
     async fn version(
         &mut self,
         asker: &Asker,
