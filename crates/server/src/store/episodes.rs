@@ -193,7 +193,7 @@ pub trait EpisodeRepository: EpisodeReader {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Puts the next revision in place of `expected`. [`StoreError::Conflict`] if that is not the present one.
+    /// Stores the revision that follows `expected`. [`StoreError::Conflict`] if that is not the present one.
     async fn replace(
         &mut self,
         asker: &Asker,
