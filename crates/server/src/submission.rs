@@ -300,7 +300,7 @@ mod tests {
         ] {
             check(&whole.replace(good, bad), path, "wrong-kind");
         }
-        check(&whole.replace("\"kind\"", "\"sort\":1,\"kind\""), "episode.sort", "unknown-field");
+        check(&whole.replacen("\"kind\"", "\"sort\":1,\"kind\"", 1), "episode.sort", "unknown-field");
     }
 
     #[test]

@@ -59,18 +59,21 @@ pub(crate) async fn adopt(
 
 async fn of_one(store: &dyn Store, asking: &Asking) -> Result<(), StoreError> {
     loop {
-        let ids = store.view().await?.episodes().without_episode(&asking.asker.actor, PAGE).await?;
-        if ids.is_empty() {
-            return Ok(());
-        }
+        let mut adopted = 0;
+        let ids = store.view().await?.episodes().without_episode(&asking.asker, PAGE).await?;
         for id in ids {
             match one(store, asking, id).await {
-                Ok(()) | Err(NotDone::Store(StoreError::Conflict(_))) => {}
+                Ok(()) => adopted += 1,
+                // Another program that started at the same time was first.
+                Err(NotDone::Store(StoreError::Conflict(_))) => {}
                 Err(NotDone::Store(error)) => return Err(error),
                 Err(_) => {
                     return Err(StoreError::Unavailable("a record cannot become an episode".to_owned()));
                 }
             }
+        }
+        if adopted == 0 {
+            return Ok(());
         }
     }
 }

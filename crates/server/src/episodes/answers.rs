@@ -40,7 +40,7 @@ pub(crate) struct FromAnswers {
     pub(crate) refers: Option<Reason>,
     /// For lists.
     pub(crate) listed: Listed,
-    /// Whose record it is. The id is made up by the one who starts the episode.
+    /// Whose record it is. The id is made up where the episode is started.
     pub(crate) child: Person,
 }
 

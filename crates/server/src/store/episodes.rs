@@ -156,7 +156,7 @@ pub trait EpisodeReader: Send {
     /// Who was let into an episode, oldest first, ended grants included.
     async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError>;
 
-    /// The assessment that is this version of an episode, no matter who sent it.
+    /// The assessment that is this version of an episode, by anybody.
     async fn version(
         &mut self,
         asker: &Asker,
@@ -176,8 +176,9 @@ pub trait EpisodeReader: Send {
     /// The name of somebody who has signed in here, as their provider gave it last.
     async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError>;
 
-    /// Assessments of that actor which belong to no episode, because they were stored before there were any; oldest first.
-    async fn without_episode(&mut self, actor: &Actor, limit: u32) -> Result<Vec<AssessmentId>, StoreError>;
+    /// Assessments that they sent and that belong to no episode which concerns them, because they were stored before there
+    /// were any; oldest first.
+    async fn without_episode(&mut self, asker: &Asker, limit: u32) -> Result<Vec<AssessmentId>, StoreError>;
 }
 
 /// Finds, adds and changes episodes. A change is the next revision, and the one before stays.
@@ -192,7 +193,7 @@ pub trait EpisodeRepository: EpisodeReader {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Puts the next revision instead of `expected`. [`StoreError::Conflict`] if that is not the present one.
+    /// Stores the revision that follows `expected`. [`StoreError::Conflict`] if that is not the present one.
     async fn replace(
         &mut self,
         asker: &Asker,

@@ -11,7 +11,6 @@ use jiff::Timestamp;
 
 use super::{session::Session, text};
 use crate::{
-    actor::Actor,
     clock::microseconds,
     identifier::AssessmentId,
     store::{
@@ -161,13 +160,13 @@ impl EpisodeReader for Episodes<'_> {
         Ok(found.map(|(name,)| name))
     }
 
-    async fn without_episode(&mut self, actor: &Actor, limit: u32) -> Result<Vec<AssessmentId>, StoreError> {
+    async fn without_episode(&mut self, asker: &Asker, limit: u32) -> Result<Vec<AssessmentId>, StoreError> {
         let query = sqlx::query_as::<_, (String,)>(
             "SELECT id FROM assessments WHERE actor = $1 \
              AND NOT EXISTS (SELECT 1 FROM versions WHERE version_id = id) ORDER BY seq LIMIT $2",
         );
-        let query = query.bind(actor.id()).bind(i64::from(limit));
-        let found = self.0.all(actor, query).await?;
+        let query = query.bind(asker.actor.id()).bind(i64::from(limit));
+        let found = self.0.all_for(asker, query).await?;
         Ok(found.into_iter().filter_map(|(id,)| AssessmentId::parse(&id)).collect())
     }
 }

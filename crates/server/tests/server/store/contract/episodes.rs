@@ -72,7 +72,7 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     let mut unit = work(store).await;
     let state = state(1, false, None);
     let id = state.episode.id();
-    let orphans = unit.episodes().without_episode(&actor(), 9).await.expect("an answer");
+    let orphans = unit.episodes().without_episode(&author(), 9).await.expect("an answer");
     let version = assessment_people::id::VersionId::parse(&orphans[0].to_string()).expect("an id");
     unit.episodes().add(&author(), &state, &concerns(), moment(2)).await.expect("added");
     unit.episodes().add_version(&author(), id, version, 1).await.expect("added");
@@ -220,6 +220,6 @@ pub(in crate::store) async fn records_from_before_become_episodes_once(harness: 
         let basis = one.state.episode.state().stage().basis().expect("a basis");
         assert!(basis.ground.is_without_agreement());
     }
-    assert_eq!(view.episodes().without_episode(&first, 9).await, Ok(Vec::new()));
+    assert_eq!(view.episodes().without_episode(&who, 9).await, Ok(Vec::new()));
     assert_eq!(view.episodes().grants_to(&who).await.expect("grants").len(), 3);
 }
