@@ -27,6 +27,25 @@ pub struct NewAssessment {
     /// and records and reports a difference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
+    /// For a correction or a new version: the episode that it belongs to, and why it exists. Without it an episode is
+    /// started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<EpisodeLink>,
+}
+
+/// The episode that a later version belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EpisodeLink {
+    /// The episode's id.
+    pub id: String,
+    /// The id of the version that it started from: the newest, or it is refused and nothing is stored.
+    pub started_from: String,
+    /// `correction` where that version was wrong, `new_version` where things have changed.
+    pub kind: String,
+    /// What was wrong, or what happened; at most 1000 characters.
+    pub reason: String,
 }
 
 /// The step that the rules suggest, R0 to R5, three times because a blank answer is not a "no".

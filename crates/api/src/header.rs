@@ -9,3 +9,7 @@ pub const REQUEST_ID: &str = "x-request-id";
 
 /// On the rule pack's reply: the entity tag of the profile, so that one request tells whether either has changed.
 pub const PROFILE_ETAG: &str = "profile-etag";
+
+/// Why somebody opens a record that asks for a reason: their own words as UTF-8, percent-encoded, at most 1000 characters.
+/// It is kept and can be read. Never in an address.
+pub const ACCESS_REASON: &str = "access-reason";

@@ -9,6 +9,7 @@
 
 pub mod assessment;
 pub mod draft;
+pub mod episode;
 pub mod evaluation;
 pub mod header;
 pub mod path;

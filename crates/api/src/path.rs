@@ -24,6 +24,22 @@ pub const PERSON_NOT_THE_SAME: &str = "/api/v1/people/{id}/not-the-same";
 pub const PERSON_MERGES: &str = "/api/v1/people/{id}/merges";
 /// `DELETE` takes such a join back.
 pub const PERSON_MERGE: &str = "/api/v1/people/{id}/merges/{merge}";
+/// `GET` lists somebody's work: episodes, urgent ones first.
+pub const EPISODES: &str = "/api/v1/episodes";
+/// Template of [`episode`]: `GET` opens one episode.
+pub const EPISODE: &str = "/api/v1/episodes/{id}";
+/// `GET` lists its versions.
+pub const VERSIONS: &str = "/api/v1/episodes/{id}/versions";
+/// `GET` reads the answers of one version.
+pub const VERSION: &str = "/api/v1/episodes/{id}/versions/{number}";
+/// `GET` compares a version with an older one.
+pub const DIFFERENCES: &str = "/api/v1/episodes/{id}/versions/{number}/differences";
+/// `GET` lists who was let in; `POST` invites somebody.
+pub const MEMBERS: &str = "/api/v1/episodes/{id}/members";
+/// `DELETE` ends somebody's access.
+pub const MEMBER: &str = "/api/v1/episodes/{id}/members/{member}";
+/// `GET` says who has seen the record, when and why.
+pub const ACCESS_LOG: &str = "/api/v1/episodes/{id}/access-log";
 /// The authority profile: name, terms, contacts and time scales.
 pub const PROFILE: &str = "/api/v1/profile";
 /// The rule pack with which this server evaluates.
@@ -55,6 +71,12 @@ pub fn draft(id: &str) -> String {
     format!("{DRAFTS}/{id}")
 }
 
+/// The address of one episode.
+#[must_use]
+pub fn episode(id: &str) -> String {
+    format!("{EPISODES}/{id}")
+}
+
 /// The same path where a host offers the interface under a base of its own, such as `https://portal.example/caf/v1`.
 /// A slash at the end of the base makes no difference.
 #[must_use]
@@ -70,10 +92,11 @@ mod tests {
     fn every_path_starts_with_the_base() {
         let paths =
             [ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI];
+        let episodes = [EPISODES, EPISODE, VERSIONS, VERSION, DIFFERENCES, MEMBERS, MEMBER, ACCESS_LOG];
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
         let people =
             [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
-        for path in paths.into_iter().chain(sign_in).chain(people) {
+        for path in paths.into_iter().chain(sign_in).chain(episodes).chain(people) {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }
     }
@@ -82,6 +105,7 @@ mod tests {
     fn templates_match_the_addresses_made_from_them() {
         assert_eq!(ASSESSMENT.replace("{id}", "7"), assessment("7"));
         assert_eq!(DRAFT.replace("{id}", "7"), draft("7"));
+        assert_eq!(EPISODE.replace("{id}", "7"), episode("7"));
     }
 
     #[test]

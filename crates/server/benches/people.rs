@@ -172,6 +172,7 @@ async fn start(store: Arc<dyn Store>) -> (String, oneshot::Sender<()>) {
         identity: Identity::demo(),
         assets: PathBuf::from("dist"),
         body_patience: PATIENCE,
+        front_door: None,
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}/api/v1", listener.local_addr().expect("an address"));

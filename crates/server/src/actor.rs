@@ -38,6 +38,12 @@ impl Identity {
     /// The invented practitioner of the demo.
     #[must_use]
     pub fn demo() -> Self {
-        Self::Demo(Actor::new("demo-practitioner"))
+        Self::Demo(Self::first_practitioner())
+    }
+
+    /// The one who sent everything before people signed in.
+    #[must_use]
+    pub fn first_practitioner() -> Actor {
+        Actor::new("demo-practitioner")
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     actor::{Actor, Identity},
+    episodes::Asking,
     error::ApiError,
     identifier::random_uuid,
     sign_in::{
@@ -56,6 +57,17 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         recognise(&parts.headers, state, Activity::Counts).await
+    }
+}
+
+/// Somebody who asks about episodes.
+impl FromRequestParts<AppState> for Asking {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let caller = recognise(&parts.headers, state, Activity::Counts).await?;
+        let asking = Self::new(&caller.actor, &caller.staff, state.clock.now());
+        asking.ok_or_else(ApiError::forbidden)
     }
 }
 
@@ -150,12 +162,17 @@ async fn by_session(
 
 /// The invented practitioner, as whom everyone acts who has not chosen another person of the demo.
 fn demo(actor: Actor) -> Caller {
-    let staff = StaffMember {
+    let staff = demo_staff(&actor);
+    Caller { actor, staff, known_by: KnownBy::Demo }
+}
+
+/// The invented practitioner, as a provider would describe them.
+pub(crate) fn demo_staff(actor: &Actor) -> StaffMember {
+    StaffMember {
         issuer: invented::ISSUER.to_owned(),
         subject: actor.id().to_owned(),
         name: "Demonstration practitioner".to_owned(),
         organisation: "Demonstration".to_owned(),
         roles: BTreeSet::from(["practitioner".to_owned(), "lead_professional".to_owned()]),
-    };
-    Caller { actor, staff, known_by: KnownBy::Demo }
+    }
 }

@@ -6,7 +6,11 @@
 use std::borrow::Cow;
 
 use assessment_api::problem::ProblemItem;
-use assessment_people::{access::Answer, matching::SearchRefused, merge::MergeRefused};
+use assessment_people::{
+    access::{Answer, GrantRefused},
+    matching::SearchRefused,
+    merge::MergeRefused,
+};
 use axum::{
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
     response::{IntoResponse, Response},
@@ -15,7 +19,7 @@ use axum::{
 use jiff::civil::Date;
 use strict_json::Reason;
 
-use crate::{identifier::NoRandomness, people, store::StoreError};
+use crate::{episodes::NotDone, identifier::NoRandomness, people, store::StoreError};
 
 /// A refusal (4xx) or a failure (5xx).
 #[derive(Debug, Clone)]
@@ -159,6 +163,46 @@ impl ApiError {
 
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing at this address that you may see.")
+    }
+
+    pub(crate) fn bad_reason() -> Self {
+        Self::bad_header(
+            "bad-reason",
+            "`Access-Reason` must be one header of percent-encoded UTF-8 with words in it, at most 1000 characters.",
+        )
+    }
+
+    pub(crate) fn newer_version() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "newer-version",
+            "Somebody has sent a version since. Nothing was stored. Read the newest one, compare, and send yours again from it.",
+        )
+    }
+
+    pub(crate) fn not_covered() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "not-covered",
+            "The family's agreement does not cover that organisation as far as is known, or they must not be told. Say that it is covered, or ask the family first.",
+        )
+    }
+
+    pub(crate) fn more_than_seen() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "more-than-seen",
+            "You cannot let somebody see more than you see yourself.",
+        )
+    }
+
+    pub(crate) fn grant_refused(code: &'static str) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "grant-refused",
+            "Access cannot be given like that. `problems` says why.",
+        )
+        .with_problems(vec![ProblemItem::new("member", code)])
     }
 
     pub(crate) fn draft_deleted(revision: u64) -> Self {
@@ -342,6 +386,30 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::unavailable(error.to_string())
+    }
+}
+
+impl From<NotDone> for ApiError {
+    fn from(error: NotDone) -> Self {
+        match error {
+            NotDone::Refused(Answer::SignIn) => Self::sign_in_needed(),
+            NotDone::Refused(Answer::Unknown) | NotDone::Missing => Self::not_found(),
+            NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
+            NotDone::Refused(Answer::NotNow) | NotDone::NotPossible => Self::not_now(),
+            NotDone::ReasonNeeded => Self::reason_needed(),
+            NotDone::Stale(current) => Self::changed_since(current),
+            NotDone::NewerVersion => Self::newer_version(),
+            NotDone::NotCovered => Self::not_covered(),
+            NotDone::MoreThanSeen => Self::more_than_seen(),
+            NotDone::Grant(refused) => Self::grant_refused(match refused {
+                GrantRefused::EndsFirst => "ends-first",
+                GrantRefused::TooLong => "too-long",
+                GrantRefused::Role => "role",
+                GrantRefused::ToThemselves => "to-themselves",
+            }),
+            NotDone::NoRandomness => NoRandomness.into(),
+            NotDone::Store(error) => error.into(),
+        }
     }
 }
 

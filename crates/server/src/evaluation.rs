@@ -39,6 +39,8 @@ pub(crate) struct Evaluation {
     pub(crate) not_recorded: Vec<String>,
     /// The child's name as it is said; `None` if none was given.
     pub(crate) child_name: Option<String>,
+    /// The answers that were evaluated.
+    pub(crate) answers: Answers,
 }
 
 impl Evaluator {
@@ -160,6 +162,7 @@ impl Evaluator {
             not_recorded: not_recorded(assessment.answers(), today, &self.standards, &outcome).paths(),
             outcome: outcome.to_canonical_json(),
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
+            answers: assessment.answers().clone(),
         })
     }
 }

@@ -25,6 +25,7 @@ mod caller;
 pub mod clock;
 mod digest;
 pub mod drafts;
+mod episodes;
 mod error;
 pub mod evaluation;
 mod guard;

@@ -9,6 +9,7 @@ use crate::state::AppState;
 
 mod assessments;
 mod drafts;
+mod episodes;
 mod evaluations;
 mod health;
 pub(crate) mod openapi;
@@ -25,6 +26,14 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
+        .routes(routes!(episodes::list::list))
+        .routes(routes!(episodes::read::read))
+        .routes(routes!(episodes::versions::list))
+        .routes(routes!(episodes::versions::read))
+        .routes(routes!(episodes::versions::compare))
+        .routes(routes!(episodes::members::list, episodes::members::invite))
+        .routes(routes!(episodes::members::end))
+        .routes(routes!(episodes::access_log::read))
         .routes(routes!(people::search::search))
         .routes(routes!(people::matches::matches))
         .routes(routes!(people::read::read))

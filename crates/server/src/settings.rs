@@ -6,7 +6,7 @@
 
 use std::{env, ffi::OsString, fs, net::SocketAddr, path::PathBuf};
 
-use assessment_people::audit::Head;
+use assessment_people::{audit::Head, who::Organisation};
 use clap::Parser as _;
 use figment::{
     Figment,
@@ -62,6 +62,9 @@ pub struct Settings {
     pub bearer: Vec<BearerSettings>,
     /// How long sessions last. In the settings file only.
     pub sessions: SessionPolicy,
+    /// The organisation that takes referrals, by the code that sign-in gives its people. Without it no record is sent to
+    /// the front door here, whatever the practitioner decided.
+    pub front_door: Option<Organisation>,
 }
 
 /// How much to log, from least to most.
@@ -103,6 +106,7 @@ impl Default for Settings {
             sign_in: None,
             bearer: Vec::new(),
             sessions: SessionPolicy::default(),
+            front_door: None,
         }
     }
 }

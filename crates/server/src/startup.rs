@@ -11,17 +11,20 @@ use std::{
 };
 
 use assessment_api::path;
-use assessment_people::audit::Head;
+use assessment_people::{audit::Head, who::Organisation};
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::{
     Setup,
     actor::Identity,
+    caller::demo_staff,
     clock::Clock,
+    episodes,
     evaluation::Evaluator,
     people,
     settings::{Database, Settings, unreadable},
-    sign_in::{SignIn, bearer::BearerIssuer, outside::Outside, provider::Provider},
+    sign_in::{SignIn, bearer::BearerIssuer, demo, outside::Outside, provider::Provider},
     store::{
         CannotOpen, Store, StoreError,
         postgres::{self, PostgresStore},
@@ -83,9 +86,11 @@ pub enum CannotStart {
     /// Sign-in cannot be set up.
     #[error("sign-in cannot be set up: {0}. Correct [sign_in] and public_url in the settings file.")]
     SignIn(String),
-    /// What people are found by could not be made again.
-    #[error("the database cannot be brought up to date ({0}). Start again; it was not changed.")]
-    Keys(StoreError),
+    /// Records from before cannot be brought up to date.
+    #[error(
+        "records from before cannot be brought up to date: {0}. Start again; what was done so far stays."
+    )]
+    Adopting(StoreError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] CannotOpen),
@@ -101,16 +106,37 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
     let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
     let store = open(settings).await?;
-    people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
+    people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Adopting)?;
+    let identity = identity(settings)?;
+    let front_door = match &identity {
+        Identity::Demo(_) => settings.front_door.clone().or_else(|| Organisation::new(demo::FRONT_DOOR)),
+        Identity::SignIn(_) => settings.front_door.clone(),
+    };
+    adopt(&*store, &identity, clock.now()).await.map_err(CannotStart::Adopting)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,
         clock,
-        identity: identity(settings)?,
+        identity,
+        front_door,
         assets: PathBuf::clone(&settings.assets),
         body_patience: BODY_PATIENCE,
     };
     Ok(Ready { listener, setup, store })
+}
+
+/// Makes episodes of records that were stored before there were any. Does nothing the next time.
+///
+/// # Errors
+/// If the store fails.
+pub async fn adopt(store: &dyn Store, identity: &Identity, now: Timestamp) -> Result<(), StoreError> {
+    // Until there was sign-in, everybody was the invented practitioner.
+    let demo = match identity {
+        Identity::Demo(actor) => actor.clone(),
+        Identity::SignIn(_) => Identity::first_practitioner(),
+    };
+    let staff = demo_staff(&demo);
+    episodes::adopt(store, &[(demo, staff)], now).await
 }
 
 /// How the server finds out who is asking.

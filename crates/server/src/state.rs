@@ -2,6 +2,8 @@
 
 use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
+use assessment_people::who::Organisation;
+
 use crate::{
     actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight,
     sign_in::session::SessionPolicy, store::Store,
@@ -17,6 +19,8 @@ pub struct Setup {
     pub clock: Arc<dyn Clock>,
     /// Who is acting.
     pub identity: Identity,
+    /// The organisation that takes referrals.
+    pub front_door: Option<Organisation>,
     /// The folder with the built form.
     pub assets: PathBuf,
     /// How long a body may take to arrive.

@@ -10,9 +10,19 @@ use assessment_api::{
     problem::ProblemItem,
 };
 use assessment_form::parse_day;
+use assessment_people::{
+    id::{EpisodeId, VersionId},
+    version::{Amendment, AmendmentKind},
+    who::Reason,
+};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+
+use crate::episodes::Link;
+
+/// The longest reason, in characters.
+pub(crate) const MAX_REASON: usize = 1000;
 
 /// A submission whose shape is right.
 #[derive(Debug)]
@@ -21,6 +31,7 @@ pub(crate) struct Submission<'a> {
     pub(crate) answers: &'a str,
     pub(crate) sent_on: Option<Date>,
     pub(crate) shown: Option<Shown>,
+    pub(crate) link: Option<Link>,
 }
 
 /// Reads a submission from JSON that [`strict_json`] has accepted.
@@ -65,7 +76,7 @@ struct Reader {
 impl Reader {
     fn submission<'a>(&mut self, text: &'a str) -> Option<Submission<'a>> {
         let members =
-            self.object("", text, &["form_version", "answers", "sent_on", "superseded", "shown"])?;
+            self.object("", text, &["form_version", "answers", "sent_on", "superseded", "shown", "episode"])?;
         let form_version = self.member("", &members, "form_version");
         let answers = self.required("", &members, "answers");
         let sent_on: Option<String> = self.optional("", &members, "sent_on");
@@ -82,7 +93,48 @@ impl Reader {
             Some(raw) => self.shown(raw.get()),
             None => None,
         };
-        Some(Submission { form_version: form_version?, answers: answers?.get(), sent_on, shown })
+        let link = match members.get("episode").filter(|raw| raw.get() != "null") {
+            Some(raw) => self.link(raw.get()),
+            None => None,
+        };
+        Some(Submission { form_version: form_version?, answers: answers?.get(), sent_on, shown, link })
+    }
+
+    /// The episode that a later version belongs to. What is not an id of one is reported like any wrong member: it says
+    /// nothing of any record.
+    fn link(&mut self, text: &str) -> Option<Link> {
+        let members = self.object("episode", text, &["id", "started_from", "kind", "reason"])?;
+        let mut read = |name| {
+            let text: String = self.member("episode", &members, name)?;
+            Some(text)
+        };
+        let (id, from, kind, reason) = (read("id"), read("started_from"), read("kind"), read("reason"));
+        let id = self.parsed("episode.id", id, EpisodeId::parse);
+        let started_from = self.parsed("episode.started_from", from, VersionId::parse);
+        let kind = self.parsed("episode.kind", kind, |kind| match kind {
+            "correction" => Some(AmendmentKind::Correction),
+            "new_version" => Some(AmendmentKind::NewVersion),
+            _ => None,
+        });
+        let reason = self.parsed("episode.reason", reason, |words| {
+            Reason::new(words).filter(|_| words.chars().count() <= MAX_REASON)
+        });
+        let amendment = Amendment { started_from: started_from?, kind: kind?, reason: reason? };
+        Some(Link { episode: id?, amendment })
+    }
+
+    /// What a text means; reported if it means nothing.
+    fn parsed<T>(
+        &mut self,
+        path: &str,
+        text: Option<String>,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = read(&text?);
+        if value.is_none() {
+            self.report(path.to_owned(), "wrong-kind");
+        }
+        value
     }
 
     fn evaluation<'a>(&mut self, text: &'a str) -> Option<EvaluationRequest<'a>> {

@@ -135,6 +135,18 @@ impl Grant {
         &self.terms
     }
 
+    /// When it was last used, as far as that was noted.
+    #[must_use]
+    pub fn last_used(&self) -> Option<Moment> {
+        self.used
+    }
+
+    /// When somebody ended it.
+    #[must_use]
+    pub fn ended(&self) -> Option<Moment> {
+        self.ended
+    }
+
     /// It was used, which keeps it awake.
     #[must_use]
     pub fn used(self, at: Moment) -> Self {

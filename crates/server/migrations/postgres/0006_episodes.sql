@@ -67,6 +67,7 @@ CREATE TABLE versions (
 
 -- The revision with the highest number is the grant as it is.
 CREATE TABLE grants (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     grant_id text NOT NULL,
     revision bigint NOT NULL CHECK (revision >= 1),
     episode_id text NOT NULL REFERENCES episodes (id),
@@ -75,7 +76,7 @@ CREATE TABLE grants (
     document json NOT NULL,
     actor text NOT NULL CHECK (actor <> ''),
     at_us bigint NOT NULL,
-    PRIMARY KEY (grant_id, revision)
+    UNIQUE (grant_id, revision)
 );
 
 CREATE INDEX grants_by_person ON grants (person);

@@ -45,6 +45,7 @@ CREATE TABLE versions (
 
 -- The revision with the highest number is the grant as it is.
 CREATE TABLE grants (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
     grant_id TEXT NOT NULL,
     revision INTEGER NOT NULL CHECK (revision >= 1),
     episode_id TEXT NOT NULL REFERENCES episodes (id),
@@ -53,7 +54,7 @@ CREATE TABLE grants (
     document TEXT NOT NULL CHECK (json_valid(document)),
     actor TEXT NOT NULL,
     at_us INTEGER NOT NULL,
-    PRIMARY KEY (grant_id, revision)
+    UNIQUE (grant_id, revision)
 ) STRICT;
 
 CREATE INDEX grants_by_person ON grants (person);
@@ -116,7 +117,7 @@ BEGIN SELECT RAISE(ABORT, 'grants are append only'); END;
 CREATE TRIGGER grants_no_delete BEFORE DELETE ON grants
 BEGIN SELECT RAISE(ABORT, 'grants are append only'); END;
 CREATE TRIGGER grants_no_replace BEFORE INSERT ON grants
-WHEN EXISTS (SELECT 1 FROM grants WHERE grant_id = NEW.grant_id AND revision = NEW.revision)
+WHEN EXISTS (SELECT 1 FROM grants WHERE (grant_id = NEW.grant_id AND revision = NEW.revision) OR seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'grants are append only'); END;
 
 CREATE TRIGGER access_reasons_no_update BEFORE UPDATE ON access_reasons

@@ -13,6 +13,9 @@ pub const ISSUER: &str = "urn:common-assessment:demo";
 static PEOPLE: LazyLock<Vec<DemoPerson>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../data/demo_people.json")).unwrap_or_default());
 
+/// The organisation of the demo that takes referrals.
+pub const FRONT_DOOR: &str = "Duty and Advice Team";
+
 /// All of them.
 #[must_use]
 pub fn people() -> &'static [DemoPerson] {

@@ -107,6 +107,13 @@ pub(super) fn entry((sequence, at_us, actor, action, subject_kind, subject_id): 
     StoredEntry { sequence: sequence.unsigned_abs(), at, actor, action, subject_kind, subject_id }
 }
 
+/// Id, issuer, subject, name, organisation.
+pub(super) type Practitioner = (String, String, String, String, String);
+
+pub(super) fn practitioner((id, issuer, subject, name, organisation): Practitioner) -> (String, StaffMember) {
+    (id, StaffMember { issuer, subject, name, organisation, roles: std::collections::BTreeSet::new() })
+}
+
 /// An attempt to sign in.
 #[derive(sqlx::FromRow)]
 pub(super) struct Attempt {

@@ -88,6 +88,9 @@ pub trait Sessions: Send + Sync {
         at: Timestamp,
     ) -> Result<Practitioner, StoreError>;
 
+    /// Everybody who has ever signed in, as their provider described them last; without roles, which are never remembered.
+    async fn practitioners(&self) -> Result<Vec<(String, StaffMember)>, StoreError>;
+
     /// Stores a session, with its audit entry.
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError>;
 

@@ -80,6 +80,7 @@ impl App {
             evaluator: Evaluator::new(None, with.profile).expect("built-in rules"),
             clock: with.clock,
             identity: with.identity.unwrap_or_else(|| Identity::Demo(Actor::new(with.actor))),
+            front_door: assessment_people::who::Organisation::new("Duty and Advice Team"),
             assets: folder.path().join("dist"),
             body_patience: with.body_patience,
         };

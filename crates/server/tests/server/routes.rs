@@ -2,6 +2,7 @@
 
 mod assessments;
 mod drafts;
+mod episodes;
 mod evaluations;
 mod people;
 mod service;

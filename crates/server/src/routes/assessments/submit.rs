@@ -8,6 +8,7 @@ use assessment_api::{
     header, path,
     problem::ProblemDetails,
 };
+use assessment_people::id::{EpisodeId, PersonId};
 use axum::{
     extract::{FromRequestParts, State},
     http::{
@@ -20,14 +21,14 @@ use axum::{
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
-    actor::Actor,
     assessments::{self, Submitted},
     body::JsonBody,
     clock,
     digest::sha256_hex,
+    episodes::{self, Asking, FromAnswers, Link, Sent},
     error::ApiError,
     evaluation::Evaluator,
-    identifier::{AssessmentId, random_reference},
+    identifier::{AssessmentId, random_reference, random_uuid},
     state::AppState,
     store::{self, receipts::StoredReceipt},
     submission,
@@ -45,9 +46,10 @@ use crate::{
     responses(
         (status = 201, description = "Stored, now or by an earlier attempt.", body = Receipt),
         (status = 400, description = "No key, or not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "You may not start an episode, or not do this to that one; or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "`episode` is none that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 409, description = "This key is being worked on; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, description = "This key is being worked on; see `Retry-After`. Or somebody has sent a version since; or the episode's state does not allow it.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable as it is; `problems` names questions and codes.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -56,36 +58,49 @@ use crate::{
 )]
 pub(crate) async fn submit(
     State(state): State<AppState>,
-    actor: Actor,
+    asking: Asking,
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
+    let actor = &asking.asker.actor;
     let sha256 = sha256_hex(body.bytes());
     let Some(_claim) = state.in_flight().claim(actor.id(), &key.0) else {
         return Err(ApiError::key_in_flight());
     };
-    if let Some(stored) = assessments::receipt(&*state.store, &actor, &key.0).await? {
+    if let Some(stored) = assessments::receipt(&*state.store, actor, &key.0).await? {
         return repeat(stored, &sha256);
     }
-    let (assessment, receipt) = prepare(&state, &body, &sha256)?;
-    match assessments::submit(&*state.store, &actor, &key.0, &assessment, &receipt).await? {
+    let Prepared { assessment, receipt, from, link } = prepare(&state, &asking, &body, &sha256)?;
+    let sent = Sent {
+        assessment: &assessment,
+        receipt: &receipt,
+        from: &from,
+        link: link.as_ref(),
+        front_door: state.front_door.as_ref(),
+        new_episode: EpisodeId::from_uuid(random_uuid()?),
+    };
+    match episodes::submit(&*state.store, &asking, &key.0, &sent).await? {
         Submitted::Stored => created(receipt, &path::assessment(&assessment.id.to_string())),
         // Another process with the same store was faster.
         Submitted::KeyUsed(stored) => repeat(stored, &sha256),
     }
 }
 
-/// The assessment to store and its receipt as JSON. Everything that can refuse is in here.
-fn prepare(
-    state: &AppState,
-    body: &JsonBody,
-    sha256: &str,
-) -> Result<(store::assessments::NewAssessment, String), ApiError> {
+/// An assessment to store, its receipt as JSON, and what an episode takes from it.
+struct Prepared {
+    assessment: store::assessments::NewAssessment,
+    receipt: String,
+    from: FromAnswers,
+    link: Option<Link>,
+}
+
+/// Everything that can refuse for what is sent is in here.
+fn prepare(state: &AppState, asking: &Asking, body: &JsonBody, sha256: &str) -> Result<Prepared, ApiError> {
     let submission = submission::read(body.text()?).map_err(ApiError::wrong_shape)?;
     if !Evaluator::accepts(&submission.form_version) {
         return Err(ApiError::unknown_form_version());
     }
-    let now = state.clock.now();
+    let now = asking.at;
     let day = judged_on(submission.sent_on, clock::date_in_england(now));
     let evaluation = state
         .evaluator
@@ -93,10 +108,13 @@ fn prepare(
         .map_err(|problems| ApiError::answers_refused(problems, day))?;
     let evaluated = evaluation.evaluated;
     let difference = submission.shown.and_then(|shown| difference(shown, &evaluated));
-    let id = AssessmentId::random()?;
+    let (id, reference) = (AssessmentId::random()?, random_reference()?);
+    let headline = Some(evaluation.headline.clone());
+    let child = PersonId::from_uuid(random_uuid()?);
+    let from = FromAnswers::read(&evaluation.answers, &evaluated, headline, &reference, child);
     let receipt = Receipt {
         id: id.to_string(),
-        reference: random_reference()?,
+        reference,
         suggestion: evaluated.suggestion,
         urgent: evaluated.urgent,
         pack_version: evaluated.pack_version,
@@ -121,7 +139,7 @@ fn prepare(
         suggestion: receipt.suggestion.clone(),
         headline: evaluation.headline,
     };
-    Ok((assessment, json(&receipt)?))
+    Ok(Prepared { assessment, receipt: json(&receipt)?, from, link: submission.link })
 }
 
 /// The day as of which a record is checked and evaluated: that on which the practitioner sent it, where it can be. A device

@@ -102,9 +102,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.act_for(actor).await?;
-        let patience = self.patience;
-        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
-        self.in_time(outcome)
+        self.everyone(query).await
     }
 
     /// Adds on behalf of that actor.
@@ -140,9 +138,7 @@ impl Session {
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         self.ask_for(asker).await?;
-        let patience = self.patience;
-        let outcome = timeout(patience, query.fetch_all(self.connection()?)).await;
-        self.in_time(outcome)
+        self.everyone(query).await
     }
 
     /// Adds to an episode that concerns them.

@@ -103,6 +103,14 @@ impl Sessions for PostgresStore {
         Ok(Practitioner { id, disabled: disabled.is_some() })
     }
 
+    async fn practitioners(&self) -> Result<Vec<(String, StaffMember)>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Practitioner>(
+            "SELECT id, issuer, subject, name, organisation FROM practitioners ORDER BY id",
+        );
+        let found = self.look().await?.everyone(query).await?;
+        Ok(found.into_iter().map(rows::practitioner).collect())
+    }
+
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError> {
         let roles: Vec<_> = session.staff.roles.iter().collect();
         let insert = sqlx::query(

@@ -79,7 +79,7 @@ impl EpisodeReader for Episodes<'_> {
         let query = sqlx::query_as::<_, of::Grant>(
             "SELECT grant_id, revision, document FROM grants AS newest WHERE person = ?1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
              WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) \
-             ORDER BY grant_id",
+             ORDER BY seq",
         );
         let query = query.bind(person(asker));
         of::grants(query.fetch_all(&mut *self.0).await?)
@@ -90,8 +90,7 @@ impl EpisodeReader for Episodes<'_> {
             "SELECT grant_id, revision, document FROM grants AS newest WHERE episode_id = ?1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
              WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) AND ",
             concerned!("episode_id"),
-            " ORDER BY (SELECT at_us FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1), \
-             grant_id"
+            " ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)"
         );
         let query = sqlx::query_as::<_, of::Grant>(sql).bind(id.to_string());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);

@@ -103,6 +103,13 @@ impl Sessions for SqliteStore {
         Ok(Practitioner { id, disabled: disabled.is_some() })
     }
 
+    async fn practitioners(&self) -> Result<Vec<(String, StaffMember)>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Practitioner>(
+            "SELECT id, issuer, subject, name, organisation FROM practitioners ORDER BY id",
+        );
+        Ok(query.fetch_all(&self.readers).await?.into_iter().map(rows::practitioner).collect())
+    }
+
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError> {
         let mut work = self.transaction().await?;
         let roles: Vec<_> = session.staff.roles.iter().collect();

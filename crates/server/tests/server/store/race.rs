@@ -120,7 +120,7 @@ impl UnitOfWork for Late {
     }
 
     async fn upgraded(self: Box<Self>, _: &'static str, _: Timestamp) -> Answer<()> {
-        Ok(())
+        conflict()
     }
 
     async fn cancel(self: Box<Self>) -> Answer<()> {

@@ -1,0 +1,194 @@
+//! The team of an episode: who was let into it, inviting somebody, and ending their access.
+
+use assessment_people::{
+    access::{Action, Grant, GrantTerms, Liveness, Principal, Role, Scope, USUAL_DAYS},
+    episode::{Episode, Excluded},
+    id::EpisodeId,
+    moment::Moment,
+    who::{Organisation, Reason, Subject},
+};
+
+use super::{Asking, NotDone, Open, may, open, sending::concerned};
+use crate::{
+    identifier::random_uuid,
+    store::{
+        Store, StoreError,
+        audit::AuditAction,
+        episodes::{EpisodeState, StoredGrant},
+    },
+};
+
+/// Somebody who was let into an episode.
+pub(crate) struct Member {
+    /// What they were let see and do.
+    pub(crate) grant: StoredGrant,
+    /// Their name, where they have signed in here.
+    pub(crate) name: Option<String>,
+    /// Whether it counts now.
+    pub(crate) liveness: Liveness,
+}
+
+/// Whom to let in, and how far.
+#[derive(Debug, Clone)]
+pub(crate) struct Invitation {
+    /// Who.
+    pub(crate) to: Subject,
+    /// For whom they act; none of the family itself.
+    pub(crate) organisation: Option<Organisation>,
+    /// As what.
+    pub(crate) role: Role,
+    /// What of the record.
+    pub(crate) scope: Scope,
+    /// Until when; the usual time if nobody says.
+    pub(crate) until: Option<Moment>,
+    /// Whether the one who invites says that the family's agreement covers that organisation.
+    pub(crate) is_covered: bool,
+}
+
+/// Everybody who was let into an episode, and its revision.
+///
+/// # Errors
+/// If they may not see that.
+pub(crate) async fn members(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    reason: Option<&Reason>,
+) -> Result<(Vec<Member>, u64), NotDone> {
+    let mut open = open(store, asking, Action::ListMembers, id, reason).await?;
+    let mut members = Vec::new();
+    let all = open.episodes().grants_in(&asking.asker, id).await?;
+    for grant in all {
+        let name = open.episodes().name_of(&asking.asker, &grant.grant.terms().to).await?;
+        members.push(Member { liveness: liveness(&grant.grant, asking.now), name, grant });
+    }
+    let revision = open.stored.revision;
+    open.close(asking, reason).await?;
+    Ok((members, revision))
+}
+
+/// Lets somebody in. Gives the new revision of the episode, and the id of the grant.
+///
+/// # Errors
+/// If they may not; the episode has changed since; it is more than they see themselves; the agreement does not cover it.
+pub(crate) async fn invite(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    expected: u64,
+    invitation: &Invitation,
+    reason: Option<&Reason>,
+) -> Result<(u64, String), NotDone> {
+    let open = open(store, asking, Action::Invite, id, reason).await?;
+    is_current(&open, expected)?;
+    if !open.sight.may_give(invitation.scope) {
+        return Err(NotDone::MoreThanSeen);
+    }
+    let given_by = asking.who().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))?;
+    let grant = Grant::give(GrantTerms {
+        episode: id,
+        to: invitation.to.clone(),
+        organisation: invitation.organisation.clone(),
+        role: invitation.role,
+        scope: invitation.scope,
+        from: asking.now,
+        until: invitation.until.unwrap_or(asking.now.plus_days(USUAL_DAYS)),
+        given_by,
+    })?;
+    let episode = covered(&open, asking, invitation)?;
+    let grant = StoredGrant { id: random_uuid()?.to_string(), revision: 1, grant };
+    let revision = change(open, asking, episode, &grant, reason).await?;
+    Ok((revision, grant.id))
+}
+
+/// Ends somebody's access. Gives the new revision of the episode.
+///
+/// # Errors
+/// If they may not; the episode has changed since; there is no such member.
+pub(crate) async fn end(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    expected: u64,
+    member: &str,
+    reason: Option<&Reason>,
+) -> Result<u64, NotDone> {
+    let mut open = open(store, asking, Action::EndMembership, id, reason).await?;
+    is_current(&open, expected)?;
+    let all = open.episodes().grants_in(&asking.asker, id).await?;
+    let found = all.into_iter().find(|grant| grant.id == member && grant.grant.ended().is_none());
+    let grant = found.ok_or(NotDone::Missing)?;
+    let ended =
+        StoredGrant { revision: grant.revision + 1, grant: grant.grant.end(asking.now), id: grant.id };
+    let episode = open.stored.state.episode.clone();
+    change(open, asking, episode, &ended, reason).await
+}
+
+fn is_current(open: &Open, expected: u64) -> Result<(), NotDone> {
+    let current = open.stored.revision;
+    if current == expected { Ok(()) } else { Err(NotDone::Stale(current)) }
+}
+
+/// The episode, shared with the organisation of somebody who is invited.
+fn covered(open: &Open, asking: &Asking, invitation: &Invitation) -> Result<Episode, NotDone> {
+    let state = &open.stored.state;
+    let episode = state.episode.clone();
+    let is_excluded = episode.excluded().iter().any(|excluded| match excluded {
+        Excluded::Person(subject) => *subject == invitation.to,
+        Excluded::Organisation(organisation) => Some(organisation) == invitation.organisation.as_ref(),
+    });
+    if is_excluded {
+        return Err(NotDone::NotCovered);
+    }
+    let Some(organisation) = &invitation.organisation else {
+        // Only the family itself acts for nobody.
+        return if invitation.role == Role::FamilyViewer { Ok(episode) } else { Err(NotDone::NotCovered) };
+    };
+    let basis = episode.state().stage().basis().cloned();
+    let is_shared = basis.as_ref().is_some_and(|basis| basis.shared_with.contains(organisation));
+    if organisation == episode.holder() || is_shared {
+        return Ok(episode);
+    }
+    let (Some(mut basis), true) = (basis, invitation.is_covered) else { return Err(NotDone::NotCovered) };
+    // Saying what the agreement covers is an action of its own.
+    may(&open.principal, Action::RecordAgreement, state, None, asking.now)?;
+    basis.shared_with.insert(organisation.clone());
+    let stamp = asking.stamp().ok_or(NotDone::NotCovered)?;
+    Ok(episode.rest_on(basis, stamp)?)
+}
+
+/// Stores a change to the team as the next revision of the episode: two at once cannot both be made unseen.
+async fn change(
+    open: Open,
+    asking: &Asking,
+    episode: Episode,
+    grant: &StoredGrant,
+    reason: Option<&Reason>,
+) -> Result<u64, NotDone> {
+    let Open { mut work, stored, action, .. } = open;
+    let (id, expected) = (episode.id(), stored.revision);
+    let next = EpisodeState { episode, ..stored.state };
+    let mut episodes = work.episodes();
+    match episodes.replace(&asking.asker, &next, expected, asking.at).await {
+        Err(StoreError::Conflict(_)) => return Err(NotDone::Stale(expected + 1)),
+        outcome => outcome?,
+    }
+    episodes.add_grant(&asking.asker, grant, asking.at).await?;
+    let all = episodes.grants_in(&asking.asker, id).await?;
+    episodes.concern(&asking.asker, id, &concerned(&next.episode, &all)).await?;
+    drop(episodes);
+    work.save_because(&asking.asker.actor, AuditAction::Episode(action, id), asking.at, reason).await?;
+    Ok(expected + 1)
+}
+
+/// Whether a grant counts for the person it was given to.
+fn liveness(grant: &Grant, now: Moment) -> Liveness {
+    let terms = grant.terms();
+    let to = Principal {
+        subject: terms.to.clone(),
+        organisation: terms.organisation.clone(),
+        roles: std::collections::BTreeSet::new(),
+        grants: Vec::new(),
+    };
+    grant.liveness(&to, now)
+}

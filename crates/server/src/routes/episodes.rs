@@ -1,0 +1,133 @@
+//! Episodes: somebody's work, one episode with its versions, its team, and who has seen it. What somebody may not know of
+//! answers like an id that does not exist.
+
+pub(super) mod access_log;
+pub(super) mod list;
+pub(super) mod members;
+pub(super) mod read;
+pub(super) mod versions;
+
+use assessment_api::{
+    episode::{Deed, EpisodeShown, VersionSummary},
+    header,
+};
+use assessment_people::{
+    id::EpisodeId,
+    protection::Protection,
+    version::{AssessmentVersion, Why as Because},
+    who::Reason,
+};
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use crate::{
+    clock, error::ApiError, state::AppState, store::episodes::StoredEpisode, submission::MAX_REASON,
+};
+
+/// The id of an episode in an address. What is none is nobody's.
+fn episode_id(text: &str) -> Result<EpisodeId, ApiError> {
+    EpisodeId::parse(text).ok_or_else(ApiError::not_found)
+}
+
+/// Why somebody opens a record, from [`header::ACCESS_REASON`].
+pub(crate) struct AccessReason(Option<Reason>);
+
+impl AccessReason {
+    pub(super) fn given(&self) -> Option<&Reason> {
+        self.0.as_ref()
+    }
+}
+
+impl FromRequestParts<AppState> for AccessReason {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
+        let mut values = parts.headers.get_all(header::ACCESS_REASON).iter();
+        let Some(value) = values.next() else { return Ok(Self(None)) };
+        let decoded = value.to_str().ok().and_then(percent_decoded);
+        let reason = decoded.filter(|words| words.chars().count() <= MAX_REASON);
+        match reason.and_then(|words| Reason::new(&words)) {
+            Some(reason) if values.next().is_none() => Ok(Self(Some(reason))),
+            _ => Err(ApiError::bad_reason()),
+        }
+    }
+}
+
+/// Percent-encoded UTF-8. `None` of a `%` without two hexadecimal digits, and of bytes that are no text.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let code = digit(rest.next()?)? * 16 + digit(rest.next()?)?;
+        bytes.push(u8::try_from(code).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// A value as JSON names it.
+fn name(value: impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+fn protection(level: Protection) -> String {
+    name(level)
+}
+
+fn shown(stored: &StoredEpisode, mine: bool) -> EpisodeShown {
+    let state = &stored.state;
+    EpisodeShown {
+        reference: state.listed.reference.clone(),
+        child_name: state.listed.child_name.clone(),
+        state: name(state.episode.state().name()),
+        holder: state.episode.holder().code().to_owned(),
+        mine,
+        urgent: state.listed.urgent,
+        headline: state.listed.headline.clone(),
+        due_on: state.listed.due_on.map(|day| day.to_string()),
+        changed_at: clock::written(stored.changed_at),
+    }
+}
+
+fn version(version: &AssessmentVersion, name: Option<String>) -> VersionSummary {
+    let (kind, reason) = match version.why() {
+        Because::First => ("first", None),
+        Because::Correction { reason } => ("correction", Some(reason)),
+        Because::NewVersion { reason } => ("new_version", Some(reason)),
+        Because::LateAmendment { .. } => ("late_amendment", None),
+    };
+    let sent = version.sent();
+    VersionSummary {
+        id: version.id().to_string(),
+        number: version.number(),
+        sent: Deed {
+            name,
+            organisation: sent.by.organisation.code().to_owned(),
+            at: clock::written(clock::from_microseconds(sent.at.microseconds())),
+        },
+        form_version: version.form().to_owned(),
+        pack_version: version.rules().to_owned(),
+        kind: kind.to_owned(),
+        reason: reason.map(|reason| reason.words().to_owned()),
+        started_from: version.follows().map(|id| id.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_decoded;
+
+    #[test]
+    fn a_reason_is_read_as_it_was_typed() {
+        assert_eq!(percent_decoded("cover%20for%20Si%C3%A2n").as_deref(), Some("cover for Siân"));
+        for broken in ["%", "%4", "%zz", "%ff", "a%"] {
+            assert_eq!(percent_decoded(broken), None, "{broken}");
+        }
+    }
+}

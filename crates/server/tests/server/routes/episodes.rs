@@ -1,0 +1,127 @@
+//! Episodes over HTTP, each test on both stores: who finds them, versions, the team, and who has seen them.
+
+mod cells;
+mod sending;
+mod team;
+
+use std::{sync::Arc, time::Duration};
+
+use assessment_server::store::{Store, postgres::PostgresStore};
+use serde_json::{Value, json};
+
+use crate::{
+    answers::{complete, fixed_today},
+    app::{App, With},
+    postgres::Database,
+    sign_in::sign_in,
+    wire::{Reply, send},
+};
+
+/// Makes one test of each function for a store, so that a failure names both.
+macro_rules! on_both {
+    ($($test:ident;)+) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    super::$test(crate::app::App::start().await).await;
+                }
+            )+
+        }
+        #[cfg(unix)]
+        mod on_postgres {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    super::$test(crate::routes::episodes::on_postgres().await).await;
+                }
+            )+
+        }
+    };
+}
+use on_both;
+
+/// An application on PostgreSQL, in a database of its own.
+pub(crate) async fn on_postgres() -> App {
+    let database = Database::new().await;
+    let store =
+        PostgresStore::open(&database.server(), Some(&database.owner()), Duration::from_secs(10)).await;
+    let store: Arc<dyn Store> = Arc::new(store.expect("a database"));
+    App::start_with(With { store: Some(store), ..With::default() }).await
+}
+
+/// Somebody of the demo.
+struct Person<'a> {
+    app: &'a App,
+    cookie: String,
+}
+
+impl<'a> Person<'a> {
+    async fn new(app: &'a App, code: &str) -> Self {
+        Self { app, cookie: sign_in(app, code).await }
+    }
+
+    async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Reply {
+        let mut request = self.app.client.request(method, path).header("cookie", &self.cookie);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        send(request).await
+    }
+
+    async fn get(&self, path: &str) -> Reply {
+        self.ask("GET", path, &[], None).await
+    }
+
+    async fn because(&self, path: &str, reason: &str) -> Reply {
+        self.ask("GET", path, &[("access-reason", reason)], None).await
+    }
+
+    async fn submit(&self, key: &str, body: &Value) -> Reply {
+        self.ask("POST", "/api/v1/assessments", &[("idempotency-key", key)], Some(body.clone())).await
+    }
+
+    /// Sends the usual record. Gives the path of its episode.
+    async fn start(&self) -> String {
+        let sent = self.submit("first", &body(&complete(fixed_today()))).await;
+        assert_eq!(sent.status, 201, "{}", sent.text);
+        let list = self.get("/api/v1/episodes").await.json();
+        let id = list["episodes"][0]["id"].as_str().expect("one episode");
+        format!("/api/v1/episodes/{id}")
+    }
+
+    /// Lets somebody in, with every section and answers up to this protection.
+    async fn invite(&self, episode: &str, code: &str, organisation: Option<&str>, role: &str) -> Reply {
+        self.invite_with(episode, &member(code, organisation, role)).await
+    }
+
+    async fn invite_with(&self, episode: &str, member: &Value) -> Reply {
+        let tag = self.get(episode).await.header("etag").to_owned();
+        let path = format!("{episode}/members");
+        self.ask("POST", &path, &[("if-match", &tag)], Some(member.clone())).await
+    }
+}
+
+fn member(code: &str, organisation: Option<&str>, role: &str) -> Value {
+    json!({
+        "issuer": assessment_server::sign_in::demo::ISSUER, "subject": code, "organisation": organisation,
+        "role": role, "sections": (0..=12).collect::<Vec<_>>(), "up_to": "confidential", "is_covered": true,
+    })
+}
+
+fn body(answers: &Value) -> Value {
+    json!({ "form_version": "caf-2026.3", "answers": answers })
+}
+
+/// The body of a later version of the usual record, with another reason for it.
+fn amendment(episode: &str, started_from: &str, kind: &str, words: &str) -> Value {
+    let mut answers = complete(fixed_today());
+    answers["assessment_information"]["reason"] = json!(words);
+    let mut body = body(&answers);
+    let id = episode.rsplit('/').next().expect("an id");
+    body["episode"] = json!({ "id": id, "started_from": started_from, "kind": kind, "reason": "Aunt rang." });
+    body
+}
