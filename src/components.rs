@@ -1,5 +1,6 @@
 //! Parts of pages that are not questions.
 
+mod account;
 mod blank_screen;
 mod carried_over;
 mod child_bar;
@@ -15,11 +16,14 @@ mod page_link;
 mod privacy;
 mod question_link;
 mod redrawn;
+mod sign_in;
 mod suggestion;
+mod take_back;
 mod task;
 mod triangle;
 mod urgent;
 
+pub(crate) use account::Account;
 pub(crate) use blank_screen::{BlankButton, BlankPage};
 pub(crate) use carried_over::{CarriedOver, FamilyText};
 pub(crate) use child_bar::{ChildBar, urgent_to_read};
@@ -33,9 +37,11 @@ pub(crate) use other_window::OtherWindow;
 pub(crate) use own_details::{OwnDetails, RememberedHere};
 pub(crate) use page_link::{BackLink, Column, Follow, PageLink, TasksLink};
 pub(crate) use privacy::{OwnNote, PrivacyBar, on_own};
-pub(crate) use question_link::QuestionLink;
+pub(crate) use question_link::{ChangeLink, ProblemLink, QuestionLink};
 pub(crate) use redrawn::redrawn;
+pub(crate) use sign_in::SignIn;
 pub(crate) use suggestion::Suggestion;
+pub(crate) use take_back::{Locked, TakeBack};
 pub(crate) use task::{StatusTag, Task};
 pub(crate) use triangle::{SignIcons, Triangle, TriangleKey, TrianglePicture};
 pub(crate) use urgent::{LogButton, Urgent, WhyGone, gone_in_words, not_sure, urgent_codes};

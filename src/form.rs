@@ -8,6 +8,7 @@ use assessment_engine::answers::Facts;
 use assessment_engine::answers::{Question, Scope};
 use assessment_engine::contradictions::{Contradiction, contradictions};
 use assessment_engine::disclosure::is_hidden_on_paper;
+use assessment_engine::refer;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
@@ -280,7 +281,20 @@ impl Form {
 
     /// Goes to a question's page and focuses the question.
     pub(crate) fn change(self, path: &str) {
-        self.change_at(path, path);
+        match self.asked_here(path) {
+            Some(here) => self.focus(here),
+            None => self.change_at(path, path),
+        }
+    }
+
+    /// The question of this page that answers what is asked at a path, where "Do I need to refer?" is open: it asks a few
+    /// questions of other pages.
+    pub(crate) fn asked_here(self, path: &str) -> Option<&str> {
+        if self.peek(|state| state.page != Page::Refer) {
+            return None;
+        }
+        let standards = self.standards();
+        self.peek_answers(|answers| refer::asked_here(path, answers, self.today(), &standards.pack))
     }
 
     /// Goes to a question's page and focuses a part of the question.

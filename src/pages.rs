@@ -21,12 +21,12 @@ use assessment_engine::disclosure::{OwnPart, own_part};
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, BlankButton, BlankPage, ChildBar, Claims, OtherRules, OtherWindow, OwnNote, PrivacyBar,
+    BackLink, BlankButton, BlankPage, ChildBar, Claims, Locked, OtherRules, OtherWindow, OwnNote, PrivacyBar,
     TasksLink, Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::questions::NewContradictions;
-use crate::state::Page;
+use crate::state::{Page, Record, Sent};
 
 /// The page that the form is at, with what is on every page.
 #[component]
@@ -57,6 +57,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
             {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
             <OtherRules/>
             <OtherWindow/>
+            <Locked/>
             <NewContradictions/>
             {redrawn(move || content(shown.get().0))}
         </div>
@@ -69,21 +70,17 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Refer => view! { <refer::Refer/> }.into_any(),
-        Page::Tasks => view! { <tasks::Tasks/> }.into_any(),
         Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
             view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
         }),
-        Page::Section(name) => view! { <section::Section name/> }.into_any(),
-        Page::Elements => view! { <elements::Elements/> }.into_any(),
-        Page::Element(id) => view! { <element::Element id/> }.into_any(),
         Page::Sibling => own_page("mode.title", || view! { <later::Later page=Page::Sibling/> }.into_any()),
-        Page::Check | Page::Receipt => view! { <later::Later page/> }.into_any(),
         // Who said no is not for the next person who sees the screen.
         Page::Refusal => own_page("mode.title", || view! { <later::Later page=Page::Refusal/> }.into_any()),
         // Copies for social care have everything in them, and what is kept out of a copy says why.
         Page::Outputs => {
             own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
         }
+        page => view! { <later::Later page/> }.into_any(),
     }
 }
 
@@ -112,6 +109,12 @@ fn title(form: Form) -> String {
     if has_problems { form.filled("title.error", &[("title", &name)]) } else { name }
 }
 
+/// Whether the server has the record.
+fn is_sent(form: Form) -> bool {
+    let is_received = |record: &Record| matches!(record.sent, Sent::Received(_));
+    form.with(|state| state.record.as_ref().is_some_and(is_received))
+}
+
 /// The name of a page.
 fn title_of(form: Form, page: &Page) -> String {
     match page {
@@ -121,6 +124,7 @@ fn title_of(form: Form, page: &Page) -> String {
         }
         Page::Refusal if form.with_family.get() => form.text("mode.title"),
         Page::Refer if form.with_family.get() => form.text("mode.title"),
+        Page::Check if is_sent(form) => form.text("title.check.sent"),
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {
             let standards = form.standards();

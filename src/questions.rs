@@ -36,6 +36,7 @@ use date::DateInput;
 use fold::Fold;
 pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
+pub(crate) use note::option_note;
 use radios::{RadioItems, Radios};
 use rows::Rows;
 use select::Select;
@@ -119,6 +120,21 @@ pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
     let record: &dyn Group<Caf> = Answers::blank();
     let found = record.position(&name).and_then(|index| record.questions().get(index));
     found.map(|question| view! { <Ask stem="" group_key=record.key() question/> }.into_any())
+}
+
+/// The question that every record begins with: a choice between a few options. It names its control, so that the first
+/// page needs no other (decision record 0032).
+#[component]
+pub(crate) fn FirstQuestion(name: &'static str) -> impl IntoView {
+    let record: &dyn Group<Caf> = Answers::blank();
+    let found = record.position(name).and_then(|index| record.questions().get(index));
+    found.map(|question| ask(name.to_owned(), record.key(), question, first))
+}
+
+fn first(field: Field) -> AnyView {
+    let Kind::Choice(list) = field.question.kind else { return ().into_any() };
+    let options = use_form().standards().lists.list(list).to_vec();
+    view! { <Radios field options/> }.into_any()
 }
 
 /// A choice between some of a question's options. It is not taken back: another one is chosen.
@@ -210,32 +226,41 @@ pub(crate) fn Ask(
     group_key: &'static str,
     question: &'static Question,
 ) -> impl IntoView {
+    ask(join(&stem, question.name), group_key, question, control)
+}
+
+fn ask(path: String, group_key: &'static str, question: &'static Question, draw: Draw) -> AnyView {
     let form = use_form();
-    let path = join(&stem, question.name);
     let is_own = is_practitioners_own(group_key, question);
     if question.asked.is_none() && !is_own {
-        return control(Field::new(form, path, group_key, question));
+        return with_notes(Field::new(form, path, group_key, question), draw);
     }
     let watched = path.clone();
     // What is the practitioner's own is not in the page at all while the family can see it.
     let is_drawn = Memo::new(move |_| is_shown(form, group_key, &watched, question));
-    redrawn(move || is_drawn.get().then(|| control(Field::new(form, path.clone(), group_key, question))))
+    redrawn(move || {
+        is_drawn.get().then(|| with_notes(Field::new(form, path.clone(), group_key, question), draw))
+    })
 }
 
+/// How a control is drawn.
+type Draw = fn(Field) -> AnyView;
+
 /// The control, and under it what does not fit the answer.
-fn control(field: Field) -> AnyView {
+fn with_notes(field: Field, draw: Draw) -> AnyView {
     let path = field.path.clone();
     let is_answer = !matches!(field.question.kind, Kind::Group | Kind::Rows(_));
     let note = note::note(&field);
     view! {
-        {control_alone(field)}
+        {draw(field)}
         {note}
         {is_answer.then(|| view! { <ContradictedAt path/> }.into_any())}
     }
     .into_any()
 }
 
-fn control_alone(field: Field) -> AnyView {
+/// The control of a kind of question.
+fn control(field: Field) -> AnyView {
     match field.question.kind {
         Kind::Group => view! { <Nested field/> }.into_any(),
         Kind::Rows(max) => view! { <Rows field max/> }.into_any(),

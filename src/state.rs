@@ -39,7 +39,7 @@ pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, WAITING, update};
+pub use update::{Context, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use assessment_engine::answers::URGENT_LOG;
@@ -158,7 +158,16 @@ impl FormState {
     /// Whether the questions of the page that is shown can be answered.
     #[must_use]
     pub fn can_answer(&self) -> bool {
-        self.can_change() || (self.can_log() && self.page == Page::Section(URGENT_LOG.to_owned()))
+        self.can_change()
+            || (self.can_log() && self.page == Page::Section(URGENT_LOG.to_owned()))
+            || (self.page == Page::Danger && self.can_take_back())
+    }
+
+    /// Whether the record waits to be sent and can be taken back here.
+    #[must_use]
+    pub fn can_take_back(&self) -> bool {
+        let waits = |record: &Record| matches!(record.sent, Sent::Waiting(_));
+        !self.read_only && self.record.as_ref().is_some_and(waits)
     }
 
     /// Whether the record can be changed here and now.

@@ -46,6 +46,11 @@ impl Words {
         filled(self.text(key), values)
     }
 
+    /// `A, B and C`.
+    pub(crate) fn list(&self, items: &[impl AsRef<str>]) -> String {
+        self.0.list(items)
+    }
+
     /// A text that exists, as tests show. A blank would hide that it does not.
     pub(crate) fn text(&self, key: &str) -> &str {
         self.get(key).unwrap_or("(This text is missing.)")

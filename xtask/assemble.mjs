@@ -96,7 +96,7 @@ function startPage(locale) {
     `<button type="button" class="govuk-button" data-begin="caf" disabled>${text("start.begin")}</button> `,
     `<button type="button" class="govuk-button govuk-button--secondary" data-begin="refer" disabled>${text("title.refer")}</button>`,
     `<p class="govuk-hint">${text("start.refer")}</p></div></div>`,
-    `<h2 class="govuk-heading-l">${text("help.heading")}</h2><p>${text("help.about")}</p>`,
+    `<h2 class="govuk-heading-l" id="who-to-ring" tabindex="-1">${text("help.heading")}</h2><p>${text("help.about")}</p>`,
     `<div class="ca-notice"><p>${ringable(text("help.everywhere"))}</p></div></div>`,
   ].join("");
 }

@@ -32,7 +32,7 @@ pub(crate) fn ChildBar() -> impl IntoView {
     view! {
         <section class="ca-child-bar" aria-label=form.text("child.bar")>
             <p class="ca-child-bar__who">
-                <strong class="ca-child-bar__name">{name}</strong>
+                <strong class="ca-child-bar__name" dir="auto">{name}</strong>
                 " "
                 {detail(birth)}
                 " "

@@ -8,7 +8,7 @@ use assessment_form::PartialDate;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::{Details, Follow, redrawn};
+use super::{Details, Follow, ProblemLink, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{NotSent, Rejection};
 
@@ -132,7 +132,7 @@ fn list(form: Form, problems: &[Problem]) -> impl IntoView + use<> {
     let items = problems_in_words(form, problems).into_iter().map(|(text, problem)| {
         view! {
             <li>
-                <Follow follow=move || form.put_right(&problem)>{text}</Follow>
+                <ProblemLink class="" problem text/>
             </li>
         }
         .into_any()

@@ -1,9 +1,10 @@
-//! What the short words and local terms of a text mean, on press: one small question for each, below the text. It is
-//! beside the text and never in it, because a label or legend is also the name of a control.
+//! What the short words and local terms of a text mean, on press: one small question for all of them, below the text. It
+//! is beside the text and never in it, because a label or legend is also the name of a control.
 
 use leptos::prelude::*;
 
-use crate::form::use_form;
+use super::redrawn;
+use crate::form::{Form, use_form};
 
 /// Which texts of the page have a term. The first of them explains it; when it goes, the next one does.
 #[derive(Debug, Clone, Copy)]
@@ -43,34 +44,48 @@ pub(crate) fn Explained(
     #[prop(optional)]
     always: bool,
 ) -> impl IntoView {
-    let found = use_form().words().terms().found_in(&text);
+    let form = use_form();
+    let found = form.words().terms().found_in(&text);
     (!found.is_empty()).then(|| {
         let claims: Claims = expect_context();
         let text = claims.claim(&found);
         on_cleanup(move || claims.release(text));
         let shown = Memo::new(move |_| if always { found.clone() } else { claims.of(text) });
+        let asked = move || asked(form, &shown.read());
+        let meanings = redrawn(move || {
+            let shown = shown.get();
+            let is_named = shown.len() > 1;
+            shown.into_iter().map(|term| meaning(form, term, is_named)).collect_view().into_any()
+        });
         view! {
             <div class="ca-terms ca-no-print" class:ca-terms--none=move || shown.read().is_empty()>
-                <For each=move || shown.get() key=|term| *term let(term)>
-                    <Meaning term/>
-                </For>
+                <details class="ca-term">
+                    <summary class="ca-term__ask">{asked}</summary>
+                    {meanings}
+                </details>
             </div>
         }
         .into_any()
     })
 }
 
-#[component]
-fn Meaning(term: usize) -> impl IntoView {
-    let form = use_form();
+/// One question for all the terms of a text: each question more is one more stop of the Tab key.
+fn asked(form: Form, terms: &[usize]) -> String {
     let words = form.words();
-    words.terms().get(term).map(|term| {
-        view! {
-            <details class="ca-term">
-                <summary class="ca-term__ask">{form.filled("terms.ask", &[("term", &term.name)])}</summary>
-                <p class="ca-term__meaning">{term.meaning.clone()}</p>
-            </details>
+    let names = terms.iter().filter_map(|term| words.terms().get(*term)).map(|term| term.name.as_str());
+    let names: Vec<&str> = names.collect();
+    match names.as_slice() {
+        [name] => form.filled("terms.ask", &[("term", name)]),
+        names => {
+            let quoted = names.iter().map(|name| form.filled("terms.quoted", &[("term", name)]));
+            form.filled("terms.ask_several", &[("terms", &words.list(&quoted.collect::<Vec<_>>()))])
         }
-        .into_any()
-    })
+    }
+}
+
+fn meaning(form: Form, term: usize, is_named: bool) -> AnyView {
+    let words = form.words();
+    let Some(term) = words.terms().get(term) else { return ().into_any() };
+    let name = is_named.then(|| view! { <strong>{term.name.clone()}</strong> ": " }.into_any());
+    view! { <p class="ca-term__meaning">{name} {term.meaning.clone()}</p> }.into_any()
 }

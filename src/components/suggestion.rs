@@ -7,7 +7,7 @@ use assessment_rules::{
 };
 use leptos::prelude::*;
 
-use super::{Details, Explained, Follow, Ladder, OutOfHours, QuestionLink, RingNow, on_own};
+use super::{ChangeLink, Details, Explained, Ladder, OutOfHours, QuestionLink, RingNow, on_own};
 use crate::form::{Form, use_form};
 use assessment_wording::uncapitalised;
 
@@ -159,7 +159,7 @@ fn finding(form: Form, finding: &Finding) -> impl IntoView + use<> {
     let source = form.filled("suggestion.sign", &[("id", &finding.indicator), ("level", &level)]);
     let is_open = form.peek(|state| state.record.as_ref().is_some_and(|record| record.is_open()));
     let place = if is_open {
-        view! { <Follow class="govuk-link" follow=move || form.change(&path)>{element}</Follow> }.into_any()
+        view! { <ChangeLink path>{element}</ChangeLink> }.into_any()
     } else {
         view! { <span>{element}</span> }.into_any()
     };

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use super::redrawn;
 use crate::form::{Form, use_form};
 use crate::state::Page;
-use shape::{Cell, Shape, wrapped};
+use shape::{Cell, LINE, Shape, TIGHT, wrapped};
 use sign::Sign;
 pub(crate) use sign::{SignIcons, signs_in_words};
 
@@ -96,7 +96,7 @@ fn drawing(form: Form, states: &[ElementState], is_linked: bool) -> AnyView {
             let name = framework.element(state.id).map(|element| element.label.clone()).unwrap_or_default();
             Some(element(form, *state, name, cell, is_linked))
         });
-        let title = lines(&wrapped(&domain.label, shape.title_width(side), 2), shape.title(side));
+        let title = lines(&wrapped(&domain.label, shape.title_width(side), 2), LINE, shape.title(side));
         view! {
             <g role="list" aria-label=domain.label.clone()>
                 <g aria-hidden="true" class="ca-triangle__side">{title}</g>
@@ -119,7 +119,7 @@ fn drawing(form: Form, states: &[ElementState], is_linked: bool) -> AnyView {
             aria-label=form.text("triangle.label")
         >
             <path class="ca-triangle__sides" d=shape.outline()/>
-            <g class="ca-triangle__middle" aria-hidden="true">{lines(&wrapped(&middle, 10, 3), (x, y, "middle"))}</g>
+            <g class="ca-triangle__middle" aria-hidden="true">{lines(&wrapped(&middle, 10, 3), LINE, (x, y, "middle"))}</g>
             {groups.collect_view()}
         </svg>
     }
@@ -131,7 +131,8 @@ fn element(form: Form, state: ElementState, name: String, cell: Cell, is_linked:
     let label = format!("{name}: {}", signs_in_words(form, &state));
     let signs = state.signs();
     let count = signs.len();
-    let text = lines(&wrapped(&name, cell.letters(count), cell.lines()), cell.text(count));
+    let text = wrapped(&name, cell.letters(count), cell.lines());
+    let text = lines(&text, cell.pitch(text.len()), cell.text(count));
     let signs = signs.into_iter().enumerate().map(|(at, code)| {
         let (x, y) = cell.sign(at, count);
         view! { <g transform=format!("translate({x} {y})")><Sign code/></g> }.into_any()
@@ -177,15 +178,16 @@ fn element(form: Form, state: ElementState, name: String, cell: Cell, is_linked:
     }
 }
 
-/// Lines of text around a point.
-fn lines(text: &[String], (x, y, anchor): (i32, i32, &'static str)) -> AnyView {
-    let first = y - 9 * (i32::try_from(text.len()).unwrap_or_default() - 1) + 5;
+/// Lines of text around a point, so far from each other.
+fn lines(text: &[String], pitch: i32, (x, y, anchor): (i32, i32, &'static str)) -> AnyView {
+    let first = y - pitch / 2 * (i32::try_from(text.len()).unwrap_or_default() - 1) + 5;
     let lines = text.iter().zip(0..).map(|(line, at)| {
         view! {
-            <tspan x=x.to_string() y=(first + 18 * at).to_string()>{line.clone()}</tspan>
+            <tspan x=x.to_string() y=(first + pitch * at).to_string()>{line.clone()}</tspan>
             " "
         }
         .into_any()
     });
-    view! { <text text-anchor=anchor aria-hidden="true">{lines.collect_view()}</text> }.into_any()
+    let is_tight = pitch == TIGHT;
+    view! { <text class:ca-triangle__tight=is_tight text-anchor=anchor aria-hidden="true">{lines.collect_view()}</text> }.into_any()
 }

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use super::{Browser, Form};
 use crate::io::history::{self, Entry};
 use crate::io::write_lock::Ask;
-use crate::io::{clock, focus, host, local_draft, own_details, screen, window};
+use crate::io::{clock, focus, host, local_draft, own_details, screen, sign_in, window};
 use crate::state::{Context, Effect, Event, Focus, Page, update};
 
 impl Form {
@@ -159,6 +159,16 @@ impl Form {
     /// find nothing to tell.
     pub(super) fn is_gone(self) -> bool {
         !matches!(self.browser.try_with_value(Option::is_some), Some(true))
+    }
+
+    /// The base address of the backend where it is on this site, so that people sign in here.
+    pub(crate) fn api(self) -> Option<String> {
+        self.with_browser(|browser| sign_in::address(&browser.api).map(|_| browser.api.clone()))
+    }
+
+    /// The address that leads to the sign-in page and back; `None` where a portal signs its people in itself.
+    pub(crate) fn sign_in_address(self) -> Option<String> {
+        self.with_browser(|browser| sign_in::address(&browser.api))
     }
 
     /// Uses what belongs to the browser; a default once the form is off the page.

@@ -5,8 +5,9 @@ use assessment_api::assessment as wire;
 use assessment_api::header::IDEMPOTENCY_KEY;
 use assessment_api::path::{self, ASSESSMENTS};
 use assessment_api::problem::ProblemDetails;
+use assessment_engine::answers::{Answers, Caf};
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_form::parse_day;
+use assessment_form::{Group, parse_day};
 use gloo_net::http::{Request, Response};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -15,7 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use crate::state::{Delivery, Receipt, Rejection};
+use crate::state::{Delivery, Receipt, Rejection, SIGN_IN};
 
 /// Milliseconds after which a request is given up; the record then waits.
 const PATIENCE: u32 = 30_000;
@@ -53,13 +54,24 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
             }
             _ => Delivery::Waits("submit.no_receipt"),
         },
-        401 | 403 => Delivery::Waits("submit.not_allowed"),
+        401 => Delivery::Waits(SIGN_IN),
+        403 => Delivery::Waits("submit.not_allowed"),
+        // Other bytes are stored under this key: waiting would not help.
+        status @ 409 if code(&text).as_deref() == Some(KEY_REUSED) => refusal(status, &text),
         // Timed out, already under way, too early, too often: the same request may succeed later.
         408 | 409 | 425 | 429 => Delivery::Waits("submit.trouble"),
         status @ 400..=499 => refusal(status, &text),
         _ => Delivery::Waits("submit.trouble"),
     };
     Ok(delivery)
+}
+
+/// The code of a refusal that the key was used for other bytes.
+const KEY_REUSED: &str = "idempotency-key-reused";
+
+/// What the server says happened, for programs.
+fn code(text: &str) -> Option<String> {
+    Some(read_as::<ProblemDetails>(text)?.code)
 }
 
 /// A refusal: of the answers where it names places in them, else of the whole request.
@@ -71,12 +83,16 @@ fn refusal(status: u16, text: &str) -> Delivery {
         let judged_on = details.and_then(|details| parse_day(&details.judged_on?));
         Delivery::Refused { problems, judged_on }
     } else {
-        Delivery::Rejected(Rejection { status, detail: detail.chars().take(MAX_DETAIL).collect() })
+        Delivery::Rejected(Rejection {
+            status,
+            detail: detail.chars().take(MAX_DETAIL).collect(),
+            is_key_spent: code(text).as_deref() == Some(KEY_REUSED),
+        })
     }
 }
 
-/// The places that a refusal names. Read apart from the rest, so that a reply with fewer members than ours still leads
-/// the practitioner to the question.
+/// The questions that a refusal names. Read apart from the rest, so that a reply with fewer members than ours still leads
+/// the practitioner to the question. What is no question, such as the version of the form, is nothing to put right here.
 fn refused_places(text: &str) -> Vec<Problem> {
     #[derive(serde::Deserialize)]
     struct Places {
@@ -87,11 +103,15 @@ fn refused_places(text: &str) -> Vec<Problem> {
         Problem::new(item.path, known(&item.code).unwrap_or(ProblemCode::NotOffered))
     };
     let places = read_as::<Places>(text).map(|places| places.problems).unwrap_or_default();
-    places.into_iter().map(problem).collect()
+    let record: &dyn Group<Caf> = Answers::blank();
+    let is_question = |item: &assessment_api::problem::ProblemItem| {
+        item.path.split(['.', '[']).next().is_some_and(|name| record.position(name).is_some())
+    };
+    places.into_iter().filter(is_question).map(problem).collect()
 }
 
 /// A reply as a wire type.
-fn read_as<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(super) fn read_as<T: DeserializeOwned>(text: &str) -> Option<T> {
     let value = strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?;
     strict_json::from_value(&value).ok()
 }

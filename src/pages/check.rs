@@ -12,9 +12,11 @@ use assessment_engine::disclosure::{OwnPart, own_part};
 use assessment_engine::sections;
 use leptos::prelude::*;
 
-use crate::components::{BackLink, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, TasksLink, redrawn};
+use crate::components::{
+    BackLink, ChangeLink, ErrorSummary, OwnNote, PageLink, Suggestion, TasksLink, redrawn,
+};
 use crate::form::{Form, use_form};
-use crate::pages::gaps;
+use crate::pages::{gaps, title_of};
 use crate::questions::{Contradictions, OldReasons};
 use crate::state::{Page, Record};
 use assessment_wording::uncapitalised;
@@ -25,10 +27,11 @@ use sending::{Sending, Waiting};
 #[component]
 pub(super) fn Check() -> impl IntoView {
     let form = use_form();
+    let heading = Memo::new(move |_| title_of(form, &Page::Check));
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.check")}</h1>
+        <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <Waiting/>
         <Suggestion/>
         <Open/>
@@ -128,8 +131,8 @@ fn Folded(name: String, lines: Vec<Line>, gaps: Vec<String>, is_all_shown: RwSig
     let key = if lines.len() == 1 { "check.section_one" } else { "check.section" };
     let summary = form.filled(key, &[("section", &name), ("count", &lines.len().to_string())]);
     let gaps = gaps.into_iter().map(|gap| view! { <p class="ca-gap">{gap}</p> }.into_any());
-    // What no longer holds is not to be missed.
-    let is_marked = lines.iter().any(|line| line.superseded.is_some());
+    // What no longer holds, and what should have been done by now, is not to be missed.
+    let is_marked = lines.iter().any(|line| line.superseded.is_some() || line.is_overdue);
     view! {
         <details class="govuk-details ca-folded" prop:open=move || is_marked || is_all_shown.get()>
             <summary class="govuk-details__summary">
@@ -171,10 +174,10 @@ fn Row(line: Line) -> impl IntoView {
             let (path, about) = (path.clone(), about.clone());
             view! {
                 <dd class="govuk-summary-list__actions ca-no-print">
-                    <Follow class="govuk-link" follow=move || form.change(&path)>
+                    <ChangeLink path>
                         {form.text("check.change")}
                         <span class="govuk-visually-hidden">{about}</span>
-                    </Follow>
+                    </ChangeLink>
                 </dd>
             }
             .into_any()
@@ -190,12 +193,14 @@ fn Row(line: Line) -> impl IntoView {
     } else {
         line.value.into_any()
     };
+    let note = line.note.map(|note| view! { <p class="ca-superseded" dir="ltr">{note}</p> }.into_any());
     let superseded = line.superseded.map(|why| view! { <p class="ca-superseded">{why}</p> }.into_any());
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{line.label}</dt>
-            <dd class="govuk-summary-list__value ca-typed">
+            <dd class="govuk-summary-list__value ca-typed" dir="auto">
                 {value}
+                {note}
                 {superseded}
             </dd>
             {change}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{BackLink, Column, ErrorSummary, OwnNote, on_own};
 use crate::form::use_form;
-use crate::questions::TopLevel;
+use crate::questions::FirstQuestion;
 use crate::state::{Event, Page};
 
 #[component]
@@ -16,7 +16,7 @@ pub(super) fn Danger() -> impl IntoView {
         <Column>
             <h1 class="govuk-heading-l" tabindex="-1">{form.text("danger.heading")}</h1>
             {on_own(move || view! { <p>{form.text("danger.about")}</p> }.into_any())}
-            <TopLevel name="danger_now"/>
+            <FirstQuestion name="danger_now"/>
             <OwnNote stem=Some("danger_now".to_owned())/>
             <button type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
                 {form.text("continue")}

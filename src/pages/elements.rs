@@ -52,8 +52,8 @@ pub(super) fn Elements() -> impl IntoView {
         <div class="ca-element-lists">
             <ElementLists states/>
         </div>
-        <h2 class="govuk-heading-m">{form.text("boxes.rest_heading")}</h2>
-        <p>{form.text("boxes.rest")}</p>
+        <h2 class="govuk-heading-m ca-no-print">{form.text("boxes.rest_heading")}</h2>
+        <p class="ca-no-print">{form.text("boxes.rest")}</p>
         <div class="govuk-button-group">
             <button type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
                 {form.text("continue")}

@@ -1,15 +1,17 @@
-//! Pages that nobody needs to fill in the form: checking, sending, the receipt, copies, the log of urgent actions. They
-//! are a part of the program of their own (decision record 0024), fetched as soon as the form is on the page, so that
-//! they are there when the network is not.
+//! Pages that nobody needs for the first question or to find out whether to refer: those of a record, checking, sending, the
+//! receipt, copies. They are a part of the program of their own (decision records 0024 and 0032), fetched as soon as the
+//! form is on the page, so that they are there when the network is not.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use assessment_engine::answers::URGENT_LOG;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{check, outputs, receipt, refusal, sibling, title_of, urgent_log};
+use super::{check, element, elements, outputs, receipt, refusal, section, sibling, tasks};
+use super::{title_of, urgent_log};
 use crate::components::{BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
@@ -22,12 +24,17 @@ pub(super) async fn fetch() {
 #[wasm_split(later, fallible, preload(fetch_part))]
 fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
+        Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
+        Page::Section(name) => view! { <section::Section name/> }.into_any(),
+        Page::Elements => view! { <elements::Elements/> }.into_any(),
+        Page::Element(id) => view! { <element::Element id/> }.into_any(),
+        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
         Page::Check => view! { <check::Check/> }.into_any(),
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
         Page::Refusal => view! { <refusal::Refusal/> }.into_any(),
-        Page::Sibling => view! { <sibling::Sibling/> }.into_any(),
-        Page::Section(_) => view! { <urgent_log::UrgentLog/> }.into_any(),
-        _ => view! { <outputs::Outputs/> }.into_any(),
+        Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
+        // The other three are drawn without this part: what is asked and said about danger waits for nothing.
+        Page::Tasks | Page::Start | Page::Danger | Page::Refer => view! { <tasks::Tasks/> }.into_any(),
     })
 }
 
@@ -70,8 +77,9 @@ pub(super) fn Later(page: Page) -> impl IntoView {
             try_again();
         }
         let said = move || form.text(if is_missing.get() { "later.missing" } else { "later.fetching" });
+        let back = if page == Page::Tasks { Page::Start } else { Page::Tasks };
         view! {
-            <BackLink page=Page::Tasks/>
+            <BackLink page=back/>
             <h1 class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>
             <p role="status">{said}</p>
             <Show when=move || is_missing.get()>

@@ -2,6 +2,8 @@
 
 use assessment_engine::agreement::{Sending as Leaves, sending};
 use assessment_engine::disclosure::{Audience, Telling, family_advice};
+use assessment_engine::planned::overdue;
+use assessment_form::Kind;
 use leptos::prelude::*;
 
 use super::elements::element_states;
@@ -10,6 +12,7 @@ use super::outputs::name_of;
 use crate::components::{OwnNote, PageLink, TrianglePicture, on_own};
 use crate::form::{Form, use_form};
 use crate::io::{clock, host};
+use crate::questions::shown;
 use crate::state::{Event, Page, Sent};
 
 #[component]
@@ -57,10 +60,11 @@ pub(super) fn ReceiptPage() -> impl IntoView {
                 </div>
             </div>
             <dl class="govuk-summary-list">
-                <Fact key="receipt.child"><span>{name}</span></Fact>
+                <Fact key="receipt.child"><span dir="auto">{name}</span></Fact>
                 <Fact key="receipt.received"><span>{received}</span></Fact>
                 {on_own(suggested)}
                 {on_own(move || unrecorded(form))}
+                {on_own(move || if is_refusal { None } else { overdue_actions(form) })}
                 <Fact key="receipt.pack"><span>{pack}</span></Fact>
                 <Fact key="receipt.sha256"><code class="ca-receipt__code">{sha256}</code></Fact>
             </dl>
@@ -94,6 +98,20 @@ fn unrecorded(form: Form) -> Option<AnyView> {
     let lines: Vec<AnyView> =
         lines.into_iter().map(|line| view! { <span class="ca-gap">{line}</span> }.into_any()).collect();
     (!lines.is_empty()).then(|| view! { <Fact key="receipt.not_recorded">{lines}</Fact> }.into_any())
+}
+
+/// The actions that are overdue, a line each.
+fn overdue_actions(form: Form) -> Option<AnyView> {
+    let today = form.today();
+    let lines = form.peek_answers(|answers| {
+        let lines = overdue(answers, today).into_iter().filter_map(|path| {
+            let date = shown::answer(form, Kind::ComingDate, answers.node(&path)?);
+            let line = format!("{}: {date}", form.part_of(&path).unwrap_or_default());
+            Some(view! { <span class="ca-gap">{line}</span> }.into_any())
+        });
+        lines.collect::<Vec<AnyView>>()
+    });
+    (!lines.is_empty()).then(|| view! { <Fact key="receipt.overdue">{lines}</Fact> }.into_any())
 }
 
 /// Where only the refusal was sent: that the rest is still here, and how to go on with it.

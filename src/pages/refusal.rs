@@ -82,8 +82,8 @@ fn asked(form: Form) -> AnyView {
             </p>
             <Details summary=form.text("refusal.worry")>{worry()}</Details>
             {heading(form, "refusal.about")}
-            {folded(form, "refusal.child", "identifying_details", child_name)}
             <OwnDetails/>
+            {folded(form, "refusal.child", "identifying_details", child_name)}
             {folded(form, "refusal.you", "assessor", |answers| answers.assessor.name.trim().to_owned())}
             <Details summary=form.text("refusal.more")>{more.into_iter().collect_view()}</Details>
         </div>

@@ -42,7 +42,7 @@ pub(super) fn Section(name: String) -> impl IntoView {
             class="govuk-button ca-no-print"
             on:click=move |_| form.dispatch(Event::Continued)
         >
-            {form.text("save_and_continue")}
+            {move || form.text(if form.is_locked.get() { "save_and_continue.locked" } else { "save_and_continue" })}
         </button>
         <TasksLink/>
     }
@@ -77,7 +77,7 @@ fn refusal() -> AnyView {
         <p>{form.text("refusal.begin.about")}</p>
         <button
             type="button"
-            class="govuk-button govuk-button--secondary ca-no-print"
+            class="govuk-button govuk-button--secondary ca-run__press ca-no-print"
             disabled=form.is_locked
             on:click=move |_| form.dispatch(Event::RefusalBegan)
         >

@@ -4,17 +4,29 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Column, Contacts, RememberedHere};
+use crate::components::{Account, Column, Contacts, RememberedHere, SignIn};
 use crate::form::use_form;
-use crate::io::clock;
+use crate::io::{clock, sign_in};
 use crate::state::Event;
 use saved_records::SavedRecordsList;
+
+/// The id of the heading above the numbers.
+const WHO_TO_RING: &str = "who-to-ring";
 
 #[component]
 pub(super) fn Start() -> impl IntoView {
     let form = use_form();
+    let not_signed_in = sign_in::not_signed_in();
     view! {
         <h1 class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
+        {not_signed_in.map(|why| {
+            view! {
+                <div class="govuk-inset-text" role="alert">
+                    <p>{form.text(why)}</p>
+                    <SignIn text="sign_in.again"/>
+                </div>
+            }
+        })}
         <Column>
             <p>{form.text("start.about")}</p>
             <ul class="govuk-list govuk-list--bullet">
@@ -39,9 +51,10 @@ pub(super) fn Start() -> impl IntoView {
             </button>
             <p class="govuk-hint">{form.text("start.refer")}</p>
         </Column>
+        <Account/>
         <SavedRecordsList/>
         <RememberedHere/>
-        <h2 class="govuk-heading-l">{form.text("help.heading")}</h2>
+        <h2 class="govuk-heading-l" id=WHO_TO_RING tabindex="-1">{form.text("help.heading")}</h2>
         <p>{form.text("help.about")}</p>
         <Contacts/>
     }

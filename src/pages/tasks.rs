@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::elements::element_states;
 use super::gaps;
 use crate::components::{
-    BackLink, Details, Follow, OwnNote, PageLink, StatusTag, Task, WayBackToProblems, on_own,
+    BackLink, Details, OwnNote, PageLink, ProblemLink, StatusTag, Task, WayBackToProblems, on_own,
     problems_in_words, redrawn,
 };
 use crate::form::{Form, use_form};
@@ -39,6 +39,7 @@ pub(super) fn Tasks() -> impl IntoView {
     let is_needed = |name: &&str| problems.read_untracked().iter().any(|problem| is_of(problem, name));
     let all = std::iter::once(DANGER).chain(sections()).filter(is_shown);
     let (needed, others): (Vec<_>, Vec<_>) = all.partition(is_needed);
+    let others_title = if needed.is_empty() { "tasks.all" } else { "tasks.others" };
     let line = move |name: &'static str| {
         let line = move || view! { <Section name problems gaps/> }.into_any();
         if own_part(name) == OwnPart::Whole { on_own(line) } else { line() }
@@ -59,7 +60,7 @@ pub(super) fn Tasks() -> impl IntoView {
         <p>{form.text("tasks.about")}</p>
         <StillNeeded problems/>
         {list("tasks.needed", needed)}
-        {list("tasks.others", others)}
+        {list(others_title, others)}
         <h2 class="govuk-heading-m">{form.text("tasks.finish")}</h2>
         <ul class="govuk-task-list">
             {on_own(move || view! {
@@ -120,7 +121,7 @@ fn StillNeeded(problems: Memo<Vec<Problem>>) -> impl IntoView {
         };
         let links = problems_in_words(form, &problems).into_iter().map(|(text, problem)| {
             view! {
-                <li><Follow class="govuk-link" follow=move || form.put_right(&problem)>{text}</Follow></li>
+                <li><ProblemLink problem text/></li>
             }
             .into_any()
         });

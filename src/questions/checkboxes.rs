@@ -20,18 +20,9 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
     let form = use_form();
     let options = offered(form, &field, options);
     let elsewhere = field.question.offered.map(|offered| {
-        let (page, none) = (Page::of_path(offered.given_at), options.is_empty());
+        let page = Page::of_path(offered.given_at);
         let text = form.text(&format!("{}.elsewhere", field.key));
-        // The error summary leads to the question's own id, which the first option has.
-        let none = none.then(|| {
-            let id = field.path.clone();
-            view! { <p id=id tabindex="-1">{form.text(&format!("{}.none", field.key))}</p> }.into_any()
-        });
-        view! {
-            {none}
-            <p class="ca-no-print"><PageLink class="govuk-link" page>{text}</PageLink></p>
-        }
-        .into_any()
+        view! { <p class="ca-no-print"><PageLink class="govuk-link" page>{text}</PageLink></p> }.into_any()
     });
     let class = if options.len() > MAX_LARGE {
         "govuk-checkboxes govuk-checkboxes--small"

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::shown;
 use super::typed::typed;
-use crate::components::{Follow, on_own, redrawn};
+use crate::components::{ChangeLink, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Event, Focus, Page, Record};
 use assessment_wording::uncapitalised;
@@ -146,20 +146,25 @@ fn place(form: Form, path: String) -> impl IntoView + use<> {
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{name}</dt>
-            <dd class="govuk-summary-list__value ca-typed">{value}</dd>
+            <dd class="govuk-summary-list__value ca-typed" dir="auto">{value}</dd>
             <dd class="govuk-summary-list__actions">
-                <Follow class="govuk-link" follow=move || form.change(&path)>
+                <ChangeLink path>
                     {form.text("check.change")}
                     <span class="govuk-visually-hidden">{about}</span>
-                </Follow>
+                </ChangeLink>
             </dd>
         </div>
     }
 }
 
 /// The form asks for this reason in any case. Where something is urgent a weak one holds nothing up, and that is said.
+/// Where the page says already what is wrong with the reason, it is not said twice.
 fn own_reason(form: Form, path: &'static str) -> impl IntoView {
+    let is_said_above = Memo::new(move |_| form.problems.read().iter().any(|problem| problem.path == path));
     redrawn(move || {
+        if is_said_above.get() {
+            return ().into_any();
+        }
         let reason = form.answers(|answers| answers.text(path).to_owned());
         let is_said = is_reason(&reason);
         let is_urgent = form.outcome.get().is_some_and(|outcome| !outcome.urgent.is_empty());
@@ -172,9 +177,7 @@ fn own_reason(form: Form, path: &'static str) -> impl IntoView {
             <p>
                 {text}
                 " "
-                <Follow class="govuk-link" follow=move || form.change(path)>
-                    {form.text("contradiction.below_link")}
-                </Follow>
+                <ChangeLink path>{form.text("contradiction.below_link")}</ChangeLink>
             </p>
             {(!is_said && is_urgent).then(|| view! { <p>{form.text("contradiction.urgent")}</p> }.into_any())}
         }

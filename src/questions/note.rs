@@ -2,6 +2,7 @@
 //! Not a problem: it stops nothing.
 
 use assessment_engine::answers::Node;
+use assessment_engine::planned;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
@@ -13,29 +14,24 @@ use crate::form::{Form, use_form};
 pub(super) fn note(field: &Field) -> Option<AnyView> {
     let form = use_form();
     let (path, key) = (field.path.clone(), field.key.clone());
-    let text = match field.question.kind {
-        Kind::Choice(_) => {
-            let value = form.text_at(path);
-            Memo::new(move |_| form.maybe_text(&format!("{key}.{}.note", value.read())))
-        }
-        Kind::ComingDate => Memo::new(move |_| passed(form, &path)),
+    let kind = field.question.kind;
+    let text = match kind {
+        Kind::Choice(_) => Memo::new(move |_| {
+            form.answers(|answers| answers.node(&path).and_then(|node| option_note(form, &key, kind, node)))
+        }),
+        Kind::ComingDate => Memo::new(move |_| {
+            let today = form.moment.get().local.date();
+            let passed = form.answers(|answers| planned::passed(answers, &path, today))?;
+            Some(form.text(&format!("date.{}", passed.code())))
+        }),
         _ => return None,
     };
     let shown = move || text.get().map(|text| view! { <p class="govuk-inset-text">{text}</p> }.into_any());
     Some(redrawn(shown).into_any())
 }
 
-/// That a planned date has passed: overdue, where it is an action that is not done.
-fn passed(form: Form, path: &str) -> Option<String> {
-    let today = form.moment.get().local.date();
-    form.answers(|answers| {
-        let Some(Node::Date(date)) = answers.node(path) else { return None };
-        date.whole().filter(|day| *day < today)?;
-        let (stem, _) = path.rsplit_once('.')?;
-        match answers.text(&format!("{stem}.status")) {
-            "done" | "no_longer_needed" => None,
-            _ if stem.ends_with(']') => Some(form.text("date.overdue")),
-            _ => Some(form.text("date.passed")),
-        }
-    })
+/// The words of its own that the chosen option has, below the question's wording key.
+pub(crate) fn option_note(form: Form, key: &str, kind: Kind, node: Node<'_>) -> Option<String> {
+    let (Kind::Choice(_), Node::Text(chosen)) = (kind, node) else { return None };
+    form.maybe_text(&format!("{key}.{chosen}.note"))
 }

@@ -199,7 +199,7 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
             let used = length(&value.read());
             let (class, key, count) = if used > max {
                 ("govuk-error-message", "count.over", used - max)
-            } else if used * 4 >= max * 3 {
+            } else if max >= MIN_COUNTED && used * 4 >= max * 3 {
                 ("govuk-hint", "count.left", max - used)
             } else {
                 return None;
@@ -225,9 +225,12 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
     })
 }
 
+/// The lowest limit that is worth a count before it is passed.
+const MIN_COUNTED: usize = 100;
+
 /// Whether characters are counted at a question.
 pub(super) fn is_counted(question: &Question) -> bool {
-    question.max >= 100 && matches!(question.kind, Kind::Text | Kind::Multiline)
+    question.max > 0 && matches!(question.kind, Kind::Text | Kind::Multiline)
 }
 
 /// The id of the count.

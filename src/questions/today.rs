@@ -23,7 +23,7 @@ pub(super) fn Today(field: Field) -> impl IntoView {
     };
     may_be_today.then(|| {
         view! {
-            <button type="button" class="ca-press ca-no-print" disabled=form.is_locked on:click=press>
+            <button type="button" class="ca-press ca-no-print" hidden=form.is_locked on:click=press>
                 {form.text("today")}
                 <span class="govuk-visually-hidden">{about}</span>
             </button>

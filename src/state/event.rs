@@ -113,6 +113,8 @@ pub enum Event {
     OthersSent,
     /// A record that waits is to be sent again, and the others that wait.
     Retried,
+    /// The record that waits is not to be sent as it is: it is to be changed.
+    TakenBack,
     /// An attempt to send under this key ended.
     Delivered(String, Delivery),
     /// A record is to be deleted from this device; its name has been typed.
@@ -144,4 +146,6 @@ pub struct Rejection {
     pub status: u16,
     /// What the server said, in plain words; empty when it said nothing.
     pub detail: String,
+    /// Whether other bytes were stored under this key, so that the next attempt needs a new one.
+    pub is_key_spent: bool,
 }

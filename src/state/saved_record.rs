@@ -52,7 +52,7 @@ pub struct RecordFacts {
     pub talked_about: usize,
     /// How many elements are asked about this child.
     pub asked: usize,
-    /// How many answers have to be given or put right before it can be sent.
+    /// How many answers have to be given or put right before it can be sent; none once it was.
     pub to_do: usize,
     /// The child's NHS number as ten digits.
     pub nhs_number: Option<String>,
@@ -118,8 +118,12 @@ impl SavedRecord {
             let outcome = evaluate(&record.answers, today, &standards.pack);
             self.is_check = record.page == Page::Refer && is_only_a_check(&record.answers);
             self.open = Some(record.urgency.open(&record.answers, &outcome, standards));
-            let problems = check_with(&record.answers, Stage::Submit, today, standards, &outcome);
-            self.facts = Some(RecordFacts::of(&record, today, standards, problems.len()));
+            // Nothing is left to do in what was sent; a device may have hundreds of those.
+            let to_do = match record.is_open() {
+                true => check_with(&record.answers, Stage::Submit, today, standards, &outcome).len(),
+                false => 0,
+            };
+            self.facts = Some(RecordFacts::of(&record, today, standards, to_do));
         }
     }
 

@@ -21,7 +21,7 @@ mod windows;
 use carried_on::carried_on;
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
-pub use sending::WAITING;
+pub use sending::{SIGN_IN, WAITING};
 use sending::{delivered, others_sent, send, submitted};
 
 use super::derived::section_problems;
@@ -146,6 +146,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         }
         Event::CarriedOn(id) => carried_on(state, id, context),
         Event::OthersSent => others_sent(state),
+        Event::TakenBack => sending::taken_back(state, Focus::Heading),
         Event::Retried => {
             let mut effects = send(state);
             effects.push(Effect::SendWaiting);
@@ -274,6 +275,11 @@ fn changed(state: &mut FormState) -> Vec<Effect> {
 }
 
 fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
+    // Danger is never locked.
+    let mut taken_back = Vec::new();
+    if path == "danger_now" {
+        taken_back = sending::taken_back(state, Focus::Id(path.to_owned()));
+    }
     let can_change = state.can_change() || state.can_change_log(path, &edit);
     let Some(record) = state.record.as_mut().filter(|_| can_change) else { return Vec::new() };
     let mut focus = None;
@@ -301,6 +307,7 @@ fn answered(state: &mut FormState, path: &str, edit: Edit) -> Vec<Effect> {
     }
     take_back_not_discussed(&mut record.answers, path);
     let mut effects = changed(state);
+    effects.extend(taken_back.into_iter().filter(|effect| matches!(effect, Effect::Announce(_))));
     if let Some(row) = removed {
         follow_rows(&mut state.problems, path, row);
     }

@@ -180,9 +180,12 @@ impl Urgency {
         let before = self.clone();
         let shown = |action: &str| certainty_in(outcome, action);
         let new = outcome.urgent.iter().chain(&outcome.urgent_to_check);
-        let mut actions: Vec<String> = self.known.keys().chain(new).cloned().collect();
-        actions.sort_unstable();
-        actions.dedup();
+        let mut actions: Vec<String> = self.known.keys().cloned().collect();
+        for action in new {
+            if let Err(at) = actions.binary_search(action) {
+                actions.insert(at, action.clone());
+            }
+        }
         for action in actions {
             let now_shown = shown(&action);
             let was = self.known(&action).and_then(|known| known.shown);

@@ -88,6 +88,8 @@ for (const [danger, is, count] of [["no", "a problem", 1], ["yes", "asked about,
     const closed = page.locator(".govuk-error-summary details:not([open]) > summary");
     while (await closed.count()) await closed.first().click();
     await expect(page.locator(".govuk-error-summary").getByText(say("problem.reason-says-nothing"))).toHaveCount(count);
+    // It is said once: not beside the two answers as well.
+    await expect(below).toHaveCount(count ? 0 : 1);
     await clean(page, "a decision below the suggestion");
   });
 }

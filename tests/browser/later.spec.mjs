@@ -1,51 +1,117 @@
-// The part of the program that is fetched later: checking, sending, the receipt, copies. It is there before anybody needs
-// it, and a network that fails while it is fetched takes nothing with it.
+// The part of the program that is fetched after the first question: the pages of a record, checking, sending, the receipt,
+// copies. It is there before anybody needs it, and a network that fails while it is fetched takes nothing with it.
 
-import { answer, heading, open, saved, start, toTasks } from "./journey.mjs";
+import { answer, at, cases, fillCase, heading, listed, onDay, open, saved, start, toTasks } from "./journey.mjs";
 import { clean } from "./axe.mjs";
+import { everyPage } from "./heights.mjs";
 import { expect, test } from "./server.mjs";
 import { say } from "./words.mjs";
 
 const PART = /common-assessment-later-.+\.wasm$/;
-const check = (page) => page.getByRole("link", { name: say("title.check") }).first();
 const again = (page) => page.getByRole("button", { name: say("later.again") });
-const send = (page) => page.getByRole("heading", { name: say("submit.heading") });
+const missing = (page) => page.getByText(say("later.missing"));
+const tasks = (page) => listed(page, "identifying_details");
 
-test("a form that lost its network after it opened still shows every page", async ({ page, context }) => {
+/** Answers the question about danger; a window may begin with the family looking on, and the question is not for them. */
+async function answerDanger(page, title) {
+  await expect(heading(page)).toHaveText(new RegExp(`${say(title).replace("?", "[?]")}|${say("mode.title")}`));
+  if ((await at(page, "danger_now").count()) === 0) await at(page, "privacy-switch").click();
+  await at(page, "danger_now").waitFor();
+  await answer(page, "danger_now", "yes");
+}
+
+/** Opens the form, and takes the network away once the part has arrived. */
+async function offline(page, context) {
   const part = page.waitForResponse((response) => PART.test(response.url()) && response.ok());
   await page.goto("/");
-  await part;
-  await start(page);
+  await (await part).finished();
   await context.setOffline(true);
+}
+
+test("a form that lost its network after it opened still shows every page", async ({ page, context }) => {
+  test.setTimeout(120_000);
+  await offline(page, context);
+  const seen = [];
+  await everyPage(page, async (name) => {
+    await expect(again(page)).toHaveCount(0);
+    seen.push(name);
+  });
+  expect(seen.length).toBeGreaterThan(30);
   await toTasks(page);
-  await check(page).click();
-  await expect(heading(page)).toHaveText(say("title.check"));
-  await expect(send(page)).toBeVisible();
+  for (const id of ["check", "refusal", "outputs"]) {
+    await listed(page, id).click();
+    await expect(heading(page)).toHaveText(say(`title.${id}`));
+    await expect(page.getByText(say("later.fetching")).or(missing(page))).toHaveCount(0);
+    await toTasks(page);
+  }
+  await page.getByRole("link", { name: say("sibling.link") }).click();
+  await expect(heading(page)).toHaveText(say("title.sibling"));
+  await expect(again(page)).toHaveCount(0);
 });
 
-test("where the part cannot be fetched the page says so, keeps the words, and works when tried again", async ({ page }) => {
+const { today, answers } = cases["unborn-baby"];
+
+test.describe(() => {
+  test.use({ today, fresh: true });
+
+  test("a form that lost its network after it opened is filled in, checked, read again, and sent when the network is back", async ({ page, context }) => {
+    test.setTimeout(180_000);
+    await onDay(page, today);
+    await offline(page, context);
+    await fillCase(page, answers);
+    await open(page, "check");
+    await page.getByRole("button", { name: say("submit.button") }).click();
+    await expect(page.getByText(say("submit.offline"))).toBeVisible();
+    await context.setOffline(false);
+    await page.locator(".ca-receipt").waitFor();
+  });
+});
+
+test("where the part cannot be fetched the danger question is answered all the same, and the next page comes when tried again", async ({ page }) => {
   await page.route(PART, (route) => route.abort());
   await page.goto("/");
-  await start(page);
-  await open(page, "identifying_details");
-  await answer(page, "identifying_details.given_names", "Zoë");
-  await saved(page);
-  await toTasks(page);
-  await check(page).click();
-  await expect(page.getByText(say("later.missing"))).toBeVisible();
-  await expect(heading(page)).toHaveText(say("title.check"));
+  await page.getByRole("button", { name: say("start.begin") }).click();
+  await answerDanger(page, "title.danger");
+  await expect(page.locator(".ca-urgent__action").first()).toBeVisible();
+  await page.getByRole("button", { name: say("continue") }).click();
+  await expect(missing(page)).toBeVisible();
+  await expect(heading(page)).toHaveText(say("title.tasks"));
   await expect(heading(page)).toBeFocused();
+  await expect(page.locator(".ca-urgent__action").first()).toBeVisible();
   await clean(page, "a part that cannot be fetched");
 
   await again(page).click();
   await expect(again(page)).toBeVisible();
   await page.unroute(PART);
   await again(page).click();
-  await expect(send(page)).toBeVisible();
+  await expect(tasks(page)).toBeVisible();
   await expect(heading(page)).toBeFocused();
-  const typed = page.locator(".ca-typed").filter({ hasText: "Zoë" });
-  await page.locator(".ca-folded", { has: typed }).locator("summary").click();
-  await expect(typed).toBeVisible();
+});
+
+test("where the part cannot be fetched whether to refer is asked and answered all the same", async ({ page }) => {
+  await page.route(PART, (route) => route.abort());
+  await page.goto("/");
+  await page.getByRole("button", { name: say("title.refer") }).click();
+  await answerDanger(page, "title.refer");
+  await answer(page, "identifying_details.age_band", "5_to_11");
+  await expect(page.locator(".ca-refer__theme").first()).toBeVisible();
+  await expect(page.locator(".ca-urgent__action").first()).toBeVisible();
+});
+
+test("where the part cannot be fetched after a reload the page says so, and has the words when tried again", async ({ page }) => {
+  await page.goto("/");
+  await start(page);
+  await open(page, "identifying_details");
+  await answer(page, "identifying_details.given_names", "Zoë");
+  await saved(page);
+  await page.route(PART, (route) => route.abort());
+  await page.reload();
+  await expect(missing(page)).toBeVisible();
+  await expect(heading(page)).toHaveText(say("section.identifying_details"));
+  await page.unroute(PART);
+  await again(page).click();
+  await expect(page.locator('[id="identifying_details.given_names"]')).toHaveValue("Zoë");
+  await expect(heading(page)).toBeFocused();
 });
 
 // A section that any program may have and that means nothing: only the integrity value can tell.
@@ -58,9 +124,8 @@ for (const [what, more, runs] of [["as it was built", Buffer.alloc(0), true], ["
       await route.fulfill({ body, contentType: "application/wasm" });
     });
     await page.goto("/");
-    await start(page);
-    await toTasks(page);
-    await check(page).click();
-    await expect(runs ? send(page) : again(page)).toBeVisible();
+    await page.getByRole("button", { name: say("start.begin") }).click();
+    await page.getByRole("button", { name: say("continue") }).click();
+    await expect(runs ? tasks(page) : again(page)).toBeVisible();
   });
 }

@@ -117,16 +117,23 @@ test.describe("beside the family", () => {
   });
 });
 
-test("consent offers the services that are listed, and what was ticked before", async ({ page }) => {
+test("consent offers the services that are listed, what was ticked before, and somebody else by name", async ({ page }) => {
   const consent = {
     ...{ sought: "yes", share: "yes", services: ["camhs"] },
     people: [{ name: "Ada Example", who: "parent_pr", says: "agrees" }],
   };
   await openStored(page, { ...FAMILY, consent }, "section.consent");
   const boxes = page.locator('input[name="consent.services"]');
-  await expect(boxes).toHaveCount(3);
-  expect(await boxes.evaluateAll((all) => all.map(({ value }) => value))).toEqual(["gp", "school", "camhs"]);
+  await expect(boxes).toHaveCount(4);
+  expect(await boxes.evaluateAll((all) => all.map(({ value }) => value))).toEqual(["gp", "school", "camhs", "other"]);
   await expect(page.locator('input[name="consent.services"][value=camhs]')).toBeChecked();
+  await expect(at(page, "consent.services_other")).toHaveCount(0);
+  await page.locator('input[name="consent.services"][value=other]').check();
+  await answer(page, "consent.services_other", "Her godmother's church");
+  await clean(page, "somebody else who may share");
+  await open(page, "check");
+  await expect(page.getByText(/Her godmother's church/).first()).toBeVisible();
+  await open(page, "consent");
   await page.getByRole("link", { name: say("consent.services.elsewhere") }).click();
   await expect(heading(page)).toHaveText(say("section.services_involved"));
 });

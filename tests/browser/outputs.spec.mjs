@@ -186,7 +186,7 @@ test.describe("a family with a protected address", () => {
     }
   });
 
-  test("what the browser prints of any other page holds no protected address, and the screen says so", async ({ page }) => {
+  test("P1 what the browser prints of any other page holds no protected address, and the screen says so", async ({ page }) => {
     await openDraft(page);
     for (const section of ["identifying_details", "parents_and_carers", "home_and_family", "check", "agreed_actions"]) {
       await open(page, section);
@@ -285,7 +285,7 @@ test.describe("long answers", () => {
   const one = words(66, "q");
   test.use({ storageState: undefined, today: "2026-11-23" });
 
-  test("every word is on paper: 3,000 characters, 30 short lines, 400 characters in a field of one line", async ({ page }) => {
+  test("P2 every word is on paper: 3,000 characters, 30 short lines, 400 characters in a field of one line", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("button", { name: say("start.begin") }).click();
     await answer(page, "danger_now", "no");

@@ -30,15 +30,23 @@ function presser(page) {
       if (danger) await press(radio("danger_now", danger));
       if (age) await press(radio("identifying_details.age_band", age));
     },
+    /** Opens the theme of a sign, if it is not, and answers it. */
     async mark(id, mark) {
-      await press(page.locator(`input[name$=".indicators.${id}"][value="${mark}"]`));
+      const sign = page.locator(`input[name$=".indicators.${id}"][value="${mark}"]`);
+      if (!(await sign.isVisible())) await press(themes(page).filter({ has: sign }).locator("> summary"));
+      await press(sign);
     },
-    /** "None of these" in each theme in which nothing is answered. */
-    async none() {
+    /** Reads down the page: the marks where they are, and "none of these" in each theme that has none of them. */
+    async goThrough(marks) {
       for (const theme of await themes(page).all()) {
-        if ((await theme.locator("input:checked").count()) === 0) {
-          await press(theme.getByRole("button", { name: say("refer.none_of_these") }));
+        let isFound = false;
+        for (const [id, mark] of Object.entries(marks)) {
+          const sign = theme.locator(`input[name$=".indicators.${id}"][value="${mark}"]`);
+          if ((await sign.count()) === 0) continue;
+          await press(sign);
+          isFound = true;
         }
+        if (!isFound) await press(theme.getByRole("button", { name: say("refer.none_of_these") }));
       }
     },
   };
@@ -68,8 +76,8 @@ for (const [name, danger, age, marks, none, headline, isUrgent] of SITUATIONS) {
   test(`${name}: the right headline in at most ${MOST} presses`, async ({ page }) => {
     const user = presser(page);
     await user.begin(danger, age);
-    for (const [id, mark] of Object.entries(marks)) await user.mark(id, mark);
-    if (none) await user.none();
+    if (none) await user.goThrough(marks);
+    else for (const [id, mark] of Object.entries(marks)) await user.mark(id, mark);
     // Within a sentence it loses its capital.
     const expected = new RegExp({ R4: act("R4"), R3: act("R3") }[headline] ?? headline, "i");
     await expect(soFar(page)).toContainText(expected);
@@ -87,11 +95,13 @@ test("none of these answers what is open, touches nothing else, and can be taken
   const path = "elements.basic_care_safety.indicators.BC-404";
   await user.mark("BC-404", "unsure");
   await theme.getByRole("button", { name: say("refer.none_of_these") }).click();
-  await expect(theme.locator(".ca-refer__open")).toHaveText(say("refer.all_answered"));
+  await expect(theme.locator(".ca-refer__open")).toHaveText(say("refer.found", { count: "1" }));
   await expect(page.locator(`input[name="${path}"]:checked`)).toHaveValue("unsure");
-  const back = theme.getByRole("button", { name: say("refer.take_back") });
-  await expect(back).toBeFocused();
-  await page.keyboard.press("Enter");
+  // It goes on with the next theme; what was found stays in view, with the way back.
+  await expect(themes(page).nth(1).locator("> summary")).toBeFocused();
+  await expect(themes(page).nth(1)).toHaveAttribute("open");
+  await expect(theme).toHaveAttribute("open");
+  await theme.getByRole("button", { name: say("refer.take_back") }).press("Enter");
   await expect(theme.locator("input:checked")).toHaveCount(1);
   await expect(theme.locator(".ca-refer__open")).toContainText("not known");
   await expect(theme.getByRole("button", { name: say("refer.none_of_these") })).toBeFocused();
@@ -102,10 +112,50 @@ test("blank is not known and says so; every no says what it does not mean", asyn
   await user.begin("no", "5_to_11");
   await expect(themes(page).first().locator(".ca-refer__open")).toContainText("not known");
   await expect(page.getByText(say("refer.none_found"))).toHaveCount(0);
-  await user.none();
+  await user.goThrough({});
+  await expect(page.locator("#refer-result")).toBeFocused();
   await expect(page.getByText(say("refer.none_found"))).toBeVisible();
   await page.locator('input[name="danger_now"][value="unsure"]').check();
   await expect(page.getByText(say("refer.none_found"))).toHaveCount(0);
+});
+
+test("one theme is open at a time, what is found opens the next, and one press opens all", async ({ page }) => {
+  const user = presser(page);
+  await user.begin("no", "12_to_17");
+  const open = async () => (await themes(page).evaluateAll((all) => all.map((theme) => theme.open)));
+  expect(await open()).toEqual([true, false, false, false, false, false]);
+  await themes(page).first().getByRole("button", { name: say("refer.none_of_these") }).click();
+  await expect.poll(open).toEqual([false, true, false, false, false, false]);
+  // A closed one says how far it is, and what is in it.
+  await expect(themes(page).first().locator("> summary")).toContainText(say("refer.all_answered"));
+  await expect(themes(page).nth(3).locator("> summary")).toContainText("not known");
+  await expect(page.getByText(say("refer.theme.behaviour.about"))).toBeVisible();
+  await user.mark("BE-403", "yes");
+  await expect.poll(open).toEqual([false, true, false, false, true, true]);
+  await page.getByRole("button", { name: say("refer.open_all") }).click();
+  expect(await open()).toEqual([true, true, true, true, true, true]);
+  await expect(page.getByRole("button", { name: say("refer.open_all") })).toBeHidden();
+  // Drawn again, what was found is open, and the first theme that was not gone through.
+  await page.getByRole("link", { name: say("back.start") }).first().click();
+  await page.locator(".ca-drafts__name").click();
+  await themes(page).first().waitFor();
+  expect(await open()).toEqual([false, true, false, false, true, false]);
+  await page.emulateMedia({ media: "print" });
+  const shown = await themes(page).evaluateAll((all) => all.map((theme) => getComputedStyle(theme, "::details-content").contentVisibility));
+  expect(new Set(shown)).toEqual(new Set(["visible"]));
+});
+
+test("what would help most is a link to the question on this page", async ({ page }) => {
+  const user = presser(page);
+  await user.begin();
+  const help = page.locator(".ca-suggestion li a");
+  await help.nth(1).click();
+  await expect(page.locator('input[name="identifying_details.age_band"]').first()).toBeFocused();
+  await page.locator('input[name="identifying_details.age_band"][value="5_to_11"]').check();
+  const outside = page.getByRole("link", { name: /^A live threat/ });
+  await outside.click();
+  await expect(page.locator('input[name$=".indicators.CO-401"]').first()).toBeFocused();
+  await expect(heading(page)).toHaveText(say("title.refer"));
 });
 
 test("the family sees nothing of it", async ({ page }) => {
@@ -151,7 +201,8 @@ test("by keyboard, and at 320 px nothing runs out of the page", async ({ page })
   const user = presser(page);
   await user.begin("no", "1_to_4");
   await page.locator('input[name="identifying_details.age_band"]:checked').focus();
-  await page.keyboard.press("Tab");
+  // "Open all", the first theme's fold, its first sign.
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await expect(themes(page).first().locator("input:checked")).toHaveCount(1);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -72,7 +72,7 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   await back.stop();
 });
 
-test("a record that waits is sent from the start page and from another record (S2)", async ({ page, server, between }) => {
+test("S2 a record that waits is sent from the start page and from another record", async ({ page, server, between }) => {
   between.meddle = async () => undefined;
   await pressSend(page);
   await expect(waiting(page)).toBeVisible();

@@ -103,7 +103,7 @@ export async function startServer(options = {}) {
 const start = (today) => startServer({ extra: today ? ["--today", today] : [] });
 
 /** Runs in the page before the form does: this window's practitioner is on their own, unless they said otherwise. */
-function onOwn() {
+export function onOwn() {
   try {
     if (!sessionStorage.getItem("common-assessment-mode")) sessionStorage.setItem("common-assessment-mode", "on-own");
   } catch {

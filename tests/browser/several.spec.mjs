@@ -29,7 +29,7 @@ const add = (page, attributes) =>
     document.querySelector("main").append(element);
   }, attributes);
 
-test("a second element has the rules and the numbers of its own server", async ({ page }) => {
+test("P12 a second element has the rules and the numbers of its own server", async ({ page }) => {
   await otherServer(page);
   await page.goto("/");
   const [first, second] = [0, 1].map((at) => page.locator("common-assessment").nth(at));
@@ -40,7 +40,7 @@ test("a second element has the rules and the numbers of its own server", async (
   await expect(first).not.toContainText("01632 960101");
 });
 
-test("the first element's server does not decide for the page", async ({ page }) => {
+test("P12 the first element's server does not decide for the page", async ({ page }) => {
   await otherServer(page);
   await page.goto("/");
   await expect(page.locator("common-assessment")).toContainText("0113 376 0336");
@@ -49,6 +49,33 @@ test("the first element's server does not decide for the page", async ({ page })
   await expect(page.locator("common-assessment")).toContainText("01632 960101");
   await add(page, {});
   await expect(page.locator("common-assessment").nth(1)).toContainText("0113 376 0336");
+});
+
+const OURS = "0113 376 0336";
+const THEIRS = "01632 960101";
+
+test("P12 two that come and go by turns each have their own numbers", async ({ page }) => {
+  await otherServer(page);
+  await page.goto("/");
+  for (const [api, number, other] of [["/other/v1/", THEIRS, OURS], ["", OURS, THEIRS], ["/other/v1/", THEIRS, OURS]]) {
+    await page.evaluate(() => document.querySelectorAll("common-assessment").forEach((element) => element.remove()));
+    await add(page, api ? { api } : {});
+    await expect(page.locator("common-assessment")).toContainText(number);
+    await expect(page.locator("common-assessment")).not.toContainText(other);
+  }
+});
+
+test("P12 a record that is open in each keeps the numbers of its own server in its warnings", async ({ page }) => {
+  await otherServer(page);
+  await page.goto("/");
+  await add(page, { api: "/other/v1/" });
+  for (const [index, number, other] of [[0, OURS, THEIRS], [1, THEIRS, OURS]]) {
+    const element = page.locator("common-assessment").nth(index);
+    await element.getByRole("button", { name: "Start a new assessment" }).click();
+    await element.locator('input[name="danger_now"][value=unsure]').check();
+    await expect(element.locator(".ca-urgent")).toContainText(number);
+    await expect(element).not.toContainText(other);
+  }
 });
 
 for (const [locale, lang] of [["cy", "en-GB"], ["constructor", "en-GB"], ["en-GB", "en-GB"]]) {

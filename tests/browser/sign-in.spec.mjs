@@ -5,10 +5,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { clean } from "./axe.mjs";
+import { cases } from "./journey.mjs";
 import { ROLES, invented, signInAs, startProvider } from "./provider.mjs";
 import { expect, freePort, startServer, test as base } from "./server.mjs";
+import { openStored } from "./stored.mjs";
+import { say } from "./words.mjs";
 
 const test = base.extend({
+  baseURL: async ({ signIn }, use) => use(signIn.url),
   /** Server and provider that know each other. */
   signIn: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), "common-assessment-"));
@@ -66,6 +71,20 @@ test("somebody signs in, is returned to the page that they wanted, and signs out
   const out = await page.evaluate((url) => fetch(`${url}api/v1/session`, { method: "DELETE" }).then((r) => r.status), url);
   expect(out).toBe(204);
   expect(await session(page, url)).toMatchObject({ status: 401 });
+});
+
+test("the start page says who is signed in, and signs them out (A17)", async ({ page, signIn }) => {
+  const { url } = signIn;
+  await page.goto(url);
+  await expect(page.getByText(say("account.nobody"))).toBeVisible();
+  await page.getByRole("link", { name: say("account.sign_in"), exact: true }).click();
+  await signInAs(page, "teacher-7");
+  await expect(page.getByText(say("account.somebody", { name: "Priya Raman", organisation: "school-7" }))).toBeVisible();
+  await clean(page);
+  await page.getByRole("button", { name: say("account.sign_out") }).click();
+  await expect(page.getByText(say("account.left"))).toBeVisible();
+  await expect(page.locator("#account")).toBeFocused();
+  expect((await session(page, url)).status).toBe(401);
 });
 
 test("no code, token or session is anywhere that a script, a log or a colleague could read", async ({
@@ -222,6 +241,8 @@ test("roles are read again at each sign-in, and somebody without one is told so 
   people["teacher-7"].groups = [];
   await page.goto(wanted(url, "/"));
   await expect(page).toHaveURL(`${url}#/sign-in/no-access`);
+  await expect(page.getByRole("alert")).toContainText(say("sign_in.no_access"));
+  await expect(page.getByRole("link", { name: say("sign_in.again") })).toBeVisible();
 });
 
 test("a provider that is away is said to be away, and nothing is lost", async ({ page, signIn }) => {
@@ -232,4 +253,23 @@ test("a provider that is away is said to be away, and nothing is lost", async ({
   expect(reply.headers()["retry-after"]).toBe("30");
   await page.goto(url);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("what waits because nobody is signed in is sent after signing in, with the same key (B20)", async ({ page, signIn }) => {
+  const { url } = signIn;
+  await openStored(page, cases["toddler-with-speech-delay"].answers);
+  const keys = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/api/v1/assessments"))
+      keys.push(request.headers()["idempotency-key"]);
+  });
+  await page.getByRole("button", { name: say("submit.button") }).click();
+  const notice = page.getByRole("region", { name: say("submit.waiting_heading") });
+  await expect(notice).toContainText(say("submit.sign_in"));
+  await notice.getByRole("link", { name: say("submit.sign_in.link") }).click();
+  await signInAs(page, "teacher-7");
+  await expect(page).toHaveURL(url);
+  await expect(page.getByText(say("submit.others_sent"))).toBeVisible();
+  expect(keys.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(keys).size).toBe(1);
 });

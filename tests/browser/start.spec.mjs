@@ -118,7 +118,7 @@ test.describe("without scripts", () => {
   });
 });
 
-test("Ctrl and the middle button open a page in a new tab, and this one stays where it is (P6)", async ({ page, context }) => {
+test("P6 Ctrl and the middle button open a page in a new tab, and this one stays where it is", async ({ page, context }) => {
   await page.goto("/");
   await start(page);
   await toTasks(page);
@@ -137,3 +137,27 @@ test("Ctrl and the middle button open a page in a new tab, and this one stays wh
   await expect(heading(tab)).toHaveText(say("tasks.heading"));
   await expect(heading(page)).toHaveText(say("start.heading"));
 });
+
+/** Ways on from pages of a record: where it is, and the page that it leads to. */
+const WAYS = {
+  "an element": [["elements"], (page) => listed(page, "identity"), "elements.identity.status"],
+  "a section from the check page": [["check"], (page) => page.getByRole("link", { name: new RegExp(`^${say("check.change")} `) }).first(), ""],
+  "the way back": [["consent"], (page) => page.getByRole("link", { name: say("back.tasks"), exact: true }).first(), ""],
+};
+for (const [name, [place, link, id]] of Object.entries(WAYS)) {
+  test(`P6 Ctrl and the middle button open ${name} in a new tab, with that place`, async ({ page, context }) => {
+    await page.goto("/");
+    await start(page);
+    await open(page, ...place);
+    const here = await heading(page).textContent();
+    if (place[0] === "check") await page.getByRole("button", { name: say("check.answers.show") }).click();
+    for (const how of [{ modifiers: ["Control"] }, { button: "middle" }]) {
+      const [tab] = await Promise.all([context.waitForEvent("page"), link(page).click(how)]);
+      await expect(heading(tab)).not.toHaveText(here);
+      await expect(heading(tab)).not.toHaveText(say("start.heading"));
+      if (id) await expect(tab.locator(`[id=${JSON.stringify(id)}]`)).toBeVisible();
+      await expect(heading(page)).toHaveText(here);
+      await tab.close();
+    }
+  });
+}

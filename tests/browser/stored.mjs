@@ -3,12 +3,17 @@
 
 import { say } from "./words.mjs";
 
-/** Stores these answers and opens the record at its "check" page. */
-export async function openStored(page, answers, place = "check") {
-  await page.goto("/");
-  await page.getByRole("button", { name: say("start.begin") }).waitFor();
+/** A record as it is stored. `more` are other members, such as `waiting`. */
+export const recordOf = (id, answers, more = {}) => {
+  const { given_names: given = "", family_name: family = "" } = answers.identifying_details ?? {};
+  const name = [given, family].filter(Boolean).join(" ");
+  return { id, saved: "today", version: 1, revision: 1, name, place: "tasks", acknowledged: {}, answers, ...more };
+};
+
+/** Puts these records on the device instead of those that are there. */
+export async function store(page, records) {
   await page.evaluate(
-    async (text) => {
+    async (records) => {
       const settle = (request) =>
         new Promise((done, failed) => {
           request.onsuccess = () => done(request.result);
@@ -19,15 +24,47 @@ export async function openStored(page, answers, place = "check") {
       const database = await settle(opening);
       const store = database.transaction("records", "readwrite").objectStore("records");
       await settle(store.clear());
-      await settle(store.put({ text, at: "2026-11-23T12:00:00.000Z", stamp: "stored-1" }, "stored"));
+      for (const [id, text] of records) {
+        await settle(store.put({ text, at: "2026-11-23T12:00:00.000Z", stamp: `${id}-1` }, id));
+      }
       database.close();
     },
-    JSON.stringify({ id: "stored", saved: "today", version: 1, revision: 1, name: "", place, acknowledged: {}, answers }),
+    records.map((record) => [record.id, JSON.stringify(record)]),
   );
+}
+
+/** Stores these answers and opens the record at its "check" page, or at another. */
+export async function openStored(page, answers, place = "check") {
+  await page.goto("/");
+  await page.getByRole("button", { name: say("start.begin") }).waitFor();
+  await store(page, [{ ...recordOf("stored", answers, { place }), name: "" }]);
   await page.reload();
   await page.locator(".ca-drafts__name").click();
   await page.locator(".ca-child-bar").waitFor();
 }
+
+/** Stores several records that are not open, instead of what is there: `{ answers, begun, saved }` each. */
+export const storeAll = (page, records) =>
+  page.evaluate(async (records) => {
+    const settle = (request) =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const opening = indexedDB.open("common-assessment", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("records");
+    const database = await settle(opening);
+    const store = database.transaction("records", "readwrite").objectStore("records");
+    await settle(store.clear());
+    for (const [index, record] of records.entries()) {
+      const id = `stored-${index}`;
+      const { given_names: given = "", family_name: family = "" } = record.answers.identifying_details ?? {};
+      const name = `${given} ${family}`.trim();
+      const text = JSON.stringify({ id, version: 1, revision: 1, name, place: "tasks", acknowledged: {}, ...record });
+      await settle(store.put({ text, at: `2026-11-23T12:00:0${index}.000Z`, stamp: `${id}-1` }, id));
+    }
+    database.close();
+  }, records);
 
 /** Changes the one record that is on the device while no page has it open, and gives what is then stored. */
 export async function changeStored(page, change) {

@@ -1,6 +1,7 @@
 // The assessment triangle by mouse, keyboard, screen reader tree, print, forced colours and on a narrow screen; the list
 // beside it says the same.
 
+import { extractText } from "unpdf";
 import { clean } from "./axe.mjs";
 import { answer, at, heading, listed, open, start } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
@@ -67,12 +68,17 @@ test("a screen reader hears three lists with every element once, in form order",
   const names = await triangle(page).getByRole("link").evaluateAll((links) => links.map((one) => one.getAttribute("aria-label").split(":")[0]));
   const inList = await page.locator(".ca-element-lists a").allTextContents();
   expect(names).toEqual(inList);
-  await expect(triangle(page)).toMatchAriaSnapshot(`
-    - group "${say("triangle.label")}":
-      - list:
-        - listitem:
-          - 'link "General health: Strength, need, worry"'
-  `);
+  // The whole tree: three named lists of links, each with its words, and nothing of the drawing.
+  const side = (list, links) => [`  - list ${JSON.stringify(list)}:`, ...links.flatMap((link) => ["    - listitem:", `      - link ${JSON.stringify(link)}`])];
+  const tree = (await triangle(page).ariaSnapshot()).replaceAll("'", "").split("\n").filter((line) => !line.includes("/url"));
+  const labels = await triangle(page).getByRole("link").evaluateAll((links) => links.map((one) => one.getAttribute("aria-label")));
+  const titles = await page.locator(".ca-element-list h2").allTextContents();
+  expect(tree.map((line) => line.replace(/(link "[^"]*"):$/, "$1"))).toEqual([
+    `- group ${JSON.stringify(say("triangle.label"))}:`,
+    ...side(titles[0], labels.slice(0, 12)),
+    ...side(titles[1], labels.slice(12, 15)),
+    ...side(titles[2], labels.slice(15)),
+  ]);
 });
 
 test("by mouse and by keyboard to the element and back, with the focus in view", async ({ page }) => {
@@ -88,6 +94,61 @@ test("by mouse and by keyboard to the element and back, with the focus in view",
   await page.keyboard.press("Enter");
   await expect(heading(page)).toContainText("Physical development");
   await expect(heading(page)).toBeFocused();
+});
+
+test("by keyboard through all of it, forwards and back, each with the focus in view", async ({ page }) => {
+  await filled(page);
+  const links = triangle(page).getByRole("link");
+  const count = await links.count();
+  const isInView = () =>
+    page.locator("common-assessment").evaluate((element) => {
+      const { top, bottom } = element.shadowRoot.activeElement.getBoundingClientRect();
+      const bar = element.shadowRoot.querySelector(".ca-child-bar").getBoundingClientRect();
+      return top >= bar.bottom && bottom <= innerHeight;
+    });
+  await links.first().focus();
+  for (let at = 0; at < count; at += 1) {
+    await expect(links.nth(at)).toBeFocused();
+    await expect.poll(isInView, `link ${at}`).toBe(true);
+    if (at < count - 1) await page.keyboard.press("Tab");
+  }
+  for (let at = count - 2; at >= 0; at -= 1) {
+    await page.keyboard.press("Shift+Tab");
+    await expect(links.nth(at)).toBeFocused();
+    await expect.poll(isInView, `link ${at}, going back`).toBe(true);
+  }
+});
+
+test("with the mouse, all of a cell can be pressed and shows that it can", async ({ page }) => {
+  await filled(page);
+  const cell = link(page, /^Wider family/).locator(".ca-triangle__cell");
+  await cell.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await cell.boundingBox();
+  expect(width).toBeGreaterThan(44);
+  expect(height).toBeGreaterThan(24);
+  // A corner, where there is neither text nor a sign.
+  await page.mouse.move(x + width - 4, y + height - 4);
+  await expect(cell).toHaveCSS("stroke-width", "3px");
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(heading(page)).toContainText("Wider family");
+});
+
+test("no name in it is cut, and none runs out of its cell", async ({ page }) => {
+  await filled(page);
+  const found = await triangle(page).getByRole("link").evaluateAll((links) =>
+    links.map((one) => {
+      const cell = one.querySelector("rect").getBoundingClientRect();
+      const text = one.querySelector("text").getBoundingClientRect();
+      const isIn = text.left >= cell.left && text.right <= cell.right && text.top >= cell.top - 2 && text.bottom <= cell.bottom + 2;
+      const words = [...one.querySelectorAll("tspan")].map((line) => line.textContent).join(" ");
+      return { name: one.getAttribute("aria-label").split(":")[0], words, isIn };
+    }),
+  );
+  for (const { name, words, isIn } of found) {
+    expect.soft(words).toBe(name);
+    expect.soft(isIn, name).toBe(true);
+  }
 });
 
 test("the family sees no worry", async ({ page }) => {
@@ -123,16 +184,42 @@ test("in forced colours the shapes are drawn in the reader's colours", async ({ 
   );
   expect(shape, "a sign is not the colour of what is in it").not.toBe(inside);
   expect(text).not.toBe(inside);
-  await page.screenshot({ path: test.info().outputPath("forced-colours.png"), fullPage: true });
+  // The cell that has the focus has an edge of its own there: its fill is the page's.
+  await link(page, /^General health/).focus();
+  const [focused, other] = await Promise.all(
+    [/^General health/, /^Wider family/].map((name) => link(page, name).locator(".ca-triangle__cell").evaluate((cell) => getComputedStyle(cell).stroke)),
+  );
+  expect(focused).not.toBe(other);
 });
 
-test("on paper the picture is whole, and on a narrow screen the list takes its place", async ({ page }) => {
+test("on paper the picture is whole on one page, with its key", async ({ page }) => {
   await filled(page);
   await page.emulateMedia({ media: "print" });
   await expect(triangle(page)).toBeVisible();
-  await page.emulateMedia({ media: "screen" });
+  const names = await triangle(page).getByRole("link").evaluateAll((links) => links.map((one) => one.getAttribute("aria-label").split(":")[0]));
+  const { text } = await extractText(new Uint8Array(await page.pdf({ format: "A4" })), { mergePages: false });
+  // A PDF breaks a name where the picture does.
+  const bare = (words) => words.replaceAll(/\s+/g, "").toLowerCase();
+  const [sheet] = text.filter((words) => bare(words).includes(bare(names[0])));
+  for (const name of names) expect.soft(bare(sheet), name).toContain(bare(name));
+  for (const code of ["strength", "need", "worry", "not_discussed"]) {
+    expect.soft(bare(sheet)).toContain(bare(say(`triangle.${code}`)));
+  }
+});
+
+test("on a narrow screen the list takes the place of the picture, for the eye, the keyboard and a screen reader", async ({ page }) => {
+  await filled(page);
   await page.setViewportSize({ width: 320, height: 640 });
   await expect(triangle(page)).toBeHidden();
+  await expect(page.getByRole("group", { name: say("triangle.label") })).toHaveCount(0);
+  // The words of the list are in the description of each link.
+  for (const [element, words] of Object.entries(SAID)) {
+    await expect(listed(page, element)).toBeVisible();
+    await expect(listed(page, element)).toHaveAccessibleDescription(words);
+  }
+  await listed(page, "general_health").focus();
+  await page.keyboard.press("Tab");
+  await expect(listed(page, "physical_development")).toBeFocused();
   await expect(at(page, "general_health-status").locator("svg")).toHaveCount(3);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -8,7 +8,7 @@ use crate::build::{self, Kind};
 use crate::project::{Failure, Project};
 use crate::setup::{self, Needs, Toolbox};
 
-/// Runs the whole; `arguments` are Playwright's, such as `--project firefox` or the name of a case.
+/// Runs the whole; `arguments` are Playwright's, such as `--project firefox`, or `-g` with the name of a case.
 pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
     let tools = setup::run(project, Needs::Engines)?;
     build::release(project, &tools)?;

@@ -78,7 +78,7 @@ enum Command {
     },
     /// Type and send every family of tests/cases in Chromium, Firefox and WebKit
     Engines {
-        /// Playwright's own arguments: `--project firefox`, or the name of a case
+        /// Playwright's own arguments: `--project firefox`, or `-g` with the name of a case
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },

@@ -123,8 +123,21 @@ pub struct Receipt {
     /// talked about. Show them as "not recorded": a blank is never a "no". They stopped nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_recorded: Vec<String>,
+    /// Answers that cannot both be right, where nobody has said why they are. The form asks about them; they stop nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<OpenContradiction>,
     /// Present when the browser had shown something else.
     pub difference: Option<Difference>,
+}
+
+/// Two answers that do not fit together, and no reason why both are right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenContradiction {
+    /// What it is about, for example `unsafe-no-action`: a code of the list `contradictions`.
+    pub matter: String,
+    /// The paths of the two answers.
+    pub places: Vec<String>,
 }
 
 /// One stored assessment: the reply of `GET /api/v1/assessments/{id}`.
@@ -154,6 +167,10 @@ pub struct AssessmentRecord {
     /// the receipt.
     #[serde(default)]
     pub not_recorded: Vec<String>,
+    /// Answers that cannot both be right, where nobody has said why they are, worked out by the server whenever it is read,
+    /// as in the receipt.
+    #[serde(default)]
+    pub contradictions: Vec<OpenContradiction>,
     /// The server's outcome with all its reasons, in canonical form.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub outcome: Box<RawValue>,

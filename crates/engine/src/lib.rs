@@ -34,6 +34,7 @@ pub mod disclosure;
 pub mod not_recorded;
 pub mod nothing_else;
 pub mod people;
+pub mod planned;
 mod problem;
 pub mod profile;
 pub mod reasons;

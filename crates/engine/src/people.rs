@@ -200,11 +200,12 @@ pub fn own_details(answers: &Answers) -> BTreeMap<String, String> {
     let group: &dyn Group<Caf> = &answers.assessor;
     let questions = group.questions().iter().enumerate();
     let own = questions.filter(|(_, question)| question.holds.is_some_and(|held| held.whose.is_empty()));
-    own.filter_map(|(index, question)| match group.get(index)? {
+    let mut details = BTreeMap::new();
+    details.extend(own.filter_map(|(index, question)| match group.get(index)? {
         Node::Text(text) if !is_blank(text) => Some((join("assessor", question.name), text.clone())),
         _ => None,
-    })
-    .collect()
+    }));
+    details
 }
 
 /// What a group holds about one of its people besides the name.

@@ -1,7 +1,7 @@
 //! "Do I need to refer?": the few indicators that decide by themselves at the child's age, grouped by what they are about.
 //! Which they are follows from the rule pack; here is only which elements are asked about together.
 
-use assessment_form::Group;
+use assessment_form::{Group, is_blank};
 use assessment_rules::{Age, Deciding, Indicator, Marks, Record, RulePack, Step, deciding};
 use jiff::civil::Date;
 
@@ -71,6 +71,38 @@ pub fn themes<'a>(answers: &Answers, today: Date, pack: &'a RulePack) -> Vec<The
         (!indicators.is_empty()).then_some(Theme { id, indicators })
     };
     THEMES.into_iter().filter_map(theme).collect()
+}
+
+/// The question about age that is asked here.
+pub const AGE: &str = "identifying_details.age_band";
+
+/// Whether a date or an age says more than [`AGE`] does, which is then not asked.
+#[must_use]
+pub fn is_dated(answers: &Answers) -> bool {
+    let child = &answers.identifying_details;
+    !(child.dob.is_blank() && child.edd.is_blank() && is_blank(&child.age_about))
+}
+
+/// Whether anything was said about age: the indicators are asked from then on.
+#[must_use]
+pub fn is_age_answered(answers: &Answers) -> bool {
+    is_dated(answers) || !answers.identifying_details.age_band.is_empty()
+}
+
+/// The question of "Do I need to refer?" that answers what is asked at a path of the record; `None` where that page has
+/// none.
+#[must_use]
+pub fn asked_here<'a>(path: &'a str, answers: &Answers, today: Date, pack: &RulePack) -> Option<&'a str> {
+    match path {
+        "danger_now" => Some(path),
+        AGE | "identifying_details.dob" | "identifying_details.edd" | "identifying_details.age_about" => {
+            (!is_dated(answers)).then_some(AGE)
+        }
+        _ => {
+            let is_here = |theme: &Theme<'_>| theme.indicators.iter().any(|one| pack.path_of(one) == path);
+            (is_age_answered(answers) && themes(answers, today, pack).iter().any(is_here)).then_some(path)
+        }
+    }
 }
 
 /// Whether nothing was answered but what "Do I need to refer?" asks: the record is no assessment yet.

@@ -139,12 +139,16 @@ pub fn carried_sections(answers: &Answers) -> Vec<&'static str> {
 #[must_use]
 pub fn family_texts(answers: &Answers, framework: &Framework) -> BTreeMap<String, String> {
     let of_family = framework.elements.iter().filter(|element| element.domain == FAMILY);
-    of_family
-        .flat_map(|element| OFFERED.map(|name| format!("elements.{}.{name}", element.id)))
-        .map(|path| (answers.text(&path).to_owned(), path))
-        .filter(|(text, _)| !is_blank(text))
-        .map(|(text, path)| (path, text))
-        .collect()
+    let paths = of_family.flat_map(|element| OFFERED.map(|name| format!("elements.{}.{name}", element.id)));
+    let mut texts = BTreeMap::new();
+    for path in paths {
+        let text = answers.text(&path);
+        if !is_blank(text) {
+            let text = text.to_owned();
+            texts.insert(path, text);
+        }
+    }
+    texts
 }
 
 /// How the new child is related to the first, and the first to the new.

@@ -121,10 +121,21 @@ pub fn check_with(
         problems.retain(|problem| is_recorded(&problem.path));
         return problems;
     }
+    if problems.iter().any(leaves_agreement_open) {
+        // What to do without agreement is not asked before it is clear whether there is any.
+        problems.retain(|problem| !(problem.code.is_missing() && problem.path.starts_with("sharing.")));
+    }
     // None should be left; one that is must not be lost.
     problems
         .extend(elsewhere.into_iter().zip(placed).filter(|(_, placed)| !placed).map(|(problem, _)| problem));
     problems
+}
+
+/// Whether nobody can tell what was said about agreement, because the answer is none of the options.
+fn leaves_agreement_open(problem: &Problem) -> bool {
+    let is_persons = problem.path.starts_with("consent.people[") && problem.path.ends_with("].says");
+    problem.code == ProblemCode::NotOffered
+        && (is_persons || matches!(problem.path.as_str(), "consent.status" | "consent.sought"))
 }
 
 fn in_path_order(problems: &mut [Problem]) {

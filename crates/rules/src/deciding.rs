@@ -1,9 +1,6 @@
 //! Which indicators decide by themselves: those whose "yes" alone leads far enough, or calls for an urgent action, at a
 //! child's age. For asking a few things quickly; it evaluates nothing that was answered.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::concern::{Mark, View};
@@ -47,9 +44,13 @@ pub fn deciding<'a>(record: &dyn Record, today: Date, pack: &'a RulePack, least:
     let found = found.filter_map(|(indicator, found)| {
         found.map(|(step, is_urgent)| Deciding { indicator, step, is_urgent })
     });
-    let mut found: Vec<Deciding<'a>> = found.collect();
-    found.sort_by_key(|one| Reverse((one.step, one.is_urgent)));
-    found
+    // The highest first, and equal ones in the pack's order.
+    let mut ordered: Vec<Deciding<'a>> = Vec::new();
+    for one in found {
+        let at = ordered.partition_point(|other| (other.step, other.is_urgent) >= (one.step, one.is_urgent));
+        ordered.insert(at, one);
+    }
+    ordered
 }
 
 fn set(view: &mut View<'_>, at: usize, mark: Mark) -> Mark {
@@ -63,10 +64,14 @@ fn ages(age: Age, pack: &RulePack) -> Vec<Age> {
         Age::Unknown => (0, u32::MAX),
         Age::Born { youngest, oldest } => (youngest, oldest),
     };
-    let mut limits = BTreeSet::from([youngest]);
+    let mut limits = vec![youngest];
     let mut note = |limit: Option<u32>| {
         // At a limit, and in the month before it.
-        limits.extend(limit.into_iter().flat_map(|limit| [limit.saturating_sub(1), limit]));
+        for limit in limit.into_iter().flat_map(|limit| [limit.saturating_sub(1), limit]) {
+            if let Err(at) = limits.binary_search(&limit) {
+                limits.insert(at, limit);
+            }
+        }
     };
     for indicator in pack.indicators() {
         if let Some(ages) = &indicator.applies {
@@ -81,7 +86,8 @@ fn ages(age: Age, pack: &RulePack) -> Vec<Age> {
             }
         });
     }
-    let born = limits.range(youngest..=oldest).map(|months| Age::Born { youngest: *months, oldest: *months });
+    let born = limits.iter().filter(|months| (youngest..=oldest).contains(*months));
+    let born = born.map(|months| Age::Born { youngest: *months, oldest: *months });
     let unborn = (age == Age::Unknown).then_some(Age::Unborn);
     let end = (oldest != u32::MAX).then_some(Age::Born { youngest: oldest, oldest });
     born.chain(unborn).chain(end).collect()

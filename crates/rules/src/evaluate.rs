@@ -306,9 +306,7 @@ impl<'a> View<'a> {
     pub(super) fn because(&self, test: &'a Test, set: Set, known: Known<'_>) -> Vec<String> {
         let mut evidence = Vec::new();
         test.evidence(set, self, known, &mut evidence);
-        evidence.sort_unstable();
-        evidence.dedup();
-        evidence.into_iter().filter_map(|found| self.path_of(found)).collect()
+        self.paths_of(evidence)
     }
 
     /// Paths of what is open and could make a test hold that does not hold for certain: open indicators and questions, and
@@ -325,9 +323,18 @@ impl<'a> View<'a> {
                 other => open.push(other),
             }
         }
-        open.sort_unstable();
-        open.dedup();
-        open.into_iter().filter_map(|found| self.path_of(found)).collect()
+        self.paths_of(open)
+    }
+
+    /// Paths in order, each once.
+    fn paths_of(&self, evidence: Vec<Evidence<'_>>) -> Vec<String> {
+        let mut ordered = Vec::with_capacity(evidence.len());
+        for found in evidence {
+            if let Err(at) = ordered.binary_search(&found) {
+                ordered.insert(at, found);
+            }
+        }
+        ordered.into_iter().filter_map(|found| self.path_of(found)).collect()
     }
 
     pub(super) fn path_of(&self, evidence: Evidence<'_>) -> Option<String> {

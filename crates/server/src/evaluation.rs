@@ -3,18 +3,19 @@
 //! What the browser found counts for nothing here. Only paths and codes leave this module, never a value.
 
 use assessment_api::{
-    assessment::{Headline, Shown, Suggestion},
+    assessment::{Headline, OpenContradiction, Shown, Suggestion},
     problem::ProblemItem,
 };
 use assessment_engine::agreement::{beyond_refusal, superseded};
 use assessment_engine::answers::Answers;
 use assessment_engine::assessment::Assessment;
+use assessment_engine::contradictions::contradictions;
 use assessment_engine::not_recorded::not_recorded;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
-use assessment_rules::evaluate;
+use assessment_rules::{Outcome, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
@@ -37,6 +38,8 @@ pub(crate) struct Evaluation {
     pub(crate) outcome: String,
     /// Paths of answers that are expected and blank.
     pub(crate) not_recorded: Vec<String>,
+    /// Answers that cannot both be right, without a reason.
+    pub(crate) contradictions: Vec<OpenContradiction>,
     /// The child's name as it is said; `None` if none was given.
     pub(crate) child_name: Option<String>,
     /// The answers that were evaluated.
@@ -94,13 +97,15 @@ impl Evaluator {
         Answers::read(answers).map(|reading| superseded(&reading.answers)).unwrap_or_default()
     }
 
-    /// The answers that are expected on that day and blank, of answers that were accepted once.
-    pub(crate) fn not_recorded(&self, answers: &str, day: Date) -> Vec<String> {
-        let paths = |answers: &Answers| {
+    /// Of answers that were accepted once: those that are expected on that day and blank, and those that cannot both be
+    /// right.
+    pub(crate) fn left_open(&self, answers: &str, day: Date) -> (Vec<String>, Vec<OpenContradiction>) {
+        let open = |answers: &Answers| {
             let outcome = evaluate(answers, day, &self.standards.pack);
-            not_recorded(answers, day, &self.standards, &outcome).paths()
+            let blank = not_recorded(answers, day, &self.standards, &outcome).paths();
+            (blank, open_contradictions(answers, day, &outcome))
         };
-        Answers::read(answers).map(|reading| paths(&reading.answers)).unwrap_or_default()
+        Answers::read(answers).map(|reading| open(&reading.answers)).unwrap_or_default()
     }
 
     /// Reads and evaluates answers that may be incomplete. Gives the outcome as canonical JSON.
@@ -160,11 +165,20 @@ impl Evaluator {
             },
             headline,
             not_recorded: not_recorded(assessment.answers(), today, &self.standards, &outcome).paths(),
+            contradictions: open_contradictions(assessment.answers(), today, &outcome),
             outcome: outcome.to_canonical_json(),
             child_name: Some(assessment.child_name()).filter(|name| !name.is_empty()),
             answers: assessment.answers().clone(),
         })
     }
+}
+
+/// What the form would still ask about.
+fn open_contradictions(answers: &Answers, day: Date, outcome: &Outcome) -> Vec<OpenContradiction> {
+    let all = contradictions(answers, day, outcome).into_iter();
+    let open = all.filter(|one| !one.is_explained);
+    open.map(|one| OpenContradiction { matter: one.matter.code().to_owned(), places: one.places.to_vec() })
+        .collect()
 }
 
 /// Reads answers and refuses whatever no question takes.

@@ -87,8 +87,7 @@ impl Terms {
 fn begins_with(text: &str, term: &str) -> bool {
     let mut text = text.chars();
     let mut letters = term.chars();
-    let is_first =
-        |given: char, wanted: char| given == wanted || given.to_uppercase().eq(wanted.to_uppercase());
+    let is_first = |given: char, wanted: char| given == wanted || given.to_lowercase().eq([wanted]);
     let first = match (text.next(), letters.next()) {
         // "Section 17" begins a sentence; "cAF" is something else.
         (Some(given), Some(wanted)) if wanted.is_lowercase() => is_first(given, wanted),

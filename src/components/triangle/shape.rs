@@ -1,24 +1,27 @@
 //! Where everything of the triangle is drawn, in the units of its view box. Plain numbers; nothing of the form.
 
 /// Half of the base.
-const HALF: i32 = 130;
+const HALF: i32 = 106;
 /// The middle of the picture, from its left edge.
 const MIDDLE: i32 = 420;
 const WIDTH: i32 = 2 * MIDDLE;
 /// Where the triangle begins, below the titles of the two upper sides.
 const TOP: i32 = 44;
 /// The height of a cell beside the triangle, and the room between two.
-const CELL: i32 = 42;
+const CELL: i32 = 50;
 const ROOM: i32 = 4;
 /// How wide a cell beside the triangle is.
-const CELL_WIDTH: i32 = 278;
+const CELL_WIDTH: i32 = 302;
 const GAP: i32 = 8;
 /// The height of a cell below the triangle.
-const LOW_CELL: i32 = 88;
+const LOW_CELL: i32 = 108;
 /// The room that one sign takes.
 const SIGN: i32 = 26;
-/// The width of an average letter.
-const LETTER: i32 = 8;
+/// The width of an average letter in a wide font: a reader may have any.
+const LETTER: i32 = 9;
+/// From line to line, where there is room, and where three lines share a cell of two.
+pub(super) const LINE: i32 = 18;
+pub(super) const TIGHT: i32 = 16;
 
 /// A triangle with so many elements on its left, right and lower side.
 pub(super) struct Shape {
@@ -137,7 +140,12 @@ impl Cell {
 
     /// How many lines fit into it.
     pub(super) fn lines(&self) -> usize {
-        usize::try_from(if self.side == Side::Below { 3 } else { self.height / 18 }).unwrap_or(1)
+        usize::try_from(if self.side == Side::Below { 4 } else { self.height / TIGHT }).unwrap_or(1)
+    }
+
+    /// How far it is from line to line, where there are so many.
+    pub(super) fn pitch(&self, lines: usize) -> i32 {
+        if self.side != Side::Below && LINE * number(lines) > self.height { TIGHT } else { LINE }
     }
 
     /// The middle of one of so many signs.
@@ -198,6 +206,30 @@ mod tests {
                     let beside = cell.x + cell.width <= other.x || other.x + other.width <= cell.x;
                     let apart = cell.y + cell.height <= other.y || other.y + other.height <= cell.y;
                     assert!(beside || apart, "{counts:?}: {cell:?} and {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    #[expect(clippy::unwrap_used, reason = "a test states what must be there")]
+    fn no_name_of_an_element_is_cut_whatever_is_known_of_it() {
+        let framework = assessment_engine::standards::Standards::built_in().unwrap().framework;
+        let sides: Vec<Vec<_>> = framework
+            .domains
+            .iter()
+            .map(|domain| framework.elements.iter().filter(|one| one.domain == domain.id).collect())
+            .collect();
+        let counts = sides.iter().map(Vec::len).collect();
+        let shape = Shape::of(counts);
+        for (side, elements) in sides.iter().enumerate() {
+            for (at, element) in elements.iter().enumerate() {
+                let cell = shape.cell(side, at).unwrap();
+                for signs in 1..=3 {
+                    let lines = wrapped(&element.label, cell.letters(signs), cell.lines());
+                    assert_eq!(lines.join(" "), element.label, "{signs} signs");
+                    let high = cell.pitch(lines.len()) * number(lines.len());
+                    assert!(high <= cell.height, "{}: {high} in {}", element.label, cell.height);
                 }
             }
         }

@@ -101,9 +101,12 @@ fn settled(form: Form) -> Memo<Vec<state::Gone>> {
     let now = Memo::new(move |_| {
         form.with(|state| {
             let gone = state.record.iter().flat_map(|record| record.urgency.unread());
-            let mut gone: Vec<state::Gone> = gone.cloned().collect();
-            gone.sort_unstable_by(|one, other| one.because.cmp(&other.because));
-            gone
+            let mut ordered: Vec<state::Gone> = Vec::new();
+            for gone in gone {
+                let at = ordered.partition_point(|other| other.because <= gone.because);
+                ordered.insert(at, gone.clone());
+            }
+            ordered
         })
     });
     let settled = RwSignal::new(now.get_untracked());

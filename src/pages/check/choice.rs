@@ -7,9 +7,10 @@ use assessment_engine::code_lists::Code;
 use assessment_form::{Edit, Group};
 use leptos::prelude::*;
 
-use crate::components::{Follow, redrawn};
+use crate::components::{ChangeLink, Details, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::{Ask, RadiosOf, shown};
+use crate::state::Page;
 
 const PATH: &str = "sharing.choice";
 const RECORD_ONLY: &str = "record_only";
@@ -49,7 +50,7 @@ fn Reason(conflict: Conflict) -> impl IntoView {
     let path = form.peek_answers(|answers| conflict.path(answers));
     let key = format!("before.conflict.{}", conflict.code());
     let text = match &conflict {
-        Conflict::Service(code) => form.filled(&key, &[("service", &shown::code(form, "services", code))]),
+        Conflict::Service(code) => form.filled(&key, &[("service", &shown::service(form, code))]),
         _ => form.text(&key),
     };
     let about = format!(": {text}");
@@ -57,10 +58,10 @@ fn Reason(conflict: Conflict) -> impl IntoView {
         <li>
             {text}
             " "
-            <Follow class="govuk-link ca-no-print" follow=move || form.change(path)>
+            <ChangeLink class="govuk-link ca-no-print" path>
                 {form.text("check.change")}
                 <span class="govuk-visually-hidden">{about}</span>
-            </Follow>
+            </ChangeLink>
         </li>
     }
 }
@@ -142,7 +143,7 @@ fn OnlyRefusal() -> impl IntoView {
             view! {
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">{label}</dt>
-                    <dd class="govuk-summary-list__value ca-typed">{value}</dd>
+                    <dd class="govuk-summary-list__value ca-typed" dir="auto">{value}</dd>
                 </div>
             }
             .into_any()
@@ -151,11 +152,23 @@ fn OnlyRefusal() -> impl IntoView {
     });
     let has_log = form.peek_answers(|answers| !answers.urgent_log.is_empty());
     let log = has_log.then(|| view! { <p>{form.text("before.record_only.log")}</p> }.into_any());
+    // The page of a refusal has all of it above.
+    let is_above = form.peek(|state| state.page == Page::Refusal);
+    let list = if is_above {
+        let summary = form.text("before.record_only.list");
+        view! { <Details summary><dl class="govuk-summary-list ca-before__sent">{rows}</dl></Details> }
+            .into_any()
+    } else {
+        view! {
+            <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
+            <dl class="govuk-summary-list ca-before__sent">{rows}</dl>
+        }
+        .into_any()
+    };
     view! {
         <p>{form.text("before.record_only")}</p>
         {log}
-        <h4 class="govuk-heading-s">{form.text("before.record_only.list")}</h4>
-        <dl class="govuk-summary-list ca-before__sent">{rows}</dl>
+        {list}
     }
 }
 

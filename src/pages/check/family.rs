@@ -1,11 +1,11 @@
 //! What the family said, person by person, and who will receive the record: read before anything is sent.
 
 use assessment_engine::agreement::{Agreement, Capacity, Person, Says, State, agreement, question};
-use assessment_engine::answers::Answers;
+use assessment_engine::answers::{Answers, OTHER_SERVICE};
 use assessment_form::is_blank;
 use leptos::prelude::*;
 
-use crate::components::{Follow, redrawn};
+use crate::components::{ChangeLink, redrawn};
 use crate::form::{Form, use_form};
 use crate::questions::shown;
 use crate::state::Record;
@@ -55,9 +55,7 @@ fn said_by(form: Form, (state, lines, notes): (State, Vec<String>, Vec<String>))
     let change = can_change.then(|| {
         view! {
             <p class="ca-no-print">
-                <Follow class="govuk-link" follow=move || form.change(form.peek_answers(question))>
-                    {form.text("before.change")}
-                </Follow>
+                <ChangeLink path=form.peek_answers(question)>{form.text("before.change")}</ChangeLink>
             </p>
         }
         .into_any()
@@ -101,6 +99,14 @@ fn line(form: Form, person: &Person<'_>) -> String {
     line
 }
 
+/// A service that may share; where "other" is ticked, who is named beside it.
+fn ticked(form: Form, other: &str, code: &str) -> String {
+    if code == OTHER_SERVICE && !is_blank(other) {
+        return other.trim().to_owned();
+    }
+    shown::service(form, code)
+}
+
 /// What the law says of the young people, and what sharing was agreed.
 fn notes(form: Form, answers: &Answers, agreement: &Agreement<'_>) -> Vec<String> {
     let mut notes = Vec::new();
@@ -118,7 +124,7 @@ fn notes(form: Form, answers: &Answers, agreement: &Agreement<'_>) -> Vec<String
     let consent = &answers.consent;
     if agreement.shares() {
         let services: Vec<String> =
-            consent.services.iter().map(|code| shown::code(form, "services", code)).collect();
+            consent.services.iter().map(|code| ticked(form, &consent.services_other, code)).collect();
         notes.push(form.filled("before.share.yes", &[("services", &services.join(", "))]));
     } else if agreement.state.is_agreed() && consent.share == "no" {
         notes.push(form.text("before.share.no"));

@@ -3,11 +3,12 @@
 use assessment_engine::agreement::{agreement, ended_on, superseded};
 use assessment_engine::answers::{Answers, Facts, Node, Scope};
 use assessment_engine::disclosure::{is_one_persons, is_practitioners_own};
+use assessment_engine::planned::overdue;
 use assessment_form::{Kind, PartialDate};
 use leptos::prelude::*;
 
 use crate::form::Form;
-use crate::questions::shown;
+use crate::questions::{option_note, shown};
 
 /// A question and its answer in words.
 #[derive(Clone)]
@@ -22,6 +23,10 @@ pub(super) struct Line {
     pub(super) is_asked: bool,
     /// Why it is not what the family agrees to now, where it is not.
     pub(super) superseded: Option<String>,
+    /// What the answer means, where an option has words of its own.
+    pub(super) note: Option<String>,
+    /// Whether it is the date of an action that is overdue.
+    pub(super) is_overdue: bool,
 }
 
 /// All answers, in form order.
@@ -35,6 +40,7 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
         let facts = Facts::of(answers, form.today());
         let scope = Scope::of(answers, &facts, &outcome);
         let over = superseded(answers);
+        let overdue = overdue(answers, form.today());
         let no_longer = |path: &str| {
             let is_in = |over: &&String| {
                 path.strip_prefix(over.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -69,17 +75,39 @@ pub(super) fn lines(form: Form) -> Vec<Line> {
                         let value = shown::code(form, "mark", mark);
                         let path = format!("{path}.{id}");
                         let part = part.clone();
-                        lines.push(Line { path, section, part, label, value, is_asked, superseded: None });
+                        lines.push(Line {
+                            path,
+                            section,
+                            part,
+                            label,
+                            value,
+                            is_asked,
+                            superseded: None,
+                            note: None,
+                            is_overdue: false,
+                        });
                     }
                 }
                 (kind, node) => {
-                    let value = shown::answer(form, kind, node);
+                    let value = shown::answer_on(form, answers, &path, kind, node);
                     if !value.trim().is_empty() {
                         let key = format!("{}.{}", visit.group.key(), visit.question.name);
                         let label = words.label(&key, kind, visit.question.name, &standards).to_owned();
                         // It says who said no.
                         let superseded = no_longer(&path).filter(|_| !is_with_family);
-                        lines.push(Line { path, section, part, label, value, is_asked, superseded });
+                        let is_overdue = overdue.contains(&path);
+                        let note = option_note(form, &key, kind, node);
+                        lines.push(Line {
+                            path,
+                            section,
+                            part,
+                            label,
+                            value,
+                            is_asked,
+                            superseded,
+                            note,
+                            is_overdue,
+                        });
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use assessment_engine::validation::Problem;
 use leptos::prelude::*;
 
-use crate::components::{Follow, problems_in_words, redrawn};
+use crate::components::{ProblemLink, problems_in_words, redrawn};
 use crate::form::{Form, use_form};
 use crate::pages::gaps;
 use crate::state::Record;
@@ -58,9 +58,7 @@ fn links(form: Form, problems: &[Problem]) -> AnyView {
     let links = problems_in_words(form, problems).into_iter().map(|(text, problem)| {
         view! {
             <li>
-                <Follow class="govuk-link" follow=move || form.put_right(&problem)>
-                    {text}
-                </Follow>
+                <ProblemLink problem text/>
             </li>
         }
         .into_any()

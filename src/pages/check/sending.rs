@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::choice::Choice;
 use super::family::{Family, Receiver};
-use crate::components::redrawn;
+use crate::components::{SignIn, TakeBack, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
-use crate::state::{Event, Mode, NotSent, Sent, WAITING};
+use crate::state::{Event, Mode, NotSent, SIGN_IN, Sent, WAITING};
 
 /// The id of the heading.
 const HEADING: &str = "sending";
@@ -167,6 +167,7 @@ fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
                     {move || why.get().map(|why| form.text(why))}
                 </p>
                 <p>{form.text("submit.safe")}</p>
+                {move || (why.get() == Some(SIGN_IN)).then(|| view! { <SignIn text="submit.sign_in.link"/> })}
                 <button
                     type="button"
                     class="govuk-button"
@@ -175,6 +176,7 @@ fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
                 >
                     {label}
                 </button>
+                <TakeBack/>
             </div>
         </div>
     }

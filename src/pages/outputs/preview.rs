@@ -236,7 +236,7 @@ fn line(form: Form, row: &Row, choices: RwSignal<Choices>) -> AnyView {
     view! {
         <div class=class>
             <dt class="ca-output__label">{term}</dt>
-            <dd class="ca-output__value ca-typed">{value}</dd>
+            <dd class="ca-output__value ca-typed" dir="auto">{value}</dd>
         </div>
     }
     .into_any()

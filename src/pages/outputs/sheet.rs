@@ -1,6 +1,6 @@
 //! A document in words: the engine's lines with labels and answers as they are read.
 
-use assessment_engine::answers::child_name;
+use assessment_engine::answers::{Answers, child_name};
 use assessment_engine::disclosure::{
     Audience, Block, Caution, Choices, Content, Line, Offer, Reason, document,
 };
@@ -56,7 +56,7 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
         for line in &document.lines {
             indicators += usize::from(line.indicator.is_some());
             if !is_script || line.indicator.is_none() || indicators <= MAX_SAID_INDICATORS {
-                rows.push(row(form, line, is_script));
+                rows.push(row(form, answers, line, is_script));
             }
         }
         let more = indicators.saturating_sub(MAX_SAID_INDICATORS);
@@ -84,7 +84,7 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
     })
 }
 
-fn row(form: Form, line: &Line<'_>, is_script: bool) -> Row {
+fn row(form: Form, answers: &Answers, line: &Line<'_>, is_script: bool) -> Row {
     let (words, standards) = (form.words(), form.standards());
     let kind = line.question.kind;
     let label = match line.indicator {
@@ -101,7 +101,7 @@ fn row(form: Form, line: &Line<'_>, is_script: bool) -> Row {
                 shown::code(form, "mark", mark)
             }
             (kind, node) => {
-                let text = shown::answer(form, kind, *node);
+                let text = shown::answer_on(form, answers, &line.path, kind, *node);
                 if is_blank(&text) { form.text("outputs.not_known") } else { text }
             }
         }),
@@ -133,7 +133,7 @@ pub(in crate::pages) fn name_of(form: Form, audience: &Audience) -> String {
             let name = name.filter(|name| !name.is_empty());
             name.or_else(|| form.part_of(&format!("parents_and_carers[{row}]"))).unwrap_or_default()
         }
-        Audience::Service(code) => shown::code(form, "services", code),
+        Audience::Service(code) => shown::service(form, code),
         Audience::ContactForm | Audience::CallScript => form.standards().profile.front_door().to_owned(),
         Audience::BlankPack => String::new(),
     }

@@ -4,12 +4,19 @@
 mod told_apart;
 
 use assessment_form::typed::compared;
+use assessment_wording::uncapitalised;
 use leptos::prelude::*;
 
+use super::WHO_TO_RING;
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Event, Page, SavedRecord, SavedRecords};
 use told_apart::{facts, relations};
+
+/// How many records are drawn at first: the numbers to ring are below them.
+const FIRST: usize = 10;
+/// The id of the others.
+const OTHERS: &str = "other-records";
 
 #[component]
 pub(super) fn SavedRecordsList() -> impl IntoView {
@@ -17,6 +24,7 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
     let records = Memo::new(move |_| form.with(|state| state.saved_records.clone()));
     // The record whose deletion is being confirmed.
     let deleting = RwSignal::new(None::<String>);
+    let is_all = RwSignal::new(false);
     redrawn(move || match records.get() {
         SavedRecords::Unreadable => view! {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
@@ -25,21 +33,60 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
         SavedRecords::Read(records) if !records.is_empty() => {
             // What is urgent comes first; the rest keeps its order, the latest first.
             let now = form.moment.get_untracked();
-            let mut placed: Vec<_> = records.iter().cloned().enumerate().collect();
-            placed.sort_unstable_by_key(|(place, record)| (record.rank(now), *place));
-            let items = placed.into_iter().map(|(_, record)| {
-                let relations = relations(form, &record, &records);
-                view! { <Item record relations deleting/> }.into_any()
-            });
-            view! {
-                <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
-                <p>{form.text("drafts.shared_device")}</p>
-                <ul class="ca-drafts">{items.collect_view()}</ul>
+            let mut ordered: Vec<SavedRecord> = Vec::new();
+            for record in &records {
+                let at = ordered.partition_point(|other| other.rank(now) <= record.rank(now));
+                ordered.insert(at, record.clone());
             }
-            .into_any()
+            view! { <Records records=ordered deleting is_all/> }.into_any()
         }
         SavedRecords::Read(_) | SavedRecords::Unread => ().into_any(),
     })
+}
+
+/// The records in this order, the first of them at once and the others on a press.
+#[component]
+fn Records(
+    records: Vec<SavedRecord>,
+    deleting: RwSignal<Option<String>>,
+    is_all: RwSignal<bool>,
+) -> impl IntoView {
+    let form = use_form();
+    let count = records.len();
+    let records = StoredValue::new(records);
+    let items = move |from: usize, most: usize| {
+        records.with_value(|records| {
+            let items = records.iter().skip(from).take(most).map(|record| {
+                let relations = relations(form, record, records);
+                view! { <Item record=record.clone() relations deleting/> }.into_any()
+            });
+            items.collect_view()
+        })
+    };
+    let show = move |_| {
+        is_all.set(true);
+        form.focus(OTHERS);
+    };
+    let others = redrawn(move || match is_all.get() {
+        true => view! { <ul class="ca-drafts" id=OTHERS tabindex="-1">{items(FIRST, count)}</ul> }.into_any(),
+        false => view! {
+            <button type="button" class="govuk-button govuk-button--secondary" on:click=show>
+                {form.filled("start.show_all", &[("count", &count.to_string())])}
+            </button>
+        }
+        .into_any(),
+    });
+    view! {
+        <p>
+            <Follow class="govuk-link" follow=move || form.focus(WHO_TO_RING)>
+                {form.text("start.who_to_ring")}
+            </Follow>
+        </p>
+        <h2 class="govuk-heading-l">{form.text("drafts.heading")}</h2>
+        <p>{form.text("drafts.shared_device")}</p>
+        <ul class="ca-drafts">{items(0, FIRST)}</ul>
+        {(count > FIRST).then_some(others)}
+    }
 }
 
 #[component]
@@ -62,7 +109,9 @@ fn Item(
         let record = record.clone();
         move |_| facts(form, &record)
     });
-    let hidden = move || format!(" {}, {}", shown.read(), facts.read());
+    let detail = StoredValue::new(detail(form, &record));
+    let apart = move || format!(", {}, {}", facts.read(), uncapitalised(&detail.read_value()));
+    let hidden = move || format!(" {}{}", shown.read(), apart());
     let begin_hidden = move || format!(" {}", shown.read());
     let relations = on_own(move || {
         let lines = relations.clone().into_iter();
@@ -71,7 +120,6 @@ fn Item(
             .collect_view()
             .into_any()
     });
-    let detail = detail(form, &record);
     let urgent = urgent(form, &record);
     let is_deleting = Memo::new({
         let id = record.id.clone();
@@ -101,13 +149,13 @@ fn Item(
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
                 <Follow class="ca-drafts__name" follow=open beside>
-                    {shown}
-                    <span class="govuk-visually-hidden">{move || format!(", {}", facts.read())}</span>
+                    <bdi>{shown}</bdi>
+                    <span class="govuk-visually-hidden">{apart}</span>
                 </Follow>
                 {urgent}
                 <p class="ca-drafts__detail">{facts}</p>
                 {relations}
-                <p class="ca-drafts__detail">{detail}</p>
+                <p class="ca-drafts__detail">{detail.get_value()}</p>
             </div>
             <div class="ca-drafts__actions">
                 {can_begin.then(|| view! {

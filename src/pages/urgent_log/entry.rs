@@ -46,7 +46,7 @@ fn sent(form: Form, row: usize) -> AnyView {
     let entry = form.peek_answers(|answers| answers.urgent_log.get(row).cloned()).unwrap_or_default();
     view! {
         <p>{form.words().logged(&entry, today)}</p>
-        <p class="ca-typed">{entry.said}</p>
+        <p class="ca-typed" dir="auto">{entry.said}</p>
         <p>{form.text("log.sent_entry")}</p>
     }
     .into_any()

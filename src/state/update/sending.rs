@@ -8,8 +8,10 @@ use assessment_rules::evaluate;
 use super::{Context, go};
 use crate::state::record::Waiting;
 use crate::state::submission::submission;
-use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Record, SaveStatus, Sent};
+use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Receipt, Record, SaveStatus, Sent};
 
+/// Why a record waits where nobody is signed in: the wording key.
+pub const SIGN_IN: &str = "submit.sign_in";
 /// The id of the notice that says what became of sending.
 pub const WAITING: &str = "waiting";
 
@@ -56,6 +58,9 @@ pub(super) fn delivered(
     delivery: Delivery,
     context: &Context<'_>,
 ) -> Vec<Effect> {
+    if is_taken_back(state, key) {
+        return delivered_too_late(state, delivery, context);
+    }
     // By now another record may be open. On disk this one still waits: the next attempt gives the same receipt.
     let waits = |record: &&mut Record| matches!(&record.sent, Sent::Waiting(waiting) if waiting.key == key);
     let Some(record) = state.record.as_mut().filter(waits) else { return Vec::new() };
@@ -66,14 +71,7 @@ pub(super) fn delivered(
     }
     record.revision += 1;
     match delivery {
-        Delivery::Received(receipt) => {
-            record.sent = Sent::Received(receipt);
-            record.page = Page::Receipt;
-            let save = Effect::Save(Box::new(record.written()));
-            let mut effects = vec![save, Effect::Tell("assessment-submitted")];
-            effects.extend(go(state, Page::Receipt, context));
-            effects
-        }
+        Delivery::Received(receipt) => received(state, receipt, context),
         Delivery::Refused { problems, judged_on } => {
             record.sent = Sent::No;
             let save = Effect::Save(Box::new(record.written()));
@@ -84,7 +82,7 @@ pub(super) fn delivered(
         }
         Delivery::Rejected(rejection) => {
             if let Sent::Waiting(waiting) = std::mem::take(&mut record.sent) {
-                record.rejected = Some(waiting);
+                record.rejected = (!rejection.is_key_spent).then_some(waiting);
             }
             let save = Effect::Save(Box::new(record.written()));
             state.not_sent = Some(NotSent::Rejected(rejection));
@@ -95,6 +93,54 @@ pub(super) fn delivered(
             vec![Effect::RetryLater, Effect::Announce(reason)]
         }
     }
+}
+
+/// Takes a record back that waits, so that it can be changed. What was sent may have arrived all the same: unchanged, it is
+/// sent again under the same key.
+pub(super) fn taken_back(state: &mut FormState, focus: Focus) -> Vec<Effect> {
+    let can_take_back = state.can_take_back();
+    let Some(record) = state.record.as_mut().filter(|_| can_take_back) else { return Vec::new() };
+    if let Sent::Waiting(waiting) = std::mem::take(&mut record.sent) {
+        record.rejected = Some(waiting);
+    }
+    record.log_sent = 0;
+    record.revision += 1;
+    state.not_sent = None;
+    state.save = SaveStatus::Saving;
+    vec![Effect::Save(Box::new(record.written())), Effect::Announce("submit.taken_back"), Effect::Move(focus)]
+}
+
+/// Whether the open record was taken back while it was on its way under this key.
+fn is_taken_back(state: &FormState, key: &str) -> bool {
+    let rejected =
+        |record: &Record| record.is_open() && record.rejected.as_ref().is_some_and(|one| one.key == key);
+    state.sending && state.record.as_ref().is_some_and(rejected)
+}
+
+/// The reply for a record that was taken back. One that had arrived, and was not changed since, is sent after all.
+fn delivered_too_late(state: &mut FormState, delivery: Delivery, context: &Context<'_>) -> Vec<Effect> {
+    state.sending = false;
+    let Delivery::Received(receipt) = delivery else { return Vec::new() };
+    let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
+    let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
+    let body = submission(&record.answers, &outcome);
+    let is_unchanged = record.rejected.as_ref().is_some_and(|rejected| rejected.body == body);
+    if !is_unchanged {
+        return vec![Effect::Announce("submit.arrived")];
+    }
+    record.revision += 1;
+    received(state, receipt, context)
+}
+
+fn received(state: &mut FormState, receipt: Box<Receipt>, context: &Context<'_>) -> Vec<Effect> {
+    let Some(record) = state.record.as_mut() else { return Vec::new() };
+    record.rejected = None;
+    record.sent = Sent::Received(receipt);
+    record.page = Page::Receipt;
+    let save = Effect::Save(Box::new(record.written()));
+    let mut effects = vec![save, Effect::Tell("assessment-submitted")];
+    effects.extend(go(state, Page::Receipt, context));
+    effects
 }
 
 /// Records that are not open were sent: said without a name, for anybody may hear it.

@@ -12,6 +12,7 @@ use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection,
 
 mod once;
 mod refusal;
+mod taken_back;
 mod urgent;
 mod windows;
 
@@ -202,7 +203,7 @@ fn every_attempt_sends_the_same_bytes_under_the_same_key() {
     assert_eq!(bench.record().sent, Sent::Waiting(Waiting { key: key.clone(), body: body.clone() }));
     assert_eq!(saved.as_deref(), Some(&bench.record().written()));
     assert_eq!(bench.event(Event::Submitted("k2".into())), [], "a second press does nothing");
-    assert_eq!(bench.answer("danger_now", "yes"), [], "what waits cannot be changed");
+    assert_eq!(bench.answer("assessor.name", "Another"), [], "what waits cannot be changed");
     bench.event(Event::Delivered("k1".into(), Delivery::Waits("submit.offline")));
     let again = bench.event(Event::Retried);
     assert!(matches!(&again[..], [Effect::Send { key: k, body: b, .. }, _] if k == key && b == body));
@@ -245,7 +246,7 @@ fn a_rejected_record_can_be_changed_and_sent_again() {
     bench.fill();
     bench.event(Event::Submitted("k1".into()));
     let answers = bench.record().answers.clone();
-    let rejection = Rejection { status: 413, detail: "It is too large.".into() };
+    let rejection = Rejection { status: 413, detail: "It is too large.".into(), is_key_spent: false };
     let effects = bench.event(Event::Delivered("k1".into(), Delivery::Rejected(rejection.clone())));
     assert_eq!(
         effects,
@@ -269,7 +270,7 @@ fn a_rejected_record_can_be_changed_and_sent_again() {
     assert_eq!(bench.state.not_sent, None);
     bench.event(Event::Delivered(
         "k1".into(),
-        Delivery::Rejected(Rejection { status: 413, detail: String::new() }),
+        Delivery::Rejected(Rejection { status: 413, detail: String::new(), is_key_spent: false }),
     ));
     assert_eq!(bench.answer("conclusions.conclusions", "Something else."), [Effect::SaveSoon]);
     assert_eq!(sent_as(&mut bench, "k3"), "k3");

@@ -1,13 +1,11 @@
 //! Urgency as it is stored with a record: JSON members that later and earlier versions can read. What cannot be read is
 //! left out, and the record then counts as not watched since it began: an action may be older than it seems.
 
-use std::collections::BTreeMap;
-
 use assessment_form::{PartialDate, parse_day};
 use assessment_rules::Moment;
 use jiff::civil::{DateTime, Time};
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Gone, Known, Urgency};
 use crate::state::Certainty;
@@ -18,10 +16,10 @@ pub(in crate::state) struct StoredUrgency<'a>(pub(in crate::state) &'a Urgency);
 impl Serialize for StoredUrgency<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Urgency { known, gone, .. } = self.0;
-        let known: BTreeMap<&String, Value> =
-            known.iter().map(|(code, known)| (code, known_json(known))).collect();
+        let mut codes = Map::new();
+        codes.extend(known.iter().map(|(code, known)| (code.clone(), known_json(known))));
         let gone: Vec<Value> = gone.iter().map(gone_json).collect();
-        json!({"known": known, "gone": gone}).serialize(serializer)
+        json!({"known": codes, "gone": gone}).serialize(serializer)
     }
 }
 

@@ -1,5 +1,5 @@
 // The same journeys in three engines. `cargo xtask engines` sets everything up first; by hand:
-// npm run engines -- --project firefox bruise-on-a-baby
+// npm run engines -- --project firefox -g bruise-on-a-baby
 // SHORT=1 runs the case with the fewest answers and what has lost words once, no more.
 
 import { defineConfig } from "@playwright/test";

@@ -11,15 +11,18 @@ pub struct AgeAbout {
     pub from: u32,
     /// Fewer than so many.
     pub below: u32,
+    /// How many months it may be off either way: people who count years may be a year out, those who count months one.
+    pub give: u32,
 }
 
 impl AgeAbout {
     /// Reads an age. A number alone means years. `None` for anything that is not understood, and for an age over 99.
     #[must_use]
     pub fn parse(text: &str) -> Option<AgeAbout> {
-        let text = plain(text).to_lowercase().replace(['\u{bd}'], " and a half ");
+        let text = plain(text).chars().flat_map(char::to_lowercase).collect::<String>();
+        let text = text.replace(['\u{bd}'], " and a half ");
         if matches!(text.as_str(), "newborn" | "new born" | "new-born" | "just born") {
-            return Some(AgeAbout { from: 0, below: 1 });
+            return Some(AgeAbout { from: 0, below: 1, give: 1 });
         }
         let words = words(&text)?;
         let words: Vec<Word> = words.into_iter().filter(|word| *word != Word::About).collect();
@@ -36,23 +39,34 @@ impl AgeAbout {
                 (years * 12 + months, years * 12 + months + 1)
             }
             [Word::Number(low), Word::To, Word::Number(high)] if low < high => Unit::Year.months(low, high),
-            [Word::Number(low), Word::To, Word::Number(high), Word::Unit(unit)]
-            | [Word::Number(low), Word::Unit(unit), Word::To, Word::Number(high), Word::Unit(_)]
-                if low < high =>
-            {
+            [Word::Number(low), Word::To, Word::Number(high), Word::Unit(unit)] if low < high => {
                 unit.months(low, high)
             }
+            [
+                Word::Number(low),
+                Word::Unit(low_unit),
+                Word::To,
+                Word::Number(high),
+                Word::Unit(high_unit),
+            ] => (low_unit.months(low, low).0, high_unit.months(high, high).1),
             _ => return None,
         };
-        (below <= 1200).then_some(AgeAbout { from, below })
+        let is_shorter = |word: &Word| matches!(word, Word::Unit(Unit::Month | Unit::Week | Unit::Day));
+        let is_in_months = words.iter().any(is_shorter) || below.checked_sub(from) == Some(1);
+        (from < below && below <= 1200).then_some(AgeAbout {
+            from,
+            below,
+            give: if is_in_months { 1 } else { 12 },
+        })
     }
 
-    /// The first and the last day on which somebody of this age was born. The age was true on `start` or is true on
-    /// `today`: nobody says on which.
+    /// The first and the last day on which somebody of this age may have been born. The age was true on `start` or is true
+    /// on `today`: nobody says on which. It may be [`give`](AgeAbout::give) months off.
     #[must_use]
     pub fn born(self, start: Option<Date>, today: Date) -> Option<(Date, Date)> {
         let start = start.unwrap_or(today).min(today);
-        Some((months_before(start, self.below)?, months_before(today, self.from)?))
+        let youngest = self.from.saturating_sub(self.give);
+        Some((months_before(start, self.below + self.give)?, months_before(today, youngest)?))
     }
 }
 

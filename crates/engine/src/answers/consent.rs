@@ -4,11 +4,12 @@
 //! Records of `caf-2026.1` have one `status` for everybody, with `given_by` and `signatories`. Those questions are asked
 //! only where such a record answers them, so that it stays readable, can be corrected and can be sent.
 
+use assessment_form::typed::compared;
 use assessment_form::{Kind, Offered, WrittenDate, group, is_blank};
 use validator::Validate as _;
 
 use super::agreement::agreement;
-use super::{Caf, Detail, Question, Scope, Whom};
+use super::{Caf, Detail, Question, Scope, ServiceInvolved, Whom};
 
 group! {
     /// Agreement to take part, to store and to share.
@@ -45,6 +46,9 @@ group! {
         /// Which services.
         services: Vec<String> =>
             Question::choices(&["c_services"], "services").asked_when(shares).needed().offering(LISTED),
+        /// Who else, where it is nobody that is listed.
+        #[validate(length(max = 140))]
+        services_other: String => Question::text(&["c_services"]).asked_when(another_shares).needed(),
         /// Services or people with whom nothing may be shared.
         #[validate(length(max = 1000))]
         exclusions: String => Question::multiline(&["c_exclusions"]).asked_when(agreed).needed_when(limited),
@@ -146,6 +150,18 @@ group! {
 }
 
 impl Consent {
+    /// Whether a listed service is among those that may share. Where "other" is ticked and somebody else is named beside it,
+    /// this one is not meant.
+    #[must_use]
+    pub fn may_share(&self, listed: &ServiceInvolved) -> bool {
+        let is_named = || {
+            listed.service != OTHER_SERVICE
+                || is_blank(&self.services_other)
+                || compared(&self.services_other) == compared(&listed.service_other)
+        };
+        self.services.contains(&listed.service) && is_named()
+    }
+
     /// Whether the record answers for everybody at once, as records of `caf-2026.1` do.
     #[must_use]
     pub fn is_by_status(&self) -> bool {
@@ -154,11 +170,14 @@ impl Consent {
     }
 }
 
-/// Services are listed once, in section 6.
+/// Services are listed once, in section 6. Somebody who is not among them can be named beside [`OTHER_SERVICE`].
 const LISTED: Offered<Caf> = Offered { is_offered: is_listed, given_at: "services_involved" };
 
+/// The service that is none of the list.
+pub const OTHER_SERVICE: &str = "other";
+
 fn is_listed(scope: &Scope<'_>, code: &str) -> bool {
-    scope.answers.services_involved.iter().any(|listed| listed.service == code)
+    code == OTHER_SERVICE || scope.answers.services_involved.iter().any(|listed| listed.service == code)
 }
 fn consent<'a>(scope: &Scope<'a>) -> &'a Consent {
     &scope.answers.consent
@@ -197,6 +216,9 @@ fn withdrawn(scope: &Scope<'_>) -> bool {
 }
 fn shares(scope: &Scope<'_>) -> bool {
     agreed(scope) && consent(scope).share == "yes"
+}
+fn another_shares(scope: &Scope<'_>) -> bool {
+    shares(scope) && consent(scope).services.iter().any(|code| code == OTHER_SERVICE)
 }
 fn status_signed(scope: &Scope<'_>) -> bool {
     by_status(scope) && agreed(scope)

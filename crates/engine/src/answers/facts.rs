@@ -9,6 +9,9 @@ use super::{AgeAbout, Answers, IdentifyingDetails};
 /// A pregnancy lasts about so many days: nobody is expected later than that.
 pub(crate) const PREGNANCY_DAYS: i32 = 280;
 
+/// A baby may come so many days after the day on which it is expected.
+pub(crate) const LATEST_BIRTH_DAYS: i32 = 28;
+
 /// What is derived from a record on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
@@ -42,7 +45,7 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     if child.dob.is_blank() && is_blank(&child.age_about) {
         return match (child.expected(), child.edd.is_blank()) {
             (Some(_), _) => Age::Unborn,
-            (None, true) => rough_age(&child.age_band),
+            (None, true) => rough_age(&child.age_band, child.assessment_start.whole(), today),
             (None, false) => Age::Unknown,
         };
     }
@@ -58,9 +61,13 @@ pub(crate) fn age(answers: &Answers, today: Date) -> Age {
     range().unwrap_or(Age::Unknown)
 }
 
-/// The age that a rough answer gives, in completed months: any age within it.
-fn rough_age(band: &str) -> Age {
+/// The age that a rough answer gives, in completed months: any age within it. Like any other age it was true on the day
+/// on which the assessment started, or on any day since; a child who was 11 then may be 12 now.
+fn rough_age(band: &str, start: Option<Date>, today: Date) -> Age {
+    let start = start.unwrap_or(today).min(today);
     let (youngest, oldest) = match band {
+        // By now this child is born.
+        "unborn" if days_between(start, today) > PREGNANCY_DAYS + LATEST_BIRTH_DAYS => return Age::Unknown,
         "unborn" => return Age::Unborn,
         "under_1" => (0, 11),
         "1_to_4" => (12, 59),
@@ -68,17 +75,15 @@ fn rough_age(band: &str) -> Age {
         "12_to_17" => (144, 215),
         _ => return Age::Unknown,
     };
-    Age::Born { youngest, oldest }
+    let begun = u32::from(start < today);
+    Age::Born { youngest, oldest: oldest + completed_months(start, today).unwrap_or_default() + begun }
 }
 
 /// The first and the last day on which the child may be born, or is to be born. A guessed date may be a year off, and a
 /// baby may come four weeks after the day on which it is expected.
 pub(crate) fn birth_range(child: &IdentifyingDetails, today: Date) -> Option<(Date, Date)> {
-    const LATEST_BIRTH_DAYS: usize = 28;
     if child.dob.is_blank() && !is_blank(&child.age_about) {
-        let age = AgeAbout::parse(&child.age_about)?;
-        let (earliest, latest) = age.born(child.assessment_start.whole(), today)?;
-        return Some((a_year_before(earliest)?, a_year_after(latest)?.min(today)));
+        return AgeAbout::parse(&child.age_about)?.born(child.assessment_start.whole(), today);
     }
     if child.dob.is_blank() {
         let edd = child.expected()?;

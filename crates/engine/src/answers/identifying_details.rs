@@ -36,8 +36,8 @@ group! {
         /// How old the child is, roughly: asked by "Do I need to refer?". A date or an age says more, and counts instead of
         /// it.
         age_band: String => Question::choice(&["dob"], "age_band").asked_when(is_age_rough),
-        /// Sex; "unknown" for an unborn baby, who need not have one.
-        sex: String => Question::choice(&["sex"], "sex").needed_when(not_unborn),
+        /// Sex. Not asked of an unborn baby, whose record may have "unknown" from when it was.
+        sex: String => Question::choice(&["sex"], "sex").asked_when(may_have_sex).needed_when(not_unborn),
         /// How the young person describes their gender.
         gender_identity: String => Question::choice(&["gender_identity"], "gender_identity").asked_when(may_say),
         /// In their own words.
@@ -164,6 +164,10 @@ impl IdentifyingDetails {
 
 fn unborn(scope: &Scope<'_>) -> bool {
     scope.unborn()
+}
+/// Never hides an answer that was given.
+fn may_have_sex(scope: &Scope<'_>) -> bool {
+    !scope.unborn() || !is_blank(&scope.answers.identifying_details.sex)
 }
 fn not_unborn(scope: &Scope<'_>) -> bool {
     !scope.unborn()

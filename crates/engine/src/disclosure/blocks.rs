@@ -64,15 +64,15 @@ pub(super) fn blocks(
     blocks
 }
 
-/// Whether the family has agreed that this service is told. Anything else, and anything unknown, is no agreement.
+/// Whether the family has agreed that this service is told. Anything else, and anything unknown, is no agreement. Several
+/// services may be "other": they have one copy, so that all of them must be meant.
 fn has_agreed(answers: &Answers, service: &str) -> bool {
     let consent = &answers.consent;
-    let named = |answer: &str| {
-        answers.services_involved.iter().any(|row| row.service == service && row.may_share == answer)
-    };
-    agreement(answers).shares()
-        && !named("no")
-        && (consent.services.iter().any(|code| code == service) || named("yes"))
+    let rows = || answers.services_involved.iter().filter(|row| row.service == service);
+    let named = |answer: &str| rows().any(|row| row.may_share == answer);
+    let is_ticked = consent.services.iter().any(|code| code == service);
+    let are_meant = rows().all(|row| row.may_share == "yes" || consent.may_share(row));
+    agreement(answers).shares() && !named("no") && if is_ticked { are_meant } else { named("yes") }
 }
 
 pub(super) fn cautions(

@@ -175,7 +175,7 @@ pub const TABLE: &[(&str, &[Row])] = &[
                 "sought status stored_about_me stored_about_child explained share withdrawn_on privacy_notice_version \
                  privacy_notice_given_on assessor_signature assessor_signed_on",
             ),
-            (Private, "services"),
+            (Private, "services services_other"),
             (Source, "no_signature_reason"),
             (Said, "given_by withdrawn_by withdrawn_effect"),
             (KeptFrom, "exclusions"),

@@ -7,7 +7,7 @@ use assessment_rules::Outcome;
 
 use crate::answers::agreement::{can_record_refusal, conflicts};
 use crate::answers::{
-    IdentifyingDetails, PREGNANCY_DAYS, Scope, birth_range, completed_months, days_between,
+    IdentifyingDetails, LATEST_BIRTH_DAYS, PREGNANCY_DAYS, Scope, birth_range, completed_months, days_between,
 };
 use crate::contradictions::is_below;
 use crate::reasons::is_reason;
@@ -62,14 +62,14 @@ pub(super) fn check(
 fn birth_and_expected(view: &View<'_>, problems: &mut Vec<Problem>) {
     let child = view.child();
     let is_born = !child.dob.is_blank() || !is_blank(&child.age_about);
-    if is_born && !child.edd.is_blank() {
+    // One that cannot be read has a problem of its own.
+    if is_born && child.expected().is_some() {
         problems.push(Problem::new("identifying_details.edd", Code::BirthAndExpected));
     }
 }
 
 /// A pregnancy lasts about 280 days: neither the start nor the expected date can be further away.
 fn days_before_birth(view: &View<'_>, problems: &mut Vec<Problem>) {
-    const LATEST_BIRTH_DAYS: i32 = 28;
     let child = view.child();
     let start = child.assessment_start.whole();
     let from = start.unwrap_or(view.scope.facts.today);

@@ -108,7 +108,7 @@ pub struct Begun {
     pub state: String,
     /// Must come back in the ID token.
     pub nonce: String,
-    /// Proves that whoever fetches the token also began.
+    /// Proves that the one who fetches the token also began.
     pub verifier: String,
 }
 

@@ -4,7 +4,10 @@
 //! connection opens, because a file system may refuse WAL without an error. All SQL is fixed text with bound values.
 //! Append only is enforced by triggers in the migrations, not only by what the repositories offer.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use assessment_people::audit::Head;
 use async_trait::async_trait;
@@ -68,7 +71,17 @@ impl SqliteStore {
                 .max_lifetime(None)
                 .test_before_acquire(false)
         };
-        let writer = pool(1).connect_with(options.clone()).await.map_err(explain)?;
+        // Switching a new file to the write-ahead log needs it alone, and SQLite does not wait for that as it waits for
+        // other locks: another program that starts at the same moment would end this one.
+        let deadline = Instant::now() + patience;
+        let mut pause = tokio::time::interval(Duration::from_millis(20));
+        let writer = loop {
+            pause.tick().await;
+            match pool(1).connect_with(options.clone()).await {
+                Err(error) if file::is_in_use(&error) && Instant::now() < deadline => {}
+                outcome => break outcome.map_err(explain)?,
+            }
+        };
         verify(&writer, path).await?;
         bring_up_to_date(&writer, path).await?;
         let readers =

@@ -32,6 +32,12 @@ fn age(form: Form, age: Age) -> String {
     match age {
         Age::Unborn => form.text("saved.unborn"),
         Age::Unknown => form.text("saved.age_unknown"),
+        // A rough age says no more than it is.
+        Age::Born { youngest: 0, oldest } if oldest >= 11 => form.text("saved.under_1"),
+        Age::Born { youngest, oldest } if oldest - youngest >= 24 => {
+            let years = |months: u32| (months / 12).to_string();
+            form.filled("saved.age_range", &[("from", &years(youngest)), ("to", &years(oldest))])
+        }
         // Years alone are enough to tell children apart, and shorter.
         Age::Born { youngest, .. } if youngest >= 24 => form.words().age(youngest / 12 * 12),
         Age::Born { youngest, .. } => form.words().age(youngest),

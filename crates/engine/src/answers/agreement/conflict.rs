@@ -109,7 +109,7 @@ pub(crate) fn not_agreed_services(answers: &Answers) -> Vec<NotAgreedService<'_>
     for (row, listed) in answers.services_involved.iter().enumerate() {
         let service = &listed.service;
         if listed.may_share == "no"
-            && consent.services.contains(service)
+            && consent.may_share(listed)
             && !found.iter().any(|other| other.service == service)
         {
             found.push(NotAgreedService { row, service });

@@ -41,6 +41,7 @@ pub fn superseded(answers: &Answers) -> Vec<String> {
         };
         add(consent.share == "yes", "consent.share");
         add(!consent.services.is_empty(), "consent.services");
+        add(!is_blank(&consent.services_other), "consent.services_other");
         (0..consent.signatories.len()).for_each(|row| add(true, &format!("consent.signatories[{row}]")));
         add(!is_blank(&consent.no_signature_reason), "consent.no_signature_reason");
     }

@@ -53,6 +53,59 @@ fn a_guessed_date_is_a_year_older_or_younger() {
     }
 }
 
+fn age_said(age: &str, start: &str, today: &str) -> Age {
+    let mut answers = Answers::default();
+    answers.identifying_details.age_about = age.to_owned();
+    answers.identifying_details.assessment_start = WrittenDate::from_iso(start).unwrap_or_default();
+    Facts::of(&answers, date(today)).age
+}
+
+#[test]
+fn an_age_in_years_may_be_a_year_off_and_one_in_months_a_month() {
+    let born = |youngest, oldest| Age::Born { youngest, oldest };
+    for (age, expected) in [
+        ("6", born(60, 96)),
+        ("about 2 years", born(12, 48)),
+        ("8 months", born(7, 10)),
+        ("18 months", born(17, 20)),
+        ("6 weeks", born(0, 3)),
+        ("newborn", born(0, 2)),
+        ("3 to 4 months", born(2, 6)),
+        ("2 weeks to 3 months", born(0, 5)),
+        ("1 year to 18 months", born(11, 20)),
+        ("2 years 3 months", born(26, 29)),
+        ("1 and a half", born(6, 36)),
+        ("3 months to 2 weeks", Age::Unknown),
+    ] {
+        assert_eq!(age_said(age, "", "2026-11-23"), expected, "{age}");
+    }
+    // It was true when the assessment began, or is true now.
+    assert_eq!(age_said("8 months", "2026-08-23", "2026-11-23"), born(7, 13));
+}
+
+#[test]
+fn a_rough_age_moves_on_from_the_day_on_which_the_assessment_began() {
+    let born = |youngest, oldest| Age::Born { youngest, oldest };
+    for (band, start, expected) in [
+        ("5_to_11", "", born(60, 143)),
+        ("5_to_11", "2026-11-23", born(60, 143)),
+        ("5_to_11", "2026-11-22", born(60, 144)),
+        ("5_to_11", "2026-08-23", born(60, 147)),
+        ("under_1", "2026-05-23", born(0, 18)),
+        ("12_to_17", "2025-11-23", born(144, 228)),
+        // Never a day that is still to come.
+        ("1_to_4", "2027-01-01", born(12, 59)),
+        ("unborn", "2026-11-01", Age::Unborn),
+        ("unborn", "2025-12-01", Age::Unknown),
+        ("unknown", "2026-11-01", Age::Unknown),
+    ] {
+        let mut answers = Answers::default();
+        answers.identifying_details.age_band = band.to_owned();
+        answers.identifying_details.assessment_start = WrittenDate::from_iso(start).unwrap_or_default();
+        assert_eq!(Facts::of(&answers, date("2026-11-23")).age, expected, "{band} {start}");
+    }
+}
+
 fn date(text: &str) -> Date {
     parse_day(text).unwrap()
 }

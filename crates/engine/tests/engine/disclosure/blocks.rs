@@ -134,6 +134,38 @@ fn a_service_is_blocked_unless_the_family_agreed_that_it_is_told() {
     }
 }
 
+/// "Other" is several services in one: the family's yes counts for those that they meant.
+#[test]
+fn another_service_is_blocked_unless_it_is_the_one_that_was_named() {
+    let other = Audience::Service("other".into());
+    let agreed = [("consent.status", "given"), ("consent.share", "yes"), ("consent.services", "other|")];
+    let listed = [("[]services_involved", ""), ("services_involved[0].service", "other")];
+    let toys = ("services_involved[0].service_other", "Toy library");
+    for (more, is_made) in [
+        (vec![], true),
+        (vec![("consent.services_other", "Her church")], true),
+        (vec![listed[0], listed[1], toys], true),
+        (vec![listed[0], listed[1], toys, ("consent.services_other", "toy  LIBRARY")], true),
+        (vec![listed[0], listed[1], toys, ("consent.services_other", "Her church")], false),
+        (vec![listed[0], listed[1], ("consent.services_other", "Her church")], false),
+        (
+            vec![
+                listed[0],
+                listed[1],
+                toys,
+                ("services_involved[0].may_share", "yes"),
+                ("consent.services_other", "Her church"),
+            ],
+            true,
+        ),
+    ] {
+        let answers = [&agreed[..], &more].concat();
+        made(&family(&answers), &other, &Choices::default(), |document| {
+            assert_eq!(document.blocks.is_empty(), is_made, "{more:?}");
+        });
+    }
+}
+
 #[test]
 fn a_blocked_document_needs_a_reason_and_one_for_nobody_cannot_be_made() {
     let answers = family(&[("parents_and_carers[0].not_to_be_told", "not_told")]);

@@ -34,7 +34,7 @@ pub(crate) async fn read(
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());
     let difference = stored.difference.map(|json| serde_json::from_str(&json)).transpose();
     let day = clock::date_in_england(stored.received_at);
-    let not_recorded = state.evaluator.not_recorded(&stored.answers, day);
+    let (not_recorded, contradictions) = state.evaluator.left_open(&stored.answers, day);
     Ok(Json(AssessmentRecord {
         id: stored.id,
         reference: stored.reference,
@@ -44,6 +44,7 @@ pub(crate) async fn read(
         actor: stored.actor,
         superseded: Evaluator::superseded(&stored.answers),
         not_recorded,
+        contradictions,
         answers: raw(stored.answers)?,
         outcome: raw(stored.outcome)?,
         difference: difference.map_err(|_| unreadable())?,

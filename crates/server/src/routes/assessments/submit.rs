@@ -122,6 +122,7 @@ fn prepare(state: &AppState, asking: &Asking, body: &JsonBody, sha256: &str) -> 
         sha256: sha256.to_owned(),
         received_at: clock::written(now),
         not_recorded: evaluation.not_recorded,
+        contradictions: evaluation.contradictions,
         difference,
     };
     let assessment = store::assessments::NewAssessment {

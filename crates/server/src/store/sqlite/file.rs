@@ -45,14 +45,23 @@ fn private_file(path: &Path) -> io::Result<()> {
     options.open(path).map(drop)
 }
 
+/// Whether another program holds the file just now.
+pub(super) fn is_in_use(error: &sqlx::Error) -> bool {
+    matches!(code(error), Some(5 | 6))
+}
+
+/// SQLite's primary result code.
+fn code(error: &sqlx::Error) -> Option<i32> {
+    match error {
+        sqlx::Error::Database(inner) => inner.code()?.parse::<i32>().ok().map(|code| code & 0xff),
+        _ => None,
+    }
+}
+
 /// SQLite's refusal in words that say what to do. The number is SQLite's result code.
 pub(super) fn explain(path: &Path, error: &sqlx::Error) -> String {
-    let code = match error {
-        sqlx::Error::Database(inner) => inner.code().and_then(|code| code.parse::<i32>().ok()),
-        _ => None,
-    };
     let path = path.display();
-    match code.map(|code| code & 0xff) {
+    match code(error) {
         Some(26) => format!(
             "{path} is not an SQLite database. Name another file with --database; this one was not changed."
         ),

@@ -1,6 +1,7 @@
 //! Sending, reading and listing assessments.
 
 mod agreement;
+mod contradictions;
 mod list;
 mod once_only;
 mod read;
