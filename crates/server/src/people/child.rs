@@ -10,7 +10,7 @@ use assessment_people::{
 };
 
 /// The most names, lines or numbers of one kind.
-const MOST_OF_A_KIND: usize = 10;
+const MAX_OF_A_KIND: usize = 10;
 
 /// The child.
 ///
@@ -33,7 +33,7 @@ pub(crate) fn child(id: PersonId, details: &ChildDetails) -> Result<Person, Vec<
     let is_long = |text: &String| text.chars().nth(MAX_SEARCH).is_some();
     problems.extend(single.into_iter().filter(|(_, text)| is_long(text)).map(|(member, _)| too_long(member)));
     for (member, all) in several {
-        if all.len() > MOST_OF_A_KIND {
+        if all.len() > MAX_OF_A_KIND {
             problems.push(ProblemItem::new(format!("child.{member}"), "too-many"));
         } else if all.iter().any(is_long) {
             problems.push(too_long(member));

@@ -22,10 +22,10 @@ use crate::store::{
 };
 
 /// How many candidates are compared at most, those that share most with the question first.
-const MOST_COMPARED: u32 = 1_000;
+const MAX_COMPARED: u32 = 1_000;
 
 /// How many people are shown at most. Nobody reads further, and each is an entry in the audit trail.
-const MOST_SHOWN: usize = 20;
+const MAX_SHOWN: usize = 20;
 
 /// For how many matches at a time the store is asked who may see them.
 const AT_ONCE: usize = 100;
@@ -118,9 +118,9 @@ async fn look(
     query: &Query,
     decided: Option<(&Person, &[NotTheSame])>,
 ) -> Result<Found, NotDone> {
-    let candidates = reader.candidates(&asking.asker.actor, &query.keys(), MOST_COMPARED).await?;
+    let candidates = reader.candidates(&asking.asker.actor, &query.keys(), MAX_COMPARED).await?;
     let mut found = Found {
-        more: u32::try_from(candidates.len()).is_ok_and(|count| count == MOST_COMPARED),
+        more: u32::try_from(candidates.len()).is_ok_and(|count| count == MAX_COMPARED),
         ..Found::default()
     };
     let mut all = matching::find(query, candidates.iter().map(|stored: &StoredPerson| &stored.person));
@@ -148,7 +148,7 @@ async fn look(
                     continue;
                 }
             };
-            if found.shown.len() == MOST_SHOWN {
+            if found.shown.len() == MAX_SHOWN {
                 found.more = true;
                 return Ok(found);
             }
