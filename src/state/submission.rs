@@ -34,6 +34,8 @@ fn body(answers: &Answers, sent_on: Date, shown: Option<Shown>) -> serde_json::R
         sent_on: Some(PartialDate::Day(sent_on).to_string()),
         superseded: superseded(answers),
         shown,
+        // Corrections are sent by the pages of records, which the form does not have yet.
+        episode: None,
     })
 }
 

@@ -1,7 +1,9 @@
-//! Every refusal and failure, and the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
+//! Every refusal and failure, and with `records` the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
 //!
 //! To add a kind of refusal, add a constructor with a new code. `detail` says what happened and what to do. Nothing from a
 //! request and nothing about a family goes into it; the refusal to join two records names the colleague who did so before.
+
+mod records;
 
 use std::borrow::Cow;
 
@@ -14,7 +16,7 @@ use axum::{
 use jiff::civil::Date;
 use strict_json::Reason;
 
-mod not_done;
+use crate::{identifier::NoRandomness, store::StoreError};
 
 /// A refusal (4xx) or a failure (5xx).
 #[derive(Debug, Clone)]
@@ -167,39 +169,6 @@ impl ApiError {
         )
     }
 
-    pub(crate) fn newer_version() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "newer-version",
-            "Somebody has sent a version since. Nothing was stored. Read the newest one, compare, and send yours again from it.",
-        )
-    }
-
-    pub(crate) fn not_covered() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "not-covered",
-            "The family's agreement does not cover that organisation as far as is known, or they must not be told. Say that it is covered, or ask the family first.",
-        )
-    }
-
-    pub(crate) fn more_than_seen() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "more-than-seen",
-            "You cannot let somebody see more than you see yourself.",
-        )
-    }
-
-    pub(crate) fn grant_refused(code: &'static str) -> Self {
-        Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "grant-refused",
-            "Access cannot be given like that. `problems` says why.",
-        )
-        .with_problems(vec![ProblemItem::new("member", code)])
-    }
-
     pub(crate) fn draft_deleted(revision: u64) -> Self {
         Self {
             revision: Some(revision),
@@ -263,6 +232,14 @@ impl ApiError {
                 "This record has been changed since you read it. Nothing was overwritten. Read it again; `ETag` has its revision.",
             )
         }
+    }
+
+    pub(crate) fn one_person() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "one-person",
+            "Both are one and the same record. Choose the record of the other child.",
+        )
     }
 
     pub(crate) fn bad_return() -> Self {
@@ -367,6 +344,18 @@ impl ApiError {
             _ if status.is_server_error() => Self::new(status, "internal-error", Self::panicked().detail),
             _ => Self::new(status, "refused", "The request was not understood."),
         }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::unavailable(error.to_string())
+    }
+}
+
+impl From<NoRandomness> for ApiError {
+    fn from(_: NoRandomness) -> Self {
+        Self::unavailable("the system gave no random bytes")
     }
 }
 

@@ -46,7 +46,10 @@ mod state;
 pub mod store;
 mod submission;
 
-pub use routes::openapi::document as openapi_document;
+pub use routes::{
+    access::{Needs, OPERATIONS},
+    openapi::document as openapi_document,
+};
 pub use state::Setup;
 
 /// The whole application: interface and files, with every guard. The program and the tests run the same one.

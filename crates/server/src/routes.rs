@@ -7,6 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::AppState;
 
+pub(crate) mod access;
 mod assessments;
 mod drafts;
 mod episodes;

@@ -91,6 +91,9 @@ pub enum CannotStart {
         "records from before cannot be brought up to date: {0}. Start again; what was done so far stays."
     )]
     Adopting(StoreError),
+    /// What people are found by could not be made again.
+    #[error("the database cannot be brought up to date ({0}). Start again; it was not changed.")]
+    Keys(StoreError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] CannotOpen),
@@ -106,13 +109,13 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
     let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
     let store = open(settings).await?;
-    people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Adopting)?;
     let identity = identity(settings)?;
     let front_door = match &identity {
         Identity::Demo(_) => settings.front_door.clone().or_else(|| Organisation::new(demo::FRONT_DOOR)),
         Identity::SignIn(_) => settings.front_door.clone(),
     };
     adopt(&*store, &identity, clock.now()).await.map_err(CannotStart::Adopting)?;
+    people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,

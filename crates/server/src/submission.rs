@@ -275,7 +275,32 @@ mod tests {
         assert_eq!(read.shown, published.shown);
         assert_eq!(read.sent_on.map(|day| day.to_string()), published.sent_on);
         assert_eq!(published.superseded, ["consent.share"]);
+        assert!(read.link.is_none() && published.episode.is_none());
         assert!(read.shown.is_some_and(|shown| shown.headline.is_some() && shown.urgent_to_check.is_some()));
+    }
+
+    const LINK: &str = r#"{"id":"5e7a3b52-0c9d-4b3e-9a53-000000000001","started_from":"5e7a3b52-0c9d-4b3e-9a53-000000000002",
+        "kind":"correction","reason":"Aunt rang."}"#;
+
+    #[test]
+    fn reads_the_episode_that_a_later_version_belongs_to() {
+        let whole = WHOLE.replacen('{', &format!("{{\"episode\":{LINK},"), 1);
+        let link = read(&whole).expect("right shape").link.expect("an episode");
+        let published: NewAssessment = serde_json::from_str(&whole).expect("right shape");
+        let published = published.episode.expect("an episode");
+        assert_eq!(link.episode.to_string(), published.id);
+        assert_eq!(link.amendment.started_from.to_string(), published.started_from);
+        assert_eq!(link.amendment.reason.words(), published.reason);
+        assert_eq!(link.amendment.kind, AmendmentKind::Correction);
+        for (good, bad, path) in [
+            ("correction", "merge", "episode.kind"),
+            ("Aunt rang.", " . ", "episode.reason"),
+            ("000000000001", "1", "episode.id"),
+            ("000000000002", "2", "episode.started_from"),
+        ] {
+            check(&whole.replace(good, bad), path, "wrong-kind");
+        }
+        check(&whole.replace("\"kind\"", "\"sort\":1,\"kind\""), "episode.sort", "unknown-field");
     }
 
     #[test]

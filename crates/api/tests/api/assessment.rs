@@ -15,6 +15,7 @@ fn answers_travel_as_the_text_that_was_given() {
         answers: RawValue::from_string(answers.into()).unwrap(),
         sent_on: None,
         superseded: Vec::new(),
+        episode: None,
         shown: Some(Shown {
             pack_version: "p".into(),
             suggestion: suggestion(),
@@ -25,7 +26,7 @@ fn answers_travel_as_the_text_that_was_given() {
     };
     let text = serde_json::to_string(&body).unwrap();
     assert!(text.contains(answers), "{text}");
-    for optional in ["sent_on", "superseded", "urgent_to_check", "headline"] {
+    for optional in ["sent_on", "superseded", "urgent_to_check", "headline", "episode"] {
         assert!(!text.contains(optional), "{optional} is sent though there is none");
     }
     let read: NewAssessment = serde_json::from_str(&text).unwrap();

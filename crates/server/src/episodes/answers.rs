@@ -40,7 +40,7 @@ pub(crate) struct FromAnswers {
     pub(crate) refers: Option<Reason>,
     /// For lists.
     pub(crate) listed: Listed,
-    /// Whose record it is. The id is made up by whoever starts the episode.
+    /// Whose record it is. The id is made up by the one who starts the episode.
     pub(crate) child: Person,
 }
 
@@ -62,7 +62,9 @@ impl FromAnswers {
             urgent: !shown.urgent.is_empty() || to_check,
             due_on: due_on(answers),
         };
-        let child = child(answers, id);
+        let mut child = child(answers, id);
+        // People quote it in letters.
+        child.identifiers.extend(Identifier::parse(System::Reference, reference));
         Self { said: said(answers), protection: child.strictest(), refers: refers(answers), listed, child }
     }
 }
@@ -142,7 +144,7 @@ fn child(answers: &Answers, id: PersonId) -> Person {
     let mut child = Person::new(id, Protected::at(Protection::Ordinary));
     let usual = Name::usual(&details.given_names, &details.family_name);
     let others = [&details.unborn_label, &details.preferred_name].into_iter().chain(&details.also_known_as);
-    let others = others.filter(|name| !is_blank(name)).map(|name| Name::of(NameKind::Alias, name, ""));
+    let others = others.filter(|name| !is_blank(name)).map(|name| whole(name));
     child.names = std::iter::once(usual).filter(|name| !name.is_blank()).chain(others).collect();
     child.birth = birth(&details.dob, &details.dob_estimated, &details.edd);
     let numbers = [
@@ -176,6 +178,14 @@ fn child(answers: &Answers, id: PersonId) -> Person {
     child.phones.main = phones.next();
     child.phones.others = phones.collect();
     child
+}
+
+/// A name that was written as a whole: its last word is the family name.
+fn whole(name: &str) -> Name {
+    match name.trim().rsplit_once(char::is_whitespace) {
+        Some((given, family)) => Name::of(NameKind::Alias, given, family),
+        None => Name::of(NameKind::Alias, name, ""),
+    }
 }
 
 fn birth(dob: &WrittenDate, estimated: &str, edd: &WrittenDate) -> Birth {

@@ -1,12 +1,16 @@
 //! Who asks, why, and when.
 
-use assessment_people::{access::Principal, moment::Moment, who::Reason};
+use assessment_people::{
+    access::{Principal, Role},
+    moment::Moment,
+    who::{Organisation, Reason, Subject},
+};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    caller::Caller,
+    actor::Actor,
     clock::date_in_england,
-    episodes,
+    staff::StaffMember,
     store::{Store, StoreError, episodes::Asker},
 };
 
@@ -26,18 +30,34 @@ pub(crate) struct Asking {
 }
 
 impl Asking {
-    /// The caller, with the grants that they have now. `None` where they are nobody that rights could be given to.
+    /// Somebody, with the grants that they have now. `None` where they are nobody that rights could be given to.
     pub(crate) async fn of(
         store: &dyn Store,
-        caller: &Caller,
+        actor: &Actor,
+        staff: &StaffMember,
         reason: Option<Reason>,
         at: Timestamp,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(known) = episodes::Asking::new(&caller.actor, &caller.staff, at) else { return Ok(None) };
-        let grants = store.view().await?.episodes().grants_to(&known.asker).await?;
-        let principal = known.principal(&grants);
-        let (asker, now) = (known.asker, known.now);
-        Ok(Some(Self { asker, principal, reason, at, now }))
+        let Some(subject) = Subject::new(&staff.issuer, &staff.subject) else { return Ok(None) };
+        let roles = staff
+            .roles
+            .iter()
+            .filter_map(|code| Role::parse(code))
+            .collect::<std::collections::BTreeSet<_>>();
+        // The family acts for nobody, whatever its provider says.
+        let is_family = !roles.is_empty() && roles.iter().all(|role| *role == Role::FamilyViewer);
+        let organisation = Organisation::new(&staff.organisation).filter(|_| !is_family);
+        let authority = roles.contains(&Role::EhCoordinator) || roles.contains(&Role::Auditor);
+        let asker = Asker {
+            actor: actor.clone(),
+            subject: subject.clone(),
+            organisation: organisation.clone(),
+            authority,
+        };
+        let grants = store.view().await?.episodes().grants_to(&asker).await?;
+        let grants = grants.into_iter().map(|stored| stored.grant).collect();
+        let principal = Principal { subject, organisation, roles, grants };
+        Ok(Some(Self { asker, principal, reason, at, now: Moment::new(at) }))
     }
 
     /// The day in England.

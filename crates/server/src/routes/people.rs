@@ -45,7 +45,7 @@ fn reason(words: Option<&str>) -> Result<Option<who::Reason>, ApiError> {
 
 /// Who asks, and why.
 async fn asking(state: &AppState, caller: &Caller, reason: Option<who::Reason>) -> Result<Asking, ApiError> {
-    let asking = Asking::of(&*state.store, caller, reason, state.clock.now()).await?;
+    let asking = Asking::of(&*state.store, &caller.actor, &caller.staff, reason, state.clock.now()).await?;
     asking.ok_or_else(ApiError::forbidden)
 }
 

@@ -156,7 +156,7 @@ pub trait EpisodeReader: Send {
     /// Who was let into an episode, oldest first, ended grants included.
     async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError>;
 
-    /// The assessment that is this version of an episode, whoever sent it.
+    /// The assessment that is this version of an episode, no matter who sent it.
     async fn version(
         &mut self,
         asker: &Asker,
@@ -192,7 +192,7 @@ pub trait EpisodeRepository: EpisodeReader {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Puts the next revision in place of `expected`. [`StoreError::Conflict`] if that is not the present one.
+    /// Puts the next revision instead of `expected`. [`StoreError::Conflict`] if that is not the present one.
     async fn replace(
         &mut self,
         asker: &Asker,

@@ -49,7 +49,10 @@ impl Harness for Postgres {
     /// As the owner of the tables, who has every right: only the triggers refuse.
     async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)> {
         let mut connection = self.database.look_as("caf_owner").await;
-        connection.execute("SET app.actor = 'practitioner-1'").await.expect("an actor");
+        connection
+            .execute(sqlx::raw_sql("SET app.actor = 'practitioner-1'; SET app.authority = 'yes'"))
+            .await
+            .expect("an actor");
         let mut outcomes = Vec::new();
         for sql in [
             "UPDATE assessments SET answers = '{}'",
@@ -72,6 +75,16 @@ impl Harness for Postgres {
             "UPDATE audit SET actor = 'somebody else'",
             "DELETE FROM audit",
             "TRUNCATE audit CASCADE",
+            "UPDATE episodes SET document = '{}'",
+            "DELETE FROM episodes",
+            "TRUNCATE episodes CASCADE",
+            "UPDATE episode_revisions SET document = '{}'",
+            "DELETE FROM episode_revisions",
+            "UPDATE versions SET number = 7",
+            "DELETE FROM versions",
+            "UPDATE grants SET document = '{}'",
+            "DELETE FROM grants",
+            "TRUNCATE grants",
             "UPDATE audit_chain SET seq = seq + 100",
             "DELETE FROM audit_chain",
             "TRUNCATE audit_chain",

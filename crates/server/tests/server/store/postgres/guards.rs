@@ -7,7 +7,7 @@ use super::Postgres;
 use crate::store::{
     Harness as _,
     contract::{
-        actor, assessment, content, draft_id, moment,
+        actor, assessment, content, draft_id, episodes, moment,
         people::{add, person},
         submit,
     },
@@ -118,4 +118,47 @@ async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else
         VALUES (0, 'practitioner-2', 'draft-saved', 'draft', 'x')";
     let refused = connection.execute(forged).await.expect_err("forged").to_string();
     assert!(refused.contains("row-level security"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_others_b41() {
+    let harness = filled().await;
+    episodes::add(&*harness.store()).await;
+    let own = "person\nhttps://issuer.example\none";
+    for role in ["caf_server", "caf_owner"] {
+        let mut connection = harness.database.look_as(role).await;
+        for (setting, value, found) in [
+            ("app.person", "", false),
+            ("app.person", "person\nhttps://issuer.example\ntwo", false),
+            // A person whose name is that of an organisation is not the organisation.
+            ("app.person", "North", false),
+            ("app.organisation", "organisation\nSouth", false),
+            ("app.authority", "no", false),
+            ("app.person", own, true),
+            ("app.organisation", "organisation\nNorth", true),
+            ("app.authority", "yes", true),
+        ] {
+            connection.execute("RESET ALL").await.expect("nobody");
+            let name = sqlx::query("SELECT set_config($1, $2, false)").bind(setting).bind(value);
+            connection.execute(name).await.expect("somebody");
+            // The record is another actor's; it is shown because its episode is.
+            for table in ["episodes", "episode_revisions", "versions", "grants", "assessments"] {
+                assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {setting} {value} {table}");
+            }
+            assert_eq!(rows(&mut connection, "idempotency_keys").await, 0);
+        }
+    }
+    let mut connection = harness.database.look_as("caf_server").await;
+    connection.execute("SELECT set_config('app.authority', 'yes', false)").await.expect("everybody");
+    for sql in [
+        "DELETE FROM episodes",
+        "UPDATE episode_revisions SET revision = 7",
+        "UPDATE versions SET number = 7",
+        "UPDATE grants SET revision = 7",
+        "DELETE FROM grants",
+        "UPDATE access_reasons SET words = ''",
+    ] {
+        let refused = connection.execute(sql).await.expect_err(sql).to_string();
+        assert!(refused.contains("permission denied"), "{sql}: {refused}");
+    }
 }

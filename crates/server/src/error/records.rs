@@ -1,4 +1,4 @@
-//! What records and people refuse, as refusals of the interface.
+//! What is said of episodes and people that were not shown or changed.
 
 use assessment_api::problem::ProblemItem;
 use assessment_people::{
@@ -9,17 +9,40 @@ use assessment_people::{
 use axum::http::StatusCode;
 
 use super::ApiError;
-use crate::{episodes::NotDone, identifier::NoRandomness, people, store::StoreError};
+use crate::{episodes::NotDone, identifier::NoRandomness, people};
 
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
-        Self::unavailable(error.to_string())
+impl ApiError {
+    fn newer_version() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "newer-version",
+            "Somebody has sent a version since. Nothing was stored. Read the newest one, compare, and send yours again from it.",
+        )
     }
-}
 
-impl From<NoRandomness> for ApiError {
-    fn from(_: NoRandomness) -> Self {
-        Self::unavailable("the system gave no random bytes")
+    fn not_covered() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "not-covered",
+            "The family's agreement does not cover that organisation as far as is known, or they must not be told. Say that it is covered, or ask the family first.",
+        )
+    }
+
+    fn more_than_seen() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "more-than-seen",
+            "You cannot let somebody see more than you see yourself.",
+        )
+    }
+
+    fn grant_refused(code: &'static str) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "grant-refused",
+            "Access cannot be given like that. `problems` says why.",
+        )
+        .with_problems(vec![ProblemItem::new("member", code)])
     }
 }
 
@@ -62,11 +85,7 @@ impl From<people::NotDone> for ApiError {
             }
             NotDone::Merge(refused) => Self::new(StatusCode::CONFLICT, "merge-refused", refused.to_string()),
             NotDone::Stale(current) => Self::changed_since(current),
-            NotDone::OnePerson => Self::new(
-                StatusCode::CONFLICT,
-                "one-person",
-                "Both are one and the same record. Choose the record of the other child.",
-            ),
+            NotDone::OnePerson => Self::one_person(),
             NotDone::Store(error) => error.into(),
         }
     }

@@ -1,0 +1,59 @@
+//! Which action each operation is: the one table between addresses and the rules of access. A test walks the published
+//! operations, so that a route without a line here fails, and one without rows in `docs/access.md` as well.
+
+use assessment_people::access::Action;
+
+/// What somebody needs for an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// One of these actions, which the rules allow or refuse. Which of them may depend on what is sent.
+    Action(&'static [Action]),
+    /// To be the one whose it is: drafts, and records by the key or the id that their author got.
+    ToBeTheAuthor,
+    /// Nothing: it tells nothing about anybody, or it is how somebody signs in or out.
+    Nothing,
+}
+
+use Needs::{Nothing, ToBeTheAuthor};
+
+const fn action(action: &'static [Action]) -> Needs {
+    Needs::Action(action)
+}
+
+/// Every operation, by its id in the description of the interface.
+#[rustfmt::skip]
+pub const OPERATIONS: &[(&str, Needs)] = &[
+    ("submit_assessment", action(&[Action::StartEpisode, Action::SendVersion, Action::CorrectVersion])),
+    ("list_assessments", ToBeTheAuthor),
+    ("read_assessment", ToBeTheAuthor),
+    ("list_drafts", ToBeTheAuthor),
+    ("read_draft", ToBeTheAuthor),
+    ("save_draft", ToBeTheAuthor),
+    ("delete_draft", ToBeTheAuthor),
+    ("list_episodes", action(&[Action::ListWork])),
+    ("read_episode", action(&[Action::ReadEpisode])),
+    ("list_versions", action(&[Action::ListVersions])),
+    ("read_version", action(&[Action::ReadVersion])),
+    ("compare_versions", action(&[Action::CompareVersions])),
+    ("list_members", action(&[Action::ListMembers])),
+    ("invite_member", action(&[Action::Invite])),
+    ("end_membership", action(&[Action::EndMembership])),
+    ("read_access_log", action(&[Action::ReadAccessLog])),
+    ("search_people", action(&[Action::Search])),
+    ("match_people", action(&[Action::CheckDuplicates])),
+    ("read_person", action(&[Action::ReadPerson])),
+    ("keep_people_apart", action(&[Action::KeepApart])),
+    ("merge_people", action(&[Action::MergePeople])),
+    ("undo_merge", action(&[Action::UndoMergePeople])),
+    ("evaluate_answers", Nothing),
+    ("read_profile", Nothing),
+    ("read_rule_pack", Nothing),
+    ("read_health", Nothing),
+    ("read_openapi", Nothing),
+    ("begin_sign_in", Nothing),
+    ("finish_sign_in", Nothing),
+    ("read_session", Nothing),
+    ("end_session", Nothing),
+    ("list_demo_people", Nothing),
+    ("open_demo_session", Nothing),
+];
