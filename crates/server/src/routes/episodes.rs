@@ -32,7 +32,7 @@ fn episode_id(text: &str) -> Result<EpisodeId, ApiError> {
 pub(crate) struct AccessReason(Option<Reason>);
 
 impl AccessReason {
-    fn given(&self) -> Option<&Reason> {
+    pub(super) fn given(&self) -> Option<&Reason> {
         self.0.as_ref()
     }
 }

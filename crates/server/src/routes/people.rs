@@ -28,9 +28,6 @@ pub(super) mod read;
 pub(super) mod search;
 pub(super) mod undo_merge;
 
-/// The longest reason, in characters.
-const MAX_REASON: usize = 500;
-
 /// A body of that shape. What is wrong with it is named by `member`, never by what was sent.
 fn shape<T: DeserializeOwned>(body: &JsonBody, member: &'static str) -> Result<T, ApiError> {
     serde_json::from_str(body.text()?)
@@ -40,7 +37,7 @@ fn shape<T: DeserializeOwned>(body: &JsonBody, member: &'static str) -> Result<T
 /// A reason that somebody gave. A blank one is none.
 fn reason(words: Option<&str>) -> Result<Option<who::Reason>, ApiError> {
     let Some(words) = words else { return Ok(None) };
-    if words.chars().nth(MAX_REASON).is_some() {
+    if words.chars().nth(crate::submission::MAX_REASON).is_some() {
         return Err(ApiError::wrong_shape(vec![ProblemItem::new("reason", "too-long")]));
     }
     Ok(who::Reason::new(words))

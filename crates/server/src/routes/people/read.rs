@@ -22,6 +22,7 @@ use crate::{
     error::ApiError,
     people::{self, Read},
     respond::etag,
+    routes::episodes::AccessReason,
     state::AppState,
 };
 
@@ -30,9 +31,13 @@ use crate::{
     get,
     operation_id = "read_person",
     path = path::PERSON,
-    params(("id" = String, Path, description = "Their id, or that of a record that became part of theirs.")),
+    params(
+        ("id" = String, Path, description = "Their id, or that of a record that became part of theirs."),
+        ("Access-Reason" = Option<String>, Header, description = "Why you look, percent-encoded UTF-8. It is kept."),
+    ),
     responses(
         (status = 200, description = "What the caller may read; `ETag` is the revision.", body = PersonRecord),
+        (status = 400, description = "A reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Needs a reason.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person, or none that the caller may know of.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -43,9 +48,10 @@ pub(crate) async fn read(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<String>,
+    reason: AccessReason,
 ) -> Result<Response, ApiError> {
     let id = person_id(&id)?;
-    let asking = asking(&state, &caller, None).await?;
+    let asking = asking(&state, &caller, reason.given().cloned()).await?;
     let read = people::read(&*state.store, &asking, id).await?;
     let revision = etag(read.stored.revision);
     Ok(([(ETAG, revision)], Json(record(id, read))).into_response())

@@ -96,6 +96,11 @@ async fn a_record_of_ones_own_organisation_opens_with_a_reason(office: Office) {
         .ask("safeguarding-lead", "GET", &format!("/{}", ours.id), None)
         .await
         .refused(403, "reason-needed");
+    let cookie = crate::sign_in::sign_in(&office.app, "safeguarding-lead").await;
+    let request = office.app.client.request("GET", &format!("/api/v1/people/{}", ours.id));
+    let reason = ("access-reason", "A%20call%20from%20Si%C3%A2n%27s%20family.");
+    let read = crate::wire::send(request.header("cookie", cookie).header(reason.0, reason.1)).await;
+    assert_eq!((read.status, &read.json()["id"]), (200, &json!(ours.id)), "{}", read.text);
 }
 
 async fn each_answer_is_in_the_audit_trail(office: Office) {
