@@ -61,7 +61,7 @@ test.describe(() => {
     await fillCase(page, answers);
     await open(page, "check");
     await page.getByRole("button", { name: say("submit.button") }).click();
-    await expect(page.getByText(say("submit.offline"))).toBeVisible();
+    await expect(page.locator(".govuk-notification-banner__heading").filter({ hasText: say("submit.offline") })).toBeVisible();
     await context.setOffline(false);
     await page.locator(".ca-receipt").waitFor();
   });

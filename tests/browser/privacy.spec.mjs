@@ -286,7 +286,7 @@ test.describe("a record that is urgent, logged and refused", () => {
     await expect(heading(page)).toHaveText(say("receipt.heading"));
     await nothing(page, "receipt");
     await page.getByRole("link", { name: say("receipt.answers") }).click();
-    await expect(heading(page)).toHaveText(say("title.check"));
+    await expect(heading(page)).toHaveText(say("title.check.sent"));
     await nothing(page, "answers that were sent");
   });
 
