@@ -72,22 +72,34 @@ test("with the server stopped it waits, through a reload, and is stored once whe
   await back.stop();
 });
 
-test("S2 a record that waits is sent from the start page and from another record", async ({ page, server, between }) => {
-  between.meddle = async () => undefined;
-  await pressSend(page);
-  await expect(waiting(page)).toBeVisible();
-  await toStart(page);
-  const line = page.locator(".ca-drafts__item");
-  await expect(line).toContainText("Not sent yet");
-  await start(page);
-  between.meddle = (_request, truth) => truth();
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect.poll(() => stored(server)).toBe(1);
-  await expect(announced(page)).toHaveText(say("submit.others_sent"));
-  await toStart(page);
-  await expect(line.filter({ hasText: "CAF" })).toHaveCount(1);
-  expectOneSubmission(between);
-});
+/** Where somebody may be when the network comes back. */
+const ELSEWHERE = {
+  "the start page": async () => {},
+  "the start page, after a reload": (page) => page.reload(),
+  "another record": (page) => start(page),
+  "an element of another record": async (page) => {
+    await start(page);
+    await open(page, "elements", "identity");
+  },
+  "\"Do I need to refer?\"": (page) => page.getByRole("button", { name: say("title.refer") }).click(),
+};
+
+for (const [place, go] of Object.entries(ELSEWHERE)) {
+  test(`S2 a record that waits is sent from ${place}`, async ({ page, server, between }) => {
+    between.meddle = async () => undefined;
+    await pressSend(page);
+    await expect(waiting(page)).toBeVisible();
+    await toStart(page);
+    const line = page.locator(".ca-drafts__item");
+    await expect(line).toContainText("Not sent yet");
+    await go(page);
+    between.meddle = (_request, truth) => truth();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect.poll(() => stored(server)).toBe(1);
+    await expect(announced(page)).toHaveText(say("submit.others_sent"));
+    expectOneSubmission(between);
+  });
+}
 
 test("a reply that is lost after storing ends in one record and its receipt", async ({ page, server, between }) => {
   let lost = 0;
