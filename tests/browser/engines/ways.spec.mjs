@@ -142,6 +142,8 @@ test("words typed in the moment before a reload are kept", { tag: "@short" }, as
   const words = "Typed a moment ago, Zoë said “no” – łódź 🙂";
   await at(page, "assessment_information.reason").fill(words);
   await page.reload();
+  // Until its part has arrived the page only says that it is loading, and what is pressed then goes with it.
+  await page.getByRole("button", { name: say("save_and_continue") }).waitFor();
   await toTasks(page);
   await open(page, "assessment_information");
   expect(await at(page, "assessment_information.reason").inputValue()).toBe(words);
