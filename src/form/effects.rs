@@ -162,7 +162,7 @@ impl Form {
     }
 
     /// The base address of the backend where it is on this site, so that people sign in here.
-    pub(crate) fn api(self) -> Option<String> {
+    pub(crate) fn own_api(self) -> Option<String> {
         self.with_browser(|browser| sign_in::address(&browser.api).map(|_| browser.api.clone()))
     }
 

@@ -68,7 +68,7 @@ impl Form {
     /// How it ended; `None` where there is nothing to try again.
     async fn send_other(self, id: &str) -> Option<Ended> {
         let api = self.with_browser(|browser| Some(browser.api.clone()))?;
-        let record = local_draft::read(id).await.ok().flatten()?;
+        let mut record = local_draft::read(id).await.ok().flatten()?;
         let Sent::Waiting(waiting) = &record.sent else { return None };
         let receipt = match api_client::submit(&api, &waiting.key, &waiting.body).await {
             Delivery::Received(receipt) => receipt,
@@ -82,7 +82,9 @@ impl Form {
         if !is_still_ours {
             return None;
         }
-        let written = Rc::new(record.received(receipt).written());
+        record.revision += 1;
+        record.receive(receipt);
+        let written = Rc::new(record.written());
         // What cannot be stored is sent again, under the same key.
         let stored = local_draft::write(&written, Write::Checked).await;
         Some(if stored.is_ok() { Ended::Sent } else { Ended::Waits })

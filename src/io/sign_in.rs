@@ -2,7 +2,7 @@
 //! somebody came back without being signed in.
 
 use assessment_api::path::{self, SESSION, SIGN_IN};
-use assessment_api::session::{Session, Via};
+use assessment_api::session::{NotSignedIn, Session, Via};
 use gloo_net::http::Request;
 use js_sys::encode_uri_component;
 
@@ -53,13 +53,7 @@ pub(crate) async fn sign_out(api: &str) -> bool {
     Request::delete(&path::under(api, SESSION)).send().await.is_ok_and(|reply| reply.status() == 204)
 }
 
-/// Why somebody came back without being signed in: the wording key.
-pub(crate) fn not_signed_in() -> Option<&'static str> {
-    let hash = gloo_utils::window().location().hash().ok()?;
-    match hash.strip_prefix("#/sign-in/")? {
-        "no-access" => Some("sign_in.no_access"),
-        "disabled" => Some("sign_in.disabled"),
-        "refused" => Some("sign_in.refused"),
-        _ => None,
-    }
+/// Why somebody came back without being signed in.
+pub(crate) fn not_signed_in() -> Option<NotSignedIn> {
+    NotSignedIn::of_fragment(&gloo_utils::window().location().hash().ok()?)
 }

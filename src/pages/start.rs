@@ -4,7 +4,7 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Account, Column, Contacts, RememberedHere, SignIn};
+use crate::components::{Account, Column, Contacts, RememberedHere};
 use crate::form::use_form;
 use crate::io::{clock, sign_in};
 use crate::state::Event;
@@ -16,17 +16,11 @@ const WHO_TO_RING: &str = "who-to-ring";
 #[component]
 pub(super) fn Start() -> impl IntoView {
     let form = use_form();
-    let not_signed_in = sign_in::not_signed_in();
+    // It comes first where somebody has just been sent back.
+    let why_not = sign_in::not_signed_in();
     view! {
         <h1 class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
-        {not_signed_in.map(|why| {
-            view! {
-                <div class="govuk-inset-text" role="alert">
-                    <p>{form.text(why)}</p>
-                    <SignIn text="sign_in.again"/>
-                </div>
-            }
-        })}
+        {why_not.is_some().then(|| view! { <Account why_not/> })}
         <Column>
             <p>{form.text("start.about")}</p>
             <ul class="govuk-list govuk-list--bullet">
@@ -51,7 +45,7 @@ pub(super) fn Start() -> impl IntoView {
             </button>
             <p class="govuk-hint">{form.text("start.refer")}</p>
         </Column>
-        <Account/>
+        {why_not.is_none().then(|| view! { <Account why_not/> })}
         <SavedRecordsList/>
         <RememberedHere/>
         <h2 class="govuk-heading-l" id=WHO_TO_RING tabindex="-1">{form.text("help.heading")}</h2>

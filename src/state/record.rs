@@ -114,13 +114,11 @@ impl Record {
         self.rejected = None;
     }
 
-    /// The record once the server has it.
-    #[must_use]
-    pub fn received(mut self, receipt: Box<Receipt>) -> Record {
+    /// The server has it. The caller makes that a revision of its own.
+    pub fn receive(&mut self, receipt: Box<Receipt>) {
         self.sent = Sent::Received(receipt);
+        self.rejected = None;
         self.page = Page::Receipt;
-        self.revision += 1;
-        self
     }
 
     /// What the child is called.

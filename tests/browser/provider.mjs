@@ -25,12 +25,13 @@ export const ROLES = { "CAF users": "practitioner", "CAF coordinators": "eh_coor
  *
  * @param {string} publicUrl where the server under test is
  * @param {Record<string, object>} people as {@link invented}
+ * @param {number} [port] the one of a provider that has ended, to come back with other keys
  * @returns {Promise<{issuer: string, secret: string, requests: string[], way: {back?: (address: URL) => URL | undefined},
  *   close: () => Promise<void>}>} `way.back` gets each address to which it sends a browser back, and gives the one to
  *   send it to; without one the browser stays where it is.
  */
-export async function startProvider(publicUrl, people = invented()) {
-  const port = await freePort();
+export async function startProvider(publicUrl, people = invented(), port = undefined) {
+  port ??= await freePort();
   const issuer = `http://127.0.0.1:${port}`;
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const key = { ...(await exportJWK(privateKey)), use: "sig", alg: "RS256", kid: "test" };

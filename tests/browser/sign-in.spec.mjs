@@ -1,6 +1,7 @@
 // Signing in through a real OpenID Connect provider (B38): the page that was wanted, two tabs, "Back", a bookmark, the
 // same callback twice, codes of others, people without a role; and that no secret is where it could be read.
 
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -81,6 +82,11 @@ test("the start page says who is signed in, and signs them out (A17)", async ({ 
   await signInAs(page, "teacher-7");
   await expect(page.getByText(say("account.somebody", { name: "Priya Raman", organisation: "school-7" }))).toBeVisible();
   await clean(page);
+  await page.route("**/api/v1/session", (route) => (route.request().method() === "DELETE" ? route.abort() : route.continue()));
+  await page.getByRole("button", { name: say("account.sign_out") }).click();
+  await expect(page.locator("#account .govuk-error-message")).toHaveText(say("account.failed"));
+  expect((await session(page, url)).status).toBe(200);
+  await page.unrouteAll();
   await page.getByRole("button", { name: say("account.sign_out") }).click();
   await expect(page.getByText(say("account.left"))).toBeVisible();
   await expect(page.locator("#account")).toBeFocused();
@@ -108,8 +114,11 @@ test("no code, token or session is anywhere that a script, a log or a colleague 
     location.href,
     document.referrer,
   ]);
-  const database = await readFile(path.join(server.folder, "assessments.sqlite3"));
-  for (const text of [...readable, server.output(), database.toString("latin1")]) expect(text).not.toContain(mine.value);
+  // The newest rows are in the log beside the file.
+  const stored = ["", "-wal"].map((end) => path.join(server.folder, `assessments.sqlite3${end}`));
+  const database = Buffer.concat(await Promise.all(stored.map((file) => readFile(file)))).toString("latin1");
+  expect(database, "the session is stored").toContain(createHash("sha256").update(mine.value).digest("hex"));
+  for (const text of [...readable, server.output(), database]) expect(text).not.toContain(mine.value);
   expect(server.output()).not.toMatch(/code=|state=|Bearer/);
 });
 
@@ -241,8 +250,33 @@ test("roles are read again at each sign-in, and somebody without one is told so 
   people["teacher-7"].groups = [];
   await page.goto(wanted(url, "/"));
   await expect(page).toHaveURL(`${url}#/sign-in/no-access`);
+  // The session of before ends with it: what that role opened is closed.
+  expect((await session(page, url)).status).toBe(401);
   await expect(page.getByRole("alert")).toContainText(say("sign_in.no_access"));
   await expect(page.getByRole("link", { name: say("sign_in.again") })).toBeVisible();
+  // Said once, with one way on.
+  await expect(page.getByRole("link", { name: say("account.sign_in"), exact: true })).toHaveCount(0);
+  await clean(page);
+});
+
+test("a provider that has changed its keys still signs people in (B38)", async ({ browser, signIn }) => {
+  const { url, provider } = signIn;
+  const inAs = async (subject) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(wanted(url, "/"));
+    await signInAs(page, subject);
+    await expect(page).toHaveURL(url);
+    const { status } = await session(page, url);
+    await context.close();
+    return status;
+  };
+  expect(await inAs("teacher-7")).toBe(200);
+  await provider.close();
+  // The server still has the keys of before.
+  const changed = await startProvider(url, signIn.people, Number(new URL(provider.issuer).port));
+  expect(await inAs("coordinator-2")).toBe(200);
+  await changed.close();
 });
 
 test("a provider that is away is said to be away, and nothing is lost", async ({ page, signIn }) => {

@@ -58,3 +58,51 @@ pub struct NewDemoSession {
     /// The person's code.
     pub person: String,
 }
+
+/// Why somebody who came back from the sign-in page is not signed in. The server sends the browser to the form with it in
+/// the address's fragment, which no server and no log sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSignedIn {
+    /// Their account has no role or no organisation here.
+    NoAccess,
+    /// They have been shut out here.
+    Disabled,
+    /// They gave up, or the provider's answer was not accepted.
+    Refused,
+}
+
+impl NotSignedIn {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::NoAccess, Self::Disabled, Self::Refused];
+
+    /// The form's page that says so.
+    #[must_use]
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::NoAccess => "/#/sign-in/no-access",
+            Self::Disabled => "/#/sign-in/disabled",
+            Self::Refused => "/#/sign-in/refused",
+        }
+    }
+
+    /// The one that a fragment says, with its `#`.
+    #[must_use]
+    pub fn of_fragment(fragment: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.page().strip_prefix('/') == Some(fragment))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NotSignedIn;
+
+    #[test]
+    fn what_the_server_writes_is_what_the_form_reads() {
+        for why in NotSignedIn::ALL {
+            let (path, fragment) = why.page().split_at(1);
+            assert_eq!((path, NotSignedIn::of_fragment(fragment)), ("/", Some(why)));
+        }
+        assert_eq!(NotSignedIn::of_fragment(""), None);
+        assert_eq!(NotSignedIn::of_fragment("#/sign-in/other"), None);
+    }
+}

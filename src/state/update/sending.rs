@@ -134,9 +134,7 @@ fn delivered_too_late(state: &mut FormState, delivery: Delivery, context: &Conte
 
 fn received(state: &mut FormState, receipt: Box<Receipt>, context: &Context<'_>) -> Vec<Effect> {
     let Some(record) = state.record.as_mut() else { return Vec::new() };
-    record.rejected = None;
-    record.sent = Sent::Received(receipt);
-    record.page = Page::Receipt;
+    record.receive(receipt);
     let save = Effect::Save(Box::new(record.written()));
     let mut effects = vec![save, Effect::Tell("assessment-submitted")];
     effects.extend(go(state, Page::Receipt, context));

@@ -194,7 +194,7 @@ fn not_agreed() -> Vec<String> {
     elements.chain(["sharing.choice needed".to_owned()]).collect()
 }
 
-/// The draft without any answer that is right, for the form: a text of so many letters is written as `é*4001`.
+/// The draft without any answer that is right, for the form: a long text is written as its letter and how often, such as `é*4001`.
 #[test]
 fn the_draft_that_the_form_opens_is_this_one() {
     let standards = Standards::built_in().unwrap();

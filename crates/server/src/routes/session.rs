@@ -15,7 +15,7 @@ use crate::{
     sign_in::session::{self, Secret},
     staff::StaffMember,
     state::AppState,
-    store::sessions::StoredSession,
+    store::{StoreError, sessions::StoredSession},
 };
 
 /// Why somebody who proved who they are is not let in.
@@ -45,9 +45,7 @@ async fn open(
     if practitioner.disabled {
         return Err(ShutOut::Disabled);
     }
-    if let Some(before) = jar.get(session::COOKIE) {
-        sessions.end(&Secret::received(before.value()).hash(), now).await?;
-    }
+    let jar = close(state, jar, now).await?;
     let secret = Secret::random()?;
     let opened = StoredSession {
         secret_sha256: secret.hash(),
@@ -60,6 +58,17 @@ async fn open(
     };
     sessions.open(&opened).await?;
     Ok(jar.add(session::cookie(&secret)))
+}
+
+/// Ends the session that the browser has, if any, on the server and in the browser.
+async fn close(state: &AppState, jar: CookieJar, now: Timestamp) -> Result<CookieJar, StoreError> {
+    match jar.get(session::COOKIE).map(|cookie| Secret::received(cookie.value())) {
+        Some(secret) => {
+            state.store.sessions().end(&secret.hash(), now).await?;
+            Ok(jar.add(session::no_cookie()))
+        }
+        None => Ok(jar),
+    }
 }
 
 /// Whether an address is a page of ours to return to: a path, and nothing that a browser could read as another site.

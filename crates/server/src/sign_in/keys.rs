@@ -3,7 +3,10 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use jsonwebtoken::{DecodingKey, jwk::JwkSet};
+use jsonwebtoken::{
+    DecodingKey,
+    jwk::{Jwk, JwkSet},
+};
 use serde::{Deserialize, Serialize};
 use tokio::{sync::Mutex, time::Instant};
 
@@ -29,29 +32,52 @@ pub enum KeySource {
 pub(super) struct Keys {
     source: KeySource,
     outside: Outside,
-    known: Mutex<Option<(Instant, JwkSet)>>,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// When they were last asked for, with or without an answer.
+    asked: Option<Instant>,
+    /// The last answer, and when it came.
+    keys: Option<(Instant, JwkSet)>,
+}
+
+impl Known {
+    fn key(&self, id: &str) -> Option<&Jwk> {
+        self.keys.as_ref()?.1.find(id)
+    }
+
+    /// Whether to ask: the answer is old or has no such key, and nobody has asked just now.
+    fn is_to_ask(&self, id: &str) -> bool {
+        if self.asked.is_some_and(|asked| asked.elapsed() <= PAUSE) {
+            return false;
+        }
+        let is_fresh = self.keys.as_ref().is_some_and(|(fetched, _)| fetched.elapsed() <= FRESH);
+        !is_fresh || self.key(id).is_none()
+    }
 }
 
 impl Keys {
     pub(super) fn new(source: KeySource, outside: Outside) -> Self {
-        Self { source, outside, known: Mutex::new(None) }
+        Self { source, outside, known: Mutex::default() }
     }
 
     /// The key with this id and what it is for; `None` if there is no such key now.
-    pub(super) async fn find(&self, id: &str) -> Option<(DecodingKey, jsonwebtoken::jwk::Jwk)> {
+    pub(super) async fn find(&self, id: &str) -> Option<(DecodingKey, Jwk)> {
         let mut known = self.known.lock().await;
-        let age = known.as_ref().map(|(fetched, _)| fetched.elapsed());
-        let found = known.as_ref().and_then(|(_, keys)| keys.find(id)).is_some();
-        let stale = age.is_none_or(|age| age > FRESH || (!found && age > PAUSE));
-        if stale {
+        if known.is_to_ask(id) {
+            known.asked = Some(Instant::now());
             match self.fetch().await {
-                Some(keys) => *known = Some((Instant::now(), keys)),
+                Some(keys) => known.keys = Some((Instant::now(), keys)),
                 // Keys that are known still count while their source is away, for an hour at most.
-                None if age.is_none_or(|age| age > 6 * FRESH) => *known = None,
+                None if known.keys.as_ref().is_some_and(|(fetched, _)| fetched.elapsed() > 6 * FRESH) => {
+                    known.keys = None;
+                }
                 None => {}
             }
         }
-        let key = known.as_ref()?.1.find(id)?.clone();
+        let key = known.key(id)?.clone();
         Some((DecodingKey::from_jwk(&key).ok()?, key))
     }
 
@@ -60,7 +86,7 @@ impl Keys {
             KeySource::File(path) => tokio::fs::read(path).await.ok(),
             KeySource::Url(url) => self.outside.get(url).await.ok().flatten(),
         };
-        let keys = serde_json::from_slice(&bytes?).ok();
+        let keys = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         if keys.is_none() {
             tracing::error!("the keys of a token issuer could not be read");
         }

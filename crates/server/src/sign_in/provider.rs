@@ -179,29 +179,23 @@ impl Provider {
         nonce: String,
         verifier: String,
     ) -> Result<StaffMember, CannotSignIn> {
-        let client = self.client(false).await?;
+        let mut client = self.client(false).await?;
         let request = client.exchange_code(AuthorizationCode::new(code)).map_err(unusable)?;
         let request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier));
-        let tokens = request
-            .request_async(&self.outside)
-            .await
-            .map_err(|error| CannotSignIn::Refused(kind(&error)))?;
+        let tokens = request.request_async(&self.outside).await;
+        let tokens = tokens.map_err(|error| CannotSignIn::Refused(kind(&error)))?;
         let token = tokens.id_token().ok_or_else(|| CannotSignIn::Refused("no ID token".to_owned()))?;
         let nonce = Nonce::new(nonce);
-        let claims = match token.claims(&client.id_token_verifier(), &nonce) {
-            Ok(claims) => claims.clone(),
-            // Its keys may have changed since they were fetched.
-            Err(_) => {
-                let client = self.client(true).await?;
-                let claims = token.claims(&client.id_token_verifier(), &nonce);
-                claims.map_err(|error| CannotSignIn::Refused(error.to_string()))?.clone()
-            }
-        };
+        if token.claims(&client.id_token_verifier(), &nonce).is_err() {
+            // The provider's keys may have changed since they were fetched.
+            client = self.client(true).await?;
+        }
+        let refused = |error: &dyn std::fmt::Display| CannotSignIn::Refused(error.to_string());
+        let verifier = client.id_token_verifier();
+        let claims = token.claims(&verifier, &nonce).map_err(|error| refused(&error))?;
         if let Some(expected) = claims.access_token_hash() {
-            let verifier = client.id_token_verifier();
-            let algorithm = token.signing_alg().map_err(|error| CannotSignIn::Refused(error.to_string()))?;
-            let key =
-                token.signing_key(&verifier).map_err(|error| CannotSignIn::Refused(error.to_string()))?;
+            let algorithm = token.signing_alg().map_err(|error| refused(&error))?;
+            let key = token.signing_key(&verifier).map_err(|error| refused(&error))?;
             let actual = AccessTokenHash::from_token(tokens.access_token(), algorithm, key);
             if actual.ok().as_ref() != Some(expected) {
                 return Err(CannotSignIn::Refused("the access token is another one".to_owned()));

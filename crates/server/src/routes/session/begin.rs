@@ -9,7 +9,7 @@ use axum::{
 use axum_extra::extract::{CookieJar, cookie::SameSite};
 use serde::Deserialize;
 
-use super::is_own_page;
+use super::{close, is_own_page};
 use crate::{
     actor::Identity,
     digest::sha256_hex,
@@ -64,7 +64,9 @@ pub(super) async fn to_provider(
     return_to: String,
 ) -> Result<Response, ApiError> {
     let Identity::SignIn(sign_in) = &state.identity else {
-        return Ok(Redirect::to(&return_to).into_response());
+        // The demo has no sign-in page: without what is left of a session, everybody is the invented practitioner again.
+        let jar = close(state, jar, state.clock.now()).await?;
+        return Ok((jar, Redirect::to(&return_to)).into_response());
     };
     let provider = sign_in.provider.as_ref().ok_or_else(ApiError::not_found)?;
     let begun = provider.begin().await.map_err(|error| ApiError::sign_in_unavailable(error.to_string()))?;

@@ -3,7 +3,7 @@
 //! Whatever is old, used, forged or unknown only leads to a fresh start, never to an error page: people press "Back",
 //! bookmark this page, and have browsers that fetch it twice.
 
-use assessment_api::{path, problem::ProblemDetails};
+use assessment_api::{path, problem::ProblemDetails, session::NotSignedIn};
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
     http::HeaderMap,
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{
     ShutOut,
     begin::{cookie_name, to_provider},
-    open,
+    close, open,
 };
 use crate::{
     actor::Identity,
@@ -24,10 +24,9 @@ use crate::{
     digest::sha256_hex,
     error::ApiError,
     sign_in::{
-        provider::{CannotSignIn, Provider},
+        provider::CannotSignIn,
         session::{Secret, safe},
     },
-    staff::StaffMember,
     state::AppState,
     store::sessions::{ATTEMPT_SECONDS, TakenAttempt},
 };
@@ -91,38 +90,34 @@ pub(crate) async fn callback(
         return again(&state, &headers, jar, &attempt.return_to).await;
     }
     if answer.error.is_some() {
-        return Ok((jar, Redirect::to("/#/sign-in/refused")).into_response());
+        return Ok(not_signed_in(jar, NotSignedIn::Refused));
     }
     let Some(code) = answer.code else { return again(&state, &headers, jar, &attempt.return_to).await };
-    match exchange(provider, code, attempt.nonce, attempt.verifier).await? {
-        Ok(staff) => match open(&state, staff, jar.clone(), now).await {
-            Ok(jar) => Ok((jar, Redirect::to(&attempt.return_to)).into_response()),
-            Err(ShutOut::Disabled) => Ok((jar, Redirect::to("/#/sign-in/disabled")).into_response()),
-            Err(ShutOut::Error(error)) => Err(error),
-        },
-        Err(page) => Ok((jar, Redirect::to(page)).into_response()),
-    }
-}
-
-/// The person, or the page that says why they cannot come in.
-async fn exchange(
-    provider: &Provider,
-    code: String,
-    nonce: String,
-    verifier: String,
-) -> Result<Result<StaffMember, &'static str>, ApiError> {
-    match provider.finish(code, nonce, verifier).await {
-        Ok(staff) => Ok(Ok(staff)),
+    let staff = match provider.finish(code, attempt.nonce, attempt.verifier).await {
+        Ok(staff) => staff,
         Err(CannotSignIn::NoAccess(why)) => {
             tracing::warn!(%why, "somebody without access signed in");
-            Ok(Err("/#/sign-in/no-access"))
+            let jar = close(&state, jar, now).await?;
+            return Ok(not_signed_in(jar, NotSignedIn::NoAccess));
         }
         Err(CannotSignIn::Refused(why)) => {
             tracing::warn!(why, "a sign-in was refused");
-            Ok(Err("/#/sign-in/refused"))
+            return Ok(not_signed_in(jar, NotSignedIn::Refused));
         }
-        Err(error @ CannotSignIn::Provider(_)) => Err(ApiError::sign_in_unavailable(error.to_string())),
+        Err(error @ CannotSignIn::Provider(_)) => {
+            return Err(ApiError::sign_in_unavailable(error.to_string()));
+        }
+    };
+    match open(&state, staff, jar.clone(), now).await {
+        Ok(jar) => Ok((jar, Redirect::to(&attempt.return_to)).into_response()),
+        Err(ShutOut::Disabled) => Ok(not_signed_in(close(&state, jar, now).await?, NotSignedIn::Disabled)),
+        Err(ShutOut::Error(error)) => Err(error),
     }
+}
+
+/// To the form, which says why.
+fn not_signed_in(jar: CookieJar, why: NotSignedIn) -> Response {
+    (jar, Redirect::to(why.page())).into_response()
 }
 
 /// To the page that was wanted for somebody who is signed in, and to a fresh start for anyone else.

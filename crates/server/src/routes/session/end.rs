@@ -7,11 +7,8 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 
-use crate::{
-    error::ApiError,
-    sign_in::session::{self, Secret},
-    state::AppState,
-};
+use super::close;
+use crate::{error::ApiError, state::AppState};
 
 /// Sign out
 ///
@@ -30,10 +27,6 @@ pub(crate) async fn end(
     State(state): State<AppState>,
     headers: HeaderMap,
 ) -> Result<(StatusCode, CookieJar), ApiError> {
-    let jar = CookieJar::from_headers(&headers);
-    if let Some(cookie) = jar.get(session::COOKIE) {
-        let secret = Secret::received(cookie.value());
-        state.store.sessions().end(&secret.hash(), state.clock.now()).await?;
-    }
-    Ok((StatusCode::NO_CONTENT, jar.add(session::no_cookie())))
+    let jar = close(&state, CookieJar::from_headers(&headers), state.clock.now()).await?;
+    Ok((StatusCode::NO_CONTENT, jar))
 }

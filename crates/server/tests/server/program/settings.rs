@@ -33,7 +33,7 @@ async fn the_demo_identity_is_for_this_machine_only() {
 }
 
 #[tokio::test]
-async fn without_the_demo_identity_there_is_no_way_in_yet() {
+async fn without_the_demo_identity_somebody_must_be_able_to_sign_in() {
     for arguments in [&["--listen", "127.0.0.1:0"][..], &["--listen", "0.0.0.0:0"], &[]] {
         let reason = refusal(arguments).await;
         assert!(reason.contains("nobody could sign in"), "{reason}");
@@ -257,4 +257,52 @@ async fn an_address_that_cannot_be_right_is_refused_without_showing_it() {
     }
     let reason = refused(&["--database-owner", NOBODY], &[]).await;
     assert!(reason.contains("--database-owner is for PostgreSQL") && !reason.contains("hush"), "{reason}");
+}
+
+/// Settings with which people sign in. `more` comes before the first table.
+fn signing_in(more: &str) -> String {
+    format!(
+        "{more}\nlisten = \"127.0.0.1:0\"\n[sign_in]\nissuer = \"https://login.example/\"\nclient_id = \"caf\"\n"
+    )
+}
+
+#[tokio::test]
+async fn sign_in_is_refused_where_it_would_not_be_safe() {
+    let public = "public_url = \"https://caf.example\"";
+    let bearer = "[[bearer]]\nissuer = \"https://portal.example/\"\naudience = \"caf\"\n";
+    for (text, part) in [
+        (signing_in(""), "needs public_url"),
+        (
+            signing_in("public_url = \"http://caf.example\""),
+            "public_url needs an address that starts with https://",
+        ),
+        (signing_in("public_url = \"caf.example\""), "public_url needs an address that starts with https://"),
+        (signing_in(public).replace("https://login", "http://login"), "sign_in.issuer needs an address"),
+        (signing_in(&format!("{public}\ntoday = \"2026-11-23\"")), "--today is for the demo only"),
+        (signing_in(&format!("{public}\ndemo_identity = true")), "--demo-identity lets everyone in"),
+        (signing_in(public) + "[sessions]\nidle_minutes = 4\n", "idle_minutes from 5 to 60"),
+        (signing_in(public) + "[sessions]\nlongest_hours = 25\n", "longest_hours from 1 to 24"),
+        (signing_in(public) + "[sessions]\nidle_minutes = \"long\"\n", "sessions.idle_minutes"),
+        (signing_in(public) + "realm = \"x\"\n", "realm"),
+        (
+            format!("{bearer}keys = {{ url = \"http://portal.example/keys\" }}\n"),
+            "bearer.keys.url needs an address",
+        ),
+        (format!("{bearer}keys = \"keys.json\"\n"), "bearer"),
+    ] {
+        let (_folder, path) = file(&text);
+        let reason = refused(&["--settings", &path], &[]).await;
+        assert!(reason.contains(part), "{text}\n{reason}");
+    }
+}
+
+/// The program takes the example of docs/operations.md, and goes on to the database.
+#[tokio::test]
+async fn the_settings_in_the_documents_are_understood() {
+    let text = include_str!("../../../../../docs/operations.md");
+    let example =
+        text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let (_folder, path) = file(&format!("listen = \"127.0.0.1:0\"\n{example}"));
+    let reason = refused(&["--settings", &path, "--database", "/dev/null/x"], &[]).await;
+    assert!(reason.contains("cannot write the database"), "{reason}");
 }

@@ -29,6 +29,21 @@ async fn without_choosing_everyone_is_the_invented_practitioner() {
 }
 
 #[tokio::test]
+async fn somebody_whose_session_has_ended_gets_out_of_it_by_signing_in_again() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    clock.minutes_later(15);
+    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+    // By hand: the client would follow the redirect and forget the cookie.
+    let request = format!(
+        "GET /api/v1/sign-in?return_to=%2F HTTP/1.1\r\nHost: localhost\r\nCookie: {mine}\r\nConnection: close\r\n\r\n"
+    );
+    let again = app.client.raw(request.as_bytes()).await;
+    assert!(again.starts_with("HTTP/1.1 303 "), "{again}");
+    assert!(again.contains("set-cookie: __Host-session=;") && again.contains("Max-Age=0"), "{again}");
+}
+
+#[tokio::test]
 async fn an_unknown_person_is_nobody() {
     let (app, _) = demo().await;
     choose(&app, "root", None).await.refused(422, "unknown-person");

@@ -1,7 +1,10 @@
 //! Access tokens of portals (B37): one that is right in everything, and each way to be wrong. The key pair is the example
 //! of RFC 8037, appendix A.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use assessment_server::{
     actor::Identity,
@@ -17,6 +20,7 @@ use assessment_server::{
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, crypto};
 use serde_json::{Value, json};
+use tokio::{io::AsyncWriteExt as _, net::TcpListener};
 
 use super::{MovedClock, with};
 use crate::{
@@ -39,10 +43,15 @@ async fn portal() -> App {
     let keys = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": PUBLIC, "kid": "one", "alg": "EdDSA", "use": "sig"}]});
     let file = folder.path().join("keys.json");
     std::fs::write(&file, keys.to_string()).expect("written");
+    portal_with(folder, KeySource::File(file)).await
+}
+
+/// A portal whose keys are there.
+async fn portal_with(folder: Arc<tempfile::TempDir>, keys: KeySource) -> App {
     let settings = BearerSettings {
         issuer: ISSUER.to_owned(),
         audience: "common-assessment".to_owned(),
-        keys: KeySource::File(file),
+        keys,
         token_type: "at+jwt".to_owned(),
         longest_minutes: 60,
         claims: ClaimNames::default(),
@@ -227,4 +236,26 @@ async fn somebody_who_is_shut_out_is_refused_with_a_token_that_is_still_good_b37
         .expect("stored")
         .expect("known");
     ask(&app, &token).await.refused(401, "token-refused");
+}
+
+/// A portal that is away must not hold up everybody who comes with a token: each would wait for it.
+#[tokio::test]
+async fn keys_that_cannot_be_read_are_not_asked_for_again_at_once_b37() {
+    let away = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let keys = KeySource::Url(format!("http://{}/keys", away.local_addr().expect("an address")));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = away.accept().await {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let reply = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            let _ = socket.write_all(reply).await;
+        }
+    });
+    let app = portal_with(Arc::new(tempfile::TempDir::new().expect("a folder")), keys).await;
+    let token = signed(&header().to_string(), &claims().to_string());
+    for _ in 0..5 {
+        ask(&app, &token).await.refused(401, "token-refused");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
