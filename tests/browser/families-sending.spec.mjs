@@ -207,14 +207,17 @@ for (const [name, before, after, day] of NIGHTS) {
 /** The reasons of every record on the device, read past the form; nothing where the database goes meanwhile. */
 const look = (page) =>
   page.evaluate(async () => {
-    // A request of a connection that is closed by force is never answered.
+    // What is asked while the browser clears the database is never answered.
+    const answered = (promise) =>
+      Promise.race([promise, new Promise((_, failed) => setTimeout(() => failed(new Error("no answer")), 1_000))]);
     const settle = (request) =>
-      new Promise((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-        setTimeout(() => failed(new Error("no answer")), 1_000);
-      });
-    const names = (await indexedDB.databases()).map(({ name }) => name);
+      answered(
+        new Promise((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        }),
+      );
+    const names = (await answered(indexedDB.databases())).map(({ name }) => name);
     if (!names.includes("common-assessment")) return [];
     const opening = indexedDB.open("common-assessment");
     // It may go between the two lines: a look must not make a new one.
@@ -239,9 +242,15 @@ const remove = (page) =>
       }),
   );
 
-// Not yet here: data that the browser itself clears while the record is open. One time in five the form then says that the
-// answers are saved again, and they are not.
 const CLEARED = {
+  "the site's data are cleared": async (page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", { origin: new URL(page.url()).origin, storageTypes: "indexeddb" });
+  },
+  "everything of the site is cleared": async (page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", { origin: new URL(page.url()).origin, storageTypes: "all" });
+  },
   "another tab deletes the database": async (page) => {
     const other = await page.context().newPage();
     await other.goto(new URL("/api/v1/health", page.url()).href);
