@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -21,6 +22,8 @@ mod last_words;
 
 const DATABASE: &str = "common-assessment";
 const VERSION: u32 = 1;
+/// Milliseconds after which a browser has cleared what it is clearing, as a rule much sooner.
+const CLEARING: u32 = 2_000;
 pub(super) const STORE: &str = "records";
 
 thread_local! {
@@ -258,8 +261,15 @@ fn keep_open(connection: IdbDatabase) {
     }
 }
 
-/// The connection is gone, and perhaps everything in the database.
+/// The connection is gone, and perhaps everything in the database. The browser may still be clearing it: what is stored
+/// again at once can go as well, without another word. So it is stored once more when that is over.
 fn lost() {
+    store_afresh();
+    Timeout::new(CLEARING, store_afresh).forget();
+}
+
+/// Has everything stored again, over a new connection.
+fn store_afresh() {
     if let Some(open) = OPEN.take() {
         open.close();
     }

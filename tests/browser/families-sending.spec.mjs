@@ -207,14 +207,17 @@ for (const [name, before, after, day] of NIGHTS) {
 /** The reasons of every record on the device, read past the form; nothing where the database goes meanwhile. */
 const look = (page) =>
   page.evaluate(async () => {
-    // A request of a connection that is closed by force is never answered.
+    // What is asked while the browser clears the database is never answered.
+    const answered = (promise) =>
+      Promise.race([promise, new Promise((_, failed) => setTimeout(() => failed(new Error("no answer")), 1_000))]);
     const settle = (request) =>
-      new Promise((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-        setTimeout(() => failed(new Error("no answer")), 1_000);
-      });
-    const names = (await indexedDB.databases()).map(({ name }) => name);
+      answered(
+        new Promise((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        }),
+      );
+    const names = (await answered(indexedDB.databases())).map(({ name }) => name);
     if (!names.includes("common-assessment")) return [];
     const opening = indexedDB.open("common-assessment");
     // It may go between the two lines: a look must not make a new one.

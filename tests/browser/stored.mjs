@@ -10,8 +10,8 @@ export const recordOf = (id, answers, more = {}) => {
   return { id, saved: "today", version: 1, revision: 1, name, place: "tasks", acknowledged: {}, answers, ...more };
 };
 
-/** Puts these records on the device instead of those that are there. */
-export async function store(page, records) {
+/** Puts these records on the device instead of those that are there. `at` is when each was saved. */
+export async function store(page, records, at = () => "2026-11-23T12:00:00.000Z") {
   await page.evaluate(
     async (records) => {
       const settle = (request) =>
@@ -24,12 +24,10 @@ export async function store(page, records) {
       const database = await settle(opening);
       const store = database.transaction("records", "readwrite").objectStore("records");
       await settle(store.clear());
-      for (const [id, text] of records) {
-        await settle(store.put({ text, at: "2026-11-23T12:00:00.000Z", stamp: `${id}-1` }, id));
-      }
+      for (const [id, text, at] of records) await settle(store.put({ text, at, stamp: `${id}-1` }, id));
       database.close();
     },
-    records.map((record) => [record.id, JSON.stringify(record)]),
+    records.map((record, index) => [record.id, JSON.stringify(record), at(index)]),
   );
 }
 
@@ -43,28 +41,13 @@ export async function openStored(page, answers, place = "check") {
   await page.locator(".ca-child-bar").waitFor();
 }
 
-/** Stores several records that are not open, instead of what is there: `{ answers, begun, saved }` each. */
+/** Stores several records that are not open, each saved a second after the one before: `{ answers, begun, saved }`. */
 export const storeAll = (page, records) =>
-  page.evaluate(async (records) => {
-    const settle = (request) =>
-      new Promise((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-      });
-    const opening = indexedDB.open("common-assessment", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("records");
-    const database = await settle(opening);
-    const store = database.transaction("records", "readwrite").objectStore("records");
-    await settle(store.clear());
-    for (const [index, record] of records.entries()) {
-      const id = `stored-${index}`;
-      const { given_names: given = "", family_name: family = "" } = record.answers.identifying_details ?? {};
-      const name = `${given} ${family}`.trim();
-      const text = JSON.stringify({ id, version: 1, revision: 1, name, place: "tasks", acknowledged: {}, ...record });
-      await settle(store.put({ text, at: `2026-11-23T12:00:0${index}.000Z`, stamp: `${id}-1` }, id));
-    }
-    database.close();
-  }, records);
+  store(
+    page,
+    records.map((record, index) => recordOf(`stored-${index}`, record.answers, record)),
+    (index) => `2026-11-23T12:00:0${index}.000Z`,
+  );
 
 /** Changes the one record that is on the device while no page has it open, and gives what is then stored. */
 export async function changeStored(page, change) {
