@@ -39,6 +39,7 @@ pub mod chain;
 pub mod drafts;
 pub mod episodes;
 mod failure;
+pub mod measured;
 pub mod migrations;
 pub mod people;
 pub mod postgres;
@@ -46,6 +47,7 @@ pub mod receipts;
 mod rows;
 pub mod sessions;
 pub mod sqlite;
+mod unfinished;
 
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
@@ -77,6 +79,9 @@ pub struct CannotOpen(String);
 pub trait Store: Send + Sync {
     /// Whether records can be read.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// How many entries the audit trail has.
+    async fn audit_entries(&self) -> Result<u64, StoreError>;
 
     /// Opens the store for reading. Each question is answered from what is saved when it is asked.
     async fn view(&self) -> Result<Box<dyn View>, StoreError>;
