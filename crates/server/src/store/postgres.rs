@@ -20,12 +20,16 @@ mod audit;
 mod chain;
 mod drafts;
 mod episodes;
+mod pages;
+mod pairs;
 mod people;
 mod receipts;
 mod refusal;
+mod register;
 mod schema;
 mod session;
 mod sessions;
+mod trail;
 mod work;
 
 pub use address::{NotAnAddress, PostgresAddress};

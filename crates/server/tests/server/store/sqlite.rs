@@ -84,6 +84,12 @@ impl Harness for Sqlite {
             "UPDATE person_revisions SET document = '{}'",
             "DELETE FROM person_revisions",
             "INSERT OR REPLACE INTO person_revisions SELECT * FROM person_revisions",
+            "UPDATE own_pages SET document = '{}'",
+            "DELETE FROM own_pages",
+            "UPDATE practitioner_names SET name = 'somebody else'",
+            "DELETE FROM practitioner_names",
+            "INSERT OR REPLACE INTO own_pages SELECT * FROM own_pages",
+            "INSERT OR REPLACE INTO practitioner_names SELECT * FROM practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
