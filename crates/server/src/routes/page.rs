@@ -1,5 +1,6 @@
 //! Moments and limits in the addresses of lists.
 
+use assessment_form::WrittenDate;
 use jiff::{Timestamp, civil::Date};
 
 use crate::clock::start_of_day_in_england;
@@ -12,14 +13,19 @@ pub(super) fn limit(asked: Option<u32>) -> Option<u32> {
 
 /// The first moment that is meant: a moment with any offset, or a day in England.
 pub(super) fn first(text: &str) -> Option<Timestamp> {
-    let day = || start_of_day_in_england(text.parse::<Date>().ok()?);
-    text.parse().ok().or_else(day)
+    let start = || start_of_day_in_england(day(text)?);
+    text.parse().ok().or_else(start)
 }
 
 /// The first moment that is no longer meant: a moment itself, or the end of a day in England.
 pub(super) fn until(text: &str) -> Option<Timestamp> {
-    let day = || start_of_day_in_england(text.parse::<Date>().ok()?.tomorrow().ok()?);
-    text.parse().ok().or_else(day)
+    let end = || start_of_day_in_england(day(text)?.tomorrow().ok()?);
+    text.parse().ok().or_else(end)
+}
+
+/// A whole date and nothing else. A moment without an offset is not one, and is not taken for its day.
+fn day(text: &str) -> Option<Date> {
+    WrittenDate::from_iso(text)?.whole()
 }
 
 #[cfg(test)]
