@@ -3,6 +3,7 @@
 //! To add a kind of refusal, add a constructor with a new code. `detail` says what happened and what to do. Nothing from a
 //! request and nothing about a family goes into it; the refusal to join two records names the colleague who did so before.
 
+mod lists;
 mod operations;
 mod records;
 

@@ -102,7 +102,7 @@ pub enum CannotStart {
         "records from before cannot be brought up to date: {0}. Start again; what was done so far stays."
     )]
     Adopting(StoreError),
-    /// What people are found by could not be made again.
+    /// What people and episodes are found by could not be made again.
     #[error("the database cannot be brought up to date ({0}). Start again; it was not changed.")]
     Keys(StoreError),
     /// The database cannot be used.
@@ -134,6 +134,7 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     };
     adopt(&*store, &identity, clock.now()).await.map_err(CannotStart::Adopting)?;
     people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
+    place(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,
@@ -163,6 +164,14 @@ pub async fn adopt(store: &dyn Store, identity: &Identity, now: Timestamp) -> Re
     };
     let staff = demo_staff(&demo);
     episodes::adopt(store, &[(demo, staff)], now).await
+}
+
+/// Notes where episodes are that were stored before there was a register. Does nothing the next time.
+///
+/// # Errors
+/// If the store fails.
+pub async fn place(store: &dyn Store, now: Timestamp) -> Result<(), StoreError> {
+    episodes::place_old(store, now).await
 }
 
 /// How the server finds out who is asking.

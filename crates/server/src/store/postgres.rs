@@ -21,12 +21,16 @@ pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
+mod pages;
+mod pairs;
 mod people;
 mod receipts;
 mod refusal;
+mod register;
 mod schema;
 mod session;
 mod sessions;
+mod trail;
 mod work;
 
 pub use address::{NotAnAddress, PostgresAddress};

@@ -27,9 +27,13 @@ mod chain;
 mod drafts;
 mod episodes;
 mod file;
+mod pages;
+mod pairs;
 mod people;
 mod receipts;
+mod register;
 mod sessions;
+mod trail;
 mod work;
 
 /// Compiled in, so that program and schema cannot drift apart.
