@@ -39,6 +39,7 @@ pub mod chain;
 pub mod drafts;
 pub mod episodes;
 mod failure;
+pub mod measured;
 pub mod migrations;
 pub mod pages;
 pub mod pairs;
@@ -50,6 +51,7 @@ mod rows;
 pub mod sessions;
 pub mod sqlite;
 pub mod trail;
+mod unfinished;
 
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
@@ -85,6 +87,9 @@ pub struct CannotOpen(String);
 pub trait Store: Send + Sync {
     /// Whether records can be read.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// How many entries the audit trail has.
+    async fn audit_entries(&self) -> Result<u64, StoreError>;
 
     /// Opens the store for reading. Each question is answered from what is saved when it is asked.
     async fn view(&self) -> Result<Box<dyn View>, StoreError>;

@@ -22,6 +22,7 @@ use super::{
 
 mod assessments;
 mod audit;
+pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
@@ -145,6 +146,11 @@ impl Store for SqliteStore {
             .fetch_one(&self.readers)
             .await?;
         Ok(())
+    }
+
+    async fn audit_entries(&self) -> Result<u64, StoreError> {
+        let mut reader = self.readers.acquire().await?;
+        Ok(chain::head(&mut reader).await?.seq)
     }
 
     async fn view(&self) -> Result<Box<dyn View>, StoreError> {

@@ -57,6 +57,10 @@ impl Store for Racing {
         self.inner.ping().await
     }
 
+    async fn audit_entries(&self) -> Answer<u64> {
+        self.inner.audit_entries().await
+    }
+
     async fn view(&self) -> Answer<Box<dyn View>> {
         self.inner.view().await
     }
