@@ -45,12 +45,19 @@ fn number(name: &str, usual: u64) -> u64 {
 
 /// The statement that copies the rows of a table that many times. `id` makes a new id of a column, for the number `n`.
 fn copies(table: &str, columns: &[String], ids: &[&str], counted: &[&str], id: &str, series: &str) -> String {
-    let kept: Vec<&str> = columns.iter().map(String::as_str).filter(|one| !counted.contains(one)).collect();
-    let value = |one: &&str| if ids.contains(one) { id.replace('@', one) } else { (*one).to_owned() };
+    // The program itself counts the entries of the audit trail; elsewhere the database counts.
+    let is_audit = table == "audit";
+    let kept: Vec<&str> =
+        columns.iter().map(String::as_str).filter(|one| is_audit || !counted.contains(one)).collect();
+    let value = |one: &&str| match *one {
+        "seq" if is_audit => "(SELECT max(seq) FROM audit) + n".to_owned(),
+        one if ids.contains(&one) => id.replace('@', one),
+        one => one.to_owned(),
+    };
     let values: Vec<String> = kept.iter().map(value).collect();
-    let order = if table == "audit" { " ORDER BY n" } else { "" };
+    let end = if is_audit { "WHERE old.seq = 1 ORDER BY n" } else { "" };
     format!(
-        "INSERT INTO {table} ({}) SELECT {} FROM (SELECT * FROM {table}) AS old, {series}{order}",
+        "INSERT INTO {table} ({}) SELECT {} FROM (SELECT * FROM {table}) AS old, {series} {end}",
         kept.join(", "),
         values.join(", ")
     )
