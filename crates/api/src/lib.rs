@@ -15,5 +15,7 @@ pub mod header;
 pub mod path;
 pub mod person;
 pub mod problem;
+pub mod retention;
 pub mod service;
 pub mod session;
+pub mod subject_access;

@@ -109,6 +109,8 @@ fn profile(all: &Fields<'_>) -> AuthorityProfile {
         }
         required.push(more);
     });
+    // How long records are kept is the server's to read.
+    all.optional_group("retention", &mut |given| given.ignore_rest());
     AuthorityProfile {
         id: all.text("id"),
         version: all.text("version"),

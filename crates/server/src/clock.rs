@@ -15,6 +15,13 @@ pub fn date_in_england(now: Timestamp) -> civil::Date {
     now.to_zoned(LONDON.clone()).date()
 }
 
+/// The moment at which that day begins in England. The end of time where no calendar has it.
+#[must_use]
+pub(crate) fn start_of_day_in_england(day: civil::Date) -> Timestamp {
+    static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+    day.to_zoned(LONDON.clone()).map_or(Timestamp::MAX, |start| start.timestamp())
+}
+
 /// The moment as the interface writes it: RFC 3339, UTC, always three decimals, so that text order is time order. Stores
 /// keep moments as whole microseconds.
 #[must_use]
@@ -46,6 +53,15 @@ mod tests {
         assert_eq!(date_in_england(at("2026-07-01T22:59:59Z")).to_string(), "2026-07-01");
         assert_eq!(date_in_england(at("2026-07-01T23:00:00Z")).to_string(), "2026-07-02");
         assert_eq!(date_in_england(at("2026-12-01T23:00:00Z")).to_string(), "2026-12-01");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_england() {
+        let day = |month, day| start_of_day_in_england(civil::date(2026, month, day)).to_string();
+        assert_eq!(
+            (day(7, 2), day(12, 1)),
+            ("2026-07-01T23:00:00Z".to_owned(), "2026-12-01T00:00:00Z".to_owned())
+        );
     }
 
     #[test]

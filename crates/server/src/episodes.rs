@@ -12,8 +12,11 @@ mod adopting;
 mod answers;
 mod asking;
 mod beginning;
+mod due;
+mod keeping;
 mod sending;
 mod shown;
+mod subject;
 mod team;
 mod work;
 
@@ -24,14 +27,18 @@ use assessment_people::{
     episode::InvalidTransition,
     id::EpisodeId,
     moment::Moment,
+    retention::Kept,
     who::Reason,
 };
 
 pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
+pub(crate) use due::{due, kept_by};
+pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences};
+pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{Item, Whose, list};
 
@@ -60,6 +67,8 @@ pub(crate) enum NotDone {
     NotCovered,
     /// Nobody gives more than they see.
     MoreThanSeen,
+    /// It has to be kept, and so is not erased.
+    Kept(Kept),
     /// There is no such version or member.
     Missing,
     /// The system gave no random bytes.

@@ -5,6 +5,7 @@ use std::{env, io::Write as _, process::ExitCode, sync::Arc};
 use assessment_server::{
     app,
     clock::{Clock, date_in_england},
+    operator,
     serve::{self, Patience},
     settings::{self, Settings, Wanted},
     startup,
@@ -43,6 +44,13 @@ async fn main() -> ExitCode {
             Ok(head) => say(&format!("The audit trail is whole. Its head: {}:{}\n", head.seq, head.hash)),
             Err(reason) => complain(&reason),
         },
+        Ok(Wanted::Records(settings, task)) => {
+            let now = SystemClock::new(settings.today).now();
+            match operator::command(&settings, &task, now).await {
+                Ok(text) => say(&text),
+                Err(reason) => complain(&reason),
+            }
+        }
         Err(refused) => complain(&refused.to_string()),
     }
 }

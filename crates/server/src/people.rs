@@ -29,6 +29,7 @@ pub(crate) use apart::keep_apart;
 pub(crate) use asking::Asking;
 pub(crate) use child::child;
 pub(crate) use keys::renew_keys;
+pub(crate) use known::joins;
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use reading::{Read, read};

@@ -24,7 +24,7 @@ mod database;
 mod refused;
 
 use crate::store::postgres::PostgresAddress;
-use arguments::{Arguments, AuditTask, Task};
+use arguments::{Arguments, AuditTask, RetentionTask, SubjectAccessTask, Task};
 pub use database::Database;
 pub use refused::Refused;
 pub(crate) use refused::unreadable;
@@ -86,8 +86,32 @@ pub enum Wanted {
     Serve(Box<Settings>),
     /// To verify the audit trail, also against heads that were kept elsewhere.
     VerifyAudit(Box<Settings>, Vec<Head>),
+    /// To do this with records that may no longer be kept, or that somebody asked for.
+    Records(Box<Settings>, RecordsTask),
     /// To see this text: help or version.
     Text(String),
+}
+
+/// What the operator does with records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordsTask {
+    /// List what a run would erase.
+    List,
+    /// Erase what is due.
+    Run,
+    /// Print what was erased.
+    Erased,
+    /// Erase again what is on this list.
+    Reapply(PathBuf),
+    /// List requests that wait.
+    Requests,
+    /// Write everything about a child into a folder.
+    Export {
+        /// The id of the request.
+        request: String,
+        /// The folder.
+        out: PathBuf,
+    },
 }
 
 impl Default for Settings {
@@ -149,8 +173,28 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
     if settings.database_owner.is_some() && matches!(settings.database, Database::File(_)) {
         return Err(Refused::OwnerOfAFile);
     }
-    if let Some(Task::Audit { task: AuditTask::Verify { kept } }) = arguments.task {
-        return Ok(Wanted::VerifyAudit(Box::new(settings), kept));
+    let task = match arguments.task {
+        Some(Task::Audit { task: AuditTask::Verify { kept } }) => {
+            return Ok(Wanted::VerifyAudit(Box::new(settings), kept));
+        }
+        Some(Task::Retention { task }) => Some(match task {
+            RetentionTask::List => RecordsTask::List,
+            RetentionTask::Run => RecordsTask::Run,
+            RetentionTask::Erased => RecordsTask::Erased,
+            RetentionTask::Reapply { file } => RecordsTask::Reapply(file),
+        }),
+        Some(Task::SubjectAccess { task }) => Some(match task {
+            SubjectAccessTask::List => RecordsTask::Requests,
+            SubjectAccessTask::Export { id, out } => RecordsTask::Export { request: id, out },
+        }),
+        None => None,
+    };
+    if let Some(task) = task {
+        // With a wrong day, records would be erased before their time.
+        if settings.today.is_some() && !settings.demo_identity {
+            return Err(Refused::TodayOnANetwork);
+        }
+        return Ok(Wanted::Records(Box::new(settings), task));
     }
     allowed(&settings)?;
     Ok(Wanted::Serve(Box::new(settings)))

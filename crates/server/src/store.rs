@@ -13,7 +13,8 @@
 //! - one unit of work is one transaction, and its audit entry is part of it;
 //! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
 //!   is a further revision, and an episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
-//!   each revision. Only [`sessions::Sessions`] removes anything, because signing in is no record.
+//!   each revision. [`sessions::Sessions`] removes rows because signing in is no record, and
+//!   [`retention::RetentionRepository`] erases what may no longer be kept, by a way that the database guards.
 //!
 //! A question without an actor does not compile:
 //!
@@ -43,6 +44,7 @@ pub mod migrations;
 pub mod people;
 pub mod postgres;
 pub mod receipts;
+pub mod retention;
 mod rows;
 pub mod sessions;
 pub mod sqlite;
@@ -53,6 +55,7 @@ use drafts::{DraftReader, DraftRepository};
 use episodes::{Because, EpisodeReader, EpisodeRepository};
 use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
+use retention::{RetentionReader, RetentionRepository};
 use sessions::Sessions;
 
 /// Why a store could not do it. For the log only; it says nothing of what a record holds.
@@ -103,6 +106,8 @@ pub trait View: Send {
     fn episodes(&mut self) -> Box<dyn EpisodeReader + '_>;
     /// People.
     fn people(&mut self) -> Box<dyn PersonReader + '_>;
+    /// Orders to keep a record, requests for access, and what was erased.
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_>;
     /// The audit trail.
     fn audit(&mut self) -> Box<dyn AuditReader + '_>;
 }
@@ -120,6 +125,8 @@ pub trait UnitOfWork: Send {
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_>;
     /// People.
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
+    /// Orders to keep a record, requests for access, and erasing.
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_>;
 
     /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
     /// [`UnitOfWork::save`], which adds its own after it.

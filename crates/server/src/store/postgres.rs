@@ -23,6 +23,7 @@ mod episodes;
 mod people;
 mod receipts;
 mod refusal;
+mod retention;
 mod schema;
 mod session;
 mod sessions;

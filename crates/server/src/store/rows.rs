@@ -2,6 +2,7 @@
 
 pub(super) mod episodes;
 pub(super) mod people;
+pub(super) mod retention;
 
 use assessment_api::assessment::{Headline, Suggestion};
 

@@ -28,6 +28,7 @@ mod episodes;
 mod file;
 mod people;
 mod receipts;
+mod retention;
 mod sessions;
 mod work;
 
@@ -60,6 +61,8 @@ impl SqliteStore {
             .foreign_keys(true)
             .busy_timeout(patience)
             .pragma("trusted_schema", "OFF")
+            // What is erased is overwritten, and not only forgotten.
+            .pragma("secure_delete", "ON")
             // Statements carry no values, but a log needs none of them either.
             .disable_statement_logging();
         let pool = |size| {

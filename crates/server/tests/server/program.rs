@@ -3,6 +3,7 @@
 mod audit;
 mod killed;
 mod outage;
+mod retention;
 mod settings;
 mod silence;
 mod starting;

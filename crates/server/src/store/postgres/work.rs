@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
-    receipts::Receipts, session::Session,
+    receipts::Receipts, retention::Retention, session::Session,
 };
 use crate::{
     actor::Actor,
@@ -18,6 +18,7 @@ use crate::{
         episodes::{Because, EpisodeReader, EpisodeRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        retention::{RetentionReader, RetentionRepository},
     },
 };
 
@@ -43,6 +44,10 @@ impl View for PostgresView {
 
     fn people(&mut self) -> Box<dyn PersonReader + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -73,6 +78,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     async fn note(

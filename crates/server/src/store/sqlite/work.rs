@@ -6,7 +6,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
-    receipts::Receipts,
+    receipts::Receipts, retention::Retention,
 };
 use crate::{
     actor::Actor,
@@ -19,6 +19,7 @@ use crate::{
         episodes::{Because, EpisodeReader, EpisodeRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        retention::{RetentionReader, RetentionRepository},
     },
 };
 
@@ -50,6 +51,10 @@ impl View for SqliteView {
 
     fn people(&mut self) -> Box<dyn PersonReader + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -90,6 +95,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(self.connection()))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
+        Box::new(Retention(self.connection()))
     }
 
     async fn note(

@@ -94,6 +94,10 @@ impl Harness for Postgres {
             "TRUNCATE people CASCADE",
             "UPDATE person_revisions SET document = '{}'",
             "DELETE FROM person_revisions",
+            "UPDATE legal_holds SET until = '2026-01-01'",
+            "DELETE FROM legal_holds",
+            "UPDATE subject_access_requests SET person = 'x'",
+            "DELETE FROM subject_access_requests",
             "TRUNCATE person_revisions",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;

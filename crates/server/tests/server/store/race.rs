@@ -21,6 +21,7 @@ use assessment_server::{
         episodes::{Because, EpisodeRepository},
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
+        retention::RetentionRepository,
         sessions::Sessions,
     },
 };
@@ -94,6 +95,10 @@ impl UnitOfWork for Late {
     }
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 
