@@ -64,7 +64,8 @@ pub async fn list(
             break;
         }
     }
-    let drafts = draft::due(store, &asker, periods, at, u32::MAX).await?.into_iter().map(|(id, _)| id).collect();
+    let drafts =
+        draft::due(store, &asker, periods, at, u32::MAX).await?.into_iter().map(|(id, _)| id).collect();
     let action = AuditAction::Own(Action::PlanErasure);
     store.begin().await?.save(&asker.actor, action, at).await?;
     Ok((lines, drafts))

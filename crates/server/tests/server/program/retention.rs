@@ -67,7 +67,8 @@ async fn an_operator_lists_erases_and_erases_again_after_restoring_a15() {
     }
     let broken = folder.path().join("broken.jsonl");
     fs::write(&broken, format!("{erased}{{}}\n")).expect("a list");
-    let (success, _, reason) = on_file(&path, &["retention", "reapply", broken.to_str().expect("UTF-8")]).await;
+    let (success, _, reason) =
+        on_file(&path, &["retention", "reapply", broken.to_str().expect("UTF-8")]).await;
     assert!(!success && reason.contains("line 2") && reason.contains("Nothing was erased"), "{reason}");
 }
 
@@ -124,7 +125,10 @@ async fn an_export_goes_into_new_files_that_others_cannot_read() {
     crate::store::contract::retention::ask(&store, 2, 2).await;
     store.close().await;
     let (success, out, reason) = on_file(&path, &["subject-access", "list"]).await;
-    assert!(success && out.starts_with("request-2: about ") && out.ends_with("1 request waiting.\n"), "{out}{reason}");
+    assert!(
+        success && out.starts_with("request-2: about ") && out.ends_with("1 request waiting.\n"),
+        "{out}{reason}"
+    );
     let out_folder = folder.path().join("export");
     let task = ["subject-access", "export", "request-2", "--out", out_folder.to_str().expect("UTF-8")];
     let (success, out, reason) = on_file(&path, &task).await;

@@ -151,9 +151,18 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
     assert_eq!(upgraded.store.verify_audit(&[]).await.expect("linked at the upgrade").seq, 1);
     for (attempt, outcome) in upgraded.tamper().await {
         // Nothing of these is in the old file, and a trigger fires for a row.
-        let is_empty = ["idempotency_keys", " people", " person_", " episode", " versions", " grants", " legal_", " subject_"]
-            .iter()
-            .any(|table| attempt.contains(table));
+        let is_empty = [
+            "idempotency_keys",
+            " people",
+            " person_",
+            " episode",
+            " versions",
+            " grants",
+            " legal_",
+            " subject_",
+        ]
+        .iter()
+        .any(|table| attempt.contains(table));
         assert!(outcome.is_err() || is_empty, "{attempt}: the triggers are back");
     }
     assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;

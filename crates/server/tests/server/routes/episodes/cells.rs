@@ -77,7 +77,13 @@ const TRIED: [Tried; 16] = [
     ("erase_episode", Action::Erase, "DELETE", "", (412, "stale-revision")),
     ("open_access_request", Action::ExportSubjectAccess, "POST", "/subject-access", (412, "stale-revision")),
     ("export_subject_access", Action::ExportSubjectAccess, "GET", "/subject-access/x", (404, "not-found")),
-    ("close_access_request", Action::ExportSubjectAccess, "DELETE", "/subject-access/x", (412, "stale-revision")),
+    (
+        "close_access_request",
+        Action::ExportSubjectAccess,
+        "DELETE",
+        "/subject-access/x",
+        (412, "stale-revision"),
+    ),
     ("submit_assessment", Action::SendVersion, "SUBMIT", "new_version", (409, "newer-version")),
     ("submit_assessment", Action::CorrectVersion, "SUBMIT", "correction", (409, "newer-version")),
 ];

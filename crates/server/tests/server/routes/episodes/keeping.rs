@@ -82,7 +82,9 @@ async fn a_record_under_an_order_is_not_erased_and_says_why_a15(app: App) {
 
     let refused = coordinator.change("DELETE", &episode, &tag, None).await;
     refused.refused(409, "on-hold");
-    assert!(refused.json()["detail"].as_str().is_some_and(|said| said.contains("An order to keep this record")));
+    assert!(
+        refused.json()["detail"].as_str().is_some_and(|said| said.contains("An order to keep this record"))
+    );
     assert_eq!(teacher.get(&episode).await.status, 200, "nothing was erased");
 
     let id = placed.json()["id"].as_str().expect("an id").to_owned();
@@ -93,7 +95,10 @@ async fn a_record_under_an_order_is_not_erased_and_says_why_a15(app: App) {
     coordinator.change("DELETE", &hold, &tag, None).await.refused(404, "not-found");
     let erased = coordinator.change("DELETE", &episode, &tag, None).await;
     assert_eq!(erased.status, 200, "{}", erased.text);
-    assert_eq!((&erased.json()["because"], &erased.json()["erased_on"]), (&json!("decided"), &json!("2026-11-23")));
+    assert_eq!(
+        (&erased.json()["because"], &erased.json()["erased_on"]),
+        (&json!("decided"), &json!("2026-11-23"))
+    );
     let kept = coordinator.get("/api/v1/retention/kept").await.json();
     assert_eq!(kept["holds"], json!([]));
 }
@@ -130,9 +135,11 @@ async fn only_a_coordinator_with_a_reason_keeps_and_erases(app: App) {
     let episode = teacher.start().await;
     let tag = close(&app, &episode).await;
     let holds = format!("{episode}/holds");
-    for (code, refusal) in
-        [("teacher", (403, "forbidden")), ("youth-worker", (404, "not-found")), ("parent", (404, "not-found"))]
-    {
+    for (code, refusal) in [
+        ("teacher", (403, "forbidden")),
+        ("youth-worker", (404, "not-found")),
+        ("parent", (404, "not-found")),
+    ] {
         let person = Person::new(&app, code).await;
         person.change("POST", &holds, &tag, Some(json!({}))).await.refused(refusal.0, refusal.1);
         person.change("DELETE", &episode, &tag, None).await.refused(refusal.0, refusal.1);

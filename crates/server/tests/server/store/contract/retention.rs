@@ -455,7 +455,8 @@ pub(in crate::store) async fn a_run_erases_exactly_what_the_list_says_a15(harnes
             let child = if is_known(&*store, child).await || child == number { child } else { number };
             add(&*store, Made { number, child, born, closed: !random.one_in(5) }).await;
             if random.one_in(4) {
-                let until = (!random.one_in(2)).then_some(if random.one_in(2) { TODAY } else { date(2026, 11, 1) });
+                let until =
+                    (!random.one_in(2)).then_some(if random.one_in(2) { TODAY } else { date(2026, 11, 1) });
                 place(&*store, &hold(number, until)).await;
             }
             if random.one_in(6) {
@@ -527,7 +528,9 @@ pub(in crate::store) async fn drafts_that_nobody_has_saved_for_ninety_days_go(ha
         (3, "practitioner-2", "2026-08-20T09:00:00Z"),
     ] {
         let who = Actor::new(who);
-        save(&*store, &who, draft_id(number), Expected::Nothing, &content(1), at(saved)).await.expect("saved");
+        save(&*store, &who, draft_id(number), Expected::Nothing, &content(1), at(saved))
+            .await
+            .expect("saved");
     }
     let (_, drafts) = retention::list(&*store, &Periods::usual(), now()).await.expect("a list");
     assert_eq!(drafts, [draft_id(1), draft_id(3)]);

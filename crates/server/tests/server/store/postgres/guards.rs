@@ -127,7 +127,8 @@ async fn the_role_that_serves_erases_nothing_by_itself_whatever_it_sets_b41() {
     let harness = filled().await;
     episodes::add(&*harness.store()).await;
     let mut connection = harness.database.look_as("caf_server").await;
-    let settings = "SELECT set_config('app.erasing', 'yes', false), set_config('app.actor', 'practitioner-2', false)";
+    let settings =
+        "SELECT set_config('app.erasing', 'yes', false), set_config('app.actor', 'practitioner-2', false)";
     connection.execute(settings).await.expect("set");
     for table in TABLES.into_iter().chain(["episodes", "versions", "grants"]) {
         let shown = rows(&mut connection, table).await;
@@ -145,7 +146,8 @@ async fn the_role_that_serves_erases_nothing_by_itself_whatever_it_sets_b41() {
         assert!(refused.contains("permission denied"), "{sql}: {refused}");
     }
     connection.execute("SELECT set_config('app.actor', '', false)").await.expect("set");
-    let erase = "SELECT erase_episode('00000000-0000-0000-0000-000000000001', '{}', 'due', NULL, '2026-11-23', 0)";
+    let erase =
+        "SELECT erase_episode('00000000-0000-0000-0000-000000000001', '{}', 'due', NULL, '2026-11-23', 0)";
     let refused = connection.execute(erase).await.expect_err("nobody acts").to_string();
     assert!(refused.contains("nobody is acting"), "{refused}");
 }
