@@ -9,11 +9,8 @@ use assessment_people::{
 use jiff::civil::Date;
 
 use super::facts::Facts;
-use crate::store::{
-    Store, StoreError,
-    episodes::{Asker, StoredEpisode},
-    retention::StoredHold,
-};
+use crate::store::episodes::{Asker, StoredEpisode};
+use crate::store::{Store, StoreError, retention::StoredHold};
 
 /// An episode whose day has come, or whose day nobody knows.
 #[derive(Debug, Clone)]

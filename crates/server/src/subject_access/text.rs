@@ -26,7 +26,7 @@ pub(super) fn written(record: &SubjectRecord) -> String {
 fn one(text: &mut String, episode: &SubjectEpisode) {
     let title = format!("Record {}", episode.reference);
     let _ = writeln!(text, "\n{title}\n{}", "-".repeat(title.chars().count()));
-    let _ = writeln!(text, "Held by {}. State: {}.", episode.holder, episode.state.replace('_', " "));
+    let _ = writeln!(text, "It is held by {}. State: {}.", episode.holder, episode.state.replace('_', " "));
     for version in &episode.versions {
         let _ =
             writeln!(text, "\nVersion {}, sent {} by {}\n", version.number, version.sent_at, version.sent_by);
