@@ -25,8 +25,8 @@ use super::{
     actor, at, content, draft, draft_id,
     people::person,
     retention::{
-        DUE, Made, TODAY, YOUNG, add, ask, author, child_id, done, due, episode_id, hold, is_known, join, listed,
-        now, place, planned, run, to_erase,
+        DUE, Made, TODAY, YOUNG, add, ask, author, child_id, done, due, episode_id, hold, is_known, join,
+        listed, now, place, planned, run, to_erase,
     },
     work,
 };

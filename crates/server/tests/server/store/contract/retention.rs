@@ -328,4 +328,3 @@ pub(super) fn to_erase(number: u128) -> ToErase {
         today: TODAY,
     }
 }
-
