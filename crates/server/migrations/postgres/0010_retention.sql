@@ -102,7 +102,7 @@ DO $$ DECLARE one text; BEGIN
         'assessments', 'idempotency_keys', 'draft_revisions', 'audit', 'access_reasons', 'episodes', 'episode_revisions',
         'versions', 'grants', 'people', 'person_revisions', 'match_keys', 'person_merges', 'person_merges_undone',
         'people_not_the_same', 'legal_holds', 'legal_holds_lifted', 'subject_access_requests', 'subject_access_closed',
-        'erased'
+        'erased', 'episode_places', 'match_pairs', 'pairs_due'
     ] LOOP
         EXECUTE format(
             'CREATE POLICY erasing ON %I USING (current_setting(''app.erasing'', true) = ''yes'' AND erasing())', one
@@ -169,6 +169,7 @@ BEGIN
         WHERE legal_holds.id = hold_id AND legal_holds.episode_id = the_episode;
     DELETE FROM legal_holds WHERE episode_id = the_episode;
     DELETE FROM grants WHERE episode_id = the_episode;
+    DELETE FROM episode_places WHERE episode_id = the_episode;
     DELETE FROM episode_access WHERE episode_id = the_episode;
     DELETE FROM versions WHERE episode_id = the_episode;
     DELETE FROM episode_revisions WHERE episode_id = the_episode;
@@ -176,6 +177,8 @@ BEGIN
     DELETE FROM assessments WHERE id = ANY (the_versions);
 
     DELETE FROM match_keys USING people WHERE people.seq = match_keys.person AND people.id = ANY (the_people);
+    DELETE FROM match_pairs WHERE one = ANY (the_people) OR other = ANY (the_people);
+    DELETE FROM pairs_due WHERE person = ANY (the_people);
     DELETE FROM person_merges_undone USING person_merges
         WHERE person_merges.number = person_merges_undone.number
             AND (kept = ANY (the_people) OR merged = ANY (the_people));

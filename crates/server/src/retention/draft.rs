@@ -22,7 +22,8 @@ pub(super) fn kept_since(periods: &Periods, at: Timestamp) -> Timestamp {
         | Period::UntilAge { years }
         | Period::UntilAgeAndIdle { years, .. } => today.saturating_sub(i64::from(years).years()),
     };
-    start_of_day_in_england(last.saturating_add(1.day()))
+    // Where no calendar has the day, nothing is due.
+    start_of_day_in_england(last.saturating_add(1.day())).unwrap_or(Timestamp::MIN)
 }
 
 /// Drafts that a run would erase, each with the moment of its last save; at most `limit`.

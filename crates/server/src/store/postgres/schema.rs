@@ -86,6 +86,10 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT ON legal_holds, legal_holds_lifted, subject_access_requests, subject_access_closed TO %1$I; \
       GRANT SELECT ON erased TO %1$I; \
       GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft TO %1$I; \
+      REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT ON own_pages, practitioner_names TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \
+      GRANT SELECT, INSERT, DELETE ON match_pairs, pairs_due TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.
@@ -128,7 +132,8 @@ const CHECKS: [(&str, &str); 3] = [
           'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
           'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
+          'practitioner_names'::regclass, 'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
           'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass, \
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
@@ -143,7 +148,8 @@ const CHECKS: [(&str, &str); 3] = [
         "SELECT bool_and(relrowsecurity AND relforcerowsecurity) FROM pg_class WHERE oid IN \
          ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
+          'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
           'access_reasons'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
           'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass)",

@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
-    receipts::Receipts, retention::Retention, session::Session,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, pages::Pages, pairs::Pairs,
+    people::People, receipts::Receipts, register::Register, retention::Retention, session::Session,
+    trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -16,9 +17,13 @@ use crate::{
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        pages::{PageReader, PageRepository},
+        pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
+        trail::TrailReader,
     },
 };
 
@@ -53,6 +58,22 @@ impl View for PostgresView {
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
         Box::new(Audit(&mut self.0))
     }
+
+    fn trail(&mut self) -> Box<dyn TrailReader + '_> {
+        Box::new(Trail(&mut self.0))
+    }
+
+    fn pages(&mut self) -> Box<dyn PageReader + '_> {
+        Box::new(Pages(&mut self.0))
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterReader + '_> {
+        Box::new(Register(&mut self.0))
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairReader + '_> {
+        Box::new(Pairs(&mut self.0))
+    }
 }
 
 /// A transaction. Others may run at the same time; the first to use an id, key, reference or revision has it.
@@ -82,6 +103,18 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
         Box::new(Retention(&mut self.0))
+    }
+
+    fn pages(&mut self) -> Box<dyn PageRepository + '_> {
+        Box::new(Pages(&mut self.0))
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterRepository + '_> {
+        Box::new(Register(&mut self.0))
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
+        Box::new(Pairs(&mut self.0))
     }
 
     async fn note(

@@ -23,7 +23,7 @@ use crate::{
 pub(super) struct Retention<'c>(pub(super) &'c mut SqliteConnection);
 
 /// What goes with an episode, in an order that breaks no reference. 1 is the episode.
-const EPISODE: [&str; 11] = [
+const EPISODE: [&str; 12] = [
     "DELETE FROM access_reasons WHERE seq IN (SELECT audit.seq FROM erasing \
      JOIN audit ON audit.subject_kind = erasing.kind AND audit.subject_id = erasing.id)",
     "DELETE FROM draft_revisions WHERE (actor, draft_id) IN (SELECT sent.actor, sent.key FROM idempotency_keys AS sent \
@@ -32,6 +32,7 @@ const EPISODE: [&str; 11] = [
     "DELETE FROM legal_holds_lifted WHERE hold_id IN (SELECT id FROM legal_holds WHERE episode_id = ?1)",
     "DELETE FROM legal_holds WHERE episode_id = ?1",
     "DELETE FROM grants WHERE episode_id = ?1",
+    "DELETE FROM episode_places WHERE episode_id = ?1",
     "DELETE FROM episode_access WHERE episode_id = ?1",
     "DELETE FROM versions WHERE episode_id = ?1",
     "DELETE FROM episode_revisions WHERE episode_id = ?1",
@@ -40,9 +41,12 @@ const EPISODE: [&str; 11] = [
 ];
 
 /// What goes with the people that `erasing` names.
-const PEOPLE: [&str; 8] = [
+const PEOPLE: [&str; 10] = [
     "DELETE FROM match_keys WHERE person IN \
      (SELECT seq FROM people WHERE id IN (SELECT id FROM erasing WHERE kind = 'person'))",
+    "DELETE FROM match_pairs WHERE one IN (SELECT id FROM erasing WHERE kind = 'person') \
+     OR other IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM pairs_due WHERE person IN (SELECT id FROM erasing WHERE kind = 'person')",
     "DELETE FROM person_merges_undone WHERE number IN (SELECT number FROM person_merges JOIN erasing \
      ON kind = 'person' AND id IN (kept, merged))",
     "DELETE FROM person_merges WHERE kept IN (SELECT id FROM erasing WHERE kind = 'person') \

@@ -99,6 +99,12 @@ impl Harness for Postgres {
             "UPDATE subject_access_requests SET person = 'x'",
             "DELETE FROM subject_access_requests",
             "TRUNCATE person_revisions",
+            "UPDATE own_pages SET document = '{}'",
+            "DELETE FROM own_pages",
+            "UPDATE practitioner_names SET name = 'somebody else'",
+            "DELETE FROM practitioner_names",
+            "TRUNCATE own_pages",
+            "TRUNCATE practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));

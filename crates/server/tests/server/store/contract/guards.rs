@@ -13,6 +13,7 @@ pub(in crate::store) async fn nothing_stored_can_be_changed_or_removed(harness: 
     super::people::add(&*store, &super::people::person(1, "Amelia", "Hart")).await;
     super::episodes::add(&*store).await;
     super::retention::add_with_hold_and_request(&*store, 40).await;
+    super::lists::add(&*store).await;
     let before = (find(&*store, &actor(), new.id).await, draft(&*store, &actor(), id).await);
     let attempts = harness.tamper().await;
     assert!(attempts.len() >= 12, "update, delete and replace of four kinds of record");

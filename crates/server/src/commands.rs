@@ -23,7 +23,7 @@ use crate::{
 ///
 /// # Errors
 /// Why not, in one line that says what to do.
-pub async fn command(settings: &Settings, task: &RecordsTask, at: Timestamp) -> Result<String, String> {
+pub async fn records(settings: &Settings, task: &RecordsTask, at: Timestamp) -> Result<String, String> {
     if let Database::File(path) = &settings.database
         && !path.is_file()
     {
@@ -84,7 +84,11 @@ async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Str
                 )
             }
             Verdict::Due { since } => {
-                writeln!(text, "erase {id}: due since {since}; with {} of people", records(line.people.len()))
+                writeln!(
+                    text,
+                    "erase {id}: due since {since}; with {} of people",
+                    counted_records(line.people.len())
+                )
             }
             Verdict::Kept(kept) => writeln!(text, "keep  {id}: {}", said(kept)),
         };
@@ -132,7 +136,7 @@ fn episodes(count: usize) -> String {
     counted(count, "episode")
 }
 
-fn records(count: usize) -> String {
+fn counted_records(count: usize) -> String {
     counted(count, "record")
 }
 
