@@ -25,6 +25,7 @@ use crate::io::clock;
 use crate::io::local_draft;
 use crate::io::retry::Retry;
 use crate::io::screen::Spot;
+use crate::io::signed_in;
 use crate::io::window;
 use crate::io::write_lock::Channel;
 use crate::state::{Event, Focus, FormState, Mode, Page};
@@ -35,6 +36,7 @@ mod local_time;
 mod outbox;
 mod problems;
 mod records;
+pub(crate) mod watch;
 
 use outbox::Outbox;
 use records::Writing;
@@ -137,7 +139,11 @@ pub(crate) fn use_form() -> Form {
 impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
-        let state = RwSignal::new(FormState { privacy: window::privacy(), ..FormState::default() });
+        let state = RwSignal::new(FormState {
+            privacy: window::privacy(),
+            person: signed_in::person(),
+            ..FormState::default()
+        });
         let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
         let standards = StoredValue::new(Arc::new(setup.standards));
         // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.
@@ -204,6 +210,16 @@ impl Form {
             _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),
         }));
         form
+    }
+
+    /// Who is signed in here, by their digest; untracked.
+    pub(crate) fn person(self) -> Option<String> {
+        self.peek(|state| state.person.clone())
+    }
+
+    /// Whether nothing is shown until somebody signs in again; untracked.
+    pub(crate) fn is_shut(self) -> bool {
+        self.peek(|state| state.locked.is_some())
     }
 
     /// Something of the state, tracked. Derive it in a memo where it does more than read a field.

@@ -12,5 +12,6 @@ pub(crate) mod own_details;
 pub(crate) mod retry;
 pub(crate) mod screen;
 pub(crate) mod sign_in;
+pub(crate) mod signed_in;
 pub(crate) mod window;
 pub(crate) mod write_lock;

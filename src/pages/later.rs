@@ -5,6 +5,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use assessment_api::session::NotSignedIn;
 use assessment_engine::answers::URGENT_LOG;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,13 +13,51 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{check, element, elements, outputs, receipt, refusal, section, sibling, tasks};
 use super::{title_of, urgent_log};
-use crate::components::{BackLink, redrawn};
+use crate::components::{Account, AtWork, BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
 
-/// Fetches the part. Nothing happens when it cannot be fetched now: it is tried again when one of its pages is opened.
-pub(super) async fn fetch() {
-    let _ = fetch_part().await;
+/// Whether the part is here. For what is on every page, and not a page of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Here(RwSignal<bool>);
+
+impl Here {
+    /// Fetches the part. Nothing happens when it cannot be fetched now: it is tried again when one of its pages is opened.
+    pub(super) fn fetch() -> Here {
+        let here = RwSignal::new(false);
+        spawn_local(async move {
+            if fetch_part().await.is_ok() {
+                let _ = here.try_set(true);
+            }
+        });
+        Here(here)
+    }
+}
+
+/// Draws something of this part as soon as it is here.
+fn beside(draw: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let Here(here) = expect_context();
+    redrawn(move || here.get().then(&draw).flatten())
+}
+
+/// What watches over the session.
+pub(super) fn at_work() -> AnyView {
+    beside(|| now(draw_at_work()))
+}
+
+/// Who is signed in, and why somebody who has just come back is not.
+pub(super) fn account(why_not: Option<NotSignedIn>) -> AnyView {
+    beside(move || now(draw_account(why_not)))
+}
+
+#[wasm_split(later, fallible)]
+fn draw_at_work() -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <AtWork/> }.into_any())
+}
+
+#[wasm_split(later, fallible)]
+fn draw_account(why_not: Option<NotSignedIn>) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <Account why_not/> }.into_any())
 }
 
 #[wasm_split(later, fallible, preload(fetch_part))]
@@ -38,10 +77,10 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-/// The page where its part has arrived. Only fetching takes time.
-fn drawn(page: Page) -> Option<AnyView> {
-    match pin!(draw(page)).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(page)) => Some(page),
+/// What is drawn where the part has arrived. Only fetching takes time.
+fn now(drawing: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
+    match pin!(drawing).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(drawn)) => Some(drawn),
         Poll::Ready(Err(_)) | Poll::Pending => None,
     }
 }
@@ -57,10 +96,14 @@ enum Part {
 pub(super) fn Later(page: Page) -> impl IntoView {
     let form = use_form();
     let part = RwSignal::new(Part::Here);
+    let Here(here) = expect_context();
     let try_again = move || {
         part.set(Part::Fetching);
         spawn_local(async move {
             let found = if fetch_part().await.is_ok() { Part::Here } else { Part::Missing };
+            if found == Part::Here && here.try_get_untracked() == Some(false) {
+                here.set(true);
+            }
             // The form, or the page, may be gone by now.
             if part.try_set(found).is_none() {
                 form.focus_on(Focus::Heading);
@@ -71,7 +114,7 @@ pub(super) fn Later(page: Page) -> impl IntoView {
     let is_missing = Memo::new(move |_| part.get() == Part::Missing);
     redrawn(move || {
         if is_here.get() {
-            if let Some(page) = drawn(page.clone()) {
+            if let Some(page) = now(draw(page.clone())) {
                 return page;
             }
             try_again();

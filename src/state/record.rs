@@ -39,6 +39,8 @@ pub struct Record {
     pub id: String,
     /// What was typed.
     pub answers: Answers,
+    /// Who began it, or sent it where nobody was signed in before; `None` where nobody was.
+    pub owner: Option<String>,
     /// The day on which it was begun, `2026-11-26`; empty in records of older versions.
     pub begun: String,
     /// What was carried over from another record and was not checked yet.
@@ -82,6 +84,7 @@ impl Record {
             copy: false,
             id,
             answers: Answers::default(),
+            owner: None,
             begun: String::new(),
             carried: None,
             page: Page::Danger,

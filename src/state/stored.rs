@@ -35,6 +35,8 @@ struct StoredRecord<'a> {
     revision: u64,
     /// The child's name, for the list.
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     begun: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +113,7 @@ impl Record {
         Some(Record {
             id: stored["id"].as_str()?.to_owned(),
             answers: reading.answers,
+            owner: stored["owner"].as_str().map(str::to_owned),
             begun: stored["begun"].as_str().unwrap_or_default().to_owned(),
             // A note for the practitioner: without it the record is whole all the same.
             carried: optional(stored, "carried").flatten(),
@@ -145,6 +148,7 @@ impl Record {
             base: self.base.clone(),
             copy: self.copy,
             name: self.name(),
+            owner: self.owner.clone(),
             begun: self.begun.clone(),
             carried: self.carried.clone(),
             page: self.page.clone(),
@@ -173,6 +177,7 @@ pub struct Written {
     base: String,
     copy: bool,
     name: String,
+    owner: Option<String>,
     begun: String,
     carried: Option<Carried>,
     page: Page,
@@ -203,6 +208,7 @@ impl Written {
             version: VERSION,
             revision: self.revision,
             name: &self.name,
+            owner: self.owner.as_deref(),
             begun: &self.begun,
             carried: self.carried.as_ref(),
             page: &self.page,

@@ -22,10 +22,11 @@ use carried_on::carried_on;
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub use sending::{SIGN_IN, WAITING};
-use sending::{delivered, others_sent, send, submitted};
+pub(in crate::state) use sending::send;
+use sending::{delivered, others_sent, submitted};
 
 use super::derived::section_problems;
-use super::privacy;
+use super::{lock, privacy};
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecords, Sent};
 
 /// What an update may look at besides the state.
@@ -42,6 +43,9 @@ pub struct Context<'a> {
 pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
     let watched = urgent::watched(&event);
     let mut effects = take(state, event, context);
+    if state.claim() {
+        effects.extend(changed(state));
+    }
     if let Some(because) = watched {
         effects.extend(urgent::watch(state, because.as_deref(), context));
     }
@@ -49,8 +53,23 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
 }
 
 fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
+    // A locked form only ends what it was doing: nothing is opened or shown.
+    let ends = matches!(
+        event,
+        Event::PersonKnown(_)
+            | Event::Saved(..)
+            | Event::NotSaved(_)
+            | Event::Copied(_)
+            | Event::Delivered(..)
+            | Event::StoreLost
+    );
+    if state.locked.is_some() && !ends {
+        return Vec::new();
+    }
     match event {
-        Event::SavedRecordsRead(mut records) => {
+        Event::SavedRecordsRead(records) => {
+            let (mut records, others) = state.own(records);
+            state.others = others;
             for record in &mut records {
                 record.find_open_actions(context.today, context.standards);
             }
@@ -66,6 +85,9 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::CheckBegan(id) => once::started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
         Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
+        Event::Opened { record, .. } if !state.is_own(record.owner.as_ref()) => {
+            vec![Effect::ReadSavedRecords]
+        }
         Event::Opened { record, page, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
             opened(state, *record, page, context)
@@ -96,6 +118,8 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         }
         Event::ModeChosen(mode) => privacy::chosen(state, mode),
         Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
+        Event::PersonKnown(person) => lock::person_known(state, person),
+        Event::Locked => lock::locked(state),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
             let effects = go(state, page, context);
@@ -125,6 +149,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             let recovered = state.save == SaveStatus::Failed;
             if record.revision <= revision {
                 state.save = SaveStatus::Saved(at);
+                lock::let_go(state);
             }
             if recovered { vec![Effect::Announce("save.recovered")] } else { Vec::new() }
         }
@@ -199,7 +224,7 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
 }
 
 /// Saves the open record at once, if the disk does not have all of it.
-fn save_unsaved(state: &FormState) -> Vec<Effect> {
+pub(super) fn save_unsaved(state: &FormState) -> Vec<Effect> {
     let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
     unsaved.map(|record| Effect::Save(Box::new(record.written()))).into_iter().collect()
 }

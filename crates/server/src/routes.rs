@@ -41,7 +41,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(people::not_the_same::keep_apart))
         .routes(routes!(people::merge_people::merge))
         .routes(routes!(people::undo_merge::undo))
-        .routes(routes!(session::read::read, session::end::end))
+        .routes(routes!(session::read::read, session::keep::keep, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))
         .routes(routes!(session::demo::people))
