@@ -212,16 +212,6 @@ impl Form {
         form
     }
 
-    /// Who is signed in here, by their digest; untracked.
-    pub(crate) fn person(self) -> Option<String> {
-        self.peek(|state| state.person.clone())
-    }
-
-    /// Whether nothing is shown until somebody signs in again; untracked.
-    pub(crate) fn is_shut(self) -> bool {
-        self.peek(|state| state.locked.is_some())
-    }
-
     /// Something of the state, tracked. Derive it in a memo where it does more than read a field.
     pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
         read(&self.state.read())

@@ -47,26 +47,28 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     });
     provide_context(later::Here::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
-    let whole = move || view! {
-        <div
-            class="ca-page"
-            class:ca-page--outputs=is_outputs
-            class:ca-page--blank=is_blank
-            prop:inert=is_blank
-            aria-hidden=move || is_blank.get().then_some("true")
-        >
-            <BlankButton/>
-            <PrivacyBar/>
-            {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
-            <div class="govuk-visually-hidden" role="status" data-announce=""></div>
-            {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
-            <OtherRules/>
-            <OtherWindow/>
-            <Locked/>
-            <NewContradictions/>
-            {redrawn(move || content(shown.get().0))}
-        </div>
-        {redrawn(move || is_blank.get().then(|| view! { <BlankPage/> }.into_any()))}
+    let whole = move || {
+        view! {
+            <div
+                class="ca-page"
+                class:ca-page--outputs=is_outputs
+                class:ca-page--blank=is_blank
+                prop:inert=is_blank
+                aria-hidden=move || is_blank.get().then_some("true")
+            >
+                <BlankButton/>
+                <PrivacyBar/>
+                {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
+                <div class="govuk-visually-hidden" role="status" data-announce=""></div>
+                {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
+                <OtherRules/>
+                <OtherWindow/>
+                <Locked/>
+                <NewContradictions/>
+                {redrawn(move || content(shown.get().0))}
+            </div>
+            {redrawn(move || is_blank.get().then(|| view! { <BlankPage/> }.into_any()))}
+        }
     };
     // Of a form that is locked nothing is on the page, for whatever reads the page.
     view! {

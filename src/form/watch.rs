@@ -353,3 +353,15 @@ fn reloaded() -> Option<WayBack> {
     let Entry { page, record } = history::current()?;
     Some(WayBack { page, record: record?, focus: String::new() })
 }
+
+impl Form {
+    /// Who is signed in here, by their digest; untracked.
+    pub(super) fn person(self) -> Option<String> {
+        self.peek(|state| state.person.clone())
+    }
+
+    /// Whether nothing is shown until somebody signs in again; untracked.
+    pub(super) fn is_shut(self) -> bool {
+        self.peek(|state| state.locked.is_some())
+    }
+}

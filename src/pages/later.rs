@@ -42,27 +42,32 @@ fn beside(draw: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
 
 /// What watches over the session.
 pub(super) fn at_work() -> AnyView {
-    beside(|| now(draw_at_work()))
+    beside(|| now(Drawn::AtWork))
 }
 
 /// Who is signed in, and why somebody who has just come back is not.
 pub(super) fn account(why_not: Option<NotSignedIn>) -> AnyView {
-    beside(move || now(draw_account(why_not)))
+    beside(move || now(Drawn::Account(why_not)))
 }
 
-#[wasm_split(later, fallible)]
-fn draw_at_work() -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <AtWork/> }.into_any())
-}
-
-#[wasm_split(later, fallible)]
-fn draw_account(why_not: Option<NotSignedIn>) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <Account why_not/> }.into_any())
+/// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
+enum Drawn {
+    Page(Page),
+    AtWork,
+    Account(Option<NotSignedIn>),
 }
 
 #[wasm_split(later, fallible, preload(fetch_part))]
-fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
-    Ok(match page {
+fn draw(what: Drawn) -> Result<AnyView, SplitLoaderError> {
+    Ok(match what {
+        Drawn::AtWork => view! { <AtWork/> }.into_any(),
+        Drawn::Account(why_not) => view! { <Account why_not/> }.into_any(),
+        Drawn::Page(page) => draw_page(page),
+    })
+}
+
+fn draw_page(page: Page) -> AnyView {
+    match page {
         Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
@@ -74,12 +79,12 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
         // The other three are drawn without this part: what is asked and said about danger waits for nothing.
         Page::Tasks | Page::Start | Page::Danger | Page::Refer => view! { <tasks::Tasks/> }.into_any(),
-    })
+    }
 }
 
 /// What is drawn where the part has arrived. Only fetching takes time.
-fn now(drawing: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
-    match pin!(drawing).poll(&mut Context::from_waker(Waker::noop())) {
+fn now(what: Drawn) -> Option<AnyView> {
+    match pin!(draw(what)).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(drawn)) => Some(drawn),
         Poll::Ready(Err(_)) | Poll::Pending => None,
     }
@@ -114,7 +119,7 @@ pub(super) fn Later(page: Page) -> impl IntoView {
     let is_missing = Memo::new(move |_| part.get() == Part::Missing);
     redrawn(move || {
         if is_here.get() {
-            if let Some(page) = now(draw(page.clone())) {
+            if let Some(page) = now(Drawn::Page(page.clone())) {
                 return page;
             }
             try_again();

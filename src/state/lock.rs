@@ -3,7 +3,7 @@
 //! nobody was signed in is anybody's, as it always was, until somebody sends it.
 
 use super::update::{save_unsaved, send};
-use super::{Effect, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords};
+use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords};
 
 /// What is kept of a form that shows nothing until its person signs in again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,19 @@ impl FormState {
         record.owner = Some(person.clone());
         record.revision > 0
     }
+}
+
+/// Whether a form that is locked takes an event: it only ends what it was doing, and opens and shows nothing.
+pub(super) fn goes_on(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::PersonKnown(_)
+            | Event::Saved(..)
+            | Event::NotSaved(_)
+            | Event::Copied(_)
+            | Event::Delivered(..)
+            | Event::StoreLost
+    )
 }
 
 /// Somebody has signed in or out, here or in another window.

@@ -14,6 +14,7 @@ mod carried_on;
 mod once;
 mod refusal;
 mod rows;
+mod saving;
 mod sending;
 mod urgent;
 mod windows;
@@ -21,13 +22,14 @@ mod windows;
 use carried_on::carried_on;
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
-pub use sending::{SIGN_IN, WAITING};
+pub(in crate::state) use saving::save_unsaved;
 pub(in crate::state) use sending::send;
+pub use sending::{SIGN_IN, WAITING};
 use sending::{delivered, others_sent, submitted};
 
 use super::derived::section_problems;
-use super::{lock, privacy};
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecords, Sent};
+use super::{lock, privacy};
 
 /// What an update may look at besides the state.
 pub struct Context<'a> {
@@ -53,17 +55,7 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
 }
 
 fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
-    // A locked form only ends what it was doing: nothing is opened or shown.
-    let ends = matches!(
-        event,
-        Event::PersonKnown(_)
-            | Event::Saved(..)
-            | Event::NotSaved(_)
-            | Event::Copied(_)
-            | Event::Delivered(..)
-            | Event::StoreLost
-    );
-    if state.locked.is_some() && !ends {
+    if state.locked.is_some() && !lock::goes_on(&event) {
         return Vec::new();
     }
     match event {
@@ -142,26 +134,9 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             record.disclosures.push(disclosure);
             changed(state)
         }
-        Event::Saved(id, revision, at) => {
-            let Some(record) = state.record.as_ref().filter(|record| record.id == id) else {
-                return Vec::new();
-            };
-            let recovered = state.save == SaveStatus::Failed;
-            if record.revision <= revision {
-                state.save = SaveStatus::Saved(at);
-                lock::let_go(state);
-            }
-            if recovered { vec![Effect::Announce("save.recovered")] } else { Vec::new() }
-        }
-        Event::StoreLost => store_again(state),
-        Event::NotSaved(id) => {
-            let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
-            let news = is_open && state.save != SaveStatus::Failed;
-            if is_open {
-                state.save = SaveStatus::Failed;
-            }
-            if news { vec![Effect::Announce("save.failed")] } else { Vec::new() }
-        }
+        Event::Saved(id, revision, at) => saving::saved(state, &id, revision, at),
+        Event::StoreLost => saving::store_again(state),
+        Event::NotSaved(id) => saving::not_saved(state, &id),
         Event::Submitted(key) => {
             let mut effects = submitted(state, key, context);
             if !state.can_change() {
@@ -223,12 +198,6 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     effects
 }
 
-/// Saves the open record at once, if the disk does not have all of it.
-pub(super) fn save_unsaved(state: &FormState) -> Vec<Effect> {
-    let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
-    unsaved.map(|record| Effect::Save(Box::new(record.written()))).into_iter().collect()
-}
-
 fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
     // Without a record there is only the start page.
     let page = if state.record.is_none() { Page::Start } else { page };
@@ -277,15 +246,6 @@ fn drop_solved(state: &mut FormState, context: &Context<'_>) {
         let found = check(&record.answers, Stage::Submit, context.today, context.standards);
         state.problems.retain(|problem| found.contains(problem));
     }
-}
-
-/// Stores the open record again. Until that is done nobody says that it is saved.
-fn store_again(state: &mut FormState) -> Vec<Effect> {
-    let Some(record) = state.record.as_ref().filter(|record| record.revision > 0 && !state.read_only) else {
-        return Vec::new();
-    };
-    state.save = SaveStatus::Saving;
-    vec![Effect::Save(Box::new(record.written()))]
 }
 
 /// A change that must reach the disk.

@@ -102,7 +102,7 @@ test("somebody is warned two minutes before, hears it four times and stays as of
   expect((await session(page, signIn.url)).status).toBe(200);
 });
 
-test("a form that nobody uses locks itself, and whoever wrote comes back to the same place (B20, B29)", async ({ page, signIn }) => {
+test("a form that nobody uses locks itself, and the one who wrote comes back to the same place (B20, B29)", async ({ page, signIn }) => {
   const { url } = signIn;
   await page.clock.install();
   await enter(page, url);

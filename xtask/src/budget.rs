@@ -21,9 +21,9 @@ struct Part {
 /// Everything before the first question can be answered: the start page, the question about danger, whether to refer,
 /// words, styles. Health visitors start the form on a phone's connection in somebody's kitchen.
 const FIRST: Part =
-    Part { title: "to the first question", limit: 435_000, recorded: 430_762, name: "FIRST.recorded" };
+    Part { title: "to the first question", limit: 437_000, recorded: 436_124, name: "FIRST.recorded" };
 /// The pages of a record, checking, sending, copies (`src/pages/later.rs`). Fetched at once after the first part.
-const REST: Part = Part { title: "right after it", limit: 132_000, recorded: 129_061, name: "REST.recorded" };
+const REST: Part = Part { title: "right after it", limit: 147_000, recorded: 145_370, name: "REST.recorded" };
 /// What decision record 0017 hoped for everything together.
 const HOPED: u64 = 260_000;
 
