@@ -19,7 +19,9 @@ const LEFT: &str = "lock.left";
 pub(crate) fn AtWork() -> impl IntoView {
     let form = use_form();
     let Some(watch) = Watch::start(form) else { return ().into_any() };
-    let can_lock = Memo::new(move |_| form.with(|state| state.person.is_some() && !state.privacy.is_blank));
+    let can_lock = Memo::new(move |_| {
+        form.with(|state| state.person.is_some() && state.locked.is_none() && !state.privacy.is_blank)
+    });
     let is_shut = Memo::new(move |_| form.with(|state| state.locked.is_some()));
     view! {
         {redrawn(move || can_lock.get().then(|| view! { <LockButton watch/> }.into_any()))}

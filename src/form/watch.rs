@@ -41,6 +41,8 @@ struct Watched {
     idle: Option<Idle>,
     /// Names the session; see [`SignedIn::session`].
     session: String,
+    /// The session that was locked here.
+    left: String,
     /// When the server was asked last.
     asked: i64,
     is_asking: bool,
@@ -87,6 +89,7 @@ impl Watch {
             api,
             idle,
             session,
+            left: String::new(),
             asked: 0,
             is_asking: false,
             is_active: false,
@@ -203,10 +206,10 @@ impl Watch {
         let before = signed_in::kept();
         spawn_local(async move {
             let mut account = if keeps { sign_in::stay(&api).await } else { sign_in::account(&api).await };
-            if let (Account::Somebody(found), Kept::Left(left)) = (&account, signed_in::kept())
-                && found.session == left
+            if let Account::Somebody(SignedIn { session, .. }) = &account
+                && self.is_left(session, &before)
             {
-                // The server was out of reach when it was locked.
+                // The server was out of reach when it was locked, or answered before it heard of it.
                 let is_done = sign_in::sign_out(&api).await;
                 account = if is_done { Account::Nobody } else { Account::Unknown };
             }
@@ -220,6 +223,12 @@ impl Watch {
                 self.answered(account, keeps);
             }
         });
+    }
+
+    /// Whether a session was locked, here or in another window, and so opens nothing any more.
+    fn is_left(self, session: &str, before: &Kept) -> bool {
+        let is_it = |kept: &Kept| matches!(kept, Kept::Left(left) if left == session);
+        is_it(before) || is_it(&signed_in::kept()) || self.with(|watched| watched.left == session)
     }
 
     fn answered(self, account: Account, keeps: bool) {
@@ -261,6 +270,9 @@ impl Watch {
         if person.is_none() {
             self.with(|watched| watched.idle = None);
         }
+        if self.form.person().is_some_and(|before| person.as_ref() != Some(&before)) {
+            self.form.with_host(screen::leave_field);
+        }
         let is_new = person.is_some() && person != self.form.person();
         let was_shut = self.form.is_shut();
         self.form.dispatch(Event::PersonKnown(person));
@@ -294,10 +306,12 @@ impl Watch {
         let Some((api, session)) = self.with(|watched| {
             watched.locks += 1;
             (watched.idle, watched.is_asking) = (None, false);
+            watched.left.clone_from(&watched.session);
             Some((watched.api.clone(), watched.session.clone()))
         }) else {
             return;
         };
+        self.form.with_host(screen::leave_field);
         signed_in::leave(&session);
         self.form.dispatch(Event::Locked);
         spawn_local(async move {

@@ -59,6 +59,14 @@ pub(crate) fn focused_id(host: &HtmlElement) -> String {
     focused(host).map(|focused| focused.id()).unwrap_or_default()
 }
 
+/// Takes the focus off what has it. A browser says that a field was changed when it leaves it, also where it does so because
+/// the field is taken off the page: by then nothing could take that any more.
+pub(crate) fn leave_field(host: &HtmlElement) {
+    if let Some(focused) = focused(host) {
+        let _ = focused.blur();
+    }
+}
+
 /// Where somebody is now.
 pub(crate) fn spot(host: &HtmlElement) -> Spot {
     let focused = focused(host);

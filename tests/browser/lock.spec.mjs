@@ -3,7 +3,7 @@
 
 import { clean } from "./axe.mjs";
 import { change, rows } from "./database.mjs";
-import { answer, at, cases, heading, open, saved, start } from "./journey.mjs";
+import { answer, at, cases, heading, open, saved, start, toTasks } from "./journey.mjs";
 import { signInAs } from "./provider.mjs";
 import { test as plain } from "./server.mjs";
 import { expect, session, test, wanted } from "./signing_in.mjs";
@@ -59,8 +59,8 @@ async function isLocked(page) {
   await expect(page.getByText(say("lock.safe"))).toBeVisible();
   const text = await readable(page);
   for (const words of ["zebra-lantern", "Quillfeather"]) expect(text).not.toContain(words);
-  await expect(page.locator('a[href="tel:999"]').first()).toBeVisible();
-  await expect(page.getByText(say("mode.danger"))).toBeVisible();
+  await expect(page.locator('.ca-app a[href="tel:999"]').first()).toBeVisible();
+  await expect(page.locator(".ca-app").getByText(say("mode.danger"))).toBeVisible();
 }
 
 /** The same page with the same words, and the focus where it was. */
@@ -211,6 +211,12 @@ test("an account that is switched off locks the form, and its words wait on the 
   await isBack(page);
 });
 
+async function toStart(page) {
+  await toTasks(page);
+  await page.getByRole("link", { name: say("back.start") }).first().click();
+  await page.getByRole("button", { name: say("start.begin") }).waitFor();
+}
+
 /** Puts a whole record of whom is signed in on the device, and opens it at its last page. */
 async function ready(page, url) {
   const { person_digest: owner } = await session(page, url);
@@ -249,7 +255,7 @@ test("what waits is not sent, opened or named while somebody else is signed in (
   await page.route(SENT, (route) => route.abort());
   await press(page, "submit.button");
   await expect(page.getByRole("region", { name: say("submit.waiting_heading") })).toContainText(say("submit.offline"));
-  await page.goto(url);
+  await toStart(page);
   await press(page, "account.sign_out");
   await expect(page.getByText(say("drafts.others", { count: "1", waiting: "1" }))).toBeVisible();
   await strangers(context);
@@ -263,7 +269,7 @@ test("what waits is not sent, opened or named while somebody else is signed in (
   await page.evaluate(() => dispatchEvent(new Event("online")));
   // A record of their own goes, and only that.
   await start(page);
-  await page.goto(url);
+  await toStart(page);
   await expect(page.getByText(say("drafts.others", { count: "1", waiting: "1" }))).toBeVisible();
   expect(sent).toEqual([]);
   expect(stored(server)).toBe(0);
