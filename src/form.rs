@@ -16,6 +16,7 @@ use assessment_rules::{Moment, Outcome, evaluate};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use jiff::civil::{Date, DateTime};
+use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
@@ -37,6 +38,7 @@ mod outbox;
 mod problems;
 mod records;
 pub(crate) mod watch;
+mod work;
 
 use outbox::Outbox;
 use records::Writing;
@@ -48,6 +50,7 @@ pub(crate) struct FormSetup {
     words: Words,
     standards: Standards,
     are_rules_others: bool,
+    work_words: Option<Function>,
 }
 
 impl FormSetup {
@@ -63,6 +66,7 @@ impl FormSetup {
         words: &str,
         rules: Option<(String, String)>,
         is_known: bool,
+        work_words: Option<Function>,
     ) -> Result<FormSetup, JsError> {
         let (standards, are_rules_others) =
             standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
@@ -70,7 +74,7 @@ impl FormSetup {
         let words = Words::read(words, front_door)
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
             .with_terms(front_door, own);
-        Ok(FormSetup { host, api, words, standards, are_rules_others })
+        Ok(FormSetup { host, api, words, standards, are_rules_others, work_words })
     }
 }
 
@@ -89,6 +93,8 @@ struct Browser {
     host: HtmlElement,
     /// The base address of the backend.
     api: String,
+    /// Fetches the words of my work.
+    work_words: Option<Function>,
     autosave: Autosave,
     retry: Retry,
     writing: Writing,
@@ -199,6 +205,7 @@ impl Form {
         form.browser.set_value(Some(Browser {
             host: setup.host,
             api: setup.api,
+            work_words: setup.work_words,
             autosave: Autosave::default(),
             retry: Retry::default(),
             writing: Writing::default(),

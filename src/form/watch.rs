@@ -14,7 +14,7 @@ use crate::io::history::{self, Entry};
 use crate::io::sign_in::{self, Account, SignedIn};
 use crate::io::signed_in::{self, Kept, WayBack};
 use crate::io::{host, screen};
-use crate::state::{Effect as Outside, Event, Idle, Stage};
+use crate::state::{Effect as Outside, Event, Idle, Locked, Page, Stage};
 
 /// The key that locks the form at once. No browser and no screen reader uses it, and it types nothing (WCAG 2.1.4).
 const KEY: &str = "F8";
@@ -281,6 +281,9 @@ impl Watch {
             return;
         }
         let Some(way) = signed_in::take_way_back().or_else(reloaded) else { return };
+        if way.record.is_empty() {
+            return self.form.go(way.page);
+        }
         self.wanted.set(Some((way.record.clone(), way.focus)));
         if !was_shut {
             self.form.run(Outside::Read(way.record, Some(way.page)));
@@ -337,9 +340,9 @@ impl Watch {
     /// While the form is locked, this window remembers where it was. The record's id may change until it is saved.
     fn keep_way_back(self) {
         let locked = self.form.with(|state| state.locked.clone());
-        if let Some(locked) = locked
-            && let Some(record) = locked.record
-        {
+        let is_somewhere = |locked: &Locked| locked.record.is_some() || matches!(locked.page, Page::Work(_));
+        if let Some(locked) = locked.filter(is_somewhere) {
+            let record = locked.record.unwrap_or_default();
             let focus = self.with(|watched| watched.focus.clone());
             signed_in::keep_way_back(&WayBack { page: locked.page, record, focus });
         }

@@ -59,7 +59,10 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
         403 if code(&text).as_deref() == Some(SENT_BY_ANOTHER) => Delivery::Waits("submit.other_person"),
         403 => Delivery::Waits("submit.not_allowed"),
         // Other bytes are stored under this key: waiting would not help.
-        status @ 409 if code(&text).as_deref() == Some(KEY_REUSED) => refusal(status, &text),
+        // Another version was sent since: waiting would not help either.
+        status @ 409 if matches!(code(&text).as_deref(), Some(KEY_REUSED | NOT_NOW)) => {
+            refusal(status, &text)
+        }
         // Timed out, already under way, too early, too often: the same request may succeed later.
         408 | 409 | 425 | 429 => Delivery::Waits("submit.trouble"),
         status @ 400..=499 => refusal(status, &text),
@@ -72,6 +75,9 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
 const KEY_REUSED: &str = "idempotency-key-reused";
 /// The code of a refusal because somebody else has signed in by now.
 const SENT_BY_ANOTHER: &str = "sent-by-another";
+
+/// The code of a refusal of a version that did not start from the newest, or of a record that takes none now.
+const NOT_NOW: &str = "not-now";
 
 /// What the server says happened, for programs.
 fn code(text: &str) -> Option<String> {

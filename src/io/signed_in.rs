@@ -104,7 +104,7 @@ fn put(entry: &str) -> bool {
 pub(crate) struct WayBack {
     /// The page.
     pub(crate) page: Page,
-    /// The record that was open.
+    /// The record that was open; empty where none was.
     pub(crate) record: String,
     /// The id of what had the focus; empty where it had none.
     pub(crate) focus: String,

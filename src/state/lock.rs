@@ -81,7 +81,9 @@ pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec
         return if may { unlocked(state) } else { Vec::new() };
     }
     let is_closed = |record: &Record| state.person.is_none() || !state.is_own(record.owner.as_ref());
-    if state.record.as_ref().is_some_and(is_closed) {
+    // What the server showed one person is not for the next.
+    let is_work = before.is_some() && matches!(state.page, Page::Work(_));
+    if is_work || state.record.as_ref().is_some_and(is_closed) {
         return lock(state, before);
     }
     let mut effects = vec![Effect::ReadRemembered];

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use assessment_api::assessment::EpisodeLink;
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::child_name;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub struct Record {
     pub owner: Option<String>,
     /// The day on which it was begun, `2026-11-26`; empty in records of older versions.
     pub begun: String,
+    /// The episode that it belongs to, and why it exists, where it corrects or follows what was sent.
+    pub episode: Option<EpisodeLink>,
     /// What was carried over from another record and was not checked yet.
     pub carried: Option<Carried>,
     /// Where the practitioner was.
@@ -86,6 +89,7 @@ impl Record {
             answers: Answers::default(),
             owner: None,
             begun: String::new(),
+            episode: None,
             carried: None,
             page: Page::Danger,
             acknowledged: Acknowledged::default(),

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use assessment_api::assessment::EpisodeLink;
 use assessment_engine::answers::Answers;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,6 +40,8 @@ struct StoredRecord<'a> {
     owner: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     begun: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<&'a EpisodeLink>,
     #[serde(skip_serializing_if = "Option::is_none")]
     carried: Option<&'a Carried>,
     #[serde(rename = "place")]
@@ -115,6 +118,8 @@ impl Record {
             answers: reading.answers,
             owner: stored["owner"].as_str().map(str::to_owned),
             begun: stored["begun"].as_str().unwrap_or_default().to_owned(),
+            // Without its episode it would be sent as another child's first record.
+            episode: optional(stored, "episode")?,
             // A note for the practitioner: without it the record is whole all the same.
             carried: optional(stored, "carried").flatten(),
             page: Page::parse(stored["place"].as_str().unwrap_or_default()),
@@ -150,6 +155,7 @@ impl Record {
             name: self.name(),
             owner: self.owner.clone(),
             begun: self.begun.clone(),
+            episode: self.episode.clone(),
             carried: self.carried.clone(),
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
@@ -179,6 +185,7 @@ pub struct Written {
     name: String,
     owner: Option<String>,
     begun: String,
+    episode: Option<EpisodeLink>,
     carried: Option<Carried>,
     page: Page,
     acknowledged: Acknowledged,
@@ -210,6 +217,7 @@ impl Written {
             name: &self.name,
             owner: self.owner.as_deref(),
             begun: &self.begun,
+            episode: self.episode.as_ref(),
             carried: self.carried.as_ref(),
             page: &self.page,
             acknowledged: self.acknowledged.map(Certainty::NotSure),

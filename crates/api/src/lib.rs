@@ -8,12 +8,16 @@
 //! member it does not know and names it.
 
 pub mod assessment;
+pub mod audit;
 pub mod draft;
+pub mod duplicates;
 pub mod episode;
 pub mod evaluation;
 pub mod header;
+pub mod own_page;
 pub mod path;
 pub mod person;
 pub mod problem;
+pub mod register;
 pub mod service;
 pub mod session;

@@ -12,6 +12,8 @@ mod adopting;
 mod answers;
 mod asking;
 mod beginning;
+mod places;
+mod register;
 mod sending;
 mod shown;
 mod team;
@@ -30,6 +32,8 @@ use assessment_people::{
 pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
+pub(crate) use places::place_old;
+pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences};
 pub(crate) use team::{Invitation, Member, end, invite, members};

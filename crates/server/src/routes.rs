@@ -9,13 +9,17 @@ use crate::state::AppState;
 
 pub(crate) mod access;
 mod assessments;
+mod audit;
 mod drafts;
 mod episodes;
 mod evaluations;
 mod health;
+mod me;
 pub(crate) mod openapi;
+mod page;
 mod people;
 mod profile;
+mod register;
 mod rule_pack;
 mod session;
 
@@ -41,6 +45,12 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(people::not_the_same::keep_apart))
         .routes(routes!(people::merge_people::merge))
         .routes(routes!(people::undo_merge::undo))
+        .routes(routes!(people::duplicates::list))
+        .routes(routes!(me::read::read, me::save::save))
+        .routes(routes!(register::list::list))
+        .routes(routes!(register::export::export))
+        .routes(routes!(audit::read))
+        .routes(routes!(audit::looks::list))
         .routes(routes!(session::read::read, session::keep::keep, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))

@@ -22,13 +22,18 @@ use super::{
 
 mod assessments;
 mod audit;
+pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
 mod file;
+mod pages;
+mod pairs;
 mod people;
 mod receipts;
+mod register;
 mod sessions;
+mod trail;
 mod work;
 
 /// Compiled in, so that program and schema cannot drift apart.
@@ -141,6 +146,11 @@ impl Store for SqliteStore {
             .fetch_one(&self.readers)
             .await?;
         Ok(())
+    }
+
+    async fn audit_entries(&self) -> Result<u64, StoreError> {
+        let mut reader = self.readers.acquire().await?;
+        Ok(chain::head(&mut reader).await?.seq)
     }
 
     async fn view(&self) -> Result<Box<dyn View>, StoreError> {

@@ -4,5 +4,6 @@ mod assessments;
 mod drafts;
 mod episodes;
 mod evaluations;
+mod lists;
 mod people;
 mod service;

@@ -41,6 +41,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
     reason: AccessReason,
 ) -> Result<Response, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let open = open(&*state.store, &asking, Action::ReadEpisode, episode_id(&id)?, reason.given()).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {

@@ -19,8 +19,11 @@ use assessment_server::{
         audit::AuditAction,
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
         episodes::{Because, EpisodeRepository},
+        pages::PageRepository,
+        pairs::PairRepository,
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
+        register::RegisterRepository,
         sessions::Sessions,
     },
 };
@@ -52,6 +55,10 @@ fn conflict<T>() -> Answer<T> {
 impl Store for Racing {
     async fn ping(&self) -> Answer<()> {
         self.inner.ping().await
+    }
+
+    async fn audit_entries(&self) -> Answer<u64> {
+        self.inner.audit_entries().await
     }
 
     async fn view(&self) -> Answer<Box<dyn View>> {
@@ -94,6 +101,18 @@ impl UnitOfWork for Late {
     }
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn pages(&mut self) -> Box<dyn PageRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 
