@@ -70,7 +70,7 @@ pub const PROFILE: &str = "/api/v1/profile";
 pub const RULE_PACK: &str = "/api/v1/rule-pack";
 /// Whether the server can work.
 pub const HEALTH: &str = "/api/v1/health";
-/// `GET` says who is asking; `DELETE` signs out.
+/// `GET` says who is asking; `POST` as well, and keeps them signed in; `DELETE` signs out.
 pub const SESSION: &str = "/api/v1/session";
 /// `GET` sends the browser to the authority's sign-in page, and back to `return_to` afterwards.
 pub const SIGN_IN: &str = "/api/v1/sign-in";

@@ -58,7 +58,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(register::export::export))
         .routes(routes!(audit::read))
         .routes(routes!(audit::looks::list))
-        .routes(routes!(session::read::read, session::end::end))
+        .routes(routes!(session::read::read, session::keep::keep, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))
         .routes(routes!(session::demo::people))

@@ -68,6 +68,7 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("begin_sign_in", Nothing),
     ("finish_sign_in", Nothing),
     ("read_session", Nothing),
+    ("keep_session", Nothing),
     ("end_session", Nothing),
     ("list_demo_people", Nothing),
     ("open_demo_session", Nothing),
