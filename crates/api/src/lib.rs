@@ -19,5 +19,7 @@ pub mod path;
 pub mod person;
 pub mod problem;
 pub mod register;
+pub mod retention;
 pub mod service;
 pub mod session;
+pub mod subject_access;

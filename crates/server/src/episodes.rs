@@ -12,10 +12,13 @@ mod adopting;
 mod answers;
 mod asking;
 mod beginning;
+mod due;
+mod keeping;
 mod places;
 mod register;
 mod sending;
 mod shown;
+mod subject;
 mod team;
 mod work;
 
@@ -26,16 +29,20 @@ use assessment_people::{
     episode::InvalidTransition,
     id::EpisodeId,
     moment::Moment,
+    retention::Kept,
     who::Reason,
 };
 
 pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
+pub(crate) use due::{due, kept_by};
+pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
 pub(crate) use places::place_old;
 pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences};
+pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{Item, Whose, list};
 
@@ -64,6 +71,8 @@ pub(crate) enum NotDone {
     NotCovered,
     /// Nobody gives more than they see.
     MoreThanSeen,
+    /// It has to be kept, and so is not erased.
+    Kept(Kept),
     /// There is no such version or member.
     Missing,
     /// The system gave no random bytes.

@@ -20,6 +20,7 @@ mod page;
 mod people;
 mod profile;
 mod register;
+mod retention;
 mod rule_pack;
 mod session;
 
@@ -32,13 +33,19 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
         .routes(routes!(episodes::list::list))
-        .routes(routes!(episodes::read::read))
+        .routes(routes!(episodes::read::read, episodes::erase::erase))
         .routes(routes!(episodes::versions::list))
         .routes(routes!(episodes::versions::read))
         .routes(routes!(episodes::versions::compare))
         .routes(routes!(episodes::members::list, episodes::members::invite))
         .routes(routes!(episodes::members::end))
         .routes(routes!(episodes::access_log::read))
+        .routes(routes!(episodes::hold::place))
+        .routes(routes!(episodes::hold::lift))
+        .routes(routes!(episodes::subject_access::open))
+        .routes(routes!(episodes::subject_access::export, episodes::subject_access::close))
+        .routes(routes!(retention::due::list))
+        .routes(routes!(retention::kept::list))
         .routes(routes!(people::search::search))
         .routes(routes!(people::matches::matches))
         .routes(routes!(people::read::read))
@@ -51,7 +58,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(register::export::export))
         .routes(routes!(audit::read))
         .routes(routes!(audit::looks::list))
-        .routes(routes!(session::read::read, session::end::end))
+        .routes(routes!(session::read::read, session::keep::keep, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))
         .routes(routes!(session::demo::people))

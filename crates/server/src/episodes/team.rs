@@ -8,7 +8,7 @@ use assessment_people::{
     who::{Organisation, Reason, Subject},
 };
 
-use super::{Asking, NotDone, Open, may, open, sending::concerned};
+use super::{Asking, NotDone, Open, keeping::is_current, may, open, sending::concerned};
 use crate::{
     identifier::random_uuid,
     store::{
@@ -122,11 +122,6 @@ pub(crate) async fn end(
         StoredGrant { revision: grant.revision + 1, grant: grant.grant.end(asking.now), id: grant.id };
     let episode = open.stored.state.episode.clone();
     change(open, asking, episode, &ended, reason).await
-}
-
-fn is_current(open: &Open, expected: u64) -> Result<(), NotDone> {
-    let current = open.stored.revision;
-    if current == expected { Ok(()) } else { Err(NotDone::Stale(current)) }
 }
 
 /// The episode, shared with the organisation of somebody who is invited.

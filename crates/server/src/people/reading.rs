@@ -63,7 +63,7 @@ pub(super) async fn found(
     action: Action,
     id: PersonId,
 ) -> Result<(StoredPerson, Around), NotDone> {
-    let merges = known::joins(reader, asking, &[id]).await?;
+    let merges = known::joins(reader, &asking.asker.actor, &[id]).await?;
     let to = merges.lead(id).to;
     let stored = reader.find(&asking.asker.actor, to).await?.ok_or(UNKNOWN)?;
     let episodes = known::episodes(reader, asking, &merges, &[to]).await?.remove(&to).unwrap_or_default();

@@ -2,9 +2,12 @@
 //! answers like an id that does not exist.
 
 pub(super) mod access_log;
+pub(super) mod erase;
+pub(super) mod hold;
 pub(super) mod list;
 pub(super) mod members;
 pub(super) mod read;
+pub(super) mod subject_access;
 pub(super) mod versions;
 
 use assessment_api::{
@@ -20,7 +23,8 @@ use assessment_people::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{
-    clock, error::ApiError, state::AppState, store::episodes::StoredEpisode, submission::MAX_REASON,
+    clock, drafts::Expected, error::ApiError, state::AppState, store::episodes::StoredEpisode,
+    submission::MAX_REASON,
 };
 
 /// The id of an episode in an address. What is none is nobody's.
@@ -66,6 +70,14 @@ fn percent_decoded(text: &str) -> Option<String> {
         bytes.push(u8::try_from(code).ok()?);
     }
     String::from_utf8(bytes).ok()
+}
+
+/// An episode exists already, so only a revision makes sense.
+fn revision(expected: Expected) -> Result<u64, ApiError> {
+    match expected {
+        Expected::Revision(revision) => Ok(revision),
+        Expected::Nothing => Err(ApiError::precondition_missing()),
+    }
 }
 
 /// A value as JSON names it.

@@ -31,6 +31,8 @@ pub enum AuditAction {
     Person(Action, PersonId),
     /// Did something that is about no one record, such as a search. What was typed is not kept.
     Own(Action),
+    /// Did this to a draft without being its author.
+    Draft(Action, DraftId),
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -45,7 +47,10 @@ impl AuditAction {
             Self::AssessmentSubmitted(_) => "assessment-submitted",
             Self::DraftSaved(_) => "draft-saved",
             Self::DraftDeleted(_) => "draft-deleted",
-            Self::Episode(action, _) | Self::Person(action, _) | Self::Own(action) => action.code(),
+            Self::Episode(action, _)
+            | Self::Person(action, _)
+            | Self::Draft(action, _)
+            | Self::Own(action) => action.code(),
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -56,7 +61,7 @@ impl AuditAction {
     pub fn subject_kind(self) -> &'static str {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
-            Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
+            Self::DraftSaved(_) | Self::DraftDeleted(_) | Self::Draft(..) => "draft",
             Self::Episode(..) => "episode",
             Self::Person(..) => "person",
             Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
@@ -68,7 +73,7 @@ impl AuditAction {
     pub fn subject_id(self) -> String {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
-            Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
+            Self::DraftSaved(id) | Self::DraftDeleted(id) | Self::Draft(_, id) => id.to_string(),
             Self::Episode(_, id) => id.to_string(),
             Self::Person(_, id) => id.to_string(),
             Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{AccessReason, episode_id, protection, shown};
+use super::{AccessReason, episode_id, erase::or_erased, protection, shown};
 use crate::{
     clock,
     episodes::{Asking, open},
@@ -32,6 +32,7 @@ use crate::{
         (status = 400, description = "A reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "A reason is needed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 410, description = "It was erased; only for those who may know it.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
@@ -42,7 +43,11 @@ pub(crate) async fn read(
     reason: AccessReason,
 ) -> Result<Response, ApiError> {
     state.operations.look_up(&asking.asker.actor)?;
-    let open = open(&*state.store, &asking, Action::ReadEpisode, episode_id(&id)?, reason.given()).await?;
+    let id = episode_id(&id)?;
+    let open = match open(&*state.store, &asking, Action::ReadEpisode, id, reason.given()).await {
+        Ok(open) => open,
+        Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
+    };
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, pages::Pages, pairs::Pairs,
-    people::People, receipts::Receipts, register::Register, session::Session, trail::Trail,
+    people::People, receipts::Receipts, register::Register, retention::Retention, session::Session,
+    trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -21,6 +22,7 @@ use crate::{
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
         register::{RegisterReader, RegisterRepository},
+        retention::{RetentionReader, RetentionRepository},
         trail::TrailReader,
     },
 };
@@ -47,6 +49,10 @@ impl View for PostgresView {
 
     fn people(&mut self) -> Box<dyn PersonReader + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -93,6 +99,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn pages(&mut self) -> Box<dyn PageRepository + '_> {

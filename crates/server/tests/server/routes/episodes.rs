@@ -1,6 +1,7 @@
 //! Episodes over HTTP, each test on both stores: who finds them, versions, the team, and who has seen them.
 
 mod cells;
+mod keeping;
 mod sending;
 mod team;
 

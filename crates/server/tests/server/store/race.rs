@@ -24,6 +24,7 @@ use assessment_server::{
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
         register::RegisterRepository,
+        retention::RetentionRepository,
         sessions::Sessions,
     },
 };
@@ -101,6 +102,10 @@ impl UnitOfWork for Late {
     }
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 
