@@ -38,8 +38,11 @@ pub(crate) fn Account(
         let _ = person.get();
         let asked = asked.clone();
         spawn_local(async move {
-            // The page may be another one by now.
-            let _ = known.try_set(sign_in::account(&asked).await);
+            let found = sign_in::account(&asked).await;
+            // The page may be another one by now. What is the same is not drawn again: the focus may be in it.
+            if known.try_get_untracked().is_some_and(|before| before != found) {
+                known.set(found);
+            }
         });
     });
     let leave = move |_| {

@@ -13,8 +13,8 @@ use super::Form;
 use crate::io::history::{self, Entry};
 use crate::io::sign_in::{self, Account, SignedIn};
 use crate::io::signed_in::{self, Kept, WayBack};
-use crate::io::{host, screen};
-use crate::state::{Effect as Outside, Event, Idle, Locked, Page, Stage};
+use crate::io::{host, screen, window};
+use crate::state::{Effect as Outside, Event, FormState, Idle, Locked, Page, Stage};
 
 /// The key that locks the form at once. No browser and no screen reader uses it, and it types nothing (WCAG 2.1.4).
 const KEY: &str = "F8";
@@ -369,6 +369,11 @@ impl Watch {
 fn reloaded() -> Option<WayBack> {
     let Entry { page, record } = history::current()?;
     Some(WayBack { page, record: record?, focus: String::new() })
+}
+
+/// What a window knows before anything was read or asked.
+pub(super) fn first() -> FormState {
+    FormState { privacy: window::privacy(), person: signed_in::person(), ..FormState::default() }
 }
 
 impl Form {
