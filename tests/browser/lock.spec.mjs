@@ -119,7 +119,7 @@ test("a form that nobody uses locks itself, and the one who wrote comes back to 
   await page.goBack();
   await isLocked(page);
   await page.reload();
-  await expect(page.getByText(say("drafts.others", { count: "1", waiting: "0" }))).toBeVisible();
+  await expect(page.getByText(say("drafts.kept_for_people", { count: "1", waiting: "0" }))).toBeVisible();
   expect(await readable(page)).not.toContain("Quillfeather");
   await page.getByRole("link", { name: say("account.sign_in"), exact: true }).click();
   await isBack(page);
@@ -204,7 +204,7 @@ test("an account that is switched off locks the form, and its words wait on the 
   await isLocked(page);
   await again(page).click();
   await expect(page.getByRole("alert")).toContainText(say("sign_in.disabled"));
-  await expect(page.getByText(say("drafts.others", { count: "1", waiting: "0" }))).toBeVisible();
+  await expect(page.getByText(say("drafts.kept_for_people", { count: "1", waiting: "0" }))).toBeVisible();
   expect(await readable(page)).not.toContain("Quillfeather");
   change(server.database, "UPDATE practitioners SET disabled_us = NULL");
   await again(page).click();
@@ -257,7 +257,7 @@ test("what waits is not sent, opened or named while somebody else is signed in (
   await expect(page.getByRole("region", { name: say("submit.waiting_heading") })).toContainText(say("submit.offline"));
   await toStart(page);
   await press(page, "account.sign_out");
-  await expect(page.getByText(say("drafts.others", { count: "1", waiting: "1" }))).toBeVisible();
+  await expect(page.getByText(say("drafts.kept_for_people", { count: "1", waiting: "1" }))).toBeVisible();
   await strangers(context);
   await page.unrouteAll();
   const sent = [];

@@ -10,7 +10,7 @@ use assessment_api::subject_access::{
     SubjectAccess, SubjectAnswer, SubjectEpisode, SubjectLook, SubjectMember, SubjectRecord, SubjectVersion,
     ToDecide,
 };
-use assessment_people::{id::EpisodeId, person::Person};
+use assessment_people::{id::EpisodeId, person::Person, protection::Protection};
 use jiff::Timestamp;
 
 use answers::Sorted;
@@ -24,6 +24,9 @@ use crate::{
         retention::StoredRequest,
     },
 };
+
+/// What stands in for a place that a person has to decide about.
+const TO_BE_DECIDED: &str = "A person has to decide";
 
 /// How many entries of an access log are read at a time.
 const PAGE: u32 = 200;
@@ -51,11 +54,12 @@ pub(crate) async fn gather(
     at: Timestamp,
 ) -> Result<SubjectAccess, StoreError> {
     let mut to_decide = Vec::new();
-    let beside = subject.people.iter().flat_map(child::sorted);
+    let is_guarded = is_guarded(work, asker, subject).await?;
+    let beside = subject.people.iter().flat_map(|person| child::sorted(person, is_guarded));
     let child = beside.map(|one| said(one, None, None, &mut to_decide)).collect();
     let mut episodes = Vec::new();
     for stored in subject.episodes {
-        episodes.push(episode(work, asker, stored, &mut to_decide).await?);
+        episodes.push(episode(work, asker, stored, is_guarded, &mut to_decide).await?);
     }
     let for_the_person = SubjectRecord {
         request: subject.request.id.clone(),
@@ -68,10 +72,33 @@ pub(crate) async fn gather(
     Ok(SubjectAccess { for_the_person, text, to_decide, records_left_out: subject.left_out })
 }
 
+/// Whether any version of any of the child's records keeps the address from somebody. Then nothing in any of them that leads
+/// to the door is given: the one who asks may be the one whom it is kept from, and an earlier version may have it openly.
+async fn is_guarded(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    subject: &Subject<'_>,
+) -> Result<bool, StoreError> {
+    if subject.people.iter().any(|person| person.strictest() > Protection::Ordinary) {
+        return Ok(true);
+    }
+    for stored in subject.episodes {
+        for number in 1.. {
+            let found = work.episodes().version(asker, stored.state.episode.id(), number).await?;
+            let Some(found) = found else { break };
+            if answers::is_protected(&found.answers) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 async fn episode(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     stored: &StoredEpisode,
+    is_guarded: bool,
     to_decide: &mut Vec<ToDecide>,
 ) -> Result<SubjectEpisode, StoreError> {
     let episode = &stored.state.episode;
@@ -81,7 +108,7 @@ async fn episode(
         let Some(found) = work.episodes().version(asker, id, number).await? else { break };
         let listed = episode.versions().and_then(|all| all.all().find(|one| one.number() == number));
         let sent_by = listed.map(|one| one.sent().by.organisation.code().to_owned()).unwrap_or_default();
-        let sorted = answers::sorted(&found.answers);
+        let sorted = answers::sorted(&found.answers, is_guarded);
         let answers = sorted.into_iter().map(|one| said(one, Some(id), Some(number), to_decide)).collect();
         // What the rules made of it is a judgement about the child, and may tell of others.
         to_decide.push(ToDecide {
@@ -94,27 +121,28 @@ async fn episode(
         versions.push(SubjectVersion {
             number,
             sent_at: clock::written(found.received_at),
-            sent_by,
+            sent_by: place("sent_by", sent_by, id, is_guarded, to_decide),
             form_version: found.form_version,
             answers,
         });
     }
     let grants = work.episodes().grants_in(asker, id).await?;
-    let team = grants.iter().map(|stored| {
+    let mut team = Vec::new();
+    for stored in &grants {
         let terms = stored.grant.terms();
-        SubjectMember {
-            organisation: terms.organisation.as_ref().map(|one| one.code().to_owned()),
+        let organisation = terms.organisation.as_ref().map(|one| one.code().to_owned());
+        team.push(SubjectMember {
+            organisation: organisation.map(|one| place("team.organisation", one, id, is_guarded, to_decide)),
             role: terms.role.code().to_owned(),
             from: clock::written(clock::from_microseconds(terms.from.microseconds())),
-        }
-    });
-    let team = team.collect();
-    let seen_by = seen_by(work, asker, id, to_decide).await?;
+        });
+    }
+    let seen_by = seen_by(work, asker, id, is_guarded, to_decide).await?;
     let state = serde_json::to_value(episode.state().name()).ok();
     Ok(SubjectEpisode {
         id: id.to_string(),
         reference: stored.state.listed.reference.clone(),
-        holder: episode.holder().code().to_owned(),
+        holder: place("holder", episode.holder().code().to_owned(), id, is_guarded, to_decide),
         state: state.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
         versions,
         team,
@@ -127,6 +155,7 @@ async fn seen_by(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     id: EpisodeId,
+    is_guarded: bool,
     to_decide: &mut Vec<ToDecide>,
 ) -> Result<Vec<SubjectLook>, StoreError> {
     let (mut looks, mut after) = (Vec::new(), 0);
@@ -147,11 +176,34 @@ async fn seen_by(
             looks.push(SubjectLook {
                 at: clock::written(entry.at),
                 name: entry.name,
-                organisation: entry.organisation,
+                organisation: entry
+                    .organisation
+                    .map(|one| place("seen_by.organisation", one, id, is_guarded, to_decide)),
                 action: entry.action,
             });
         }
     }
+}
+
+/// An organisation as the person gets it. A school or a refuge is where the child is.
+fn place(
+    question: &str,
+    organisation: String,
+    episode: EpisodeId,
+    is_guarded: bool,
+    to_decide: &mut Vec<ToDecide>,
+) -> String {
+    if !is_guarded || organisation.is_empty() {
+        return organisation;
+    }
+    to_decide.push(ToDecide {
+        episode: Some(episode.to_string()),
+        version: None,
+        question: question.to_owned(),
+        because: "address".to_owned(),
+        answer: organisation,
+    });
+    TO_BE_DECIDED.to_owned()
 }
 
 /// The answer as the person gets it. What somebody has to decide about goes to the list.

@@ -16,7 +16,7 @@ pub(super) fn Amends() -> impl IntoView {
         form.with(|state| state.record.as_ref().and_then(|record| record.episode.clone()))
     });
     let is_overtaken = Memo::new(move |_| {
-        form.with(|state| matches!(&state.not_sent, Some(NotSent::Rejected(why)) if why.status == 409))
+        form.with(|state| matches!(&state.not_sent, Some(NotSent::Rejected(why)) if why.is_overtaken))
     });
     redrawn(move || {
         let link = link.get().filter(|_| !form.with_family.get())?;
