@@ -186,7 +186,7 @@ test("somebody is let into two sections, sees those and nothing else, until it i
 
   // It ends, at a second press.
   await goTo(teacher, `work.team.${id}`);
-  await teacher.getByRole("button", { name: `${say("work.team.end")}: Bernadette Oyelaran` }).click();
+  await teacher.getByRole("button", { name: `${say("work.team.end")} Bernadette Oyelaran` }).click();
   await teacher.getByRole("button", { name: say("work.team.end.sure") }).click();
   await expect(teacher.getByText(say("work.team.ended")).first()).toBeVisible();
   await goTo(nurse, `work.version.${id}.1`);
