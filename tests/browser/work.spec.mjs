@@ -243,7 +243,7 @@ test("of two corrections at once the slower is refused, keeps every word, and le
   await press(page, say("submit.button"));
   await page.locator(".ca-receipt").waitFor();
   await press(other, say("submit.button"));
-  await expect(other.getByText(say("submit.rejected"))).toBeVisible();
+  await expect(other.locator("p", { hasText: say("submit.rejected") })).toBeVisible();
   await look(other, "a correction that is refused");
   await link(other, say("check.amends.open")).click();
   await titled(other, "work.title.episode");
