@@ -22,7 +22,7 @@ pub(super) fn Amends() -> impl IntoView {
         let link = link.get().filter(|_| !form.with_family.get())?;
         let said = form.filled("check.amends", &[("reason", &link.reason)]);
         let overtaken = is_overtaken.get().then(|| {
-            let draw = || later::at_once(work::draw_overtaken());
+            let draw = || later::at_once(work::draw(work::Drawn::Overtaken));
             view! { <FromWork draw/> }.into_any()
         });
         Some(
