@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// What stands in for a place that a person has to decide about.
+/// What is said instead of a place that a person has to decide about.
 const TO_BE_DECIDED: &str = "A person has to decide";
 
 /// How many entries of an access log are read at a time.
