@@ -282,6 +282,20 @@ test("what waits is not sent, opened or named while somebody else is signed in (
   expect(rows(server.database, who)).toEqual([["Priya Raman"]]);
 });
 
+test("the way back from a locked window is for the one whose it is (A17)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await enter(page, url);
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await expect(heading(page)).toHaveText(say("work.title.list"));
+  await page.keyboard.press("F8");
+  await expect(heading(page)).toHaveText(say("title.locked"));
+  await strangers(context);
+  await again(page).click();
+  await signInAs(page, "teacher-8");
+  await expect(lock(page)).toBeVisible();
+  await expect(heading(page)).toHaveText(say("start.heading"));
+});
+
 test("a record that is on its way while somebody else signs in is refused by the server (A17)", async ({ page, context, signIn }) => {
   const { url, server } = signIn;
   await enter(page, url);
