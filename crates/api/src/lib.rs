@@ -10,10 +10,13 @@
 pub mod assessment;
 pub mod draft;
 pub mod episode;
+pub mod episode_change;
 pub mod evaluation;
 pub mod header;
+pub mod note;
 pub mod path;
 pub mod person;
 pub mod problem;
 pub mod service;
 pub mod session;
+pub mod staff;

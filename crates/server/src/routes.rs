@@ -18,6 +18,7 @@ mod people;
 mod profile;
 mod rule_pack;
 mod session;
+mod staff;
 
 /// Every operation under `/api`.
 pub(crate) fn table() -> OpenApiRouter<AppState> {
@@ -35,12 +36,21 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(episodes::members::list, episodes::members::invite))
         .routes(routes!(episodes::members::end))
         .routes(routes!(episodes::access_log::read))
+        .routes(routes!(episodes::notes::list, episodes::notes::add))
+        .routes(routes!(episodes::closing::close))
+        .routes(routes!(episodes::closing::reopen))
+        .routes(routes!(episodes::hand_over::hand_over))
+        .routes(routes!(episodes::exclusions::exclude))
+        .routes(routes!(episodes::exclusions::lift))
+        .routes(routes!(episodes::referral::answer))
         .routes(routes!(people::search::search))
         .routes(routes!(people::matches::matches))
         .routes(routes!(people::read::read))
         .routes(routes!(people::not_the_same::keep_apart))
         .routes(routes!(people::merge_people::merge))
         .routes(routes!(people::undo_merge::undo))
+        .routes(routes!(staff::list::list))
+        .routes(routes!(staff::shut_out::shut_out, staff::shut_out::let_in))
         .routes(routes!(session::read::read, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))

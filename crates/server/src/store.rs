@@ -40,6 +40,7 @@ pub mod drafts;
 pub mod episodes;
 mod failure;
 pub mod migrations;
+pub mod notes;
 pub mod people;
 pub mod postgres;
 pub mod receipts;
@@ -51,6 +52,7 @@ use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
 use episodes::{Because, EpisodeReader, EpisodeRepository};
+use notes::NoteRepository;
 use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
 use sessions::Sessions;
@@ -120,6 +122,8 @@ pub trait UnitOfWork: Send {
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_>;
     /// People.
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
+    /// What people said about episodes.
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_>;
 
     /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
     /// [`UnitOfWork::save`], which adds its own after it.

@@ -11,7 +11,10 @@ use assessment_people::{
     who::Organisation,
 };
 
-use super::{Asking, FromAnswers, NotDone, beginning, may, may_at_all};
+use super::{
+    Asking, FromAnswers, NotDone, beginning, may, may_at_all,
+    refusing::{hidden, noted},
+};
 use crate::{
     assessments::Submitted,
     identifier::random_uuid,
@@ -59,13 +62,14 @@ pub(crate) async fn submit(
     key: &str,
     sent: &Sent<'_>,
 ) -> Result<Submitted, NotDone> {
-    match attempt(store.begin().await?, asking, key, sent).await {
+    let outcome = match attempt(store.begin().await?, asking, key, sent).await {
         // Another process has just used the key, or sent a version. A new unit of work sees it.
         Err(NotDone::Store(StoreError::Conflict(_))) => {
             attempt(store.begin().await?, asking, key, sent).await
         }
         outcome => outcome,
-    }
+    };
+    noted(store, asking, outcome).await
 }
 
 async fn attempt(
@@ -140,15 +144,18 @@ async fn follow(
     sent: &Sent<'_>,
     link: &Link,
 ) -> Result<(), NotDone> {
-    let mut episodes = work.episodes();
-    let grants = episodes.grants_to(&asking.asker).await?;
-    let found = episodes.find(&asking.asker, link.episode).await?;
-    let stored = found.ok_or(NotDone::Refused(Answer::Unknown))?;
+    let grants = work.episodes().grants_to(&asking.asker).await?;
+    let found = work.episodes().find(&asking.asker, link.episode).await?;
+    let principal = asking.principal(&grants);
     let action = match link.amendment.kind {
         AmendmentKind::Correction => Action::CorrectVersion,
         AmendmentKind::NewVersion => Action::SendVersion,
     };
-    may(&asking.principal(&grants), action, &stored.state, None, asking.now)?;
+    let Some(stored) = found else {
+        return Err(hidden(work, asking, &principal, action, link.episode).await?);
+    };
+    may(&principal, action, &stored.state, None, asking.now)?;
+    let mut episodes = work.episodes();
     let version = version(asking, sent)?;
     let (id, stamp) = (version.id, version.sent.clone());
     let EpisodeState { episode, protection, .. } = stored.state;

@@ -20,6 +20,7 @@ mod audit;
 mod chain;
 mod drafts;
 mod episodes;
+mod notes;
 mod people;
 mod receipts;
 mod refusal;

@@ -26,6 +26,7 @@ mod chain;
 mod drafts;
 mod episodes;
 mod file;
+mod notes;
 mod people;
 mod receipts;
 mod sessions;

@@ -6,3 +6,4 @@ mod episodes;
 mod evaluations;
 mod people;
 mod service;
+mod staff;

@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{AccessReason, episode_id, protection};
+use super::{AccessReason, episode_id, protection, revision};
 use crate::{
     body::JsonBody,
     clock,
@@ -134,14 +134,6 @@ pub(crate) async fn end(
     let (id, expected) = (episode_id(&id)?, revision(expected)?);
     let revision = episodes::end(&*state.store, &asking, id, expected, &member, reason.given()).await?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, etag(revision))]).into_response())
-}
-
-/// An episode exists already, so only a revision makes sense.
-fn revision(expected: Expected) -> Result<u64, ApiError> {
-    match expected {
-        Expected::Revision(revision) => Ok(revision),
-        Expected::Nothing => Err(ApiError::precondition_missing()),
-    }
 }
 
 /// Whom to let in. The error names the member that is wrong.

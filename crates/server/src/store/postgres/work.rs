@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, people::People,
     receipts::Receipts, session::Session,
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        notes::NoteRepository,
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
@@ -73,6 +74,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        Box::new(Notes(&mut self.0))
     }
 
     async fn note(

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, people::People,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, people::People,
     receipts::Receipts,
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        notes::NoteRepository,
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
     },
@@ -90,6 +91,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(self.connection()))
+    }
+
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        Box::new(Notes(self.connection()))
     }
 
     async fn note(

@@ -84,6 +84,9 @@ impl Harness for Sqlite {
             "UPDATE person_revisions SET document = '{}'",
             "DELETE FROM person_revisions",
             "INSERT OR REPLACE INTO person_revisions SELECT * FROM person_revisions",
+            "UPDATE notes SET document = '{}'",
+            "DELETE FROM notes",
+            "INSERT OR REPLACE INTO notes SELECT * FROM notes",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
@@ -147,9 +150,10 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
     assert_eq!(upgraded.store.verify_audit(&[]).await.expect("linked at the upgrade").seq, 1);
     for (attempt, outcome) in upgraded.tamper().await {
         // Nothing of these is in the old file, and a trigger fires for a row.
-        let is_empty = ["idempotency_keys", " people", " person_", " episode", " versions", " grants"]
-            .iter()
-            .any(|table| attempt.contains(table));
+        let is_empty =
+            ["idempotency_keys", " people", " person_", " episode", " versions", " grants", " notes"]
+                .iter()
+                .any(|table| attempt.contains(table));
         assert!(outcome.is_err() || is_empty, "{attempt}: the triggers are back");
     }
     assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;
