@@ -7,8 +7,8 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
-// Replaced at build time: { glue, wasm, css, words, start, rules, version }. Each part is
-// { href, integrity }, with href relative to this file; `words` has one part for each
+// Replaced at build time: { glue, wasm, css, words, workWords, start, rules, version }. Each part is
+// { href, integrity }, with href relative to this file; `words` and `workWords` have one part for each
 // locale, `start` the markup of its start page; `rules` are the SHA-256 of the rule pack
 // and the profile that are built in.
 const BUILD = __CA_BUILD__;
@@ -148,6 +148,11 @@ const loadWords = Object.fromEntries(
   Object.entries(BUILD.words).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]),
 );
 
+/** The words of my work: fetched when somebody opens it. */
+const loadWorkWords = Object.fromEntries(
+  Object.entries(BUILD.workWords ?? {}).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]),
+);
+
 /** All mounted elements share one program, so when it stops they all stop. */
 const mounted = new Set();
 let stopped = false;
@@ -272,7 +277,7 @@ class CommonAssessment extends HTMLElement {
       if (!this.isConnected) return;
       mounted.add(this);
       this.#clear();
-      this.#handle = module.mount(this.#app, { api, words, pack, profile, unknown, begin: this.#begun });
+      this.#handle = module.mount(this.#app, { api, words, workWords: loadWorkWords[locale], pack, profile, unknown, begin: this.#begun });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });

@@ -16,6 +16,7 @@ use assessment_rules::{Moment, Outcome, evaluate};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use jiff::civil::{Date, DateTime};
+use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
@@ -35,6 +36,7 @@ mod local_time;
 mod outbox;
 mod problems;
 mod records;
+mod work;
 
 use outbox::Outbox;
 use records::Writing;
@@ -46,6 +48,7 @@ pub(crate) struct FormSetup {
     words: Words,
     standards: Standards,
     are_rules_others: bool,
+    work_words: Option<Function>,
 }
 
 impl FormSetup {
@@ -61,6 +64,7 @@ impl FormSetup {
         words: &str,
         rules: Option<(String, String)>,
         is_known: bool,
+        work_words: Option<Function>,
     ) -> Result<FormSetup, JsError> {
         let (standards, are_rules_others) =
             standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
@@ -68,7 +72,7 @@ impl FormSetup {
         let words = Words::read(words, front_door)
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
             .with_terms(front_door, own);
-        Ok(FormSetup { host, api, words, standards, are_rules_others })
+        Ok(FormSetup { host, api, words, standards, are_rules_others, work_words })
     }
 }
 
@@ -87,6 +91,8 @@ struct Browser {
     host: HtmlElement,
     /// The base address of the backend.
     api: String,
+    /// Fetches the words of my work.
+    work_words: Option<Function>,
     autosave: Autosave,
     retry: Retry,
     writing: Writing,
@@ -193,6 +199,7 @@ impl Form {
         form.browser.set_value(Some(Browser {
             host: setup.host,
             api: setup.api,
+            work_words: setup.work_words,
             autosave: Autosave::default(),
             retry: Retry::default(),
             writing: Writing::default(),

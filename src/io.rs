@@ -9,6 +9,7 @@ pub(crate) mod history;
 pub(crate) mod host;
 pub(crate) mod local_draft;
 pub(crate) mod own_details;
+pub(crate) mod records_client;
 pub(crate) mod retry;
 pub(crate) mod screen;
 pub(crate) mod sign_in;

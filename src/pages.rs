@@ -5,6 +5,7 @@ mod danger;
 mod element;
 mod elements;
 mod gaps;
+mod known;
 mod later;
 mod outputs;
 mod receipt;
@@ -15,6 +16,7 @@ mod sibling;
 mod start;
 mod tasks;
 mod urgent_log;
+mod work;
 
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::disclosure::{OwnPart, own_part};
@@ -35,7 +37,14 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     provide_context(Claims::new());
     let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
     // A page is drawn again when another page or another record is opened, never while typing.
-    let shown = Memo::new(move |_| form.with(|state| (state.page.clone(), state.opened)));
+    // The pages of my work share what was asked for, so they change by themselves.
+    let shown = Memo::new(move |_| {
+        let page = |page: &Page| match page {
+            Page::Work(_) => Page::Work(String::new()),
+            page => page.clone(),
+        };
+        form.with(|state| (page(&state.page), state.opened))
+    });
     // On paper everything but the document is hidden there.
     let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
     let is_blank = Memo::new(move |_| form.with(|state| state.privacy.is_blank));
@@ -70,32 +79,40 @@ fn content(page: Page) -> AnyView {
         Page::Start => view! { <start::Start/> }.into_any(),
         Page::Danger => view! { <danger::Danger/> }.into_any(),
         Page::Refer => view! { <refer::Refer/> }.into_any(),
-        Page::Section(name) if name == URGENT_LOG => own_page("mode.title", || {
+        Page::Section(name) if name == URGENT_LOG => own_page("mode.title", Page::Tasks, || {
             view! { <later::Later page=Page::Section(URGENT_LOG.to_owned())/> }.into_any()
         }),
-        Page::Sibling => own_page("mode.title", || view! { <later::Later page=Page::Sibling/> }.into_any()),
+        Page::Sibling => {
+            own_page("mode.title", Page::Tasks, || view! { <later::Later page=Page::Sibling/> }.into_any())
+        }
         // Who said no is not for the next person who sees the screen.
-        Page::Refusal => own_page("mode.title", || view! { <later::Later page=Page::Refusal/> }.into_any()),
+        Page::Refusal => {
+            own_page("mode.title", Page::Tasks, || view! { <later::Later page=Page::Refusal/> }.into_any())
+        }
         // Copies for social care have everything in them, and what is kept out of a copy says why.
         Page::Outputs => {
-            own_page("title.outputs", || view! { <later::Later page=Page::Outputs/> }.into_any())
+            own_page("title.outputs", Page::Tasks, || view! { <later::Later page=Page::Outputs/> }.into_any())
         }
+        // Other families' children.
+        Page::Work(_) => own_page("title.work", Page::Start, || {
+            view! { <later::Later page=Page::Work(String::new())/> }.into_any()
+        }),
         page => view! { <later::Later page/> }.into_any(),
     }
 }
 
-/// A page that is the practitioner's own as a whole.
-fn own_page(title: &'static str, draw: fn() -> AnyView) -> AnyView {
+/// A page that is the practitioner's own as a whole. `above` is the page above it.
+fn own_page(title: &'static str, above: Page, draw: fn() -> AnyView) -> AnyView {
     let form = use_form();
     redrawn(move || {
         if !form.with_family.get() {
             return draw();
         }
         view! {
-            <BackLink page=Page::Tasks/>
+            <BackLink page=above.clone()/>
             <h1 class="govuk-heading-l" tabindex="-1">{form.text(title)}</h1>
             <OwnNote stem=None/>
-            <TasksLink/>
+            {(above == Page::Tasks).then(|| view! { <TasksLink/> }.into_any())}
         }
         .into_any()
     })
@@ -124,6 +141,7 @@ fn title_of(form: Form, page: &Page) -> String {
         }
         Page::Refusal if form.with_family.get() => form.text("mode.title"),
         Page::Refer if form.with_family.get() => form.text("mode.title"),
+        Page::Work(_) => form.text("title.work"),
         Page::Check if is_sent(form) => form.text("title.check.sent"),
         Page::Section(name) => form.text(&format!("section.{name}")),
         Page::Element(id) => {

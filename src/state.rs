@@ -24,6 +24,7 @@ mod stored;
 mod submission;
 mod update;
 mod urgency;
+pub mod work;
 
 pub use acknowledged::{Acknowledged, Certainty};
 pub use carried::Carried;

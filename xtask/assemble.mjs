@@ -31,6 +31,10 @@ const LANGUAGE = "en-GB";
 const START = "<!-- The start page -->";
 const NO_SCRIPT =
   '<noscript><div class="ca-notice"><p>This form needs JavaScript. Turn it on in your browser, or use your agency\'s paper form.</p></div></noscript>';
+/** How the files of the parts that are fetched later begin: by decision record 0032, and my work. What both use is a part of its own. */
+const LATER = "common-assessment-later";
+const WORK = "common-assessment-work";
+const NAMES = { "split_later.wasm": LATER, "split_work.wasm": WORK };
 const COMPRESSED = /\.(html|js|mjs|css|wasm|json|svg|txt)$/;
 
 const inDist = (name) => path.join(DIST, name);
@@ -47,7 +51,7 @@ function part(bytes, ending, name = "common-assessment") {
 function program() {
   const { glue, wasm, parts } = split();
   for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name)) rmSync(inDist(name));
-  const later = [...parts].map(([name, bytes]) => [name, part(bytes, ".wasm", "common-assessment-later")]);
+  const later = [...parts].map(([name, bytes]) => [name, part(bytes, ".wasm", NAMES[name] ?? `${LATER}-shared`)]);
   const named = later.reduce((text, [name, { href, integrity }]) => {
     const fetched = new RegExp(`new URL\\("\\./${name}", ?import\\.meta\\.url\\)`);
     if (!fetched.test(text)) throw new Error(`The glue does not fetch ${name} as it used to.`);
@@ -75,6 +79,13 @@ function words() {
   );
 }
 
+/** The words of my work, which are fetched with its pages. */
+function workWords() {
+  return Object.fromEntries(
+    readdirSync(LOCALES).map((locale) => [locale, part(merged(locale, ["work.json"]), ".json", `${WORK}-words-${locale}`)]),
+  );
+}
+
 /**
  * The start page as it is until the program has loaded, in the markup of src/pages/start.rs and style/README.md: nothing
  * moves when the program takes over. Its numbers are those that are the same for everybody. "Start" waits for the loader.
@@ -95,7 +106,7 @@ function startPage(locale) {
     `<p>${text("start.about")}</p><ul class="govuk-list govuk-list--bullet">${points.join("")}</ul>`,
     `<button type="button" class="govuk-button" data-begin="caf" disabled>${text("start.begin")}</button> `,
     `<button type="button" class="govuk-button govuk-button--secondary" data-begin="refer" disabled>${text("title.refer")}</button>`,
-    `<p class="govuk-hint">${text("start.refer")}</p></div></div>`,
+    `<p class="govuk-hint">${text("start.refer")}</p><p>${text("start.work")}</p></div></div>`,
     `<h2 class="govuk-heading-l" id="who-to-ring" tabindex="-1">${text("help.heading")}</h2><p>${text("help.about")}</p>`,
     `<div class="ca-notice"><p>${ringable(text("help.everywhere"))}</p></div></div>`,
   ].join("");
@@ -103,8 +114,10 @@ function startPage(locale) {
 
 const ringable = (text) => text.replace(/\b\d{3}\b/g, '<a href="tel:$&">$&</a>');
 
-function merged(locale) {
-  const files = ["questions.json", "dates.json", "screen.json", "terms.json"].map((name) => path.join(LOCALES, locale, name));
+const FORM_WORDS = ["questions.json", "dates.json", "screen.json", "terms.json"];
+
+function merged(locale, names = FORM_WORDS) {
+  const files = names.map((name) => path.join(LOCALES, locale, name));
   const all = {};
   for (const file of files) {
     for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, "utf8")))) {
@@ -159,7 +172,7 @@ function compress() {
 
 const parts = { ...program(), css: part(styles(), ".css") };
 const start = Object.fromEntries(readdirSync(LOCALES).map((locale) => [locale, startPage(locale)]));
-const build = { ...parts, words: words(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
+const build = { ...parts, words: words(), workWords: workWords(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
 const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
 build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
 loader(build);

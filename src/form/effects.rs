@@ -103,6 +103,10 @@ impl Form {
             _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
             _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
+            Some(Entry { page: page @ Page::Work(_), .. }) => {
+                self.run(Effect::ReadSavedRecords);
+                self.go(page);
+            }
             _ => self.run(Effect::ReadSavedRecords),
         }
     }

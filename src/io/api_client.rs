@@ -57,7 +57,10 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
         401 => Delivery::Waits(SIGN_IN),
         403 => Delivery::Waits("submit.not_allowed"),
         // Other bytes are stored under this key: waiting would not help.
-        status @ 409 if code(&text).as_deref() == Some(KEY_REUSED) => refusal(status, &text),
+        // Another version was sent since: waiting would not help either.
+        status @ 409 if matches!(code(&text).as_deref(), Some(KEY_REUSED | NOT_NOW)) => {
+            refusal(status, &text)
+        }
         // Timed out, already under way, too early, too often: the same request may succeed later.
         408 | 409 | 425 | 429 => Delivery::Waits("submit.trouble"),
         status @ 400..=499 => refusal(status, &text),
@@ -68,6 +71,9 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
 
 /// The code of a refusal that the key was used for other bytes.
 const KEY_REUSED: &str = "idempotency-key-reused";
+
+/// The code of a refusal of a version that did not start from the newest, or of a record that takes none now.
+const NOT_NOW: &str = "not-now";
 
 /// What the server says happened, for programs.
 fn code(text: &str) -> Option<String> {

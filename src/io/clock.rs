@@ -82,6 +82,12 @@ pub(crate) fn now_rfc3339() -> String {
     JsDate::new_0().to_iso_string().into()
 }
 
+/// As many days from now, as RFC 3339.
+pub(crate) fn rfc3339_in(days: u32) -> String {
+    let now = JsDate::new_0().get_time();
+    JsDate::new(&JsValue::from_f64(now + f64::from(days) * 86_400_000.0)).to_iso_string().into()
+}
+
 fn words_of(date: &JsDate) -> String {
     date.to_locale_string("en-GB", &object(&[("dateStyle", "long"), ("timeStyle", "short")])).into()
 }

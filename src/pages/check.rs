@@ -1,6 +1,7 @@
 //! Check answers: the headline, what is still open, and sending; then everything that was answered, folded by section,
 //! as it will be sent, with a link back to each.
 
+mod amends;
 pub(super) mod choice;
 mod family;
 mod lines;
@@ -19,8 +20,10 @@ use crate::form::{Form, use_form};
 use crate::pages::{gaps, title_of};
 use crate::questions::{Contradictions, OldReasons};
 use crate::state::{Page, Record};
+use amends::Amends;
 use assessment_wording::uncapitalised;
-use lines::{Line, lines};
+use lines::lines;
+pub(super) use lines::{Line, lines_of};
 use open::Open;
 use sending::{Sending, Waiting};
 
@@ -33,6 +36,7 @@ pub(super) fn Check() -> impl IntoView {
         <ErrorSummary/>
         <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <Waiting/>
+        <Amends/>
         <Suggestion/>
         <Open/>
         <OwnNote stem=Some("conclusions".to_owned())/>
@@ -126,7 +130,12 @@ fn answered(form: Form, is_all_shown: RwSignal<bool>) -> AnyView {
 
 /// One section: how much was answered, and inside what was, and what is not recorded.
 #[component]
-fn Folded(name: String, lines: Vec<Line>, gaps: Vec<String>, is_all_shown: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Folded(
+    name: String,
+    lines: Vec<Line>,
+    gaps: Vec<String>,
+    is_all_shown: RwSignal<bool>,
+) -> impl IntoView {
     let form = use_form();
     let key = if lines.len() == 1 { "check.section_one" } else { "check.section" };
     let summary = form.filled(key, &[("section", &name), ("count", &lines.len().to_string())]);
@@ -167,8 +176,7 @@ fn Row(line: Line) -> impl IntoView {
     let is_open = Memo::new(move |_| form.with(|state| state.record.as_ref().is_some_and(Record::is_open)));
     let part = line.part.as_ref().map(|part| format!(", {}", uncapitalised(part))).unwrap_or_default();
     let about = format!(" {}{part}", uncapitalised(&line.label));
-    let is_hidden = form.is_hidden_on_paper(&line.path);
-    let (path, is_asked) = (line.path, line.is_asked);
+    let (path, is_asked, is_hidden) = (line.path, line.is_asked, line.is_hidden);
     let change = move || {
         (is_open.get() && is_asked).then(|| {
             let (path, about) = (path.clone(), about.clone());

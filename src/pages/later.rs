@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{check, element, elements, outputs, receipt, refusal, section, sibling, tasks};
-use super::{title_of, urgent_log};
+use super::{title_of, urgent_log, work};
 use crate::components::{BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
@@ -33,14 +33,25 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Receipt => view! { <receipt::ReceiptPage/> }.into_any(),
         Page::Refusal => view! { <refusal::Refusal/> }.into_any(),
         Page::Outputs => view! { <outputs::Outputs/> }.into_any(),
-        // The other three are drawn without this part: what is asked and said about danger waits for nothing.
-        Page::Tasks | Page::Start | Page::Danger | Page::Refer => view! { <tasks::Tasks/> }.into_any(),
+        // Three of the others are drawn without this part: what is asked and said about danger waits for nothing. My work is
+        // a part of its own.
+        Page::Tasks | Page::Start | Page::Danger | Page::Refer | Page::Work(_) => {
+            view! { <tasks::Tasks/> }.into_any()
+        }
     })
 }
 
 /// The page where its part has arrived. Only fetching takes time.
 fn drawn(page: Page) -> Option<AnyView> {
-    match pin!(draw(page)).poll(&mut Context::from_waker(Waker::noop())) {
+    if matches!(page, Page::Work(_)) {
+        return at_once(work::draw());
+    }
+    at_once(draw(page))
+}
+
+/// What is drawn by a part, where it has arrived.
+pub(super) fn at_once(drawing: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
+    match pin!(drawing).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(page)) => Some(page),
         Poll::Ready(Err(_)) | Poll::Pending => None,
     }
@@ -56,11 +67,13 @@ enum Part {
 #[component]
 pub(super) fn Later(page: Page) -> impl IntoView {
     let form = use_form();
+    let is_work = matches!(page, Page::Work(_));
     let part = RwSignal::new(Part::Here);
     let try_again = move || {
         part.set(Part::Fetching);
         spawn_local(async move {
-            let found = if fetch_part().await.is_ok() { Part::Here } else { Part::Missing };
+            let fetched = if is_work { work::fetch_part().await } else { fetch_part().await };
+            let found = if fetched.is_ok() { Part::Here } else { Part::Missing };
             // The form, or the page, may be gone by now.
             if part.try_set(found).is_none() {
                 form.focus_on(Focus::Heading);
@@ -77,7 +90,7 @@ pub(super) fn Later(page: Page) -> impl IntoView {
             try_again();
         }
         let said = move || form.text(if is_missing.get() { "later.missing" } else { "later.fetching" });
-        let back = if page == Page::Tasks { Page::Start } else { Page::Tasks };
+        let back = if is_work || page == Page::Tasks { Page::Start } else { Page::Tasks };
         view! {
             <BackLink page=back/>
             <h1 class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>

@@ -7,6 +7,7 @@ use assessment_form::Group;
 use assessment_form::Kind;
 use leptos::prelude::*;
 
+use super::known::Known;
 use super::title_of;
 use crate::components::{
     BackLink, CarriedOver, Column, ErrorSummary, Explained, OwnDetails, OwnNote, Suggestion, TasksLink,
@@ -36,6 +37,7 @@ pub(super) fn Section(name: String) -> impl IntoView {
         {intro}
         <CarriedOver section=name.clone()/>
         {content(name.clone())}
+        {(name == "identifying_details").then(|| view! { <Known/> }.into_any())}
         <OwnNote stem=Some(name)/>
         <button
             type="button"

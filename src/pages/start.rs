@@ -4,10 +4,10 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Account, Column, Contacts, RememberedHere};
+use crate::components::{Account, Column, Contacts, PageLink, RememberedHere};
 use crate::form::use_form;
 use crate::io::{clock, sign_in};
-use crate::state::Event;
+use crate::state::{Event, Page};
 use saved_records::SavedRecordsList;
 
 /// The id of the heading above the numbers.
@@ -44,6 +44,9 @@ pub(super) fn Start() -> impl IntoView {
                 {form.text("title.refer")}
             </button>
             <p class="govuk-hint">{form.text("start.refer")}</p>
+            <p>
+                <PageLink class="govuk-link" page=Page::Work("list".to_owned())>{form.text("start.work")}</PageLink>
+            </p>
         </Column>
         {why_not.is_none().then(|| view! { <Account why_not/> })}
         <SavedRecordsList/>

@@ -115,6 +115,8 @@ pub enum Event {
     Retried,
     /// The record that waits is not to be sent as it is: it is to be changed.
     TakenBack,
+    /// A correction is to follow the version with this id, because that was sent meanwhile.
+    FollowsVersion(String),
     /// An attempt to send under this key ended.
     Delivered(String, Delivery),
     /// A record is to be deleted from this device; its name has been typed.

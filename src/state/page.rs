@@ -33,6 +33,8 @@ pub enum Page {
     Refusal,
     /// A record for a brother or sister.
     Sibling,
+    /// My work: records that were sent. Which of its pages is read by their own part of the program (`state::work`).
+    Work(String),
 }
 
 impl Page {
@@ -43,6 +45,7 @@ impl Page {
         match text.split_once('.') {
             Some(("section", name)) => Page::Section(name.to_owned()),
             Some(("element", id)) => Page::Element(id.to_owned()),
+            Some(("work", at)) => Page::Work(at.to_owned()),
             _ => match text {
                 "start" => Page::Start,
                 "danger" => Page::Danger,
@@ -56,6 +59,12 @@ impl Page {
                 _ => Page::Tasks,
             },
         }
+    }
+
+    /// Whether it is a page of the record that is open. The others leave it.
+    #[must_use]
+    pub fn is_of_record(&self) -> bool {
+        !matches!(self, Page::Start | Page::Work(_))
     }
 
     /// Whether the record is sent from this page, and so whether all its problems are shown there.
@@ -101,6 +110,7 @@ impl fmt::Display for Page {
             Page::Outputs => out.write_str("outputs"),
             Page::Refusal => out.write_str("refusal"),
             Page::Sibling => out.write_str("sibling"),
+            Page::Work(at) => write!(out, "work.{at}"),
         }
     }
 }
@@ -128,7 +138,8 @@ impl Page {
             Page::Receipt => Some(Page::Outputs),
             Page::Outputs => Some(Page::Refusal),
             Page::Refusal => Some(Page::Sibling),
-            Page::Sibling => None,
+            Page::Sibling => Some(Page::Work("list".into())),
+            Page::Work(_) => None,
         };
         std::iter::successors(Some(Page::Start), next).collect()
     }

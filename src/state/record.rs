@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use assessment_api::assessment::EpisodeLink;
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::child_name;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ pub struct Record {
     pub answers: Answers,
     /// The day on which it was begun, `2026-11-26`; empty in records of older versions.
     pub begun: String,
+    /// The episode that it belongs to, and why it exists, where it corrects or follows what was sent.
+    pub episode: Option<EpisodeLink>,
     /// What was carried over from another record and was not checked yet.
     pub carried: Option<Carried>,
     /// Where the practitioner was.
@@ -83,6 +86,7 @@ impl Record {
             id,
             answers: Answers::default(),
             begun: String::new(),
+            episode: None,
             carried: None,
             page: Page::Danger,
             acknowledged: Acknowledged::default(),

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use assessment_api::assessment::EpisodeLink;
 use assessment_engine::answers::Answers;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +38,8 @@ struct StoredRecord<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     begun: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<&'a EpisodeLink>,
     #[serde(skip_serializing_if = "Option::is_none")]
     carried: Option<&'a Carried>,
     #[serde(rename = "place")]
@@ -112,6 +115,8 @@ impl Record {
             id: stored["id"].as_str()?.to_owned(),
             answers: reading.answers,
             begun: stored["begun"].as_str().unwrap_or_default().to_owned(),
+            // Without its episode it would be sent as another child's first record.
+            episode: optional(stored, "episode")?,
             // A note for the practitioner: without it the record is whole all the same.
             carried: optional(stored, "carried").flatten(),
             page: Page::parse(stored["place"].as_str().unwrap_or_default()),
@@ -146,6 +151,7 @@ impl Record {
             copy: self.copy,
             name: self.name(),
             begun: self.begun.clone(),
+            episode: self.episode.clone(),
             carried: self.carried.clone(),
             page: self.page.clone(),
             acknowledged: self.acknowledged.clone(),
@@ -174,6 +180,7 @@ pub struct Written {
     copy: bool,
     name: String,
     begun: String,
+    episode: Option<EpisodeLink>,
     carried: Option<Carried>,
     page: Page,
     acknowledged: Acknowledged,
@@ -204,6 +211,7 @@ impl Written {
             revision: self.revision,
             name: &self.name,
             begun: &self.begun,
+            episode: self.episode.as_ref(),
             carried: self.carried.as_ref(),
             page: &self.page,
             acknowledged: self.acknowledged.map(Certainty::NotSure),

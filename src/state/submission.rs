@@ -1,7 +1,7 @@
-//! The body of a submission: the answers as typed, and what this browser showed. Where only a refusal is recorded, that
+//! The body of a submission: the answers as typed, what this browser showed, and the episode of a correction. Where only a refusal is recorded, that
 //! record and nothing else.
 
-use assessment_api::assessment::{Headline, NewAssessment, Shown, Suggestion};
+use assessment_api::assessment::{EpisodeLink, Headline, NewAssessment, Shown, Suggestion};
 use assessment_engine::FORM_VERSION;
 use assessment_engine::agreement::{Sending, refusal_record, sending, superseded};
 use assessment_engine::answers::Answers;
@@ -15,11 +15,11 @@ use serde_json::value::to_raw_value;
 /// # Panics
 /// Never: the engine writes answers as JSON. If it did not, stopping loses nothing, while sending something else would.
 #[must_use]
-pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
+pub fn submission(answers: &Answers, outcome: &Outcome, episode: Option<&EpisodeLink>) -> String {
     let body = match sending(answers) {
         // What was suggested comes from answers that the family did not agree to share, so it stays here too.
-        Sending::RefusalOnly => body(&refusal_record(answers), outcome.as_of, None),
-        Sending::Whole | Sending::Nothing => body(answers, outcome.as_of, Some(shown(outcome))),
+        Sending::RefusalOnly => body(&refusal_record(answers), outcome.as_of, None, episode),
+        Sending::Whole | Sending::Nothing => body(answers, outcome.as_of, Some(shown(outcome)), episode),
     };
     match body {
         Ok(body) => body,
@@ -27,15 +27,19 @@ pub fn submission(answers: &Answers, outcome: &Outcome) -> String {
     }
 }
 
-fn body(answers: &Answers, sent_on: Date, shown: Option<Shown>) -> serde_json::Result<String> {
+fn body(
+    answers: &Answers,
+    sent_on: Date,
+    shown: Option<Shown>,
+    episode: Option<&EpisodeLink>,
+) -> serde_json::Result<String> {
     serde_json::to_string(&NewAssessment {
         form_version: FORM_VERSION.to_owned(),
         answers: to_raw_value(answers)?,
         sent_on: Some(PartialDate::Day(sent_on).to_string()),
         superseded: superseded(answers),
         shown,
-        // Corrections are sent by the pages of records, which the form does not have yet.
-        episode: None,
+        episode: episode.cloned(),
     })
 }
 
@@ -72,7 +76,7 @@ mod tests {
         let mut answers = Answers::default();
         answers.identifying_details.family_name = "O'Neill \"Ó\"".into();
         let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
-        let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
+        let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome, None)).unwrap();
         assert_eq!(body.answers.get(), answers.to_json());
         assert_eq!(body.sent_on.as_deref(), Some("2026-11-23"));
         assert!(body.superseded.is_empty());
@@ -80,6 +84,21 @@ mod tests {
         assert_eq!(shown.suggestion.not_ruled_out, "R5");
         assert_eq!(shown.headline.unwrap().kind, outcome.headline.kind.code());
         assert_eq!(shown.urgent_to_check, Some(Vec::new()));
+    }
+
+    #[test]
+    fn b94_a_correction_names_its_episode_what_it_started_from_and_why() {
+        let standards = Standards::built_in().unwrap();
+        let answers = Answers::default();
+        let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
+        let link = EpisodeLink {
+            id: "an-episode".into(),
+            started_from: "a-version".into(),
+            kind: "correction".into(),
+            reason: "the year was wrong".into(),
+        };
+        let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome, Some(&link))).unwrap();
+        assert_eq!(body.episode, Some(link));
     }
 
     /// The case of a family who say no, and what its file says may leave the device.
@@ -94,7 +113,7 @@ mod tests {
         let standards = Standards::built_in().unwrap();
         let (answers, expected) = refusal();
         let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
-        let body = submission(&answers, &outcome);
+        let body = submission(&answers, &outcome, None);
         let expected = Answers::read(&expected.to_string()).unwrap().answers.to_json();
         assert_eq!(
             body,
@@ -109,7 +128,7 @@ mod tests {
         answers.sharing.choice = "share".into();
         answers.consent.share = "yes".into();
         let outcome = evaluate(&answers, parse_day("2026-11-23").unwrap(), &standards.pack);
-        let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome)).unwrap();
+        let body: NewAssessment = serde_json::from_str(&submission(&answers, &outcome, None)).unwrap();
         assert_eq!(body.answers.get(), answers.to_json());
         assert!(body.superseded.contains(&"consent.share".to_owned()), "{:?}", body.superseded);
     }

@@ -80,10 +80,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::Copied(id) => windows::copied(state, &id),
         Event::Answered(path, edit) => answered(state, &path, edit),
         Event::AnsweredTogether(edits, focus) => once::together(state, edits, focus),
-        Event::RememberedRead(remembered) => {
-            state.remembered = remembered;
-            Vec::new()
-        }
+        Event::RememberedRead(remembered) => once::remembered_read(state, remembered),
         Event::RememberAsked => once::remember(state, true),
         Event::ForgetAsked => once::forget(state),
         Event::SiblingStarted(id, child) => once::sibling(state, id, child, context),
@@ -146,6 +143,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         }
         Event::CarriedOn(id) => carried_on(state, id, context),
         Event::OthersSent => others_sent(state),
+        Event::FollowsVersion(version) => sending::follows(state, version),
         Event::TakenBack => sending::taken_back(state, Focus::Heading),
         Event::Retried => {
             let mut effects = send(state);
@@ -191,7 +189,7 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     state.record = Some(record);
     state.opened += 1;
     forget_problems(state);
-    effects.extend(go(state, if page == Page::Start { Page::Tasks } else { page }, context));
+    effects.extend(go(state, if page.is_of_record() { page } else { Page::Tasks }, context));
     if waits {
         effects.push(Effect::RetryLater);
     }
@@ -205,26 +203,27 @@ fn save_unsaved(state: &FormState) -> Vec<Effect> {
 }
 
 fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
-    // Without a record there is only the start page.
-    let page = if state.record.is_none() { Page::Start } else { page };
-    if page == Page::Start && state.record.is_some() && state.save == SaveStatus::Failed {
+    // Without a record there are only the pages that belong to none.
+    let page = if state.record.is_none() && page.is_of_record() { Page::Start } else { page };
+    let leaves = !page.is_of_record();
+    if leaves && state.record.is_some() && state.save == SaveStatus::Failed {
         // Only this page has what was typed last: leaving the record would lose it.
         return vec![Effect::Remember(state.page.clone()), Effect::Announce("save.failed")];
     }
-    if !state.problems_of_all || page == Page::Start {
+    if !state.problems_of_all || leaves {
         forget_problems(state);
     }
     drop_solved(state, context);
     state.page = page.clone();
     let mut effects = vec![Effect::Remember(page.clone()), Effect::Move(Focus::Heading)];
-    if page == Page::Start {
+    if leaves {
         let unsaved = state.is_unsaved();
         let keep = |record: &Record| if state.read_only { unsaved } else { record.revision > 0 };
         if let Some(record) = state.record.take().filter(keep) {
             effects.push(Effect::Save(Box::new(record.written())));
         }
         state.save = SaveStatus::Nothing;
-        effects.push(Effect::ReadSavedRecords);
+        effects.extend((page == Page::Start).then_some(Effect::ReadSavedRecords));
     } else if let Some(record) = &mut state.record
         && record.page != page
         // On opening the record again nobody wants to begin another one.
@@ -347,7 +346,8 @@ fn continued(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
         | Page::Receipt
         | Page::Outputs
         | Page::Refusal
-        | Page::Sibling => return Vec::new(),
+        | Page::Sibling
+        | Page::Work(_) => return Vec::new(),
     };
     let problems = check(&record.answers, Stage::Section, context.today, context.standards);
     let problems = section_problems(&problems, &stem);

@@ -13,7 +13,7 @@ use crate::state::Page;
 /// The words as the build joins them.
 pub(super) fn all() -> Words {
     let mut words = serde_json::Map::new();
-    for file in [en_gb::QUESTIONS, en_gb::DATES, en_gb::SCREEN, en_gb::TERMS] {
+    for file in [en_gb::QUESTIONS, en_gb::DATES, en_gb::SCREEN, en_gb::TERMS, en_gb::WORK] {
         words.extend(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(file).unwrap());
     }
     Words::read(&serde_json::to_string(&words).unwrap(), "Harbour Desk").unwrap()
@@ -49,7 +49,7 @@ fn every_key_that_a_view_names_has_a_text() {
 #[test]
 fn every_page_has_a_title() {
     let words = all();
-    let named = |page: &Page| !matches!(page, Page::Section(_) | Page::Element(_));
+    let named = |page: &Page| !matches!(page, Page::Section(_) | Page::Element(_) | Page::Work(_));
     let keys = Page::one_of_each().into_iter().filter(named).map(|page| format!("title.{page}"));
     let missing: Vec<_> = keys.filter(|key| words.get(key).is_none()).collect();
     assert!(missing.is_empty(), "screen.json has no words for {missing:?}");

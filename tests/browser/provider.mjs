@@ -8,6 +8,12 @@ import Provider from "oidc-provider";
 
 import { freePort } from "./server.mjs";
 
+// It says at length that it must not be used like this elsewhere, which drowns what tests say.
+for (const name of ["info", "warn"]) {
+  const say = console[name];
+  console[name] = (...words) => String(words[0]).includes("oidc-provider ") || say(...words);
+}
+
 /** The people whom it knows, by subject. A test may change them: the next sign-in tells. */
 export function invented() {
   return {

@@ -8,15 +8,19 @@
 //! member it does not know and names it.
 
 pub mod assessment;
+pub mod audit;
 pub mod draft;
+pub mod duplicates;
 pub mod episode;
 pub mod episode_change;
 pub mod evaluation;
 pub mod header;
 pub mod note;
+pub mod own_page;
 pub mod path;
 pub mod person;
 pub mod problem;
+pub mod register;
 pub mod service;
 pub mod session;
 pub mod staff;

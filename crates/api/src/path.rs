@@ -58,6 +58,18 @@ pub const STAFF: &str = "/api/v1/staff";
 pub const SHUT_OUT: &str = "/api/v1/staff/{id}/shut-out";
 /// `GET` says who has seen the record, when and why.
 pub const ACCESS_LOG: &str = "/api/v1/episodes/{id}/access-log";
+/// `GET` reads and `PUT` saves everybody's own page.
+pub const ME: &str = "/api/v1/me";
+/// `GET` lists the episodes of the authority.
+pub const REGISTER: &str = "/api/v1/register";
+/// `GET` gives the same as a file.
+pub const REGISTER_EXPORT: &str = "/api/v1/register/export";
+/// `GET` lists pairs of people who may be one.
+pub const DUPLICATES: &str = "/api/v1/duplicates";
+/// `GET` reads the audit trail of everybody.
+pub const AUDIT: &str = "/api/v1/audit";
+/// `GET` lists looks that somebody should ask about.
+pub const AUDIT_LOOKS: &str = "/api/v1/audit/looks";
 /// The authority profile: name, terms, contacts and time scales.
 pub const PROFILE: &str = "/api/v1/profile";
 /// The rule pack with which this server evaluates.
@@ -125,7 +137,9 @@ mod tests {
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
         let people =
             [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
-        for path in paths.into_iter().chain(sign_in).chain(episodes).chain(changes).chain(people) {
+        let lists = [ME, REGISTER, REGISTER_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
+        for path in paths.into_iter().chain(sign_in).chain(episodes).chain(changes).chain(people).chain(lists)
+        {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }
     }

@@ -42,6 +42,7 @@ pub(crate) fn of_the_form(front_door: &str) -> Result<Vec<Shown>, String> {
     for (kind, json) in [
         ("questions", en_gb::QUESTIONS),
         ("screen", en_gb::SCREEN),
+        ("screen", en_gb::WORK),
         ("screen", en_gb::DATES),
         ("terms", en_gb::TERMS),
     ] {

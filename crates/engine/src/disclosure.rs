@@ -27,5 +27,5 @@ pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, SUMMAR
 pub use mentions::is_hidden_on_paper;
 pub use own::{OwnPart, is_one_persons, is_practitioners_own, is_practitioners_own_at, own_part};
 pub use policy::Reason;
-pub use protection::{Protection, TABLE};
+pub use protection::{Protection, TABLE, address_is_open, is_confidential_at};
 pub use telling::{FamilyAdvice, Telling, family_advice};

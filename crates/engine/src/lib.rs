@@ -27,6 +27,7 @@
 )]
 
 pub mod answers;
+pub mod areas;
 pub mod assessment;
 pub mod code_lists;
 pub mod contradictions;

@@ -98,6 +98,8 @@ impl AuthorityProfile {
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
     let mut terms = BTreeMap::new();
     all.group("terms", &mut |given| terms = given.every_text());
+    // The server's: `crate::areas`.
+    all.skip("areas");
     let mut required: Vec<ProfileRequirement> = Vec::new();
     all.optional_list("required", &mut |given| {
         let more = ProfileRequirement { question: given.text("question"), because: given.text("because") };

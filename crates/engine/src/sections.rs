@@ -27,6 +27,28 @@ pub fn sections() -> Vec<&'static str> {
         .collect()
 }
 
+/// The number of the form's section that a part of a record is in, 0 to 12: what somebody is let into is given by number.
+/// `None` of a part that this program does not know.
+#[must_use]
+pub fn number(part: &str) -> Option<u8> {
+    Some(match part {
+        "danger_now" | "urgent_log" | "linked_records" | "pre_assessment_checklist" => 0,
+        "identifying_details" => 1,
+        "assessment_information" => 2,
+        "parents_and_carers" => 3,
+        "home_and_family" => 4,
+        "assessor" => 5,
+        "services_involved" => 6,
+        "elements" => 7,
+        "conclusions" => 8,
+        "agreed_actions" => 9,
+        "voices" => 10,
+        "consent" | "sharing" => 11,
+        "exceptional_circumstances" => 12,
+        _ => return None,
+    })
+}
+
 /// The ids of the 19 elements, in form order.
 #[must_use]
 pub fn elements() -> Vec<&'static str> {
@@ -174,5 +196,15 @@ mod tests {
         assert_eq!(ids, elements());
         assert!(framework.elements.iter().all(|e| framework.domains.iter().any(|d| d.id == e.domain)));
         assert_eq!(sections().len(), 15, "13 sections, the log of urgent actions and the linked records");
+    }
+
+    /// What has no number can be shown to nobody.
+    #[test]
+    fn every_part_of_a_record_is_in_a_section_with_a_number_and_no_number_is_missing() {
+        let record: &dyn Group<Caf> = Answers::blank();
+        let numbers: Vec<_> = record.questions().iter().map(|question| number(question.name)).collect();
+        assert!(numbers.iter().all(Option::is_some));
+        assert!((0..=12).all(|wanted| numbers.contains(&Some(wanted))));
+        assert_eq!(number("from_the_future"), None);
     }
 }

@@ -55,6 +55,21 @@ pub struct Match<'a> {
     points: i32,
 }
 
+impl Match<'_> {
+    /// For sorting by strength, and within one strength by how much agrees: the greater, the stronger. It means nothing
+    /// else, and changes with the weights.
+    #[must_use]
+    pub fn weight(&self) -> i64 {
+        const STEP: i64 = 1_000_000;
+        let strength = match self.strength {
+            Strength::Possible => 0,
+            Strength::Likely => STEP,
+            Strength::Strong => 2 * STEP,
+        };
+        strength + i64::from(self.points)
+    }
+}
+
 /// Whom to look for.
 #[derive(Debug, Clone)]
 pub struct Query(Asked);

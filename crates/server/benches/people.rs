@@ -31,6 +31,7 @@ use assessment_server::{
     actor::{Actor, Identity},
     clock::Clock,
     evaluation::Evaluator,
+    operations::Operations,
     serve::{self, Patience},
     sign_in::outside::choose_cryptography,
     store::{
@@ -173,6 +174,7 @@ async fn start(store: Arc<dyn Store>) -> (String, oneshot::Sender<()>) {
         assets: PathBuf::from("dist"),
         body_patience: PATIENCE,
         front_door: None,
+        operations: Operations::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}/api/v1", listener.local_addr().expect("an address"));

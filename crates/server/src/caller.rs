@@ -52,11 +52,23 @@ pub(crate) enum Activity {
     DoesNotCount,
 }
 
+/// Who makes a request, found out once for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Recognised(pub(crate) Result<Caller, ApiError>);
+
+/// Who makes the request, as it was found out, or found out now.
+async fn known(parts: &Parts, state: &AppState) -> Result<Caller, ApiError> {
+    match parts.extensions.get::<Recognised>() {
+        Some(Recognised(found)) => found.clone(),
+        None => recognise(&parts.headers, state, Activity::Counts).await,
+    }
+}
+
 impl FromRequestParts<AppState> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        recognise(&parts.headers, state, Activity::Counts).await
+        known(parts, state).await
     }
 }
 
@@ -65,7 +77,7 @@ impl FromRequestParts<AppState> for Asking {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let caller = recognise(&parts.headers, state, Activity::Counts).await?;
+        let caller = known(parts, state).await?;
         let asking = Self::new(&caller.actor, &caller.staff, state.clock.now());
         asking.ok_or_else(ApiError::forbidden)
     }
@@ -75,7 +87,7 @@ impl FromRequestParts<AppState> for Actor {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        Ok(recognise(&parts.headers, state, Activity::Counts).await?.actor)
+        Ok(known(parts, state).await?.actor)
     }
 }
 

@@ -8,11 +8,18 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+
 /// The calendar date in England at that moment. Ages and deadlines count by it, wherever the server runs.
 #[must_use]
 pub fn date_in_england(now: Timestamp) -> civil::Date {
-    static LONDON: TimeZone = jiff::tz::get!("Europe/London");
     now.to_zoned(LONDON.clone()).date()
+}
+
+/// The moment at which a day begins in England. `None` where no calendar has it.
+#[must_use]
+pub(crate) fn start_of_day_in_england(day: civil::Date) -> Option<Timestamp> {
+    day.to_zoned(LONDON.clone()).ok().map(|start| start.timestamp())
 }
 
 /// The moment as the interface writes it: RFC 3339, UTC, always three decimals, so that text order is time order. Stores

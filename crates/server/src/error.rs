@@ -1,8 +1,10 @@
-//! Every refusal and failure, and with `records` the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
+//! Every refusal and failure, and with the modules below the only module that picks HTTP statuses. [`crate::respond`] writes the bodies.
 //!
 //! To add a kind of refusal, add a constructor with a new code. `detail` says what happened and what to do. Nothing from a
 //! request and nothing about a family goes into it; the refusal to join two records names the colleague who did so before.
 
+mod lists;
+mod operations;
 mod records;
 
 use std::borrow::Cow;

@@ -8,6 +8,7 @@ use assessment_api::{
 };
 use assessment_engine::agreement::{beyond_refusal, superseded};
 use assessment_engine::answers::Answers;
+use assessment_engine::areas::Areas;
 use assessment_engine::assessment::Assessment;
 use assessment_engine::contradictions::contradictions;
 use assessment_engine::not_recorded::not_recorded;
@@ -24,6 +25,7 @@ use crate::submission::WITHHELD;
 /// The engine with a rule pack and an authority's profile.
 pub struct Evaluator {
     standards: Standards,
+    areas: Areas,
     pack_json: String,
     profile_json: String,
 }
@@ -59,7 +61,8 @@ impl Evaluator {
                 .map_err(|refused| vec![not_json(what, &refused)])?;
         }
         let standards = Standards::load(pack, profile)?;
-        Ok(Self { standards, pack_json: pack.to_owned(), profile_json: profile.to_owned() })
+        let areas = Areas::read(profile)?;
+        Ok(Self { standards, areas, pack_json: pack.to_owned(), profile_json: profile.to_owned() })
     }
 
     /// The rule pack, exactly as it was given.
@@ -72,6 +75,16 @@ impl Evaluator {
     #[must_use]
     pub fn profile_json(&self) -> &str {
         &self.profile_json
+    }
+
+    /// Whether a list of codes has that one.
+    pub(crate) fn offers(&self, list: &str, code: &str) -> bool {
+        self.standards.lists.find(list, code).is_some()
+    }
+
+    /// The areas that the profile names.
+    pub(crate) fn areas(&self) -> &Areas {
+        &self.areas
     }
 
     /// The version of the rule pack.

@@ -1,8 +1,9 @@
 //! The reference backend: receives assessments, checks and evaluates them again, and stores them.
 //!
 //! ```text
-//! request ─► respond (id, headers, log) ─► catch a panic ─► guard (host, site) ─► routes ─► evaluation (engine)
-//!                                                                                   └────► assessments, drafts ─► store
+//! request ─► respond (id, headers, log) ─► catch a panic ─► guard (host, site) ─► admission (who, how often) ─► routes
+//!                                                                                                              │
+//!                                                    evaluation (engine) ◄── assessments, drafts ─► store ◄────┘
 //! ```
 //!
 //! Invariants:
@@ -18,8 +19,10 @@ use axum::{Router, middleware};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 pub mod actor;
+mod admission;
 pub mod assessments;
 mod assets;
+pub mod backup;
 pub mod body;
 mod caller;
 pub mod clock;
@@ -32,20 +35,29 @@ mod guard;
 pub mod headers;
 pub mod identifier;
 mod in_flight;
+pub mod limits;
+pub mod metrics;
+pub mod operations;
+mod operators;
+mod own_page;
 mod people;
 mod precondition;
+mod readiness;
 mod respond;
 mod revalidate;
 mod routes;
 pub mod serve;
 pub mod settings;
 pub mod sign_in;
+mod spreadsheet;
 pub mod staff;
 pub mod startup;
 mod state;
 pub mod store;
 mod submission;
+pub mod traces;
 
+pub use operators::operators;
 pub use routes::{
     access::{Needs, OPERATIONS},
     openapi::document as openapi_document,
@@ -58,10 +70,11 @@ pub fn app(setup: Setup) -> Router {
     routes::table()
         .split_for_parts()
         .0
+        .route_layer(middleware::from_fn_with_state(state.clone(), admission::admit))
         .fallback(assets::file)
         .layer(CsrfLayer::new().with_rejection_response(guard::cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), guard::own_host))
         .layer(CatchPanicLayer::custom(respond::after_panic))
-        .layer(middleware::from_fn(respond::finish))
+        .layer(middleware::from_fn_with_state(state.clone(), respond::finish))
         .with_state(state)
 }

@@ -1,15 +1,19 @@
 //! The program: the only module that reads arguments and the system's clock, and that writes to the terminal.
 
-use std::{env, io::Write as _, process::ExitCode, sync::Arc};
+use std::{env, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 
 use assessment_server::{
-    app,
+    app, backup,
     clock::{Clock, date_in_england},
+    operators,
     serve::{self, Patience},
-    settings::{self, Settings, Wanted},
+    settings::{self, LogLevel, Refused, Settings, Wanted},
+    sign_in::outside::choose_cryptography,
     startup,
+    traces::Traces,
 };
 use jiff::{SignedDuration, Timestamp, civil};
+use tokio::sync::oneshot;
 use tracing_subscriber::{
     Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
@@ -39,6 +43,27 @@ async fn main() -> ExitCode {
     match settings::read(env::args_os().skip(1)) {
         Ok(Wanted::Text(text)) => say(&text),
         Ok(Wanted::Serve(settings)) => run(&settings).await,
+        Ok(Wanted::Check(settings, faults)) => check(settings.as_deref(), &faults),
+        Ok(Wanted::BackUp(settings, out)) => match backup::back_up(&settings, &out).await {
+            Ok(head) => say(&format!(
+                "Backed up to {} and verified. The head of its audit trail: {}:{}\n",
+                out.display(),
+                head.seq,
+                head.hash
+            )),
+            Err(reason) => complain(&reason),
+        },
+        Ok(Wanted::Restore(settings, file, kept)) => match backup::restore(&settings, &file, &kept).await {
+            Ok(head) => say(&format!(
+                "Restored and verified. The head of its audit trail: {}:{}\n",
+                head.seq, head.hash
+            )),
+            Err(reason) => complain(&reason),
+        },
+        Ok(Wanted::Health(settings)) => match startup::ask_health(&settings).await {
+            Ok(()) => say("ready\n"),
+            Err(reason) => complain(&reason),
+        },
         Ok(Wanted::VerifyAudit(settings, kept)) => match startup::verify_audit(&settings, &kept).await {
             Ok(head) => say(&format!("The audit trail is whole. Its head: {}:{}\n", head.seq, head.hash)),
             Err(reason) => complain(&reason),
@@ -48,7 +73,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(settings: &Settings) -> ExitCode {
-    log_to_stderr(settings.log.into());
+    choose_cryptography();
+    let traces = match settings.traces.as_deref().map(Traces::to).transpose() {
+        Ok(traces) => traces,
+        Err(reason) => return complain(&reason.to_string()),
+    };
+    log_to_stderr(settings.log, traces.as_ref());
     let ready = match startup::prepare(settings, Arc::new(SystemClock::new(settings.today))).await {
         Ok(ready) => ready,
         Err(reason) => return complain(&reason.to_string()),
@@ -56,44 +86,103 @@ async fn run(settings: &Settings) -> ExitCode {
     let Ok(address) = ready.listener.local_addr() else {
         return complain("the system does not say which address it listens on. Start again.");
     };
-    let Ok(stop) = told_to_stop() else {
+    let Ok(signals) = Signals::new() else {
         return complain("the system does not let it wait for the signal to stop. Start again.");
     };
+    if let Some(seen) = ready.operators.as_ref().and_then(|listener| listener.local_addr().ok()) {
+        tracing::info!("operators are answered at http://{seen}/");
+    }
     if say(&format!("Common Assessment is ready at http://{address}/\n")) != ExitCode::SUCCESS {
         tracing::warn!("the address could not be written to standard output");
     }
+    let operations = ready.setup.operations.clone();
+    let (done, is_done) = oneshot::channel::<()>();
+    let seen = ready.operators.map(|listener| {
+        let app = operators(operations.clone(), Arc::clone(&ready.store));
+        tokio::spawn(serve::serve(listener, app, Patience::default(), async {
+            let _ = is_done.await;
+        }))
+    });
+    let drain = Duration::from_secs(settings.drain_seconds.into());
+    let stop = signals.stop(drain, || operations.readiness.stop());
     serve::serve(ready.listener, app(ready.setup), Patience::default(), stop).await;
+    drop(done);
+    if let Some(seen) = seen {
+        let _ = seen.await;
+    }
     ready.store.close().await;
+    if let Some(traces) = traces {
+        traces.finish().await;
+    }
     tracing::info!("stopped");
     ExitCode::SUCCESS
 }
 
-/// Resolves at the signal to stop. It is caught from now on, not only once the future is awaited: anyone who has seen the
-/// greeting may send it at once.
-#[cfg(unix)]
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    Ok(async move {
+/// The signals to stop. They are caught from the start, not only once somebody waits: anyone who has seen the greeting may
+/// send one at once.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    #[cfg(unix)]
+    async fn next(&mut self) {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-    })
-}
+    }
 
-#[cfg(not(unix))]
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
+    #[cfg(not(unix))]
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
-    })
+    }
+
+    /// Resolves when it is time to stop: after a signal and the time to drain, or at once after a second signal.
+    async fn stop(mut self, drain: Duration, begins: impl FnOnce()) {
+        self.next().await;
+        begins();
+        if !drain.is_zero() {
+            tracing::info!("told to stop: not ready any more, and still serving for {} s", drain.as_secs());
+            // Either way it is time.
+            let _ = tokio::time::timeout(drain, self.next()).await;
+        }
+    }
 }
 
-fn log_to_stderr(level: tracing::Level) {
+/// Everything that is wrong, one line each.
+fn check(settings: Option<&Settings>, faults: &[Refused]) -> ExitCode {
+    let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    lines.extend(settings.map(startup::file_faults).unwrap_or_default());
+    if lines.is_empty() {
+        return say("The settings are right.\n");
+    }
+    for line in &lines {
+        complain(line);
+    }
+    ExitCode::FAILURE
+}
+
+fn log_to_stderr(level: LogLevel, traces: Option<&Traces>) {
     // Only our own lines: at their finest level, libraries log addresses and headers, and those can name a family.
-    let ours = Targets::new().with_target("assessment_server", level);
+    let ours = Targets::new().with_target("assessment_server", tracing::Level::from(level));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
+    let lines = tracing_subscriber::registry().with(lines.with_filter(ours));
+    lines.with(traces.map(Traces::layer)).init();
     // The usual report prints the panic's message, which could hold what somebody typed.
     std::panic::set_hook(Box::new(|panic| match panic.location() {
         Some(location) => tracing::error!(file = location.file(), line = location.line(), "panic"),

@@ -11,12 +11,15 @@
 mod apart;
 mod asking;
 mod child;
+mod curiosity;
+mod duplicates;
 mod keys;
 mod known;
 mod looking;
 mod merging;
 mod reach;
 mod reading;
+mod trail;
 
 use assessment_people::{
     access::{Action, Answer, Decision, EpisodeFacts, Resource, Sight, Why, authorise},
@@ -29,10 +32,13 @@ use assessment_people::{
 pub(crate) use apart::keep_apart;
 pub(crate) use asking::Asking;
 pub(crate) use child::child;
+pub(crate) use curiosity::{Fits, Pattern};
+pub(crate) use duplicates::{PairShown, duplicates};
 pub(crate) use keys::renew_keys;
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use reading::{Read, read};
+pub(crate) use trail::{EntryShown, TrailFilter, looks, trail};
 
 use crate::store::{Store, StoreError, audit::AuditAction};
 

@@ -9,7 +9,7 @@ use assessment_api::{header, problem};
 use axum::{
     Json,
     body::Body,
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{
         HeaderValue, Response, StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER},
@@ -18,17 +18,23 @@ use axum::{
     response::IntoResponse,
 };
 
-use crate::{error::ApiError, headers, identifier::random_uuid};
+use tracing::Instrument as _;
+
+use crate::{error::ApiError, headers, identifier::random_uuid, state::AppState, traces};
 
 /// The layer.
-pub(crate) async fn finish(request: Request, next: Next) -> Response<Body> {
+pub(crate) async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
+    let metrics = &state.operations.metrics;
+    let in_flight = metrics.begin();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|matched| matched.as_str().to_owned());
+    let route = route.as_deref().unwrap_or("(files)");
+    let span = traces::request(&method, route);
     // Without random bytes the nil id still finds the log line by its time.
     let id = random_uuid().unwrap_or_default().to_string();
 
-    let mut response = next.run(request).await;
+    let mut response = next.run(request).instrument(span.clone()).await;
     let error = response.extensions_mut().remove::<ApiError>().or_else(|| {
         let status = response.status();
         let bare = status.is_client_error() || status.is_server_error();
@@ -44,13 +50,17 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response<Body> {
         response.headers_mut().insert(header::REQUEST_ID, value);
     }
 
-    let (status, route) = (response.status().as_u16(), route.as_deref().unwrap_or("(files)"));
-    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let status = response.status().as_u16();
+    let taken = started.elapsed();
+    metrics.answered(method.as_str(), route, status, taken);
+    traces::answered(&span, status);
+    let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
     match cause {
         Some(cause) => tracing::error!(%method, route, status, ms, id, code, cause, "request failed"),
         None if status >= 500 => tracing::error!(%method, route, status, ms, id, code, "request failed"),
         None => tracing::info!(%method, route, status, ms, id, code, "request"),
     }
+    drop(in_flight);
     response
 }
 

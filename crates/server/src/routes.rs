@@ -9,13 +9,17 @@ use crate::state::AppState;
 
 pub(crate) mod access;
 mod assessments;
+mod audit;
 mod drafts;
 mod episodes;
 mod evaluations;
 mod health;
+mod me;
 pub(crate) mod openapi;
+mod page;
 mod people;
 mod profile;
+mod register;
 mod rule_pack;
 mod session;
 mod staff;
@@ -51,6 +55,12 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(people::undo_merge::undo))
         .routes(routes!(staff::list::list))
         .routes(routes!(staff::shut_out::shut_out, staff::shut_out::let_in))
+        .routes(routes!(people::duplicates::list))
+        .routes(routes!(me::read::read, me::save::save))
+        .routes(routes!(register::list::list))
+        .routes(routes!(register::export::export))
+        .routes(routes!(audit::read))
+        .routes(routes!(audit::looks::list))
         .routes(routes!(session::read::read, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))

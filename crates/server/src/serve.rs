@@ -6,13 +6,19 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use axum::Router;
-use hyper::server::conn::http1;
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
+
+use crate::limits::proxies::Peer;
 
 /// How long each part of serving may take.
 #[derive(Debug, Clone, Copy)]
@@ -46,9 +52,9 @@ pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop:
             let permit = Arc::clone(&permits).acquire_owned().await;
             (listener.accept().await, permit)
         };
-        let (stream, permit) = tokio::select! {
+        let ((stream, peer), permit) = tokio::select! {
             () = &mut stop => break,
-            (Ok((stream, _)), permit) = accepted => (stream, permit),
+            (Ok(accepted), permit) = accepted => (accepted, permit),
             else => {
                 tracing::warn!("a connection could not be taken");
                 pause().await;
@@ -57,9 +63,12 @@ pub async fn serve(listener: TcpListener, app: Router, patience: Patience, stop:
         };
         // Replies are small; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let connection =
-            protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
-        let connection = running.watch(connection);
+        let service = TowerToHyperService::new(app.clone());
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer.ip()));
+            service.call(request)
+        });
+        let connection = running.watch(protocol.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             // A client that goes away is nothing to report.
             let _ = connection.await;

@@ -1,29 +1,29 @@
 //! How the server starts: from arguments, environment variables and a TOML file, in that order of strength.
 //!
 //! All three are read into the same [`Settings`] by the same rules, so a wrong value gets the same explanation wherever it
-//! comes from. To add a setting: a field here with its default, the same field in `settings/arguments.rs`, and a line in
-//! `settings/refused.rs` that says what it needs.
+//! comes from. To add a setting: a field here with its default, the same field in `settings/arguments.rs`, a line in
+//! `settings/refused.rs` that says what it needs, and one in `settings/described.rs`, which makes the table in
+//! `docs/operations.md`.
 
 use std::{env, ffi::OsString, fs, net::SocketAddr, path::PathBuf};
 
 use assessment_people::{audit::Head, who::Organisation};
 use clap::Parser as _;
-use figment::{
-    Figment,
-    providers::{Env, Format as _, Serialized, Toml},
-};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    guard::is_loopback,
-    sign_in::{bearer::BearerSettings, keys::KeySource, provider::ProviderSettings, session::SessionPolicy},
+    limits::{RateLimits, proxies::TrustedProxies},
+    sign_in::{bearer::BearerSettings, provider::ProviderSettings, session::SessionPolicy},
+    store::postgres::PostgresAddress,
 };
 
+mod allowed;
 mod arguments;
 mod database;
+pub mod described;
 mod refused;
+mod sources;
 
-use crate::store::postgres::PostgresAddress;
 use arguments::{Arguments, AuditTask, Task};
 pub use database::Database;
 pub use refused::Refused;
@@ -65,6 +65,17 @@ pub struct Settings {
     /// The organisation that takes referrals, by the code that sign-in gives its people. Without it no record is sent to
     /// the front door here, whatever the practitioner decided.
     pub front_door: Option<Organisation>,
+    /// A second address, for operators only: figures, liveness, readiness. Without it there is none.
+    pub operator_listen: Option<SocketAddr>,
+    /// Where spans are sent, by OTLP over HTTP. Without it nothing is traced.
+    pub traces: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// How many seconds to go on serving after being told to stop, while readiness already says no.
+    pub drain_seconds: u16,
+    /// How often somebody may ask. Without it the usual figures where people sign in, and no limit in the demo. In the
+    /// settings file only.
+    pub limits: Option<RateLimits>,
 }
 
 /// How much to log, from least to most.
@@ -86,6 +97,14 @@ pub enum Wanted {
     Serve(Box<Settings>),
     /// To verify the audit trail, also against heads that were kept elsewhere.
     VerifyAudit(Box<Settings>, Vec<Head>),
+    /// To write a backup to that file.
+    BackUp(Box<Settings>, PathBuf),
+    /// To restore that backup, and to verify its audit trail also against heads that were kept elsewhere.
+    Restore(Box<Settings>, PathBuf, Vec<Head>),
+    /// To ask the running server whether it is ready.
+    Health(Box<Settings>),
+    /// To check the settings and do nothing: they are as far right as they can be read, and this is wrong with them.
+    Check(Option<Box<Settings>>, Vec<Refused>),
     /// To see this text: help or version.
     Text(String),
 }
@@ -107,6 +126,11 @@ impl Default for Settings {
             bearer: Vec::new(),
             sessions: SessionPolicy::default(),
             front_door: None,
+            operator_listen: None,
+            traces: None,
+            trusted_proxies: TrustedProxies::default(),
+            drain_seconds: 0,
+            limits: None,
         }
     }
 }
@@ -139,67 +163,32 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
         Some(path) => fs::read_to_string(path).map_err(|error| Refused::file(path, &error))?,
         None => String::new(),
     };
-    let settings: Settings = Figment::from(Serialized::defaults(Settings::default()))
-        .merge(Toml::string(&text))
-        .merge(database::from_environment()?)
-        .merge(Env::prefixed(ENVIRONMENT).ignore(&["settings"]))
-        .merge(Serialized::defaults(&arguments))
-        .extract()
-        .map_err(|error| Refused::value(&error, file.as_deref()))?;
-    if settings.database_owner.is_some() && matches!(settings.database, Database::File(_)) {
-        return Err(Refused::OwnerOfAFile);
+    if arguments.check_config {
+        let (settings, faults) = sources::every_fault(&text, &arguments, file.as_deref());
+        return Ok(Wanted::Check(settings.map(Box::new), faults));
     }
-    if let Some(Task::Audit { task: AuditTask::Verify { kept } }) = arguments.task {
-        return Ok(Wanted::VerifyAudit(Box::new(settings), kept));
-    }
-    allowed(&settings)?;
-    Ok(Wanted::Serve(Box::new(settings)))
+    let settings = Box::new(sources::read(&text, &arguments, file.as_deref())?);
+    allowed::database(&settings)?;
+    Ok(match arguments.task {
+        Some(Task::Audit { task: AuditTask::Verify { kept } }) => Wanted::VerifyAudit(settings, kept),
+        Some(Task::Backup { out }) => Wanted::BackUp(settings, out),
+        Some(Task::Restore { file, kept }) => Wanted::Restore(settings, file, kept),
+        Some(Task::Health) => Wanted::Health(settings),
+        None => match allowed::faults(&settings).into_iter().next() {
+            Some(fault) => return Err(fault),
+            None => Wanted::Serve(settings),
+        },
+    })
 }
 
 /// Names the TOML file, as `--settings` does.
 const SETTINGS_FILE: &str = "ASSESSMENT_SERVER_SETTINGS";
 
-/// The demo works on its own machine and for nothing else; anywhere else people sign in, over HTTPS.
-fn allowed(settings: &Settings) -> Result<(), Refused> {
-    let signs_in = settings.sign_in.is_some() || !settings.bearer.is_empty();
-    match (settings.demo_identity, signs_in) {
-        (true, true) => return Err(Refused::DemoAndSignIn),
-        (true, false) if !settings.listen.ip().is_loopback() => {
-            return Err(Refused::DemoOnANetwork(settings.listen));
-        }
-        (true, false) => return Ok(()),
-        (false, false) => return Err(Refused::NoSignIn),
-        (false, true) => {}
-    }
-    if settings.today.is_some() {
-        return Err(Refused::TodayOnANetwork);
-    }
-    if settings.sign_in.is_some() && settings.public_url.is_none() {
-        return Err(Refused::NoPublicUrl);
-    }
-    if !settings.sessions.is_allowed() {
-        return Err(Refused::SessionPolicy);
-    }
-    let issuer = settings.sign_in.iter().map(|provider| ("sign_in.issuer", &provider.issuer));
-    let keys = settings.bearer.iter().filter_map(|portal| match &portal.keys {
-        KeySource::Url(url) => Some(("bearer.keys.url", url)),
-        KeySource::File(_) => None,
-    });
-    let public = settings.public_url.iter().map(|url| ("public_url", url));
-    for (setting, url) in issuer.chain(keys).chain(public) {
-        if !is_private_line(url) {
-            return Err(Refused::NotHttps(setting));
-        }
-    }
-    Ok(())
-}
-
-/// Whether nobody on the way can read or change what goes to that address: HTTPS, or this very machine.
-fn is_private_line(url: &str) -> bool {
-    let Ok(url) = url.parse::<axum::http::Uri>() else { return false };
-    match (url.scheme_str(), url.host()) {
-        (Some("https"), Some(host)) => !host.is_empty(),
-        (Some("http"), Some(host)) => is_loopback(host),
-        _ => false,
+impl Settings {
+    /// The limits that hold: those of the settings; else the usual ones, and none for the demo, where everybody is one
+    /// person on one machine.
+    #[must_use]
+    pub fn rate_limits(&self) -> Option<RateLimits> {
+        self.limits.or_else(|| (!self.demo_identity).then(RateLimits::default))
     }
 }

@@ -4,7 +4,7 @@
 use std::{
     fmt::Write as _,
     fs, io,
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -22,22 +22,31 @@ use crate::{
     clock::Clock,
     episodes,
     evaluation::Evaluator,
+    operations::Operations,
     people,
     settings::{Database, Settings, unreadable},
-    sign_in::{SignIn, bearer::BearerIssuer, demo, outside::Outside, provider::Provider},
+    sign_in::{
+        SignIn,
+        bearer::BearerIssuer,
+        demo,
+        keys::KeySource,
+        outside::{Outside, choose_cryptography},
+        provider::Provider,
+    },
     store::{
         CannotOpen, Store, StoreError,
+        measured::MeasuredStore,
         postgres::{self, PostgresStore},
         sqlite::SqliteStore,
     },
 };
 
 /// How long a write waits while another program, such as a backup, holds the database.
-const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a request waits for a connection to PostgreSQL, and then for each answer. After that the client is told to come
 /// back: a request that hangs is worse than one that is refused.
-const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a body may take. The fullest form over a poor mobile connection needs a few seconds.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
@@ -50,6 +59,8 @@ pub struct Ready {
     pub setup: Setup,
     /// The same store as in `setup`, to be closed at the end.
     pub store: Arc<dyn Store>,
+    /// The second address, for operators, if the settings name one.
+    pub operators: Option<TcpListener>,
 }
 
 /// Why the server cannot start; says what to do.
@@ -91,7 +102,7 @@ pub enum CannotStart {
         "records from before cannot be brought up to date: {0}. Start again; what was done so far stays."
     )]
     Adopting(StoreError),
-    /// What people are found by could not be made again.
+    /// What people and episodes are found by could not be made again.
     #[error("the database cannot be brought up to date ({0}). Start again; it was not changed.")]
     Keys(StoreError),
     /// The database cannot be used.
@@ -104,11 +115,18 @@ pub enum CannotStart {
 /// # Errors
 /// The first thing that is in the way.
 pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready, CannotStart> {
-    let listener = TcpListener::bind(settings.listen).await.map_err(|error| port(settings.listen, &error))?;
+    let listener = bind(settings.listen).await?;
+    let operators = match settings.operator_listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let pack = settings.rule_pack.as_deref().map(|path| read(path, "--rule-pack")).transpose()?;
     let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
     let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
-    let store = open(settings).await?;
+    let limits = settings.rate_limits();
+    let operations = Operations::new(limits.as_ref(), settings.trusted_proxies.clone());
+    let store = MeasuredStore::new(open(settings).await?, Arc::clone(&operations.metrics));
+    let store: Arc<dyn Store> = Arc::new(store);
     let identity = identity(settings)?;
     let front_door = match &identity {
         Identity::Demo(_) => settings.front_door.clone().or_else(|| Organisation::new(demo::FRONT_DOOR)),
@@ -116,6 +134,7 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     };
     adopt(&*store, &identity, clock.now()).await.map_err(CannotStart::Adopting)?;
     people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
+    place(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,
@@ -124,8 +143,13 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
         front_door,
         assets: PathBuf::clone(&settings.assets),
         body_patience: BODY_PATIENCE,
+        operations,
     };
-    Ok(Ready { listener, setup, store })
+    Ok(Ready { listener, setup, store, operators })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, CannotStart> {
+    TcpListener::bind(address).await.map_err(|error| port(address, &error))
 }
 
 /// Makes episodes of records that were stored before there were any. Does nothing the next time.
@@ -140,6 +164,14 @@ pub async fn adopt(store: &dyn Store, identity: &Identity, now: Timestamp) -> Re
     };
     let staff = demo_staff(&demo);
     episodes::adopt(store, &[(demo, staff)], now).await
+}
+
+/// Notes where episodes are that were stored before there was a register. Does nothing the next time.
+///
+/// # Errors
+/// If the store fails.
+pub async fn place(store: &dyn Store, now: Timestamp) -> Result<(), StoreError> {
+    episodes::place_old(store, now).await
 }
 
 /// How the server finds out who is asking.
@@ -160,6 +192,35 @@ fn identity(settings: &Settings) -> Result<Identity, CannotStart> {
     });
     let provider = provider.transpose()?;
     Ok(Identity::SignIn(Arc::new(SignIn { provider, bearer, sessions: settings.sessions })))
+}
+
+/// What is wrong with the files that the settings name. The database is not opened: it may be in use.
+#[must_use]
+pub fn file_faults(settings: &Settings) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut text = |path: Option<&Path>, flag| match path.map(|path| read(path, flag)).transpose() {
+        Ok(text) => text,
+        Err(fault) => {
+            faults.push(fault.to_string());
+            None
+        }
+    };
+    let pack = text(settings.rule_pack.as_deref(), "--rule-pack");
+    let profile = text(settings.profile.as_deref(), "--profile");
+    if let Some(provider) = &settings.sign_in {
+        text(provider.client_secret_file.as_deref(), "client_secret_file in [sign_in]");
+    }
+    for portal in &settings.bearer {
+        if let KeySource::File(path) = &portal.keys {
+            text(Some(path), "keys in [[bearer]]");
+        }
+    }
+    faults.extend(Evaluator::new(pack.as_deref(), profile.as_deref()).err().unwrap_or_default());
+    if !settings.assets.join("index.html").is_file() {
+        let folder = settings.assets.display();
+        faults.push(format!("there is no built form in {folder}. Name its folder with --assets."));
+    }
+    faults
 }
 
 /// The store that the settings name.
@@ -225,5 +286,26 @@ fn port(address: SocketAddr, error: &io::Error) -> CannotStart {
         io::ErrorKind::AddrInUse => CannotStart::PortInUse(address),
         io::ErrorKind::PermissionDenied => CannotStart::PortReserved(address),
         _ => CannotStart::CannotListen(address),
+    }
+}
+
+/// Asks the server that runs with these settings whether it is ready. For the health check of a container, which has no
+/// other program to ask with.
+///
+/// # Errors
+/// If it is not, or does not answer.
+pub async fn ask_health(settings: &Settings) -> Result<(), String> {
+    let mut address = settings.listen;
+    // An address that means "all of them" is not one to ask.
+    if address.ip().is_unspecified() {
+        address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    choose_cryptography();
+    let client = reqwest::Client::builder().no_proxy().timeout(ANSWER_PATIENCE * 2).build();
+    let client = client.map_err(|error| error.to_string())?;
+    match client.get(format!("http://{address}{}", path::HEALTH)).send().await {
+        Ok(reply) if reply.status().is_success() => Ok(()),
+        Ok(_) => Err(format!("the server at {address} is not ready.")),
+        Err(_) => Err(format!("no server answers at {address}.")),
     }
 }

@@ -5,7 +5,7 @@ use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 use assessment_people::who::Organisation;
 
 use crate::{
-    actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight,
+    actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight, operations::Operations,
     sign_in::session::SessionPolicy, store::Store,
 };
 
@@ -25,6 +25,8 @@ pub struct Setup {
     pub assets: PathBuf,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
+    /// What operators see and set.
+    pub operations: Operations,
 }
 
 /// [`Setup`], shared between requests.

@@ -39,23 +39,33 @@ pub mod chain;
 pub mod drafts;
 pub mod episodes;
 mod failure;
+pub mod measured;
 pub mod migrations;
 pub mod notes;
+pub mod pages;
+pub mod pairs;
 pub mod people;
 pub mod postgres;
 pub mod receipts;
+pub mod register;
 mod rows;
 pub mod sessions;
 pub mod sqlite;
+pub mod trail;
+mod unfinished;
 
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
 use episodes::{Because, EpisodeReader, EpisodeRepository};
 use notes::NoteRepository;
+use pages::{PageReader, PageRepository};
+use pairs::{PairReader, PairRepository};
 use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
+use register::{RegisterReader, RegisterRepository};
 use sessions::Sessions;
+use trail::TrailReader;
 
 /// Why a store could not do it. For the log only; it says nothing of what a record holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,6 +89,9 @@ pub struct CannotOpen(String);
 pub trait Store: Send + Sync {
     /// Whether records can be read.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// How many entries the audit trail has.
+    async fn audit_entries(&self) -> Result<u64, StoreError>;
 
     /// Opens the store for reading. Each question is answered from what is saved when it is asked.
     async fn view(&self) -> Result<Box<dyn View>, StoreError>;
@@ -107,6 +120,14 @@ pub trait View: Send {
     fn people(&mut self) -> Box<dyn PersonReader + '_>;
     /// The audit trail.
     fn audit(&mut self) -> Box<dyn AuditReader + '_>;
+    /// The audit trail of everybody.
+    fn trail(&mut self) -> Box<dyn TrailReader + '_>;
+    /// Own pages.
+    fn pages(&mut self) -> Box<dyn PageReader + '_>;
+    /// The register.
+    fn register(&mut self) -> Box<dyn RegisterReader + '_>;
+    /// Pairs of people who may be one.
+    fn pairs(&mut self) -> Box<dyn PairReader + '_>;
 }
 
 /// Changes that are stored together or not at all. Dropping it is [`UnitOfWork::cancel`] without waiting.
@@ -124,6 +145,12 @@ pub trait UnitOfWork: Send {
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
     /// What people said about episodes.
     fn notes(&mut self) -> Box<dyn NoteRepository + '_>;
+    /// Own pages.
+    fn pages(&mut self) -> Box<dyn PageRepository + '_>;
+    /// The register.
+    fn register(&mut self) -> Box<dyn RegisterRepository + '_>;
+    /// Pairs of people who may be one.
+    fn pairs(&mut self) -> Box<dyn PairRepository + '_>;
 
     /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
     /// [`UnitOfWork::save`], which adds its own after it.

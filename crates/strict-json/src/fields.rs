@@ -260,6 +260,11 @@ impl<'a> Fields<'a> {
         value.is_some()
     }
 
+    /// A field that something else reads.
+    pub fn skip(&self, name: &'a str) {
+        self.asked.borrow_mut().push(name);
+    }
+
     /// Accepts any other field of this object.
     pub fn ignore_rest(&self) {
         self.any.set(true);

@@ -34,6 +34,8 @@ pub mod en_gb {
     pub const DATES: &str = include_str!("../locales/en-GB/dates.json");
     /// The screen around the questions.
     pub const SCREEN: &str = include_str!("../locales/en-GB/screen.json");
+    /// The pages of my work, which are loaded when they are opened.
+    pub const WORK: &str = include_str!("../locales/en-GB/work.json");
     /// What short words and local terms mean.
     pub const TERMS: &str = include_str!("../locales/en-GB/terms.json");
     /// How hard texts may be, and words to avoid: for checks, not for people to read.

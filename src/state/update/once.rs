@@ -45,6 +45,12 @@ pub(super) fn remember(state: &mut FormState, asked: bool) -> Vec<Effect> {
     }
 }
 
+/// What this device remembers was read.
+pub(super) fn remembered_read(state: &mut FormState, remembered: Remembered) -> Vec<Effect> {
+    state.remembered = remembered;
+    Vec::new()
+}
+
 /// "Forget my details."
 pub(super) fn forget(state: &mut FormState) -> Vec<Effect> {
     state.remembered = Remembered::Off;

@@ -5,7 +5,7 @@ use assessment_engine::agreement::{Sending, sending};
 use assessment_engine::validation::{Stage, check};
 use assessment_rules::evaluate;
 
-use super::{Context, go};
+use super::{Context, changed, go};
 use crate::state::record::Waiting;
 use crate::state::submission::submission;
 use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Receipt, Record, SaveStatus, Sent};
@@ -25,7 +25,7 @@ pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_
         return vec![Effect::Move(Focus::Summary)];
     }
     let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
-    let body = submission(&record.answers, &outcome);
+    let body = submission(&record.answers, &outcome, record.episode.as_ref());
     let before = record.rejected.take().filter(|rejected| rejected.body == body);
     record.sent = Sent::Waiting(before.unwrap_or(Waiting { key, body }));
     // The record of a refusal leaves the log here.
@@ -110,6 +110,17 @@ pub(super) fn taken_back(state: &mut FormState, focus: Focus) -> Vec<Effect> {
     vec![Effect::Save(Box::new(record.written())), Effect::Announce("submit.taken_back"), Effect::Move(focus)]
 }
 
+/// Lets a correction follow another version than the one that it started from. Sent under a key of its own: what was refused
+/// was not stored.
+pub(super) fn follows(state: &mut FormState, version: String) -> Vec<Effect> {
+    let can_change = state.can_change();
+    let link = state.record.as_mut().filter(|_| can_change).and_then(|record| record.episode.as_mut());
+    let Some(link) = link else { return Vec::new() };
+    link.started_from = version;
+    state.not_sent = None;
+    changed(state)
+}
+
 /// Whether the open record was taken back while it was on its way under this key.
 fn is_taken_back(state: &FormState, key: &str) -> bool {
     let rejected =
@@ -123,7 +134,7 @@ fn delivered_too_late(state: &mut FormState, delivery: Delivery, context: &Conte
     let Delivery::Received(receipt) = delivery else { return Vec::new() };
     let Some(record) = state.record.as_mut().filter(|_| !state.read_only) else { return Vec::new() };
     let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
-    let body = submission(&record.answers, &outcome);
+    let body = submission(&record.answers, &outcome, record.episode.as_ref());
     let is_unchanged = record.rejected.as_ref().is_some_and(|rejected| rejected.body == body);
     if !is_unchanged {
         return vec![Effect::Announce("submit.arrived")];

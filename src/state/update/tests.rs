@@ -15,6 +15,7 @@ mod refusal;
 mod taken_back;
 mod urgent;
 mod windows;
+mod work;
 
 /// A form with one open record, and what it looks at.
 struct Bench {

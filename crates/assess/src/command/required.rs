@@ -3,6 +3,7 @@
 
 use assessment_engine::answers::Answers;
 use assessment_engine::answers::blank_record;
+use assessment_engine::areas::Areas;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::required::{RequiredSet, Requirement};
 use serde_json::{Value, json};
@@ -31,8 +32,11 @@ pub(super) fn run(
         .map_err(|message| InputError::new("the required set", Reason::Data(message)))?;
     let set = match profile.profile.as_deref() {
         Some(name) => {
-            let profile = AuthorityProfile::read(&text(terminal, name)?)
-                .map_err(|messages| profile_errors(&shown_name(name), messages))?;
+            let json = text(terminal, name)?;
+            let wrong = |messages| profile_errors(&shown_name(name), messages);
+            let profile = AuthorityProfile::read(&json).map_err(wrong)?;
+            // The table does not show them, but this is where a profile is checked.
+            Areas::read(&json).map_err(wrong)?;
             set.with_profile(&profile.required, &profile.name)
         }
         None => set,

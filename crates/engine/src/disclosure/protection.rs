@@ -1,6 +1,8 @@
 //! What sort of information each question holds. The table has every question once, so that a data protection officer
 //! can read the whole policy on one page; a test compares it with the catalogue. It decides nothing by itself: see `policy`.
 
+use crate::answers::Answers;
+
 /// What sort of information an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
@@ -206,5 +208,54 @@ impl Protection {
         let rows = TABLE.iter().find(|(key, _)| *key == group).map_or(&[][..], |(_, rows)| rows);
         let found = rows.iter().find(|(_, names)| names.split(' ').any(|known| known == name));
         found.map_or(Undecided, |(protection, _)| *protection)
+    }
+
+    /// Whether it is kept from people who were let into a record without its confidential answers. Where an address is
+    /// confidential, or nobody has said that it is not, so is everything that leads to the child's door.
+    #[must_use]
+    pub fn is_confidential(self, address_is_open: bool) -> bool {
+        match self {
+            KeptFrom | LinkedRecord | Undecided => true,
+            Address | PersonAddress | Whereabouts | Contact => !address_is_open,
+            _ => false,
+        }
+    }
+}
+
+/// Whether somebody has said that the child's address may be told.
+#[must_use]
+pub fn address_is_open(answers: &Answers) -> bool {
+    answers.identifying_details.address_confidential == "no"
+}
+
+/// Whether the answer at a path is confidential: the outermost question on the way to it that anybody has decided about
+/// says so. What nobody has decided about is.
+#[must_use]
+pub fn is_confidential_at(answers: &Answers, path: &str) -> bool {
+    let is_end = |(_, letter): &(usize, char)| matches!(letter, '.' | '[');
+    let ends = path.char_indices().filter(is_end).map(|(end, _)| end).chain([path.len()]);
+    let decided = ends.filter_map(|end| path.get(..end)).find_map(|outer| {
+        let found = answers.find(outer)?;
+        Some(Protection::of(found.group.key(), found.question.name)).filter(|sort| *sort != Undecided)
+    });
+    decided.unwrap_or(Undecided).is_confidential(address_is_open(answers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a12_b42_an_address_is_confidential_until_somebody_says_that_it_is_not() {
+        let mut answers = Answers::default();
+        for (said, is_confidential) in [("", true), ("yes", true), ("no", false)] {
+            answers.identifying_details.address_confidential = said.into();
+            for path in ["identifying_details.address.line_1", "identifying_details.address"] {
+                assert_eq!(is_confidential_at(&answers, path), is_confidential, "{path} {said}");
+            }
+            assert!(!is_confidential_at(&answers, "identifying_details.family_name"));
+            assert!(is_confidential_at(&answers, "consent.exclusions"));
+            assert!(is_confidential_at(&answers, "nothing.that.exists"));
+        }
     }
 }

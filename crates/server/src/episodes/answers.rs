@@ -16,7 +16,8 @@ use assessment_people::{
 };
 use jiff::civil::Date;
 
-use crate::store::episodes::Listed;
+use super::places;
+use crate::store::{episodes::Listed, register::Place};
 
 /// What the family said, or why it was not asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(crate) struct FromAnswers {
     pub(crate) listed: Listed,
     /// Whose record it is. The id is made up where the episode is started.
     pub(crate) child: Person,
+    /// Roughly where it is.
+    pub(crate) place: Place,
 }
 
 impl FromAnswers {
@@ -65,7 +68,8 @@ impl FromAnswers {
         let mut child = child(answers, id);
         // People quote it in letters.
         child.identifiers.extend(Identifier::parse(System::Reference, reference));
-        Self { said: said(answers), protection: child.strictest(), refers: refers(answers), listed, child }
+        let (protection, place) = (child.strictest(), places::of(answers));
+        Self { said: said(answers), protection, refers: refers(answers), listed, child, place }
     }
 }
 

@@ -134,7 +134,9 @@ pub(super) async fn begin(
     let mut episodes = work.episodes();
     episodes.add(&asking.asker, &state, &concerns, asking.at).await?;
     episodes.add_version(&asking.asker, episode_id, id, number).await?;
-    Ok(episodes.add_grant(&asking.asker, &grant, asking.at).await?)
+    episodes.add_grant(&asking.asker, &grant, asking.at).await?;
+    drop(episodes);
+    Ok(work.register().place(&asking.asker, episode_id, &from.place).await?)
 }
 
 /// Adds it to an episode that exists.
@@ -170,7 +172,9 @@ async fn follow(
     let next = EpisodeState { episode, protection: protection.join(sent.from.protection), listed };
     episodes.replace(&asking.asker, &next, stored.revision, asking.at).await?;
     episodes.add_version(&asking.asker, episode_id, id, number).await?;
-    Ok(episodes.concern(&asking.asker, episode_id, &concerns).await?)
+    drop(episodes);
+    work.register().place(&asking.asker, episode_id, &sent.from.place).await?;
+    Ok(work.episodes().concern(&asking.asker, episode_id, &concerns).await?)
 }
 
 /// Whom an episode may concern: the organisation that holds it, the front door that it was sent to, and people who were let

@@ -1,7 +1,11 @@
 //! How much of a version's answers somebody is shown: what is outside their sections, or kept more closely than they may
 //! see, is absent. How closely a question is kept follows from `assessment_engine::disclosure`, which has every question.
 
-use assessment_engine::{answers::Answers, disclosure::Protection as Sort};
+use assessment_engine::{
+    answers::Answers,
+    disclosure::{Protection as Sort, address_is_open},
+    sections,
+};
 use assessment_people::{
     access::{Sections, Sight},
     difference::{self, Difference},
@@ -9,36 +13,9 @@ use assessment_people::{
 };
 use serde_json::{Map, Value};
 
-/// The section that each part of a record is in. `None` of a part that this program does not know.
-fn section(part: &str) -> Option<u8> {
-    Some(match part {
-        "danger_now" | "urgent_log" | "linked_records" | "pre_assessment_checklist" => 0,
-        "identifying_details" => 1,
-        "assessment_information" => 2,
-        "parents_and_carers" => 3,
-        "home_and_family" => 4,
-        "assessor" => 5,
-        "services_involved" => 6,
-        "elements" => 7,
-        "conclusions" => 8,
-        "agreed_actions" => 9,
-        "voices" => 10,
-        "consent" | "sharing" => 11,
-        "exceptional_circumstances" => 12,
-        _ => return None,
-    })
-}
-
-/// How closely an answer of that sort is kept. Where an address is confidential, or nobody has said that it is not, so is
-/// everything that leads to the child's door.
+/// How closely an answer of that sort is kept.
 fn protection(sort: Sort, address_is_open: bool) -> Protection {
-    match sort {
-        Sort::KeptFrom | Sort::LinkedRecord | Sort::Undecided => Protection::Confidential,
-        Sort::Address | Sort::PersonAddress | Sort::Whereabouts | Sort::Contact if !address_is_open => {
-            Protection::Confidential
-        }
-        _ => Protection::Ordinary,
-    }
+    if sort.is_confidential(address_is_open) { Protection::Confidential } else { Protection::Ordinary }
 }
 
 /// A version's answers, as one person may see them.
@@ -76,10 +53,6 @@ fn read(answers: &str) -> Option<Answers> {
     Answers::read(answers).ok().map(|reading| reading.answers)
 }
 
-fn address_is_open(answers: &Answers) -> bool {
-    answers.identifying_details.address_confidential == "no"
-}
-
 /// How closely what is at a path is kept, if the path itself says it; `None` of a group, whose questions say it.
 fn at(answers: &Answers, path: &str) -> Option<Protection> {
     let sort =
@@ -93,7 +66,7 @@ fn part_of(answers: &Answers, group: Map<String, Value>, sight: Sight, path: &st
         let path = joined(path, &name);
         // Only the parts of the record itself are sections.
         let is_in_sight =
-            path != name || section(&name).is_some_and(|number| sight.sections().contains(number));
+            path != name || sections::number(&name).is_some_and(|number| sight.sections().contains(number));
         if is_in_sight && let Some(value) = shown_at(answers, value, sight, &path) {
             shown.insert(name, value);
         }
@@ -134,7 +107,7 @@ impl Flat {
         };
         let mut flat = Self { answers: Vec::new(), protected: std::collections::BTreeSet::new() };
         for (name, value) in record {
-            if section(&name).is_some_and(|number| sight.sections().contains(number)) {
+            if sections::number(&name).is_some_and(|number| sight.sections().contains(number)) {
                 flat.add(&read, &value, sight, &name, None);
             }
         }

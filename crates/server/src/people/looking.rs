@@ -22,7 +22,7 @@ use crate::store::{
 };
 
 /// How many candidates are compared at most, those that share most with the question first.
-const MAX_COMPARED: u32 = 1_000;
+pub(super) const MAX_COMPARED: u32 = 1_000;
 
 /// How many people are shown at most. Nobody reads further, and each is an entry in the audit trail.
 const MAX_SHOWN: usize = 20;

@@ -128,7 +128,7 @@ fn protection(level: Protection) -> String {
     name(level)
 }
 
-fn shown(stored: &StoredEpisode, mine: bool) -> EpisodeShown {
+pub(super) fn shown(stored: &StoredEpisode, mine: bool) -> EpisodeShown {
     let state = &stored.state;
     EpisodeShown {
         reference: state.listed.reference.clone(),

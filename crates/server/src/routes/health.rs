@@ -1,4 +1,4 @@
-//! `GET /api/v1/health`: can the server work?
+//! `GET /api/v1/health`: can the server work, and should new requests come here?
 
 use assessment_api::{path, problem::ProblemDetails, service::Health};
 use axum::{Json, extract::State};
@@ -12,10 +12,13 @@ use crate::{error::ApiError, evaluation::Evaluator, state::AppState};
     path = path::HEALTH,
     responses(
         (status = 200, description = "It can.", body = Health),
-        (status = 503, description = "It cannot reach its database.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "It cannot reach its database, or is about to stop.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn health(State(state): State<AppState>) -> Result<Json<Health>, ApiError> {
+    if state.operations.readiness.is_stopping() {
+        return Err(ApiError::stopping());
+    }
     state.store.ping().await?;
     Ok(Json(Health {
         status: "ok".to_owned(),

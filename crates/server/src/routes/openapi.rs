@@ -6,7 +6,9 @@ use axum::{
     body::Body,
     http::{HeaderMap, Response},
 };
-use utoipa::openapi::{Content, InfoBuilder, LicenseBuilder, OpenApi, Ref, ResponseBuilder};
+use utoipa::openapi::{
+    Content, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, Ref, ResponseBuilder, Type,
+};
 
 use crate::revalidate;
 
@@ -58,6 +60,26 @@ fn sign_in_needed(document: &mut OpenApi) {
     }
 }
 
+/// Adds the answer for somebody who asks too often, to everything but health.
+fn too_many(document: &mut OpenApi) {
+    let refusal = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+    let wait = HeaderBuilder::new()
+        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
+        .description(Some("Seconds after which a repeat makes sense."))
+        .build();
+    let refusal = ResponseBuilder::new()
+        .description("Too many requests of this person, or of nobody in particular from this address.")
+        .header("Retry-After", wait)
+        .content(MEDIA_TYPE, refusal)
+        .build();
+    for (_, item) in document.paths.paths.iter_mut().filter(|(address, _)| *address != path::HEALTH) {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            operation.responses.responses.entry("429".to_owned()).or_insert_with(|| refusal.clone().into());
+        }
+    }
+}
+
 /// The document as indented JSON with a final line break.
 #[must_use]
 pub fn document() -> String {
@@ -73,6 +95,7 @@ pub fn document() -> String {
         .license(Some(LicenseBuilder::new().name("MIT").build()))
         .build();
     sign_in_needed(&mut document);
+    too_many(&mut document);
     let mut json = document.to_pretty_json().unwrap_or_default();
     json.push('\n');
     json

@@ -21,6 +21,7 @@ use crate::{
     state::AppState,
 };
 
+pub(super) mod duplicates;
 pub(super) mod matches;
 pub(super) mod merge_people;
 pub(super) mod not_the_same;
@@ -44,7 +45,11 @@ fn reason(words: Option<&str>) -> Result<Option<who::Reason>, ApiError> {
 }
 
 /// Who asks, and why.
-async fn asking(state: &AppState, caller: &Caller, reason: Option<who::Reason>) -> Result<Asking, ApiError> {
+pub(super) async fn asking(
+    state: &AppState,
+    caller: &Caller,
+    reason: Option<who::Reason>,
+) -> Result<Asking, ApiError> {
     let asking = Asking::of(&*state.store, &caller.actor, &caller.staff, reason, state.clock.now()).await?;
     asking.ok_or_else(ApiError::forbidden)
 }

@@ -16,8 +16,8 @@ use serde::Serialize;
     help_template = "{usage-heading} {usage}\n\n{about}\n\n{options}\n\n{subcommands}{after-help}",
     after_help = "Every option can also be set by an environment variable such as ASSESSMENT_SERVER_LISTEN=127.0.0.1:8080,\n\
                   or by a line such as `listen = \"127.0.0.1:8080\"` in the settings file. Arguments win over variables,\n\
-                  variables over the file.\n\\
-                  DATABASE_URL is taken for the database where the file or nothing else names one. Passwords do not belong in\n\\
+                  variables over the file.\n\
+                  DATABASE_URL is taken for the database where the file or nothing else names one. Passwords do not belong in\n\
                   arguments, which others on the machine can see: use a variable, the file or a password file.\n"
 )]
 pub(super) struct Arguments {
@@ -71,6 +71,31 @@ pub(super) struct Arguments {
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
 
+    /// A second address for operators: figures, liveness, readiness [none]
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operator_listen: Option<String>,
+
+    /// Where traces are sent, by OTLP over HTTP [none]
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    traces: Option<String>,
+
+    /// Proxies whose X-Forwarded-For is believed, with commas between [none]
+    #[arg(long, value_name = "NETWORKS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trusted_proxies: Option<String>,
+
+    /// Seconds to go on serving after being told to stop, while readiness says no [0]
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drain_seconds: Option<u16>,
+
+    /// Check the settings, name everything that is wrong with them, and do nothing else
+    #[arg(long)]
+    #[serde(skip)]
+    pub(super) check_config: bool,
+
     /// A settings file, TOML; sign-in is described there [none]
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
@@ -85,6 +110,23 @@ pub(super) struct Arguments {
 /// Something other than serving.
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
+    /// Write a backup while the server runs, and verify it. SQLite, or PostgreSQL by pg_dump
+    Backup {
+        /// The file to write; it must not exist
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Restore a backup to a database that does not exist yet, and verify it
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// A head of the audit trail that was kept, as NUMBER:HASH
+        #[arg(long = "kept", value_name = "HEAD", value_parser = head)]
+        kept: Vec<Head>,
+    },
+    /// Ask the server that runs with these settings whether it is ready
+    Health,
     /// About the audit trail
     Audit {
         #[command(subcommand)]

@@ -72,6 +72,14 @@ pub enum Refused {
     /// Out of bounds.
     #[error("[sessions] needs idle_minutes from 5 to 60 and longest_hours from 1 to 24.")]
     SessionPolicy,
+    /// What operators see must not be where the public asks.
+    #[error(
+        "operator_listen needs an address of its own: it must not be the one of --listen, where everybody asks."
+    )]
+    OneAddressForBoth,
+    /// Spans go by HTTP.
+    #[error("traces needs an address such as http://127.0.0.1:4318/v1/traces.")]
+    NotATracesAddress,
     /// Somebody on the way could read it.
     #[error("{0} needs an address that starts with https://, or with http:// on this machine only.")]
     NotHttps(&'static str),
@@ -104,7 +112,11 @@ impl Refused {
         if key.is_empty() {
             return Self::NotToml(not_toml(&error.kind.to_string(), file));
         }
-        let hint = if in_file.is_some() && key != "demo_identity" { ", in quotes" } else { "" };
+        let hint = if in_file.is_some() && !["demo_identity", "drain_seconds", "limits"].contains(&key) {
+            ", in quotes"
+        } else {
+            ""
+        };
         let setting = match in_file {
             Some(path) => format!("`{whole}` in {path}"),
             None if source.contains("environment") => format!("{ENVIRONMENT}{}", key.to_uppercase()),
@@ -134,6 +146,13 @@ fn needs(key: &str) -> &'static str {
             "the path of a file or folder in UTF-8, or an address such as postgres://server@localhost/assessments"
         }
         "database_owner" => ADDRESS,
+        "operator_listen" => "an address and a port, such as 127.0.0.1:9464",
+        "traces" => "an address such as http://127.0.0.1:4318/v1/traces",
+        "trusted_proxies" => "addresses or networks with commas between, such as 10.0.0.0/8",
+        "drain_seconds" => "a number of seconds from 0 to 65535",
+        "limits" => {
+            "requests_a_minute, requests_a_minute_from_an_address, searches_a_minute and look_ups_a_day, each a number from 1"
+        }
         "log" => "one of error, warn, info, debug or trace",
         _ => "the path of a file or folder in UTF-8",
     }

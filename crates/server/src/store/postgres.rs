@@ -17,16 +17,21 @@ use super::{CannotOpen, Store, StoreError, UnitOfWork, View, sessions::Sessions}
 mod address;
 mod assessments;
 mod audit;
+pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
 mod notes;
+mod pages;
+mod pairs;
 mod people;
 mod receipts;
 mod refusal;
+mod register;
 mod schema;
 mod session;
 mod sessions;
+mod trail;
 mod work;
 
 pub use address::{NotAnAddress, PostgresAddress};
@@ -88,6 +93,11 @@ impl Store for PostgresStore {
     async fn ping(&self) -> Result<(), StoreError> {
         let mut session = Session::begin(&self.pool, "BEGIN READ ONLY", self.patience).await?;
         session.probe().await
+    }
+
+    async fn audit_entries(&self) -> Result<u64, StoreError> {
+        let mut session = Session::begin(&self.pool, "BEGIN READ ONLY", self.patience).await?;
+        Ok(super::chain::head(session.anyones(sqlx::query_as(chain::HEAD)).await?).seq)
     }
 
     async fn view(&self) -> Result<Box<dyn View>, StoreError> {

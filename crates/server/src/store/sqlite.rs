@@ -22,14 +22,19 @@ use super::{
 
 mod assessments;
 mod audit;
+pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
 mod file;
 mod notes;
+mod pages;
+mod pairs;
 mod people;
 mod receipts;
+mod register;
 mod sessions;
+mod trail;
 mod work;
 
 /// Compiled in, so that program and schema cannot drift apart.
@@ -142,6 +147,11 @@ impl Store for SqliteStore {
             .fetch_one(&self.readers)
             .await?;
         Ok(())
+    }
+
+    async fn audit_entries(&self) -> Result<u64, StoreError> {
+        let mut reader = self.readers.acquire().await?;
+        Ok(chain::head(&mut reader).await?.seq)
     }
 
     async fn view(&self) -> Result<Box<dyn View>, StoreError> {

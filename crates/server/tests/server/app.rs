@@ -7,6 +7,7 @@ use assessment_server::{
     actor::{Actor, Identity},
     clock::Clock,
     evaluation::Evaluator,
+    operations::Operations,
     serve::{self, Patience},
     store::{Store, sqlite::SqliteStore},
 };
@@ -45,6 +46,7 @@ pub(crate) struct With {
     pub(crate) identity: Option<Identity>,
     /// Another store than a SQLite file.
     pub(crate) store: Option<Arc<dyn Store>>,
+    pub(crate) operations: Operations,
 }
 
 impl Default for With {
@@ -59,6 +61,7 @@ impl Default for With {
             profile: None,
             identity: None,
             store: None,
+            operations: Operations::default(),
         }
     }
 }
@@ -83,6 +86,7 @@ impl App {
             front_door: assessment_people::who::Organisation::new("Duty and Advice Team"),
             assets: folder.path().join("dist"),
             body_patience: with.body_patience,
+            operations: with.operations,
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");

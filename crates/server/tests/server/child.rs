@@ -67,6 +67,14 @@ impl Program {
         Self::spawn(folder, command).await
     }
 
+    /// Starts the program on the database in that folder, with these variables.
+    pub(crate) async fn start_with(folder: Arc<TempDir>, variables: &[(&str, &str)]) -> Self {
+        let database = folder.path().join("assessments.sqlite3");
+        let mut command = command(&["--demo-identity", "--listen", "127.0.0.1:0", "--database"]);
+        command.arg(database).envs(variables.iter().copied());
+        Self::spawn(folder, command).await
+    }
+
     /// Starts a command that becomes the program.
     pub(crate) async fn spawn(folder: Arc<TempDir>, mut command: Command) -> Self {
         let log = fs::OpenOptions::new().create(true).append(true).open(folder.path().join("log"));
@@ -101,9 +109,14 @@ impl Program {
 
     /// Asks it to stop, as a service manager does, and waits for its end.
     pub(crate) async fn terminate(&mut self) -> std::process::ExitStatus {
+        self.tell_to_stop().await;
+        self.child.wait().await.expect("its end")
+    }
+
+    /// Asks it to stop, as a service manager does.
+    pub(crate) async fn tell_to_stop(&self) {
         let id = self.child.id().expect("it runs").to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill runs");
         assert!(told.success());
-        self.child.wait().await.expect("its end")
     }
 }

@@ -13,6 +13,7 @@ mod child;
 mod database;
 mod guard;
 mod headers;
+mod limits;
 mod openapi;
 #[cfg(unix)]
 mod postgres;

@@ -4,6 +4,7 @@ mod assessments;
 mod drafts;
 mod episodes;
 mod evaluations;
+mod lists;
 mod people;
 mod service;
 mod staff;

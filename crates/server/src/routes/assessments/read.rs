@@ -44,6 +44,7 @@ pub(crate) async fn read(
     reason: AccessReason,
 ) -> Result<Json<AssessmentRecord>, ApiError> {
     let id = AssessmentId::parse(&id).ok_or_else(ApiError::not_found)?;
+    state.operations.look_up(&asking.asker.actor)?;
     let found = episodes::received(&*state.store, &asking, id, reason.given()).await?;
     let Received { stored, shown, sees_all } = found;
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());

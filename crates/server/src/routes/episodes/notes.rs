@@ -75,6 +75,7 @@ pub(crate) async fn list(
     if !(1..=200).contains(&limit) {
         return Err(ApiError::bad_query());
     }
+    state.operations.look_up(&asking.asker.actor)?;
     let wanted = Wanted { after: page.after.unwrap_or(0), limit };
     let found = episodes::notes(&*state.store, &asking, episode_id(&id)?, wanted, reason.given()).await?;
     let (notes, next) = found;

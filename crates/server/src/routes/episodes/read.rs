@@ -44,6 +44,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
     reason: AccessReason,
 ) -> Result<Response, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let id = episode_id(&id)?;
     let mut open = open(&*state.store, &asking, Action::ReadEpisode, id, reason.given()).await?;
     let excluded = excluded(&mut open, &asking).await?;

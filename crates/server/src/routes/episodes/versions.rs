@@ -85,6 +85,7 @@ pub(crate) async fn read(
     Path((id, number)): Path<(String, String)>,
     reason: AccessReason,
 ) -> Result<Json<VersionRecord>, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let id = episode_id(&id)?;
     let mut open = open(&*state.store, &asking, Action::ReadVersion, id, reason.given()).await?;
     let (summary, stored) = found(&mut open, &asking, number_of(&number)?).await?;
@@ -145,6 +146,7 @@ pub(crate) async fn compare(
     from: Result<Query<From>, QueryRejection>,
     reason: AccessReason,
 ) -> Result<Json<VersionDifferences>, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let Query(From { from }) = from.map_err(|_| ApiError::bad_query())?;
     let id = episode_id(&id)?;
     let mut open = open(&*state.store, &asking, Action::CompareVersions, id, reason.given()).await?;

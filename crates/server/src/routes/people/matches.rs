@@ -42,6 +42,7 @@ pub(crate) async fn matches(
     caller: Caller,
     body: JsonBody,
 ) -> Result<Json<Matches>, ApiError> {
+    state.operations.search(&caller.actor)?;
     let question: MatchQuestion = shape(&body, "child")?;
     let reason = reason(question.reason.as_deref())?;
     let about = match (&question.child, &question.person) {

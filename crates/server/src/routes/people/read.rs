@@ -50,6 +50,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
     reason: AccessReason,
 ) -> Result<Response, ApiError> {
+    state.operations.look_up(&caller.actor)?;
     let id = person_id(&id)?;
     let asking = asking(&state, &caller, reason.given().cloned()).await?;
     let read = people::read(&*state.store, &asking, id).await?;

@@ -34,6 +34,7 @@ pub(crate) async fn search(
     caller: Caller,
     body: JsonBody,
 ) -> Result<Json<PeopleFound>, ApiError> {
+    state.operations.search(&caller.actor)?;
     let wanted: PeopleSearch = shape(&body, "text")?;
     let asking = asking(&state, &caller, reason(wanted.reason.as_deref())?).await?;
     let found = people::search(&*state.store, &asking, &wanted.text).await?;

@@ -4,6 +4,7 @@
 
 use std::{fmt, net::IpAddr, str::FromStr as _, time::Duration};
 
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use sqlx::{
     ConnectOptions as _,
@@ -38,6 +39,35 @@ impl PostgresAddress {
         } else {
             Err(NotAnAddress)
         }
+    }
+
+    /// How PostgreSQL's own programs connect: the address without its password, and variables that hold it. What is in an
+    /// argument can be seen by others on the machine.
+    pub(super) fn for_programs(&self) -> Result<(String, Vec<(&'static str, String)>), NotAnAddress> {
+        let options = PgConnectOptions::from_str(&self.0).map_err(|_| NotAnAddress)?;
+        let mut url = reqwest::Url::parse(&self.0).map_err(|_| NotAnAddress)?;
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let mut password = url.password().map(decoded);
+        let mut query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        if let Some(other) = query.iter().find(|(name, _)| name == "password") {
+            password = Some(other.1.clone());
+        }
+        query.retain(|(name, _)| name != "password");
+        let falls_back = matches!(options.get_ssl_mode(), PgSslMode::Allow | PgSslMode::Prefer);
+        if !is_near(&options) && falls_back {
+            query.retain(|(name, _)| name != "sslmode");
+            query.push(("sslmode".to_owned(), "verify-full".to_owned()));
+        }
+        if url.password().is_some() {
+            url.set_password(None).map_err(|()| NotAnAddress)?;
+        }
+        url.set_query(None);
+        // Not as a form does it: PostgreSQL's programs take a plus sign as it is.
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let query: Vec<_> = query.iter().map(|(name, value)| format!("{}={}", name, encode(value))).collect();
+        let ask = if query.is_empty() { "" } else { "?" };
+        let address = format!("{url}{ask}{}", query.join("&"));
+        Ok((address, password.map(|password| ("PGPASSWORD", password)).into_iter().collect()))
     }
 
     /// How to connect.
@@ -140,6 +170,29 @@ mod tests {
         assert!(same(mode("postgres://a@db.example/c?sslmode=prefer"), PgSslMode::VerifyFull));
         assert!(same(mode("postgres://a@db.example/c?sslmode=require"), PgSslMode::Require));
         assert!(same(mode("postgres://a@db.example/c?sslmode=disable"), PgSslMode::Disable));
+    }
+
+    #[test]
+    fn programs_get_the_password_by_a_variable_and_the_same_rule_for_tls() {
+        let given = |text: &str| PostgresAddress::parse(text).and_then(|address| address.for_programs());
+        let password = |text: &str| vec![("PGPASSWORD", text.to_owned())];
+        for (address, expected, variables) in [
+            ("postgres://a:h%20sh@localhost/c", "postgres://a@localhost/c", password("h sh")),
+            ("postgres://a@localhost:7/c", "postgres://a@localhost:7/c", vec![]),
+            (
+                "postgres:///c?host=/run/db&user=a&password=hush",
+                "postgres:///c?host=%2Frun%2Fdb&user=a",
+                password("hush"),
+            ),
+            ("postgres://a@db.example/c", "postgres://a@db.example/c?sslmode=verify%2Dfull", vec![]),
+            (
+                "postgres://a@db.example/c?sslmode=disable",
+                "postgres://a@db.example/c?sslmode=disable",
+                vec![],
+            ),
+        ] {
+            assert_eq!(given(address), Ok((expected.to_owned(), variables)), "{address}");
+        }
     }
 
     #[test]

@@ -81,6 +81,10 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT, UPDATE ON people TO %1$I; \
       GRANT SELECT, INSERT, DELETE ON match_keys TO %1$I; \
       GRANT SELECT, INSERT ON person_revisions, person_merges, person_merges_undone, people_not_the_same TO %1$I; \
+      REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT ON own_pages, practitioner_names TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \
+      GRANT SELECT, INSERT, DELETE ON match_pairs, pairs_due TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.
@@ -123,7 +127,8 @@ const CHECKS: [(&str, &str); 3] = [
           'draft_ids'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, 'audit_chain'::regclass, \
           'practitioners'::regclass, 'sign_in_attempts'::regclass, 'sessions'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
+          'practitioner_names'::regclass, 'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
           'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
@@ -136,7 +141,8 @@ const CHECKS: [(&str, &str); 3] = [
         "SELECT bool_and(relrowsecurity AND relforcerowsecurity) FROM pg_class WHERE oid IN \
          ('assessments'::regclass, 'idempotency_keys'::regclass, 'draft_revisions'::regclass, 'audit'::regclass, \
           'people'::regclass, 'person_revisions'::regclass, 'match_keys'::regclass, 'person_merges'::regclass, \
-          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, \
+          'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
+          'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
           'access_reasons'::regclass, 'notes'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",

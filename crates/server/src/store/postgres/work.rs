@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, people::People,
-    receipts::Receipts, session::Session,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, session::Session, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -17,8 +17,12 @@ use crate::{
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
         notes::NoteRepository,
+        pages::{PageReader, PageRepository},
+        pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        register::{RegisterReader, RegisterRepository},
+        trail::TrailReader,
     },
 };
 
@@ -49,6 +53,22 @@ impl View for PostgresView {
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
         Box::new(Audit(&mut self.0))
     }
+
+    fn trail(&mut self) -> Box<dyn TrailReader + '_> {
+        Box::new(Trail(&mut self.0))
+    }
+
+    fn pages(&mut self) -> Box<dyn PageReader + '_> {
+        Box::new(Pages(&mut self.0))
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterReader + '_> {
+        Box::new(Register(&mut self.0))
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairReader + '_> {
+        Box::new(Pairs(&mut self.0))
+    }
 }
 
 /// A transaction. Others may run at the same time; the first to use an id, key, reference or revision has it.
@@ -78,6 +98,18 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(&mut self.0))
+    }
+
+    fn pages(&mut self) -> Box<dyn PageRepository + '_> {
+        Box::new(Pages(&mut self.0))
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterRepository + '_> {
+        Box::new(Register(&mut self.0))
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
+        Box::new(Pairs(&mut self.0))
     }
 
     async fn note(

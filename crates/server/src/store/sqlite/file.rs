@@ -84,6 +84,16 @@ pub(super) fn explain(path: &Path, error: &sqlx::Error) -> String {
     }
 }
 
+/// A refusal while copying it to another file.
+pub(super) fn explain_copy(path: &Path, to: &Path, error: &sqlx::Error) -> String {
+    match code(error) {
+        Some(13) => {
+            format!("cannot write {}: the disk is full. Free some space and start again.", to.display())
+        }
+        _ => explain(path, error),
+    }
+}
+
 /// A refusal while bringing the schema up to date.
 pub(super) fn explain_migration(path: &Path, error: &sqlx::migrate::MigrateError) -> String {
     use sqlx::migrate::MigrateError;

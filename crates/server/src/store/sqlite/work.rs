@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, people::People,
-    receipts::Receipts,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -18,8 +18,12 @@ use crate::{
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
         notes::NoteRepository,
+        pages::{PageReader, PageRepository},
+        pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        register::{RegisterReader, RegisterRepository},
+        trail::TrailReader,
     },
 };
 
@@ -55,6 +59,22 @@ impl View for SqliteView {
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
         Box::new(Audit(&mut self.0))
+    }
+
+    fn trail(&mut self) -> Box<dyn TrailReader + '_> {
+        Box::new(Trail(&mut self.0))
+    }
+
+    fn pages(&mut self) -> Box<dyn PageReader + '_> {
+        Box::new(Pages(&mut self.0))
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterReader + '_> {
+        Box::new(Register(&mut self.0))
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairReader + '_> {
+        Box::new(Pairs(&mut self.0))
     }
 }
 
@@ -95,6 +115,18 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(self.connection()))
+    }
+
+    fn pages(&mut self) -> Box<dyn PageRepository + '_> {
+        Box::new(Pages(self.connection()))
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterRepository + '_> {
+        Box::new(Register(self.connection()))
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
+        Box::new(Pairs(self.connection()))
     }
 
     async fn note(

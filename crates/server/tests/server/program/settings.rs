@@ -203,6 +203,11 @@ async fn help_names_every_setting() {
         "today",
         "log",
         "public-url",
+        "operator-listen",
+        "traces",
+        "trusted-proxies",
+        "drain-seconds",
+        "check-config",
         "settings",
     ] {
         assert!(help.contains(&format!("--{name}")), "{help}");
@@ -293,6 +298,24 @@ async fn sign_in_is_refused_where_it_would_not_be_safe() {
         let (_folder, path) = file(&text);
         let reason = refused(&["--settings", &path], &[]).await;
         assert!(reason.contains(part), "{text}\n{reason}");
+    }
+}
+
+#[test]
+fn the_table_in_the_documents_is_made_from_the_program() {
+    const COMMAND: &str =
+        "UPDATE_SETTINGS=1 cargo nextest run -p assessment-server the_table_in_the_documents";
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operations.md");
+    let text = fs::read_to_string(&path).expect("docs/operations.md").replace("\r\n", "\n");
+    let table = assessment_server::settings::described::table();
+    let head = table.lines().next().expect("a head");
+    let (before, rest) = text.split_once(head).expect("the table");
+    let after = rest.split_once("\n\n").map(|(_, after)| after).unwrap_or_default();
+    let made = format!("{before}{table}\n{after}");
+    if std::env::var_os("UPDATE_SETTINGS").is_some() {
+        fs::write(&path, &made).expect("docs/operations.md can be written");
+    } else {
+        assert!(text == made, "the settings in docs/operations.md are not the program's. Run: {COMMAND}");
     }
 }
 

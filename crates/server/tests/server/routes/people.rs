@@ -12,7 +12,8 @@ mod spelling;
 mod twins;
 mod undoing;
 
-use office::{Office, address, born, child, number};
+pub(super) use office::{Office, child, who};
+use office::{address, born, number};
 
 /// Makes a test of each function for each store.
 macro_rules! on_both {

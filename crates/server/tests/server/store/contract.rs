@@ -22,6 +22,7 @@ pub(super) mod audit;
 pub(super) mod drafts;
 pub(super) mod episodes;
 pub(super) mod guards;
+pub(super) mod lists;
 pub(super) mod moments;
 pub(super) mod notes;
 pub(super) mod people;
@@ -78,6 +79,13 @@ macro_rules! run_on {
             sessions::somebody_can_be_shut_out_a17;
             sessions::everybody_who_has_signed_in_is_listed_once;
             audit::whatever_is_done_to_the_trail_is_found_b43;
+            lists::a_page_is_its_person_s_and_changes_revision_by_revision;
+            lists::the_register_reaches_each_episode_once_however_many_share_a_moment_a10;
+            lists::the_register_is_in_order_of_the_moment_a11;
+            lists::episodes_of_before_get_a_place_once;
+            lists::the_whole_trail_shows_each_entry_once_to_those_whom_it_reaches_a10;
+            lists::an_entry_has_the_name_of_its_time;
+            lists::somebody_who_changes_meanwhile_is_still_due;
             moments::records_are_in_order_of_the_moment_however_it_was_written_a11;
             moments::text_that_a_database_may_not_take_is_stored_all_the_same;
         }

@@ -95,6 +95,12 @@ impl Harness for Postgres {
             "UPDATE person_revisions SET document = '{}'",
             "DELETE FROM person_revisions",
             "TRUNCATE person_revisions",
+            "UPDATE own_pages SET document = '{}'",
+            "DELETE FROM own_pages",
+            "UPDATE practitioner_names SET name = 'somebody else'",
+            "DELETE FROM practitioner_names",
+            "TRUNCATE own_pages",
+            "TRUNCATE practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));

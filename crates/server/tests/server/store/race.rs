@@ -20,8 +20,11 @@ use assessment_server::{
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
         episodes::{Because, EpisodeRepository},
         notes::NoteRepository,
+        pages::PageRepository,
+        pairs::PairRepository,
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
+        register::RegisterRepository,
         sessions::Sessions,
     },
 };
@@ -53,6 +56,10 @@ fn conflict<T>() -> Answer<T> {
 impl Store for Racing {
     async fn ping(&self) -> Answer<()> {
         self.inner.ping().await
+    }
+
+    async fn audit_entries(&self) -> Answer<u64> {
+        self.inner.audit_entries().await
     }
 
     async fn view(&self) -> Answer<Box<dyn View>> {
@@ -99,6 +106,18 @@ impl UnitOfWork for Late {
     }
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn pages(&mut self) -> Box<dyn PageRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn register(&mut self) -> Box<dyn RegisterRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

@@ -87,6 +87,12 @@ impl Harness for Sqlite {
             "UPDATE notes SET document = '{}'",
             "DELETE FROM notes",
             "INSERT OR REPLACE INTO notes SELECT * FROM notes",
+            "UPDATE own_pages SET document = '{}'",
+            "DELETE FROM own_pages",
+            "UPDATE practitioner_names SET name = 'somebody else'",
+            "DELETE FROM practitioner_names",
+            "INSERT OR REPLACE INTO own_pages SELECT * FROM own_pages",
+            "INSERT OR REPLACE INTO practitioner_names SELECT * FROM practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));
@@ -150,10 +156,18 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
     assert_eq!(upgraded.store.verify_audit(&[]).await.expect("linked at the upgrade").seq, 1);
     for (attempt, outcome) in upgraded.tamper().await {
         // Nothing of these is in the old file, and a trigger fires for a row.
-        let is_empty =
-            ["idempotency_keys", " people", " person_", " episode", " versions", " grants", " notes"]
-                .iter()
-                .any(|table| attempt.contains(table));
+        let empty = [
+            "idempotency_keys",
+            " people",
+            " person_",
+            " episode",
+            " versions",
+            " grants",
+            " own_pages",
+            " practitioner_",
+            " notes",
+        ];
+        let is_empty = empty.iter().any(|table| attempt.contains(table));
         assert!(outcome.is_err() || is_empty, "{attempt}: the triggers are back");
     }
     assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;

@@ -102,6 +102,36 @@ impl Office {
         unit.save(&asker.actor, action, stored_at).await.expect("saved");
     }
 
+    /// Stores that many episodes of the teacher's in one step, each of a child of whom nothing is known.
+    pub(crate) async fn add_many(&self, count: u128) {
+        let (who, at) = (who("teacher"), "2026-11-20T09:00:00Z".parse().expect("a moment"));
+        let asker = Asker {
+            actor: Actor::new("seed"),
+            subject: who.subject.clone(),
+            organisation: Some(who.organisation.clone()),
+            authority: true,
+        };
+        let concerns = BTreeSet::from([Key::person(&who.subject)]);
+        let mut unit = self.app.store.begin().await.expect("a unit of work");
+        for number in 0..count {
+            let id = EpisodeId::from_uuid(Uuid::from_u128(number));
+            let stamp = Stamp { by: who.clone(), at: Moment::new(at) };
+            let child = PersonId::from_uuid(Uuid::from_u128(number));
+            let episode = Episode::open(id, child, who.organisation.clone(), stamp);
+            let listed = Listed {
+                reference: format!("CAF{number}"),
+                child_name: None,
+                headline: None,
+                urgent: false,
+                due_on: None,
+            };
+            let state = EpisodeState { episode, protection: Protection::Ordinary, listed };
+            unit.episodes().add(&asker, &state, &concerns, at).await.expect("added");
+        }
+        let action = AuditAction::Own(Action::StartEpisode);
+        unit.save(&asker.actor, action, at).await.expect("saved");
+    }
+
     /// Changes a stored person, as a correction would.
     pub(crate) async fn change(&self, id: PersonId, change: impl FnOnce(&mut Person)) {
         let actor = Actor::new("seed");

@@ -12,6 +12,7 @@ pub(in crate::store) async fn nothing_stored_can_be_changed_or_removed(harness: 
     save(&*store, &actor(), id, Expected::Nothing, &content(1), moment(1)).await.expect("saved");
     super::people::add(&*store, &super::people::person(1, "Amelia", "Hart")).await;
     super::episodes::add(&*store).await;
+    super::lists::add(&*store).await;
     let before = (find(&*store, &actor(), new.id).await, draft(&*store, &actor(), id).await);
     let attempts = harness.tamper().await;
     assert!(attempts.len() >= 12, "update, delete and replace of four kinds of record");

@@ -7,7 +7,7 @@ use super::Postgres;
 use crate::store::{
     Harness as _,
     contract::{
-        actor, assessment, content, draft_id, episodes, moment,
+        actor, assessment, content, draft_id, episodes, lists, moment,
         people::{add, person},
         submit,
     },
@@ -60,6 +60,32 @@ async fn a_connection_that_names_nobody_finds_no_people_b41() {
                 assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {who} {table}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_finds_the_page_of_whom_it_names_and_no_other_b41() {
+    let harness = filled().await;
+    lists::add(&*harness.store()).await;
+    for role in ["caf_server", "caf_owner"] {
+        let mut connection = harness.database.look_as(role).await;
+        for (who, found) in [("", false), ("two", false), ("coordinator", true)] {
+            let key = format!("person\nhttps://issuer.example\n{who}");
+            let settings = "SELECT set_config('app.actor', 'practitioner-2', false), \
+                set_config('app.authority', 'yes', false), set_config('app.person', $1, false)";
+            connection.execute(sqlx::query(settings).bind(key)).await.expect("somebody");
+            assert_eq!(rows(&mut connection, "own_pages").await > 0, found, "{role} {who}");
+        }
+    }
+    let mut connection = harness.database.look_as("caf_server").await;
+    for sql in [
+        "UPDATE own_pages SET revision = 7",
+        "DELETE FROM own_pages",
+        "DELETE FROM episode_places",
+        "UPDATE practitioner_names SET name = ''",
+    ] {
+        let refused = connection.execute(sql).await.expect_err(sql).to_string();
+        assert!(refused.contains("permission denied"), "{sql}: {refused}");
     }
 }
 

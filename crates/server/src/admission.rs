@@ -1,0 +1,60 @@
+//! Who asks, found out once for each request, and whether they have asked too often (B46).
+//!
+//! Somebody who is known is counted by who they are, whatever address they share; only requests of nobody in particular are
+//! counted by address. Without limits in the settings, as in the demo, nothing is counted.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::{
+    caller::{Activity, Recognised, recognise},
+    limits::proxies::Peer,
+    state::AppState,
+};
+use assessment_api::path;
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{Response, StatusCode},
+    middleware::Next,
+    response::IntoResponse as _,
+};
+
+/// What people may ask without being at work: asking it keeps nobody signed in.
+const IDLE: [&str; 8] = [
+    path::PROFILE,
+    path::RULE_PACK,
+    path::OPENAPI,
+    path::SESSION,
+    path::SIGN_IN,
+    path::SIGN_IN_CALLBACK,
+    path::DEMO_PEOPLE,
+    path::DEMO_SESSION,
+];
+
+/// The layer over all operations.
+pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
+    let (mut parts, body) = request.into_parts();
+    let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let operations = &state.operations;
+    // Health is never refused: a server that is busy would be taken for one that is broken.
+    let (Some(limits), false) = (operations.limits(), route == path::HEALTH) else {
+        return next.run(Request::from_parts(parts, body)).await;
+    };
+    let activity = if IDLE.contains(&route) { Activity::DoesNotCount } else { Activity::Counts };
+    let found = recognise(&parts.headers, &state, activity).await;
+    let counted = match &found {
+        Ok(caller) => limits.person(caller.actor.id()),
+        Err(refusal) if refusal.status == StatusCode::UNAUTHORIZED => {
+            let peer =
+                parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+            limits.address(operations.proxies().client(peer, &parts.headers))
+        }
+        // The store does not answer; that is nobody's excess.
+        Err(_) => Ok(()),
+    };
+    if let Err(excess) = counted {
+        return operations.refuse(excess).into_response();
+    }
+    parts.extensions.insert(Recognised(found));
+    next.run(Request::from_parts(parts, body)).await
+}

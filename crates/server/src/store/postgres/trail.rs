@@ -1,0 +1,107 @@
+//! The audit trail of everybody in PostgreSQL. Row-level security shows it only where the transaction names somebody whose
+//! role reaches it.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::session::Session;
+use crate::store::{
+    StoreError,
+    audit::AuditPage,
+    episodes::Asker,
+    rows::lists as rows,
+    trail::{Look, TrailEntry, TrailReader, WantedTrail},
+};
+
+pub(super) struct Trail<'c>(pub(super) &'c mut Session);
+
+/// The question with a condition on the position.
+macro_rules! trail {
+    ($about:literal, $position:literal) => {
+        concat!(
+            "SELECT audit.seq, at_us, actor, named.name, named.organisation, action, subject_kind, subject_id, \
+             versions.episode_id, words FROM audit \
+             LEFT JOIN practitioner_names AS named ON named.seq = (SELECT max(earlier.seq) \
+                 FROM practitioner_names AS earlier \
+                 WHERE earlier.practitioner = audit.actor AND earlier.after_seq < audit.seq) \
+             LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
+             LEFT JOIN versions ON subject_kind = 'assessment' AND versions.version_id = subject_id \
+             WHERE at_us >= $2 AND at_us < $3 AND ",
+            $about,
+            " AND audit.seq ",
+            $position,
+            " LIMIT $4"
+        )
+    };
+}
+
+#[async_trait]
+impl TrailReader for Trail<'_> {
+    async fn list(&mut self, asker: &Asker, wanted: &WantedTrail) -> Result<Vec<TrailEntry>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let (edge, forwards) = match wanted.page {
+            AuditPage::Last => (u64::MAX, false),
+            AuditPage::Before(edge) => (edge, false),
+            AuditPage::After(edge) => (edge, true),
+        };
+        let sql = match (&wanted.about, forwards) {
+            (None, false) => {
+                trail!("(cardinality($5::text[]) = cardinality($6::text[]))", "< $1 ORDER BY audit.seq DESC")
+            }
+            (None, true) => {
+                trail!("(cardinality($5::text[]) = cardinality($6::text[]))", "> $1 ORDER BY audit.seq")
+            }
+            (Some(_), false) => trail!(
+                "(subject_kind, subject_id) IN (SELECT * FROM unnest($5::text[], $6::text[]))",
+                "< $1 ORDER BY audit.seq DESC"
+            ),
+            (Some(_), true) => trail!(
+                "(subject_kind, subject_id) IN (SELECT * FROM unnest($5::text[], $6::text[]))",
+                "> $1 ORDER BY audit.seq"
+            ),
+        };
+        let (from, until) = rows::between(wanted.from, wanted.until);
+        let (kinds, ids): (Vec<String>, Vec<String>) =
+            wanted.about.clone().unwrap_or_default().into_iter().unzip();
+        let query = sqlx::query_as::<_, rows::Trail>(sql).bind(i64::try_from(edge).unwrap_or(i64::MAX));
+        let query = query.bind(from).bind(until).bind(i64::from(wanted.limit)).bind(kinds).bind(ids);
+        let found = self.0.all_for(asker, query).await?;
+        Ok(found.into_iter().map(rows::trail).collect())
+    }
+
+    async fn looks(
+        &mut self,
+        asker: &Asker,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Look>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::LookRow>(
+            "SELECT audit.seq, at_us, audit.actor, named.name, named.organisation, looked_at.id, looked_at.child_name \
+             FROM audit \
+             LEFT JOIN versions ON subject_kind = 'assessment' AND versions.version_id = subject_id \
+             JOIN episodes AS looked_at ON (subject_kind = 'person' AND looked_at.child = subject_id) \
+                 OR looked_at.id = CASE subject_kind WHEN 'episode' THEN subject_id \
+                     WHEN 'assessment' THEN versions.episode_id END \
+             LEFT JOIN practitioner_names AS named ON named.seq = (SELECT max(earlier.seq) \
+                 FROM practitioner_names AS earlier \
+                 WHERE earlier.practitioner = audit.actor AND earlier.after_seq < audit.seq) \
+             WHERE at_us >= $1 AND at_us < $2 \
+             AND action IN ('read-episode', 'list-versions', 'read-version', 'compare-versions', 'read-person', \
+                 'read-family') \
+             AND NOT EXISTS (SELECT 1 FROM grants JOIN practitioners ON practitioners.id = audit.actor \
+                 WHERE grants.episode_id = looked_at.id \
+                 AND grants.person = 'person' || chr(10) || issuer || chr(10) || subject) \
+             ORDER BY audit.seq DESC LIMIT $3",
+        );
+        let (from, until) = rows::between(Some(from), Some(until));
+        let query = query.bind(from).bind(until).bind(i64::from(limit));
+        let found = self.0.all_for(asker, query).await?;
+        Ok(found.into_iter().filter_map(rows::look).collect())
+    }
+}

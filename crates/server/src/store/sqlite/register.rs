@@ -1,0 +1,90 @@
+//! The register in SQLite.
+
+use assessment_people::id::EpisodeId;
+use async_trait::async_trait;
+use sqlx::{Executor as _, SqliteConnection};
+
+use crate::store::{
+    StoreError,
+    episodes::Asker,
+    register::{Place, RegisterReader, RegisterRepository, RegisterRow, WantedRegister},
+    rows::{lists as rows, people::written},
+};
+
+pub(super) struct Register<'c>(pub(super) &'c mut SqliteConnection);
+
+/// Later than every id.
+const LAST: &str = "~";
+
+#[async_trait]
+impl RegisterReader for Register<'_> {
+    async fn list(&mut self, asker: &Asker, wanted: &WantedRegister) -> Result<Vec<RegisterRow>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let mut edge = (i64::MAX, LAST.to_owned());
+        if let Some(after) = wanted.after {
+            let id = after.to_string();
+            let query = sqlx::query_as::<_, (i64,)>("SELECT opened_us FROM episodes WHERE id = ?").bind(&id);
+            let Some((opened_us,)) = query.fetch_optional(&mut *self.0).await? else { return Ok(Vec::new()) };
+            edge = (opened_us, id);
+        }
+        let (from, until) = rows::between(wanted.from, wanted.until);
+        let within = wanted.within.clone().unwrap_or_default();
+        let query = sqlx::query_as::<_, rows::Register>(
+            "SELECT document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on, opened_us, school, district, sector \
+             FROM episodes LEFT JOIN episode_places ON episode_id = id AND protection = 'ordinary' \
+             WHERE (opened_us, id) < (?1, ?2) AND opened_us >= ?3 AND opened_us < ?4 \
+             AND (?5 IS NULL OR state = ?5) \
+             AND (?6 = 0 OR CASE \
+                 WHEN school IN (SELECT value FROM json_each(?7)) \
+                     THEN school IN (SELECT value FROM json_each(?8)) \
+                 WHEN sector IN (SELECT value FROM json_each(?9)) \
+                     THEN sector IN (SELECT value FROM json_each(?10)) \
+                 WHEN district IN (SELECT value FROM json_each(?11)) \
+                     THEN district IN (SELECT value FROM json_each(?12)) \
+                 ELSE ?13 END) \
+             ORDER BY opened_us DESC, id DESC LIMIT ?14",
+        );
+        let query = query.bind(edge.0).bind(edge.1).bind(from).bind(until).bind(rows::state(wanted));
+        let query = query.bind(wanted.within.is_some());
+        let query = query.bind(written(&within.any.schools)?).bind(written(&within.area.schools)?);
+        let query = query.bind(written(&within.any.sectors)?).bind(written(&within.area.sectors)?);
+        let query = query.bind(written(&within.any.districts)?).bind(written(&within.area.districts)?);
+        let query = query.bind(within.nowhere).bind(wanted.limit);
+        let found = query.fetch_all(&mut *self.0).await?;
+        found.into_iter().map(rows::register).collect()
+    }
+
+    async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, (String, String)>(
+            "SELECT newest.episode_id, answers FROM versions AS newest JOIN assessments ON id = version_id \
+             WHERE NOT EXISTS (SELECT 1 FROM episode_places AS placed WHERE placed.episode_id = newest.episode_id) \
+             AND NOT EXISTS (SELECT 1 FROM versions AS later \
+                 WHERE later.episode_id = newest.episode_id AND later.number > newest.number) LIMIT ?",
+        );
+        let found = query.bind(limit).fetch_all(&mut *self.0).await?;
+        Ok(found.into_iter().filter_map(|(id, answers)| Some((EpisodeId::parse(&id)?, answers))).collect())
+    }
+}
+
+#[async_trait]
+impl RegisterRepository for Register<'_> {
+    async fn place(&mut self, _: &Asker, id: EpisodeId, place: &Place) -> Result<(), StoreError> {
+        let upsert = sqlx::query(
+            "INSERT INTO episode_places (episode_id, school, district, sector) VALUES (?, ?, ?, ?) \
+             ON CONFLICT (episode_id) DO UPDATE SET school = excluded.school, district = excluded.district, \
+             sector = excluded.sector",
+        )
+        .bind(id.to_string())
+        .bind(&place.school)
+        .bind(&place.district)
+        .bind(&place.sector);
+        self.0.execute(upsert).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! My work: records that were sent. Its pages and their words are a part of the program of their own, fetched when it is
+//! opened (decision record 0044): nobody needs them to fill in the form.
+
+mod access_log;
+mod amend;
+mod asked;
+mod compare;
+mod demo;
+mod episode;
+mod fields;
+mod invite;
+mod known;
+mod list;
+mod search;
+mod team;
+mod version;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::components::{BackLink, PageLink, redrawn};
+use crate::form::{Form, use_form};
+use crate::io::records_client::Asking;
+use crate::state::work::{Asked, Failure, WorkPage};
+use crate::state::{Focus, Page};
+use crate::words::Words;
+
+#[wasm_split(work, fallible, preload(fetch_part))]
+pub(super) fn draw() -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <WithWords heading=Some("title.work") draw=|| view! { <Pages/> }.into_any()/> }.into_any())
+}
+
+/// Whether the child of the open record is known already.
+#[wasm_split(work, fallible)]
+pub(super) fn draw_known() -> Result<AnyView, SplitLoaderError> {
+    let draw = || view! { <known::KnownAlready/> }.into_any();
+    Ok(view! { <WithWords heading=None draw/> }.into_any())
+}
+
+/// What the pages of my work share, as long as one of them is open.
+#[derive(Clone, Copy)]
+struct Work {
+    form: Form,
+    words: StoredValue<Arc<Words>>,
+    /// Why somebody opens a record that asks for a reason, by its episode. Never kept longer than these pages are open: the
+    /// next person at this desk gives their own.
+    reasons: StoredValue<BTreeMap<String, String>>,
+}
+
+fn use_work() -> Work {
+    expect_context()
+}
+
+impl Work {
+    /// One text, of these pages or of the form.
+    fn text(self, key: &str) -> String {
+        let own = self.words.with_value(|words| words.get(key).map(str::to_owned));
+        own.unwrap_or_else(|| self.form.text(key))
+    }
+
+    /// One text with placeholders.
+    fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
+        self.words.with_value(|words| words.fill(key, values))
+    }
+
+    /// A text under a code of the server's; what this program does not know is shown as it is.
+    fn code(self, stem: &str, code: &str) -> String {
+        let own = self.words.with_value(|words| words.get(&[stem, code].concat()).map(str::to_owned));
+        own.unwrap_or_else(|| code.to_owned())
+    }
+
+    /// How the server is asked about an episode, or about nothing in particular.
+    fn asking(self, episode: Option<&str>) -> Asking {
+        let reason = episode.and_then(|id| self.reasons.with_value(|reasons| reasons.get(id).cloned()));
+        Asking { api: self.form.api(), reason }
+    }
+}
+
+/// The words first, and then what needs them. `heading` is that of a page, which has to be there at once.
+#[component]
+fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoView {
+    let form = use_form();
+    let words = RwSignal::new(Asked::<Arc<Words>>::Asking);
+    let ask = move |_| {
+        words.set(Asked::Asking);
+        spawn_local(async move {
+            let found = form.work_words().await;
+            let found = found.map_or(Asked::Failed(Failure::Offline), |words| Asked::Here(Arc::new(words)));
+            // The page may be another one by now. A heading that comes with the words is another one, too.
+            if words.try_set(found).is_none() && heading.is_some() {
+                form.focus_on(Focus::Heading);
+            }
+        });
+    };
+    ask(());
+    let top = move || {
+        heading.map(|key| {
+            view! {
+                <BackLink page=Page::Start/>
+                <h1 class="govuk-heading-l" tabindex="-1">{form.text(key)}</h1>
+            }
+            .into_any()
+        })
+    };
+    redrawn(move || match words.get() {
+        Asked::Here(words) => {
+            let reasons = StoredValue::new(BTreeMap::new());
+            provide_context(Work { form, words: StoredValue::new(words), reasons });
+            draw()
+        }
+        Asked::Asking => view! {
+            {top()}
+            <p role="status">{form.text("later.fetching")}</p>
+        }
+        .into_any(),
+        Asked::Failed(_) => view! {
+            {top()}
+            <p role="alert">{form.text("later.missing")}</p>
+            <button type="button" class="govuk-button" on:click=move |_| ask(())>
+                {form.text("later.again")}
+            </button>
+        }
+        .into_any(),
+    })
+}
+
+/// The page that somebody is at.
+#[component]
+fn Pages() -> impl IntoView {
+    let work = use_work();
+    let at = Memo::new(move |before: Option<&WorkPage>| {
+        work.form.with(|state| match &state.page {
+            Page::Work(at) => WorkPage::parse(at),
+            // Another page is about to be drawn.
+            _ => before.cloned().unwrap_or_default(),
+        })
+    });
+    Effect::new(move |_| work.form.tell_title(&work.text(&["work.title.", at.get().name()].concat())));
+    redrawn(move || match at.get() {
+        WorkPage::List => view! { <list::List/> }.into_any(),
+        WorkPage::Search => view! { <search::Search/> }.into_any(),
+        WorkPage::Episode(id) => view! { <episode::Episode id/> }.into_any(),
+        WorkPage::Version(id, number) => view! { <version::ReadVersion id number/> }.into_any(),
+        WorkPage::Compare(id, number) => view! { <compare::Compare id number/> }.into_any(),
+        WorkPage::Amend(id, number) => view! { <amend::Amend id number/> }.into_any(),
+        WorkPage::Log(id) => view! { <access_log::Log id/> }.into_any(),
+        WorkPage::Team(id) => view! { <team::Team id/> }.into_any(),
+    })
+}
+
+/// The way back, and the heading: at once, since the focus goes there. What a page is about comes below it.
+#[component]
+fn Top(page: WorkPage) -> impl IntoView {
+    let work = use_work();
+    let (above, key) = match (&page, page.episode()) {
+        (WorkPage::Episode(_) | WorkPage::List | WorkPage::Search, _) | (_, None) => {
+            (WorkPage::List, "work.back.list")
+        }
+        (_, Some(id)) => (WorkPage::Episode(id.to_owned()), "work.back.episode"),
+    };
+    view! {
+        <WorkLink class="govuk-back-link ca-no-print" page=above>{work.text(key)}</WorkLink>
+        <h1 class="govuk-heading-l" tabindex="-1">{work.text(&["work.title.", page.name()].concat())}</h1>
+    }
+}
+
+/// A link to a page of my work.
+#[component]
+fn WorkLink(
+    #[prop(default = "govuk-link")] class: &'static str,
+    page: WorkPage,
+    children: Children,
+) -> impl IntoView {
+    view! { <PageLink class page=Page::Work(page.to_string())>{children()}</PageLink> }
+}

@@ -1,0 +1,70 @@
+//! Who has seen a record, when and why, in plain words; the newest first, a page at a time.
+
+use assessment_api::episode::{AccessLog, AccessLogEntry};
+use assessment_api::path;
+use leptos::prelude::*;
+
+use super::asked::{answer, asked, more};
+use super::{Top, Work, use_work};
+use crate::io::clock;
+use crate::state::work::WorkPage;
+
+/// How many entries at a time.
+const PAGE: u32 = 25;
+
+#[component]
+pub(super) fn Log(id: String) -> impl IntoView {
+    let work = use_work();
+    view! {
+        <Top page=WorkPage::Log(id.clone())/>
+        <p>{work.text("work.log.about")}</p>
+        {entries(work, id, None)}
+    }
+}
+
+fn entries(work: Work, id: String, before: Option<u64>) -> AnyView {
+    let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
+    let at = format!("{}/access-log?limit={PAGE}{before}", path::episode(&id));
+    let episode = id.clone();
+    let ask = move || {
+        let (asking, at) = (work.asking(Some(&episode)), at.clone());
+        answer(async move { asking.get(&at).await?.read::<AccessLog>() })
+    };
+    let of = id.clone();
+    asked(work, Some(id), ask, move |AccessLog { entries: found, next }| {
+        let rows: Vec<AnyView> = found.into_iter().map(|entry| row(work, entry)).collect();
+        view! {
+            <ul class="ca-drafts">{rows}</ul>
+            {next.map(|next| {
+                let of = of.clone();
+                let id = format!("work.before.{next}");
+                more(work, "work.log.more", id, move || earlier(work, of.clone(), next))
+            })}
+        }
+        .into_any()
+    })
+}
+
+fn earlier(work: Work, id: String, before: u64) -> AnyView {
+    entries(work, id, Some(before))
+}
+
+fn row(work: Work, entry: AccessLogEntry) -> AnyView {
+    let name = entry.name.unwrap_or_else(|| work.text("work.somebody"));
+    let who = match entry.organisation {
+        Some(organisation) => format!("{name}, {organisation}"),
+        None => name,
+    };
+    let did = work.code("work.did.", &entry.action);
+    let why = entry.reason.map(|reason| work.filled("work.log.why", &[("reason", &reason)]));
+    view! {
+        <li class="ca-drafts__item">
+            <div class="ca-drafts__about">
+                <p class="ca-drafts__who"><bdi>{who}</bdi></p>
+                <p class="ca-drafts__detail">{did} " " {clock::in_words(&entry.at)}</p>
+                {why.map(|why| view! { <p class="ca-drafts__detail" dir="auto">{why}</p> }.into_any())}
+            </div>
+        </li>
+    }
+    .into_any()
+}

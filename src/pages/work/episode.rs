@@ -1,0 +1,172 @@
+//! One episode: whose it is, how far it is, what is next, and its versions.
+
+use assessment_api::episode::{EpisodeRecord, VersionList, VersionSummary};
+use assessment_api::path;
+use leptos::prelude::*;
+
+use super::asked::{answer, asked};
+use super::list::{child, day, headline, pressing};
+use super::{Top, Work, WorkLink, use_work};
+use crate::io::clock;
+use crate::state::work::{Failure, WorkPage};
+
+#[component]
+pub(super) fn Episode(id: String) -> impl IntoView {
+    let work = use_work();
+    let page = WorkPage::Episode(id.clone());
+    let ask = {
+        let id = id.clone();
+        move || {
+            let (asking, at) = (work.asking(Some(&id)), path::episode(&id));
+            answer(async move {
+                let record: EpisodeRecord = asking.get(&at).await?.read()?;
+                // Somebody may be told that it exists, and see nothing that was sent.
+                let versions = asking.get(&format!("{at}/versions")).await;
+                let versions = versions.and_then(|reply| reply.read::<VersionList>());
+                Ok((record, versions))
+            })
+        }
+    };
+    view! {
+        <Top page/>
+        {asked(work, Some(id), ask, move |(record, versions)| found(work, record, versions))}
+    }
+}
+
+fn found(work: Work, record: EpisodeRecord, versions: Result<VersionList, Failure>) -> AnyView {
+    let shown = &record.shown;
+    let pressing =
+        pressing(work, shown).map(|text| view! { <p class="ca-drafts__urgent">{text}</p> }.into_any());
+    let closely = (record.protection != "ordinary").then(
+        || view! { <p class="govuk-inset-text">{work.code("work.protection.", &record.protection)}</p> },
+    );
+    let team = WorkPage::Team(record.id.clone());
+    let log = WorkPage::Log(record.id.clone());
+    let versions = match versions {
+        Ok(VersionList { versions }) => listed(work, &record.id, versions),
+        Err(failure) => view! { <p class="govuk-inset-text">{work.text(seen(failure))}</p> }.into_any(),
+    };
+    view! {
+        <h2 class="govuk-heading-m"><bdi>{child(work, shown)}</bdi></h2>
+        {pressing}
+        {closely}
+        <dl class="govuk-summary-list">{facts(work, &record)}</dl>
+        <h2 class="govuk-heading-m">{work.text("work.next")}</h2>
+        <p>{work.code("work.next.", &shown.state)}</p>
+        <h2 class="govuk-heading-m">{work.text("work.versions")}</h2>
+        {versions}
+        <h2 class="govuk-heading-m">{work.text("work.who")}</h2>
+        <ul class="govuk-list">
+            <li><WorkLink page=team>{work.text("work.title.team")}</WorkLink></li>
+            <li><WorkLink page=log>{work.text("work.title.log")}</WorkLink></li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// What is said where somebody may not see what was sent.
+fn seen(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Forbidden | Failure::NotFound => "work.versions.not_yours",
+        other => other.key(),
+    }
+}
+
+fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
+    let shown = &record.shown;
+    let list = |items: &[String]| (!items.is_empty()).then(|| work.form.words().list(items));
+    let hidden = hidden_sections(work, &record.sections);
+    let rows = [
+        ("work.fact.reference", Some(shown.reference.clone())),
+        ("work.fact.state", Some(work.code("work.state.", &shown.state))),
+        ("work.fact.headline", headline(work, shown)),
+        ("work.fact.due", shown.due_on.as_deref().map(|due| day(work, due))),
+        ("work.fact.holder", Some(shown.holder.clone())),
+        ("work.fact.shared_with", list(&record.shared_with)),
+        ("work.fact.referred_to", record.referred_to.clone()),
+        ("work.fact.opened", Some(clock::in_words(&record.opened_at))),
+        ("work.fact.hidden", list(&hidden)),
+    ];
+    let rows = rows.into_iter().filter_map(|(key, value)| Some(fact(work.text(key), value?)));
+    rows.collect_view().into_any()
+}
+
+/// A line of a summary.
+pub(super) fn fact(label: String, value: String) -> AnyView {
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{label}</dt>
+            <dd class="govuk-summary-list__value" dir="auto">{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// The sections that somebody who sees these does not see.
+pub(super) fn hidden_sections(work: Work, seen: &[u8]) -> Vec<String> {
+    let is_hidden = |section: &&str| {
+        assessment_engine::sections::number(section).is_none_or(|number| !seen.contains(&number))
+    };
+    let hidden = assessment_engine::sections::sections().into_iter().filter(is_hidden);
+    hidden.map(|section| work.form.text(&format!("section.{section}"))).collect()
+}
+
+/// The versions, the newest first.
+fn listed(work: Work, id: &str, versions: Vec<VersionSummary>) -> AnyView {
+    let newest = versions.len();
+    let rows = versions.into_iter().enumerate().rev().map(|(index, version)| {
+        let number = version.number;
+        let said = sent(work, &version);
+        let name = work.filled("work.version", &[("number", &number.to_string())]);
+        let name = match index + 1 == newest {
+            true => [name, work.text("work.version.newest")].join(" "),
+            false => name,
+        };
+        let compare = (number > 1).then(|| {
+            let before = (number - 1).to_string();
+            let text = work.filled("work.compare_with", &[("number", &before)]);
+            view! {
+                <p class="ca-drafts__detail">
+                    <WorkLink page=WorkPage::Compare(id.to_owned(), number)>{text}</WorkLink>
+                </p>
+            }
+            .into_any()
+        });
+        view! {
+            <li class="ca-drafts__item">
+                <div class="ca-drafts__about">
+                    <WorkLink class="govuk-link ca-drafts__name" page=WorkPage::Version(id.to_owned(), number)>
+                        {name}
+                    </WorkLink>
+                    {why(work, &version).map(|why| view! { <p class="ca-drafts__detail" dir="auto">{why}</p> })}
+                    <p class="ca-drafts__detail">{said}</p>
+                    {compare}
+                </div>
+            </li>
+        }
+        .into_any()
+    });
+    let rows: Vec<AnyView> = rows.collect();
+    match rows.is_empty() {
+        true => view! { <p>{work.text("work.versions.none")}</p> }.into_any(),
+        false => view! { <ul class="ca-drafts">{rows}</ul> }.into_any(),
+    }
+}
+
+/// Who sent a version, and when.
+pub(super) fn sent(work: Work, version: &VersionSummary) -> String {
+    let by = version.sent.name.clone().unwrap_or_else(|| work.text("work.somebody"));
+    let when = clock::in_words(&version.sent.at);
+    let values = [("when", &*when), ("name", &*by), ("organisation", &*version.sent.organisation)];
+    work.filled("work.sent", &values)
+}
+
+/// Why a version exists, where it is not the first.
+pub(super) fn why(work: Work, version: &VersionSummary) -> Option<String> {
+    let key = format!("work.kind.{}", version.kind);
+    match (&version.reason, version.kind.as_str()) {
+        (_, "first") => None,
+        (Some(reason), _) => Some(work.filled(&key, &[("reason", reason)])),
+        (None, _) => Some(work.filled(&key, &[("reason", "")])),
+    }
+}
