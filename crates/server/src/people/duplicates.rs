@@ -59,6 +59,19 @@ pub(crate) async fn duplicates(
     limit: usize,
 ) -> Result<Duplicates, NotDone> {
     asking.may(Action::ListDuplicates)?;
+    match attempt(store, asking, after, limit).await {
+        // Two coordinators at once were in each other's way.
+        Err(NotDone::Store(StoreError::Conflict(_))) => attempt(store, asking, after, limit).await,
+        outcome => outcome,
+    }
+}
+
+async fn attempt(
+    store: &dyn Store,
+    asking: &Asking,
+    after: Option<Pair>,
+    limit: usize,
+) -> Result<Duplicates, NotDone> {
     // Comparing is slow, so it is done before the unit of work begins. Somebody who changes meanwhile is due again.
     let (done, pairs) = work_out(&mut *store.view().await?, asking).await?;
     let actor = &asking.asker.actor;

@@ -16,10 +16,10 @@ use super::{
     known,
     reach::{Reach, reach},
 };
+use crate::store::episodes::StoredEpisode;
 use crate::store::{
     Store, StoreError, View,
     audit::{AuditAction, AuditPage},
-    episodes::StoredEpisode,
     trail::{TrailEntry, WantedTrail},
 };
 
@@ -88,7 +88,7 @@ pub(crate) async fn trail(
 }
 
 /// How many looks are read at most.
-const MOST_LOOKS: u32 = 5_000;
+const MAX_LOOKS: u32 = 5_000;
 
 /// Looks that somebody should ask about, from one moment on and before another, and whether there were too many to read them
 /// all. Episodes that the caller may not know of are left out of each.
@@ -104,8 +104,8 @@ pub(crate) async fn looks(
     asking.may(Action::ReadAudit)?;
     let (found, more) = {
         let mut view = store.view().await?;
-        let looks = view.trail().looks(&asking.asker, from, until, MOST_LOOKS).await?;
-        let more = u32::try_from(looks.len()).is_ok_and(|count| count == MOST_LOOKS);
+        let looks = view.trail().looks(&asking.asker, from, until, MAX_LOOKS).await?;
+        let more = u32::try_from(looks.len()).is_ok_and(|count| count == MAX_LOOKS);
         let mut found = patterns(looks);
         let mut records = Records::default();
         for id in found.iter().flat_map(|fits| fits.episodes.clone()) {
@@ -146,7 +146,7 @@ async fn about(
         }
         let mut all: BTreeSet<_> =
             merged.ids.iter().map(|id| ("person".to_owned(), id.to_string())).collect();
-        all.extend(merged.episodes.iter().flat_map(|stored| records_of(stored)));
+        all.extend(merged.episodes.iter().flat_map(records_of));
         kinds = Some(all);
         notes.push(AuditAction::Person(Action::ReadAudit, id));
     }

@@ -21,6 +21,14 @@ pub struct PostgresAddress(String);
 #[error("not the address of a PostgreSQL database")]
 pub struct NotAnAddress;
 
+/// What PostgreSQL's own programs are given. The password goes into a variable: what is in an argument can be seen by others
+/// on the machine.
+#[derive(PartialEq, Eq)]
+pub(super) struct ForPrograms {
+    pub(super) address: String,
+    pub(super) password: Option<String>,
+}
+
 impl PostgresAddress {
     /// Whether the text means to be such an address.
     #[must_use]
@@ -41,9 +49,8 @@ impl PostgresAddress {
         }
     }
 
-    /// How PostgreSQL's own programs connect: the address without its password, and variables that hold it. What is in an
-    /// argument can be seen by others on the machine.
-    pub(super) fn for_programs(&self) -> Result<(String, Vec<(&'static str, String)>), NotAnAddress> {
+    /// How PostgreSQL's own programs connect.
+    pub(super) fn for_programs(&self) -> Result<ForPrograms, NotAnAddress> {
         let options = PgConnectOptions::from_str(&self.0).map_err(|_| NotAnAddress)?;
         let mut url = reqwest::Url::parse(&self.0).map_err(|_| NotAnAddress)?;
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -66,8 +73,7 @@ impl PostgresAddress {
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let query: Vec<_> = query.iter().map(|(name, value)| format!("{}={}", name, encode(value))).collect();
         let ask = if query.is_empty() { "" } else { "?" };
-        let address = format!("{url}{ask}{}", query.join("&"));
-        Ok((address, password.map(|password| ("PGPASSWORD", password)).into_iter().collect()))
+        Ok(ForPrograms { address: format!("{url}{ask}{}", query.join("&")), password })
     }
 
     /// How to connect.
@@ -175,23 +181,19 @@ mod tests {
     #[test]
     fn programs_get_the_password_by_a_variable_and_the_same_rule_for_tls() {
         let given = |text: &str| PostgresAddress::parse(text).and_then(|address| address.for_programs());
-        let password = |text: &str| vec![("PGPASSWORD", text.to_owned())];
-        for (address, expected, variables) in [
-            ("postgres://a:h%20sh@localhost/c", "postgres://a@localhost/c", password("h sh")),
-            ("postgres://a@localhost:7/c", "postgres://a@localhost:7/c", vec![]),
+        for (address, expected, password) in [
+            ("postgres://a:h%20sh@localhost/c", "postgres://a@localhost/c", Some("h sh")),
+            ("postgres://a@localhost:7/c", "postgres://a@localhost:7/c", None),
             (
                 "postgres:///c?host=/run/db&user=a&password=hush",
                 "postgres:///c?host=%2Frun%2Fdb&user=a",
-                password("hush"),
+                Some("hush"),
             ),
-            ("postgres://a@db.example/c", "postgres://a@db.example/c?sslmode=verify%2Dfull", vec![]),
-            (
-                "postgres://a@db.example/c?sslmode=disable",
-                "postgres://a@db.example/c?sslmode=disable",
-                vec![],
-            ),
+            ("postgres://a@db.example/c", "postgres://a@db.example/c?sslmode=verify%2Dfull", None),
+            ("postgres://a@db.example/c?sslmode=disable", "postgres://a@db.example/c?sslmode=disable", None),
         ] {
-            assert_eq!(given(address), Ok((expected.to_owned(), variables)), "{address}");
+            let given = given(address).map(|given| (given.address, given.password));
+            assert_eq!(given, Ok((expected.to_owned(), password.map(str::to_owned))), "{address}");
         }
     }
 

@@ -73,9 +73,11 @@ async fn readable(file: &Path) -> Result<(), String> {
 /// One of the programs, told where the database is.
 fn program(name: &str, address: &PostgresAddress) -> Result<Command, String> {
     let cannot = |_| format!("cannot use the database {address}: {name} cannot be given that address.");
-    let (database, variables) = address.for_programs().map_err(cannot)?;
+    let given = address.for_programs().map_err(cannot)?;
     let mut command = Command::new(name);
-    command.arg(format!("--dbname={database}")).envs(variables);
+    command
+        .arg(format!("--dbname={}", given.address))
+        .envs(given.password.map(|password| ("PGPASSWORD", password)));
     Ok(command)
 }
 

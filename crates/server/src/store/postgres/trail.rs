@@ -5,10 +5,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::session::Session;
+use crate::store::episodes::Asker;
 use crate::store::{
     StoreError,
     audit::AuditPage,
-    episodes::Asker,
     rows::lists as rows,
     trail::{Look, TrailEntry, TrailReader, WantedTrail},
 };

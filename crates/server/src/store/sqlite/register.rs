@@ -4,9 +4,9 @@ use assessment_people::id::EpisodeId;
 use async_trait::async_trait;
 use sqlx::{Executor as _, SqliteConnection};
 
+use crate::store::episodes::Asker;
 use crate::store::{
     StoreError,
-    episodes::Asker,
     register::{Place, RegisterReader, RegisterRepository, RegisterRow, WantedRegister},
     rows::{lists as rows, people::written},
 };

@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
+use crate::store::episodes::Asker;
 use crate::store::{
     StoreError,
     audit::AuditPage,
-    episodes::Asker,
     rows::{lists as rows, people::written},
     trail::{Look, TrailEntry, TrailReader, WantedTrail},
 };

@@ -52,8 +52,8 @@ async fn a_child_or_an_episode_has_all_that_was_done_to_it(office: Office) {
     send_record(&office, "teacher", "1", &[]).await;
     office.add(&child(1, "Amelia", "Hart"), "teacher").await;
     let work = get(&office, "teacher", "/episodes").await.json();
-    let sent = work["episodes"].as_array().expect("a list").iter();
-    let sent = sent.filter(|one| one["id"] != child(1, "", "").id.to_string().as_str()).next().expect("one");
+    let mut sent = work["episodes"].as_array().expect("a list").iter();
+    let sent = sent.find(|one| one["id"] != child(1, "", "").id.to_string().as_str()).expect("one");
     let id = sent["id"].as_str().expect("an id").to_owned();
     let episode = get(&office, "teacher", &format!("/episodes/{id}")).await.json();
     get(&office, "teacher", &format!("/episodes/{id}/versions/1")).await;
