@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     access::{Action, Answer},
-    episode::Episode,
+    episode::{Episode, Stage},
     id::{EpisodeId, VersionId},
     version::{Amendment, AmendmentKind, NewVersion},
     who::Organisation,
@@ -161,9 +161,15 @@ async fn follow(
     let version = version(asking, sent)?;
     let (id, stamp) = (version.id, version.sent.clone());
     let EpisodeState { episode, protection, .. } = stored.state;
-    // Whether it is taken decides first: what the family said is then part of the same step.
-    let episode = episode.send(version, Some(link.amendment.clone()))?;
-    let episode = beginning::settle(episode, &sent.from.said, &stamp)?;
+    let amendment = Some(link.amendment.clone());
+    let said = &sent.from.said;
+    // Where the family was asked again, the version brings its answer. Anywhere else, whether it is taken decides first.
+    let waits = matches!(episode.state().stage(), Stage::ConsentPending { .. });
+    let episode = if waits && action == Action::SendVersion {
+        beginning::settle(episode, said, &stamp)?.send(version, amendment)?
+    } else {
+        beginning::settle(episode.send(version, amendment)?, said, &stamp)?
+    };
     let episode = beginning::refer(episode, sent.from, sent.front_door, stamp)?;
     let (number, episode_id) = (number(&episode, id), episode.id());
     let all = episodes.grants_in(&asking.asker, episode_id).await?;
