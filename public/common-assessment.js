@@ -7,10 +7,9 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
-// Replaced at build time: { glue, wasm, css, words, workWords, start, rules, version }. Each part is
-// { href, integrity }, with href relative to this file; `words` and `workWords` have one part for each
-// locale, `start` the markup of its start page; `rules` are the SHA-256 of the rule pack
-// and the profile that are built in.
+// Replaced at build time: { glue, wasm, css, words, workWords, start, rules, version }. Each part is { href, integrity },
+// with href relative to this file; `words` and `workWords` have one part for each locale, `start` the markup of its start
+// page; `rules` are the SHA-256 of the rule pack and the profile that are built in.
 const BUILD = __CA_BUILD__;
 
 const URGENT =
@@ -144,14 +143,10 @@ const once = (load) => {
 };
 const loadStyle = once(styleSheet);
 const loadProgram = once(program);
-const loadWords = Object.fromEntries(
-  Object.entries(BUILD.words).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]),
-);
-
-/** The words of my work: fetched when somebody opens it. */
-const loadWorkWords = Object.fromEntries(
-  Object.entries(BUILD.workWords ?? {}).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]),
-);
+const loadEach = (files) =>
+  Object.fromEntries(Object.entries(files).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]));
+// Those of my work wait until somebody opens it.
+const [loadWords, loadWorkWords] = [BUILD.words, BUILD.workWords ?? {}].map(loadEach);
 
 /** All mounted elements share one program, so when it stops they all stop. */
 const mounted = new Set();

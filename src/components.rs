@@ -1,6 +1,7 @@
 //! Parts of pages that are not questions.
 
 mod account;
+mod at_work;
 mod blank_screen;
 mod carried_over;
 mod child_bar;
@@ -24,6 +25,7 @@ mod triangle;
 mod urgent;
 
 pub(crate) use account::Account;
+pub(crate) use at_work::AtWork;
 pub(crate) use blank_screen::{BlankButton, BlankPage};
 pub(crate) use carried_over::{CarriedOver, FamilyText};
 pub(crate) use child_bar::{ChildBar, urgent_to_read};

@@ -26,7 +26,6 @@ use crate::io::clock;
 use crate::io::local_draft;
 use crate::io::retry::Retry;
 use crate::io::screen::Spot;
-use crate::io::window;
 use crate::io::write_lock::Channel;
 use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
@@ -36,6 +35,7 @@ mod local_time;
 mod outbox;
 mod problems;
 mod records;
+pub(crate) mod watch;
 mod work;
 
 use outbox::Outbox;
@@ -143,7 +143,7 @@ pub(crate) fn use_form() -> Form {
 impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
-        let state = RwSignal::new(FormState { privacy: window::privacy(), ..FormState::default() });
+        let state = RwSignal::new(watch::first());
         let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
         let standards = StoredValue::new(Arc::new(setup.standards));
         // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.

@@ -13,5 +13,6 @@ pub(crate) mod records_client;
 pub(crate) mod retry;
 pub(crate) mod screen;
 pub(crate) mod sign_in;
+pub(crate) mod signed_in;
 pub(crate) mod window;
 pub(crate) mod write_lock;

@@ -47,30 +47,42 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     });
     // On paper everything but the document is hidden there.
     let is_outputs = Memo::new(move |_| form.with(|state| state.page == Page::Outputs));
+    let is_shut = Memo::new(move |_| form.with(|state| state.locked.is_some()));
     let is_blank = Memo::new(move |_| form.with(|state| state.privacy.is_blank));
-    let title = Memo::new(move |_| if is_blank.get() { form.text("title.blank") } else { title(form) });
-    leptos::task::spawn_local(later::fetch());
+    let title = Memo::new(move |_| match (is_shut.get(), is_blank.get()) {
+        (true, _) => form.text("title.locked"),
+        (false, true) => form.text("title.blank"),
+        (false, false) => title(form),
+    });
+    provide_context(later::Here::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
+    let whole = move || {
+        view! {
+            <div
+                class="ca-page"
+                class:ca-page--outputs=is_outputs
+                class:ca-page--blank=is_blank
+                prop:inert=is_blank
+                aria-hidden=move || is_blank.get().then_some("true")
+            >
+                <BlankButton/>
+                <PrivacyBar/>
+                {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
+                <div class="govuk-visually-hidden" role="status" data-announce=""></div>
+                {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
+                <OtherRules/>
+                <OtherWindow/>
+                <Locked/>
+                <NewContradictions/>
+                {redrawn(move || content(shown.get().0))}
+            </div>
+            {redrawn(move || is_blank.get().then(|| view! { <BlankPage/> }.into_any()))}
+        }
+    };
+    // Of a form that is locked nothing is on the page, for whatever reads the page.
     view! {
-        <div
-            class="ca-page"
-            class:ca-page--outputs=is_outputs
-            class:ca-page--blank=is_blank
-            prop:inert=is_blank
-            aria-hidden=move || is_blank.get().then_some("true")
-        >
-            <BlankButton/>
-            <PrivacyBar/>
-            {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
-            <div class="govuk-visually-hidden" role="status" data-announce=""></div>
-            {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
-            <OtherRules/>
-            <OtherWindow/>
-            <Locked/>
-            <NewContradictions/>
-            {redrawn(move || content(shown.get().0))}
-        </div>
-        {redrawn(move || is_blank.get().then(|| view! { <BlankPage/> }.into_any()))}
+        {later::at_work()}
+        {redrawn(move || (!is_shut.get()).then(|| whole().into_any()))}
     }
 }
 

@@ -14,6 +14,8 @@ mod derived;
 mod disclosure;
 mod effect;
 mod event;
+mod idle;
+mod lock;
 mod page;
 mod privacy;
 mod receipt;
@@ -32,6 +34,8 @@ pub use derived::{SectionStatus, section_status};
 pub use disclosure::Disclosure;
 pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event, Rejection};
+pub use idle::{Idle, Stage, said_at};
+pub use lock::{Locked, Others};
 pub use page::Page;
 pub use privacy::{Mode, Privacy};
 pub use receipt::Receipt;
@@ -99,6 +103,12 @@ pub struct FormState {
     pub opened: u32,
     /// The records on this device.
     pub saved_records: SavedRecords,
+    /// The records on this device that belong to somebody else.
+    pub others: Others,
+    /// Who is signed in here, by the digest that tells them from others; `None` where nobody is or where people do not sign in.
+    pub person: Option<String>,
+    /// What is kept while the form is locked.
+    pub locked: Option<Locked>,
     /// What this device remembers of the practitioner.
     pub remembered: Remembered,
     /// Whether what was typed is safe.

@@ -7,7 +7,9 @@ use leptos::task::spawn_local;
 
 use super::{SignIn, redrawn};
 use crate::form::use_form;
-use crate::io::sign_in::{self, Account as Known};
+use crate::io::sign_in::{self, Account as Known, SignedIn};
+use crate::io::signed_in;
+use crate::state::Event;
 
 /// The id of the whole.
 const ACCOUNT: &str = "account";
@@ -30,15 +32,27 @@ pub(crate) fn Account(
     let leaving = RwSignal::new(Leaving::NotAsked);
     let Some(api) = form.own_api() else { return ().into_any() };
     let asked = api.clone();
-    spawn_local(async move {
-        // The page may be another one by now.
-        let _ = known.try_set(sign_in::account(&asked).await);
+    let person = Memo::new(move |_| form.with(|state| state.person.clone()));
+    // Somebody may sign in or out in another window.
+    Effect::new(move |_| {
+        let _ = person.get();
+        let asked = asked.clone();
+        spawn_local(async move {
+            let found = sign_in::account(&asked).await;
+            // The page may be another one by now. What is the same is not drawn again: the focus may be in it.
+            if known.try_get_untracked().is_some_and(|before| before != found) {
+                known.set(found);
+            }
+        });
     });
     let leave = move |_| {
         let api = api.clone();
         spawn_local(async move {
             if sign_in::sign_out(&api).await {
                 let _ = (leaving.try_set(Leaving::Done), known.try_set(Known::Nobody));
+                // Other windows notice, and lock.
+                signed_in::forget();
+                form.dispatch(Event::PersonKnown(None));
                 // The button is gone.
                 form.focus(ACCOUNT);
             } else {
@@ -49,7 +63,7 @@ pub(crate) fn Account(
     };
     redrawn(move || {
         let content = match known.get() {
-            Known::Unknown => return ().into_any(),
+            Known::Unknown | Known::Everybody => return ().into_any(),
             Known::Nobody => {
                 let (text, link) = match (leaving.get(), why_not) {
                     (Leaving::Done, _) => ("account.left", "account.sign_in"),
@@ -64,7 +78,7 @@ pub(crate) fn Account(
                 }
                 .into_any()
             }
-            Known::Somebody { name, organisation } => {
+            Known::Somebody(SignedIn { name, organisation, .. }) => {
                 let text =
                     form.filled("account.somebody", &[("name", &name), ("organisation", &organisation)]);
                 let failed = (leaving.get() == Leaving::Failed).then(|| {

@@ -8,9 +8,13 @@ use crate::form::use_form;
 pub(crate) fn SignIn(
     /// The wording key of the link.
     text: &'static str,
+    /// Whether it opens in another window, because this one has words that are nowhere else.
+    #[prop(optional)]
+    beside: bool,
 ) -> impl IntoView {
     let form = use_form();
+    let target = beside.then_some("_blank");
     form.sign_in_address().map(|address| {
-        view! { <p><a class="govuk-link ca-sign-in" href=address>{form.text(text)}</a></p> }
+        view! { <p><a class="govuk-link ca-sign-in" href=address target=target>{form.text(text)}</a></p> }
     })
 }

@@ -52,7 +52,7 @@ impl Form {
             Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
             Effect::Remembered(remembered, said) => spawn_local(async move {
                 // "Forgotten" is said only once it is.
-                if own_details::keep(&remembered).await.is_ok() {
+                if own_details::keep(self.person(), &remembered).await.is_ok() {
                     said.into_iter().for_each(|key| self.run(Effect::Announce(key)));
                 } else {
                     self.run(Effect::Announce("own.failed"));
@@ -72,11 +72,12 @@ impl Form {
                     None => screen::go_back(host, spot),
                 });
             }
-            Effect::Send { record, key, body } => self.send(record, key, body),
+            Effect::Send { record, key, body, owner } => self.send(record, key, body, owner),
             Effect::RetryLater => {
                 self.with_browser(|browser| browser.retry.later(move || self.dispatch(Event::Retried)));
             }
             Effect::SendWaiting => self.send_waiting(),
+            Effect::ReadRemembered => self.read_own_details(),
             Effect::Announce(key) => {
                 let text = self.text(key);
                 self.with_host(|host| host::announce(host, &text));
@@ -114,7 +115,7 @@ impl Form {
     /// Reads what this device remembers of the practitioner. Where that fails, nothing is offered and nothing replaced.
     fn read_own_details(self) {
         spawn_local(async move {
-            let remembered = own_details::read().await.unwrap_or_default();
+            let remembered = own_details::read(self.person()).await.unwrap_or_default();
             self.dispatch(Event::RememberedRead(remembered));
         });
     }

@@ -50,7 +50,9 @@ impl Form {
         let mut ended = Vec::new();
         for record in local_draft::list().await.unwrap_or_default() {
             let is_open = || self.record_id().as_ref() == Some(&record.id);
-            if !record.waiting || record.damaged || is_open() {
+            // What waits goes in nobody else's name.
+            let is_own = self.peek(|state| state.is_own(record.owner.as_ref()));
+            if !record.waiting || record.damaged || !is_own || is_open() {
                 continue;
             }
             // A window that has it sends it itself.
@@ -70,7 +72,8 @@ impl Form {
         let api = self.with_browser(|browser| Some(browser.api.clone()))?;
         let mut record = local_draft::read(id).await.ok().flatten()?;
         let Sent::Waiting(waiting) = &record.sent else { return None };
-        let receipt = match api_client::submit(&api, &waiting.key, &waiting.body).await {
+        let owner = record.owner.as_deref();
+        let receipt = match api_client::submit(&api, &waiting.key, &waiting.body, owner).await {
             Delivery::Received(receipt) => receipt,
             Delivery::Waits(_) => return Some(Ended::Waits),
             Delivery::Refused { .. } | Delivery::Rejected(_) => return None,

@@ -146,7 +146,7 @@ impl Form {
         Some(copied)
     }
 
-    pub(super) fn send(self, record: Option<Box<Written>>, key: String, body: String) {
+    pub(super) fn send(self, record: Option<Box<Written>>, key: String, body: String, owner: Option<String>) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
         let pending = record.map(|record| {
             let record: Rc<Written> = record.into();
@@ -161,7 +161,7 @@ impl Form {
                     None => return self.dispatch(Event::Delivered(key, Delivery::Waits("submit.not_saved"))),
                 }
             }
-            let delivery = api_client::submit(&api, &key, &body).await;
+            let delivery = api_client::submit(&api, &key, &body, owner.as_deref()).await;
             self.dispatch(Event::Delivered(key, delivery));
         });
     }

@@ -2,7 +2,7 @@
 //! is either the server's refusal or leaves the record waiting.
 
 use assessment_api::assessment as wire;
-use assessment_api::header::IDEMPOTENCY_KEY;
+use assessment_api::header::{IDEMPOTENCY_KEY, SENT_BY};
 use assessment_api::path::{self, ASSESSMENTS};
 use assessment_api::problem::ProblemDetails;
 use assessment_engine::answers::{Answers, Caf};
@@ -23,22 +23,23 @@ const PATIENCE: u32 = 30_000;
 /// The characters of a server's explanation that are shown.
 const MAX_DETAIL: usize = 500;
 
-/// Sends the body under the key. `api` is the base address of the backend, such as `/api/v1/`.
-pub(crate) async fn submit(api: &str, key: &str, body: &str) -> Delivery {
-    match post(api, key, body).await {
+/// Sends the body under the key, in the name of its owner if it has one. `api` is the base address of the backend, such as
+/// `/api/v1/`.
+pub(crate) async fn submit(api: &str, key: &str, body: &str, owner: Option<&str>) -> Delivery {
+    match post(api, key, body, owner).await {
         Ok(response) => delivery(&response, body).await.unwrap_or(Delivery::Waits("submit.offline")),
         Err(_) => Delivery::Waits("submit.offline"),
     }
 }
 
-async fn post(api: &str, key: &str, body: &str) -> Result<Response, gloo_net::Error> {
-    Request::post(&path::under(api, ASSESSMENTS))
+async fn post(api: &str, key: &str, body: &str, owner: Option<&str>) -> Result<Response, gloo_net::Error> {
+    let mut request = Request::post(&path::under(api, ASSESSMENTS))
         .header("content-type", "application/json")
-        .header(IDEMPOTENCY_KEY, key)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .body(body)?
-        .send()
-        .await
+        .header(IDEMPOTENCY_KEY, key);
+    if let Some(owner) = owner {
+        request = request.header(SENT_BY, owner);
+    }
+    request.abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE))).body(body)?.send().await
 }
 
 /// What a reply means.
@@ -55,6 +56,7 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
             _ => Delivery::Waits("submit.no_receipt"),
         },
         401 => Delivery::Waits(SIGN_IN),
+        403 if code(&text).as_deref() == Some(SENT_BY_ANOTHER) => Delivery::Waits("submit.other_person"),
         403 => Delivery::Waits("submit.not_allowed"),
         // Other bytes are stored under this key: waiting would not help.
         // Another version was sent since: waiting would not help either.
@@ -71,6 +73,8 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
 
 /// The code of a refusal that the key was used for other bytes.
 const KEY_REUSED: &str = "idempotency-key-reused";
+/// The code of a refusal because somebody else has signed in by now.
+const SENT_BY_ANOTHER: &str = "sent-by-another";
 
 /// The code of a refusal of a version that did not start from the newest, or of a record that takes none now.
 const NOT_NOW: &str = "not-now";

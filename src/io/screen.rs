@@ -49,10 +49,27 @@ pub(crate) struct Spot {
     scrolled: (f64, f64),
 }
 
+fn focused(host: &HtmlElement) -> Option<HtmlElement> {
+    let root = host.get_root_node().dyn_into::<ShadowRoot>().ok()?;
+    root.active_element()?.dyn_into().ok()
+}
+
+/// The id of what has the focus; empty where nothing has, or something without one.
+pub(crate) fn focused_id(host: &HtmlElement) -> String {
+    focused(host).map(|focused| focused.id()).unwrap_or_default()
+}
+
+/// Takes the focus off what has it. A browser says that a field was changed when it leaves it, also where it does so because
+/// the field is taken off the page: by then nothing could take that any more.
+pub(crate) fn leave_field(host: &HtmlElement) {
+    if let Some(focused) = focused(host) {
+        let _ = focused.blur();
+    }
+}
+
 /// Where somebody is now.
 pub(crate) fn spot(host: &HtmlElement) -> Spot {
-    let root = host.get_root_node().dyn_into::<ShadowRoot>().ok();
-    let focused = root.and_then(|root| root.active_element()).and_then(|focused| focused.dyn_into().ok());
+    let focused = focused(host);
     let window = gloo_utils::window();
     let scrolled = (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default());
     Spot { focused, scrolled }

@@ -1,12 +1,16 @@
-//! Signing in happens on pages of the server and of the authority's provider; the form only links there, and reads why
-//! somebody came back without being signed in.
+//! Signing in happens on pages of the server and of the authority's provider; the form only links there, asks who is signed
+//! in and for how long, and reads why somebody came back without being signed in.
 
 use assessment_api::path::{self, SESSION, SIGN_IN};
 use assessment_api::session::{NotSignedIn, Session, Via};
-use gloo_net::http::Request;
-use js_sys::encode_uri_component;
+use gloo_net::http::{Request, RequestBuilder};
+use js_sys::{Date as JsDate, encode_uri_component};
+use web_sys::AbortSignal;
 
 use super::api_client::read_as;
+
+/// Milliseconds after which asking is given up.
+const PATIENCE: u32 = 20_000;
 
 /// The address that leads to the sign-in page and back here; `None` where the backend is not on this site, because a portal
 /// signs its people in itself.
@@ -20,32 +24,70 @@ pub(crate) fn address(api: &str) -> Option<String> {
 /// Who is signed in here, as far as it matters to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Account {
-    /// Not asked yet, nobody can tell, or people do not sign in here.
+    /// Not asked yet, or nobody can tell.
     Unknown,
+    /// People do not sign in here.
+    Everybody,
     /// Somebody has to sign in.
     Nobody,
     /// Somebody has signed in.
-    Somebody {
-        /// The name, as their provider gives it.
-        name: String,
-        /// The organisation for which they act.
-        organisation: String,
-    },
+    Somebody(SignedIn),
+}
+
+/// Somebody who has signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SignedIn {
+    /// The name, as their provider gives it.
+    pub(crate) name: String,
+    /// The organisation for which they act.
+    pub(crate) organisation: String,
+    /// Tells them from others.
+    pub(crate) person: String,
+    /// Tells this session from others: its end, as the server writes it.
+    pub(crate) session: String,
+    /// Milliseconds until they are signed out if they do nothing.
+    pub(crate) idle_left: i64,
+    /// Milliseconds until they are signed out in any case.
+    pub(crate) ends_left: i64,
 }
 
 /// Asks the server, which does not count it as activity.
 pub(crate) async fn account(api: &str) -> Account {
-    let Ok(reply) = Request::get(&path::under(api, SESSION)).send().await else { return Account::Unknown };
+    asked(Request::get(&path::under(api, SESSION))).await
+}
+
+/// Tells the server that somebody is at work.
+pub(crate) async fn stay(api: &str) -> Account {
+    asked(Request::post(&path::under(api, SESSION))).await
+}
+
+async fn asked(request: RequestBuilder) -> Account {
+    let patience = AbortSignal::timeout_with_u32(PATIENCE);
+    let Ok(reply) = request.abort_signal(Some(&patience)).send().await else { return Account::Unknown };
     match reply.status() {
         401 => Account::Nobody,
         200 => match reply.text().await.ok().as_deref().and_then(read_as) {
-            Some(Session { name, organisation, via: Via::Session, .. }) => {
-                Account::Somebody { name, organisation }
-            }
-            _ => Account::Unknown,
+            Some(Session { via: Via::Demo, .. }) => Account::Everybody,
+            Some(session) => signed_in(session).map_or(Account::Unknown, Account::Somebody),
+            None => Account::Unknown,
         },
         _ => Account::Unknown,
     }
+}
+
+/// Times are told by the server's clock alone: a device may have another.
+fn signed_in(session: Session) -> Option<SignedIn> {
+    // Whole, and far below 2^53; what is no time counts as over.
+    let at = |text: &Option<String>| Some(JsDate::parse(text.as_deref()?) as i64);
+    let (now, idle, ends) = (at(&session.asked_at)?, at(&session.idle_until)?, at(&session.ends_at)?);
+    Some(SignedIn {
+        name: session.name,
+        organisation: session.organisation,
+        person: session.person_digest?,
+        session: session.ends_at?,
+        idle_left: idle - now,
+        ends_left: ends - now,
+    })
 }
 
 /// Signs out on the server; whether that was done.

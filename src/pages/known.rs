@@ -12,31 +12,15 @@ use crate::state::Record;
 /// The id of what comes after the press.
 const ANSWER: &str = "known";
 
-/// How far the answer is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    No,
-    Fetching,
-    Missing,
-    /// The part is here; how often it was asked.
-    Here(u32),
-}
-
 #[component]
 pub(super) fn Known() -> impl IntoView {
     let form = use_form();
-    let asked = RwSignal::new(Asked::No);
+    // How often it was asked.
+    let asked = RwSignal::new(0_u32);
     let is_open = Memo::new(move |_| form.with(|state| state.record.as_ref().is_some_and(Record::is_open)));
     let ask = move |_| {
-        let times = if let Asked::Here(times) = asked.get_untracked() { times } else { 0 };
-        asked.set(Asked::Fetching);
-        spawn_local(async move {
-            let is_here = work::fetch_part().await.is_ok();
-            let found = if is_here { Asked::Here(times + 1) } else { Asked::Missing };
-            if asked.try_set(found).is_none() {
-                form.focus(ANSWER);
-            }
-        });
+        asked.update(|asked| *asked += 1);
+        form.focus(ANSWER);
     };
     redrawn(move || {
         // What is found is about other records.
@@ -44,17 +28,12 @@ pub(super) fn Known() -> impl IntoView {
             return ().into_any();
         }
         let answer = redrawn(move || {
-            let said = match asked.get() {
-                Asked::No => return ().into_any(),
-                Asked::Here(_) => match later::at_once(work::draw_known()) {
-                    Some(found) => found,
-                    None => form.text("later.missing").into_any(),
-                },
-                Asked::Fetching => form.text("later.fetching").into_any(),
-                Asked::Missing => form.text("later.missing").into_any(),
-            };
-            view! { <div id=ANSWER tabindex="-1" role="group" aria-label=form.text("known.ask")>{said}</div> }
-                .into_any()
+            (asked.get() > 0).then(|| {
+                let draw = || later::at_once(work::draw_known());
+                let said = view! { <FromWork draw/> };
+                view! { <div id=ANSWER tabindex="-1" role="group" aria-label=form.text("known.ask")>{said}</div> }
+                    .into_any()
+            })
         });
         view! {
             <div class="ca-no-print">
@@ -66,5 +45,23 @@ pub(super) fn Known() -> impl IntoView {
             </div>
         }
         .into_any()
+    })
+}
+
+/// Something of the part of my work on a page of a record, fetched where it is not there yet.
+#[component]
+pub(super) fn FromWork(draw: fn() -> Option<AnyView>) -> impl IntoView {
+    let form = use_form();
+    let is_here = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        let fetched = work::fetch_part().await.is_ok();
+        let _ = is_here.try_set(Some(fetched));
+    });
+    redrawn(move || match is_here.get() {
+        None => view! { <p role="status">{form.text("later.fetching")}</p> }.into_any(),
+        Some(is_here) => is_here
+            .then(draw)
+            .flatten()
+            .unwrap_or_else(|| view! { <p role="alert">{form.text("later.missing")}</p> }.into_any()),
     })
 }

@@ -5,6 +5,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use assessment_api::session::NotSignedIn;
 use assessment_engine::answers::URGENT_LOG;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,18 +13,61 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{check, element, elements, outputs, receipt, refusal, section, sibling, tasks};
 use super::{title_of, urgent_log, work};
-use crate::components::{BackLink, redrawn};
+use crate::components::{Account, AtWork, BackLink, redrawn};
 use crate::form::use_form;
 use crate::state::{Focus, Page};
 
-/// Fetches the part. Nothing happens when it cannot be fetched now: it is tried again when one of its pages is opened.
-pub(super) async fn fetch() {
-    let _ = fetch_part().await;
+/// Whether the part is here. For what is on every page, and not a page of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Here(RwSignal<bool>);
+
+impl Here {
+    /// Fetches the part. Nothing happens when it cannot be fetched now: it is tried again when one of its pages is opened.
+    pub(super) fn fetch() -> Here {
+        let here = RwSignal::new(false);
+        spawn_local(async move {
+            if fetch_part().await.is_ok() {
+                let _ = here.try_set(true);
+            }
+        });
+        Here(here)
+    }
+}
+
+/// Draws something of this part as soon as it is here.
+fn beside(draw: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let Here(here) = expect_context();
+    redrawn(move || here.get().then(&draw).flatten())
+}
+
+/// What watches over the session.
+pub(super) fn at_work() -> AnyView {
+    beside(|| now(Drawn::AtWork))
+}
+
+/// Who is signed in, and why somebody who has just come back is not.
+pub(super) fn account(why_not: Option<NotSignedIn>) -> AnyView {
+    beside(move || now(Drawn::Account(why_not)))
+}
+
+/// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
+enum Drawn {
+    Page(Page),
+    AtWork,
+    Account(Option<NotSignedIn>),
 }
 
 #[wasm_split(later, fallible, preload(fetch_part))]
-fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
-    Ok(match page {
+fn draw(what: Drawn) -> Result<AnyView, SplitLoaderError> {
+    Ok(match what {
+        Drawn::AtWork => view! { <AtWork/> }.into_any(),
+        Drawn::Account(why_not) => view! { <Account why_not/> }.into_any(),
+        Drawn::Page(page) => draw_page(page),
+    })
+}
+
+fn draw_page(page: Page) -> AnyView {
+    match page {
         Page::Section(name) if name == URGENT_LOG => view! { <urgent_log::UrgentLog/> }.into_any(),
         Page::Section(name) => view! { <section::Section name/> }.into_any(),
         Page::Elements => view! { <elements::Elements/> }.into_any(),
@@ -38,21 +82,21 @@ fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Tasks | Page::Start | Page::Danger | Page::Refer | Page::Work(_) => {
             view! { <tasks::Tasks/> }.into_any()
         }
-    })
+    }
 }
 
-/// The page where its part has arrived. Only fetching takes time.
-fn drawn(page: Page) -> Option<AnyView> {
-    if matches!(page, Page::Work(_)) {
+/// What is drawn where its part has arrived. Only fetching takes time.
+fn now(what: Drawn) -> Option<AnyView> {
+    if matches!(what, Drawn::Page(Page::Work(_))) {
         return at_once(work::draw());
     }
-    at_once(draw(page))
+    at_once(draw(what))
 }
 
 /// What is drawn by a part, where it has arrived.
 pub(super) fn at_once(drawing: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
     match pin!(drawing).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(page)) => Some(page),
+        Poll::Ready(Ok(drawn)) => Some(drawn),
         Poll::Ready(Err(_)) | Poll::Pending => None,
     }
 }
@@ -69,11 +113,15 @@ pub(super) fn Later(page: Page) -> impl IntoView {
     let form = use_form();
     let is_work = matches!(page, Page::Work(_));
     let part = RwSignal::new(Part::Here);
+    let Here(here) = expect_context();
     let try_again = move || {
         part.set(Part::Fetching);
         spawn_local(async move {
             let fetched = if is_work { work::fetch_part().await } else { fetch_part().await };
             let found = if fetched.is_ok() { Part::Here } else { Part::Missing };
+            if found == Part::Here && !is_work && here.try_get_untracked() == Some(false) {
+                here.set(true);
+            }
             // The form, or the page, may be gone by now.
             if part.try_set(found).is_none() {
                 form.focus_on(Focus::Heading);
@@ -84,7 +132,7 @@ pub(super) fn Later(page: Page) -> impl IntoView {
     let is_missing = Memo::new(move |_| part.get() == Part::Missing);
     redrawn(move || {
         if is_here.get() {
-            if let Some(page) = drawn(page.clone()) {
+            if let Some(page) = now(Drawn::Page(page.clone())) {
                 return page;
             }
             try_again();

@@ -4,7 +4,8 @@ mod saved_records;
 
 use leptos::prelude::*;
 
-use crate::components::{Account, Column, Contacts, PageLink, RememberedHere};
+use super::later;
+use crate::components::{Column, Contacts, PageLink, RememberedHere};
 use crate::form::use_form;
 use crate::io::{clock, sign_in};
 use crate::state::{Event, Page};
@@ -20,7 +21,7 @@ pub(super) fn Start() -> impl IntoView {
     let why_not = sign_in::not_signed_in();
     view! {
         <h1 class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
-        {why_not.is_some().then(|| view! { <Account why_not/> })}
+        {why_not.is_some().then(|| later::account(why_not))}
         <Column>
             <p>{form.text("start.about")}</p>
             <ul class="govuk-list govuk-list--bullet">
@@ -48,7 +49,7 @@ pub(super) fn Start() -> impl IntoView {
                 <PageLink class="govuk-link" page=Page::Work("list".to_owned())>{form.text("start.work")}</PageLink>
             </p>
         </Column>
-        {why_not.is_none().then(|| view! { <Account why_not/> })}
+        {why_not.is_none().then(|| later::account(why_not))}
         <SavedRecordsList/>
         <RememberedHere/>
         <h2 class="govuk-heading-l" id=WHO_TO_RING tabindex="-1">{form.text("help.heading")}</h2>

@@ -11,6 +11,7 @@ mod fields;
 mod invite;
 mod known;
 mod list;
+mod overtaken;
 mod search;
 mod team;
 mod version;
@@ -38,6 +39,13 @@ pub(super) fn draw() -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(work, fallible)]
 pub(super) fn draw_known() -> Result<AnyView, SplitLoaderError> {
     let draw = || view! { <known::KnownAlready/> }.into_any();
+    Ok(view! { <WithWords heading=None draw/> }.into_any())
+}
+
+/// The way on where someone else has sent a version meanwhile.
+#[wasm_split(work, fallible)]
+pub(super) fn draw_overtaken() -> Result<AnyView, SplitLoaderError> {
+    let draw = || view! { <overtaken::Overtaken/> }.into_any();
     Ok(view! { <WithWords heading=None draw/> }.into_any())
 }
 

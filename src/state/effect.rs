@@ -41,6 +41,8 @@ pub enum Effect {
         key: String,
         /// The exact body.
         body: String,
+        /// Whose it is. The server refuses it in anyone else's session.
+        owner: Option<String>,
     },
     /// Send the records that wait and are not open.
     SendWaiting,
@@ -54,6 +56,8 @@ pub enum Effect {
     KeepPrivacy(Privacy),
     /// Move the focus out of what is hidden, and note where it was.
     Blank,
+    /// Read what this device remembers of the person who is signed in.
+    ReadRemembered,
     /// Put focus and scrolling back.
     ShowAgain,
     /// Tell the host page of a moment; never with personal data.

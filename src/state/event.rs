@@ -65,6 +65,10 @@ pub enum Event {
     ModeChosen(Mode),
     /// The screen was blanked, or shown again.
     Blanked(bool),
+    /// Who is signed in here turned out to be this person, or nobody.
+    PersonKnown(Option<String>),
+    /// The form is to show nothing until its person signs in again.
+    Locked,
     /// Another page was asked for.
     Went(Page),
     /// The browser's back or forward button led to a page.

@@ -40,6 +40,8 @@ pub struct Record {
     pub id: String,
     /// What was typed.
     pub answers: Answers,
+    /// Who began it, or sent it where nobody was signed in before; `None` where nobody was.
+    pub owner: Option<String>,
     /// The day on which it was begun, `2026-11-26`; empty in records of older versions.
     pub begun: String,
     /// The episode that it belongs to, and why it exists, where it corrects or follows what was sent.
@@ -85,6 +87,7 @@ impl Record {
             copy: false,
             id,
             answers: Answers::default(),
+            owner: None,
             begun: String::new(),
             episode: None,
             carried: None,

@@ -1,6 +1,6 @@
 //! What this device remembers of the practitioner: name, role, organisation, phone and email, to be offered on a new record.
-//! Never anything of a child. It is kept beside the records and belongs to anyone who uses the device; once people sign in it can
-//! belong to them, since nothing but this file knows its form (decision record 0027).
+//! Never anything of a child. It is kept beside the records and belongs to anyone who uses the device; where people sign
+//! in, to each their own (decision records 0027 and 0045).
 //!
 //! The names of the members never change: an older or newer version of the form may read them.
 

@@ -19,6 +19,8 @@ use super::{OpenAction, Page, Record};
 pub struct SavedRecord {
     /// The record's id.
     pub id: String,
+    /// Whose it is; see [`Record::owner`].
+    pub owner: Option<String>,
     /// The child's name; empty when none was typed yet.
     pub name: String,
     /// When it was saved, in words; empty when unknown.
@@ -93,6 +95,7 @@ impl SavedRecord {
         let member = |name: &str| stored[name].as_str().unwrap_or_default().to_owned();
         SavedRecord {
             id: id.to_owned(),
+            owner: stored["owner"].as_str().map(str::to_owned),
             name: member("name"),
             saved: member("saved"),
             waiting: !stored["waiting"].is_null(),

@@ -36,6 +36,8 @@ struct StoredRecord<'a> {
     revision: u64,
     /// The child's name, for the list.
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     begun: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,6 +116,7 @@ impl Record {
         Some(Record {
             id: stored["id"].as_str()?.to_owned(),
             answers: reading.answers,
+            owner: stored["owner"].as_str().map(str::to_owned),
             begun: stored["begun"].as_str().unwrap_or_default().to_owned(),
             // Without its episode it would be sent as another child's first record.
             episode: optional(stored, "episode")?,
@@ -150,6 +153,7 @@ impl Record {
             base: self.base.clone(),
             copy: self.copy,
             name: self.name(),
+            owner: self.owner.clone(),
             begun: self.begun.clone(),
             episode: self.episode.clone(),
             carried: self.carried.clone(),
@@ -179,6 +183,7 @@ pub struct Written {
     base: String,
     copy: bool,
     name: String,
+    owner: Option<String>,
     begun: String,
     episode: Option<EpisodeLink>,
     carried: Option<Carried>,
@@ -210,6 +215,7 @@ impl Written {
             version: VERSION,
             revision: self.revision,
             name: &self.name,
+            owner: self.owner.as_deref(),
             begun: &self.begun,
             episode: self.episode.as_ref(),
             carried: self.carried.as_ref(),

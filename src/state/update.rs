@@ -14,6 +14,7 @@ mod carried_on;
 mod once;
 mod refusal;
 mod rows;
+mod saving;
 mod sending;
 mod urgent;
 mod windows;
@@ -21,12 +22,14 @@ mod windows;
 use carried_on::carried_on;
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
+pub(in crate::state) use saving::save_unsaved;
+pub(in crate::state) use sending::send;
 pub use sending::{SIGN_IN, WAITING};
-use sending::{delivered, others_sent, send, submitted};
+use sending::{delivered, others_sent, submitted};
 
 use super::derived::section_problems;
-use super::privacy;
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecords, Sent};
+use super::{lock, privacy};
 
 /// What an update may look at besides the state.
 pub struct Context<'a> {
@@ -42,6 +45,9 @@ pub struct Context<'a> {
 pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
     let watched = urgent::watched(&event);
     let mut effects = take(state, event, context);
+    if state.claim() {
+        effects.extend(changed(state));
+    }
     if let Some(because) = watched {
         effects.extend(urgent::watch(state, because.as_deref(), context));
     }
@@ -49,8 +55,13 @@ pub fn update(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec
 }
 
 fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effect> {
+    if state.locked.is_some() && !lock::goes_on(&event) {
+        return Vec::new();
+    }
     match event {
-        Event::SavedRecordsRead(mut records) => {
+        Event::SavedRecordsRead(records) => {
+            let (mut records, others) = state.own(records);
+            state.others = others;
             for record in &mut records {
                 record.find_open_actions(context.today, context.standards);
             }
@@ -66,6 +77,9 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::CheckBegan(id) => once::started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
         Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
+        Event::Opened { record, .. } if !state.is_own(record.owner.as_ref()) => {
+            vec![Effect::ReadSavedRecords]
+        }
         Event::Opened { record, page, read_only } => {
             (state.read_only, state.copied) = (read_only, false);
             opened(state, *record, page, context)
@@ -93,6 +107,8 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         }
         Event::ModeChosen(mode) => privacy::chosen(state, mode),
         Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
+        Event::PersonKnown(person) => lock::person_known(state, person),
+        Event::Locked => lock::locked(state),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
             let effects = go(state, page, context);
@@ -115,25 +131,9 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             record.disclosures.push(disclosure);
             changed(state)
         }
-        Event::Saved(id, revision, at) => {
-            let Some(record) = state.record.as_ref().filter(|record| record.id == id) else {
-                return Vec::new();
-            };
-            let recovered = state.save == SaveStatus::Failed;
-            if record.revision <= revision {
-                state.save = SaveStatus::Saved(at);
-            }
-            if recovered { vec![Effect::Announce("save.recovered")] } else { Vec::new() }
-        }
-        Event::StoreLost => store_again(state),
-        Event::NotSaved(id) => {
-            let is_open = state.record.as_ref().is_some_and(|record| record.id == id);
-            let news = is_open && state.save != SaveStatus::Failed;
-            if is_open {
-                state.save = SaveStatus::Failed;
-            }
-            if news { vec![Effect::Announce("save.failed")] } else { Vec::new() }
-        }
+        Event::Saved(id, revision, at) => saving::saved(state, &id, revision, at),
+        Event::StoreLost => saving::store_again(state),
+        Event::NotSaved(id) => saving::not_saved(state, &id),
         Event::Submitted(key) => {
             let mut effects = submitted(state, key, context);
             if !state.can_change() {
@@ -196,12 +196,6 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     effects
 }
 
-/// Saves the open record at once, if the disk does not have all of it.
-fn save_unsaved(state: &FormState) -> Vec<Effect> {
-    let unsaved = state.record.as_ref().filter(|_| state.is_unsaved());
-    unsaved.map(|record| Effect::Save(Box::new(record.written()))).into_iter().collect()
-}
-
 fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
     // Without a record there are only the pages that belong to none.
     let page = if state.record.is_none() && page.is_of_record() { Page::Start } else { page };
@@ -251,15 +245,6 @@ fn drop_solved(state: &mut FormState, context: &Context<'_>) {
         let found = check(&record.answers, Stage::Submit, context.today, context.standards);
         state.problems.retain(|problem| found.contains(problem));
     }
-}
-
-/// Stores the open record again. Until that is done nobody says that it is saved.
-fn store_again(state: &mut FormState) -> Vec<Effect> {
-    let Some(record) = state.record.as_ref().filter(|record| record.revision > 0 && !state.read_only) else {
-        return Vec::new();
-    };
-    state.save = SaveStatus::Saving;
-    vec![Effect::Save(Box::new(record.written()))]
 }
 
 /// A change that must reach the disk.

@@ -18,6 +18,7 @@ for (const name of ["info", "warn"]) {
 export function invented() {
   return {
     "teacher-7": { name: "Priya Raman", organisation: "school-7", groups: ["CAF users"], email: "head@school.example" },
+    "teacher-8": { name: "Owen Blythe", organisation: "school-7", groups: ["CAF users"], email: "office@school.example" },
     "coordinator-2": { name: "Dewi Pritchard", organisation: "hub-west", groups: ["CAF coordinators"] },
     "caretaker-1": { name: "Sam Ollerton", organisation: "school-7", groups: ["Building"] },
   };

@@ -2,58 +2,15 @@
 // same callback twice, codes of others, people without a role; and that no secret is where it could be read.
 
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { clean } from "./axe.mjs";
 import { cases } from "./journey.mjs";
-import { ROLES, invented, signInAs, startProvider } from "./provider.mjs";
-import { expect, freePort, startServer, test as base } from "./server.mjs";
+import { signInAs, startProvider } from "./provider.mjs";
+import { expect, session, test, wanted } from "./signing_in.mjs";
 import { openStored } from "./stored.mjs";
 import { say } from "./words.mjs";
-
-const test = base.extend({
-  baseURL: async ({ signIn }, use) => use(signIn.url),
-  /** Server and provider that know each other. */
-  signIn: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), "common-assessment-"));
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}/`;
-    const people = invented();
-    const provider = await startProvider(url, people);
-    await writeFile(path.join(folder, "secret"), provider.secret);
-    const roles = Object.entries(ROLES).map(([group, role]) => `"${group}" = "${role}"`);
-    await writeFile(
-      path.join(folder, "settings.toml"),
-      [
-        `public_url = "${url}"`,
-        "[sign_in]",
-        `issuer = "${provider.issuer}"`,
-        'client_id = "common-assessment"',
-        `client_secret_file = "${path.join(folder, "secret")}"`,
-        "[sign_in.claims]",
-        'roles = "groups"',
-        "[sign_in.claims.role_values]",
-        ...roles,
-      ].join("\n"),
-    );
-    const server = await startServer({ port, folder, demo: false, extra: ["--settings", path.join(folder, "settings.toml")] });
-    await use({ url, server, provider, people });
-    await server.stop();
-    await provider.close();
-    await rm(folder, { recursive: true });
-  },
-});
-
-/** Who the server says is asking. */
-const session = (page, url) =>
-  page.evaluate(async (url) => {
-    const reply = await fetch(`${url}api/v1/session`);
-    return { status: reply.status, ...(await reply.json()) };
-  }, url);
-
-const wanted = (url, place) => `${url}api/v1/sign-in?return_to=${encodeURIComponent(place)}`;
 
 test("somebody signs in, is returned to the page that they wanted, and signs out", async ({ page, signIn }) => {
   const { url } = signIn;

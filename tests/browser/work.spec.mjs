@@ -36,7 +36,7 @@ const test = base.extend({
 });
 
 test.use({ fresh: true });
-test.setTimeout(120_000);
+test.setTimeout(90_000);
 
 const become = (page, person) =>
   page.evaluate(async (person) => {
@@ -58,20 +58,26 @@ async function look(page, state) {
   }
 }
 
-/** Sends the case as whoever the page belongs to. */
+/** Sends the case as the person whose page it is. */
 async function sendCase(page) {
+  await home(page);
   await openStored(page, STORY.answers);
   await press(page, say("submit.button"));
   await page.locator(".ca-receipt").waitFor();
 }
 
 async function toWork(page) {
-  await page.goto("/");
-  await page.evaluate(() => history.replaceState(null, ""));
-  await page.reload();
+  await home(page);
   await link(page, say("start.work")).click();
   await titled(page, "work.title.list");
   await expect(heading(page)).toBeFocused();
+}
+
+/** Opens the start page: going to the address again comes back to the page that was open. */
+async function home(page) {
+  await page.goto("about:blank");
+  await page.goto("/");
+  await page.getByRole("button", { name: say("start.begin") }).waitFor();
 }
 
 /** Opens the one record of the list, and gives its id. */
@@ -86,6 +92,8 @@ const placeOf = (page) => page.evaluate(() => history.state.commonAssessmentPlac
 
 /** Goes to a page as a bookmark of the browser's history would. */
 async function goTo(page, place) {
+  await home(page);
+  await heading(page).waitFor();
   await page.evaluate((commonAssessmentPlace) => history.replaceState({ commonAssessmentPlace }, ""), place);
   await page.reload();
 }
@@ -241,14 +249,12 @@ test("of two corrections at once the slower is refused, keeps every word, and le
   await titled(other, "work.title.episode");
   await link(other, say("work.compare_with", { number: "1" })).click();
   await expect(other.getByText(`${FAMILY}-First`, { exact: true })).toBeVisible();
-  await other.goto("/");
-  await other.evaluate(() => history.replaceState(null, ""));
-  await other.reload();
+  await home(other);
   await other.locator(".ca-drafts__name", { hasText: `${FAMILY}-Second` }).click();
   // It follows once somebody has looked.
   await open(other, "check");
   await press(other, say("submit.button"));
-  await press(other, say("check.amends.follow"));
+  await press(other, say("work.overtaken.follow"));
   await press(other, say("submit.button"));
   await other.locator(".ca-receipt").waitFor();
   await goTo(other, `work.compare.${id}.3`);
@@ -271,7 +277,7 @@ test("a record outside one's own work asks why, and says in its log who asked an
   await expect(lead.getByText(CHILD).first()).toBeVisible();
   await link(lead, /^Version 1/).click();
   await expect(lead.getByText(FAMILY, { exact: true })).toBeVisible();
-  // Whoever comes to this page later is asked again.
+  // Anyone who comes to this page later is asked again.
   await lead.reload();
   await expect(lead.getByText(say("work.failed.reason"))).toBeVisible();
 

@@ -10,6 +10,10 @@ pub const REQUEST_ID: &str = "x-request-id";
 /// On the rule pack's reply: the entity tag of the profile, so that one request tells whether either has changed.
 pub const PROFILE_ETAG: &str = "profile-etag";
 
+/// Whose a submission is: the `person_digest` of the session in which it was sent first. Someone else who has signed in on
+/// the same device by now is refused.
+pub const SENT_BY: &str = "sent-by";
+
 /// Why somebody opens a record that asks for a reason: their own words as UTF-8, percent-encoded, at most 1000 characters.
 /// It is kept and can be read. Never in an address.
 pub const ACCESS_REASON: &str = "access-reason";

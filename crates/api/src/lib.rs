@@ -21,6 +21,8 @@ pub mod path;
 pub mod person;
 pub mod problem;
 pub mod register;
+pub mod retention;
 pub mod service;
 pub mod session;
 pub mod staff;
+pub mod subject_access;

@@ -58,6 +58,18 @@ pub const STAFF: &str = "/api/v1/staff";
 pub const SHUT_OUT: &str = "/api/v1/staff/{id}/shut-out";
 /// `GET` says who has seen the record, when and why.
 pub const ACCESS_LOG: &str = "/api/v1/episodes/{id}/access-log";
+/// `POST` says that an episode must not be erased.
+pub const HOLDS: &str = "/api/v1/episodes/{id}/holds";
+/// `DELETE` lifts that.
+pub const HOLD: &str = "/api/v1/episodes/{id}/holds/{hold}";
+/// `POST` writes down that somebody asked for what is held about the child.
+pub const ACCESS_REQUESTS: &str = "/api/v1/episodes/{id}/subject-access";
+/// `GET` prepares what they have a right to; `DELETE` closes the request.
+pub const ACCESS_REQUEST: &str = "/api/v1/episodes/{id}/subject-access/{request}";
+/// `GET` lists what is due to be erased, and what is due and kept.
+pub const RETENTION_DUE: &str = "/api/v1/retention/due";
+/// `GET` lists what keeps records whatever their period says.
+pub const RETENTION_KEPT: &str = "/api/v1/retention/kept";
 /// `GET` reads and `PUT` saves everybody's own page.
 pub const ME: &str = "/api/v1/me";
 /// `GET` lists the episodes of the authority.
@@ -76,7 +88,7 @@ pub const PROFILE: &str = "/api/v1/profile";
 pub const RULE_PACK: &str = "/api/v1/rule-pack";
 /// Whether the server can work.
 pub const HEALTH: &str = "/api/v1/health";
-/// `GET` says who is asking; `DELETE` signs out.
+/// `GET` says who is asking; `POST` as well, and keeps them signed in; `DELETE` signs out.
 pub const SESSION: &str = "/api/v1/session";
 /// `GET` sends the browser to the authority's sign-in page, and back to `return_to` afterwards.
 pub const SIGN_IN: &str = "/api/v1/sign-in";
@@ -135,10 +147,18 @@ mod tests {
             SHUT_OUT,
         ];
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
+        let keeping = [HOLDS, HOLD, ACCESS_REQUESTS, ACCESS_REQUEST, RETENTION_DUE, RETENTION_KEPT];
         let people =
             [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
         let lists = [ME, REGISTER, REGISTER_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
-        for path in paths.into_iter().chain(sign_in).chain(episodes).chain(changes).chain(people).chain(lists)
+        for path in paths
+            .into_iter()
+            .chain(sign_in)
+            .chain(episodes)
+            .chain(changes)
+            .chain(people)
+            .chain(lists)
+            .chain(keeping)
         {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }

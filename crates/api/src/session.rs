@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Reply to `GET /session`: who is asking.
+/// Reply to `GET /session` and `POST /session`: who is asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
@@ -14,6 +14,14 @@ pub struct Session {
     pub roles: Vec<String>,
     /// How they are known: `demo`, `session` or `token`.
     pub via: Via,
+    /// Tells one person who signs in from another, in every session of theirs, and says nothing about them: 32 hexadecimal
+    /// digits. Absent where everybody is the invented practitioner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_digest: Option<String>,
+    /// The server's time now, RFC 3339, so that a device with a wrong clock can tell how long is left. Absent without a
+    /// session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<String>,
     /// When they are signed out if nothing happens until then, RFC 3339. Reading this does not move it. Absent without a
     /// session.
     #[serde(default, skip_serializing_if = "Option::is_none")]

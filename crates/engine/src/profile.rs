@@ -98,8 +98,9 @@ impl AuthorityProfile {
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
     let mut terms = BTreeMap::new();
     all.group("terms", &mut |given| terms = given.every_text());
-    // The server's: `crate::areas`.
+    // The server's: `crate::areas`, and how long records are kept.
     all.skip("areas");
+    all.skip("retention");
     let mut required: Vec<ProfileRequirement> = Vec::new();
     all.optional_list("required", &mut |given| {
         let more = ProfileRequirement { question: given.text("question"), because: given.text("because") };

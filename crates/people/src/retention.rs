@@ -220,28 +220,33 @@ pub fn plan<'a, Id>(records: &'a [Record<Id>], periods: &Periods, today: Date) -
     records.iter().map(|record| (&record.id, verdict(record, periods, today))).collect()
 }
 
-/// What is to be done with one record. The store asks it again for each record that it is about to erase, in the same
+/// What is to be done with one record. It is asked again for each record that is about to be erased, in the same
 /// transaction, with what holds at that moment.
 #[must_use]
 pub fn verdict<Id>(record: &Record<Id>, periods: &Periods, today: Date) -> Verdict {
-    let due = due_on(record, periods);
-    let kept = if record.holds.iter().any(|hold| hold.is_in_force(today)) {
-        Some(Kept::Hold)
-    } else if let Some(since) = record.access_requested {
-        Some(Kept::AccessRequest { since })
-    } else if record.is_open {
-        Some(Kept::Open)
-    } else {
-        let until = record.merge_undo_until.filter(|until| *until >= today);
-        until.map(|until| Kept::MergeCanBeUndone { until })
-    };
-    match (kept, due) {
+    match (obstacle(record, today), due_on(record, periods)) {
         // A record whose day has not come is kept for that, whatever else keeps it.
         (_, Some(on)) if on > today => Verdict::Kept(Kept::NotDue { on }),
         (Some(kept), _) => Verdict::Kept(kept),
         (None, None) => Verdict::Kept(Kept::BirthNotKnown),
         (None, Some(since)) => Verdict::Due { since },
     }
+}
+
+/// What keeps a record whatever its period says, also where a person decides that it goes before its day.
+#[must_use]
+pub fn obstacle<Id>(record: &Record<Id>, today: Date) -> Option<Kept> {
+    if record.holds.iter().any(|hold| hold.is_in_force(today)) {
+        return Some(Kept::Hold);
+    }
+    if let Some(since) = record.access_requested {
+        return Some(Kept::AccessRequest { since });
+    }
+    if record.is_open {
+        return Some(Kept::Open);
+    }
+    let until = record.merge_undo_until.filter(|until| *until >= today);
+    until.map(|until| Kept::MergeCanBeUndone { until })
 }
 
 /// The first day on which a record may be erased. `None` where it goes by an age that nobody knows. Where a birth is a

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     actor::{Actor, Identity},
+    digest::sha256_hex,
     episodes::Asking,
     error::ApiError,
     identifier::random_uuid,
@@ -32,6 +33,21 @@ pub(crate) struct Caller {
     pub(crate) staff: StaffMember,
     /// How they are known.
     pub(crate) known_by: KnownBy,
+}
+
+impl Caller {
+    /// Tells this person from another one; `None` for the invented practitioner, who is everybody.
+    pub(crate) fn person_digest(&self) -> Option<String> {
+        (!matches!(self.known_by, KnownBy::Demo)).then(|| person_digest(&self.actor))
+    }
+}
+
+/// Tells one person who signs in from another, without a word on who it is: a device keeps it beside their records. It is
+/// made of the random id that the server gave them and not of issuer and subject, which could be guessed.
+pub(crate) fn person_digest(actor: &Actor) -> String {
+    let mut digest = sha256_hex(format!("common-assessment person {}", actor.id()).as_bytes());
+    digest.truncate(32);
+    digest
 }
 
 /// How a caller is known.

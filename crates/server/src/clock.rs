@@ -56,6 +56,17 @@ mod tests {
     }
 
     #[test]
+    fn a_day_begins_at_midnight_in_england() {
+        let day = |month, day| {
+            start_of_day_in_england(civil::date(2026, month, day)).unwrap_or_default().to_string()
+        };
+        assert_eq!(
+            (day(7, 2), day(12, 1)),
+            ("2026-07-01T23:00:00Z".to_owned(), "2026-12-01T00:00:00Z".to_owned())
+        );
+    }
+
+    #[test]
     fn times_are_written_with_three_decimals() {
         assert_eq!(written(at("2026-11-23T09:00:00Z")), "2026-11-23T09:00:00.000Z");
         assert_eq!(written(at("2026-11-23T09:00:00.123987Z")), "2026-11-23T09:00:00.123Z");

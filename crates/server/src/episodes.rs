@@ -13,6 +13,8 @@ mod answers;
 mod asking;
 mod beginning;
 mod changing;
+mod due;
+mod keeping;
 mod notes;
 mod places;
 mod received;
@@ -20,6 +22,7 @@ mod refusing;
 mod register;
 mod sending;
 mod shown;
+mod subject;
 mod team;
 mod work;
 
@@ -32,6 +35,7 @@ use assessment_people::{
     id::EpisodeId,
     moment::Moment,
     note::NotANote,
+    retention::Kept,
     who::Reason,
 };
 
@@ -39,12 +43,15 @@ pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
 pub(crate) use changing::{Change, Whom, change};
+pub(crate) use due::{due, kept_by};
+pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use places::place_old;
 pub(crate) use received::{Received, received, sent};
 pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences};
+pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{Item, Whose, list};
 
@@ -99,6 +106,8 @@ pub(crate) enum NotDone {
     MoreThanSeen,
     /// Nobody speaks about what they do not see.
     NotInSight,
+    /// It has to be kept, and so is not erased.
+    Kept(Kept),
     /// There is no such version or member.
     Missing,
     /// The system gave no random bytes.

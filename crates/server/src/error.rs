@@ -209,6 +209,14 @@ impl ApiError {
         )
     }
 
+    pub(crate) fn sent_by_another() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "sent-by-another",
+            "Another person sent this, and you are signed in now. Nothing was stored. It waits until they sign in again.",
+        )
+    }
+
     pub(crate) fn reason_needed() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,

@@ -16,11 +16,12 @@ use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
+use assessment_people::retention::Periods;
 use assessment_rules::{Outcome, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
-use crate::submission::WITHHELD;
+use crate::{retention, submission::WITHHELD};
 
 /// The engine with a rule pack and an authority's profile.
 pub struct Evaluator {
@@ -28,6 +29,7 @@ pub struct Evaluator {
     areas: Areas,
     pack_json: String,
     profile_json: String,
+    periods: Periods,
 }
 
 /// A complete, consistent assessment and what the engine found.
@@ -61,8 +63,16 @@ impl Evaluator {
                 .map_err(|refused| vec![not_json(what, &refused)])?;
         }
         let standards = Standards::load(pack, profile)?;
+        let periods = retention::periods(profile).map_err(|wrong| vec![wrong])?;
         let areas = Areas::read(profile)?;
-        Ok(Self { standards, areas, pack_json: pack.to_owned(), profile_json: profile.to_owned() })
+        let (pack_json, profile_json) = (pack.to_owned(), profile.to_owned());
+        Ok(Self { standards, areas, pack_json, profile_json, periods })
+    }
+
+    /// How long records are kept, by the profile.
+    #[must_use]
+    pub fn periods(&self) -> Periods {
+        self.periods
     }
 
     /// The rule pack, exactly as it was given.

@@ -9,7 +9,8 @@
 //! Invariants:
 //! - **The browser is not trusted**: answers are parsed, checked and evaluated here, with this server's date and rule pack.
 //! - **Acknowledged means durable**, and nothing is stored in part: record, key and audit entry are one unit of work.
-//! - **Append only.** No operation changes or removes a record.
+//! - **Append only.** No operation changes or removes a record, but for erasing what may no longer be kept: that is a way of
+//!   its own ([`retention`]), which the database guards and which leaves a tombstone.
 //! - **Nobody acts anonymously**: each handler and each repository takes an [`actor::Actor`].
 //! - **Nothing of a form in logs, addresses or refusals**: only ids, question paths and codes.
 //!
@@ -26,6 +27,7 @@ pub mod backup;
 pub mod body;
 mod caller;
 pub mod clock;
+pub mod commands;
 mod digest;
 pub mod drafts;
 mod episodes;
@@ -44,6 +46,7 @@ mod people;
 mod precondition;
 mod readiness;
 mod respond;
+pub mod retention;
 mod revalidate;
 mod routes;
 pub mod serve;
@@ -54,6 +57,7 @@ pub mod staff;
 pub mod startup;
 mod state;
 pub mod store;
+mod subject_access;
 mod submission;
 pub mod traces;
 

@@ -5,7 +5,7 @@ use std::{env, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 use assessment_server::{
     app, backup,
     clock::{Clock, date_in_england},
-    operators,
+    commands, operators,
     serve::{self, Patience},
     settings::{self, LogLevel, Refused, Settings, Wanted},
     sign_in::outside::choose_cryptography,
@@ -68,6 +68,13 @@ async fn main() -> ExitCode {
             Ok(head) => say(&format!("The audit trail is whole. Its head: {}:{}\n", head.seq, head.hash)),
             Err(reason) => complain(&reason),
         },
+        Ok(Wanted::Records(settings, task)) => {
+            let now = SystemClock::new(settings.today).now();
+            match commands::records(&settings, &task, now).await {
+                Ok(text) => say(&text),
+                Err(reason) => complain(&reason),
+            }
+        }
         Err(refused) => complain(&refused.to_string()),
     }
 }

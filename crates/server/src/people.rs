@@ -35,6 +35,7 @@ pub(crate) use child::child;
 pub(crate) use curiosity::{Fits, Pattern};
 pub(crate) use duplicates::{PairShown, duplicates};
 pub(crate) use keys::renew_keys;
+pub(crate) use known::joins;
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use reading::{Read, read};

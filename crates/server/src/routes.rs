@@ -20,6 +20,7 @@ mod page;
 mod people;
 mod profile;
 mod register;
+mod retention;
 mod rule_pack;
 mod session;
 mod staff;
@@ -33,7 +34,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(drafts::list::list))
         .routes(routes!(drafts::save::save, drafts::read::read, drafts::delete::delete))
         .routes(routes!(episodes::list::list))
-        .routes(routes!(episodes::read::read))
+        .routes(routes!(episodes::read::read, episodes::erase::erase))
         .routes(routes!(episodes::versions::list))
         .routes(routes!(episodes::versions::read))
         .routes(routes!(episodes::versions::compare))
@@ -47,6 +48,12 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(episodes::exclusions::exclude))
         .routes(routes!(episodes::exclusions::lift))
         .routes(routes!(episodes::referral::answer))
+        .routes(routes!(episodes::hold::place))
+        .routes(routes!(episodes::hold::lift))
+        .routes(routes!(episodes::subject_access::open))
+        .routes(routes!(episodes::subject_access::export, episodes::subject_access::close))
+        .routes(routes!(retention::due::list))
+        .routes(routes!(retention::kept::list))
         .routes(routes!(people::search::search))
         .routes(routes!(people::matches::matches))
         .routes(routes!(people::read::read))
@@ -61,7 +68,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(register::export::export))
         .routes(routes!(audit::read))
         .routes(routes!(audit::looks::list))
-        .routes(routes!(session::read::read, session::end::end))
+        .routes(routes!(session::read::read, session::keep::keep, session::end::end))
         .routes(routes!(session::begin::begin))
         .routes(routes!(session::callback::callback))
         .routes(routes!(session::demo::people))

@@ -24,7 +24,7 @@ pub mod described;
 mod refused;
 mod sources;
 
-use arguments::{Arguments, AuditTask, Task};
+use arguments::{Arguments, AuditTask, RetentionTask, SubjectAccessTask, Task};
 pub use database::Database;
 pub use refused::Refused;
 pub(crate) use refused::unreadable;
@@ -97,6 +97,8 @@ pub enum Wanted {
     Serve(Box<Settings>),
     /// To verify the audit trail, also against heads that were kept elsewhere.
     VerifyAudit(Box<Settings>, Vec<Head>),
+    /// To do this with records that may no longer be kept, or that somebody asked for.
+    Records(Box<Settings>, RecordsTask),
     /// To write a backup to that file.
     BackUp(Box<Settings>, PathBuf),
     /// To restore that backup, and to verify its audit trail also against heads that were kept elsewhere.
@@ -107,6 +109,28 @@ pub enum Wanted {
     Check(Option<Box<Settings>>, Vec<Refused>),
     /// To see this text: help or version.
     Text(String),
+}
+
+/// What the operator does with records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordsTask {
+    /// List what a run would erase.
+    List,
+    /// Erase what is due.
+    Run,
+    /// Print what was erased.
+    Erased,
+    /// Erase again what is on this list.
+    Reapply(PathBuf),
+    /// List requests that wait.
+    Requests,
+    /// Write everything about a child into a folder.
+    Export {
+        /// The id of the request.
+        request: String,
+        /// The folder.
+        out: PathBuf,
+    },
 }
 
 impl Default for Settings {
@@ -174,11 +198,41 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
         Some(Task::Backup { out }) => Wanted::BackUp(settings, out),
         Some(Task::Restore { file, kept }) => Wanted::Restore(settings, file, kept),
         Some(Task::Health) => Wanted::Health(settings),
+        Some(Task::Retention { task }) => records(settings, RecordsTask::from(task))?,
+        Some(Task::SubjectAccess { task }) => records(settings, RecordsTask::from(task))?,
         None => match allowed::faults(&settings).into_iter().next() {
             Some(fault) => return Err(fault),
             None => Wanted::Serve(settings),
         },
     })
+}
+
+/// What to do with records. With a wrong day they would be erased before their time.
+fn records(settings: Box<Settings>, task: RecordsTask) -> Result<Wanted, Refused> {
+    if settings.today.is_some() && !settings.demo_identity {
+        return Err(Refused::TodayOnANetwork);
+    }
+    Ok(Wanted::Records(settings, task))
+}
+
+impl From<RetentionTask> for RecordsTask {
+    fn from(task: RetentionTask) -> Self {
+        match task {
+            RetentionTask::List => Self::List,
+            RetentionTask::Run => Self::Run,
+            RetentionTask::Erased => Self::Erased,
+            RetentionTask::Reapply { file } => Self::Reapply(file),
+        }
+    }
+}
+
+impl From<SubjectAccessTask> for RecordsTask {
+    fn from(task: SubjectAccessTask) -> Self {
+        match task {
+            SubjectAccessTask::List => Self::Requests,
+            SubjectAccessTask::Export { id, out } => Self::Export { request: id, out },
+        }
+    }
 }
 
 /// Names the TOML file, as `--settings` does.

@@ -224,7 +224,7 @@ pub fn file_faults(settings: &Settings) -> Vec<String> {
 }
 
 /// The store that the settings name.
-async fn open(settings: &Settings) -> Result<Arc<dyn Store>, CannotOpen> {
+pub(crate) async fn open(settings: &Settings) -> Result<Arc<dyn Store>, CannotOpen> {
     Ok(match &settings.database {
         Database::File(path) => Arc::new(SqliteStore::open(path, LOCK_PATIENCE).await?),
         Database::Postgres(address) => {
@@ -273,7 +273,8 @@ fn list(mistakes: &[String]) -> String {
     text
 }
 
-fn read(path: &Path, flag: &'static str) -> Result<String, CannotStart> {
+/// Reads a file that an argument names.
+pub(crate) fn read(path: &Path, flag: &'static str) -> Result<String, CannotStart> {
     fs::read_to_string(path).map_err(|error| CannotStart::Unreadable {
         path: path.display().to_string(),
         reason: unreadable(&error),

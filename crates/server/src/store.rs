@@ -13,7 +13,8 @@
 //! - one unit of work is one transaction, and its audit entry is part of it;
 //! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
 //!   is a further revision, and an episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
-//!   each revision. Only [`sessions::Sessions`] removes anything, because signing in is no record.
+//!   each revision. [`sessions::Sessions`] removes rows because signing in is no record, and
+//!   [`retention::RetentionRepository`] erases what may no longer be kept, by a way that the database guards.
 //!
 //! A question without an actor does not compile:
 //!
@@ -48,6 +49,7 @@ pub mod people;
 pub mod postgres;
 pub mod receipts;
 pub mod register;
+pub mod retention;
 mod rows;
 pub mod sessions;
 pub mod sqlite;
@@ -64,6 +66,7 @@ use pairs::{PairReader, PairRepository};
 use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
 use register::{RegisterReader, RegisterRepository};
+use retention::{RetentionReader, RetentionRepository};
 use sessions::Sessions;
 use trail::TrailReader;
 
@@ -118,6 +121,8 @@ pub trait View: Send {
     fn episodes(&mut self) -> Box<dyn EpisodeReader + '_>;
     /// People.
     fn people(&mut self) -> Box<dyn PersonReader + '_>;
+    /// Orders to keep a record, requests for access, and what was erased.
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_>;
     /// The audit trail.
     fn audit(&mut self) -> Box<dyn AuditReader + '_>;
     /// The audit trail of everybody.
@@ -145,6 +150,8 @@ pub trait UnitOfWork: Send {
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
     /// What people said about episodes.
     fn notes(&mut self) -> Box<dyn NoteRepository + '_>;
+    /// Orders to keep a record, requests for access, and erasing.
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_>;
     /// Own pages.
     fn pages(&mut self) -> Box<dyn PageRepository + '_>;
     /// The register.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::WHO_TO_RING;
 use crate::components::{Follow, on_own, redrawn};
 use crate::form::{Form, use_form};
-use crate::state::{Event, Page, SavedRecord, SavedRecords};
+use crate::state::{Event, Others, Page, SavedRecord, SavedRecords};
 use told_apart::{facts, relations};
 
 /// How many records are drawn at first: the numbers to ring are below them.
@@ -25,7 +25,8 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
     // The record whose deletion is being confirmed.
     let deleting = RwSignal::new(None::<String>);
     let is_all = RwSignal::new(false);
-    redrawn(move || match records.get() {
+    let others = Memo::new(move |_| form.with(|state| state.others));
+    let list = redrawn(move || match records.get() {
         SavedRecords::Unreadable => view! {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
         }
@@ -41,7 +42,16 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
             view! { <Records records=ordered deleting is_all/> }.into_any()
         }
         SavedRecords::Read(_) | SavedRecords::Unread => ().into_any(),
-    })
+    });
+    view! {
+        {list}
+        {redrawn(move || {
+            let Others { count, waiting } = others.get();
+            let (count, waiting) = (count.to_string(), waiting.to_string());
+            let said = || form.filled("drafts.others", &[("count", &count), ("waiting", &waiting)]);
+            (count != "0").then(|| view! { <p class="govuk-inset-text">{said()}</p> }.into_any())
+        })}
+    }
 }
 
 /// The records in this order, the first of them at once and the others on a press.

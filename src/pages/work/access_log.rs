@@ -60,7 +60,7 @@ fn row(work: Work, entry: AccessLogEntry) -> AnyView {
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <p class="ca-drafts__who"><bdi>{who}</bdi></p>
+                <p class="ca-drafts__detail"><strong><bdi>{who}</bdi></strong></p>
                 <p class="ca-drafts__detail">{did} " " {clock::in_words(&entry.at)}</p>
                 {why.map(|why| view! { <p class="ca-drafts__detail" dir="auto">{why}</p> }.into_any())}
             </div>

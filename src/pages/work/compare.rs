@@ -105,8 +105,8 @@ fn table(work: Work, old: &Version, new: &Version, changes: Vec<Change>) -> AnyV
     let cell = |name: &str, value: String| {
         let value = if value.is_empty() { work.text("work.compare.blank") } else { value };
         view! {
-            <div class="ca-compare__side">
-                <p class="ca-compare__name">{name.to_owned()}</p>
+            <div class="ca-drafts__about">
+                <p class="ca-drafts__detail">{name.to_owned()}</p>
                 <p class="ca-typed" dir="auto">{value}</p>
             </div>
         }
@@ -120,9 +120,9 @@ fn table(work: Work, old: &Version, new: &Version, changes: Vec<Change>) -> AnyV
                 None => line.label,
             };
             view! {
-                <li class="ca-compare__change">
+                <li>
                     <h3 class="govuk-heading-s">{label}</h3>
-                    <div class="ca-compare__sides" class:ca-no-print=line.is_hidden>
+                    <div class="ca-drafts__item" class:ca-no-print=line.is_hidden>
                         {cell(&was, old)}
                         {cell(&is, new)}
                     </div>
@@ -138,7 +138,7 @@ fn table(work: Work, old: &Version, new: &Version, changes: Vec<Change>) -> AnyV
     };
     view! {
         <h2 class="govuk-heading-m">{heading}</h2>
-        <ul class="ca-compare">{rows}</ul>
+        <ul class="ca-drafts">{rows}</ul>
     }
     .into_any()
 }

@@ -136,7 +136,7 @@ pub(super) fn person(
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <p class="ca-drafts__who"><bdi>{name}</bdi></p>
+                <p class="ca-drafts__detail"><strong><bdi>{name}</bdi></strong></p>
                 {details}
             </div>
         </li>

@@ -94,7 +94,7 @@ fn member(
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <p class="ca-drafts__who"><bdi>{who}</bdi></p>
+                <p class="ca-drafts__detail"><strong><bdi>{who}</bdi></strong></p>
                 <p class="ca-drafts__detail">{detail}</p>
                 {sees}
             </div>

@@ -27,6 +27,9 @@ pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_
     let outcome = evaluate(&record.answers, context.today, &context.standards.pack);
     let body = submission(&record.answers, &outcome, record.episode.as_ref());
     let before = record.rejected.take().filter(|rejected| rejected.body == body);
+    if record.owner.is_none() {
+        record.owner.clone_from(&state.person);
+    }
     record.sent = Sent::Waiting(before.unwrap_or(Waiting { key, body }));
     // The record of a refusal leaves the log here.
     let is_whole = sending(&record.answers) != Sending::RefusalOnly;
@@ -41,13 +44,14 @@ pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_
 }
 
 /// Sends a record that waits, one attempt at a time.
-pub(super) fn send(state: &mut FormState) -> Vec<Effect> {
+pub(in crate::state) fn send(state: &mut FormState) -> Vec<Effect> {
     let may_send = !state.sending && !state.read_only;
     let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
     let Sent::Waiting(Waiting { key, body }) = &record.sent else { return Vec::new() };
     // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
     let write = state.is_unsaved().then(|| Box::new(record.written()));
-    let effect = Effect::Send { record: write, key: key.clone(), body: body.clone() };
+    let effect =
+        Effect::Send { record: write, key: key.clone(), body: body.clone(), owner: record.owner.clone() };
     state.sending = true;
     vec![effect]
 }

@@ -10,6 +10,7 @@ use assessment_form::parse_day;
 use crate::state::record::Waiting;
 use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection, SavedRecord};
 
+mod lock;
 mod once;
 mod refusal;
 mod taken_back;
@@ -198,7 +199,7 @@ fn every_attempt_sends_the_same_bytes_under_the_same_key() {
     let mut bench = Bench::open();
     bench.fill();
     let effects = bench.event(Event::Submitted("k1".into()));
-    let [Effect::Send { record: saved, key, body }, ..] = effects.as_slice() else {
+    let [Effect::Send { record: saved, key, body, .. }, ..] = effects.as_slice() else {
         panic!("{effects:?} {:?}", bench.state.problems)
     };
     assert_eq!(bench.record().sent, Sent::Waiting(Waiting { key: key.clone(), body: body.clone() }));

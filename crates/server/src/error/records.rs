@@ -7,6 +7,7 @@ use assessment_people::{
     matching::SearchRefused,
     merge::MergeRefused,
     note::NotANote,
+    retention::Kept,
 };
 use axum::http::StatusCode;
 
@@ -129,6 +130,35 @@ impl ApiError {
         Self::wrong_shape(vec![ProblemItem::new(member, code)])
     }
 
+    /// A record that is not erased, because it has to be kept.
+    fn kept(kept: Kept) -> Self {
+        let (code, detail) = match kept {
+            Kept::Hold => (
+                "on-hold",
+                "An order to keep this record is in force, so it was not erased. `GET /api/v1/retention/kept` lists the order; it can be lifted with a reason.",
+            ),
+            Kept::AccessRequest { .. } => (
+                "access-requested",
+                "Somebody has asked for what is held about this child and has not had it, so the record was not erased. Answer the request and close it first.",
+            ),
+            Kept::MergeCanBeUndone { .. } => (
+                "merge-can-be-undone",
+                "This child's record was joined with another one less than 30 days ago, and that can still be taken back, so nothing was erased.",
+            ),
+            Kept::Open | Kept::BirthNotKnown | Kept::NotDue { .. } => return Self::not_now(),
+        };
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// For those who may know it: an old id of an erased record.
+    pub(crate) fn erased() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "erased",
+            "This record was erased. The audit trail says when and by whom.",
+        )
+    }
+
     fn grant_refused(code: &'static str) -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -175,6 +205,7 @@ impl From<NotDone> for ApiError {
                 "not-in-sight",
                 "You cannot write about a section that you do not see. Write about the record as a whole.",
             ),
+            NotDone::Kept(kept) => Self::kept(kept),
             NotDone::Grant(refused) => Self::grant_refused(match refused {
                 GrantRefused::EndsFirst => "ends-first",
                 GrantRefused::TooLong => "too-long",

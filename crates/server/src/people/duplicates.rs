@@ -163,7 +163,7 @@ impl Around {
         let ids: BTreeSet<PersonId> = pairs.iter().flat_map(|pair| [pair.one, pair.other]).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
         let actor = &asking.asker.actor;
-        let merges = known::joins(reader, asking, &ids).await?;
+        let merges = known::joins(reader, &asking.asker.actor, &ids).await?;
         let mut people = BTreeMap::new();
         // A pair may be older than a join: until it is worked out again, it is left out here.
         for id in ids.iter().filter(|id| merges.lead(**id).to == **id) {

@@ -10,21 +10,24 @@ use assessment_people::{
 };
 
 use super::Asking;
-use crate::store::{Store, StoreError, people::PersonReader};
+use crate::{
+    actor::Actor,
+    store::{Store, StoreError, people::PersonReader},
+};
 
 /// Who is meant where nobody knows any more who it was.
 const SOMEBODY: &str = "a colleague";
 
 /// All joins that these records were in, directly or by way of others.
-pub(super) async fn joins(
+pub(crate) async fn joins(
     reader: &mut (dyn PersonReader + '_),
-    asking: &Asking,
+    actor: &Actor,
     ids: &[PersonId],
 ) -> Result<Merges, StoreError> {
     let mut known: BTreeSet<PersonId> = ids.iter().copied().collect();
     loop {
         let asked: Vec<PersonId> = known.iter().copied().collect();
-        let found = reader.merges(&asking.asker.actor, &asked).await?;
+        let found = reader.merges(actor, &asked).await?;
         known.extend(found.iter().flat_map(|merge| [merge.kept.id, merge.merged.id]));
         if known.len() == asked.len() {
             return Ok(Merges::of(found));

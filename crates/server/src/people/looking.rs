@@ -131,7 +131,7 @@ async fn look(
     }
     for some in all.chunks(AT_ONCE) {
         let ids: Vec<PersonId> = some.iter().map(|one| one.person.id).collect();
-        let merges: Merges = known::joins(reader, asking, &ids).await?;
+        let merges: Merges = known::joins(reader, &asking.asker.actor, &ids).await?;
         let mut episodes = known::episodes(reader, asking, &merges, &ids).await?;
         for one in some {
             let facts = episodes.remove(&one.person.id).unwrap_or_default();

@@ -173,7 +173,7 @@ async fn joins(store: &dyn Store, asking: &Asking, ids: &[PersonId]) -> Result<M
     let merges = {
         let mut view = store.view().await?;
         let mut reader = view.people();
-        known::joins(&mut *reader, asking, ids).await?
+        known::joins(&mut *reader, &asking.asker.actor, ids).await?
     };
     known::named(store, &merges).await
 }

@@ -64,7 +64,7 @@ pub(super) async fn found(
     action: Action,
     id: PersonId,
 ) -> Result<(StoredPerson, Around), NotDone> {
-    let merges = known::joins(reader, asking, &[id]).await?;
+    let merges = known::joins(reader, &asking.asker.actor, &[id]).await?;
     let to = merges.lead(id).to;
     let nobody = NotDone::RefusedLook { answer: Answer::Unknown, action, id, why: None };
     let stored = reader.find(&asking.asker.actor, to).await?.ok_or(nobody)?;

@@ -249,7 +249,7 @@ impl Records {
             return Ok(());
         }
         let mut reader = view.people();
-        let merges = known::joins(&mut *reader, asking, &asked).await?;
+        let merges = known::joins(&mut *reader, &asking.asker.actor, &asked).await?;
         for id in asked {
             let to = merges.lead(id).to;
             let Some(stored) = reader.find(&asking.asker.actor, to).await? else { continue };

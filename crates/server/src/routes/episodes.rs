@@ -3,13 +3,16 @@
 
 pub(super) mod access_log;
 pub(super) mod closing;
+pub(super) mod erase;
 pub(super) mod exclusions;
 pub(super) mod hand_over;
+pub(super) mod hold;
 pub(super) mod list;
 pub(super) mod members;
 pub(super) mod notes;
 pub(super) mod read;
 pub(super) mod referral;
+pub(super) mod subject_access;
 pub(super) mod versions;
 
 use assessment_api::{

@@ -4,6 +4,7 @@ pub(super) mod begin;
 pub(super) mod callback;
 pub(super) mod demo;
 pub(super) mod end;
+pub(super) mod keep;
 pub(super) mod read;
 
 use axum_extra::extract::CookieJar;

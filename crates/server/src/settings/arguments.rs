@@ -132,6 +132,47 @@ pub(super) enum Task {
         #[command(subcommand)]
         task: AuditTask,
     },
+    /// About what may no longer be kept
+    Retention {
+        #[command(subcommand)]
+        task: RetentionTask,
+    },
+    /// About requests of people for what is held about a child
+    SubjectAccess {
+        #[command(subcommand)]
+        task: SubjectAccessTask,
+    },
+}
+
+/// Something about what may no longer be kept.
+#[derive(Debug, Subcommand)]
+pub(super) enum RetentionTask {
+    /// List exactly what a run would erase, and what is due and kept, with the reason
+    List,
+    /// Erase what is due
+    Run,
+    /// Print what was erased, to be kept beside the backups
+    Erased,
+    /// Erase again what is on such a list, after a backup was restored
+    Reapply {
+        /// The list
+        file: PathBuf,
+    },
+}
+
+/// Something about requests of people.
+#[derive(Debug, Subcommand)]
+pub(super) enum SubjectAccessTask {
+    /// List requests that wait for an answer
+    List,
+    /// Write everything about the child into a folder, apart from what a person has to decide about
+    Export {
+        /// The request
+        id: String,
+        /// The folder
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
 }
 
 /// Something about the audit trail.

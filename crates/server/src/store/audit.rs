@@ -39,6 +39,8 @@ pub enum AuditAction {
     Staff(Action, Uuid),
     /// Did something that is about no one record, such as a search. What was typed is not kept.
     Own(Action),
+    /// Did this to a draft without being its author.
+    Draft(Action, DraftId),
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -56,6 +58,7 @@ impl AuditAction {
             Self::Episode(action, _)
             | Self::Person(action, _)
             | Self::Staff(action, _)
+            | Self::Draft(action, _)
             | Self::Own(action) => action.code(),
             Self::EpisodeRefused(action, ..) | Self::PersonRefused(action, ..) => action.refused_code(),
             Self::SignedIn => "signed-in",
@@ -68,7 +71,7 @@ impl AuditAction {
     pub fn subject_kind(self) -> &'static str {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
-            Self::DraftSaved(_) | Self::DraftDeleted(_) => "draft",
+            Self::DraftSaved(_) | Self::DraftDeleted(_) | Self::Draft(..) => "draft",
             Self::Episode(..) | Self::EpisodeRefused(..) => "episode",
             Self::Person(..) | Self::PersonRefused(..) => "person",
             Self::Staff(..) | Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
@@ -80,7 +83,7 @@ impl AuditAction {
     pub fn subject_id(self) -> String {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
-            Self::DraftSaved(id) | Self::DraftDeleted(id) => id.to_string(),
+            Self::DraftSaved(id) | Self::DraftDeleted(id) | Self::Draft(_, id) => id.to_string(),
             Self::Episode(_, id) | Self::EpisodeRefused(_, id, _) => id.to_string(),
             Self::Person(_, id) | Self::PersonRefused(_, id, _) => id.to_string(),
             Self::Staff(_, id) => id.hyphenated().to_string(),

@@ -28,6 +28,7 @@ mod people;
 mod receipts;
 mod refusal;
 mod register;
+mod retention;
 mod schema;
 mod session;
 mod sessions;

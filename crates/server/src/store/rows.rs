@@ -4,6 +4,7 @@ pub(super) mod episodes;
 pub(super) mod lists;
 pub(super) mod notes;
 pub(super) mod people;
+pub(super) mod retention;
 
 use assessment_api::assessment::{Headline, Suggestion};
 

@@ -33,6 +33,7 @@ mod pairs;
 mod people;
 mod receipts;
 mod register;
+mod retention;
 mod sessions;
 mod trail;
 mod work;
@@ -66,6 +67,8 @@ impl SqliteStore {
             .foreign_keys(true)
             .busy_timeout(patience)
             .pragma("trusted_schema", "OFF")
+            // What is erased is overwritten, and not only forgotten.
+            .pragma("secure_delete", "ON")
             // Statements carry no values, but a log needs none of them either.
             .disable_statement_logging();
         let pool = |size| {

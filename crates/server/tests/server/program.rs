@@ -6,6 +6,7 @@ mod check;
 mod killed;
 mod operators;
 mod outage;
+mod retention;
 mod settings;
 mod silence;
 mod starting;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use assessment_people::audit::Head;
 use assessment_server::store::{Store, chain::AuditFault};
 
-mod contract;
+pub(crate) mod contract;
 #[cfg(unix)]
 mod postgres;
 mod race;
@@ -18,6 +18,11 @@ trait Harness: Sized {
 
     /// The store.
     fn store(&self) -> Arc<dyn Store>;
+
+    /// Another one, new and empty.
+    async fn another(&self) -> Self {
+        Self::new().await
+    }
 
     /// Closes the store and opens it again.
     async fn reopen(self) -> Self;

@@ -12,7 +12,7 @@ use assessment_people::id::{EpisodeId, PersonId};
 use axum::{
     extract::{FromRequestParts, State},
     http::{
-        HeaderValue, StatusCode,
+        HeaderMap, HeaderValue, StatusCode,
         header::{CONTENT_TYPE, LOCATION},
         request::Parts,
     },
@@ -23,6 +23,7 @@ use jiff::{ToSpan as _, civil::Date};
 use crate::{
     assessments::{self, Submitted},
     body::JsonBody,
+    caller::person_digest,
     clock,
     digest::sha256_hex,
     episodes::{self, Asking, FromAnswers, Link, Sent},
@@ -42,11 +43,14 @@ use crate::{
     operation_id = "submit_assessment",
     path = path::ASSESSMENTS,
     request_body(content = NewAssessment, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice."),
-    params(("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters, random, one per assessment.")),
+    params(
+        ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters, random, one per assessment."),
+        ("Sent-By" = Option<String>, Header, description = "The `person_digest` of the session in which it was sent first. Anyone else's session is refused."),
+    ),
     responses(
         (status = 201, description = "Stored, now or by an earlier attempt.", body = Receipt),
         (status = 400, description = "No key, or not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 403, description = "You may not start an episode, or not do this to that one; or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "You may not start an episode, or not do this to that one; or `Sent-By` names another person; or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "`episode` is none that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "This key is being worked on; see `Retry-After`. Or somebody has sent a version since; or the episode's state does not allow it.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -60,9 +64,15 @@ pub(crate) async fn submit(
     State(state): State<AppState>,
     asking: Asking,
     key: IdempotencyKey,
+    headers: HeaderMap,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let actor = &asking.asker.actor;
+    // A record that waits on a device may meet the session of the next person who uses it.
+    let own = person_digest(actor);
+    if headers.get_all(header::SENT_BY).iter().any(|said| said.as_bytes() != own.as_bytes()) {
+        return Err(ApiError::sent_by_another());
+    }
     let sha256 = sha256_hex(body.bytes());
     let Some(_claim) = state.in_flight().claim(actor.id(), &key.0) else {
         return Err(ApiError::key_in_flight());

@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{AccessReason, episode_id, protection, shown};
+use super::{AccessReason, episode_id, erase::or_erased, protection, shown};
 use crate::{
     clock,
     episodes::{Asking, Open, open},
@@ -35,6 +35,7 @@ use crate::{
         (status = 400, description = "A reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "A reason is needed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 410, description = "It was erased; only for those who may know it.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
@@ -46,7 +47,10 @@ pub(crate) async fn read(
 ) -> Result<Response, ApiError> {
     state.operations.look_up(&asking.asker.actor)?;
     let id = episode_id(&id)?;
-    let mut open = open(&*state.store, &asking, Action::ReadEpisode, id, reason.given()).await?;
+    let mut open = match open(&*state.store, &asking, Action::ReadEpisode, id, reason.given()).await {
+        Ok(open) => open,
+        Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
+    };
     let excluded = excluded(&mut open, &asking).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {

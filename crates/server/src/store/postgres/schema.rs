@@ -64,7 +64,7 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
 
 /// What the role that serves may do, and no more: records it may read and add; the present state of an
 /// episode, whom it concerns, and who is signed in it may change too. Its name
-/// is quoted by the database itself. The statements run as one.
+/// is quoted by the database itself. Erasing is by functions that decide for themselves. The statements run as one.
 const GRANTS: &str = "SELECT format( \
      'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
        episodes, episode_revisions, versions, grants, episode_access, access_reasons, notes, upgrades FROM PUBLIC, %1$I; \
@@ -81,6 +81,11 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT, UPDATE ON people TO %1$I; \
       GRANT SELECT, INSERT, DELETE ON match_keys TO %1$I; \
       GRANT SELECT, INSERT ON person_revisions, person_merges, person_merges_undone, people_not_the_same TO %1$I; \
+      REVOKE ALL ON legal_holds, legal_holds_lifted, subject_access_requests, subject_access_closed, erased \
+       FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT ON legal_holds, legal_holds_lifted, subject_access_requests, subject_access_closed TO %1$I; \
+      GRANT SELECT ON erased TO %1$I; \
+      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft TO %1$I; \
       REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON own_pages, practitioner_names TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \
@@ -130,7 +135,9 @@ const CHECKS: [(&str, &str); 3] = [
           'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
           'practitioner_names'::regclass, 'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
-          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass) \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass, \
+          'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
+          'subject_access_closed'::regclass, 'erased'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -144,7 +151,8 @@ const CHECKS: [(&str, &str); 3] = [
           'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
           'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
-          'access_reasons'::regclass, 'notes'::regclass)",
+          'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
+          'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
-    pairs::Pairs, people::People, receipts::Receipts, register::Register, session::Session, trail::Trail,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
+    session::Session, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -22,6 +23,7 @@ use crate::{
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
         register::{RegisterReader, RegisterRepository},
+        retention::{RetentionReader, RetentionRepository},
         trail::TrailReader,
     },
 };
@@ -48,6 +50,10 @@ impl View for PostgresView {
 
     fn people(&mut self) -> Box<dyn PersonReader + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -98,6 +104,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn pages(&mut self) -> Box<dyn PageRepository + '_> {

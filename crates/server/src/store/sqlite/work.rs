@@ -6,7 +6,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
-    pairs::Pairs, people::People, receipts::Receipts, register::Register, trail::Trail,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -23,6 +23,7 @@ use crate::{
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
         register::{RegisterReader, RegisterRepository},
+        retention::{RetentionReader, RetentionRepository},
         trail::TrailReader,
     },
 };
@@ -55,6 +56,10 @@ impl View for SqliteView {
 
     fn people(&mut self) -> Box<dyn PersonReader + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionReader + '_> {
+        Box::new(Retention(&mut self.0))
     }
 
     fn audit(&mut self) -> Box<dyn AuditReader + '_> {
@@ -115,6 +120,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(self.connection()))
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
+        Box::new(Retention(self.connection()))
     }
 
     fn pages(&mut self) -> Box<dyn PageRepository + '_> {

@@ -2,6 +2,7 @@
 
 mod cells;
 mod changes;
+mod keeping;
 mod notes;
 mod received;
 mod refused;

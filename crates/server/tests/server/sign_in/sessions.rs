@@ -1,7 +1,12 @@
 //! How long a session lasts, and what ends it (B20, B38).
 
 use super::{choose, cookie, demo, sign_in, with};
-use crate::database::query;
+use crate::{
+    answers::{accepted, fixed_today},
+    app::App,
+    database::{count, query},
+    wire::{Reply, send},
+};
 
 #[tokio::test]
 async fn a_session_ends_fifteen_minutes_after_the_last_request() {
@@ -39,6 +44,86 @@ async fn a_session_ends_after_twelve_hours_however_busy() {
     }
     clock.minutes_later(10);
     with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
+}
+
+#[tokio::test]
+async fn somebody_who_says_that_they_are_there_stays_signed_in_but_not_beyond_the_end_b67() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    for _ in 0..51 {
+        clock.minutes_later(14);
+        let kept = with(&app, "POST", "/api/v1/session", ("cookie", &mine)).await;
+        assert_eq!(kept.status, 200, "{}", kept.text);
+    }
+    let kept = with(&app, "POST", "/api/v1/session", ("cookie", &mine)).await.json();
+    assert_eq!(kept["asked_at"], "2026-11-23T20:54:00.000Z");
+    assert_eq!(kept["idle_until"], kept["ends_at"]);
+    clock.minutes_later(6);
+    with(&app, "POST", "/api/v1/session", ("cookie", &mine)).await.refused(401, "session-ended");
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_is_not_brought_back_by_asking_for_more_time_b67() {
+    let (app, clock) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    clock.minutes_later(15);
+    for _ in 0..2 {
+        with(&app, "POST", "/api/v1/session", ("cookie", &mine)).await.refused(401, "session-ended");
+    }
+}
+
+/// What tells the device whose a record is.
+async fn digest(app: &App, cookie: &str) -> String {
+    let session = with(app, "GET", "/api/v1/session", ("cookie", cookie)).await.json();
+    session["person_digest"].as_str().expect("a digest").to_owned()
+}
+
+#[tokio::test]
+async fn a_device_can_tell_one_person_from_another_and_learns_nothing_else_a17() {
+    let (app, _) = demo().await;
+    let everybody = app.client.get("/api/v1/session").await.json();
+    assert_eq!(everybody["person_digest"], serde_json::Value::Null, "the invented practitioner is nobody");
+    let mine = digest(&app, &sign_in(&app, "teacher").await).await;
+    let theirs = digest(&app, &sign_in(&app, "coordinator").await).await;
+    assert_ne!(mine, theirs);
+    assert_eq!(mine, digest(&app, &sign_in(&app, "teacher").await).await, "the same in each session");
+    assert!(mine.len() == 32 && mine.bytes().all(|byte| byte.is_ascii_hexdigit()), "{mine}");
+    let ids = query(&app.database(), "SELECT id FROM practitioners").await;
+    assert!(ids.iter().all(|id| !id.contains(&mine) && *id != mine));
+}
+
+/// Sends the same assessment under the same key, as a device does that tries again.
+async fn sent(app: &App, cookie: &str, by: &[&str]) -> Reply {
+    let mut request = app
+        .client
+        .request("POST", "/api/v1/assessments")
+        .header("content-type", "application/json")
+        .header("idempotency-key", "waits")
+        .header("cookie", cookie);
+    for by in by {
+        request = request.header("sent-by", *by);
+    }
+    send(request.body(accepted(fixed_today(), 1))).await
+}
+
+#[tokio::test]
+async fn what_one_person_sent_is_refused_in_the_session_of_another_a17() {
+    let (app, _) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    let by = digest(&app, &mine).await;
+    // The next person signs in on the same device, before what waits there has gone.
+    let theirs = sign_in(&app, "health-visitor").await;
+    let their_own = digest(&app, &theirs).await;
+    for by in [vec![by.as_str()], vec![&their_own, &by], vec![""], vec!["nobody"]] {
+        sent(&app, &theirs, &by).await.refused(403, "sent-by-another");
+    }
+    assert_eq!(count(&app.database(), "SELECT count(*) FROM assessments").await, 0);
+    let again = sign_in(&app, "teacher").await;
+    let stored = sent(&app, &again, &[&by]).await;
+    assert_eq!(stored.status, 201, "{}", stored.text);
+    // A repeat of what is stored is refused as well: a receipt tells of a child.
+    sent(&app, &theirs, &[&by]).await.refused(403, "sent-by-another");
+    assert_eq!(count(&app.database(), "SELECT count(*) FROM assessments").await, 1);
 }
 
 #[tokio::test]

@@ -21,11 +21,13 @@ pub(super) mod assessments;
 pub(super) mod audit;
 pub(super) mod drafts;
 pub(super) mod episodes;
+pub(super) mod erasing;
 pub(super) mod guards;
 pub(super) mod lists;
 pub(super) mod moments;
 pub(super) mod notes;
 pub(super) mod people;
+pub(crate) mod retention;
 pub(super) mod sessions;
 pub(super) mod work;
 
@@ -72,6 +74,13 @@ macro_rules! run_on {
             people::joins_and_decisions_are_found_from_either_side;
             people::keys_of_another_version_are_made_again;
             people::of_two_joins_at_once_one_has_the_number;
+            retention::what_is_due_goes_and_what_has_to_be_kept_stays_a15;
+            retention::a_hold_that_is_placed_while_a_run_goes_on_counts_a15;
+            erasing::the_database_itself_keeps_what_is_on_hold_or_asked_for_a15;
+            erasing::a_child_s_record_stays_as_long_as_another_episode_needs_it_a15;
+            erasing::a_run_erases_exactly_what_the_list_says_a15;
+            erasing::what_was_erased_is_erased_again_after_a_backup_was_restored;
+            erasing::drafts_that_nobody_has_saved_for_ninety_days_go;
             sessions::an_attempt_is_used_once;
             sessions::old_attempts_and_sessions_are_forgotten;
             sessions::a_person_is_an_issuer_and_a_subject;

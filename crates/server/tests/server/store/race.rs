@@ -25,6 +25,7 @@ use assessment_server::{
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
         register::RegisterRepository,
+        retention::RetentionRepository,
         sessions::Sessions,
     },
 };
@@ -106,6 +107,10 @@ impl UnitOfWork for Late {
     }
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

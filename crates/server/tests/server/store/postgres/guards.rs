@@ -110,7 +110,9 @@ async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else
     connection.execute("SET app.actor = 'practitioner-1'").await.expect("an actor");
     let people =
         ["people", "person_revisions", "person_merges", "person_merges_undone", "people_not_the_same"];
-    for table in TABLES.into_iter().chain(["draft_ids", "audit_chain"]).chain(people) {
+    let kept =
+        ["legal_holds", "legal_holds_lifted", "subject_access_requests", "subject_access_closed", "erased"];
+    for table in TABLES.into_iter().chain(["draft_ids", "audit_chain"]).chain(people).chain(kept) {
         for sql in [
             format!("DELETE FROM {table}"),
             format!("TRUNCATE {table} CASCADE"),
@@ -144,6 +146,36 @@ async fn the_role_that_serves_can_read_and_add_its_actor_s_rows_and_nothing_else
         VALUES (0, 'practitioner-2', 'draft-saved', 'draft', 'x')";
     let refused = connection.execute(forged).await.expect_err("forged").to_string();
     assert!(refused.contains("row-level security"), "{refused}");
+}
+
+#[tokio::test]
+async fn the_role_that_serves_erases_nothing_by_itself_whatever_it_sets_b41() {
+    let harness = filled().await;
+    episodes::add(&*harness.store()).await;
+    let mut connection = harness.database.look_as("caf_server").await;
+    let settings =
+        "SELECT set_config('app.erasing', 'yes', false), set_config('app.actor', 'practitioner-2', false)";
+    connection.execute(settings).await.expect("set");
+    for table in TABLES.into_iter().chain(["episodes", "versions", "grants"]) {
+        let shown = rows(&mut connection, table).await;
+        // The entry about the episode is theirs.
+        assert_eq!(shown, i64::from(table == "audit"), "{table}: the setting shows nothing more");
+    }
+    connection.execute("SELECT set_config('app.authority', 'yes', false)").await.expect("set");
+    for sql in [
+        "DELETE FROM episodes",
+        "DELETE FROM people",
+        "INSERT INTO erased (kind, id, why, erased_on, erased_us, actor, versions, people) \
+         VALUES ('episode', 'x', 'due', '2026-11-23', 0, 'practitioner-2', '[]', '[]')",
+    ] {
+        let refused = connection.execute(sql).await.expect_err(sql).to_string();
+        assert!(refused.contains("permission denied"), "{sql}: {refused}");
+    }
+    connection.execute("SELECT set_config('app.actor', '', false)").await.expect("set");
+    let erase =
+        "SELECT erase_episode('00000000-0000-0000-0000-000000000001', '{}', 'due', NULL, '2026-11-23', 0)";
+    let refused = connection.execute(erase).await.expect_err("nobody acts").to_string();
+    assert!(refused.contains("nobody is acting"), "{refused}");
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ CREATE TABLE notes (
     seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     -- Chosen by the one who says it, so that a repeat stores nothing.
     id text NOT NULL UNIQUE,
-    episode_id text NOT NULL REFERENCES episodes (id),
+    -- An episode that is erased takes its notes with it.
+    episode_id text NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
     actor text NOT NULL CHECK (actor <> ''),
     at_us bigint NOT NULL,
     document json NOT NULL

@@ -1,0 +1,254 @@
+//! What an operator does with records on the command line: `assessment-server retention` and `assessment-server
+//! subject-access`. Gives text; printing it is `main.rs`'s.
+
+use std::{fmt::Write as _, fs, io::Write as _, path::Path};
+
+use assessment_engine::profile::AuthorityProfile;
+use assessment_people::{
+    access::Action,
+    retention::{Kept, Periods, Verdict},
+    who::Reason,
+};
+use jiff::Timestamp;
+
+use crate::{
+    retention::{self, Child},
+    settings::{Database, RecordsTask, Settings},
+    startup,
+    store::{Store, StoreError, audit::AuditAction, retention::Tombstone},
+    subject_access::{Subject, gather},
+};
+
+/// Does what the command says. Gives what to print.
+///
+/// # Errors
+/// Why not, in one line that says what to do.
+pub async fn records(settings: &Settings, task: &RecordsTask, at: Timestamp) -> Result<String, String> {
+    if let Database::File(path) = &settings.database
+        && !path.is_file()
+    {
+        return Err(format!("there is no database {}. Name it with --database.", path.display()));
+    }
+    let periods = periods(settings)?;
+    let store = startup::open(settings).await.map_err(|reason| reason.to_string())?;
+    let outcome = on(&*store, task, &periods, at).await;
+    store.close().await;
+    outcome
+}
+
+fn periods(settings: &Settings) -> Result<Periods, String> {
+    let Some(path) = &settings.profile else { return retention::periods(AuthorityProfile::built_in()) };
+    let text = startup::read(path, "--profile").map_err(|reason| reason.to_string())?;
+    retention::periods(&text)
+}
+
+async fn on(
+    store: &dyn Store,
+    task: &RecordsTask,
+    periods: &Periods,
+    at: Timestamp,
+) -> Result<String, String> {
+    let failed = |error: StoreError| format!("the database cannot be used now: {error}. Try again.");
+    match task {
+        RecordsTask::List => list(store, periods, at).await.map_err(failed),
+        RecordsTask::Run => run(store, periods, at).await.map_err(failed),
+        RecordsTask::Erased => lines(&retention::erased(store).await.map_err(failed)?),
+        RecordsTask::Reapply(path) => reapply(store, path, at).await,
+        RecordsTask::Requests => requests(store).await.map_err(failed),
+        RecordsTask::Export { request, out } => export(store, request, out, at).await,
+    }
+}
+
+/// Why a record is kept, for people.
+fn said(kept: Kept) -> String {
+    match kept {
+        Kept::Hold => "an order to keep it is in force".to_owned(),
+        Kept::AccessRequest { since } => format!("somebody asked for what is held, on {since}"),
+        Kept::Open => "it is not closed".to_owned(),
+        Kept::MergeCanBeUndone { until } => format!("a join can be taken back until {until}"),
+        Kept::BirthNotKnown => "nobody knows when the child was born: a person has to decide".to_owned(),
+        Kept::NotDue { on } => format!("its day is {on}"),
+    }
+}
+
+async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<String, StoreError> {
+    let (all, drafts) = retention::list(store, periods, at).await?;
+    let mut text = String::new();
+    for line in &all {
+        let id = line.stored.state.episode.id();
+        let _ = match line.verdict {
+            Verdict::Due { since } if line.people_stay => {
+                writeln!(
+                    text,
+                    "erase {id}: due since {since}; the child's record stays, another episode needs it"
+                )
+            }
+            Verdict::Due { since } => {
+                writeln!(
+                    text,
+                    "erase {id}: due since {since}; with {} of people",
+                    counted_records(line.people.len())
+                )
+            }
+            Verdict::Kept(kept) => writeln!(text, "keep  {id}: {}", said(kept)),
+        };
+        for hold in &line.holds {
+            let _ = writeln!(text, "      order {} of {}", hold.id, hold.placed_at);
+        }
+    }
+    for draft in &drafts {
+        let _ = writeln!(text, "erase {draft}: a draft that nobody has saved for as long as the period says");
+    }
+    let due = all.iter().filter(|line| matches!(line.verdict, Verdict::Due { .. })).count();
+    let _ = writeln!(
+        text,
+        "A run would erase {} and {}, and keep {}.",
+        episodes(due),
+        counted(drafts.len(), "draft"),
+        episodes(all.len() - due)
+    );
+    Ok(text)
+}
+
+async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<String, StoreError> {
+    let done = retention::run(store, periods, at).await?;
+    let mut text = String::new();
+    for erased in &done.episodes {
+        let _ = writeln!(text, "erased {}", erased.episode);
+    }
+    for (id, kept) in &done.kept {
+        let _ = writeln!(text, "kept   {id}: {}", said(*kept));
+    }
+    for draft in &done.drafts {
+        let _ = writeln!(text, "erased {draft}");
+    }
+    let _ = writeln!(
+        text,
+        "Erased {} and {}, kept {}. Keep the list of `retention erased` beside the backups.",
+        episodes(done.episodes.len()),
+        counted(done.drafts.len(), "draft"),
+        episodes(done.kept.len())
+    );
+    Ok(text)
+}
+
+fn episodes(count: usize) -> String {
+    counted(count, "episode")
+}
+
+fn counted_records(count: usize) -> String {
+    counted(count, "record")
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// One line of JSON for each, so that a file of them can grow.
+fn lines(all: &[Tombstone]) -> Result<String, String> {
+    let mut text = String::new();
+    for one in all {
+        let line = serde_json::to_string(one).map_err(|_| "a tombstone cannot be written".to_owned())?;
+        let _ = writeln!(text, "{line}");
+    }
+    Ok(text)
+}
+
+async fn reapply(store: &dyn Store, path: &Path, at: Timestamp) -> Result<String, String> {
+    let text = fs::read_to_string(path).map_err(|_| {
+        format!("cannot read {}. Name the list that `retention erased` printed.", path.display())
+    })?;
+    let mut list = Vec::new();
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let one = serde_json::from_str::<Tombstone>(line).map_err(|_| {
+            format!(
+                "line {number} of {} is not one that `retention erased` printed. Nothing was erased.",
+                path.display()
+            )
+        })?;
+        list.push(one);
+    }
+    let done = retention::reapply(store, &list, at).await;
+    let done =
+        done.map_err(|error| format!("the database cannot be used now: {error}. Repeat the command."))?;
+    let mut text = String::new();
+    for (id, kept) in &done.kept {
+        let _ = writeln!(text, "kept   {id}: {}", said(*kept));
+    }
+    let _ = writeln!(
+        text,
+        "Erased {} again; {} were not there; {} are kept.",
+        done.erased,
+        done.gone,
+        done.kept.len()
+    );
+    if done.kept.is_empty() {
+        return Ok(text);
+    }
+    Err(format!(
+        "{text}Lift the order or close the request that this backup still has, and repeat the command."
+    ))
+}
+
+async fn requests(store: &dyn Store) -> Result<String, StoreError> {
+    let asker = retention::operator()?;
+    let mut view = store.view().await?;
+    let all = view.retention().requests(&asker, None).await?;
+    let mut text = String::new();
+    for one in &all {
+        let _ = writeln!(text, "{}: about {}, received on {}", one.id, one.person, one.received_on);
+    }
+    let _ = writeln!(text, "{} waiting.", counted(all.len(), "request"));
+    Ok(text)
+}
+
+async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> Result<String, String> {
+    let failed = |error: StoreError| format!("the database cannot be used now: {error}. Try again.");
+    let asker = retention::operator().map_err(failed)?;
+    let mut work = store.begin().await.map_err(failed)?;
+    let all = work.retention().requests(&asker, None).await.map_err(failed)?;
+    let found = all.into_iter().find(|one| one.id == request);
+    let found = found.ok_or("no request of that id is waiting. `subject-access list` lists them.")?;
+    let stored = work.episodes().find(&asker, found.episode).await.map_err(failed)?;
+    let stored = stored.ok_or("the episode of that request was erased.")?;
+    let child = Child::read(&mut *work, &asker, &stored).await.map_err(failed)?;
+    let subject = Subject { request: &found, people: &child.people, episodes: &child.episodes, left_out: 0 };
+    let gathered = gather(&mut *work, &asker, &subject, at).await.map_err(failed)?;
+    let json =
+        |value: serde_json::Result<String>| value.map_err(|_| "the export cannot be written".to_owned());
+    let files = [
+        ("for-the-person.json", json(serde_json::to_string_pretty(&gathered.for_the_person))?),
+        ("for-the-person.txt", gathered.text),
+        ("to-decide.json", json(serde_json::to_string_pretty(&gathered.to_decide))?),
+    ];
+    let because = Reason::new("A request for what is held about the child.");
+    let others = child.episodes.iter().map(|one| one.state.episode.id()).filter(|id| *id != found.episode);
+    for id in others {
+        let action = AuditAction::Episode(Action::ExportSubjectAccess, id);
+        work.note(&asker.actor, action, at, because.as_ref()).await.map_err(failed)?;
+    }
+    let action = AuditAction::Episode(Action::ExportSubjectAccess, found.episode);
+    work.save_because(&asker.actor, action, at, because.as_ref()).await.map_err(failed)?;
+    // The entry in the audit trail comes first: nothing is shown before it is stored.
+    fs::create_dir_all(out).map_err(|_| format!("cannot make the folder {}.", out.display()))?;
+    for (name, text) in files {
+        let path = out.join(name);
+        private(&path, &text).map_err(|_| {
+            format!("cannot write {}. Name a new folder with --out: nothing is overwritten.", path.display())
+        })?;
+    }
+    Ok(format!(
+        "Written to {}. Look through to-decide.json before you give anything away: a person decides about each of its {}.\n",
+        out.display(),
+        counted(gathered.to_decide.len(), "line")
+    ))
+}
+
+/// Writes a new file that only its owner can read.
+fn private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}

@@ -1,0 +1,172 @@
+//! The list and the run as the operator's commands: everything of the authority, whatever its protection.
+
+use assessment_people::{
+    access::Action,
+    id::EpisodeId,
+    retention::{Kept, Periods, Verdict},
+    who::{Reason, Subject},
+};
+use jiff::Timestamp;
+
+use super::{Line, NotErased, PAGE, Wanted, draft, erasing, plan};
+use crate::{
+    actor::Actor,
+    clock::date_in_england,
+    identifier::DraftId,
+    store::{
+        Store, StoreError,
+        audit::AuditAction,
+        episodes::Asker,
+        retention::{ToErase, Tombstone},
+    },
+};
+
+/// As whom the audit trail knows the operator's commands.
+const OPERATOR: &str = "operator";
+
+/// The one who runs the server, for the commands. Nobody who signs in has this issuer, which is no address.
+///
+/// # Errors
+/// Never: the names are fixed.
+pub fn operator() -> Result<Asker, StoreError> {
+    let subject = Subject::new(OPERATOR, OPERATOR)
+        .ok_or_else(|| StoreError::Unavailable("the operator has no name".to_owned()))?;
+    Ok(Asker { actor: Actor::new(OPERATOR), subject, organisation: None, authority: true })
+}
+
+/// What a run did.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// What it erased.
+    pub episodes: Vec<ToErase>,
+    /// What was due and is kept, and why.
+    pub kept: Vec<(EpisodeId, Kept)>,
+    /// The drafts that it erased.
+    pub drafts: Vec<DraftId>,
+}
+
+/// Everything whose day has come, and the drafts that a run would erase.
+///
+/// # Errors
+/// If the store cannot be read.
+pub async fn list(
+    store: &dyn Store,
+    periods: &Periods,
+    at: Timestamp,
+) -> Result<(Vec<Line>, Vec<DraftId>), StoreError> {
+    let (asker, today) = (operator()?, date_in_england(at));
+    let (mut lines, mut after) = (Vec::new(), None);
+    loop {
+        let (more, next) = plan::page(store, &asker, periods, today, after, PAGE).await?;
+        lines.extend(more);
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let drafts =
+        draft::due(store, &asker, periods, at, u32::MAX).await?.into_iter().map(|(id, _)| id).collect();
+    let action = AuditAction::Own(Action::PlanErasure);
+    store.begin().await?.save(&asker.actor, action, at).await?;
+    Ok((lines, drafts))
+}
+
+/// Erases everything that is due. Each record is a unit of work of its own, and what keeps it is asked again there.
+///
+/// # Errors
+/// If the store fails. What was erased until then is gone, and the next run goes on.
+pub async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Done, StoreError> {
+    let (asker, today) = (operator()?, date_in_england(at));
+    let mut done = Done::default();
+    let mut after = None;
+    loop {
+        let (lines, next) = plan::page(store, &asker, periods, today, after, PAGE).await?;
+        for line in lines {
+            let id = line.stored.state.episode.id();
+            match line.verdict {
+                Verdict::Kept(kept) => done.kept.push((id, kept)),
+                Verdict::Due { .. } => match one(store, &asker, id, Wanted::Due(periods), at).await {
+                    Ok(erased) => done.episodes.push(erased),
+                    Err(NotErased::Kept(kept)) => done.kept.push((id, kept)),
+                    Err(NotErased::Missing) => {}
+                    Err(NotErased::Store(error)) => return Err(error),
+                },
+            }
+        }
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let since = draft::kept_since(periods, at);
+    loop {
+        let mut erased = 0;
+        for (id, _) in draft::due(store, &asker, periods, at, PAGE).await? {
+            if draft::erase(store, &asker, id, since, at).await? {
+                done.drafts.push(id);
+                erased += 1;
+            }
+        }
+        if erased == 0 {
+            return Ok(done);
+        }
+    }
+}
+
+/// Erases one episode in a unit of work of its own.
+pub(super) async fn one(
+    store: &dyn Store,
+    asker: &Asker,
+    id: EpisodeId,
+    wanted: Wanted<'_>,
+    at: Timestamp,
+) -> Result<ToErase, NotErased> {
+    match attempt(store, asker, id, wanted, at).await {
+        // Somebody has changed it meanwhile. A new unit of work sees what they did.
+        Err(NotErased::Store(StoreError::Conflict(_))) => attempt(store, asker, id, wanted, at).await,
+        outcome => outcome,
+    }
+}
+
+async fn attempt(
+    store: &dyn Store,
+    asker: &Asker,
+    id: EpisodeId,
+    wanted: Wanted<'_>,
+    at: Timestamp,
+) -> Result<ToErase, NotErased> {
+    let mut work = store.begin().await?;
+    let outcome = erasing::erase(&mut *work, asker, id, wanted, at).await;
+    let erased = match outcome {
+        Ok(erased) => erased,
+        Err(refused) => {
+            work.cancel().await?;
+            return Err(refused);
+        }
+    };
+    let why = match wanted {
+        Wanted::Due(_) => "The retention period is over.",
+        Wanted::Decided => "Decided by the operator.",
+        Wanted::Again => "It had been erased before this backup was restored.",
+    };
+    let action = AuditAction::Episode(Action::Erase, id);
+    work.save_because(&asker.actor, action, at, Reason::new(why).as_ref()).await?;
+    Ok(erased)
+}
+
+/// What is left of everything that was erased, oldest first: to be kept beside the backups.
+///
+/// # Errors
+/// If the store cannot be read.
+pub async fn erased(store: &dyn Store) -> Result<Vec<Tombstone>, StoreError> {
+    let asker = operator()?;
+    let mut all: Vec<Tombstone> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |last| last.number);
+        let more = store.view().await?.retention().tombstones(&asker, after, PAGE).await?;
+        if more.is_empty() {
+            return Ok(all);
+        }
+        all.extend(more);
+    }
+}

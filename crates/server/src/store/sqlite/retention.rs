@@ -1,0 +1,284 @@
+//! Orders, requests and erasing in SQLite. While `erasing` names a record, the triggers let its rows go.
+
+use assessment_people::id::{EpisodeId, PersonId};
+use async_trait::async_trait;
+use jiff::{Timestamp, civil::Date};
+use sqlx::{Executor as _, SqliteConnection};
+
+use crate::{
+    clock::microseconds,
+    identifier::DraftId,
+    store::{
+        StoreError,
+        episodes::{Asker, StoredEpisode},
+        retention::{RetentionReader, RetentionRepository, StoredHold, StoredRequest, ToErase, Tombstone},
+        rows::{
+            episodes::{Episode, episode},
+            people::written,
+            retention as rows,
+        },
+    },
+};
+
+pub(super) struct Retention<'c>(pub(super) &'c mut SqliteConnection);
+
+/// What goes with an episode, in an order that breaks no reference. 1 is the episode.
+const EPISODE: [&str; 12] = [
+    "DELETE FROM access_reasons WHERE seq IN (SELECT audit.seq FROM erasing \
+     JOIN audit ON audit.subject_kind = erasing.kind AND audit.subject_id = erasing.id)",
+    "DELETE FROM draft_revisions WHERE (actor, draft_id) IN (SELECT sent.actor, sent.key FROM idempotency_keys AS sent \
+     JOIN versions ON versions.version_id = sent.assessment_id WHERE versions.episode_id = ?1)",
+    "DELETE FROM idempotency_keys WHERE assessment_id IN (SELECT version_id FROM versions WHERE episode_id = ?1)",
+    "DELETE FROM legal_holds_lifted WHERE hold_id IN (SELECT id FROM legal_holds WHERE episode_id = ?1)",
+    "DELETE FROM legal_holds WHERE episode_id = ?1",
+    "DELETE FROM grants WHERE episode_id = ?1",
+    "DELETE FROM episode_places WHERE episode_id = ?1",
+    "DELETE FROM episode_access WHERE episode_id = ?1",
+    "DELETE FROM versions WHERE episode_id = ?1",
+    "DELETE FROM episode_revisions WHERE episode_id = ?1",
+    "DELETE FROM episodes WHERE id = ?1",
+    "DELETE FROM assessments WHERE id IN (SELECT id FROM erasing WHERE kind = 'assessment')",
+];
+
+/// What goes with the people that `erasing` names.
+const PEOPLE: [&str; 10] = [
+    "DELETE FROM match_keys WHERE person IN \
+     (SELECT seq FROM people WHERE id IN (SELECT id FROM erasing WHERE kind = 'person'))",
+    "DELETE FROM match_pairs WHERE one IN (SELECT id FROM erasing WHERE kind = 'person') \
+     OR other IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM pairs_due WHERE person IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM person_merges_undone WHERE number IN (SELECT number FROM person_merges JOIN erasing \
+     ON kind = 'person' AND id IN (kept, merged))",
+    "DELETE FROM person_merges WHERE kept IN (SELECT id FROM erasing WHERE kind = 'person') \
+     OR merged IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM people_not_the_same WHERE one IN (SELECT id FROM erasing WHERE kind = 'person') \
+     OR other IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM subject_access_closed WHERE request_id IN (SELECT subject_access_requests.id \
+     FROM subject_access_requests JOIN erasing ON kind = 'person' AND erasing.id = person)",
+    "DELETE FROM subject_access_requests WHERE person IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM person_revisions WHERE person IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM people WHERE id IN (SELECT id FROM erasing WHERE kind = 'person')",
+];
+
+#[async_trait]
+impl RetentionReader for Retention<'_> {
+    async fn episodes(
+        &mut self,
+        _: &Asker,
+        after: Option<EpisodeId>,
+        limit: u32,
+    ) -> Result<Vec<StoredEpisode>, StoreError> {
+        let query = sqlx::query_as::<_, Episode>(
+            "SELECT document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on FROM episodes WHERE id > ?1 ORDER BY id LIMIT ?2",
+        );
+        let after = after.map_or_else(String::new, |id| id.to_string());
+        let found = query.bind(after).bind(limit).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(episode).collect()
+    }
+
+    async fn holds(
+        &mut self,
+        _: &Asker,
+        episodes: Option<&[EpisodeId]>,
+    ) -> Result<Vec<StoredHold>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Hold>(
+            "SELECT id, episode_id, until, reason, at_us FROM legal_holds AS hold \
+             WHERE (?1 IS NULL OR episode_id IN (SELECT value FROM json_each(?1))) \
+             AND NOT EXISTS (SELECT 1 FROM legal_holds_lifted WHERE hold_id = hold.id) ORDER BY at_us, id",
+        );
+        let wanted = episodes.map(|ids| written(&ids)).transpose()?;
+        let found = query.bind(wanted).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(rows::hold).collect()
+    }
+
+    async fn requests(
+        &mut self,
+        _: &Asker,
+        people: Option<&[PersonId]>,
+    ) -> Result<Vec<StoredRequest>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Request>(
+            "SELECT id, episode_id, person, received_on, at_us FROM subject_access_requests AS request \
+             WHERE (?1 IS NULL OR person IN (SELECT value FROM json_each(?1))) \
+             AND NOT EXISTS (SELECT 1 FROM subject_access_closed WHERE request_id = request.id) ORDER BY at_us, id",
+        );
+        let wanted = people.map(|ids| written(&ids)).transpose()?;
+        let found = query.bind(wanted).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(rows::request).collect()
+    }
+
+    async fn tombstone(&mut self, _: &Asker, id: EpisodeId) -> Result<Option<Tombstone>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Erased>(
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people FROM erased \
+             WHERE kind = 'episode' AND id = ?1",
+        );
+        let found = query.bind(id.to_string()).fetch_optional(&mut *self.0).await?;
+        found.map(rows::tombstone).transpose()
+    }
+
+    async fn tombstones(&mut self, _: &Asker, after: u64, limit: u32) -> Result<Vec<Tombstone>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Erased>(
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people FROM erased \
+             WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+        );
+        let query = query.bind(i64::try_from(after).unwrap_or(i64::MAX)).bind(limit);
+        let found = query.fetch_all(&mut *self.0).await?;
+        found.into_iter().map(rows::tombstone).collect()
+    }
+
+    async fn old_drafts(
+        &mut self,
+        _: &Asker,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(DraftId, Timestamp)>, StoreError> {
+        let query = sqlx::query_as::<_, rows::OldDraft>(
+            "SELECT draft_id, max(saved_us) FROM draft_revisions GROUP BY draft_id \
+             HAVING max(saved_us) < ?1 ORDER BY draft_id LIMIT ?2",
+        );
+        let found = query.bind(microseconds(since)).bind(limit).fetch_all(&mut *self.0).await?;
+        Ok(found.into_iter().filter_map(rows::old_draft).collect())
+    }
+}
+
+#[async_trait]
+impl RetentionRepository for Retention<'_> {
+    /// The unit of work has the only connection that writes.
+    async fn lock(&mut self, _: &Asker, episode: EpisodeId, _: &[PersonId]) -> Result<bool, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>("SELECT id FROM episodes WHERE id = ?1");
+        Ok(query.bind(episode.to_string()).fetch_optional(&mut *self.0).await?.is_some())
+    }
+
+    async fn place(&mut self, asker: &Asker, hold: &StoredHold) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO legal_holds (id, episode_id, until, reason, actor, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .bind(&hold.id)
+        .bind(hold.episode.to_string())
+        .bind(hold.until.map(|day| day.to_string()))
+        .bind(&hold.reason)
+        .bind(asker.actor.id())
+        .bind(microseconds(hold.placed_at));
+        self.0.execute(insert).await?;
+        Ok(())
+    }
+
+    async fn lift(
+        &mut self,
+        asker: &Asker,
+        hold: &str,
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO legal_holds_lifted (hold_id, reason, actor, at_us) VALUES (?1, ?2, ?3, ?4)",
+        );
+        let insert = insert.bind(hold).bind(reason).bind(asker.actor.id()).bind(microseconds(at));
+        self.0.execute(insert).await?;
+        Ok(())
+    }
+
+    async fn open_request(&mut self, asker: &Asker, request: &StoredRequest) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO subject_access_requests (id, episode_id, person, received_on, actor, at_us) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .bind(&request.id)
+        .bind(request.episode.to_string())
+        .bind(request.person.to_string())
+        .bind(request.received_on.to_string())
+        .bind(asker.actor.id())
+        .bind(microseconds(request.opened_at));
+        self.0.execute(insert).await?;
+        Ok(())
+    }
+
+    async fn close_request(
+        &mut self,
+        asker: &Asker,
+        request: &str,
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO subject_access_closed (request_id, reason, actor, at_us) VALUES (?1, ?2, ?3, ?4)",
+        );
+        let insert = insert.bind(request).bind(reason).bind(asker.actor.id()).bind(microseconds(at));
+        self.0.execute(insert).await?;
+        Ok(())
+    }
+
+    async fn erase_episode(
+        &mut self,
+        asker: &Asker,
+        what: &ToErase,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let id = what.episode.to_string();
+        let tombstone = sqlx::query(
+            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people) \
+             VALUES ('episode', ?1, ?2, ?3, ?4, ?5, ?6, (SELECT json_group_array(version_id) FROM \
+             (SELECT version_id FROM versions WHERE episode_id = ?1 ORDER BY number)), ?7)",
+        )
+        .bind(&id)
+        .bind(rows::why(what.because))
+        .bind(what.due_on.map(|day| day.to_string()))
+        .bind(what.today.to_string())
+        .bind(microseconds(at))
+        .bind(asker.actor.id())
+        .bind(written(&what.people)?);
+        self.0.execute(tombstone).await?;
+        let episode = sqlx::query("INSERT INTO erasing (kind, id) VALUES ('episode', ?1)").bind(&id);
+        self.0.execute(episode).await?;
+        let versions = sqlx::query(
+            "INSERT INTO erasing (kind, id) SELECT 'assessment', version_id FROM versions WHERE episode_id = ?1",
+        );
+        self.0.execute(versions.bind(&id)).await?;
+        let people = sqlx::query("INSERT INTO erasing (kind, id) SELECT 'person', value FROM json_each(?1)");
+        self.0.execute(people.bind(written(&what.people)?)).await?;
+        for sql in EPISODE {
+            let delete = sqlx::query(sql);
+            let delete = if sql.contains("?1") { delete.bind(&id) } else { delete };
+            self.0.execute(delete).await?;
+        }
+        for sql in PEOPLE {
+            self.0.execute(sqlx::query(sql)).await?;
+        }
+        self.0.execute(sqlx::query("DELETE FROM erasing")).await?;
+        Ok(())
+    }
+
+    async fn erase_draft(
+        &mut self,
+        asker: &Asker,
+        id: DraftId,
+        since: Timestamp,
+        today: Date,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let id = id.to_string();
+        let last = sqlx::query_as::<_, (Option<i64>,)>(
+            "SELECT max(saved_us) FROM draft_revisions WHERE draft_id = ?1",
+        );
+        let (last,) = last.bind(&id).fetch_one(&mut *self.0).await?;
+        if last.is_none_or(|saved| saved >= microseconds(since)) {
+            return Ok(false);
+        }
+        // One that was erased before and saved again has its tombstone already.
+        let tombstone = sqlx::query(
+            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people) \
+             SELECT 'draft', ?1, 'due', NULL, ?2, ?3, ?4, '[]', '[]' \
+             WHERE NOT EXISTS (SELECT 1 FROM erased WHERE kind = 'draft' AND id = ?1)",
+        );
+        let tombstone = tombstone.bind(&id).bind(today.to_string()).bind(microseconds(at));
+        self.0.execute(tombstone.bind(asker.actor.id())).await?;
+        for sql in [
+            "INSERT INTO erasing (kind, id) VALUES ('draft', ?1)",
+            "DELETE FROM draft_revisions WHERE draft_id = ?1",
+            "DELETE FROM erasing WHERE kind = 'draft' AND id = ?1",
+        ] {
+            self.0.execute(sqlx::query(sql).bind(&id)).await?;
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,149 @@
+//! Whose a record is, and the form while it is locked. A record that was begun by somebody who has signed in is theirs: on a
+//! shared computer nobody else opens it, and it is sent under no other name (decision record 0045). One that was begun while
+//! nobody was signed in is anybody's, as it always was, until somebody sends it.
+
+use super::update::{save_unsaved, send};
+use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords};
+
+/// What is kept of a form that shows nothing until its person signs in again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locked {
+    /// Whose work it was; `None` where nobody was signed in.
+    pub person: Option<String>,
+    /// The page that they were at.
+    pub page: Page,
+    /// The id of the record that was open.
+    pub record: Option<String>,
+}
+
+/// Records on this device that belong to somebody who is not signed in here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Others {
+    /// How many there are.
+    pub count: usize,
+    /// How many of them wait to be sent.
+    pub waiting: usize,
+}
+
+impl FormState {
+    /// Whether a record with this owner can be opened and sent by the person who is signed in here.
+    #[must_use]
+    pub fn is_own(&self, owner: Option<&String>) -> bool {
+        owner.is_none() || owner == self.person.as_ref()
+    }
+
+    /// Leaves other people's records out of the list and counts them: nothing of them is shown or kept.
+    pub(super) fn own(&self, records: Vec<SavedRecord>) -> (Vec<SavedRecord>, Others) {
+        let mut others = Others::default();
+        let mut own = Vec::with_capacity(records.len());
+        for record in records {
+            if self.is_own(record.owner.as_ref()) {
+                own.push(record);
+            } else {
+                others.count += 1;
+                others.waiting += usize::from(record.waiting);
+            }
+        }
+        (own, others)
+    }
+
+    /// A record that begins here belongs to the person who is signed in, also where that became known a moment later.
+    pub(super) fn claim(&mut self) -> bool {
+        let Some(person) = &self.person else { return false };
+        let is_new = |record: &&mut Record| record.owner.is_none() && record.base.is_empty();
+        let Some(record) = self.record.as_mut().filter(is_new) else { return false };
+        record.owner = Some(person.clone());
+        record.revision > 0
+    }
+}
+
+/// Whether a form that is locked takes an event: it only ends what it was doing, and opens and shows nothing.
+pub(super) fn goes_on(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::PersonKnown(_)
+            | Event::Saved(..)
+            | Event::NotSaved(_)
+            | Event::Copied(_)
+            | Event::Delivered(..)
+            | Event::StoreLost
+    )
+}
+
+/// Somebody has signed in or out, here or in another window.
+pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
+    if person == state.person {
+        return Vec::new();
+    }
+    let before = std::mem::replace(&mut state.person, person);
+    if let Some(locked) = &state.locked {
+        let may = state.person.is_some() && state.is_own(locked.person.as_ref());
+        return if may { unlocked(state) } else { Vec::new() };
+    }
+    let is_closed = |record: &Record| state.person.is_none() || !state.is_own(record.owner.as_ref());
+    // What the server showed one person is not for the next.
+    let is_work = before.is_some() && matches!(state.page, Page::Work(_));
+    if is_work || state.record.as_ref().is_some_and(is_closed) {
+        return lock(state, before);
+    }
+    let mut effects = vec![Effect::ReadRemembered];
+    if state.page == Page::Start {
+        // Names that are not for the next person go at once.
+        state.saved_records = SavedRecords::Unread;
+        effects.push(Effect::ReadSavedRecords);
+    }
+    if state.person.is_some() {
+        effects.extend(send(state));
+        effects.push(Effect::SendWaiting);
+    }
+    effects
+}
+
+/// The form is to show nothing until its person signs in again.
+pub(super) fn locked(state: &mut FormState) -> Vec<Effect> {
+    if state.locked.is_some() {
+        return Vec::new();
+    }
+    let person = state.person.take();
+    lock(state, person)
+}
+
+/// Saves first. What is on disk then leaves the page's memory.
+fn lock(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
+    let mut effects = save_unsaved(state);
+    let record = state.record.as_ref().map(|record| record.id.clone());
+    state.locked = Some(Locked { person, page: state.page.clone(), record });
+    (state.saved_records, state.remembered) = Default::default();
+    // The page comes back as it was before it was blanked.
+    state.privacy.is_blank = false;
+    effects.push(Effect::KeepPrivacy(state.privacy));
+    if !state.is_unsaved() {
+        let_go(state);
+    }
+    effects
+}
+
+/// What is on disk is not kept here while the form is locked. It may have become a copy, under another id.
+pub(super) fn let_go(state: &mut FormState) {
+    if let Some(locked) = &mut state.locked
+        && let Some(record) = state.record.take()
+    {
+        locked.record = Some(record.id);
+        state.save = SaveStatus::Nothing;
+    }
+}
+
+/// Back to where they were. What could not be saved meanwhile is still here.
+fn unlocked(state: &mut FormState) -> Vec<Effect> {
+    let Some(Locked { page, record, .. }) = state.locked.take() else { return Vec::new() };
+    let mut effects = vec![Effect::ReadRemembered];
+    match record {
+        Some(id) if state.record.is_none() => {
+            state.page = Page::Start;
+            effects.push(Effect::Read(id, Some(page)));
+        }
+        Some(_) => effects.push(Effect::Move(Focus::Heading)),
+        None => effects.extend([Effect::ReadSavedRecords, Effect::Move(Focus::Heading)]),
+    }
+    effects
+}

@@ -1,0 +1,179 @@
+//! Whose a record is, and what a locked form does.
+
+use super::*;
+use crate::state::{Locked, Others, SavedRecords};
+
+const ANN: &str = "a1";
+const BEN: &str = "b2";
+
+impl Bench {
+    fn person(&mut self, person: Option<&str>) -> Vec<Effect> {
+        self.event(Event::PersonKnown(person.map(str::to_owned)))
+    }
+
+    fn save(&mut self) -> Vec<Effect> {
+        let (id, revision) = (self.record().id.clone(), self.record().revision);
+        self.event(Event::Saved(id, revision, "14:03".into()))
+    }
+}
+
+fn by(person: &str) -> Option<String> {
+    Some(person.to_owned())
+}
+
+#[test]
+fn a_record_belongs_to_who_was_signed_in_when_it_began_a17() {
+    let mut bench = Bench::open();
+    assert_eq!(bench.record().owner, None);
+    bench.event(Event::Went(Page::Start));
+    bench.person(Some(ANN));
+    bench.event(Event::Started("r2".into()));
+    assert_eq!(bench.record().owner, by(ANN));
+    assert!(bench.record().written().text(false, "").unwrap().contains(r#""owner":"a1""#));
+}
+
+#[test]
+fn who_began_becomes_known_a_moment_later_and_is_written_down_a17() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "no");
+    bench.save();
+    let effects = bench.person(Some(ANN));
+    assert_eq!(bench.record().owner, by(ANN));
+    assert!(effects.contains(&Effect::SaveSoon), "{effects:?}");
+}
+
+#[test]
+fn a_record_that_was_begun_signed_out_becomes_that_of_who_sends_it_a17() {
+    let mut bench = Bench::open();
+    bench.fill();
+    let record = Record { base: "o1 3".into(), opening: "o2".into(), ..bench.record().clone() };
+    bench.event(Event::Went(Page::Start));
+    bench.person(Some(ANN));
+    bench.event(Event::Opened { record: Box::new(record), page: None, read_only: false });
+    assert_eq!(bench.record().owner, None, "anybody's, as before");
+    let effects = bench.event(Event::Submitted("k".into()));
+    let Some(Effect::Send { owner, .. }) = effects.first() else { panic!("{effects:?}") };
+    assert_eq!((owner, &bench.record().owner), (&by(ANN), &by(ANN)));
+}
+
+#[test]
+fn nobody_else_opens_a_record_or_finds_it_in_the_list_a17() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Page::Start));
+    let mut theirs = Record { owner: by(ANN), ..Record::new("r9".into()) };
+    theirs.answers.identifying_details.family_name = "Ashby".into();
+    let texts = [
+        theirs.written().text(false, "").unwrap(),
+        theirs
+            .written()
+            .text(false, "")
+            .unwrap()
+            .replace(r#""answers""#, r#""waiting":{"key":"k","body":"b"},"answers""#),
+        Record::new("r8".into()).written().text(false, "").unwrap(),
+    ];
+    for (person, shown, others) in [
+        (None, 1, Others { count: 2, waiting: 1 }),
+        (Some(BEN), 1, Others { count: 2, waiting: 1 }),
+        (Some(ANN), 3, Others::default()),
+    ] {
+        bench.person(person);
+        let lines = texts.iter().map(|text| SavedRecord::of("r", text)).collect();
+        let effects = bench.event(Event::SavedRecordsRead(lines));
+        let SavedRecords::Read(records) = &bench.state.saved_records else { panic!("read") };
+        assert_eq!((records.len(), bench.state.others), (shown, others), "{person:?}");
+        assert_eq!(effects.contains(&Effect::SendWaiting), person == Some(ANN));
+        let record = Box::new(theirs.clone());
+        bench.event(Event::Opened { record, page: None, read_only: false });
+        assert_eq!(bench.state.record.is_some(), person == Some(ANN));
+    }
+}
+
+#[test]
+fn a_locked_form_saves_first_and_then_keeps_nothing_b29() {
+    let mut bench = Bench::open();
+    bench.person(Some(ANN));
+    bench.answer("danger_now", "no");
+    bench.event(Event::Went(Page::Section("health".into())));
+    let effects = bench.event(Event::Locked);
+    assert!(matches!(effects.first(), Some(Effect::Save(_))), "{effects:?}");
+    assert!(bench.state.record.is_some(), "not on disk yet");
+    bench.save();
+    assert_eq!(bench.state.record, None);
+    let place = Locked { person: by(ANN), page: Page::Section("health".into()), record: by("r1") };
+    assert_eq!((&bench.state.locked, &bench.state.person), (&Some(place), &None));
+}
+
+#[test]
+fn what_could_not_be_saved_stays_in_a_locked_form_until_it_is_b20() {
+    let mut bench = Bench::open();
+    bench.person(Some(ANN));
+    bench.answer("danger_now", "no");
+    bench.event(Event::Locked);
+    bench.event(Event::NotSaved("r1".into()));
+    assert_eq!(bench.record().answers.danger_now, "no");
+    // Signed in again meanwhile: it goes on as it was.
+    let effects = bench.person(Some(ANN));
+    assert!(effects.contains(&Effect::Move(Focus::Heading)), "{effects:?}");
+    assert_eq!((bench.record().answers.danger_now.as_str(), &bench.state.locked), ("no", &None));
+}
+
+#[test]
+fn a_locked_form_opens_nothing_until_its_own_person_is_back_a17() {
+    let mut bench = Bench::open();
+    bench.person(Some(ANN));
+    bench.answer("danger_now", "no");
+    bench.event(Event::Went(Page::Section("health".into())));
+    bench.event(Event::Locked);
+    bench.save();
+    let other = Box::new(Record::new("r5".into()));
+    for event in [
+        Event::Opened { record: other, page: None, read_only: false },
+        Event::SavedRecordsRead(vec![SavedRecord::of("r5", "{}")]),
+        Event::Started("r6".into()),
+        Event::Came(Page::Check),
+        Event::Retried,
+    ] {
+        assert_eq!(bench.event(event), []);
+    }
+    assert_eq!(bench.person(Some(BEN)), [], "somebody else");
+    assert!(bench.state.locked.is_some() && bench.state.record.is_none());
+    bench.person(None);
+    let effects = bench.person(Some(ANN));
+    assert!(
+        effects.contains(&Effect::Read("r1".into(), Some(Page::Section("health".into())))),
+        "{effects:?}"
+    );
+    assert_eq!(bench.state.locked, None);
+}
+
+#[test]
+fn signing_out_elsewhere_locks_what_is_open_and_the_next_person_does_not_see_it_b20() {
+    for next in [None, Some(BEN)] {
+        let mut bench = Bench::open();
+        bench.person(Some(ANN));
+        bench.answer("danger_now", "no");
+        bench.save();
+        bench.person(next);
+        assert!(bench.state.locked.is_some() && bench.state.record.is_none(), "{next:?}");
+    }
+}
+
+#[test]
+fn a_record_that_became_a_copy_while_it_was_saved_is_the_one_to_come_back_to_b20() {
+    let mut bench = Bench::open();
+    bench.person(Some(ANN));
+    bench.answer("danger_now", "no");
+    bench.event(Event::Locked);
+    bench.event(Event::Copied("r1".into()));
+    bench.save();
+    assert_eq!(bench.state.locked.as_ref().unwrap().record, by("r1-2"));
+}
+
+#[test]
+fn without_sign_in_nothing_is_locked_and_everything_is_as_before() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "no");
+    assert_eq!(bench.person(None), []);
+    assert_eq!(bench.record().owner, None);
+    assert!(!bench.record().written().text(false, "").unwrap().contains("owner"));
+}
