@@ -280,7 +280,8 @@ impl Watch {
         if !is_new || is_busy {
             return;
         }
-        let Some(way) = signed_in::take_way_back().or_else(reloaded) else { return };
+        let of = self.form.person().unwrap_or_default();
+        let Some(way) = signed_in::take_way_back(&of).or_else(reloaded) else { return };
         if way.record.is_empty() {
             return self.form.go(way.page);
         }
@@ -344,7 +345,8 @@ impl Watch {
         if let Some(locked) = locked.filter(is_somewhere) {
             let record = locked.record.unwrap_or_default();
             let focus = self.with(|watched| watched.focus.clone());
-            signed_in::keep_way_back(&WayBack { page: locked.page, record, focus });
+            let person = locked.person.unwrap_or_default();
+            signed_in::keep_way_back(&WayBack { person, page: locked.page, record, focus });
         }
     }
 
@@ -368,7 +370,7 @@ impl Watch {
 /// The way back to a page that was reloaded before anybody knew whose it was.
 fn reloaded() -> Option<WayBack> {
     let Entry { page, record } = history::current()?;
-    Some(WayBack { page, record: record?, focus: String::new() })
+    Some(WayBack { person: String::new(), page, record: record?, focus: String::new() })
 }
 
 /// What a window knows before anything was read or asked.

@@ -60,7 +60,7 @@ async fn delivery(response: &Response, body: &str) -> Result<Delivery, gloo_net:
         403 => Delivery::Waits("submit.not_allowed"),
         // Other bytes are stored under this key: waiting would not help.
         // Another version was sent since: waiting would not help either.
-        status @ 409 if matches!(code(&text).as_deref(), Some(KEY_REUSED | NOT_NOW)) => {
+        status @ 409 if matches!(code(&text).as_deref(), Some(KEY_REUSED | NEWER_VERSION | NOT_NOW)) => {
             refusal(status, &text)
         }
         // Timed out, already under way, too early, too often: the same request may succeed later.
@@ -76,7 +76,9 @@ const KEY_REUSED: &str = "idempotency-key-reused";
 /// The code of a refusal because somebody else has signed in by now.
 const SENT_BY_ANOTHER: &str = "sent-by-another";
 
-/// The code of a refusal of a version that did not start from the newest, or of a record that takes none now.
+/// The code of a refusal of a version that did not start from the newest.
+const NEWER_VERSION: &str = "newer-version";
+/// The code of a refusal of a record that takes no version now.
 const NOT_NOW: &str = "not-now";
 
 /// What the server says happened, for programs.
@@ -97,6 +99,7 @@ fn refusal(status: u16, text: &str) -> Delivery {
             status,
             detail: detail.chars().take(MAX_DETAIL).collect(),
             is_key_spent: code(text).as_deref() == Some(KEY_REUSED),
+            is_overtaken: code(text).as_deref() == Some(NEWER_VERSION),
         })
     }
 }

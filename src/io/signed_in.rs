@@ -102,6 +102,8 @@ fn put(entry: &str) -> bool {
 /// Where somebody was when the form was locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WayBack {
+    /// Whose it is, as [`person`]; empty where that is not known.
+    pub(crate) person: String,
     /// The page.
     pub(crate) page: Page,
     /// The record that was open; empty where none was.
@@ -111,18 +113,19 @@ pub(crate) struct WayBack {
 }
 
 /// Remembers it until this window has come back to it.
-pub(crate) fn keep_way_back(WayBack { page, record, focus }: &WayBack) {
+pub(crate) fn keep_way_back(WayBack { person, page, record, focus }: &WayBack) {
     if let Some(storage) = window() {
-        let _ = storage.set_item(WAY_BACK, &format!("{page} {record} {focus}"));
+        let _ = storage.set_item(WAY_BACK, &format!("{person} {page} {record} {focus}"));
     }
 }
 
-/// The way back, once.
-pub(crate) fn take_way_back() -> Option<WayBack> {
+/// The way back, once, and for nobody but the one whose it is.
+pub(crate) fn take_way_back(of: &str) -> Option<WayBack> {
     let storage = window()?;
     let entry = storage.get_item(WAY_BACK).ok()??;
     let _ = storage.remove_item(WAY_BACK);
-    let mut parts = entry.splitn(3, ' ').map(str::to_owned);
-    let (page, record, focus) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(WayBack { page: Page::parse(&page), record, focus })
+    let mut parts = entry.splitn(4, ' ').map(str::to_owned);
+    let (person, page, record, focus) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_theirs = person.is_empty() || person == of;
+    is_theirs.then(|| WayBack { person, page: Page::parse(&page), record, focus })
 }

@@ -29,7 +29,7 @@ pub(super) fn Known() -> impl IntoView {
         }
         let answer = redrawn(move || {
             (asked.get() > 0).then(|| {
-                let draw = || later::at_once(work::draw_known());
+                let draw = || later::at_once(work::draw(work::Drawn::Known));
                 let said = view! { <FromWork draw/> };
                 view! { <div id=ANSWER tabindex="-1" role="group" aria-label=form.text("known.ask")>{said}</div> }
                     .into_any()

@@ -88,7 +88,7 @@ fn draw_page(page: Page) -> AnyView {
 /// What is drawn where its part has arrived. Only fetching takes time.
 fn now(what: Drawn) -> Option<AnyView> {
     if matches!(what, Drawn::Page(Page::Work(_))) {
-        return at_once(work::draw());
+        return at_once(work::draw(work::Drawn::Page));
     }
     at_once(draw(what))
 }

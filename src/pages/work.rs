@@ -30,23 +30,30 @@ use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
 
+/// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
+pub(super) enum Drawn {
+    /// A page of my work.
+    Page,
+    /// Whether the child of the open record is known already.
+    Known,
+    /// The way on where someone else has sent a version meanwhile.
+    Overtaken,
+}
+
 #[wasm_split(work, fallible, preload(fetch_part))]
-pub(super) fn draw() -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <WithWords heading=Some("title.work") draw=|| view! { <Pages/> }.into_any()/> }.into_any())
-}
-
-/// Whether the child of the open record is known already.
-#[wasm_split(work, fallible)]
-pub(super) fn draw_known() -> Result<AnyView, SplitLoaderError> {
-    let draw = || view! { <known::KnownAlready/> }.into_any();
-    Ok(view! { <WithWords heading=None draw/> }.into_any())
-}
-
-/// The way on where someone else has sent a version meanwhile.
-#[wasm_split(work, fallible)]
-pub(super) fn draw_overtaken() -> Result<AnyView, SplitLoaderError> {
-    let draw = || view! { <overtaken::Overtaken/> }.into_any();
-    Ok(view! { <WithWords heading=None draw/> }.into_any())
+pub(super) fn draw(what: Drawn) -> Result<AnyView, SplitLoaderError> {
+    Ok(match what {
+        Drawn::Page => {
+            view! { <WithWords heading=Some("title.work") draw=|| view! { <Pages/> }.into_any()/> }.into_any()
+        }
+        Drawn::Known => {
+            view! { <WithWords heading=None draw=|| view! { <known::KnownAlready/> }.into_any()/> }.into_any()
+        }
+        Drawn::Overtaken => {
+            view! { <WithWords heading=None draw=|| view! { <overtaken::Overtaken/> }.into_any()/> }
+                .into_any()
+        }
+    })
 }
 
 /// What the pages of my work share, as long as one of them is open.

@@ -154,4 +154,6 @@ pub struct Rejection {
     pub detail: String,
     /// Whether other bytes were stored under this key, so that the next attempt needs a new one.
     pub is_key_spent: bool,
+    /// Whether somebody has sent a version since the one that this started from.
+    pub is_overtaken: bool,
 }

@@ -145,5 +145,7 @@ fn unlocked(state: &mut FormState) -> Vec<Effect> {
         Some(_) => effects.push(Effect::Move(Focus::Heading)),
         None => effects.extend([Effect::ReadSavedRecords, Effect::Move(Focus::Heading)]),
     }
+    // While the form was locked nothing was tried again.
+    effects.push(Effect::SendWaiting);
     effects
 }

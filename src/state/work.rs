@@ -181,8 +181,10 @@ impl Version {
             whole: bool,
         }
         let Rest { version, reference, whole } = from_value(reply).ok()?;
-        let answers = Answers::from_value(reply.get("answers")?).ok()?.answers;
-        Some(Version { version, reference, whole, answers })
+        let reading = Answers::from_value(reply.get("answers")?).ok()?;
+        // What a newer form sent and this one cannot read is absent here, too.
+        let whole = whole && reading.unread.is_empty();
+        Some(Version { version, reference, whole, answers: reading.answers })
     }
 }
 
@@ -256,6 +258,15 @@ mod tests {
 
     #[test]
     fn a_version_with_fewer_answers_is_read_and_says_so() {
+        let newer = r#"{"version":{"id":"a","number":1,"sent":{"name":null,"organisation":"School","at":"2026-11-23T10:00:00.000Z"},
+            "form_version":"f","pack_version":"p","kind":"first","reason":null,"started_from":null},
+            "reference":"CAF-1","whole":true,"answers":{"danger_now":"no"},"superseded":[]}"#;
+        for (reply, whole) in
+            [(newer.to_owned(), true), (newer.replace("danger_now", "of_a_newer_form"), false)]
+        {
+            let value: Value = serde_json::from_str(&reply).unwrap_or_default();
+            assert_eq!(Version::read(&value).map(|version| version.whole), Some(whole), "{reply}");
+        }
         let reply = r#"{"version":{"id":"a","number":1,"sent":{"name":null,"organisation":"School","at":"2026-11-23T10:00:00.000Z"},
             "form_version":"f","pack_version":"p","kind":"first","reason":null,"started_from":null},
             "reference":"CAF-1","whole":false,"answers":{"identifying_details":{"family_name":"Moss"}},"superseded":[]}"#;

@@ -121,7 +121,7 @@ const SECTION = Buffer.from([0, 2, 1, 0x78]);
 
 for (const [what, more, runs] of [["as it was built", Buffer.alloc(0), true], ["with a harmless section more", SECTION, false]]) {
   test(`a part ${what} is ${runs ? "run" : "not run"}`, async ({ page }) => {
-    await page.route(PART, async (route) => {
+    await page.route(FILES[0], async (route) => {
       const body = Buffer.concat([await (await route.fetch()).body(), more]);
       await route.fulfill({ body, contentType: "application/wasm" });
     });

@@ -119,7 +119,7 @@ test("a form that nobody uses locks itself, and the one who wrote comes back to 
   await page.goBack();
   await isLocked(page);
   await page.reload();
-  await expect(page.getByText(say("drafts.others", { count: "1", waiting: "0" }))).toBeVisible();
+  await expect(page.getByText(say("drafts.kept_for_people", { count: "1", waiting: "0" }))).toBeVisible();
   expect(await readable(page)).not.toContain("Quillfeather");
   await page.getByRole("link", { name: say("account.sign_in"), exact: true }).click();
   await isBack(page);
@@ -204,7 +204,7 @@ test("an account that is switched off locks the form, and its words wait on the 
   await isLocked(page);
   await again(page).click();
   await expect(page.getByRole("alert")).toContainText(say("sign_in.disabled"));
-  await expect(page.getByText(say("drafts.others", { count: "1", waiting: "0" }))).toBeVisible();
+  await expect(page.getByText(say("drafts.kept_for_people", { count: "1", waiting: "0" }))).toBeVisible();
   expect(await readable(page)).not.toContain("Quillfeather");
   change(server.database, "UPDATE practitioners SET disabled_us = NULL");
   await again(page).click();
@@ -257,7 +257,7 @@ test("what waits is not sent, opened or named while somebody else is signed in (
   await expect(page.getByRole("region", { name: say("submit.waiting_heading") })).toContainText(say("submit.offline"));
   await toStart(page);
   await press(page, "account.sign_out");
-  await expect(page.getByText(say("drafts.others", { count: "1", waiting: "1" }))).toBeVisible();
+  await expect(page.getByText(say("drafts.kept_for_people", { count: "1", waiting: "1" }))).toBeVisible();
   await strangers(context);
   await page.unrouteAll();
   const sent = [];
@@ -280,6 +280,20 @@ test("what waits is not sent, opened or named while somebody else is signed in (
   await expect.poll(() => stored(server)).toBe(1);
   const who = "SELECT name FROM assessments JOIN practitioners ON practitioners.id = assessments.actor";
   expect(rows(server.database, who)).toEqual([["Priya Raman"]]);
+});
+
+test("the way back from a locked window is for the one whose it is (A17)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await enter(page, url);
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await expect(heading(page)).toHaveText(say("work.title.list"));
+  await page.keyboard.press("F8");
+  await expect(heading(page)).toHaveText(say("title.locked"));
+  await strangers(context);
+  await again(page).click();
+  await signInAs(page, "teacher-8");
+  await expect(lock(page)).toBeVisible();
+  await expect(heading(page)).toHaveText(say("start.heading"));
 });
 
 test("a record that is on its way while somebody else signs in is refused by the server (A17)", async ({ page, context, signIn }) => {

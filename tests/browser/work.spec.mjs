@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { clean } from "./axe.mjs";
 import { WINDOWS } from "./heights.mjs";
-import { answer, cases, heading, onDay, open, saved } from "./journey.mjs";
+import { answer, at, cases, heading, onDay, open, saved } from "./journey.mjs";
 import { expect, onOwn, test as base } from "./server.mjs";
 import { openStored } from "./stored.mjs";
 import { like, say } from "./words.mjs";
@@ -186,7 +186,7 @@ test("somebody is let into two sections, sees those and nothing else, until it i
 
   // It ends, at a second press.
   await goTo(teacher, `work.team.${id}`);
-  await teacher.getByRole("button", { name: `${say("work.team.end")}: Bernadette Oyelaran` }).click();
+  await teacher.getByRole("button", { name: `${say("work.team.end")} Bernadette Oyelaran` }).click();
   await teacher.getByRole("button", { name: say("work.team.end.sure") }).click();
   await expect(teacher.getByText(say("work.team.ended")).first()).toBeVisible();
   await goTo(nurse, `work.version.${id}.1`);
@@ -212,6 +212,23 @@ test("a correction starts from what was sent, says why, and shows what changed s
   await goTo(page, `work.amend.${id}.1`);
   await expect(page.getByText(say("work.amend.overtaken"))).toBeVisible();
   await look(page, "a newer version");
+});
+
+test("a new version asks again whether anyone is in danger now, and keeps the other answers", async ({ someone }) => {
+  const page = await someone("teacher");
+  await sendCase(page);
+  const id = await toRecord(page);
+  await goTo(page, `work.version.${id}.1`);
+  await link(page, say("work.amend.link")).click();
+  await page.getByLabel(say("work.amend.kind.new_version")).check();
+  await page.getByLabel(say("work.amend.reason")).fill("He has moved");
+  await press(page, say("work.amend.begin"));
+  await titled(page, "title.danger");
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  await answer(page, "danger_now", "no");
+  await press(page, say("continue"));
+  await open(page, "identifying_details");
+  await expect(at(page, "identifying_details.family_name")).toHaveValue(FAMILY);
 });
 
 /** Begins a correction of a version and goes to the page from which it is sent. */
@@ -243,7 +260,7 @@ test("of two corrections at once the slower is refused, keeps every word, and le
   await press(page, say("submit.button"));
   await page.locator(".ca-receipt").waitFor();
   await press(other, say("submit.button"));
-  await expect(other.getByText(say("submit.rejected"))).toBeVisible();
+  await expect(other.locator("p", { hasText: say("submit.rejected") })).toBeVisible();
   await look(other, "a correction that is refused");
   await link(other, say("check.amends.open")).click();
   await titled(other, "work.title.episode");

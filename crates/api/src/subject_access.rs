@@ -41,7 +41,8 @@ pub struct SubjectEpisode {
     pub id: String,
     /// The reference to quote.
     pub reference: String,
-    /// The organisation that holds it.
+    /// The organisation that holds it;
+    /// `A person has to decide` where that tells where the child is.
     pub holder: String,
     /// Its state.
     pub state: String,
@@ -61,7 +62,7 @@ pub struct SubjectVersion {
     pub number: u32,
     /// When it was sent.
     pub sent_at: String,
-    /// The organisation that sent it.
+    /// The organisation that sent it; said as `holder` is.
     pub sent_by: String,
     /// The version of the form.
     pub form_version: String,
@@ -86,6 +87,7 @@ pub struct SubjectAnswer {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubjectMember {
     /// The organisation for which they act; absent for a member of the family, whom a person has to decide about.
+    /// Said as `holder` is.
     pub organisation: Option<String>,
     /// Their role.
     pub role: String,
@@ -101,7 +103,7 @@ pub struct SubjectLook {
     pub at: String,
     /// Who, where they have signed in here.
     pub name: Option<String>,
-    /// For whom they acted.
+    /// For whom they acted; said as `holder` is.
     pub organisation: Option<String>,
     /// What they did.
     pub action: String,

@@ -24,7 +24,7 @@ mod telling;
 pub use audience::{Audience, audiences};
 pub use blocks::{Block, Caution};
 pub use document::{Choices, Content, Document, Line, ON_THE_PHONE, Offer, SUMMARY, document};
-pub use mentions::is_hidden_on_paper;
+pub use mentions::{is_address_protected, is_hidden_on_paper};
 pub use own::{OwnPart, is_one_persons, is_practitioners_own, is_practitioners_own_at, own_part};
 pub use policy::Reason;
 pub use protection::{Protection, TABLE, address_is_open, is_confidential_at};

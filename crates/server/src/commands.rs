@@ -48,7 +48,6 @@ async fn on(
     periods: &Periods,
     at: Timestamp,
 ) -> Result<String, String> {
-    let failed = |error: StoreError| format!("the database cannot be used now: {error}. Try again.");
     match task {
         RecordsTask::List => list(store, periods, at).await.map_err(failed),
         RecordsTask::Run => run(store, periods, at).await.map_err(failed),
@@ -57,6 +56,10 @@ async fn on(
         RecordsTask::Requests => requests(store).await.map_err(failed),
         RecordsTask::Export { request, out } => export(store, request, out, at).await,
     }
+}
+
+fn failed(error: StoreError) -> String {
+    format!("the database cannot be used now: {error}. Try again.")
 }
 
 /// Why a record is kept, for people.
@@ -87,7 +90,7 @@ async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Str
                 writeln!(
                     text,
                     "erase {id}: due since {since}; with {} of people",
-                    counted_records(line.people.len())
+                    counted(line.people.len(), "record")
                 )
             }
             Verdict::Kept(kept) => writeln!(text, "keep  {id}: {}", said(kept)),
@@ -134,10 +137,6 @@ async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Stri
 
 fn episodes(count: usize) -> String {
     counted(count, "episode")
-}
-
-fn counted_records(count: usize) -> String {
-    counted(count, "record")
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -203,7 +202,6 @@ async fn requests(store: &dyn Store) -> Result<String, StoreError> {
 }
 
 async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> Result<String, String> {
-    let failed = |error: StoreError| format!("the database cannot be used now: {error}. Try again.");
     let asker = retention::operator().map_err(failed)?;
     let mut work = store.begin().await.map_err(failed)?;
     let all = work.retention().requests(&asker, None).await.map_err(failed)?;

@@ -10,7 +10,7 @@ use assessment_api::subject_access::{
     SubjectAccess, SubjectAnswer, SubjectEpisode, SubjectLook, SubjectMember, SubjectRecord, SubjectVersion,
     ToDecide,
 };
-use assessment_people::{id::EpisodeId, person::Person};
+use assessment_people::{id::EpisodeId, person::Person, protection::Protection};
 use jiff::Timestamp;
 
 use answers::Sorted;
@@ -19,11 +19,15 @@ use crate::{
     clock,
     store::{
         StoreError, UnitOfWork,
+        assessments::StoredAssessment,
         audit::AuditPage,
         episodes::{Asker, StoredEpisode},
         retention::StoredRequest,
     },
 };
+
+/// What is said instead of something that a person has to decide about.
+const TO_BE_DECIDED: &str = "A person has to decide";
 
 /// How many entries of an access log are read at a time.
 const PAGE: u32 = 200;
@@ -50,12 +54,17 @@ pub(crate) async fn gather(
     subject: &Subject<'_>,
     at: Timestamp,
 ) -> Result<SubjectAccess, StoreError> {
-    let mut to_decide = Vec::new();
-    let beside = subject.people.iter().flat_map(child::sorted);
-    let child = beside.map(|one| said(one, None, None, &mut to_decide)).collect();
-    let mut episodes = Vec::new();
+    let mut records = Vec::new();
     for stored in subject.episodes {
-        episodes.push(episode(work, asker, stored, &mut to_decide).await?);
+        records.push((stored, versions(work, asker, stored.state.episode.id()).await?));
+    }
+    let mut deciding = Deciding { is_guarded: is_guarded(subject, &records), left: Vec::new() };
+    let beside = subject.people.iter().flat_map(|person| child::sorted(person, deciding.is_guarded));
+    let beside: Vec<Sorted> = beside.collect();
+    let child = beside.into_iter().map(|one| deciding.answer(one, None, None)).collect();
+    let mut episodes = Vec::new();
+    for (stored, versions) in records {
+        episodes.push(episode(work, asker, stored, versions, &mut deciding).await?);
     }
     let for_the_person = SubjectRecord {
         request: subject.request.id.clone(),
@@ -65,36 +74,50 @@ pub(crate) async fn gather(
         episodes,
     };
     let text = text::written(&for_the_person);
-    Ok(SubjectAccess { for_the_person, text, to_decide, records_left_out: subject.left_out })
+    Ok(SubjectAccess { for_the_person, text, to_decide: deciding.left, records_left_out: subject.left_out })
+}
+
+async fn versions(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    id: EpisodeId,
+) -> Result<Vec<StoredAssessment>, StoreError> {
+    let mut versions = Vec::new();
+    for number in 1.. {
+        let Some(found) = work.episodes().version(asker, id, number).await? else { break };
+        versions.push(found);
+    }
+    Ok(versions)
+}
+
+/// Whether any version of any of the child's records keeps the address from somebody. Then nothing in any of them that leads
+/// to the door is given: the one who asks may be the one whom it is kept from, and an earlier version may have it openly.
+fn is_guarded(subject: &Subject<'_>, records: &[(&StoredEpisode, Vec<StoredAssessment>)]) -> bool {
+    subject.people.iter().any(|person| person.strictest() > Protection::Ordinary)
+        || records.iter().flat_map(|(_, versions)| versions).any(|one| answers::is_protected(&one.answers))
 }
 
 async fn episode(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     stored: &StoredEpisode,
-    to_decide: &mut Vec<ToDecide>,
+    stored_versions: Vec<StoredAssessment>,
+    deciding: &mut Deciding,
 ) -> Result<SubjectEpisode, StoreError> {
     let episode = &stored.state.episode;
     let id = episode.id();
     let mut versions = Vec::new();
-    for number in 1.. {
-        let Some(found) = work.episodes().version(asker, id, number).await? else { break };
+    for (number, found) in (1..).zip(stored_versions) {
         let listed = episode.versions().and_then(|all| all.all().find(|one| one.number() == number));
         let sent_by = listed.map(|one| one.sent().by.organisation.code().to_owned()).unwrap_or_default();
-        let sorted = answers::sorted(&found.answers);
-        let answers = sorted.into_iter().map(|one| said(one, Some(id), Some(number), to_decide)).collect();
+        let sorted = answers::sorted(&found.answers, deciding.is_guarded);
+        let answers = sorted.into_iter().map(|one| deciding.answer(one, Some(id), Some(number))).collect();
         // What the rules made of it is a judgement about the child, and may tell of others.
-        to_decide.push(ToDecide {
-            episode: Some(id.to_string()),
-            version: Some(number),
-            question: "outcome".to_owned(),
-            because: "judgement".to_owned(),
-            answer: found.outcome,
-        });
+        deciding.leave(Some(id), Some(number), "outcome", "judgement", found.outcome);
         versions.push(SubjectVersion {
             number,
             sent_at: clock::written(found.received_at),
-            sent_by,
+            sent_by: deciding.organisation(sent_by, id, "sent_by"),
             form_version: found.form_version,
             answers,
         });
@@ -102,19 +125,20 @@ async fn episode(
     let grants = work.episodes().grants_in(asker, id).await?;
     let team = grants.iter().map(|stored| {
         let terms = stored.grant.terms();
+        let organisation = terms.organisation.as_ref().map(|one| one.code().to_owned());
         SubjectMember {
-            organisation: terms.organisation.as_ref().map(|one| one.code().to_owned()),
+            organisation: organisation.map(|one| deciding.organisation(one, id, "team.organisation")),
             role: terms.role.code().to_owned(),
             from: clock::written(clock::from_microseconds(terms.from.microseconds())),
         }
     });
     let team = team.collect();
-    let seen_by = seen_by(work, asker, id, to_decide).await?;
+    let seen_by = seen_by(work, asker, id, deciding).await?;
     let state = serde_json::to_value(episode.state().name()).ok();
     Ok(SubjectEpisode {
         id: id.to_string(),
         reference: stored.state.listed.reference.clone(),
-        holder: episode.holder().code().to_owned(),
+        holder: deciding.organisation(episode.holder().code().to_owned(), id, "holder"),
         state: state.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
         versions,
         team,
@@ -127,7 +151,7 @@ async fn seen_by(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     id: EpisodeId,
-    to_decide: &mut Vec<ToDecide>,
+    deciding: &mut Deciding,
 ) -> Result<Vec<SubjectLook>, StoreError> {
     let (mut looks, mut after) = (Vec::new(), 0);
     loop {
@@ -136,41 +160,61 @@ async fn seen_by(
         after = last.sequence;
         for entry in page {
             if let Some(reason) = entry.reason {
-                to_decide.push(ToDecide {
-                    episode: Some(id.to_string()),
-                    version: None,
-                    question: format!("access_log[{}]", entry.sequence),
-                    because: "not-sorted".to_owned(),
-                    answer: reason,
-                });
+                let question = format!("access_log[{}]", entry.sequence);
+                deciding.leave(Some(id), None, &question, "not-sorted", reason);
             }
+            let organisation = entry.organisation;
             looks.push(SubjectLook {
                 at: clock::written(entry.at),
                 name: entry.name,
-                organisation: entry.organisation,
+                organisation: organisation.map(|one| deciding.organisation(one, id, "seen_by.organisation")),
                 action: entry.action,
             });
         }
     }
 }
 
-/// The answer as the person gets it. What somebody has to decide about goes to the list.
-fn said(
-    sorted: Sorted,
-    episode: Option<EpisodeId>,
-    version: Option<u32>,
-    to_decide: &mut Vec<ToDecide>,
-) -> SubjectAnswer {
-    let Sorted { question, answer, because } = sorted;
-    let Some(because) = because else {
-        return SubjectAnswer { question, answer: Some(answer), to_be_decided: false };
-    };
-    to_decide.push(ToDecide {
-        episode: episode.map(|id| id.to_string()),
-        version,
-        question: question.clone(),
-        because: because.to_owned(),
-        answer,
-    });
-    SubjectAnswer { question, answer: None, to_be_decided: true }
+/// What is left for a person to decide about.
+struct Deciding {
+    /// As [`is_guarded`] says.
+    is_guarded: bool,
+    left: Vec<ToDecide>,
+}
+
+impl Deciding {
+    fn leave(
+        &mut self,
+        episode: Option<EpisodeId>,
+        version: Option<u32>,
+        question: &str,
+        because: &str,
+        answer: String,
+    ) {
+        self.left.push(ToDecide {
+            episode: episode.map(|id| id.to_string()),
+            version,
+            question: question.to_owned(),
+            because: because.to_owned(),
+            answer,
+        });
+    }
+
+    /// The answer as the person gets it.
+    fn answer(&mut self, sorted: Sorted, episode: Option<EpisodeId>, version: Option<u32>) -> SubjectAnswer {
+        let Sorted { question, answer, because } = sorted;
+        let Some(because) = because else {
+            return SubjectAnswer { question, answer: Some(answer), to_be_decided: false };
+        };
+        self.leave(episode, version, &question, because, answer);
+        SubjectAnswer { question, answer: None, to_be_decided: true }
+    }
+
+    /// An organisation as the person gets it. A school or a refuge is where the child is.
+    fn organisation(&mut self, code: String, episode: EpisodeId, question: &str) -> String {
+        if !self.is_guarded || code.is_empty() {
+            return code;
+        }
+        self.leave(Some(episode), None, question, "address", code);
+        TO_BE_DECIDED.to_owned()
+    }
 }

@@ -16,13 +16,13 @@ pub(super) fn Amends() -> impl IntoView {
         form.with(|state| state.record.as_ref().and_then(|record| record.episode.clone()))
     });
     let is_overtaken = Memo::new(move |_| {
-        form.with(|state| matches!(&state.not_sent, Some(NotSent::Rejected(why)) if why.status == 409))
+        form.with(|state| matches!(&state.not_sent, Some(NotSent::Rejected(why)) if why.is_overtaken))
     });
     redrawn(move || {
         let link = link.get().filter(|_| !form.with_family.get())?;
         let said = form.filled("check.amends", &[("reason", &link.reason)]);
         let overtaken = is_overtaken.get().then(|| {
-            let draw = || later::at_once(work::draw_overtaken());
+            let draw = || later::at_once(work::draw(work::Drawn::Overtaken));
             view! { <FromWork draw/> }.into_any()
         });
         Some(

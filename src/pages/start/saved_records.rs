@@ -25,7 +25,7 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
     // The record whose deletion is being confirmed.
     let deleting = RwSignal::new(None::<String>);
     let is_all = RwSignal::new(false);
-    let others = Memo::new(move |_| form.with(|state| state.others));
+    let others = Memo::new(move |_| form.with(|state| (state.others, state.person.is_some())));
     let list = redrawn(move || match records.get() {
         SavedRecords::Unreadable => view! {
             <p class="govuk-error-message" role="alert">{form.text("start.cannot_read")}</p>
@@ -46,9 +46,11 @@ pub(super) fn SavedRecordsList() -> impl IntoView {
     view! {
         {list}
         {redrawn(move || {
-            let Others { count, waiting } = others.get();
+            let (Others { count, waiting }, is_somebody) = others.get();
             let (count, waiting) = (count.to_string(), waiting.to_string());
-            let said = || form.filled("drafts.others", &[("count", &count), ("waiting", &waiting)]);
+            // Nobody is told that their own are other people's, only because they have signed out.
+            let key = if is_somebody { "drafts.others" } else { "drafts.kept_for_people" };
+            let said = || form.filled(key, &[("count", &count), ("waiting", &waiting)]);
             (count != "0").then(|| view! { <p class="govuk-inset-text">{said()}</p> }.into_any())
         })}
     }

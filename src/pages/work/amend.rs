@@ -126,9 +126,14 @@ fn open_form(work: Work, version: &Version, link: EpisodeLink) {
     if is_new {
         // How it is sent is decided each time.
         record.answers.sharing = Default::default();
+        // "No" was said about another day. A "yes" stays, with what follows from it.
+        if record.answers.danger_now == "no" {
+            record.answers.danger_now = Default::default();
+        }
     }
+    let first = if is_new { Page::Danger } else { Page::Tasks };
     record.episode = Some(link);
     record.revision = 1;
     let record = Box::new(record);
-    work.form.dispatch(Event::Opened { record, page: Some(Page::Tasks), read_only: false });
+    work.form.dispatch(Event::Opened { record, page: Some(first), read_only: false });
 }

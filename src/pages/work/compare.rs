@@ -51,7 +51,7 @@ fn found(work: Work, (old, new, differences): &Both) -> AnyView {
         view! {
             <li>
                 {work.filled("work.version", &[("number", &number)])} ": " {said}
-                {why.map(|why| view! { " " <bdi>{why}</bdi> })}
+                {why.map(|why| view! { ". " <bdi>{why}</bdi> })}
             </li>
         }
         .into_any()

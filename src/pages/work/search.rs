@@ -94,7 +94,7 @@ fn found(work: Work, wanted: PeopleSearchAsked) -> AnyView {
         let rows: Vec<AnyView> = people.into_iter().map(|found| person(work, found)).collect();
         let rows = (!rows.is_empty()).then(|| view! { <ul class="ca-drafts">{rows}</ul> }.into_any());
         view! {
-            <h2 class="govuk-heading-m" role="status">{said}</h2>
+            <div role="status"><h2 class="govuk-heading-m">{said}</h2></div>
             {rows}
             {more}
             {with_reason}

@@ -147,7 +147,7 @@ fn ending(
             }
         });
     };
-    let hidden = format!(": {name}");
+    let hidden = format!(" {name}");
     let press = move |_| if is_sure.get_untracked() { end() } else { is_sure.set(true) };
     let label = move || work.text(if is_sure.get() { "work.team.end.sure" } else { "work.team.end" });
     let failed = redrawn(move || {

@@ -248,7 +248,12 @@ fn a_rejected_record_can_be_changed_and_sent_again() {
     bench.fill();
     bench.event(Event::Submitted("k1".into()));
     let answers = bench.record().answers.clone();
-    let rejection = Rejection { status: 413, detail: "It is too large.".into(), is_key_spent: false };
+    let rejection = Rejection {
+        status: 413,
+        detail: "It is too large.".into(),
+        is_key_spent: false,
+        is_overtaken: false,
+    };
     let effects = bench.event(Event::Delivered("k1".into(), Delivery::Rejected(rejection.clone())));
     assert_eq!(
         effects,
@@ -272,7 +277,12 @@ fn a_rejected_record_can_be_changed_and_sent_again() {
     assert_eq!(bench.state.not_sent, None);
     bench.event(Event::Delivered(
         "k1".into(),
-        Delivery::Rejected(Rejection { status: 413, detail: String::new(), is_key_spent: false }),
+        Delivery::Rejected(Rejection {
+            status: 413,
+            detail: String::new(),
+            is_key_spent: false,
+            is_overtaken: false,
+        }),
     ));
     assert_eq!(bench.answer("conclusions.conclusions", "Something else."), [Effect::SaveSoon]);
     assert_eq!(sent_as(&mut bench, "k3"), "k3");

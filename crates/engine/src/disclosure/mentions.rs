@@ -9,7 +9,8 @@ const SHORTEST: usize = 6;
 
 /// Whether the family's address must not reach other people. Unless somebody has said that it need not be kept secret,
 /// it is.
-pub(super) fn is_address_protected(answers: &Answers) -> bool {
+#[must_use]
+pub fn is_address_protected(answers: &Answers) -> bool {
     let child = &answers.identifying_details;
     let kept = |code: &str| !matches!(code, "" | "none" | "not_told");
     child.address_confidential != "no"

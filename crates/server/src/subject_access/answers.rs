@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use assessment_engine::{
     answers::Answers,
-    disclosure::{Protection as Sort, is_hidden_on_paper},
+    disclosure::{Protection as Sort, is_address_protected, is_hidden_on_paper},
 };
 use serde_json::Value;
 
@@ -30,9 +30,19 @@ struct Leaf {
     sort: Sort,
 }
 
+/// Whether a version keeps the family's address from somebody, or cannot be read.
+pub(super) fn is_protected(answers: &str) -> bool {
+    Answers::read(answers).map_or(true, |reading| is_address_protected(&reading.answers))
+}
+
 /// Every answer of a version that was accepted once. One that cannot be read is left whole for a person to decide about.
-pub(super) fn sorted(answers: &str) -> Vec<Sorted> {
-    let read = Answers::read(answers).ok().map(|reading| reading.answers);
+/// `is_guarded` as in [`super::is_guarded`].
+pub(super) fn sorted(answers: &str, is_guarded: bool) -> Vec<Sorted> {
+    let mut read = Answers::read(answers).ok().map(|reading| reading.answers);
+    if let Some(read) = read.as_mut().filter(|_| is_guarded) {
+        // What another version keeps secret, this one does not give away.
+        read.identifying_details.address_confidential = "yes".to_owned();
+    }
     let value = serde_json::from_str::<Value>(answers).ok();
     let (Some(read), Some(value)) = (read, value) else {
         let question = "answers".to_owned();
@@ -43,7 +53,7 @@ pub(super) fn sorted(answers: &str) -> Vec<Sorted> {
     let others = names_of_others(&leaves);
     let sort = |leaf: Leaf| {
         let because = because(leaf.sort, &read).or_else(|| {
-            if is_hidden_on_paper(&read, &leaf.path) {
+            if is_hidden_on_paper(&read, &leaf.path) || (is_guarded && is_of_staff(&leaf.path)) {
                 Some("address")
             } else if words(&leaf.text).any(|word| others.contains(&word)) {
                 Some("names-another-person")
@@ -54,6 +64,11 @@ pub(super) fn sorted(answers: &str) -> Vec<Sorted> {
         Sorted { question: leaf.path, answer: leaf.text, because }
     };
     leaves.into_iter().map(sort).collect()
+}
+
+/// Where the people who work with the child are tells where the child goes.
+fn is_of_staff(path: &str) -> bool {
+    path.starts_with("assessor.") || path.starts_with("lead_professional.")
 }
 
 /// Why a person has to decide about information of a sort.
@@ -150,7 +165,7 @@ mod tests {
     use super::*;
 
     fn sort(answers: &Value) -> Vec<(String, Option<&'static str>)> {
-        sorted(&answers.to_string()).into_iter().map(|one| (one.question, one.because)).collect()
+        sorted(&answers.to_string(), false).into_iter().map(|one| (one.question, one.because)).collect()
     }
 
     #[test]
@@ -176,11 +191,28 @@ mod tests {
     }
 
     #[test]
+    fn what_another_version_keeps_secret_is_not_given_away_by_this_one() {
+        let record = serde_json::json!({
+            "identifying_details": {
+                "address_confidential": "no", "address": { "line_1": "12 Elm Road" }, "phones": ["0113 496 0001"],
+            },
+            "assessment_information": { "reason": "They moved to 12 Elm Road in May." },
+            "assessor": { "organisation": "Elm Road Refuge" },
+        });
+        let given = |is_guarded| {
+            let all = sorted(&record.to_string(), is_guarded);
+            all.into_iter().filter(|one| one.because.is_none()).map(|one| one.answer).collect::<Vec<_>>()
+        };
+        assert!(given(false).iter().any(|text| text.contains("Elm Road")));
+        assert_eq!(given(true).iter().find(|text| text.contains("Elm") || text.contains("0113")), None);
+    }
+
+    #[test]
     fn an_answer_that_nobody_has_sorted_is_never_given_by_itself() {
         assert_eq!(
             sort(&serde_json::json!({ "later": { "part": "x" } })),
             [("later.part".to_owned(), Some("not-sorted"))]
         );
-        assert_eq!(sorted("[]").first().and_then(|one| one.because), Some("not-sorted"));
+        assert_eq!(sorted("[]", false).first().and_then(|one| one.because), Some("not-sorted"));
     }
 }

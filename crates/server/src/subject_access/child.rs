@@ -4,9 +4,9 @@ use assessment_people::{person::Person, protection::Protection};
 
 use super::answers::Sorted;
 
-/// Everything that a record of the child has.
-pub(super) fn sorted(person: &Person) -> Vec<Sorted> {
-    let hidden = |level: Protection| (level > Protection::Ordinary).then_some("address");
+/// Everything that a record of the child has. `is_guarded` as in [`super::is_guarded`].
+pub(super) fn sorted(person: &Person, is_guarded: bool) -> Vec<Sorted> {
+    let hidden = |level: Protection| (is_guarded || level > Protection::Ordinary).then_some("address");
     // Where one address is kept from somebody, so is what leads to the door.
     let any = person.addresses.iter().map(|one| one.protection.level).chain([person.protection.level]).max();
     let near = any.and_then(hidden);

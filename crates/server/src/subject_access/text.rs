@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use assessment_api::subject_access::{SubjectAnswer, SubjectEpisode, SubjectRecord};
 
+use super::TO_BE_DECIDED;
+
 /// The record as text. Writing to a `String` cannot fail.
 pub(super) fn written(record: &SubjectRecord) -> String {
     let mut text = String::from("What is held about the child\n============================\n\n");
     let _ = writeln!(text, "Asked for on {}. Made {}.\n", record.received_on, record.made_at);
-    let _ = writeln!(
-        text,
-        "Where it says \"A person has to decide\", somebody still has to find out whether it may be"
-    );
+    let _ =
+        writeln!(text, "Where it says \"{TO_BE_DECIDED}\", somebody still has to find out whether it may be");
     let _ = writeln!(
         text,
         "given: it is about another person, or it is kept from somebody for the child's safety.\n"
@@ -55,7 +55,7 @@ fn answers(text: &mut String, all: &[SubjectAnswer]) {
                 let _ = writeln!(text, "  {question} = {}", answer.replace('\n', "\n      "));
             }
             None => {
-                let _ = writeln!(text, "  {question} = A person has to decide");
+                let _ = writeln!(text, "  {question} = {TO_BE_DECIDED}");
             }
         }
     }

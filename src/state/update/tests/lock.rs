@@ -143,6 +143,10 @@ fn a_locked_form_opens_nothing_until_its_own_person_is_back_a17() {
         effects.contains(&Effect::Read("r1".into(), Some(Page::Section("health".into())))),
         "{effects:?}"
     );
+    assert!(
+        effects.contains(&Effect::SendWaiting),
+        "nothing was tried again while it was locked: {effects:?}"
+    );
     assert_eq!(bench.state.locked, None);
 }
 

@@ -78,7 +78,7 @@ fn b94_a_correction_that_was_overtaken_keeps_its_answers_and_can_follow_the_newe
     bench.fill();
     bench.state.record.as_mut().unwrap().episode = Some(link());
     bench.event(Event::Submitted("k1".into()));
-    let refused = Rejection { status: 409, detail: String::new(), is_key_spent: false };
+    let refused = Rejection { status: 409, detail: String::new(), is_key_spent: false, is_overtaken: true };
     bench.event(Event::Delivered("k1".into(), Delivery::Rejected(refused)));
     let answers = bench.record().answers.clone();
     bench.event(Event::FollowsVersion("newer".into()));

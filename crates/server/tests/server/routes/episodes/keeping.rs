@@ -14,7 +14,7 @@ use assessment_server::{
 };
 use serde_json::{Value, json};
 
-use super::{Person, body, on_both};
+use super::{Person, amendment, body, on_both, sending::newest};
 use crate::{
     answers::{complete, fixed_today},
     app::App,
@@ -27,6 +27,7 @@ on_both! {
     only_a_coordinator_with_a_reason_keeps_and_erases;
     a_request_keeps_the_record_until_it_is_closed_a15;
     what_is_about_others_is_for_a_person_to_decide;
+    what_a_later_version_keeps_secret_is_given_by_none_and_a_corrected_birth_is_kept_beside_the_first;
 }
 
 /// Closes an episode, which no route does yet. Gives its revision as an entity tag.
@@ -220,4 +221,37 @@ async fn what_is_about_others_is_for_a_person_to_decide(app: App) {
     let log = coordinator.get(&format!("{episode}/access-log")).await.json();
     let last = &log["entries"][0];
     assert_eq!((&last["action"], &last["reason"]), (&json!("export-subject-access"), &json!("He turned 16")));
+}
+
+async fn what_a_later_version_keeps_secret_is_given_by_none_and_a_corrected_birth_is_kept_beside_the_first(
+    app: App,
+) {
+    let (teacher, coordinator) = (Person::new(&app, "teacher").await, Person::new(&app, "coordinator").await);
+    let mut answers = complete(fixed_today());
+    answers["identifying_details"]["address_confidential"] = json!("no");
+    answers["identifying_details"]["dob"] = json!("2023-02-03");
+    let sent = teacher.submit("first", &body(&answers)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let list = teacher.get("/api/v1/episodes").await.json();
+    let episode = format!("/api/v1/episodes/{}", list["episodes"][0]["id"].as_str().expect("an id"));
+    let first = newest(&teacher, &episode).await;
+    let mut second = amendment(&episode, &first, "correction", "Few words.");
+    second["answers"]["identifying_details"]["address_confidential"] = json!("yes");
+    second["answers"]["identifying_details"]["dob"] = json!("2024-02-03");
+    let sent = teacher.submit("second", &second).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+
+    let received = json!({ "received_on": "2026-11-20" });
+    let request = coordinator.change("POST", &episode, "/subject-access", received).await;
+    let path = format!("{episode}/subject-access/{}", request.json()["id"].as_str().expect("an id"));
+    let export = coordinator.because(&path, "He%20turned%2016").await.json();
+    let given = export["for_the_person"].to_string() + export["text"].as_str().expect("a text");
+    for words in ["Invented Row", "LS1 1UR", "Woodhouse Moor Primary School"] {
+        assert!(!given.contains(words), "{words}: {given}");
+        assert!(export["to_decide"].to_string().contains(words), "{words}");
+    }
+    let child = export["for_the_person"]["child"].as_array().expect("a list");
+    let births: Vec<&Value> =
+        child.iter().filter(|one| one["question"] == "person.born").map(|one| &one["answer"]).collect();
+    assert_eq!(births, ["2023-02-03", "2024-02-03"]);
 }

@@ -143,7 +143,7 @@ async fn a_family_that_refused_and_a_referral_have_their_states(app: App) {
     assert_eq!(theirs["episodes"].as_array().map(Vec::len), Some(1));
 }
 
-async fn newest(person: &Person<'_>, episode: &str) -> String {
+pub(super) async fn newest(person: &Person<'_>, episode: &str) -> String {
     let versions = person.get(&format!("{episode}/versions")).await.json();
     let newest = versions["versions"].as_array().and_then(|all| all.last()).expect("a version").clone();
     newest["id"].as_str().expect("an id").to_owned()
