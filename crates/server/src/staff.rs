@@ -1,8 +1,6 @@
 //! Somebody who works with families, as far as the server needs to know them. How it finds out is `sign_in`'s; what they
 //! may do is decided by `assessment_people::access`.
 
-pub(crate) mod keeping_out;
-
 use std::collections::BTreeSet;
 
 /// Somebody who works with families, as their provider described them just now.

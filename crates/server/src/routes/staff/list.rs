@@ -12,7 +12,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::staff_id;
-use crate::{clock, episodes::Asking, error::ApiError, staff::keeping_out, state::AppState};
+use crate::{clock, episodes::Asking, error::ApiError, keeping_out, state::AppState};
 
 /// Which part of the list.
 #[derive(Deserialize, utoipa::IntoParams)]

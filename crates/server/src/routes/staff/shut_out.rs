@@ -9,8 +9,7 @@ use axum::{
 
 use super::staff_id;
 use crate::{
-    body::JsonBody, episodes::Asking, error::ApiError, staff::keeping_out, state::AppState,
-    submission::MAX_REASON,
+    body::JsonBody, episodes::Asking, error::ApiError, keeping_out, state::AppState, submission::MAX_REASON,
 };
 
 /// Shut somebody out
