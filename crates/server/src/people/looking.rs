@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     access::Action,
-    id::PersonId,
+    id::{EpisodeId, PersonId},
     matching::{self, NotTheSame, Query, Reason, Search, Strength, without_decided},
     merge::Merges,
     person::Person,
@@ -13,7 +13,7 @@ use assessment_people::{
 
 use super::{
     Asking, NotDone, known, noted,
-    reach::{Reach, reach},
+    reach::{Reach, may_open, reach},
 };
 use crate::store::{
     Store,
@@ -54,6 +54,8 @@ pub(crate) struct Shown {
     pub(crate) readable: bool,
     /// The organisations that hold an episode of theirs.
     pub(crate) held_by: BTreeSet<Organisation>,
+    /// Those of their episodes that may be opened.
+    pub(crate) episodes: Vec<EpisodeId>,
     /// How strongly.
     pub(crate) strength: Strength,
     /// What speaks for it.
@@ -157,6 +159,7 @@ async fn look(
             found.shown.push(Shown {
                 person: one.person.clone(),
                 readable,
+                episodes: may_open(asking, one.person, &facts),
                 held_by: facts.into_iter().map(|episode| episode.holder).collect(),
                 strength: one.strength,
                 reasons_for: if readable { one.reasons_for.clone() } else { Vec::new() },
