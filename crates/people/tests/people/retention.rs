@@ -97,10 +97,10 @@ fn a_period_that_would_erase_at_once_is_refused() {
     let days = Period::DaysAfterChange { days: 90 };
     let nought = Period::DaysAfterChange { days: 0 };
     let age = Period::UntilAgeAndIdle { years: 18, idle: 3 };
-    assert_eq!(Periods::new(age, nought, days), Err(PeriodRefused::Nought));
-    assert_eq!(Periods::new(Period::UntilAge { years: 0 }, days, days), Err(PeriodRefused::Nought));
-    assert_eq!(Periods::new(age, age, days), Err(PeriodRefused::NotByAge));
-    let periods = Periods::new(age, days, days).expect("sensible");
+    assert_eq!(Periods::new(age, nought, days, days), Err(PeriodRefused::Nought));
+    assert_eq!(Periods::new(Period::UntilAge { years: 0 }, days, days, days), Err(PeriodRefused::Nought));
+    assert_eq!(Periods::new(age, age, days, days), Err(PeriodRefused::NotByAge));
+    let periods = Periods::new(age, days, days, days).expect("sensible");
     let record = Record { changed: date(2024, 1, 2), ..due(1) };
     assert_eq!(verdict(&record, &periods, TODAY), Verdict::Kept(Kept::NotDue { on: date(2027, 1, 2) }));
 }

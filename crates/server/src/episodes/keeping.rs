@@ -111,7 +111,7 @@ pub(crate) async fn erase_decided(
     Ok(left)
 }
 
-/// What is left of an episode that was erased. `None` if it was not, or if they may not know.
+/// What is left of an episode that was erased. `None` if it was not, or if they may not know that it ever was.
 ///
 /// # Errors
 /// If the store cannot be read.
@@ -124,7 +124,8 @@ pub(crate) async fn left_of(
     if !may {
         return Ok(None);
     }
-    store.view().await?.retention().tombstone(&asking.asker, id).await
+    // Of a record that they could not know of they do not learn by its end that it was there.
+    Ok(store.view().await?.retention().tombstone(&asking.asker, id).await?.filter(|left| left.may_be_told))
 }
 
 impl From<NotErased> for NotDone {

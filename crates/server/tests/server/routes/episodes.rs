@@ -1,7 +1,9 @@
 //! Episodes over HTTP, each test on both stores: who finds them, versions, the team, and who has seen them.
 
-mod cells;
+pub(super) mod cells;
 mod keeping;
+pub(super) mod people_cells;
+mod protected;
 mod sending;
 mod team;
 

@@ -175,6 +175,17 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
     assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;
 }
 
+#[tokio::test]
+async fn an_edited_migration_is_refused_on_sqlite_a21() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("assessments.sqlite3");
+    SqliteStore::open(&path, LOCK_PATIENCE).await.expect("a database").close().await;
+    let edit = "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 2";
+    look(&path).await.execute(sqlx::raw_sql(edit)).await.expect("an edit");
+    let reason = SqliteStore::open(&path, LOCK_PATIENCE).await.err().expect("a refusal").to_string();
+    assert!(reason.contains("version 2 of this database's tables is not the one"), "{reason}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn three_programs_that_start_together_migrate_once_a20() {
     for _ in 0..20 {
