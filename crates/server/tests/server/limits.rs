@@ -80,6 +80,9 @@ async fn whoever_tries_cookies_keeps_no_neighbour_from_signing_in_b46() {
     let person = sign_in(&app, "coordinator").await;
     assert_eq!(ask(&app, DRAFTS, &person, "").await.status, 200);
     // Those who only come to sign in have a limit too.
+    for _ in 0..2 {
+        ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+    }
     too_many(&ask(&app, DRAFTS, &mine, "").await);
     too_many(&ask(&app, DRAFTS, "__Host-session=guess-6", "").await);
 }

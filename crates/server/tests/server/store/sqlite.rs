@@ -106,7 +106,7 @@ impl Harness for Sqlite {
     async fn force(&self, sql: &str) {
         let mut connection = look(&self.folder.path().join("assessments.sqlite3")).await;
         let mut all = "PRAGMA foreign_keys = OFF;".to_owned();
-        for table in ["audit", "audit_chain"] {
+        for table in ["audit", "audit_chain", "access_reasons"] {
             for kind in ["update", "delete", "replace"] {
                 all += &format!("DROP TRIGGER IF EXISTS {table}_no_{kind};");
             }

@@ -143,6 +143,7 @@ async fn where_a_child_lives_puts_nothing_in_a_list_or_a_count_a12(app: App) {
 
 /// Ids that nobody has.
 const NOBODYS: &str = "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f";
+const ANOTHER_NOBODYS: &str = "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e40";
 
 async fn ids_of_others_are_worth_nothing_wherever_they_are_put_b40(app: App) {
     let author = Person::new(&app, "health-visitor").await;
@@ -169,8 +170,8 @@ async fn ids_of_others_are_worth_nothing_wherever_they_are_put_b40(app: App) {
         ("POST", "/api/v1/episodes/ID/members", &id, Some(member("youth-worker", YOUTH, "tac_member"))),
         ("POST", "/api/v1/episodes/ID/holds", &id, Some(json!({}))),
         ("POST", "/api/v1/people/matches", &child, Some(json!({ "person": "ID" }))),
-        ("POST", "/api/v1/people/ID/not-the-same", &child, Some(json!({ "other": NOBODYS }))),
-        ("POST", "/api/v1/people/ID/merges", &child, Some(json!({ "merged": NOBODYS }))),
+        ("POST", "/api/v1/people/ID/not-the-same", &child, Some(json!({ "other": ANOTHER_NOBODYS }))),
+        ("POST", "/api/v1/people/ID/merges", &child, Some(json!({ "merged": ANOTHER_NOBODYS }))),
     ] {
         tried.push((method, path.to_owned(), whose, body));
     }
