@@ -12,6 +12,7 @@ mod made;
 mod matching;
 mod merge;
 mod moment;
+mod note;
 mod person;
 mod population;
 mod protection;

@@ -53,7 +53,8 @@ pub(super) fn next(
     salt: &str,
 ) -> Result<Linked, StoreError> {
     let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-    let reason = because.map(|reason| digest(Some(salt), reason.words()));
+    let digest = || because.map(|reason| digest(Some(salt), reason.words()));
+    let reason = action.refused().map(str::to_owned).or_else(digest);
     let entry = entry(microseconds(at), words, reason.as_deref());
     let entry = entry.ok_or_else(|| {
         StoreError::Unavailable(
@@ -76,7 +77,8 @@ pub(super) fn salt() -> Result<String, StoreError> {
     Ok(random.to_string())
 }
 
-/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything.
+/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything. Of a refusal it
+/// holds why, as a code.
 fn digest(salt: Option<&str>, words: &str) -> String {
     // As PostgreSQL keeps them.
     let words = words.replace('\0', "\u{fffd}");

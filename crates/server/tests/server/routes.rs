@@ -7,6 +7,7 @@ mod evaluations;
 mod lists;
 mod people;
 mod service;
+mod staff;
 
 use std::collections::BTreeSet;
 

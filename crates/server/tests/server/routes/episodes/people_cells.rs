@@ -44,7 +44,7 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
     }
     let (mut cells, mut wrong, mut another) = (0, Vec::new(), None);
     for situation in SITUATIONS {
-        let episode = make(&app, &people["teacher"], situation).await;
+        let (episode, _) = make(&app, &people["teacher"], situation).await;
         let id = EpisodeId::parse(episode.rsplit('/').next().expect("an id")).expect("an id");
         let (child, protection) = child(&app, id).await;
         let other = *another.get_or_insert(child);
