@@ -6,7 +6,8 @@
 ALTER TABLE access_reasons ADD COLUMN salt text;
 
 -- What was done in one step has one actor and one moment; the entry that is about no record is found by them.
-CREATE INDEX audit_by_actor_and_moment ON audit (actor, at_us) WHERE subject_kind = 'practitioner';
+CREATE INDEX audit_by_actor_and_moment ON audit (actor, at_us)
+    WHERE subject_kind = 'practitioner' AND subject_id = 'self';
 
 -- From which revision on the kept record held the other one, and from which it did not any more.
 ALTER TABLE person_merges ADD COLUMN kept_revision bigint;
@@ -53,7 +54,7 @@ BEGIN
         RETURN NULL;
     END IF;
     DELETE FROM access_reasons USING audit AS own, audit AS about
-        WHERE access_reasons.seq = own.seq AND own.subject_kind = 'practitioner'
+        WHERE access_reasons.seq = own.seq AND own.subject_kind = 'practitioner' AND own.subject_id = 'self'
             AND own.actor = about.actor AND own.at_us = about.at_us
             AND ((about.subject_kind = 'episode' AND about.subject_id = NEW.id)
                 OR (about.subject_kind = 'assessment' AND about.subject_id = ANY (the_versions))
@@ -83,7 +84,8 @@ BEGIN
     END IF;
     PERFORM set_config('app.erasing', 'yes', true);
     DELETE FROM access_reasons USING audit
-        WHERE audit.seq = access_reasons.seq AND audit.at_us < the_moment AND (subject_kind = 'practitioner'
+        WHERE audit.seq = access_reasons.seq AND audit.at_us < the_moment
+            AND ((subject_kind = 'practitioner' AND subject_id = 'self')
             OR action IN ('search', 'check-duplicates', 'list-duplicates', 'export-register', 'read-audit'));
     GET DIAGNOSTICS the_count = ROW_COUNT;
     PERFORM set_config('app.erasing', '', true);

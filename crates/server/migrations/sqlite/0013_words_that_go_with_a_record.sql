@@ -6,7 +6,8 @@
 ALTER TABLE access_reasons ADD COLUMN salt TEXT;
 
 -- What was done in one step has one actor and one moment; the entry that is about no record is found by them.
-CREATE INDEX audit_by_actor_and_moment ON audit (actor, at_us) WHERE subject_kind = 'practitioner';
+CREATE INDEX audit_by_actor_and_moment ON audit (actor, at_us)
+    WHERE subject_kind = 'practitioner' AND subject_id = 'self';
 
 -- From which revision on the kept record held the other one, and from which it did not any more.
 ALTER TABLE person_merges ADD COLUMN kept_revision INTEGER;
@@ -18,7 +19,8 @@ ALTER TABLE erased ADD COLUMN protection TEXT;
 -- 'reason' is an entry of the trail by its number, 'join' a join by its number, 'revision' a person and a revision.
 CREATE TRIGGER erasing_only_reasons_of_looking BEFORE INSERT ON erasing
 WHEN NEW.kind = 'reason' AND NOT EXISTS (
-    SELECT 1 FROM audit WHERE audit.seq = CAST(NEW.id AS INTEGER) AND (subject_kind = 'practitioner'
+    SELECT 1 FROM audit WHERE audit.seq = CAST(NEW.id AS INTEGER)
+        AND ((subject_kind = 'practitioner' AND subject_id = 'self')
         OR action IN ('search', 'check-duplicates', 'list-duplicates', 'export-register', 'read-audit'))
 )
 BEGIN SELECT RAISE(ABORT, 'this reason belongs to a record'); END;

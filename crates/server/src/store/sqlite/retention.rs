@@ -27,7 +27,8 @@ const EPISODE: [&str; 14] = [
     // Why somebody searched and was shown it. What was done in one step has one actor and one moment.
     "INSERT INTO erasing (kind, id) SELECT DISTINCT 'reason', CAST(own.seq AS TEXT) FROM erasing \
      JOIN audit AS about ON about.subject_kind = erasing.kind AND about.subject_id = erasing.id \
-     JOIN audit AS own ON own.actor = about.actor AND own.at_us = about.at_us AND own.subject_kind = 'practitioner'",
+     JOIN audit AS own ON own.actor = about.actor AND own.at_us = about.at_us \
+     AND own.subject_kind = 'practitioner' AND own.subject_id = 'self'",
     REASONS,
     "DELETE FROM access_reasons WHERE seq IN (SELECT audit.seq FROM erasing \
      JOIN audit ON audit.subject_kind = erasing.kind AND audit.subject_id = erasing.id)",
@@ -307,7 +308,8 @@ impl RetentionRepository for Retention<'_> {
     async fn forget_reasons(&mut self, _: &Asker, since: Timestamp) -> Result<u64, StoreError> {
         let name = sqlx::query(
             "INSERT INTO erasing (kind, id) SELECT 'reason', CAST(audit.seq AS TEXT) FROM access_reasons \
-             JOIN audit ON audit.seq = access_reasons.seq WHERE at_us < ?1 AND (subject_kind = 'practitioner' \
+             JOIN audit ON audit.seq = access_reasons.seq WHERE at_us < ?1 \
+             AND ((subject_kind = 'practitioner' AND subject_id = 'self') \
              OR action IN ('search', 'check-duplicates', 'list-duplicates', 'export-register', 'read-audit'))",
         );
         self.0.execute(name.bind(microseconds(since))).await?;
