@@ -66,7 +66,8 @@ async fn lists_answer_as_the_table_says_b39(office: Office) {
                 "/me" if method == "PUT" => Some(json!({ "name": "x" })),
                 "/people/search" => Some(json!({ "text": "amelia hart" })),
                 "/people/matches" => {
-                    let born = json!({ "given_names": "Amelia", "family_name": "Hart", "born": "2019-05-04" });
+                    let born =
+                        json!({ "given_names": "Amelia", "family_name": "Hart", "born": "2019-05-04" });
                     Some(json!({ "child": born }))
                 }
                 _ => None,

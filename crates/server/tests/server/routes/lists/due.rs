@@ -103,7 +103,8 @@ async fn no_export_tells_of_a_shielded_record_of_the_child_b42(office: Office) {
     let shape = |export: &Value| {
         let to_decide = export["to_decide"].as_array().expect("a list");
         let questions = to_decide.iter().map(|one| one["question"].as_str().expect("a path").to_owned());
-        let questions: Vec<String> = questions.map(|one| one.split('[').next().unwrap_or_default().to_owned()).collect();
+        let questions: Vec<String> =
+            questions.map(|one| one.split('[').next().unwrap_or_default().to_owned()).collect();
         let keys: Vec<String> = export.as_object().expect("an object").keys().cloned().collect();
         (keys, questions, export["for_the_person"]["episodes"].as_array().map(Vec::len))
     };
