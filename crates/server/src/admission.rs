@@ -32,8 +32,7 @@ const IDLE: [&str; 8] = [
 ];
 
 /// Where people come to sign in, whatever their browser still shows.
-const SIGNING_IN: [&str; 4] =
-    [path::SIGN_IN, path::SIGN_IN_CALLBACK, path::DEMO_PEOPLE, path::DEMO_SESSION];
+const SIGNING_IN: [&str; 4] = [path::SIGN_IN, path::SIGN_IN_CALLBACK, path::DEMO_PEOPLE, path::DEMO_SESSION];
 
 /// The layer over all operations.
 pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {

@@ -134,7 +134,11 @@ async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Stri
     );
     if done.search_reasons > 0 {
         let count = usize::try_from(done.search_reasons).unwrap_or(usize::MAX);
-        let _ = writeln!(text, "Erased why people had searched from {} of the access log.", counted_entries(count));
+        let _ = writeln!(
+            text,
+            "Erased why people had searched from {} of the access log.",
+            counted_entries(count)
+        );
     }
     Ok(text)
 }

@@ -98,7 +98,11 @@ fn is_id(word: &str) -> bool {
 /// The rows that the name of a test ends with.
 fn rows_of(name: &str) -> Vec<String> {
     let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
-    let words = words.iter().rev().skip_while(|word| word.is_empty()).take_while(|word| word.is_empty() || is_id(word));
+    let words = words
+        .iter()
+        .rev()
+        .skip_while(|word| word.is_empty())
+        .take_while(|word| word.is_empty() || is_id(word));
     words.filter(|word| word.starts_with('a')).map(|word| word.to_uppercase()).collect()
 }
 
@@ -156,9 +160,16 @@ fn each_row_is_proved_and_the_table_says_by_what() {
     }
     let unknown: Vec<&Proof> = tests
         .values()
-        .filter(|test| test.place.starts_with("crates/server") && rows_of(&test.name).iter().any(|one| !known.contains(one)))
+        .filter(|test| {
+            test.place.starts_with("crates/server")
+                && rows_of(&test.name).iter().any(|one| !known.contains(one))
+        })
         .collect();
-    assert!(unknown.is_empty(), "rows that `rows.json` does not name: {:?}", unknown.iter().map(|one| &one.name).collect::<Vec<_>>());
+    assert!(
+        unknown.is_empty(),
+        "rows that `rows.json` does not name: {:?}",
+        unknown.iter().map(|one| &one.name).collect::<Vec<_>>()
+    );
     for (member, title) in [("must_show", "What must be shown"), ("bad_input", "Bad input")] {
         let _ = write!(table, "\n## {title}\n\n| What | Proved by |\n|---|---|\n");
         for row in rows[member].as_array().expect("rows") {

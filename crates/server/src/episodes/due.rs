@@ -99,7 +99,8 @@ async fn known(
     Ok(known)
 }
 
-fn may_know(principal: &Principal, state: &EpisodeState, asking: &Asking) -> bool {
+/// Whether they may know that there is such an episode.
+pub(super) fn may_know(principal: &Principal, state: &EpisodeState, asking: &Asking) -> bool {
     let facts = facts(state);
     let resource = Resource::Episode(&facts);
     matches!(authorise(Some(principal), Action::ReadEpisode, &resource, asking.now), Decision::Allowed(_))

@@ -3,10 +3,10 @@
 use assessment_people::{access::Action, id::EpisodeId, retention::Kept, who::Reason};
 use jiff::civil::Date;
 
-use super::{Asking, NotDone, Open, open};
+use super::{Asking, NotDone, Open, due::may_know, open};
 use crate::{
     identifier::random_uuid,
-    retention::{NotErased, Wanted, erase},
+    retention::{Child, NotErased, Wanted, erase},
     store::{
         Store, StoreError,
         audit::AuditAction,
@@ -94,12 +94,18 @@ pub(crate) async fn erase_decided(
     let open = open(store, asking, Action::Erase, id, reason).await?;
     open.is_current(expected)?;
     words(reason)?;
-    let Open { mut work, .. } = open;
+    let Open { mut work, stored, principal, .. } = open;
+    let child = Child::read(&mut *work, &asking.asker, &stored).await?;
     match erase(&mut *work, &asking.asker, id, Wanted::Decided, asking.at).await {
         Err(NotErased::Store(StoreError::Conflict(_))) => return Err(NotDone::Stale(expected)),
         outcome => outcome?,
     };
-    let left = work.retention().tombstone(&asking.asker, id).await?.ok_or(NotDone::Missing)?;
+    let mut left = work.retention().tombstone(&asking.asker, id).await?.ok_or(NotDone::Missing)?;
+    // An episode of the child that they may not know of keeps the child's record, and this answer does not tell.
+    let others = child.episodes.iter().filter(|other| other.state.episode.id() != id);
+    if !others.into_iter().any(|other| may_know(&principal, &other.state, asking)) {
+        left.people = child.people.iter().map(|person| person.id.to_string()).collect();
+    }
     let action = AuditAction::Episode(Action::Erase, id);
     work.save_because(&asking.asker.actor, action, asking.at, reason).await?;
     Ok(left)

@@ -46,7 +46,7 @@ pub async fn reapply(store: &dyn Store, list: &[Tombstone], at: Timestamp) -> Re
                 Some(id) => {
                     let by = run::By::Tombstone(again::Again { tombstone, everybody: &everybody });
                     run::one(store, &asker, id, by, at).await.map(|_| true)
-                },
+                }
                 None => Ok(false),
             },
             ErasedKind::Draft => match DraftId::parse(&tombstone.id) {

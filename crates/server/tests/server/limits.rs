@@ -66,7 +66,10 @@ async fn a_forged_header_changes_nothing_b46() {
 async fn whoever_tries_cookies_keeps_no_neighbour_from_signing_in_b46() {
     let app = limited(json!({ "requests_a_minute_from_an_address": 4 }), &[]).await;
     let mine = sign_in(&app, "teacher").await;
-    assert_eq!(send(app.client.request("DELETE", "/api/v1/session").header("cookie", &mine)).await.status, 204);
+    assert_eq!(
+        send(app.client.request("DELETE", "/api/v1/session").header("cookie", &mine)).await.status,
+        204
+    );
     for number in 0..4 {
         let guess = format!("__Host-session=guess-{number}");
         ask(&app, DRAFTS, &guess, "").await.refused(401, "session-ended");
@@ -74,7 +77,8 @@ async fn whoever_tries_cookies_keeps_no_neighbour_from_signing_in_b46() {
     too_many(&ask(&app, DRAFTS, "__Host-session=guess-5", "").await);
     // One whose session has ended is told so, and signs in, whatever their browser still shows.
     ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
-    let choose = app.client.request("POST", "/api/v1/demo/session").header("content-type", "application/json");
+    let choose =
+        app.client.request("POST", "/api/v1/demo/session").header("content-type", "application/json");
     let choose = choose.header("cookie", "__Host-session=forgotten").body("{\"person\":\"teacher\"}");
     assert_eq!(send(choose).await.status, 204);
     let person = sign_in(&app, "coordinator").await;

@@ -24,7 +24,8 @@ on_both! {
 
 /// An operation and its action, method, what follows the child's address, whether a reason can be given, and the answer where
 /// it is allowed. No change is made: each names a revision, a join or another record that is not there.
-pub(in crate::routes) type Tried = (&'static str, Action, &'static str, &'static str, bool, (u16, &'static str));
+pub(in crate::routes) type Tried =
+    (&'static str, Action, &'static str, &'static str, bool, (u16, &'static str));
 
 pub(in crate::routes) const TRIED: [Tried; 4] = [
     ("read_person", Action::ReadPerson, "GET", "", true, (200, "")),
@@ -50,8 +51,7 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
         let other = *another.get_or_insert(child);
         for code in PEOPLE {
             let (principal, facts) = known(&app, code, id).await;
-            let resource =
-                Resource::Person { episodes: std::slice::from_ref(&facts), protection };
+            let resource = Resource::Person { episodes: std::slice::from_ref(&facts), protection };
             for (operation, action, method, rest, takes_reason, allowed) in TRIED {
                 // The first child is not joined with itself.
                 if operation == "merge_people" && child == other {
@@ -74,7 +74,9 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
                     let said = if reply.status < 300 { String::new() } else { refusal() };
                     let has_reason = with_reason && takes_reason;
                     let expected = match authorise(Some(&principal), action, &resource, now()) {
-                        Decision::Allowed(found) if found.sight(has_reason).is_none() => (403, "reason-needed"),
+                        Decision::Allowed(found) if found.sight(has_reason).is_none() => {
+                            (403, "reason-needed")
+                        }
                         Decision::Allowed(_) => allowed,
                         Decision::Refused(refused) => match refused.answer {
                             Answer::SignIn => (401, "sign-in-needed"),

@@ -54,9 +54,13 @@ async fn nothing_tells_a_protected_answer_that_changed_a13(app: App) {
     assert_eq!(changes.status, 200, "{}", changes.text);
     let changes = changes.json();
     let changes = changes["changes"].as_array().expect("a list").clone();
-    let about = |path: &str| changes.iter().find(|one| one["path"].as_str().is_some_and(|at| at.contains(path)));
+    let about =
+        |path: &str| changes.iter().find(|one| one["path"].as_str().is_some_and(|at| at.contains(path)));
     let address = about("identifying_details.address").expect("that it changed");
-    assert_eq!((&address["change"], &address["old"], &address["new"]), (&json!("protected"), &json!(null), &json!(null)));
+    assert_eq!(
+        (&address["change"], &address["old"], &address["new"]),
+        (&json!("protected"), &json!(null), &json!(null))
+    );
     assert!(about("reason").is_some_and(|one| one["new"] == "They have moved."), "{changes:?}");
     let versions = youth.get(&format!("{episode}/versions")).await.json();
     assert_eq!(versions["versions"][1]["sent"]["name"], "Bernadette Oyelaran", "who and when");
@@ -66,11 +70,25 @@ async fn nothing_tells_a_protected_answer_that_changed_a13(app: App) {
     let matched = Some(json!({ "child": matched }));
     for (who, code) in [(&youth, "youth-worker"), (&coordinator, "coordinator")] {
         let mut seen = Vec::new();
-        for path in ["", "/versions", "/versions/1", "/versions/2", "/versions/2/differences", "/members", "/access-log"] {
+        for path in [
+            "",
+            "/versions",
+            "/versions/1",
+            "/versions/2",
+            "/versions/2/differences",
+            "/members",
+            "/access-log",
+        ] {
             seen.push(who.because(&format!("{episode}{path}"), "Cover").await);
         }
-        for path in ["/api/v1/episodes", "/api/v1/register", "/api/v1/register/export", "/api/v1/audit", "/api/v1/duplicates", &child]
-        {
+        for path in [
+            "/api/v1/episodes",
+            "/api/v1/register",
+            "/api/v1/register/export",
+            "/api/v1/audit",
+            "/api/v1/duplicates",
+            &child,
+        ] {
             seen.push(who.because(path, "Cover").await);
         }
         seen.push(who.ask("POST", "/api/v1/people/search", &[], search.clone()).await);
@@ -109,18 +127,25 @@ async fn a_late_amendment_of_a_joined_child_s_record_lands_with_the_kept_one_a4(
     assert_eq!(sent.status, 201, "{}", sent.text);
     let read = coordinator.get(&format!("/api/v1/people/{other}")).await.json();
     assert_eq!((&read["id"], &read["merged"]["from"]), (&json!(one), &json!(other)));
-    assert!(read["merged"]["words"].as_str().is_some_and(|said| said.contains("on 23 November 2026 by")), "{read}");
+    assert!(
+        read["merged"]["words"].as_str().is_some_and(|said| said.contains("on 23 November 2026 by")),
+        "{read}"
+    );
     assert_eq!(read["held_by"], json!(["Aire Valley Health Visiting", "Woodhouse Moor Primary School"]));
     // The saved link to the other record's episode opens, with the late version in it, and the first author's stays theirs.
     let versions = second.get(&format!("{merged}/versions")).await.json();
     assert_eq!(versions["versions"][1]["id"], sent.json()["id"]);
-    assert_eq!(first.get(&format!("{kept}/versions")).await.json()["versions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        first.get(&format!("{kept}/versions")).await.json()["versions"].as_array().map(Vec::len),
+        Some(1)
+    );
 }
 
 async fn where_a_child_lives_puts_nothing_in_a_list_or_a_count_a12(app: App) {
     let south = Person::new(&app, "health-visitor").await;
     let mut answers = complete(fixed_today());
-    answers["identifying_details"]["address"] = json!({ "line_1": "12 Elm Road", "town": "Leeds", "postcode": "LS6 3HN" });
+    answers["identifying_details"]["address"] =
+        json!({ "line_1": "12 Elm Road", "town": "Leeds", "postcode": "LS6 3HN" });
     assert_eq!(south.submit("south", &body(&answers)).await.status, 201);
     // The teacher's school is around the corner.
     let north = Person::new(&app, "teacher").await;
@@ -151,7 +176,8 @@ async fn ids_of_others_are_worth_nothing_wherever_they_are_put_b40(app: App) {
     let id = episode.rsplit('/').next().expect("an id").to_owned();
     let version = newest(&author, &episode).await;
     let read = author.get(&episode).await;
-    let (tag, child) = (read.header("etag").to_owned(), read.json()["child"].as_str().expect("an id").to_owned());
+    let (tag, child) =
+        (read.header("etag").to_owned(), read.json()["child"].as_str().expect("an id").to_owned());
     let stranger = Person::new(&app, "teacher").await;
     // Each request with an id of somebody else's, and with one that nobody has, is answered alike.
     let mut tried = Vec::new();

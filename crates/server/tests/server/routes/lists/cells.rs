@@ -74,7 +74,8 @@ async fn lists_answer_as_the_table_says_b39(office: Office) {
                 SHUT_OUT if method == "POST" => Some(json!({ "reason": "x" })),
                 "/people/search" => Some(json!({ "text": "amelia hart" })),
                 "/people/matches" => {
-                    let born = json!({ "given_names": "Amelia", "family_name": "Hart", "born": "2019-05-04" });
+                    let born =
+                        json!({ "given_names": "Amelia", "family_name": "Hart", "born": "2019-05-04" });
                     Some(json!({ "child": born }))
                 }
                 _ => None,

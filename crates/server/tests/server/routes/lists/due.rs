@@ -15,6 +15,7 @@ use crate::store::contract::retention::{Made, add, ask as request, due};
 on_both! {
     no_page_of_what_is_due_tells_of_a_shielded_record_b42;
     no_end_of_a_shielded_record_tells_that_it_was_there_b40;
+    erasing_a_child_s_last_known_record_tells_of_no_other_b40;
     no_export_tells_of_a_shielded_record_of_the_child_b42;
 }
 
@@ -84,6 +85,26 @@ async fn no_end_of_a_shielded_record_tells_that_it_was_there_b40(office: Office)
     assert_eq!(shielded.text, never.text);
 }
 
+async fn erasing_a_child_s_last_known_record_tells_of_no_other_b40(office: Office) {
+    let store = &*office.app.store;
+    for made in [due(1), due(2), Made { child: 2, ..due(3) }] {
+        add(store, made).await;
+    }
+    shield(&office, 3).await;
+    for number in [1, 2] {
+        let headers = [("access-reason", "Asked%20for"), ("if-match", "\"1\"")];
+        let path = format!("/episodes/{}", id(number));
+        let erased = ask(&office, "coordinator", "DELETE", &path, &headers, None).await;
+        assert_eq!(erased.status, 200, "{}", erased.text);
+        assert_eq!(erased.json()["people"], json!([id(number)]), "{}", erased.text);
+        get(&office, "coordinator", &format!("/people/{}", id(number))).await.refused(404, "not-found");
+    }
+    let actor = assessment_server::actor::Actor::new("test");
+    let mut view = store.view().await.expect("a view");
+    let child = assessment_people::id::PersonId::from_uuid(Uuid::from_u128(2));
+    assert!(view.people().find(&actor, child).await.expect("an answer").is_some(), "it is still needed");
+}
+
 async fn no_export_tells_of_a_shielded_record_of_the_child_b42(office: Office) {
     let mut exports = Vec::new();
     for number in [1, 2] {
@@ -103,7 +124,8 @@ async fn no_export_tells_of_a_shielded_record_of_the_child_b42(office: Office) {
     let shape = |export: &Value| {
         let to_decide = export["to_decide"].as_array().expect("a list");
         let questions = to_decide.iter().map(|one| one["question"].as_str().expect("a path").to_owned());
-        let questions: Vec<String> = questions.map(|one| one.split('[').next().unwrap_or_default().to_owned()).collect();
+        let questions: Vec<String> =
+            questions.map(|one| one.split('[').next().unwrap_or_default().to_owned()).collect();
         let keys: Vec<String> = export.as_object().expect("an object").keys().cloned().collect();
         (keys, questions, export["for_the_person"]["episodes"].as_array().map(Vec::len))
     };

@@ -40,8 +40,7 @@ async fn search(store: &dyn Store, when: Timestamp, words: &str, found: &[u128])
 
 /// The searches in the trail, oldest first: about what, and why.
 async fn searches(store: &dyn Store) -> Vec<(String, Option<String>)> {
-    let wanted =
-        WantedTrail { page: AuditPage::After(0), limit: 200, from: None, until: None, about: None };
+    let wanted = WantedTrail { page: AuditPage::After(0), limit: 200, from: None, until: None, about: None };
     let mut view = store.view().await.expect("a view");
     let all = view.trail().list(&author(), &wanted).await.expect("the trail");
     let is_search = |one: &TrailEntry| one.action == "search";
@@ -238,7 +237,8 @@ pub(in crate::store) async fn a_shielded_record_leaves_a_tombstone_that_tells_no
     {
         add(&*store, due(number)).await;
         let mut unit = work(&*store).await;
-        let found = unit.episodes().find(&author(), episode_id(number)).await.expect("an answer").expect("it");
+        let found =
+            unit.episodes().find(&author(), episode_id(number)).await.expect("an answer").expect("it");
         let mut state = found.state;
         state.protection = protection;
         unit.episodes().replace(&author(), &state, found.revision, now()).await.expect("replaced");
