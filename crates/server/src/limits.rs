@@ -2,7 +2,7 @@
 //!
 //! People who have signed in are counted one by one, so that nobody's excess is charged to a colleague behind the same
 //! address. Only requests of nobody in particular are counted by address: those that show a cookie or a token that nobody was
-//! given apart from the others, so that whoever tries them keeps no neighbour from signing in. Each process counts for itself,
+//! given apart from the others, so that anyone who tries them keeps no neighbour from signing in. Each process counts for itself,
 //! in memory.
 
 use std::{

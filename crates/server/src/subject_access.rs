@@ -35,7 +35,7 @@ const TO_BE_DECIDED: &str = "A person has to decide";
 
 /// What everybody is told who exports over HTTP, whether or not there is more.
 const OTHER_RECORDS: &str = "Records that you may not know of are not in this export, and nothing here says whether there are any. \
-    Before you give it away, ask whoever runs the server for the export that has everything.";
+    Before you give it away, ask the people who run the server for the export that has everything.";
 
 /// How many entries of an access log are read at a time.
 const PAGE: u32 = 200;

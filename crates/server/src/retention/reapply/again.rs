@@ -65,7 +65,7 @@ pub(in crate::retention) async fn erase(
     let what = ToErase { episode: id, people, because: ErasedBecause::Reapplied, due_on: None, today };
     work.retention().erase_episode(asker, &what, at).await?;
     did.extend(what.people.iter().map(|person| AuditAction::Person(Action::Erase, *person)));
-    // Entries come last: whoever adds one waits for whoever added the one before.
+    // Entries come last: each waits until the unit of work with the one before has ended.
     for action in did {
         work.note(&asker.actor, action, at, None).await?;
     }

@@ -28,7 +28,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct Page {
     /// How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due. Records that you may
-    /// not know of are not counted; the list of whoever runs the server has them.
+    /// not know of are not counted; the operator's list has them.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Only those after this episode; `next` of the page before.
