@@ -1,13 +1,10 @@
 //! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
 
-use assessment_people::{
-    audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word},
-    who::Reason,
-};
+use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word};
 use jiff::Timestamp;
 
 use super::{StoreError, audit::AuditAction, episodes::Because};
-use crate::{actor::Actor, clock::microseconds, digest::sha256_hex};
+use crate::{actor::Actor, clock::microseconds, digest::sha256_hex, identifier::random_uuid};
 
 /// Why a trail is not known to be whole.
 #[derive(Debug, thiserror::Error)]
@@ -23,8 +20,20 @@ pub enum AuditFault {
 /// The last link of a trail as it is stored.
 pub(super) type HeadRow = (i64, Vec<u8>);
 
-/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash.
-pub(super) type LinkRow = (i64, i64, String, String, String, String, Option<String>, Option<Vec<u8>>);
+/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash; and the words of the reason
+/// with their salt, as long as they are kept.
+pub(super) type LinkRow = (
+    i64,
+    i64,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<Vec<u8>>,
+    Option<String>,
+    Option<String>,
+);
 
 /// How many entries are read at a time.
 pub(super) const PAGE: u32 = 1_000;
@@ -41,9 +50,11 @@ pub(super) fn next(
     action: AuditAction,
     at: Timestamp,
     because: Because<'_>,
+    salt: &str,
 ) -> Result<Linked, StoreError> {
     let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-    let reason = action.refused().map(str::to_owned).or_else(|| because.map(digest));
+    let digest = || because.map(|reason| digest(Some(salt), reason.words()));
+    let reason = action.refused().map(str::to_owned).or_else(digest);
     let entry = entry(microseconds(at), words, reason.as_deref());
     let entry = entry.ok_or_else(|| {
         StoreError::Unavailable(
@@ -55,19 +66,39 @@ pub(super) fn next(
 
 /// The link of an entry that was stored before there were links.
 pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
-    let (_, at, actor, action, kind, id, reason, _) = row;
+    let (_, at, actor, action, kind, id, reason, ..) = row;
     entry(*at, [actor, action, kind, id], reason.as_deref()).map(|entry| entry.link(head))
+}
+
+/// What the words of a reason are mixed with in the chain, kept beside them: once both are gone, nobody can try names on what is
+/// left.
+pub(super) fn salt() -> Result<String, StoreError> {
+    let random = random_uuid().map_err(|_| StoreError::Unavailable("no random bytes".to_owned()))?;
+    Ok(random.to_string())
 }
 
 /// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything. Of a refusal it
 /// holds why, as a code.
-fn digest(reason: &Reason) -> String {
-    format!("sha256:{}", sha256_hex(reason.words().as_bytes()))
+fn digest(salt: Option<&str>, words: &str) -> String {
+    // As PostgreSQL keeps them.
+    let words = words.replace('\0', "\u{fffd}");
+    match salt {
+        Some(salt) => format!("salted-sha256:{}", sha256_hex(format!("{salt}\n{words}").as_bytes())),
+        None => format!("sha256:{}", sha256_hex(words.as_bytes())),
+    }
 }
 
-/// What is stored beside an entry of its reason.
+/// What is stored of its reason with an entry.
 pub(super) fn reason(linked: &Linked) -> Option<String> {
     linked.entry.reason.as_ref().map(|word| word.as_str().to_owned())
+}
+
+/// Whether the words that are kept are those of the entry. Words that were erased say nothing against it.
+fn are_its_words(reason: Option<&str>, words: Option<&str>, salt: Option<&str>) -> bool {
+    // An older digest is of the words as they were typed, and not as PostgreSQL keeps them.
+    words.is_none_or(|words| {
+        reason == Some(digest(salt, words).as_str()) || (salt.is_none() && words.contains('\u{fffd}'))
+    })
 }
 
 fn entry(at: i64, words: [&str; 4], reason: Option<&str>) -> Option<Entry> {
@@ -95,12 +126,15 @@ impl<'a> Check<'a> {
     /// Checks the next entries in order of sequence. Gives the sequence of the last.
     pub(super) fn page(&mut self, rows: Vec<LinkRow>) -> Result<Option<i64>, Broken> {
         let mut last = None;
-        for (seq, at, actor, action, kind, id, reason, hash) in rows {
+        for (seq, at, actor, action, kind, id, reason, hash, words, salt) in rows {
             let number = seq.unsigned_abs();
             // What no entry can hold was not written by us.
             let entry = entry(at, [&actor, &action, &kind, &id], reason.as_deref());
             let entry = entry.ok_or(Broken::Changed { seq: number })?;
             self.0.next(&Linked { entry: Entry { seq: number, ..entry }, hash: to_hash(hash) })?;
+            if !are_its_words(reason.as_deref(), words.as_deref(), salt.as_deref()) {
+                return Err(Broken::Changed { seq: number });
+            }
             last = Some(seq);
         }
         Ok(last)

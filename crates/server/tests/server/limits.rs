@@ -63,6 +63,35 @@ async fn a_forged_header_changes_nothing_b46() {
 }
 
 #[tokio::test]
+async fn whoever_tries_cookies_keeps_no_neighbour_from_signing_in_b46() {
+    let app = limited(json!({ "requests_a_minute_from_an_address": 4 }), &[]).await;
+    let mine = sign_in(&app, "teacher").await;
+    assert_eq!(
+        send(app.client.request("DELETE", "/api/v1/session").header("cookie", &mine)).await.status,
+        204
+    );
+    for number in 0..4 {
+        let guess = format!("__Host-session=guess-{number}");
+        ask(&app, DRAFTS, &guess, "").await.refused(401, "session-ended");
+    }
+    too_many(&ask(&app, DRAFTS, "__Host-session=guess-5", "").await);
+    // One whose session has ended is told so, and signs in, whatever their browser still shows.
+    ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+    let choose =
+        app.client.request("POST", "/api/v1/demo/session").header("content-type", "application/json");
+    let choose = choose.header("cookie", "__Host-session=forgotten").body("{\"person\":\"teacher\"}");
+    assert_eq!(send(choose).await.status, 204);
+    let person = sign_in(&app, "coordinator").await;
+    assert_eq!(ask(&app, DRAFTS, &person, "").await.status, 200);
+    // Those who only come to sign in have a limit too.
+    for _ in 0..2 {
+        ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+    }
+    too_many(&ask(&app, DRAFTS, &mine, "").await);
+    too_many(&ask(&app, DRAFTS, "__Host-session=guess-6", "").await);
+}
+
+#[tokio::test]
 async fn behind_a_trusted_proxy_each_address_counts_for_itself_b46() {
     let app = limited(json!({ "requests_a_minute_from_an_address": 2 }), &["127.0.0.0/8"]).await;
     for number in 0..4 {

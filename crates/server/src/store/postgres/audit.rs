@@ -30,7 +30,8 @@ impl Audit<'_> {
         // By itself: a statement sees what was saved before it began, so the next one sees the last entry.
         self.0.add(actor, sqlx::query("SELECT pg_advisory_xact_lock(0, 43)")).await?;
         let head = self.0.optional(actor, sqlx::query_as::<_, chain::HeadRow>(HEAD)).await?;
-        let linked = chain::next(chain::head(head), actor, action, at, because)?;
+        let salt = chain::salt()?;
+        let linked = chain::next(chain::head(head), actor, action, at, because, &salt)?;
         let insert = sqlx::query(
             "WITH entry AS (INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) \
              OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $8) RETURNING seq) \
@@ -46,9 +47,9 @@ impl Audit<'_> {
         .bind(chain::reason(&linked));
         self.0.add(actor, insert).await?;
         let Some(reason) = because else { return Ok(()) };
-        let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES ($1, $2)");
+        let words = sqlx::query("INSERT INTO access_reasons (seq, words, salt) VALUES ($1, $2, $3)");
         let seq = i64::try_from(linked.entry.seq).unwrap_or(i64::MAX);
-        self.0.add(actor, words.bind(seq).bind(text(reason.words()))).await
+        self.0.add(actor, words.bind(seq).bind(text(reason.words())).bind(salt)).await
     }
 }
 

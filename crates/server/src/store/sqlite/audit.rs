@@ -25,7 +25,8 @@ impl Audit<'_> {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        let linked = chain::next(super::chain::head(self.0).await?, actor, action, at, because)?;
+        let salt = chain::salt()?;
+        let linked = chain::next(super::chain::head(self.0).await?, actor, action, at, because, &salt)?;
         let seq = i64::try_from(linked.entry.seq).unwrap_or(i64::MAX);
         let sql = "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?)";
         let insert = sqlx::query(sql)
@@ -38,8 +39,8 @@ impl Audit<'_> {
             .bind(chain::reason(&linked));
         self.0.execute(insert).await?;
         if let Some(reason) = because {
-            let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES (?, ?)");
-            self.0.execute(words.bind(seq).bind(reason.words())).await?;
+            let words = sqlx::query("INSERT INTO access_reasons (seq, words, salt) VALUES (?, ?, ?)");
+            self.0.execute(words.bind(seq).bind(reason.words()).bind(salt)).await?;
         }
         Ok(super::chain::add(self.0, seq, linked.hash.as_bytes()).await?)
     }
