@@ -27,20 +27,21 @@ test("the example is right by its types, and a made-up question is not", async (
   execFileSync(program("tsc"), ["--project", EXAMPLE], { cwd: ROOT });
   const folder = await mkdtemp(path.join(EXAMPLE, ".check-"));
   try {
+    // Each line of these is wrong in one thing.
+    const right = ['import { type Answers, client } from "../client.ts";', 'const caf = client("", async () => "");'];
     const wrong = [
-      'import { client } from "../client.ts";',
-      'const caf = client("http://127.0.0.1", async () => "");',
-      'const params = { header: { "Idempotency-Key": "1" } };',
-      'const body = { form_version: "caf-2026.3" as const, answers: { no_such_section: {} } };',
-      'await caf.POST("/api/v1/assessments", { params, body });',
+      "const answers: Answers = { no_such_section: {} };",
       'await caf.GET("/api/v1/no-such-address");',
+      'await caf.POST("/api/v1/assessments", { body: { form_version: "caf-2026.3", answers: {} } });',
+      'await caf.POST("/api/v1/evaluations", { body: { form_version: "caf-1999", answers: {} } });',
+      'await caf.POST("/api/v1/evaluations", { body: { form_version: "caf-2026.3" } });',
     ];
-    await writeFile(path.join(folder, "wrong.ts"), wrong.join("\n"));
+    await writeFile(path.join(folder, "wrong.ts"), [...right, ...wrong].join("\n"));
     const config = { extends: "../tsconfig.json", include: ["*.ts"] };
     await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify(config));
     const failed = await promisify(execFile)(program("tsc"), ["--project", folder], { cwd: ROOT }).catch((error) => error);
-    expect(failed.stdout).toContain("no_such_section");
-    expect(failed.stdout).toContain("no-such-address");
+    const lines = new Set(Array.from(failed.stdout.matchAll(/wrong\.ts\((\d+),/g), ([, line]) => Number(line)));
+    expect([...lines]).toEqual(wrong.map((_, index) => right.length + index + 1));
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -27,6 +27,8 @@ const { values: wanted } = parseArgs({
   },
 });
 
+if (!wanted.tool) throw new Error("Name Schemathesis with --tool, or use `cargo xtask contract`, which installs it.");
+
 /** Which ids may be in which place of an address. */
 const PLACES = [
   ["/api/v1/assessments/", "id", "assessments"],
@@ -66,7 +68,7 @@ async function tried(title, url, ids, authorization, further = []) {
   const child = spawn(
     wanted.tool,
     [
-      ...["--config-file", config, "--no-color", "run", process.env.DOC ?? new URL("api/v1/openapi.json", url).href, ...(process.env.DOC ? ["--url", url] : [])],
+      ...["--config-file", config, "--no-color", "run", new URL("api/v1/openapi.json", url).href],
       ...["--checks", "all", "--max-examples", wanted.examples, "--phases", wanted.phases],
       ...(wanted.only ? ["--include-operation-id", wanted.only] : []),
       ...(wanted.seed ? ["--seed", wanted.seed] : []),
@@ -102,7 +104,9 @@ for (const store of wanted.store ? [wanted.store] : ["sqlite", "postgres"]) fine
 if (!wanted.person && !wanted.store) {
   // What only the demo has: its people, and sessions.
   const demo = await startServer();
-  fine = (await tried("demo", demo.url, {}, undefined, ["--include-path-regex", "/(demo|session)"])) && fine;
+  // There everybody is somebody, so nobody is refused for not being signed in.
+  const only = ["--include-path-regex", "/(demo|session)", "--exclude-checks", "ignored_auth"];
+  fine = (await tried("demo", demo.url, {}, undefined, only)) && fine;
   await demo.remove();
 }
 process.exitCode = fine ? 0 : 1;

@@ -11,8 +11,12 @@ use serde_json::{Value, json};
 
 use crate::wire::Reply;
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(&assessment_server::openapi_document()).expect("JSON"));
+/// The description. References in it lead to where it is in [`schema`].
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let document =
+        assessment_server::openapi_document().replace("\"#/components/", "\"#/document/components/");
+    serde_json::from_str(&document).expect("JSON")
+});
 
 /// Schemas that were used, by their place in the document. Making one takes longer than asking it.
 static VALIDATORS: Mutex<BTreeMap<String, &'static Validator>> = Mutex::new(BTreeMap::new());
@@ -75,9 +79,6 @@ fn validator(pointer: &str) -> &'static Validator {
 /// The schema at that place in the document, with the others that it names.
 pub(crate) fn schema(pointer: &str) -> Validator {
     let schema = json!({ "$ref": format!("#/document/{pointer}"), "document": &*DOCUMENT });
-    // References in the document begin at its root.
-    let text = schema.to_string().replace("\"#/components/", "\"#/document/components/");
-    let schema: Value = serde_json::from_str(&text).expect("JSON");
     jsonschema::options()
         .should_validate_formats(true)
         .build(&schema)
