@@ -20,6 +20,12 @@ BEYOND = {
     ("submit_assessment", "wrong-shape"): ("episode.reason",),
     ("search_people", "search-refused"): ("text",),
     ("match_people", "wrong-shape"): ("child",),
+    ("reopen_episode", "wrong-shape"): ("reason",),
+    ("lift_exclusion", "wrong-shape"): ("reason",),
+    ("shut_somebody_out", "wrong-shape"): ("reason",),
+    # Words, and a level, that are needed with some codes and not allowed with others.
+    ("add_note", "wrong-shape"): ("level", "words"),
+    ("close_episode", "wrong-shape"): ("words", "why_safe"),
     # A telephone number, a code of a list, a day that has been.
     ("save_own_page", "page-refused"): (),
     # A day or a moment that must have been, or must be ahead.

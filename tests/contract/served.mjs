@@ -19,12 +19,13 @@ const OFTEN = 1_000_000_000;
 
 /** The invented people who ask, by name: what their tokens say of them. */
 export const PEOPLE = {
-  // Everything that somebody can do who works in early help: most requests get through.
-  all: { name: "Bernadette Oyelaran", roles: ["practitioner", "lead_professional", "safeguarding_lead", "eh_coordinator"] },
   // One role in another organisation: most requests are refused.
   one: { name: "Tomasz Bielak", roles: ["practitioner"], organisation: "Kirkstall Youth Project" },
   // No form of their own, and the audit trail.
   auditor: { name: "Hamish Drummond-Vale", roles: ["auditor"], organisation: "Children's Services Quality Team" },
+  // Everything that somebody can do who works in early help: most requests get through. The last, since they may shut the
+  // others out.
+  all: { name: "Bernadette Oyelaran", roles: ["practitioner", "lead_professional", "safeguarding_lead", "eh_coordinator"] },
 };
 
 /**

@@ -10,7 +10,6 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
-
 use strict_json::Limits;
 
 use crate::{error::ApiError, state::AppState};
@@ -48,6 +47,11 @@ impl JsonBody {
     pub(crate) fn members<T: DeserializeOwned>(&self) -> Result<Option<T>, ApiError> {
         let text = self.text()?;
         Ok(text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok()).flatten())
+    }
+
+    /// The same where it must be that. What is wrong with it is not repeated: it could be anything.
+    pub(crate) fn shape<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        self.members()?.ok_or_else(|| ApiError::wrong_member("body"))
     }
 }
 

@@ -7,12 +7,15 @@ mod formats;
 mod links;
 mod replies;
 
+use std::collections::BTreeMap;
+
 use assessment_api::path;
+use assessment_people::episode::ClosureReason;
 use axum::{
     body::Body,
     http::{HeaderMap, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::openapi::{
     InfoBuilder, LicenseBuilder, OpenApi, RefOr, Schema,
     extensions::Extensions,
@@ -72,26 +75,29 @@ fn security(document: &mut OpenApi) {
     }
 }
 
-/// A question about a child is about one that is stored, or about one that is described.
-fn either_child_or_person(document: &mut OpenApi) {
-    let question = document.components.as_mut().and_then(|all| all.schemas.get_mut("MatchQuestion"));
-    if let Some(RefOr::T(Schema::Object(question))) = question {
-        let (child, person) = (json!({ "type": "object" }), json!({ "type": "string" }));
-        let either = json!([
-            { "required": ["child"], "properties": { "child": child, "person": { "type": "null" } } },
-            { "required": ["person"], "properties": { "person": person, "child": { "type": "null" } } },
-        ]);
-        question.extensions = Some(Extensions::from_iter([("oneOf", either)]));
+/// Of these members exactly one is given.
+fn one_of(document: &mut OpenApi, schema: &str, members: &[(&str, &str)]) {
+    let found = document.components.as_mut().and_then(|all| all.schemas.get_mut(schema));
+    if let Some(RefOr::T(Schema::Object(object))) = found {
+        let only = |wanted: &str| {
+            let kinds =
+                members.iter().map(|(name, kind)| (*name, if *name == wanted { *kind } else { "null" }));
+            let members: BTreeMap<&str, Value> =
+                kinds.map(|(name, kind)| (name, json!({ "type": kind }))).collect();
+            json!({ "required": [wanted], "properties": members })
+        };
+        let each: Vec<Value> = members.iter().map(|(name, _)| only(name)).collect();
+        object.extensions = Some(Extensions::from_iter([("oneOf", Value::Array(each))]));
     }
 }
 
-/// Whom the demo knows is in a file of the server.
-fn people_of_the_demo(document: &mut OpenApi) {
-    let wanted = document.components.as_mut().and_then(|all| all.schemas.get_mut("NewDemoSession"));
-    if let Some(RefOr::T(Schema::Object(wanted))) = wanted
-        && let Some(RefOr::T(Schema::Object(person))) = wanted.properties.get_mut("person")
+/// A member that is one of these codes.
+fn codes<'a>(document: &mut OpenApi, schema: &str, member: &str, codes: impl Iterator<Item = &'a str>) {
+    let found = document.components.as_mut().and_then(|all| all.schemas.get_mut(schema));
+    if let Some(RefOr::T(Schema::Object(object))) = found
+        && let Some(RefOr::T(Schema::Object(member))) = object.properties.get_mut(member)
     {
-        person.enum_values = Some(demo::people().iter().map(|one| one.code.clone().into()).collect());
+        member.enum_values = Some(codes.map(Value::from).collect());
     }
 }
 
@@ -111,8 +117,14 @@ pub fn document() -> String {
         .build();
     answers::describe(&mut document);
     formats::describe(&mut document);
-    either_child_or_person(&mut document);
-    people_of_the_demo(&mut document);
+    one_of(&mut document, "MatchQuestion", &[("child", "object"), ("person", "string")]);
+    one_of(
+        &mut document,
+        "Excluded",
+        &[("person", "object"), ("member", "string"), ("organisation", "string")],
+    );
+    codes(&mut document, "NewDemoSession", "person", demo::people().iter().map(|one| one.code.as_str()));
+    codes(&mut document, "NewClosure", "reason", ClosureReason::ALL.iter().map(|one| one.code()));
     security(&mut document);
     replies::complete(&mut document);
     links::add(&mut document);

@@ -31,6 +31,19 @@ fn body(operation: &str) -> Option<Value> {
             "sections": [1, 7],
             "up_to": "ordinary",
         }),
+        "add_note" => {
+            json!({ "id": id, "kind": "comment", "section": 7, "words": "Spoke to the school nurse today." })
+        }
+        "close_episode" => json!({ "reason": "needs_met" }),
+        "reopen_episode" => json!({ "reason": "The school rang: it has begun again." }),
+        "hand_over_episode" => json!({ "organisation": "Woodhouse Moor Primary School" }),
+        "exclude_from_episode" => json!({ "organisation": "Kirkstall Youth Project" }),
+        "lift_exclusion" => json!({
+            "excluded": { "organisation": "Kirkstall Youth Project" },
+            "reason": "The mother asked for it.",
+        }),
+        "answer_referral" => json!({ "answer": "accepted" }),
+        "shut_somebody_out" => json!({ "reason": "Left on Friday." }),
         "place_hold" => json!({ "until": "2099-03-31" }),
         "open_access_request" => json!({ "received_on": "2026-11-20" }),
         "search_people" => json!({ "text": "Teddy Example 3 February 2019" }),

@@ -8,7 +8,7 @@ use utoipa::openapi::{
     schema::{Array, ArrayItems, Object, SchemaType},
 };
 
-use Shape::{AnyTag, Day, Id, Integer, Matching, Moment, OneOf, RandomId, Time, Words};
+use Shape::{AnyTag, Day, Id, Integer, Matching, Moment, OneOf, RandomId, Time, UpTo, Words};
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 
 use super::operations;
@@ -34,6 +34,8 @@ enum Shape {
     Words(usize),
     /// A number up to the largest that a database counts to.
     Integer,
+    /// A number up to this one.
+    UpTo(isize),
     /// An entity tag of ours, or several.
     AnyTag,
 }
@@ -88,13 +90,15 @@ const ENCODED: &str = concat!(
 const OWN_PAGE: &str = r"^/(?:[!-.0-\[\]-~][!-\[\]-~]*)?$";
 /// A name without spaces around it and without control characters.
 const NAME: &str = r"^[^\s\u0000-\u001f\u007f-\u009f](?:[^\u0000-\u001f\u007f-\u009f]{0,253}[^\s\u0000-\u001f\u007f-\u009f])?$";
-/// Text with something in it beside spaces.
+/// What people quote.
 const REFERENCE: &str = "^CAF[346789CDFGHJKMNPQRTWXY]{12}$";
 
 const FORMS: Shape = OneOf(&[FIRST_FORM_VERSION, SECOND_FORM_VERSION, FORM_VERSION]);
 const STATES: Shape =
     OneOf(&["enquiry", "consent_pending", "drafting", "shared", "declined", "referred", "closed", "merged"]);
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
+const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
+const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
 const STEPS: Shape = OneOf(&["R0", "R1", "R2", "R3", "R4", "R5"]);
 
 /// Members and parameters by where they are, a schema or an operation, and their name. `*` is anywhere.
@@ -121,6 +125,7 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("read_audit", "before", Integer),
     ("read_audit", "after", Integer),
     ("read_access_log", "before", Integer),
+    ("list_notes", "after", Integer),
     ("undo_merge", "merge", Integer),
     ("begin_sign_in", "return_to", Matching(OWN_PAGE)),
     ("save_draft", "If-None-Match", OneOf(&["*"])),
@@ -145,6 +150,22 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("NewMember", "organisation", Matching(NAME)),
     ("NewMember", "role", OneOf(&["practitioner", "lead_professional", "tac_member", "family_viewer"])),
     ("NewMember", "until", Moment),
+    ("NewMember", "sections", UpTo(12)),
+    ("NewNote", "kind", NOTES),
+    ("NewNote", "level", LEVELS),
+    ("NewNote", "section", UpTo(12)),
+    ("NewNote", "protection", PROTECTIONS),
+    ("NewNote", "words", Words(4000)),
+    ("NewClosure", "words", Words(1000)),
+    ("NewClosure", "why_safe", Words(1000)),
+    ("NewReopening", "reason", Words(1000)),
+    ("NewHolder", "organisation", Matching(NAME)),
+    ("Excluded", "organisation", Matching(NAME)),
+    ("ExcludedPerson", "issuer", Matching(NAME)),
+    ("ExcludedPerson", "subject", Matching(NAME)),
+    ("LiftedExclusion", "reason", Words(1000)),
+    ("NewReferralAnswer", "answer", OneOf(&["accepted", "not_accepted"])),
+    ("NewShutOut", "reason", Words(1000)),
     ("OwnPage", "name", Words(140)),
     ("OwnPage", "job_title", Words(100)),
     ("OwnPage", "phone", Words(80)),
@@ -169,6 +190,9 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("EpisodeShown", "state", STATES),
     ("SubjectEpisode", "state", STATES),
     ("EpisodeRecord", "protection", PROTECTIONS),
+    ("NoteShown", "kind", NOTES),
+    ("NoteShown", "level", LEVELS),
+    ("NoteShown", "protection", PROTECTIONS),
     ("VersionSummary", "kind", OneOf(&["first", "correction", "new_version", "late_amendment"])),
     ("AnswerChange", "change", OneOf(&["added", "removed", "changed", "protected"])),
     ("EpisodeMember", "status", OneOf(&["live", "not_yet", "asleep", "ended"])),
@@ -219,6 +243,7 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("EpisodeList", "next", Id),
     ("DueRecords", "next", Id),
     ("Register", "next", Id),
+    ("StaffList", "next", Id),
 ];
 
 /// Names that are not what they are elsewhere.
@@ -238,6 +263,12 @@ fn shape(place: &str, name: &str) -> Option<Shape> {
 }
 
 impl Shape {
+    /// Whether it is of that kind of value.
+    fn fits(self, object: &Object) -> bool {
+        let wanted = if matches!(self, Integer | UpTo(_)) { Type::Integer } else { Type::String };
+        is_of(object, &wanted)
+    }
+
     fn describe(self, object: &mut Object) {
         let format = |name: &str| Some(SchemaFormat::Custom(name.to_owned()));
         let matching = |pattern: &str| Some(pattern.to_owned());
@@ -250,6 +281,7 @@ impl Shape {
             Matching(pattern) => object.pattern = matching(pattern),
             Words(most) => object.max_length = Some(most),
             Integer => object.maximum = Some(utoipa::Number::Int(isize::MAX)),
+            UpTo(most) => object.maximum = Some(utoipa::Number::Int(most)),
             AnyTag => {}
             OneOf(codes) => {
                 let mut codes: Vec<Value> = codes.iter().map(|code| Value::from(*code)).collect();
@@ -297,10 +329,10 @@ fn members(place: &str, object: &mut Object) {
     for (name, member) in &mut object.properties {
         let Some(shape) = shape(place, name) else { continue };
         match member {
-            RefOr::T(Schema::Object(object)) if is_of(object, &Type::String) => shape.describe(object),
+            RefOr::T(Schema::Object(object)) if shape.fits(object) => shape.describe(object),
             RefOr::T(Schema::Array(Array { items: ArrayItems::RefOrSchema(items), .. })) => {
                 if let RefOr::T(Schema::Object(object)) = items.as_mut()
-                    && is_of(object, &Type::String)
+                    && shape.fits(object)
                 {
                     shape.describe(object);
                 }

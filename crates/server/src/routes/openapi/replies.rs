@@ -26,6 +26,7 @@ pub(super) const PUBLIC: [&str; 9] = [
 /// Refusals that any operation can meet: status, what it means, and who is spared.
 const REFUSALS: &[(&str, &str, &[&str])] = &[
     ("401", "Nobody is signed in, the session has ended, or the token is not accepted.", &PUBLIC),
+    ("403", "The person of the token has been shut out.", &PUBLIC),
     ("421", "With the demo identity: the request is for another host than this machine.", &[]),
     (
         "429",
@@ -46,6 +47,13 @@ const TAGGED: &[(&str, &str)] = &[
     ("list_members", "200"),
     ("invite_member", "201"),
     ("end_membership", "204"),
+    ("add_note", "201"),
+    ("close_episode", "204"),
+    ("reopen_episode", "204"),
+    ("hand_over_episode", "204"),
+    ("exclude_from_episode", "204"),
+    ("lift_exclusion", "204"),
+    ("answer_referral", "204"),
     ("read_person", "200"),
     ("save_own_page", "200"),
     ("read_profile", "200"),
