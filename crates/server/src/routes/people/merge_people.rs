@@ -24,7 +24,7 @@ use crate::{body::JsonBody, caller::Caller, drafts::Expected, error::ApiError, p
     path = path::PERSON_MERGES,
     params(
         ("id" = String, Path, description = "The id of the record that is kept."),
-        ("If-Match" = Option<String>, Header, description = "Its revision, in quotes, as in `ETag`."),
+        ("If-Match" = String, Header, description = "Its revision, in quotes, as in `ETag`."),
     ),
     request_body = NewMerge,
     responses(

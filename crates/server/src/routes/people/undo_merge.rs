@@ -24,7 +24,7 @@ use crate::{caller::Caller, drafts::Expected, error::ApiError, people, state::Ap
     params(
         ("id" = String, Path, description = "The id of the record that was kept."),
         ("merge" = u64, Path, description = "The number of the join."),
-        ("If-Match" = Option<String>, Header, description = "The revision of that record, in quotes, as in `ETag`."),
+        ("If-Match" = String, Header, description = "The revision of that record, in quotes, as in `ETag`."),
     ),
     responses(
         (status = 200, description = "Two records again.", body = TakenApart),
