@@ -1,6 +1,9 @@
 //! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
 
-use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word};
+use assessment_people::{
+    audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word},
+    who::Reason,
+};
 use jiff::Timestamp;
 
 use super::{StoreError, audit::AuditAction, episodes::Because};
@@ -31,22 +34,39 @@ pub(super) fn head(row: Option<HeadRow>) -> Head {
     row.map_or(Head::START, |(seq, hash)| Head { seq: seq.unsigned_abs(), hash: to_hash(Some(hash)) })
 }
 
-/// The entry that follows, ready to be stored.
-pub(super) fn next(
-    head: Head,
-    actor: &Actor,
+/// Something that was done, to be written down at the end of a transaction. Entries are added one transaction at a time, so
+/// the time from the first of them to the end is as short as it can be.
+pub(super) struct Noted {
+    /// By whom.
+    pub(super) actor: Actor,
     action: AuditAction,
     at: Timestamp,
-    because: Because<'_>,
-) -> Result<Linked, StoreError> {
-    let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-    let entry = entry(microseconds(at), words, reason(because).as_deref());
-    let entry = entry.ok_or_else(|| {
-        StoreError::Unavailable(
-            "an audit entry takes ids and codes only, and this actor has another".to_owned(),
-        )
-    })?;
-    Ok(entry.link(head).0)
+    /// Why.
+    pub(super) because: Option<Reason>,
+}
+
+impl Noted {
+    pub(super) fn new(actor: &Actor, action: AuditAction, at: Timestamp, because: Because<'_>) -> Self {
+        Self { actor: actor.clone(), action, at, because: because.cloned() }
+    }
+}
+
+/// The entries that follow, ready to be stored.
+pub(super) fn follow(mut head: Head, noted: &[Noted]) -> Result<Vec<Linked>, StoreError> {
+    let mut all = Vec::with_capacity(noted.len());
+    for Noted { actor, action, at, because } in noted {
+        let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
+        let entry = entry(microseconds(*at), words, because.as_ref().map(digest).as_deref());
+        let entry = entry.ok_or_else(|| {
+            StoreError::Unavailable(
+                "an audit entry takes ids and codes only, and this actor has another".to_owned(),
+            )
+        })?;
+        let (linked, next) = entry.link(head);
+        all.push(linked);
+        head = next;
+    }
+    Ok(all)
 }
 
 /// The link of an entry that was stored before there were links.
@@ -56,8 +76,8 @@ pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
 }
 
 /// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything.
-pub(super) fn reason(because: Because<'_>) -> Option<String> {
-    because.map(|reason| format!("sha256:{}", sha256_hex(reason.words().as_bytes())))
+fn digest(reason: &Reason) -> String {
+    format!("sha256:{}", sha256_hex(reason.words().as_bytes()))
 }
 
 fn entry(at: i64, words: [&str; 4], reason: Option<&str>) -> Option<Entry> {

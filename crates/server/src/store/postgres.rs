@@ -111,7 +111,7 @@ impl Store for PostgresStore {
 
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        Ok(Box::new(work::PostgresUnitOfWork(Session::begin(&self.pool, begin, self.patience).await?)))
+        Ok(Box::new(work::PostgresUnitOfWork::new(Session::begin(&self.pool, begin, self.patience).await?)))
     }
 
     async fn close(&self) {
