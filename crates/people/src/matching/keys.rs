@@ -156,7 +156,7 @@ fn pair(name: &SpeltName, keys: &mut BTreeSet<Key>) {
 }
 
 /// A slip in one part of a date leaves the other two, so there is a key for each two.
-fn dated(sound: &str, day: Date) -> [Key; 3] {
+pub(super) fn dated(sound: &str, day: Date) -> [Key; 3] {
     let (year, month, day) = (day.year(), day.month(), day.day());
     [
         Key(format!("ym:{sound}:{year}-{month}")),

@@ -61,7 +61,7 @@ impl Subject {
 }
 
 impl SpeltName {
-    fn of(name: &Name) -> Self {
+    pub(super) fn of(name: &Name) -> Self {
         Self { kind: name.kind, given: Spelt::of(&name.given), family: Spelt::of(&name.family) }
     }
 
@@ -99,8 +99,11 @@ impl SpeltName {
         // sisters have the family name in common.
         let is_nothing_else = (direct.given, direct.family) == (Agreement::Different, Agreement::Different);
         if is_nothing_else && one.min(two) == Agreement::Same {
-            let (mine, theirs) =
-                if one == Agreement::Same { (&self.given, &other.family) } else { (&self.family, &other.given) };
+            let (mine, theirs) = if one == Agreement::Same {
+                (&self.given, &other.family)
+            } else {
+                (&self.family, &other.given)
+            };
             let are_rare = (is_long(mine) && is_long(theirs), false);
             crossed = NamesAgree { are_rare, ..pair(one.min(two), one.max(two), true) };
         }

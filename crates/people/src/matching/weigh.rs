@@ -82,11 +82,7 @@ fn strength(names: NamesAgree, birth: BirthAgreement, numbers_differ: bool, scal
     let is_same_day = birth == BirthAgreement::Same;
     let is_spelt_otherwise = matches!(
         names.given,
-        Agreement::Alike
-            | Agreement::Middle
-            | Agreement::Shared
-            | Agreement::Loose
-            | Agreement::Unknown
+        Agreement::Alike | Agreement::Middle | Agreement::Shared | Agreement::Loose | Agreement::Unknown
     );
     let may_be_twin = is_same_day && is_spelt_otherwise && names.family == Agreement::Same;
     if may_be_twin {

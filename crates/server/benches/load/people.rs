@@ -38,7 +38,9 @@ pub(crate) async fn add(direct: &mut Direct, people: &[Person]) {
     }
     drop(rows);
     if matches!(direct, Direct::Postgres(_)) {
-        direct.run("SELECT setval(pg_get_serial_sequence('people', 'seq'), (SELECT max(seq) FROM people))").await;
+        direct
+            .run("SELECT setval(pg_get_serial_sequence('people', 'seq'), (SELECT max(seq) FROM people))")
+            .await;
     }
     // In the order of the keys, because rows that go to the end of an index go in faster.
     let mut all: Vec<(String, usize)> = Vec::new();

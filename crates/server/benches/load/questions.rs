@@ -52,7 +52,11 @@ pub(crate) fn questions(fixture: &Fixture, people: &[Person]) -> Vec<Question> {
         question("search, NHS number", COORDINATOR, of_people(by_number)),
         question("same child?, may see few", AUTHOR, of_people(same_child)),
         question("same child?, may see all", COORDINATOR, of_people(same_child)),
-        question("send an assessment", AUTHOR, (0..50).map(|n| Ask::Send(answers::accepted(today(), n))).collect()),
+        question(
+            "send an assessment",
+            AUTHOR,
+            (0..50).map(|n| Ask::Send(answers::accepted(today(), n))).collect(),
+        ),
     ]
 }
 

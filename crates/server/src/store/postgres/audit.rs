@@ -46,12 +46,7 @@ impl Audit<'_> {
         Ok(())
     }
 
-    async fn insert(
-        &mut self,
-        actor: &Actor,
-        linked: &[Linked],
-        noted: &[Noted],
-    ) -> Result<(), StoreError> {
+    async fn insert(&mut self, actor: &Actor, linked: &[Linked], noted: &[Noted]) -> Result<(), StoreError> {
         let column = |of: fn(&Entry) -> &Word| -> Vec<&str> {
             linked.iter().map(|one| of(&one.entry).as_str()).collect()
         };

@@ -54,8 +54,10 @@ impl EpisodeReader for Episodes<'_> {
     }
 
     async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError> {
-        let sql =
-            concat!("SELECT episode_id FROM versions WHERE version_id = $1 AND ", concerned!("versions.episode_id"));
+        let sql = concat!(
+            "SELECT episode_id FROM versions WHERE version_id = $1 AND ",
+            concerned!("versions.episode_id")
+        );
         let query = sqlx::query_as::<_, (String,)>(sql).bind(id.to_string());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
         let found = self.0.optional_for(asker, query).await?;
@@ -82,7 +84,8 @@ impl EpisodeReader for Episodes<'_> {
              WHERE work.key = $1 AND (work.calm, work.due_on, work.episode_id) > ($2, $3, $4) \
              ORDER BY work.calm, work.due_on, work.episode_id LIMIT $5",
         );
-        let query = query.bind(wanted.of.as_str()).bind(calm).bind(due_on).bind(id).bind(i64::from(wanted.limit));
+        let query =
+            query.bind(wanted.of.as_str()).bind(calm).bind(due_on).bind(id).bind(i64::from(wanted.limit));
         let found = self.0.all_for(asker, query).await?;
         found.into_iter().map(of::episode).collect()
     }

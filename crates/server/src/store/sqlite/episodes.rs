@@ -54,8 +54,10 @@ impl EpisodeReader for Episodes<'_> {
     }
 
     async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError> {
-        let sql =
-            concat!("SELECT episode_id FROM versions WHERE version_id = ?1 AND ", concerned!("versions.episode_id"));
+        let sql = concat!(
+            "SELECT episode_id FROM versions WHERE version_id = ?1 AND ",
+            concerned!("versions.episode_id")
+        );
         let query = sqlx::query_as::<_, (String,)>(sql).bind(id.to_string());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
         let found = query.fetch_optional(&mut *self.0).await?;

@@ -46,7 +46,8 @@ async fn save_until_killed(client: Client, id: String) -> u64 {
             0 => ("if-none-match", "*".to_owned()),
             _ => ("if-match", format!("\"{revision}\"")),
         };
-        let body = json!({ "form_version": "caf-2026.3", "answers": { "danger_now": format!("{}", revision + 1) } });
+        let body =
+            json!({ "form_version": "caf-2026.3", "answers": { "danger_now": format!("{}", revision + 1) } });
         let request = client.request("PUT", &format!("/api/v1/drafts/{id}")).header(condition.0, condition.1);
         let request = request.header("content-type", "application/json").body(body.to_string());
         let Ok(reply) = try_send(request).await else { return revision };
@@ -89,8 +90,7 @@ impl Kept for InSqlite {
 
     async fn verify(&self) {
         let path = self.0.path().join("assessments.sqlite3");
-        let (whole, _, reason) =
-            run(&["--database", path.to_str().expect("UTF-8"), "audit", "verify"]).await;
+        let (whole, _, reason) = run(&["--database", path.to_str().expect("UTF-8"), "audit", "verify"]).await;
         assert!(whole, "{reason}");
     }
 }
@@ -177,7 +177,8 @@ async fn outlives(kept: &impl Kept, kills: u64) {
         }
         for (id, acknowledged) in drafts {
             let reply = again.client.get(&format!("/api/v1/drafts/{id}")).await;
-            let revision = if reply.status == 404 { 0 } else { reply.json()["revision"].as_u64().expect("one") };
+            let revision =
+                if reply.status == 404 { 0 } else { reply.json()["revision"].as_u64().expect("one") };
             // One more may have been stored without the answer having arrived.
             assert!((acknowledged..=acknowledged + 1).contains(&revision), "kill {kill}: {}", reply.text);
             saved += acknowledged;
@@ -185,7 +186,10 @@ async fn outlives(kept: &impl Kept, kills: u64) {
         let [assessments, keys, entries, revisions, saves] = kept.rows().await;
         assert!(assessments as u64 >= acknowledged, "{assessments} rows for {acknowledged} receipts");
         assert_eq!((keys, entries), (assessments, assessments), "keys and audit entries");
-        assert!(revisions as u64 >= saved && revisions == saves, "{revisions}, {saves} entries, {saved} saved");
+        assert!(
+            revisions as u64 >= saved && revisions == saves,
+            "{revisions}, {saves} entries, {saved} saved"
+        );
         kept.verify().await;
     }
     assert!(acknowledged >= kills * 3);
