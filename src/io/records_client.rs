@@ -13,6 +13,7 @@ use strict_json::{Limits, from_value, read};
 use web_sys::AbortSignal;
 
 use super::api_client::read_as;
+use super::signed_in::{self, Kept};
 use crate::state::work::Failure;
 
 /// Milliseconds after which a request is given up.
@@ -86,6 +87,10 @@ impl Reply {
 }
 
 async fn sent(request: Request) -> Result<Reply, Failure> {
+    // A session that was locked while the server was out of reach may be good there still: it opens nothing.
+    if matches!(signed_in::kept(), Kept::Left(_)) {
+        return Err(Failure::SignIn);
+    }
     let response: Response = request.send().await.map_err(|_| Failure::Offline)?;
     let text = response.text().await.map_err(|_| Failure::Offline)?;
     if !response.ok() {

@@ -9,11 +9,13 @@ mod demo;
 mod episode;
 mod fields;
 mod invite;
+mod kept;
 mod known;
 mod list;
 mod overtaken;
 mod search;
 mod team;
+mod urgent;
 mod version;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,7 @@ use crate::io::records_client::Asking;
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
+use kept::Kept;
 
 /// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
 pub(super) enum Drawn {
@@ -64,6 +67,8 @@ struct Work {
     /// Why somebody opens a record that asks for a reason, by its episode. Never kept longer than these pages are open: the
     /// next person at this desk gives their own.
     reasons: StoredValue<BTreeMap<String, String>>,
+    /// What is typed and not used yet.
+    kept: Kept,
 }
 
 fn use_work() -> Work {
@@ -124,7 +129,7 @@ fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoV
     redrawn(move || match words.get() {
         Asked::Here(words) => {
             let reasons = StoredValue::new(BTreeMap::new());
-            provide_context(Work { form, words: StoredValue::new(words), reasons });
+            provide_context(Work { form, words: StoredValue::new(words), reasons, kept: Kept::begin(form) });
             draw()
         }
         Asked::Asking => view! {

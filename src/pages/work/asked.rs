@@ -10,8 +10,8 @@ use super::demo::Demo;
 use super::fields::LongText;
 use super::{Work, use_work};
 use crate::components::{SignIn, redrawn};
-use crate::state::Focus;
-use crate::state::work::{Asked, Failure};
+use crate::state::work::{Asked, Failure, WorkPage};
+use crate::state::{Focus, Page};
 
 /// An answer of the server that is on its way.
 pub(super) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
@@ -89,6 +89,11 @@ pub(super) fn Failed(
     #[prop(into)] again: Callback<()>,
 ) -> impl IntoView {
     let work = use_work();
+    // The list shows the people of the demo itself.
+    let has_demo = work.form.peek(|state| match &state.page {
+        Page::Work(at) => WorkPage::parse(at) == WorkPage::List,
+        _ => false,
+    });
     let said = work.text(failure.key());
     let try_again = move || {
         view! {
@@ -105,7 +110,7 @@ pub(super) fn Failed(
                 <p>{said}</p>
                 <SignIn text="sign_in.again"/>
             </div>
-            <Demo again/>
+            {(!has_demo).then(|| view! { <Demo/> })}
         }
         .into_any(),
         (Failure::Forbidden | Failure::NotFound, _) => {
@@ -123,7 +128,8 @@ pub(super) fn Failed(
 #[component]
 fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
     let work = use_work();
-    let reason = RwSignal::new(String::new());
+    let name = format!("reason.{episode}");
+    let reason = work.kept.field(name.clone(), "");
     let is_missing = RwSignal::new(false);
     let error = Signal::derive(move || is_missing.get().then(|| work.text("work.reason.needed")));
     let open = move |_| {
@@ -132,6 +138,7 @@ fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(REASON);
         }
+        work.kept.used(&name);
         work.reasons.update_value(|reasons| {
             reasons.insert(episode.clone(), given);
         });

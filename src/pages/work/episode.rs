@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::asked::{answer, asked};
 use super::list::{child, day, headline, pressing};
+use super::urgent::{unseen, urgent};
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::clock;
-use crate::state::work::{Failure, WorkPage};
+use crate::state::work::{Failure, Version, WorkPage};
 
 #[component]
 pub(super) fn Episode(id: String) -> impl IntoView {
@@ -23,18 +24,32 @@ pub(super) fn Episode(id: String) -> impl IntoView {
                 // Somebody may be told that it exists, and see nothing that was sent.
                 let versions = asking.get(&format!("{at}/versions")).await;
                 let versions = versions.and_then(|reply| reply.read::<VersionList>());
-                Ok((record, versions))
+                let newest = versions.as_ref().ok().and_then(|list| list.versions.last());
+                let urgent = match newest.filter(|_| record.shown.urgent) {
+                    Some(newest) => super::version::read(&asking, &record.id, newest.number).await.ok(),
+                    None => None,
+                };
+                Ok((record, versions, urgent))
             })
         }
     };
     view! {
         <Top page/>
-        {asked(work, Some(id), ask, move |(record, versions)| found(work, record, versions))}
+        {asked(work, Some(id), ask, move |(record, versions, urgent)| found(work, record, versions, urgent))}
     }
 }
 
-fn found(work: Work, record: EpisodeRecord, versions: Result<VersionList, Failure>) -> AnyView {
+fn found(
+    work: Work,
+    record: EpisodeRecord,
+    versions: Result<VersionList, Failure>,
+    newest: Option<Version>,
+) -> AnyView {
     let shown = &record.shown;
+    // What to do and whom to ring, also where the answers that call for it may not be seen.
+    let actions = shown.urgent.then(|| {
+        newest.and_then(|version| urgent(work, &version)).unwrap_or_else(|| unseen(work, &shown.holder))
+    });
     let pressing =
         pressing(work, shown).map(|text| view! { <p class="ca-drafts__urgent">{text}</p> }.into_any());
     let closely = (record.protection != "ordinary").then(
@@ -49,6 +64,7 @@ fn found(work: Work, record: EpisodeRecord, versions: Result<VersionList, Failur
     view! {
         <h2 class="govuk-heading-m"><bdi>{child(work, shown)}</bdi></h2>
         {pressing}
+        {actions}
         {closely}
         <dl class="govuk-summary-list">{facts(work, &record)}</dl>
         <h2 class="govuk-heading-m">{work.text("work.next")}</h2>

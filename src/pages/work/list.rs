@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::asked::{answer, asked, more};
 use super::demo::Demo;
 use super::{Work, WorkLink, use_work};
-use crate::components::{BackLink, redrawn};
+use crate::components::BackLink;
 use crate::state::Page;
 use crate::state::work::{WorkPage, is_overdue};
 
@@ -21,17 +21,12 @@ enum Whose {
 #[component]
 pub(super) fn List() -> impl IntoView {
     let work = use_work();
-    // Asked again as somebody else.
-    let round = RwSignal::new(0_u32);
     view! {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{work.text("work.title.list")}</h1>
-        <Demo again=move || round.update(|round| *round += 1)/>
+        <Demo/>
         <p><WorkLink page=WorkPage::Search>{work.text("work.title.search")}</WorkLink></p>
-        {redrawn(move || {
-            round.track();
-            episodes(work, Whose::Mine, None)
-        })}
+        {episodes(work, Whose::Mine, None)}
     }
 }
 
@@ -102,6 +97,18 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
     let detail = detail(work, &shown);
     let pressing = pressing(work, &shown);
     let hidden = format!(", {}", shown.reference);
+    let urgent = shown.urgent.then(|| {
+        let (page, about) = (page.clone(), format!(": {name}"));
+        view! {
+            <p class="ca-drafts__detail">
+                <WorkLink page>
+                    {work.text("work.urgent.open")}
+                    <span class="govuk-visually-hidden">{about}</span>
+                </WorkLink>
+            </p>
+        }
+        .into_any()
+    });
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
@@ -110,6 +117,7 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
                     <span class="govuk-visually-hidden">{hidden}</span>
                 </WorkLink>
                 {pressing.map(|text| view! { <p class="ca-drafts__urgent">{text}</p> }.into_any())}
+                {urgent}
                 {headline.map(|text| view! { <p class="ca-drafts__detail">{text}</p> }.into_any())}
                 <p class="ca-drafts__detail">{detail}</p>
             </div>

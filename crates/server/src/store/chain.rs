@@ -56,7 +56,8 @@ pub(super) fn follow(mut head: Head, noted: &[Noted]) -> Result<Vec<Linked>, Sto
     let mut all = Vec::with_capacity(noted.len());
     for Noted { actor, action, at, because } in noted {
         let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-        let entry = entry(microseconds(*at), words, because.as_ref().map(digest).as_deref());
+        let reason = action.refused().map(str::to_owned).or_else(|| because.as_ref().map(digest));
+        let entry = entry(microseconds(*at), words, reason.as_deref());
         let entry = entry.ok_or_else(|| {
             StoreError::Unavailable(
                 "an audit entry takes ids and codes only, and this actor has another".to_owned(),
@@ -75,7 +76,8 @@ pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
     entry(*at, [actor, action, kind, id], reason.as_deref()).map(|entry| entry.link(head))
 }
 
-/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything.
+/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything. Of a refusal it
+/// holds why, as a code.
 fn digest(reason: &Reason) -> String {
     format!("sha256:{}", sha256_hex(reason.words().as_bytes()))
 }

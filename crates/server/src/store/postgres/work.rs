@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, pages::Pages, pairs::Pairs,
-    people::People, receipts::Receipts, register::Register, retention::Retention, session::Session,
-    trail::Trail,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
+    session::Session, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -18,6 +18,7 @@ use crate::{
         chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        notes::NoteRepository,
         pages::{PageReader, PageRepository},
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
@@ -106,6 +107,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        Box::new(Notes(&mut self.0))
     }
 
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
