@@ -1,6 +1,9 @@
 //! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
 
-use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word};
+use assessment_people::{
+    audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word},
+    who::Reason,
+};
 use jiff::Timestamp;
 
 use super::{StoreError, audit::AuditAction, episodes::Because};
@@ -43,38 +46,67 @@ pub(super) fn head(row: Option<HeadRow>) -> Head {
     row.map_or(Head::START, |(seq, hash)| Head { seq: seq.unsigned_abs(), hash: to_hash(Some(hash)) })
 }
 
-/// The entry that follows, ready to be stored.
-pub(super) fn next(
-    head: Head,
-    actor: &Actor,
+/// Something that was done, to be written down at the end of a transaction. Entries are added one transaction at a time, so
+/// the time from the first of them to the end is as short as it can be.
+pub(super) struct Noted {
+    /// By whom.
+    pub(super) actor: Actor,
     action: AuditAction,
     at: Timestamp,
-    because: Because<'_>,
-    salt: &str,
-) -> Result<Linked, StoreError> {
-    let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-    let digest = || because.map(|reason| digest(Some(salt), reason.words()));
-    let reason = action.refused().map(str::to_owned).or_else(digest);
-    let entry = entry(microseconds(at), words, reason.as_deref());
-    let entry = entry.ok_or_else(|| {
-        StoreError::Unavailable(
-            "an audit entry takes ids and codes only, and this actor has another".to_owned(),
-        )
-    })?;
-    Ok(entry.link(head).0)
+    /// Why.
+    because: Option<Reason>,
+}
+
+impl Noted {
+    pub(super) fn new(actor: &Actor, action: AuditAction, at: Timestamp, because: Because<'_>) -> Self {
+        Self { actor: actor.clone(), action, at, because: because.cloned() }
+    }
+}
+
+/// An entry that is ready to be stored, and why, in words.
+pub(super) struct Following {
+    pub(super) linked: Linked,
+    pub(super) why: Option<Salted>,
+}
+
+/// The words of a reason, with what they are mixed with in the chain: once both are gone, nobody can try names on what is left.
+pub(super) struct Salted {
+    pub(super) words: String,
+    pub(super) salt: String,
+}
+
+impl Salted {
+    fn new(reason: &Reason) -> Result<Self, StoreError> {
+        let salt = random_uuid().map_err(|_| StoreError::Unavailable("no random bytes".to_owned()))?;
+        Ok(Self { words: reason.words().to_owned(), salt: salt.to_string() })
+    }
+}
+
+/// The entries that follow, ready to be stored.
+pub(super) fn follow(mut head: Head, noted: &[Noted]) -> Result<Vec<Following>, StoreError> {
+    let mut all = Vec::with_capacity(noted.len());
+    for Noted { actor, action, at, because } in noted {
+        let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
+        let why = because.as_ref().map(Salted::new).transpose()?;
+        let digest = || why.as_ref().map(|why| digest(Some(&why.salt), &why.words));
+        let reason = action.refused().map(str::to_owned).or_else(digest);
+        let entry = entry(microseconds(*at), words, reason.as_deref());
+        let entry = entry.ok_or_else(|| {
+            StoreError::Unavailable(
+                "an audit entry takes ids and codes only, and this actor has another".to_owned(),
+            )
+        })?;
+        let (linked, next) = entry.link(head);
+        all.push(Following { linked, why });
+        head = next;
+    }
+    Ok(all)
 }
 
 /// The link of an entry that was stored before there were links.
 pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
     let (_, at, actor, action, kind, id, reason, ..) = row;
     entry(*at, [actor, action, kind, id], reason.as_deref()).map(|entry| entry.link(head))
-}
-
-/// What the words of a reason are mixed with in the chain, kept beside them: once both are gone, nobody can try names on what is
-/// left.
-pub(super) fn salt() -> Result<String, StoreError> {
-    let random = random_uuid().map_err(|_| StoreError::Unavailable("no random bytes".to_owned()))?;
-    Ok(random.to_string())
 }
 
 /// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything. Of a refusal it
@@ -86,11 +118,6 @@ fn digest(salt: Option<&str>, words: &str) -> String {
         Some(salt) => format!("salted-sha256:{}", sha256_hex(format!("{salt}\n{words}").as_bytes())),
         None => format!("sha256:{}", sha256_hex(words.as_bytes())),
     }
-}
-
-/// What is stored of its reason with an entry.
-pub(super) fn reason(linked: &Linked) -> Option<String> {
-    linked.entry.reason.as_ref().map(|word| word.as_str().to_owned())
 }
 
 /// Whether the words that are kept are those of the entry. Words that were erased say nothing against it.

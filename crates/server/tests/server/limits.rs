@@ -149,3 +149,16 @@ async fn searches_have_a_lower_limit_and_bulk_look_ups_stop_b98() {
         assert!(text.contains(line), "{text}");
     }
 }
+
+#[tokio::test]
+async fn lists_that_show_many_children_count_as_looks_b46_b98() {
+    for path in ["/api/v1/register", "/api/v1/register/export", "/api/v1/duplicates"] {
+        let app = limited(json!({ "look_ups_a_day": 1 }), &[]).await;
+        let person = sign_in(&app, "coordinator").await;
+        assert_eq!(ask(&app, path, &person, "").await.status, 200, "{path}");
+        ask(&app, path, &person, "").await.refused(429, "too-many-look-ups");
+        // One's own work is not looking around.
+        assert_eq!(ask(&app, "/api/v1/register?limit=0", &person, "").await.status, 429);
+        assert_eq!(ask(&app, "/api/v1/episodes", &person, "").await.status, 200, "{path}");
+    }
+}

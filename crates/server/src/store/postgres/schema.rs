@@ -72,7 +72,7 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
        episode_revisions, versions, grants, access_reasons, notes, upgrades TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
-      GRANT SELECT, INSERT, DELETE ON episode_access TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \

@@ -53,6 +53,7 @@ macro_rules! run_on {
             episodes::an_episode_is_found_by_those_whom_it_concerns_b41;
             episodes::a_change_follows_the_revision_that_it_was_made_from;
             episodes::lists_are_urgent_first_then_by_what_is_due_and_page_without_gaps;
+            episodes::a_record_moves_in_every_list_when_it_becomes_urgent_or_is_due;
             episodes::a_reason_is_kept_and_part_of_the_chain_b44;
             episodes::records_from_before_become_episodes_once;
             episodes::a_refusal_is_in_the_log_with_its_reason_as_a_code_b43;
