@@ -63,7 +63,7 @@ async fn a_forged_header_changes_nothing_b46() {
 }
 
 #[tokio::test]
-async fn whoever_tries_cookies_keeps_no_neighbour_from_signing_in_b46() {
+async fn trying_cookies_keeps_no_neighbour_from_signing_in_b46() {
     let app = limited(json!({ "requests_a_minute_from_an_address": 4 }), &[]).await;
     let mine = sign_in(&app, "teacher").await;
     assert_eq!(
