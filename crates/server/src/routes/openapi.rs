@@ -5,6 +5,7 @@ mod answers;
 mod examples;
 mod formats;
 mod links;
+mod patterns;
 mod replies;
 
 use std::collections::BTreeMap;
