@@ -24,6 +24,8 @@ async function toRecord(page, url) {
   await titled(page, "work.title.list");
   await page.getByRole("link", { name: `${GIVEN} ${FAMILY}` }).click();
   await titled(page, "work.title.episode");
+  // Everything that is asked for is here.
+  await page.getByRole("link", { name: /^Version 1/ }).waitFor();
 }
 
 async function home(page, url) {

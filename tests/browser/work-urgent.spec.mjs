@@ -1,7 +1,10 @@
 // What someone who is responsible for a child finds in my work: what is urgent with whom to ring now; a record from the
 // search; and the people of the demo once. Played by people of the demo.
 
+import path from "node:path";
+
 import { clean } from "./axe.mjs";
+import { WINDOWS } from "./heights.mjs";
 import { cases, heading, onDay } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 import { openStored } from "./stored.mjs";
@@ -16,6 +19,16 @@ test.use({ fresh: true, today: URGENT.today });
 const link = (page, name) => page.getByRole("link", { name });
 const press = (page, key) => page.getByRole("button", { name: say(key), exact: true }).click();
 const titled = (page, key) => expect(heading(page)).toHaveText(say(key));
+
+/** axe, and pictures where they are wanted. */
+async function look(page, state) {
+  await clean(page, state);
+  if (!process.env.SHOTS) return;
+  for (const [width, height] of WINDOWS) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: path.join(process.env.SHOTS, `${state.replaceAll(/\W+/g, "-")}-${width}.png`), fullPage: true });
+  }
+}
 
 /** From now on this is one of the demo's people. */
 async function become(page, person) {
@@ -53,12 +66,13 @@ async function toWork(page) {
 test("what is urgent is on a record's page, with whom to ring at this hour, and is reached from the list", async ({ page }) => {
   await sendCase(page, URGENT);
   await expect(page.getByText(say("work.urgent"))).toBeVisible();
+  await look(page, "a list with something urgent");
   await link(page, `${say("work.urgent.open")}: ${nameOf(URGENT)}`).click();
   await titled(page, "work.title.episode");
   const banner = page.getByRole("region", { name: say("urgent.heading"), exact: true });
   await expect(banner.locator('a[href^="tel:"]').first()).toBeVisible();
   await expect(banner.locator(".ca-urgent__hours").first()).not.toBeEmpty();
-  await clean(page, "a record with something urgent");
+  await look(page, "a record with something urgent");
   const actions = await banner.locator(".ca-urgent__action").allTextContents();
   expect(actions.length).toBeGreaterThan(0);
   await link(page, /^Version 1/).click();
@@ -86,7 +100,7 @@ test("someone who sees only a part is told whom to ask about what is urgent, wit
   await nurse.locator(".ca-drafts__name").first().click();
   await titled(nurse, "work.title.episode");
   await expect(nurse.getByRole("region", { name: say("urgent.heading"), exact: true }).locator('a[href^="tel:"]').first()).toBeVisible();
-  await clean(nurse, "something urgent that is not seen");
+  await look(nurse, "something urgent that is not seen");
   await context.close();
 });
 
@@ -98,6 +112,7 @@ test("someone who was found in a search opens their record from there, and says 
   };
   await search();
   await press(page, "work.search.button");
+  await look(page, "found and to be opened");
   await link(page, nameOf(PLAIN)).click();
   await titled(page, "work.title.episode");
   await expect(page.getByText(nameOf(PLAIN)).first()).toBeVisible();
@@ -130,6 +145,7 @@ test("what someone will see is folded, so that the button that lets them in is i
   const folds = page.locator("details", { has: page.getByText(like("check.section", ".*")) });
   await expect(folds).toHaveCount(2);
   for (const fold of await folds.all()) await expect(fold).not.toHaveAttribute("open", /.*/);
+  await look(page, "a folded preview");
   await folds.first().locator("summary").click();
   await expect(page.getByText(PLAIN.answers.identifying_details.family_name, { exact: true })).toBeVisible();
   // Someone of the family opens no version, so none is shown.
