@@ -41,7 +41,28 @@ impl Asking {
         revision: Option<&str>,
     ) -> Result<Reply, Failure> {
         let body = serde_json::to_string(body).map_err(|_| Failure::Trouble)?;
-        let request = self.revised(Method::POST, at, revision).header("content-type", "application/json");
+        self.send(Method::POST, at, body, revision).await
+    }
+
+    /// Replaces what is there.
+    pub(crate) async fn put<T: Serialize>(
+        &self,
+        at: &str,
+        body: &T,
+        revision: &str,
+    ) -> Result<Reply, Failure> {
+        let body = serde_json::to_string(body).map_err(|_| Failure::Trouble)?;
+        self.send(Method::PUT, at, body, Some(revision)).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        at: &str,
+        body: String,
+        revision: Option<&str>,
+    ) -> Result<Reply, Failure> {
+        let request = self.revised(method, at, revision).header("content-type", "application/json");
         sent(request.body(body).map_err(|_| Failure::Offline)?).await
     }
 

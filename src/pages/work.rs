@@ -2,17 +2,24 @@
 //! opened (decision record 0044): nobody needs them to fill in the form.
 
 mod access_log;
+mod after;
 mod amend;
 mod asked;
+mod closing;
 mod compare;
 mod demo;
 mod episode;
 mod fields;
+mod hand_over;
 mod invite;
 mod kept;
+mod kept_out;
 mod known;
 mod list;
+mod notes;
+mod organisation;
 mod overtaken;
+mod referral;
 mod search;
 mod team;
 mod urgent;
@@ -169,6 +176,7 @@ fn Pages() -> impl IntoView {
         WorkPage::Amend(id, number) => view! { <amend::Amend id number/> }.into_any(),
         WorkPage::Log(id) => view! { <access_log::Log id/> }.into_any(),
         WorkPage::Team(id) => view! { <team::Team id/> }.into_any(),
+        WorkPage::After(step, id) => view! { <after::After step id/> }.into_any(),
     })
 }
 

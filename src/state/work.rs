@@ -1,8 +1,11 @@
 //! My work: which of its pages is shown, what was asked of the server, and what became of it. Pure; asking is in
 //! `io::records_client`, and everything here belongs to a part of the program of its own (decision record 0044).
 
+pub mod after;
+
 use std::fmt;
 
+use after::Step;
 use assessment_api::episode::{EpisodeShown, VersionSummary};
 use assessment_engine::answers::Answers;
 use jiff::civil::Date;
@@ -30,6 +33,8 @@ pub enum WorkPage {
     Log(String),
     /// Its team.
     Team(String),
+    /// Something to do about it.
+    After(Step, String),
 }
 
 impl WorkPage {
@@ -47,6 +52,7 @@ impl WorkPage {
             ("version", false, Some(number)) => WorkPage::Version(id, number),
             ("compare", false, Some(number)) => WorkPage::Compare(id, number),
             ("amend", false, Some(number)) => WorkPage::Amend(id, number),
+            (name, false, None) => Step::parse(name).map_or(WorkPage::List, |step| WorkPage::After(step, id)),
             _ => WorkPage::List,
         }
     }
@@ -63,6 +69,7 @@ impl WorkPage {
             WorkPage::Amend(..) => "amend",
             WorkPage::Log(_) => "log",
             WorkPage::Team(_) => "team",
+            WorkPage::After(step, _) => step.name(),
         }
     }
 
@@ -76,7 +83,8 @@ impl WorkPage {
             | WorkPage::Compare(id, _)
             | WorkPage::Amend(id, _)
             | WorkPage::Log(id)
-            | WorkPage::Team(id) => Some(id),
+            | WorkPage::Team(id)
+            | WorkPage::After(_, id) => Some(id),
         }
     }
 }
@@ -89,7 +97,9 @@ impl fmt::Display for WorkPage {
             WorkPage::Version(id, number) | WorkPage::Compare(id, number) | WorkPage::Amend(id, number) => {
                 write!(out, ".{id}.{number}")
             }
-            WorkPage::Episode(id) | WorkPage::Log(id) | WorkPage::Team(id) => write!(out, ".{id}"),
+            WorkPage::Episode(id) | WorkPage::Log(id) | WorkPage::Team(id) | WorkPage::After(_, id) => {
+                write!(out, ".{id}")
+            }
         }
     }
 }
@@ -120,22 +130,45 @@ pub enum Failure {
     ReasonNeeded,
     /// Not as things are: somebody else has changed the record meanwhile, for example.
     NotNow,
+    /// Somebody else has changed the record since it was read.
+    Changed,
+    /// Not as things are, and these words say why: a wording key of [`LAWS`].
+    Law(&'static str),
     /// What was sent cannot be taken.
     Refused,
     /// The server has a problem, or its answer cannot be read.
     Trouble,
 }
 
+/// The refusals that have words of their own: the key ends with the server's code.
+const LAWS: &[&str] = &[
+    "work.law.holds-it",
+    "work.law.holds-it-already",
+    "work.law.must-not-be-told",
+    "work.law.no-referral",
+    "work.law.not-excluded",
+    "work.law.not-in-sight",
+    "work.law.referral-not-accepted",
+    "work.law.referral-waits",
+    "work.law.unknown-organisation",
+    "work.law.yourself",
+];
+
 impl Failure {
     /// What a refusal means, by its status and its code.
     #[must_use]
     pub fn of(status: u16, code: Option<&str>) -> Failure {
+        let law = LAWS.iter().copied().find(|key| code.is_some() && key.strip_prefix("work.law.") == code);
+        if let Some(key) = law {
+            return Failure::Law(key);
+        }
         match (status, code) {
             (401, _) => Failure::SignIn,
             (403, Some("reason-needed")) => Failure::ReasonNeeded,
             (403, _) => Failure::Forbidden,
             (404, _) => Failure::NotFound,
-            (409 | 412, _) => Failure::NotNow,
+            (409, _) => Failure::NotNow,
+            (412, _) => Failure::Changed,
             (400 | 422, _) => Failure::Refused,
             _ => Failure::Trouble,
         }
@@ -151,6 +184,8 @@ impl Failure {
             Failure::NotFound => "work.failed.not_found",
             Failure::ReasonNeeded => "work.failed.reason",
             Failure::NotNow => "work.failed.not_now",
+            Failure::Changed => "work.failed.changed",
+            Failure::Law(key) => key,
             Failure::Refused => "work.failed.refused",
             Failure::Trouble => "work.failed.trouble",
         }
@@ -212,7 +247,10 @@ mod tests {
             WorkPage::Amend(id(), 1),
             WorkPage::Log(id()),
             WorkPage::Team(id()),
-        ] {
+        ]
+        .into_iter()
+        .chain(Step::ALL.map(|step| WorkPage::After(step, id())))
+        {
             assert_eq!(WorkPage::parse(&page.to_string()), page);
         }
         for text in ["", "episode", "episode.", "version.x", "version.x.y", "later", "compare..2"] {
@@ -228,7 +266,9 @@ mod tests {
             (403, Some("forbidden"), Failure::Forbidden),
             (404, Some("not-found"), Failure::NotFound),
             (409, Some("not-now"), Failure::NotNow),
-            (412, Some("stale-revision"), Failure::NotNow),
+            (409, Some("referral-waits"), Failure::Law("work.law.referral-waits")),
+            (409, None, Failure::NotNow),
+            (412, Some("stale-revision"), Failure::Changed),
             (422, Some("wrong-shape"), Failure::Refused),
             (503, None, Failure::Trouble),
         ] {

@@ -16,6 +16,9 @@ pub(super) fn LongText(
     hint: String,
     value: RwSignal<String>,
     #[prop(into)] error: Signal<Option<String>>,
+    /// After how many characters the browser takes no more, if it is to say so by itself.
+    #[prop(default = Some(MAX))]
+    max: Option<&'static str>,
 ) -> impl IntoView {
     // As in `questions::text`: Leptos' comment for children would count as text.
     let area = NodeRef::<leptos::html::Textarea>::new();
@@ -29,7 +32,7 @@ pub(super) fn LongText(
                 id=id
                 dir="auto"
                 rows="3"
-                maxlength=MAX
+                maxlength=max
                 autocomplete="off"
                 aria-describedby=move || described(id, true, error.get().is_some())
                 aria-invalid=move || error.get().is_some().then_some("true")
