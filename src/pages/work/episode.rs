@@ -92,7 +92,7 @@ fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
 }
 
 /// A line of a summary.
-pub(super) fn fact(label: String, value: String) -> AnyView {
+pub(in crate::pages) fn fact(label: String, value: String) -> AnyView {
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{label}</dt>
