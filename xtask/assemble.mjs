@@ -35,7 +35,8 @@ const NO_SCRIPT =
 const LATER = "common-assessment-later";
 const WORK = "common-assessment-work";
 const COORDINATOR = "common-assessment-coordinator";
-const NAMES = { "split_later.wasm": LATER, "split_work.wasm": WORK, "split_coordinator.wasm": COORDINATOR };
+/** In the order in which they are fetched, so that what several share counts as the first one's. */
+const NAMES = { later: LATER, work: WORK, coordinator: COORDINATOR };
 /** Parts that have words of their own, with how the files of those begin. */
 const WITH_WORDS = { work: WORK, coordinator: COORDINATOR };
 const COMPRESSED = /\.(html|js|mjs|css|wasm|json|svg|txt)$/;
@@ -54,15 +55,20 @@ function part(bytes, ending, name = "common-assessment") {
 function program() {
   const { glue, wasm, parts } = split();
   for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name)) rmSync(inDist(name));
-  const later = [...parts].map(([name, bytes]) => [name, part(bytes, ".wasm", NAMES[name] ?? `${LATER}-shared`)]);
-  const named = later.reduce((text, [name, { href, integrity }]) => {
+  const named = ([name, { bytes, of }]) => {
+    const [, first] = Object.entries(NAMES).find(([known]) => of.includes(known)) ?? [];
+    if (!first) throw new Error(`${name} is of ${of}, which has no name here.`);
+    return [name, part(bytes, ".wasm", of.length > 1 ? `${first}-shared` : first)];
+  };
+  const later = [...parts].map(named);
+  const linked = later.reduce((text, [name, { href, integrity }]) => {
     const fetched = new RegExp(`new URL\\("\\./${name}", ?import\\.meta\\.url\\)`);
     if (!fetched.test(text)) throw new Error(`The glue does not fetch ${name} as it used to.`);
     return text.replace(fetched, `new URL("./${href}",import.meta.url),{integrity:"${integrity}"}`);
   }, glue);
   const main = part(wasm, "_bg.wasm");
   // The loader passes the Wasm in; the glue's own default must still not point to nothing.
-  return { glue: part(named.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
+  return { glue: part(linked.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
 const small = (script) =>
