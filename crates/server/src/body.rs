@@ -9,7 +9,7 @@ use axum::{
     },
 };
 use http_body_util::BodyExt;
-
+use serde::de::DeserializeOwned;
 use strict_json::Limits;
 
 use crate::{error::ApiError, state::AppState};
@@ -40,6 +40,11 @@ impl JsonBody {
     pub(crate) fn text(&self) -> Result<&str, ApiError> {
         let limits = Limits { bytes: SIZE_LIMIT, depth: DEPTH_LIMIT, values: VALUE_LIMIT };
         strict_json::check(&self.0, &limits).map_err(|refused| ApiError::not_json(&refused.reason))
+    }
+
+    /// The same as a value of that shape. What is wrong with it is not repeated: it could be anything.
+    pub(crate) fn shape<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        serde_json::from_str(self.text()?).map_err(|_| ApiError::wrong_member("body"))
     }
 }
 

@@ -162,7 +162,7 @@ async fn by_token(
     let new_id = random_uuid()?.to_string();
     let practitioner = state.store.sessions().meet(&staff, &new_id, now).await?;
     if practitioner.disabled {
-        return Err(ApiError::token_refused());
+        return Err(ApiError::shut_out());
     }
     Ok(Caller { actor: Actor::new(practitioner.id), staff, known_by: KnownBy::Token })
 }

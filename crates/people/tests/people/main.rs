@@ -11,6 +11,7 @@ mod made;
 mod matching;
 mod merge;
 mod moment;
+mod note;
 mod person;
 mod population;
 mod protection;

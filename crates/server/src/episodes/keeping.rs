@@ -19,12 +19,6 @@ fn words(reason: Option<&Reason>) -> Result<&Reason, NotDone> {
     reason.ok_or(NotDone::ReasonNeeded)
 }
 
-/// Somebody has changed the episode since it was read.
-pub(super) fn is_current(open: &Open, expected: u64) -> Result<(), NotDone> {
-    let current = open.stored.revision;
-    if current == expected { Ok(()) } else { Err(NotDone::Stale(current)) }
-}
-
 /// Says that an episode must not be erased, until that day or until it is lifted.
 ///
 /// # Errors
@@ -38,7 +32,7 @@ pub(crate) async fn place_hold(
     reason: Option<&Reason>,
 ) -> Result<StoredHold, NotDone> {
     let open = open(store, asking, Action::PlaceHold, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let hold = StoredHold {
         id: random_uuid()?.to_string(),
         episode: id,
@@ -70,7 +64,7 @@ pub(crate) async fn lift_hold(
     reason: Option<&Reason>,
 ) -> Result<(), NotDone> {
     let open = open(store, asking, Action::LiftHold, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let why = words(reason)?;
     let Open { mut work, .. } = open;
     let holds = work.retention().holds(&asking.asker, Some(&[id])).await?;
@@ -98,7 +92,7 @@ pub(crate) async fn erase_decided(
     reason: Option<&Reason>,
 ) -> Result<Tombstone, NotDone> {
     let open = open(store, asking, Action::Erase, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     words(reason)?;
     let Open { mut work, .. } = open;
     match erase(&mut *work, &asking.asker, id, Wanted::Decided, asking.at).await {
@@ -131,7 +125,7 @@ impl From<NotErased> for NotDone {
     fn from(reason: NotErased) -> Self {
         match reason {
             NotErased::Missing => Self::Missing,
-            NotErased::Kept(Kept::Open) => Self::NotPossible,
+            NotErased::Kept(Kept::Open) => Self::NotPossible(super::WhyNot::State),
             NotErased::Kept(kept) => Self::Kept(kept),
             NotErased::Store(error) => Self::Store(error),
         }

@@ -5,7 +5,7 @@ use assessment_api::subject_access::SubjectAccess;
 use assessment_people::{access::Action, id::EpisodeId, who::Reason};
 use jiff::civil::Date;
 
-use super::{Asking, NotDone, Open, keeping::is_current, may, open};
+use super::{Asking, NotDone, Open, may, open};
 use crate::{
     identifier::random_uuid,
     retention::Child,
@@ -26,7 +26,7 @@ pub(crate) async fn ask_access(
     reason: Option<&Reason>,
 ) -> Result<StoredRequest, NotDone> {
     let open = open(store, asking, Action::ExportSubjectAccess, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let Open { mut work, stored, .. } = open;
     let person = stored.state.episode.child();
     // An erasure that is under way ends first, and then there is nothing to ask for.
@@ -58,7 +58,7 @@ pub(crate) async fn close_access(
     reason: Option<&Reason>,
 ) -> Result<(), NotDone> {
     let open = open(store, asking, Action::ExportSubjectAccess, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let Open { mut work, .. } = open;
     let found = waiting(&mut *work, asking, id, request).await?;
     let words = reason.ok_or(NotDone::ReasonNeeded)?.words();
@@ -90,7 +90,7 @@ pub(crate) async fn export_access(
         // More than they may see in any one of them is not in this one either.
         match may(&principal, Action::ExportSubjectAccess, &other.state, reason, asking.now) {
             Ok(_) => episodes.push(other),
-            Err(NotDone::Refused(_) | NotDone::ReasonNeeded) => left_out += 1,
+            Err(NotDone::Refused(_) | NotDone::RefusedLook { .. } | NotDone::ReasonNeeded) => left_out += 1,
             Err(other) => return Err(other),
         }
     }

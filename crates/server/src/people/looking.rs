@@ -12,7 +12,7 @@ use assessment_people::{
 };
 
 use super::{
-    Asking, NotDone, known,
+    Asking, NotDone, known, noted,
     reach::{Reach, reach},
 };
 use crate::store::{
@@ -94,21 +94,23 @@ pub(crate) async fn search(store: &dyn Store, asking: &Asking, text: &str) -> Re
 /// They may not ask, or there is no such person.
 pub(crate) async fn matches(store: &dyn Store, asking: &Asking, about: About) -> Result<Found, NotDone> {
     asking.may(Action::CheckDuplicates)?;
-    let found = {
-        let mut view = store.view().await?;
-        let mut reader = view.people();
-        let (child, decisions) = match about {
-            About::Child(child) => (*child, Vec::new()),
-            About::Stored(id) => {
-                let (stored, _) = super::reading::found(&mut *reader, asking, Action::ReadPerson, id).await?;
-                let decisions = reader.decisions(&asking.asker.actor, &[stored.person.id]).await?;
-                (stored.person, decisions)
-            }
-        };
-        let query = Query::about(&child);
-        look(&mut *reader, asking, Action::CheckDuplicates, &query, Some((&child, &decisions))).await?
-    };
+    let found = noted(store, asking, about_whom(store, asking, about).await).await?;
     close(store, asking, Action::CheckDuplicates, found).await
+}
+
+async fn about_whom(store: &dyn Store, asking: &Asking, about: About) -> Result<Found, NotDone> {
+    let mut view = store.view().await?;
+    let mut reader = view.people();
+    let (child, decisions) = match about {
+        About::Child(child) => (*child, Vec::new()),
+        About::Stored(id) => {
+            let (stored, _) = super::reading::found(&mut *reader, asking, Action::ReadPerson, id).await?;
+            let decisions = reader.decisions(&asking.asker.actor, &[stored.person.id]).await?;
+            (stored.person, decisions)
+        }
+    };
+    let query = Query::about(&child);
+    look(&mut *reader, asking, Action::CheckDuplicates, &query, Some((&child, &decisions))).await
 }
 
 async fn look(

@@ -42,6 +42,10 @@ const PUBLIC: [&str; 8] = [
 /// Adds the answer for somebody who is not signed in, once for all operations, so that no operation can forget it.
 fn sign_in_needed(document: &mut OpenApi) {
     let refusal = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+    let shut_out = ResponseBuilder::new()
+        .description("The person of the token has been shut out.")
+        .content(MEDIA_TYPE, refusal.clone())
+        .build();
     let refusal = ResponseBuilder::new()
         .description("Nobody is signed in, the session has ended, or the token is not accepted.")
         .content(MEDIA_TYPE, refusal)
@@ -49,7 +53,9 @@ fn sign_in_needed(document: &mut OpenApi) {
     for (address, item) in &mut document.paths.paths {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
         for operation in operations.into_iter().flatten().filter(|_| !PUBLIC.contains(&address.as_str())) {
-            operation.responses.responses.entry("401".to_owned()).or_insert_with(|| refusal.clone().into());
+            let responses = &mut operation.responses.responses;
+            responses.entry("401".to_owned()).or_insert_with(|| refusal.clone().into());
+            responses.entry("403".to_owned()).or_insert_with(|| shut_out.clone().into());
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
 
-use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word};
+use assessment_people::{
+    audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word},
+    who::Reason,
+};
 use jiff::Timestamp;
 
 use super::{StoreError, audit::AuditAction, episodes::Because};
@@ -40,7 +43,8 @@ pub(super) fn next(
     because: Because<'_>,
 ) -> Result<Linked, StoreError> {
     let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-    let entry = entry(microseconds(at), words, reason(because).as_deref());
+    let reason = action.refused().map(str::to_owned).or_else(|| because.map(digest));
+    let entry = entry(microseconds(at), words, reason.as_deref());
     let entry = entry.ok_or_else(|| {
         StoreError::Unavailable(
             "an audit entry takes ids and codes only, and this actor has another".to_owned(),
@@ -55,9 +59,15 @@ pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
     entry(*at, [actor, action, kind, id], reason.as_deref()).map(|entry| entry.link(head))
 }
 
-/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything.
-pub(super) fn reason(because: Because<'_>) -> Option<String> {
-    because.map(|reason| format!("sha256:{}", sha256_hex(reason.words().as_bytes())))
+/// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything. Of a refusal it
+/// holds why, as a code.
+fn digest(reason: &Reason) -> String {
+    format!("sha256:{}", sha256_hex(reason.words().as_bytes()))
+}
+
+/// What is stored beside an entry of its reason.
+pub(super) fn reason(linked: &Linked) -> Option<String> {
+    linked.entry.reason.as_ref().map(|word| word.as_str().to_owned())
 }
 
 fn entry(at: i64, words: [&str; 4], reason: Option<&str>) -> Option<Entry> {

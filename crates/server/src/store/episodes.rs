@@ -132,6 +132,8 @@ pub struct AccessEntry {
     pub action: String,
     /// Why, in their own words.
     pub reason: Option<String>,
+    /// Why it was refused, as a code. Then they were shown nothing.
+    pub refused: Option<String>,
 }
 
 /// Finds episodes.
@@ -142,6 +144,16 @@ pub trait EpisodeReader: Send {
 
     /// The episode that a version belongs to.
     async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError>;
+
+    /// The episodes that concern them and to which these versions belong, each with the version's id.
+    async fn of_versions(
+        &mut self,
+        asker: &Asker,
+        ids: &[VersionId],
+    ) -> Result<Vec<(String, StoredEpisode)>, StoreError>;
+
+    /// Whether anybody who acts for that organisation has ever signed in here.
+    async fn is_known(&mut self, asker: &Asker, organisation: &Organisation) -> Result<bool, StoreError>;
 
     /// Episodes that concern them.
     async fn list(

@@ -21,6 +21,7 @@ pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
+mod notes;
 mod pages;
 mod pairs;
 mod people;

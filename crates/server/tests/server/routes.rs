@@ -7,3 +7,4 @@ mod evaluations;
 mod lists;
 mod people;
 mod service;
+mod staff;

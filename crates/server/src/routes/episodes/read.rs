@@ -1,7 +1,10 @@
 //! `GET /api/v1/episodes/{id}`: whose it is, its state, who holds it. No answer.
 
-use assessment_api::{episode::EpisodeRecord, path, problem::ProblemDetails};
-use assessment_people::access::{Action, Liveness};
+use assessment_api::{episode::EpisodeRecord, episode_change::ExcludedShown, path, problem::ProblemDetails};
+use assessment_people::{
+    access::{Action, Liveness},
+    episode::Excluded,
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -12,7 +15,7 @@ use axum::{
 use super::{AccessReason, episode_id, erase::or_erased, protection, shown};
 use crate::{
     clock,
-    episodes::{Asking, open},
+    episodes::{Asking, Open, open},
     error::ApiError,
     respond::etag,
     state::AppState,
@@ -44,10 +47,11 @@ pub(crate) async fn read(
 ) -> Result<Response, ApiError> {
     state.operations.look_up(&asking.asker.actor)?;
     let id = episode_id(&id)?;
-    let open = match open(&*state.store, &asking, Action::ReadEpisode, id, reason.given()).await {
+    let mut open = match open(&*state.store, &asking, Action::ReadEpisode, id, reason.given()).await {
         Ok(open) => open,
         Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
     };
+    let excluded = excluded(&mut open, &asking).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live
@@ -66,8 +70,35 @@ pub(crate) async fn read(
             .first()
             .map_or_else(String::new, |first| at(first.stamp.at.microseconds())),
         sections: open.sight.sections().numbers().collect(),
+        excluded,
     };
     let revision = etag(open.stored.revision);
     open.close(&asking, reason.given()).await?;
     Ok(([(ETAG, revision)], Json(record)).into_response())
+}
+
+/// Who must not be told, for those who may change that.
+async fn excluded(open: &mut Open, asking: &Asking) -> Result<Option<Vec<ExcludedShown>>, ApiError> {
+    let may_change = [Action::Exclude, Action::LiftExclusion];
+    if !may_change.into_iter().any(|action| open.may_also(action, asking.now)) {
+        return Ok(None);
+    }
+    let mut shown = Vec::new();
+    for one in open.stored.state.episode.excluded().clone() {
+        shown.push(match one {
+            Excluded::Organisation(organisation) => ExcludedShown {
+                issuer: None,
+                subject: None,
+                name: None,
+                organisation: Some(organisation.code().to_owned()),
+            },
+            Excluded::Person(subject) => ExcludedShown {
+                issuer: Some(subject.issuer().to_owned()),
+                subject: Some(subject.sub().to_owned()),
+                name: open.episodes().name_of(&asking.asker, &subject).await?,
+                organisation: None,
+            },
+        });
+    }
+    Ok(Some(shown))
 }

@@ -43,7 +43,7 @@ impl Audit<'_> {
         .bind(action.subject_kind())
         .bind(action.subject_id())
         .bind(linked.hash.as_bytes().to_vec())
-        .bind(chain::reason(because));
+        .bind(chain::reason(&linked));
         self.0.add(actor, insert).await?;
         let Some(reason) = because else { return Ok(()) };
         let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES ($1, $2)");

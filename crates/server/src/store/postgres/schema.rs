@@ -67,10 +67,10 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
 /// is quoted by the database itself. Erasing is by functions that decide for themselves. The statements run as one.
 const GRANTS: &str = "SELECT format( \
      'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
-       episodes, episode_revisions, versions, grants, episode_access, access_reasons, upgrades FROM PUBLIC, %1$I; \
+       episodes, episode_revisions, versions, grants, episode_access, access_reasons, notes, upgrades FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
       GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
-       episode_revisions, versions, grants, access_reasons, upgrades TO %1$I; \
+       episode_revisions, versions, grants, access_reasons, notes, upgrades TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
       GRANT SELECT, INSERT, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
@@ -135,7 +135,7 @@ const CHECKS: [(&str, &str); 3] = [
           'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
           'practitioner_names'::regclass, 'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
-          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass, \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass, \
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
           'subject_access_closed'::regclass, 'erased'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
@@ -151,7 +151,7 @@ const CHECKS: [(&str, &str); 3] = [
           'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
           'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
-          'access_reasons'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
+          'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
           'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),

@@ -35,7 +35,7 @@ impl Audit<'_> {
             .bind(action.name())
             .bind(action.subject_kind())
             .bind(action.subject_id())
-            .bind(chain::reason(because));
+            .bind(chain::reason(&linked));
         self.0.execute(insert).await?;
         if let Some(reason) = because {
             let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES (?, ?)");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     id::{EpisodeId, VersionId},
-    who::Subject,
+    who::{Organisation, Subject},
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -122,21 +122,21 @@ impl EpisodeReader for Episodes<'_> {
     ) -> Result<Vec<AccessEntry>, StoreError> {
         let (sql, edge) = match page {
             AuditPage::Last => (
-                "SELECT audit.seq, at_us, actor, name, organisation, action, words FROM audit \
+                "SELECT audit.seq, at_us, actor, name, organisation, action, words, reason FROM audit \
                  LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
                  WHERE ((subject_kind = 'episode' AND subject_id = ?1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = ?1))) \
                  AND audit.seq <= ?2 ORDER BY audit.seq DESC LIMIT ?3",
                 u64::MAX,
             ),
             AuditPage::Before(edge) => (
-                "SELECT audit.seq, at_us, actor, name, organisation, action, words FROM audit \
+                "SELECT audit.seq, at_us, actor, name, organisation, action, words, reason FROM audit \
                  LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
                  WHERE ((subject_kind = 'episode' AND subject_id = ?1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = ?1))) \
                  AND audit.seq < ?2 ORDER BY audit.seq DESC LIMIT ?3",
                 edge,
             ),
             AuditPage::After(edge) => (
-                "SELECT audit.seq, at_us, actor, name, organisation, action, words FROM audit \
+                "SELECT audit.seq, at_us, actor, name, organisation, action, words, reason FROM audit \
                  LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
                  WHERE ((subject_kind = 'episode' AND subject_id = ?1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = ?1))) \
                  AND audit.seq > ?2 ORDER BY audit.seq LIMIT ?3",
@@ -156,6 +156,29 @@ impl EpisodeReader for Episodes<'_> {
         let query = query.bind(subject.issuer().to_owned()).bind(subject.sub().to_owned());
         let found = query.fetch_optional(&mut *self.0).await?;
         Ok(found.map(|(name,)| name))
+    }
+
+    async fn of_versions(
+        &mut self,
+        asker: &Asker,
+        ids: &[VersionId],
+    ) -> Result<Vec<(String, StoredEpisode)>, StoreError> {
+        let sql = concat!(
+            "SELECT version_id, document, revision, changed_us, protection, reference, child_name, headline_kind, \
+             headline_code, calm, due_on FROM versions JOIN episodes ON episodes.id = episode_id \
+             WHERE version_id IN (SELECT value FROM json_each(?1)) AND ",
+            concerned!("episode_id")
+        );
+        let query = sqlx::query_as::<_, of::EpisodeOf>(sql).bind(of::ids(ids));
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        let found = query.fetch_all(&mut *self.0).await?;
+        found.into_iter().map(of::episode_of).collect()
+    }
+
+    async fn is_known(&mut self, _: &Asker, organisation: &Organisation) -> Result<bool, StoreError> {
+        let sql = "SELECT id FROM practitioners WHERE organisation = ?1 LIMIT 1";
+        let query = sqlx::query_as::<_, (String,)>(sql).bind(organisation.code().to_owned());
+        Ok(query.fetch_optional(&mut *self.0).await?.is_some())
     }
 
     async fn without_episode(&mut self, asker: &Asker, limit: u32) -> Result<Vec<AssessmentId>, StoreError> {
@@ -314,10 +337,10 @@ impl Episodes<'_> {
     }
 }
 
-fn person(asker: &Asker) -> String {
+pub(super) fn person(asker: &Asker) -> String {
     Key::person(&asker.subject).as_str().to_owned()
 }
 
-fn organisation(asker: &Asker) -> Option<String> {
+pub(super) fn organisation(asker: &Asker) -> Option<String> {
     asker.organisation.as_ref().map(|one| Key::organisation(one).as_str().to_owned())
 }

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, pages::Pages, pairs::Pairs,
-    people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -17,6 +17,7 @@ use crate::{
         audit::{AuditAction, AuditReader},
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        notes::NoteRepository,
         pages::{PageReader, PageRepository},
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
@@ -115,6 +116,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(self.connection()))
+    }
+
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        Box::new(Notes(self.connection()))
     }
 
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {

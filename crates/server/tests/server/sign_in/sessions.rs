@@ -170,17 +170,3 @@ async fn the_database_holds_no_secret_and_the_audit_trail_says_who_came_and_went
     let trail = query(&app.database(), "SELECT action FROM audit ORDER BY seq").await;
     assert_eq!(trail, ["signed-in", "signed-out"]);
 }
-
-#[tokio::test]
-async fn somebody_who_is_shut_out_here_is_out_at_once_and_cannot_come_back() {
-    let (app, clock) = demo().await;
-    let mine = sign_in(&app, "teacher").await;
-    let id = query(&app.database(), "SELECT id FROM practitioners").await.remove(0);
-    use assessment_server::clock::Clock as _;
-    app.store.sessions().set_disabled(&id, true, clock.now()).await.expect("stored").expect("known");
-    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
-    choose(&app, "teacher", None).await.refused(401, "session-ended");
-    app.store.sessions().set_disabled(&id, false, clock.now()).await.expect("stored").expect("known");
-    assert_eq!(choose(&app, "teacher", None).await.status, 204);
-    with(&app, "GET", "/api/v1/drafts", ("cookie", &mine)).await.refused(401, "session-ended");
-}

@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use assessment_server::{
-    actor::Identity,
+    actor::{Actor, Identity},
     sign_in::{
         SignIn,
         bearer::{BearerIssuer, BearerSettings},
@@ -229,13 +229,37 @@ async fn somebody_who_is_shut_out_is_refused_with_a_token_that_is_still_good_b37
     let token = signed(&header().to_string(), &claims().to_string());
     assert_eq!(ask(&app, &token).await.status, 200);
     let id = query(&app.database(), "SELECT id FROM practitioners").await.remove(0);
-    app.store
-        .sessions()
-        .set_disabled(&id, true, jiff::Timestamp::UNIX_EPOCH)
-        .await
-        .expect("stored")
-        .expect("known");
-    ask(&app, &token).await.refused(401, "token-refused");
+    let id = uuid::Uuid::parse_str(&id).expect("an id");
+    let by = Actor::new("coordinator");
+    let shut = async |out| {
+        let done = app.store.sessions().set_disabled(&by, id, out, None, jiff::Timestamp::UNIX_EPOCH).await;
+        done.expect("stored").expect("known");
+    };
+    shut(true).await;
+    let refused = ask(&app, &token).await;
+    refused.refused(403, "shut-out");
+    assert!(refused.text.contains("ask the early help coordinator"), "{}", refused.text);
+    shut(false).await;
+    assert_eq!(ask(&app, &token).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_role_is_what_the_last_sign_in_says_and_is_never_remembered_a17() {
+    let app = portal().await;
+    let token = |roles: Value| {
+        let mut claims = claims();
+        claims["roles"] = roles;
+        signed(&header().to_string(), &claims.to_string())
+    };
+    let staff = async |token: &str| {
+        with(&app, "GET", "/api/v1/staff", ("authorization", &format!("Bearer {token}"))).await
+    };
+    let coordinator = token(json!(["eh_coordinator", "practitioner"]));
+    assert_eq!(staff(&coordinator).await.status, 200);
+    // The role was taken away at the portal. The same person comes again.
+    staff(&token(json!(["practitioner"]))).await.refused(403, "forbidden");
+    staff(&token(json!([]))).await.refused(401, "token-refused");
+    assert_eq!(query(&app.database(), "SELECT count(*) || '' FROM practitioners").await, ["1"]);
 }
 
 /// A portal that is away must not hold up everybody who comes with a token: each would wait for it.

@@ -25,6 +25,7 @@ pub(super) mod erasing;
 pub(super) mod guards;
 pub(super) mod lists;
 pub(super) mod moments;
+pub(super) mod notes;
 pub(super) mod people;
 pub(crate) mod retention;
 pub(super) mod sessions;
@@ -53,6 +54,10 @@ macro_rules! run_on {
             episodes::lists_are_urgent_first_then_by_what_is_due_and_page_without_gaps;
             episodes::a_reason_is_kept_and_part_of_the_chain_b44;
             episodes::records_from_before_become_episodes_once;
+            episodes::a_refusal_is_in_the_log_with_its_reason_as_a_code_b43;
+            episodes::the_episodes_of_versions_are_those_that_concern_the_one_who_asks_b41;
+            notes::notes_are_found_by_those_whom_the_episode_concerns_b41;
+            notes::an_id_of_a_note_is_used_once_and_its_words_are_not_in_the_trail_b43;
             guards::nothing_stored_can_be_changed_or_removed;
             guards::what_was_acknowledged_is_still_there_when_the_store_opens_again;
             work::a_cancelled_unit_of_work_leaves_nothing;
@@ -80,7 +85,8 @@ macro_rules! run_on {
             sessions::old_attempts_and_sessions_are_forgotten;
             sessions::a_person_is_an_issuer_and_a_subject;
             sessions::a_session_is_found_until_it_is_ended;
-            sessions::somebody_can_be_shut_out;
+            sessions::somebody_can_be_shut_out_a17;
+            sessions::everybody_who_has_signed_in_is_listed_once;
             audit::whatever_is_done_to_the_trail_is_found_b43;
             lists::a_page_is_its_person_s_and_changes_revision_by_revision;
             lists::the_register_reaches_each_episode_once_however_many_share_a_moment_a10;

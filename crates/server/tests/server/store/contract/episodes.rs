@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use assessment_people::{
-    access::{Action, Grant, Scope, Sections},
+    access::{Action, Grant, Scope, Sections, Why},
     episode::Episode,
-    id::{EpisodeId, PersonId},
+    id::{EpisodeId, PersonId, VersionId},
     moment::Moment,
     protection::Protection,
     who::{Organisation, Reason, Stamp, Subject, Who},
@@ -24,21 +24,21 @@ use uuid::Uuid;
 use super::{actor, assessment, moment, other, submit, work};
 use crate::store::Harness;
 
-fn organisation(code: &str) -> Organisation {
+pub(super) fn organisation(code: &str) -> Organisation {
     Organisation::new(code).expect("an organisation")
 }
 
-fn asker(actor: &Actor, sub: &str, code: &str, authority: bool) -> Asker {
+pub(super) fn asker(actor: &Actor, sub: &str, code: &str, authority: bool) -> Asker {
     let subject = Subject::new("https://issuer.example", sub).expect("a subject");
     Asker { actor: actor.clone(), subject, organisation: Some(organisation(code)), authority }
 }
 
 /// The author of every episode here.
-fn author() -> Asker {
+pub(super) fn author() -> Asker {
     asker(&actor(), "one", "North", false)
 }
 
-fn state(number: u128, urgent: bool, due: Option<&str>) -> EpisodeState {
+pub(super) fn state(number: u128, urgent: bool, due: Option<&str>) -> EpisodeState {
     let id = EpisodeId::from_uuid(Uuid::from_u128(number));
     let by = Who { subject: author().subject, organisation: organisation("North") };
     let stamp = Stamp { by, at: Moment::new(moment(1)) };
@@ -60,7 +60,7 @@ fn concerns() -> BTreeSet<Key> {
     BTreeSet::from([Key::person(&author().subject), Key::organisation(&organisation("North"))])
 }
 
-async fn store_one(store: &dyn Store, state: &EpisodeState) {
+pub(super) async fn store_one(store: &dyn Store, state: &EpisodeState) {
     let mut unit = work(store).await;
     unit.episodes().add(&author(), state, &concerns(), moment(2)).await.expect("added");
     let action = AuditAction::Episode(Action::StartEpisode, state.episode.id());
@@ -77,6 +77,7 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.episodes().add(&author(), &state, &concerns(), moment(2)).await.expect("added");
     unit.episodes().add_version(&author(), id, version, 1).await.expect("added");
     unit.episodes().add_grant(&author(), &grant(&state), moment(2)).await.expect("added");
+    unit.notes().add(&author(), id, &super::notes::note(1, "One."), moment(2)).await.expect("added");
     // Its audit entry is not one of the actor's that the clause counts.
     unit.save(&other(), AuditAction::Episode(Action::StartEpisode, id), moment(2)).await.expect("saved");
 }
@@ -188,6 +189,64 @@ pub(in crate::store) async fn a_reason_is_kept_and_part_of_the_chain_b44(harness
     assert_eq!(harness.verify(&[]).await.expect("whole").seq, 2);
     harness.force("UPDATE audit SET reason = NULL WHERE seq = 2").await;
     assert!(harness.verify(&[]).await.is_err(), "a reason that was taken out is found");
+}
+
+pub(in crate::store) async fn a_refusal_is_in_the_log_with_its_reason_as_a_code_b43(harness: impl Harness) {
+    let store = harness.store();
+    let one = state(1, true, None);
+    let id = one.episode.id();
+    store_one(&*store, &one).await;
+    for (action, why) in [(Action::ReadVersion, Some(Why::NoRight)), (Action::Close, None)] {
+        let refused = AuditAction::EpisodeRefused(action, id, why);
+        work(&*store).await.save(&other(), refused, moment(4)).await.expect("saved");
+    }
+    let mut view = store.view().await.expect("a view");
+    let log = view.episodes().access_log(&author(), id, AuditPage::Last, 9).await.expect("a log");
+    let told: Vec<_> = log.iter().map(|one| (one.action.as_str(), one.refused.as_deref())).collect();
+    let expected = [
+        ("refused-close", Some("unknown")),
+        ("refused-read-version", Some("no-right")),
+        ("start-episode", None),
+    ];
+    assert_eq!(told, expected);
+    assert!(log.iter().all(|one| one.reason.is_none()));
+    drop(view);
+    assert_eq!(harness.verify(&[]).await.expect("whole").seq, 3);
+    harness.force("UPDATE audit SET reason = 'state' WHERE seq = 2").await;
+    assert!(harness.verify(&[]).await.is_err(), "another reason is found");
+}
+
+pub(in crate::store) async fn the_episodes_of_versions_are_those_that_concern_the_one_who_asks_b41(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    let new = assessment(1);
+    submit(&*store, &actor(), "k", &new).await.expect("stored");
+    add(&*store).await;
+    let version = VersionId::parse(&new.id.to_string()).expect("an id");
+    let nobodys = VersionId::from_uuid(Uuid::from_u128(7));
+    let mut view = store.view().await.expect("a view");
+    for (who, finds) in [
+        (author(), true),
+        (asker(&other(), "two", "North", false), true),
+        (asker(&other(), "two", "South", false), false),
+    ] {
+        let found = view.episodes().of_versions(&who, &[nobodys, version]).await.expect("an answer");
+        let ids: Vec<_> = found.iter().map(|(id, _)| id.clone()).collect();
+        assert_eq!(ids, if finds { vec![new.id.to_string()] } else { Vec::new() }, "{who:?}");
+    }
+    let staff = |sub: &str, code: &str| assessment_server::staff::StaffMember {
+        issuer: "https://issuer.example".to_owned(),
+        subject: sub.to_owned(),
+        name: "Ada".to_owned(),
+        organisation: code.to_owned(),
+        roles: BTreeSet::new(),
+    };
+    assert_eq!(view.episodes().is_known(&author(), &organisation("South")).await, Ok(false));
+    drop(view);
+    store.sessions().meet(&staff("two", "South"), "id-1", moment(4)).await.expect("stored");
+    let mut view = store.view().await.expect("a view");
+    assert_eq!(view.episodes().is_known(&author(), &organisation("South")).await, Ok(true));
 }
 
 pub(in crate::store) async fn records_from_before_become_episodes_once(harness: impl Harness) {
