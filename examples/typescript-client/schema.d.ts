@@ -5184,6 +5184,8 @@ export interface operations {
             header?: {
                 /** @description Its revision, in quotes, as in `ETag`. */
                 "If-Match"?: string | null;
+                /** @description Why they are one person, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string | null;
             };
             path: {
                 /** @description The id of the record that is kept. */
@@ -5206,7 +5208,7 @@ export interface operations {
                     "application/json": components["schemas"]["Merge"];
                 };
             };
-            /** @description Not JSON, or conditions that are not understood. */
+            /** @description Not JSON, or conditions or a reason that are not understood. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5333,6 +5335,8 @@ export interface operations {
             header?: {
                 /** @description The revision of that record, in quotes, as in `ETag`. */
                 "If-Match"?: string | null;
+                /** @description Why they are two people after all, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string | null;
             };
             path: {
                 /** @description The id of the record that was kept. */
@@ -5353,7 +5357,7 @@ export interface operations {
                     "application/json": components["schemas"]["TakenApart"];
                 };
             };
-            /** @description Conditions that are not understood. */
+            /** @description Conditions or a reason that are not understood. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5441,7 +5445,10 @@ export interface operations {
     keep_people_apart: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why they are two people, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string | null;
+            };
             path: {
                 /** @description The id of one of the two. */
                 id: string;
@@ -5463,7 +5470,7 @@ export interface operations {
                     "application/json": components["schemas"]["Decision"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description Not JSON, or a reason that cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
