@@ -116,8 +116,8 @@ mod tests {
             assert_eq!((reader.woken(), of_even.woken()), (1, 0));
             assert!(calm.get_untracked() && is_even.get_untracked());
             state.update(|state| *state = (3, false));
-            assert!(!calm.get_untracked() && !is_even.get_untracked());
             assert_eq!(of_even.woken(), 1);
+            assert!(!calm.get_untracked() && !is_even.get_untracked());
         });
     }
 
