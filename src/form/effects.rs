@@ -197,7 +197,8 @@ impl Form {
         }
     }
 
-    pub(super) fn record_id(self) -> Option<String> {
+    /// The id of the open record; untracked.
+    pub(crate) fn record_id(self) -> Option<String> {
         self.peek(|state| state.record.as_ref().map(|record| record.id.clone()))
     }
 

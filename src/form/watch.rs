@@ -376,7 +376,12 @@ fn reloaded() -> Option<WayBack> {
 
 /// What a window knows before anything was read or asked.
 pub(super) fn first() -> FormState {
-    FormState { privacy: window::privacy(), person: signed_in::person(), ..FormState::default() }
+    FormState {
+        privacy: window::privacy(),
+        person: signed_in::person(),
+        followed: signed_in::take_followed(),
+        ..FormState::default()
+    }
 }
 
 impl Form {
@@ -386,7 +391,7 @@ impl Form {
     }
 
     /// Whether nothing is shown until somebody signs in again; untracked.
-    pub(super) fn is_shut(self) -> bool {
+    pub(crate) fn is_shut(self) -> bool {
         self.peek(|state| state.locked.is_some())
     }
 }

@@ -27,7 +27,7 @@ use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub(in crate::state) use saving::save_unsaved;
 pub(in crate::state) use sending::send;
-pub use sending::{SIGN_IN, WAITING};
+pub use sending::{NOBODYS, SIGN_IN, WAITING};
 use sending::{delivered, others_sent, submitted};
 
 use super::derived::section_problems;
@@ -163,6 +163,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             effects.push(Effect::SendWaiting);
             effects
         }
+        Event::SentAsOwn => sending::sent_as_own(state),
         Event::RefusalBegan => refusal_began(state, context),
         Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {

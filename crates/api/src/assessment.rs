@@ -156,7 +156,9 @@ pub struct AssessmentRecord {
     pub received_at: String,
     /// Who sent it.
     pub actor: String,
-    /// Every answer, exactly as sent.
+    /// Whether every answer is here, exactly as sent. Otherwise those that you may not see are absent: absent is not blank.
+    pub whole: bool,
+    /// The answers that you may see.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Box<RawValue>,
     /// Paths of answers that belong to an agreement that no longer holds, worked out by the server. Never show one as
@@ -171,9 +173,11 @@ pub struct AssessmentRecord {
     /// as in the receipt.
     #[serde(default)]
     pub contradictions: Vec<OpenContradiction>,
-    /// The server's outcome with all its reasons, in canonical form.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub outcome: Box<RawValue>,
+    /// The server's outcome with all its reasons, in canonical form; absent where you do not see every section, since it
+    /// tells of them all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub outcome: Option<Box<RawValue>>,
     /// Present when the browser had shown something else.
     pub difference: Option<Difference>,
 }
@@ -201,7 +205,7 @@ pub struct AssessmentSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AssessmentList {
-    /// At most as many as were asked for.
+    /// At most as many as were asked for. There may be fewer although there is a next page.
     pub assessments: Vec<AssessmentSummary>,
     /// Give this as `before` for the next page; absent on the last one.
     pub next: Option<String>,

@@ -38,6 +38,24 @@ pub const DIFFERENCES: &str = "/api/v1/episodes/{id}/versions/{number}/differenc
 pub const MEMBERS: &str = "/api/v1/episodes/{id}/members";
 /// `DELETE` ends somebody's access.
 pub const MEMBER: &str = "/api/v1/episodes/{id}/members/{member}";
+/// `GET` reads what people said; `POST` says something.
+pub const NOTES: &str = "/api/v1/episodes/{id}/notes";
+/// `POST` closes an episode.
+pub const CLOSURE: &str = "/api/v1/episodes/{id}/closure";
+/// `POST` opens it again.
+pub const REOPENING: &str = "/api/v1/episodes/{id}/reopening";
+/// `PUT` gives it to another organisation.
+pub const HOLDER: &str = "/api/v1/episodes/{id}/holder";
+/// `POST` says who must not be told.
+pub const EXCLUSIONS: &str = "/api/v1/episodes/{id}/exclusions";
+/// `POST` says who may be told again.
+pub const EXCLUSIONS_LIFTED: &str = "/api/v1/episodes/{id}/exclusions/lifted";
+/// `POST` answers a referral for the front door.
+pub const REFERRAL_ANSWER: &str = "/api/v1/episodes/{id}/referral/answer";
+/// `GET` lists the people who sign in here.
+pub const STAFF: &str = "/api/v1/staff";
+/// `POST` shuts somebody out; `DELETE` lets them in again.
+pub const SHUT_OUT: &str = "/api/v1/staff/{id}/shut-out";
 /// `GET` says who has seen the record, when and why.
 pub const ACCESS_LOG: &str = "/api/v1/episodes/{id}/access-log";
 /// `POST` says that an episode must not be erased.
@@ -117,12 +135,30 @@ mod tests {
         let paths =
             [ASSESSMENTS, ASSESSMENT, EVALUATIONS, DRAFTS, DRAFT, PROFILE, RULE_PACK, HEALTH, OPENAPI];
         let episodes = [EPISODES, EPISODE, VERSIONS, VERSION, DIFFERENCES, MEMBERS, MEMBER, ACCESS_LOG];
+        let changes = [
+            NOTES,
+            CLOSURE,
+            REOPENING,
+            HOLDER,
+            EXCLUSIONS,
+            EXCLUSIONS_LIFTED,
+            REFERRAL_ANSWER,
+            STAFF,
+            SHUT_OUT,
+        ];
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
         let keeping = [HOLDS, HOLD, ACCESS_REQUESTS, ACCESS_REQUEST, RETENTION_DUE, RETENTION_KEPT];
         let people =
             [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
         let lists = [ME, REGISTER, REGISTER_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
-        for path in paths.into_iter().chain(sign_in).chain(episodes).chain(people).chain(lists).chain(keeping)
+        for path in paths
+            .into_iter()
+            .chain(sign_in)
+            .chain(episodes)
+            .chain(changes)
+            .chain(people)
+            .chain(lists)
+            .chain(keeping)
         {
             assert!(path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{path}");
         }

@@ -95,6 +95,15 @@ pub enum Because {
     /// Nobody of that name is excluded.
     #[error("that person or organisation is not excluded")]
     NotExcluded,
+    /// It would be kept from the organisation that holds it, and so from everybody who works on it.
+    #[error("the organisation that holds the episode cannot be kept out of it")]
+    HoldsIt,
+    /// It would be given to the organisation that has it.
+    #[error("that organisation holds the episode already")]
+    HoldsItAlready,
+    /// It would be given to an organisation that must not be told.
+    #[error("that organisation must not be told about the episode")]
+    MustNotBeTold,
 }
 
 impl Episode {

@@ -59,4 +59,6 @@ ids! {
     EpisodeId;
     /// One sent assessment inside an episode. It never changes.
     VersionId;
+    /// Something that somebody said about an episode. It never changes.
+    NoteId;
 }

@@ -27,6 +27,7 @@ pub mod id;
 pub mod matching;
 pub mod merge;
 pub mod moment;
+pub mod note;
 pub mod person;
 pub mod protection;
 pub mod retention;

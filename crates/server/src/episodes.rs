@@ -6,15 +6,19 @@
 //! ```
 //!
 //! To answer a question about an episode: [`open`] it with the action, read from what that gives, and [`Open::close`] it.
-//! Nothing is shown before the entry in the audit trail is stored.
+//! Nothing is shown before the entry in the audit trail is stored, and a refusal is written down before it is given.
 
 mod adopting;
 mod answers;
 mod asking;
 mod beginning;
+mod changing;
 mod due;
 mod keeping;
+mod notes;
 mod places;
+mod received;
+mod refusing;
 mod register;
 mod sending;
 mod shown;
@@ -24,11 +28,13 @@ mod work;
 
 use assessment_people::{
     access::{
-        Action, Answer, Decision, EpisodeFacts, GrantRefused, Liveness, Principal, Resource, Sight, authorise,
+        Action, Answer, Decision, EpisodeFacts, GrantRefused, Liveness, Principal, Resource, Sight, Why,
+        authorise,
     },
-    episode::InvalidTransition,
+    episode::{Because as WhyNot, ClosureIncomplete, InvalidTransition},
     id::EpisodeId,
     moment::Moment,
+    note::NotANote,
     retention::Kept,
     who::Reason,
 };
@@ -36,9 +42,12 @@ use assessment_people::{
 pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
+pub(crate) use changing::{Change, Whom, change};
 pub(crate) use due::{due, kept_by};
 pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
+pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use places::place_old;
+pub(crate) use received::{Received, received, sent};
 pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences};
@@ -50,6 +59,7 @@ use crate::store::{
     Store, StoreError, UnitOfWork,
     audit::AuditAction,
     episodes::{EpisodeReader, EpisodeState, StoredEpisode, StoredGrant},
+    notes::NoteRepository,
 };
 
 /// Why something was not done. Nothing is stored then.
@@ -57,6 +67,17 @@ use crate::store::{
 pub(crate) enum NotDone {
     /// They may not, or there is no such episode: which of the two, the answer says.
     Refused(Answer),
+    /// The same of one episode, whether there is one of that id or not.
+    RefusedLook {
+        /// What they are told.
+        answer: Answer,
+        /// What they asked for.
+        action: Action,
+        /// Of which.
+        id: EpisodeId,
+        /// Why not; `None` where there is none.
+        why: Option<Why>,
+    },
     /// They may, once they say why.
     ReasonNeeded,
     /// Somebody else has changed the episode since; this is its revision.
@@ -64,13 +85,27 @@ pub(crate) enum NotDone {
     /// Somebody else has sent a version since.
     NewerVersion,
     /// It does not follow from the state of the episode.
-    NotPossible,
+    NotPossible(WhyNot),
+    /// No front door has been asked, or it has answered.
+    NoReferral,
+    /// The closure lacks something.
+    Closure(ClosureIncomplete),
+    /// Nobody of that organisation has ever signed in here.
+    UnknownOrganisation,
+    /// People do not do that to themselves.
+    Yourself,
+    /// It is not a note.
+    Note(NotANote),
+    /// The id has been used for another note.
+    IdUsed,
     /// The grant cannot be given like that.
     Grant(GrantRefused),
     /// The family's agreement does not cover their organisation, as far as is known.
     NotCovered,
     /// Nobody gives more than they see.
     MoreThanSeen,
+    /// Nobody speaks about what they do not see.
+    NotInSight,
     /// It has to be kept, and so is not erased.
     Kept(Kept),
     /// There is no such version or member.
@@ -89,10 +124,10 @@ impl From<StoreError> for NotDone {
 
 impl From<InvalidTransition> for NotDone {
     fn from(error: InvalidTransition) -> Self {
-        use assessment_people::{episode::Because, version::VersionRefused};
+        use assessment_people::version::VersionRefused;
         match error.because {
-            Because::Version(VersionRefused::NotFromTheNewest { .. }) => Self::NewerVersion,
-            _ => Self::NotPossible,
+            WhyNot::Version(VersionRefused::NotFromTheNewest { .. }) => Self::NewerVersion,
+            because => Self::NotPossible(because),
         }
     }
 }
@@ -132,13 +167,14 @@ pub(crate) async fn open(
     id: EpisodeId,
     reason: Option<&Reason>,
 ) -> Result<Open, NotDone> {
-    match attempt(store.begin().await?, asking, action, id, reason).await {
+    let outcome = match attempt(store.begin().await?, asking, action, id, reason).await {
         // The same person, elsewhere, was the first to use the grant today.
         Err(NotDone::Store(StoreError::Conflict(_))) => {
             attempt(store.begin().await?, asking, action, id, reason).await
         }
         outcome => outcome,
-    }
+    };
+    refusing::noted(store, asking, outcome).await
 }
 
 async fn attempt(
@@ -151,7 +187,9 @@ async fn attempt(
     let grants = work.episodes().grants_to(&asking.asker).await?;
     let principal = asking.principal(&grants);
     let found = work.episodes().find(&asking.asker, id).await?;
-    let stored = found.ok_or(NotDone::Refused(Answer::Unknown))?;
+    let Some(stored) = found else {
+        return Err(refusing::hidden(&mut *work, asking, &principal, action, id).await?);
+    };
     let sight = may(&principal, action, &stored.state, reason, asking.now)?;
     for grant in grants {
         if let Some(used) = used_today(grant, &principal, id, asking.now) {
@@ -172,7 +210,9 @@ fn may(
     let facts = facts(state);
     match authorise(Some(principal), action, &Resource::Episode(&facts), now) {
         Decision::Allowed(allowed) => allowed.sight(reason.is_some()).ok_or(NotDone::ReasonNeeded),
-        Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
+        Decision::Refused(refused) => {
+            Err(NotDone::RefusedLook { answer: refused.answer, action, id: facts.id, why: Some(refused.why) })
+        }
     }
 }
 
@@ -203,6 +243,22 @@ impl Open {
     /// For reading more of it.
     pub(crate) fn episodes(&mut self) -> Box<dyn EpisodeReader + '_> {
         self.work.episodes()
+    }
+
+    /// For reading notes and adding one.
+    pub(crate) fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        self.work.notes()
+    }
+
+    /// Whether they may do something else with it as well, for the reason that they gave. Asking that is not a look.
+    pub(crate) fn may_also(&self, action: Action, reason: Option<&Reason>, now: Moment) -> bool {
+        may(&self.principal, action, &self.stored.state, reason, now).is_ok()
+    }
+
+    /// Whether nobody has changed it since they read it.
+    fn is_current(&self, expected: u64) -> Result<(), NotDone> {
+        let current = self.stored.revision;
+        if current == expected { Ok(()) } else { Err(NotDone::Stale(current)) }
     }
 
     /// Stores the entry in the audit trail. Show nothing before.

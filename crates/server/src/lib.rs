@@ -37,6 +37,7 @@ mod guard;
 pub mod headers;
 pub mod identifier;
 mod in_flight;
+mod keeping_out;
 pub mod limits;
 pub mod metrics;
 pub mod operations;

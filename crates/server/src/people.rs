@@ -22,7 +22,8 @@ mod reading;
 mod trail;
 
 use assessment_people::{
-    access::{Action, Answer, Decision, Resource, authorise},
+    access::{Action, Answer, Decision, EpisodeFacts, Resource, Sight, Why, authorise},
+    id::PersonId,
     matching::SearchRefused,
     merge::MergeRefused,
     protection::Protection,
@@ -40,13 +41,24 @@ pub(crate) use merging::{merge, undo};
 pub(crate) use reading::{Read, read};
 pub(crate) use trail::{EntryShown, TrailFilter, looks, trail};
 
-use crate::store::StoreError;
+use crate::store::{Store, StoreError, audit::AuditAction};
 
 /// Why something was not done. Nothing is stored then.
 #[derive(Debug)]
 pub(crate) enum NotDone {
     /// They may not, or there is no such person: which of the two, the answer says.
     Refused(Answer),
+    /// The same of one person, whether there is one of that id or not.
+    RefusedLook {
+        /// What they are told.
+        answer: Answer,
+        /// What they asked for.
+        action: Action,
+        /// Of whom.
+        id: PersonId,
+        /// Why not; `None` where there is none.
+        why: Option<Why>,
+    },
     /// They may, once they say why.
     ReasonNeeded,
     /// Nothing can be looked for.
@@ -73,6 +85,19 @@ impl From<MergeRefused> for NotDone {
     }
 }
 
+/// Writes a refused look at somebody down: who, what, whom, and why as a code. A look at a record that they may not see and
+/// one at an id that nobody has take the same way, so that neither the answer nor how long it takes tells them apart.
+///
+/// # Errors
+/// The refusal; or that the store failed, and then nobody learns anything. Everything else passes as it is.
+async fn noted<T>(store: &dyn Store, asking: &Asking, outcome: Result<T, NotDone>) -> Result<T, NotDone> {
+    if let Err(NotDone::RefusedLook { action, id, why, .. }) = outcome {
+        let entry = AuditAction::PersonRefused(action, id, why);
+        store.begin().await?.save(&asking.asker.actor, entry, asking.at).await?;
+    }
+    outcome
+}
+
 /// Somebody of whom there is no record, or none that they may know of.
 const UNKNOWN: NotDone = NotDone::Refused(Answer::Unknown);
 
@@ -89,13 +114,16 @@ impl Asking {
     fn may_with(
         &self,
         action: Action,
-        episodes: &[assessment_people::access::EpisodeFacts],
+        id: PersonId,
+        episodes: &[EpisodeFacts],
         protection: Protection,
-    ) -> Result<assessment_people::access::Sight, NotDone> {
+    ) -> Result<Sight, NotDone> {
         let resource = Resource::Person { episodes, protection };
         match authorise(Some(&self.principal), action, &resource, self.now) {
             Decision::Allowed(allowed) => allowed.sight(self.reason.is_some()).ok_or(NotDone::ReasonNeeded),
-            Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
+            Decision::Refused(refused) => {
+                Err(NotDone::RefusedLook { answer: refused.answer, action, id, why: Some(refused.why) })
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ mod register;
 mod retention;
 mod rule_pack;
 mod session;
+mod staff;
 
 /// Every operation under `/api`.
 pub(crate) fn table() -> OpenApiRouter<AppState> {
@@ -40,6 +41,13 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(episodes::members::list, episodes::members::invite))
         .routes(routes!(episodes::members::end))
         .routes(routes!(episodes::access_log::read))
+        .routes(routes!(episodes::notes::list, episodes::notes::add))
+        .routes(routes!(episodes::closing::close))
+        .routes(routes!(episodes::closing::reopen))
+        .routes(routes!(episodes::hand_over::hand_over))
+        .routes(routes!(episodes::exclusions::exclude))
+        .routes(routes!(episodes::exclusions::lift))
+        .routes(routes!(episodes::referral::answer))
         .routes(routes!(episodes::hold::place))
         .routes(routes!(episodes::hold::lift))
         .routes(routes!(episodes::subject_access::open))
@@ -52,6 +60,8 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(people::not_the_same::keep_apart))
         .routes(routes!(people::merge_people::merge))
         .routes(routes!(people::undo_merge::undo))
+        .routes(routes!(staff::list::list))
+        .routes(routes!(staff::shut_out::shut_out, staff::shut_out::let_in))
         .routes(routes!(people::duplicates::list))
         .routes(routes!(me::read::read, me::save::save))
         .routes(routes!(register::list::list))

@@ -42,6 +42,7 @@ pub mod episodes;
 mod failure;
 pub mod measured;
 pub mod migrations;
+pub mod notes;
 pub mod pages;
 pub mod pairs;
 pub mod people;
@@ -59,6 +60,7 @@ use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
 use episodes::{Because, EpisodeReader, EpisodeRepository};
+use notes::NoteRepository;
 use pages::{PageReader, PageRepository};
 use pairs::{PairReader, PairRepository};
 use people::{PersonReader, PersonRepository};
@@ -146,6 +148,8 @@ pub trait UnitOfWork: Send {
     fn episodes(&mut self) -> Box<dyn EpisodeRepository + '_>;
     /// People.
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
+    /// What people said about episodes.
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_>;
     /// Orders to keep a record, requests for access, and erasing.
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_>;
     /// Own pages.

@@ -48,6 +48,12 @@ macro_rules! actions {
                 match self {$(Self::$name => $code,)*}
             }
 
+            /// Its code in the audit where it was refused.
+            #[must_use]
+            pub const fn refused_code(self) -> &'static str {
+                match self {$(Self::$name => concat!("refused-", $code),)*}
+            }
+
             /// What it is about.
             #[must_use]
             pub const fn about(self) -> About {
@@ -86,6 +92,12 @@ actions! {
     ListDuplicates = "list-duplicates", Nothing, Always;
     /// Read the audit of everything.
     ReadAudit = "read-audit", Nothing, Always;
+    /// List the people who sign in here.
+    ListStaff = "list-staff", Nothing, Always;
+    /// Shut somebody out, whatever their provider says.
+    ShutOut = "shut-out", Nothing, Always;
+    /// Let somebody in again who was shut out.
+    LetIn = "let-in", Nothing, Always;
     /// Say what the retention periods would erase.
     PlanErasure = "plan-erasure", Nothing, Always;
     /// List one's own drafts.

@@ -110,6 +110,23 @@ pub enum Why {
     OtherResource,
 }
 
+impl Why {
+    /// Its code, as the audit has it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "not-signed-in",
+            Self::NoRight => "no-right",
+            Self::Excluded => "excluded",
+            Self::OutsideAgreement => "outside-agreement",
+            Self::Protected => "protected",
+            Self::State => "state",
+            Self::OnHold => "on-hold",
+            Self::OtherResource => "other-resource",
+        }
+    }
+}
+
 /// What the person is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {

@@ -63,12 +63,12 @@ pub struct Row {
 use Action::{
     AnswerReferral, ChangeFamily, CheckDuplicates, Close, Comment, CompareVersions, CorrectPerson,
     CorrectVersion, CreateDraft, DeleteDraft, EndMembership, Erase, Evaluate, Exclude, ExportEpisode,
-    ExportRegister, ExportSubjectAccess, HandOver, Invite, KeepApart, LiftExclusion, LiftHold, ListDrafts,
-    ListDuplicates, ListMembers, ListRegister, ListVersions, ListWork, LookAtAmendments, MergeEpisode,
-    MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit, ReadComments, ReadDraft,
-    ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadVersion,
-    RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search, SecondOpinion, SendVersion,
-    StartEpisode, UndoMergeEpisode, UndoMergePeople,
+    ExportRegister, ExportSubjectAccess, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold,
+    ListDrafts, ListDuplicates, ListMembers, ListRegister, ListStaff, ListVersions, ListWork,
+    LookAtAmendments, MergeEpisode, MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit,
+    ReadComments, ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral,
+    ReadStandards, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search,
+    SecondOpinion, SendVersion, ShutOut, StartEpisode, UndoMergeEpisode, UndoMergePeople,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -145,6 +145,8 @@ pub const TABLE: &[Row] = &[
     row(EhCoordinator, NoRecord, Ordinary, Existence,
         &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ListDuplicates,
           ReadAudit, PlanErasure]),
+    // The provider's own administrators are seldom there on the evening when somebody has to be kept out.
+    row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn]),
     row(EhCoordinator, Authority, Confidential, Existence,
         &[ReadEpisode, ListMembers, HandOver, AnswerReferral, ReadAccessLog]),
     row(EhCoordinator, Authority, Confidential, Everything(Ordinary),

@@ -72,9 +72,12 @@ impl Episode {
     /// Somebody must not be told, from now on and in every state.
     ///
     /// # Errors
-    /// It is part of another episode.
+    /// It is the organisation that holds it, or it is part of another episode.
     pub fn exclude(mut self, who: Excluded, stamp: Stamp) -> Next {
         self.unmerged()?;
+        if matches!(&who, Excluded::Organisation(organisation) if *organisation == self.holder) {
+            return self.refuse(Because::HoldsIt);
+        }
         self.excluded.insert(who.clone());
         let state = self.state.clone();
         Ok(self.then(state, Step::Excluded { who }, stamp))
@@ -96,9 +99,15 @@ impl Episode {
     /// Another organisation holds the episode from now on.
     ///
     /// # Errors
-    /// It is part of another episode.
+    /// That organisation has it already or must not be told, or it is part of another episode.
     pub fn hand_to(mut self, to: Organisation, stamp: Stamp) -> Next {
         self.unmerged()?;
+        if to == self.holder {
+            return self.refuse(Because::HoldsItAlready);
+        }
+        if self.excluded.contains(&Excluded::Organisation(to.clone())) {
+            return self.refuse(Because::MustNotBeTold);
+        }
         self.holder = to.clone();
         let state = self.state.clone();
         Ok(self.then(state, Step::Handed { to }, stamp))

@@ -225,6 +225,22 @@ fn exclusions_hold_in_every_state_until_they_are_lifted() {
 }
 
 #[test]
+fn nobody_who_must_not_be_told_holds_an_episode() {
+    let school = Excluded::Organisation(organisation("school"));
+    assert_eq!(because(enquiry().exclude(school, stamp(1))), Some(Because::HoldsIt));
+    assert_eq!(because(enquiry().hand_to(organisation("school"), stamp(1))), Some(Because::HoldsItAlready));
+    let clinic = Excluded::Organisation(organisation("clinic"));
+    let excluded = enquiry().exclude(clinic.clone(), stamp(1)).expect("excluded");
+    assert_eq!(
+        because(excluded.clone().hand_to(organisation("clinic"), stamp(2))),
+        Some(Because::MustNotBeTold)
+    );
+    let lifted = excluded.lift_exclusion(clinic, reason("They asked."), stamp(2)).expect("lifted");
+    let handed = lifted.hand_to(organisation("clinic"), stamp(3)).expect("handed over");
+    assert_eq!(handed.holder(), &organisation("clinic"));
+}
+
+#[test]
 fn a_state_says_what_belongs_to_it() {
     let State::Closed { closure, referral, .. } = closed().state().clone() else { panic!("it is closed") };
     assert_eq!((closure.reason(), referral), (ClosureReason::NeedsMet, None));

@@ -2,6 +2,7 @@
 
 mod access;
 mod audit;
+mod cases;
 mod difference;
 mod duplicates;
 pub(crate) mod episode;
@@ -11,6 +12,7 @@ mod made;
 mod matching;
 mod merge;
 mod moment;
+mod note;
 mod person;
 mod population;
 mod protection;

@@ -3,10 +3,10 @@
 use assessment_people::{access::Action, id::EpisodeId, retention::Kept, who::Reason};
 use jiff::civil::Date;
 
-use super::{Asking, NotDone, Open, open};
+use super::{Asking, NotDone, Open, due::may_know, open};
 use crate::{
     identifier::random_uuid,
-    retention::{NotErased, Wanted, erase},
+    retention::{Child, NotErased, Wanted, erase},
     store::{
         Store, StoreError,
         audit::AuditAction,
@@ -17,12 +17,6 @@ use crate::{
 /// The words of the one who asks, which are kept. The table of access asks for them already.
 fn words(reason: Option<&Reason>) -> Result<&Reason, NotDone> {
     reason.ok_or(NotDone::ReasonNeeded)
-}
-
-/// Somebody has changed the episode since it was read.
-pub(super) fn is_current(open: &Open, expected: u64) -> Result<(), NotDone> {
-    let current = open.stored.revision;
-    if current == expected { Ok(()) } else { Err(NotDone::Stale(current)) }
 }
 
 /// Says that an episode must not be erased, until that day or until it is lifted.
@@ -38,7 +32,7 @@ pub(crate) async fn place_hold(
     reason: Option<&Reason>,
 ) -> Result<StoredHold, NotDone> {
     let open = open(store, asking, Action::PlaceHold, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let hold = StoredHold {
         id: random_uuid()?.to_string(),
         episode: id,
@@ -70,7 +64,7 @@ pub(crate) async fn lift_hold(
     reason: Option<&Reason>,
 ) -> Result<(), NotDone> {
     let open = open(store, asking, Action::LiftHold, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let why = words(reason)?;
     let Open { mut work, .. } = open;
     let holds = work.retention().holds(&asking.asker, Some(&[id])).await?;
@@ -98,20 +92,26 @@ pub(crate) async fn erase_decided(
     reason: Option<&Reason>,
 ) -> Result<Tombstone, NotDone> {
     let open = open(store, asking, Action::Erase, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     words(reason)?;
-    let Open { mut work, .. } = open;
+    let Open { mut work, stored, principal, .. } = open;
+    let child = Child::read(&mut *work, &asking.asker, &stored).await?;
     match erase(&mut *work, &asking.asker, id, Wanted::Decided, asking.at).await {
         Err(NotErased::Store(StoreError::Conflict(_))) => return Err(NotDone::Stale(expected)),
         outcome => outcome?,
     };
-    let left = work.retention().tombstone(&asking.asker, id).await?.ok_or(NotDone::Missing)?;
+    let mut left = work.retention().tombstone(&asking.asker, id).await?.ok_or(NotDone::Missing)?;
+    // An episode of the child that they may not know of keeps the child's record, and this answer does not tell.
+    let others = child.episodes.iter().filter(|other| other.state.episode.id() != id);
+    if !others.into_iter().any(|other| may_know(&principal, &other.state, asking)) {
+        left.people = child.people.iter().map(|person| person.id.to_string()).collect();
+    }
     let action = AuditAction::Episode(Action::Erase, id);
     work.save_because(&asking.asker.actor, action, asking.at, reason).await?;
     Ok(left)
 }
 
-/// What is left of an episode that was erased. `None` if it was not, or if they may not know.
+/// What is left of an episode that was erased. `None` if it was not, or if they may not know that it ever was.
 ///
 /// # Errors
 /// If the store cannot be read.
@@ -124,14 +124,15 @@ pub(crate) async fn left_of(
     if !may {
         return Ok(None);
     }
-    store.view().await?.retention().tombstone(&asking.asker, id).await
+    // Of a record that they could not know of they do not learn by its end that it was there.
+    Ok(store.view().await?.retention().tombstone(&asking.asker, id).await?.filter(|left| left.may_be_told))
 }
 
 impl From<NotErased> for NotDone {
     fn from(reason: NotErased) -> Self {
         match reason {
             NotErased::Missing => Self::Missing,
-            NotErased::Kept(Kept::Open) => Self::NotPossible,
+            NotErased::Kept(Kept::Open) => Self::NotPossible(super::WhyNot::State),
             NotErased::Kept(kept) => Self::Kept(kept),
             NotErased::Store(error) => Self::Store(error),
         }

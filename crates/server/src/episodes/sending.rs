@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     access::{Action, Answer},
-    episode::Episode,
+    episode::{Episode, Stage},
     id::{EpisodeId, PersonId, VersionId},
     person::Birth,
     version::{Amendment, AmendmentKind, NewVersion},
     who::Organisation,
 };
 
-use super::{Asking, FromAnswers, NotDone, beginning, may, may_at_all};
+use super::{
+    Asking, FromAnswers, NotDone, beginning, may, may_at_all,
+    refusing::{hidden, noted},
+};
 use crate::{
     assessments::Submitted,
     identifier::random_uuid,
@@ -60,13 +63,14 @@ pub(crate) async fn submit(
     key: &str,
     sent: &Sent<'_>,
 ) -> Result<Submitted, NotDone> {
-    match attempt(store.begin().await?, asking, key, sent).await {
+    let outcome = match attempt(store.begin().await?, asking, key, sent).await {
         // Another process has just used the key, or sent a version. A new unit of work sees it.
         Err(NotDone::Store(StoreError::Conflict(_))) => {
             attempt(store.begin().await?, asking, key, sent).await
         }
         outcome => outcome,
-    }
+    };
+    noted(store, asking, outcome).await
 }
 
 async fn attempt(
@@ -143,21 +147,30 @@ async fn follow(
     sent: &Sent<'_>,
     link: &Link,
 ) -> Result<(), NotDone> {
-    let mut episodes = work.episodes();
-    let grants = episodes.grants_to(&asking.asker).await?;
-    let found = episodes.find(&asking.asker, link.episode).await?;
-    let stored = found.ok_or(NotDone::Refused(Answer::Unknown))?;
+    let grants = work.episodes().grants_to(&asking.asker).await?;
+    let found = work.episodes().find(&asking.asker, link.episode).await?;
+    let principal = asking.principal(&grants);
     let action = match link.amendment.kind {
         AmendmentKind::Correction => Action::CorrectVersion,
         AmendmentKind::NewVersion => Action::SendVersion,
     };
-    may(&asking.principal(&grants), action, &stored.state, None, asking.now)?;
+    let Some(stored) = found else {
+        return Err(hidden(work, asking, &principal, action, link.episode).await?);
+    };
+    may(&principal, action, &stored.state, None, asking.now)?;
+    let mut episodes = work.episodes();
     let version = version(asking, sent)?;
     let (id, stamp) = (version.id, version.sent.clone());
     let EpisodeState { episode, protection, .. } = stored.state;
-    // Whether it is taken decides first: what the family said is then part of the same step.
-    let episode = episode.send(version, Some(link.amendment.clone()))?;
-    let episode = beginning::settle(episode, &sent.from.said, &stamp)?;
+    let amendment = Some(link.amendment.clone());
+    let said = &sent.from.said;
+    // Where the family was asked again, the version brings its answer. Anywhere else, whether it is taken decides first.
+    let waits = matches!(episode.state().stage(), Stage::ConsentPending { .. });
+    let episode = if waits && action == Action::SendVersion {
+        beginning::settle(episode, said, &stamp)?.send(version, amendment)?
+    } else {
+        beginning::settle(episode.send(version, amendment)?, said, &stamp)?
+    };
     let episode = beginning::refer(episode, sent.from, sent.front_door, stamp)?;
     let (number, episode_id, child) = (number(&episode, id), episode.id(), episode.child());
     let all = episodes.grants_in(&asking.asker, episode_id).await?;

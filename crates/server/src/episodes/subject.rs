@@ -5,7 +5,7 @@ use assessment_api::subject_access::SubjectAccess;
 use assessment_people::{access::Action, id::EpisodeId, who::Reason};
 use jiff::civil::Date;
 
-use super::{Asking, NotDone, Open, keeping::is_current, may, open};
+use super::{Asking, NotDone, Open, may, open};
 use crate::{
     identifier::random_uuid,
     retention::Child,
@@ -26,7 +26,7 @@ pub(crate) async fn ask_access(
     reason: Option<&Reason>,
 ) -> Result<StoredRequest, NotDone> {
     let open = open(store, asking, Action::ExportSubjectAccess, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let Open { mut work, stored, .. } = open;
     let person = stored.state.episode.child();
     // An erasure that is under way ends first, and then there is nothing to ask for.
@@ -58,7 +58,7 @@ pub(crate) async fn close_access(
     reason: Option<&Reason>,
 ) -> Result<(), NotDone> {
     let open = open(store, asking, Action::ExportSubjectAccess, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let Open { mut work, .. } = open;
     let found = waiting(&mut *work, asking, id, request).await?;
     let words = reason.ok_or(NotDone::ReasonNeeded)?.words();
@@ -85,16 +85,17 @@ pub(crate) async fn export_access(
     let Open { mut work, stored, principal, .. } = open;
     let found = waiting(&mut *work, asking, id, request).await?;
     let child = Child::read(&mut *work, &asking.asker, &stored).await?;
-    let (mut episodes, mut left_out) = (Vec::new(), 0);
+    let mut episodes = Vec::new();
     for other in child.episodes {
-        // More than they may see in any one of them is not in this one either.
+        // More than they may see in any one of them is not in this one either. Nothing tells that there is more.
         match may(&principal, Action::ExportSubjectAccess, &other.state, reason, asking.now) {
             Ok(_) => episodes.push(other),
-            Err(NotDone::Refused(_) | NotDone::ReasonNeeded) => left_out += 1,
+            Err(NotDone::Refused(_) | NotDone::RefusedLook { .. } | NotDone::ReasonNeeded) => {}
             Err(other) => return Err(other),
         }
     }
-    let subject = Subject { request: &found, people: &child.people, episodes: &episodes, left_out };
+    let subject =
+        Subject { request: &found, people: &child.people, episodes: &episodes, is_everything: false };
     let gathered = gather(&mut *work, &asking.asker, &subject, asking.at).await?;
     for other in episodes.iter().filter(|other| other.state.episode.id() != id) {
         let action = AuditAction::Episode(Action::ExportSubjectAccess, other.state.episode.id());

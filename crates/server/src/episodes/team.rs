@@ -8,7 +8,7 @@ use assessment_people::{
     who::{Organisation, Reason, Subject},
 };
 
-use super::{Asking, NotDone, Open, keeping::is_current, may, open, sending::concerned};
+use super::{Asking, NotDone, Open, may, open, refusing::noted, sending::concerned};
 use crate::{
     identifier::random_uuid,
     store::{
@@ -80,7 +80,7 @@ pub(crate) async fn invite(
     reason: Option<&Reason>,
 ) -> Result<(u64, String), NotDone> {
     let open = open(store, asking, Action::Invite, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     if !open.sight.may_give(invitation.scope) {
         return Err(NotDone::MoreThanSeen);
     }
@@ -95,9 +95,15 @@ pub(crate) async fn invite(
         until: invitation.until.unwrap_or(asking.now.plus_days(USUAL_DAYS)),
         given_by,
     })?;
-    let episode = covered(&open, asking, invitation)?;
+    let episode = match covered(&open, asking, invitation) {
+        Ok(episode) => episode,
+        refused => {
+            drop(open);
+            return noted(store, asking, refused.map(|_| (expected, String::new()))).await;
+        }
+    };
     let grant = StoredGrant { id: random_uuid()?.to_string(), revision: 1, grant };
-    let revision = change(open, asking, episode, &grant, reason).await?;
+    let revision = store_next(open, asking, episode, Some(&grant), reason).await?;
     Ok((revision, grant.id))
 }
 
@@ -114,14 +120,14 @@ pub(crate) async fn end(
     reason: Option<&Reason>,
 ) -> Result<u64, NotDone> {
     let mut open = open(store, asking, Action::EndMembership, id, reason).await?;
-    is_current(&open, expected)?;
+    open.is_current(expected)?;
     let all = open.episodes().grants_in(&asking.asker, id).await?;
     let found = all.into_iter().find(|grant| grant.id == member && grant.grant.ended().is_none());
     let grant = found.ok_or(NotDone::Missing)?;
     let ended =
         StoredGrant { revision: grant.revision + 1, grant: grant.grant.end(asking.now), id: grant.id };
     let episode = open.stored.state.episode.clone();
-    change(open, asking, episode, &ended, reason).await
+    store_next(open, asking, episode, Some(&ended), reason).await
 }
 
 /// The episode, shared with the organisation of somebody who is invited.
@@ -152,12 +158,12 @@ fn covered(open: &Open, asking: &Asking, invitation: &Invitation) -> Result<Epis
     Ok(episode.rest_on(basis, stamp)?)
 }
 
-/// Stores a change to the team as the next revision of the episode: two at once cannot both be made unseen.
-async fn change(
+/// Stores a change, to the team or otherwise, as the next revision of the episode: two at once cannot both be made unseen.
+pub(super) async fn store_next(
     open: Open,
     asking: &Asking,
     episode: Episode,
-    grant: &StoredGrant,
+    grant: Option<&StoredGrant>,
     reason: Option<&Reason>,
 ) -> Result<u64, NotDone> {
     let Open { mut work, stored, action, .. } = open;
@@ -168,7 +174,9 @@ async fn change(
         Err(StoreError::Conflict(_)) => return Err(NotDone::Stale(expected + 1)),
         outcome => outcome?,
     }
-    episodes.add_grant(&asking.asker, grant, asking.at).await?;
+    if let Some(grant) = grant {
+        episodes.add_grant(&asking.asker, grant, asking.at).await?;
+    }
     let all = episodes.grants_in(&asking.asker, id).await?;
     episodes.concern(&asking.asker, id, &concerned(&next.episode, &all)).await?;
     drop(episodes);

@@ -2,9 +2,11 @@
 
 use assessment_api::problem::ProblemItem;
 use assessment_people::{
-    access::{Answer, GrantRefused},
+    access::{Action, Answer, GrantRefused, When},
+    episode::{Because, ClosureIncomplete},
     matching::SearchRefused,
     merge::MergeRefused,
+    note::NotANote,
     retention::Kept,
 };
 use axum::http::StatusCode;
@@ -13,6 +15,24 @@ use super::ApiError;
 use crate::{episodes::NotDone, identifier::NoRandomness, people};
 
 impl ApiError {
+    /// One member cannot be read.
+    pub(crate) fn wrong_member(path: &'static str) -> Self {
+        Self::wrong_shape(vec![ProblemItem::new(path, "wrong-kind")])
+    }
+
+    /// One member is blank.
+    pub(crate) fn missing_member(path: &'static str) -> Self {
+        Self::wrong_shape(vec![ProblemItem::new(path, "missing")])
+    }
+
+    pub(crate) fn shut_out() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "shut-out",
+            "Your access here has been ended. Nothing was stored, and your draft is where it was. If that is a mistake, ask the early help coordinator.",
+        )
+    }
+
     fn newer_version() -> Self {
         Self::new(
             StatusCode::CONFLICT,
@@ -35,6 +55,79 @@ impl ApiError {
             "more-than-seen",
             "You cannot let somebody see more than you see yourself.",
         )
+    }
+
+    fn conflict(code: &'static str, detail: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// Refused by the state alone. The code is one; the words say what to do.
+    fn not_in_this_state(action: Action) -> Self {
+        let detail = match action.when() {
+            When::WhileOpen => "This record is closed, or part of another. Open it again first.",
+            When::OnceClosed => "This record is not closed. Read it again.",
+            When::UnlessMerged => "This record is part of another. Open that one.",
+            When::WhileMerged | When::Always => return Self::not_now(),
+        };
+        Self::conflict("not-now", detail)
+    }
+
+    fn not_possible(because: &Because) -> Self {
+        let (code, detail) = match because {
+            Because::NotAsked => ("not-asked", "The family has not been asked yet. Ask first."),
+            Because::CorrectionsOnly => {
+                ("closed", "This record is closed and takes corrections only. Open it again first.")
+            }
+            Because::NotAccepted => (
+                "referral-not-accepted",
+                "Social care has not accepted a referral of this child, so it has not taken over. Wait for its answer, or choose another reason.",
+            ),
+            Because::ReferralWaits => (
+                "referral-waits",
+                "A referral is waiting for an answer. Close this once it has come, so that nobody relies on somebody else.",
+            ),
+            Because::RiskCheckOutOfDate => (
+                "risk-check-out-of-date",
+                "Something was sent after the risk was looked at. Look at it again, then close.",
+            ),
+            Because::MergedInto(_) => ("merged", "This record is part of another. Open that one."),
+            Because::NotExcluded => {
+                ("not-excluded", "That person or organisation is not kept out of this record.")
+            }
+            Because::HoldsIt => (
+                "holds-it",
+                "The organisation that holds this record cannot be kept out of it. Hand it over first.",
+            ),
+            Because::HoldsItAlready => ("holds-it-already", "That organisation holds this record already."),
+            Because::MustNotBeTold => (
+                "must-not-be-told",
+                "That organisation must not be told about this record. Choose another, or say first that it may be told again.",
+            ),
+            Because::State
+            | Because::Version(_)
+            | Because::NoReason
+            | Because::NoVersion
+            | Because::Itself
+            | Because::TooLate => return Self::not_now(),
+        };
+        Self::conflict(code, detail)
+    }
+
+    fn closure_incomplete(lacks: ClosureIncomplete) -> Self {
+        let member = match lacks {
+            ClosureIncomplete::Words => "words",
+            ClosureIncomplete::RiskCheck => "why_safe",
+        };
+        Self::wrong_shape(vec![ProblemItem::new(member, "missing")])
+    }
+
+    fn not_a_note(why: NotANote) -> Self {
+        let (member, code) = match why {
+            NotANote::NoWords => ("words", "missing"),
+            NotANote::TooLong => ("words", "too-long"),
+            NotANote::Section => ("section", "wrong-kind"),
+        };
+        Self::wrong_shape(vec![ProblemItem::new(member, code)])
     }
 
     /// A record that is not erased, because it has to be kept.
@@ -82,12 +175,36 @@ impl From<NotDone> for ApiError {
             NotDone::Refused(Answer::SignIn) => Self::sign_in_needed(),
             NotDone::Refused(Answer::Unknown) | NotDone::Missing => Self::not_found(),
             NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
-            NotDone::Refused(Answer::NotNow) | NotDone::NotPossible => Self::not_now(),
+            NotDone::Refused(Answer::NotNow) => Self::not_now(),
+            NotDone::RefusedLook { answer: Answer::NotNow, action, .. } => Self::not_in_this_state(action),
+            NotDone::RefusedLook { answer, .. } => NotDone::Refused(answer).into(),
+            NotDone::NotPossible(because) => Self::not_possible(&because),
+            NotDone::NoReferral => {
+                Self::conflict("no-referral", "No referral is waiting for an answer. Read the record again.")
+            }
+            NotDone::Closure(lacks) => Self::closure_incomplete(lacks),
+            NotDone::UnknownOrganisation => Self::conflict(
+                "unknown-organisation",
+                "Nobody of that organisation has signed in here yet. Check how it is written, or ask them to sign in once.",
+            ),
+            NotDone::Yourself => {
+                Self::conflict("yourself", "You cannot do that to yourself. Ask a colleague.")
+            }
+            NotDone::Note(why) => Self::not_a_note(why),
+            NotDone::IdUsed => Self::conflict(
+                "id-used",
+                "Another note has this id. Nothing was stored. Send yours again with a new id.",
+            ),
             NotDone::ReasonNeeded => Self::reason_needed(),
             NotDone::Stale(current) => Self::changed_since(current),
             NotDone::NewerVersion => Self::newer_version(),
             NotDone::NotCovered => Self::not_covered(),
             NotDone::MoreThanSeen => Self::more_than_seen(),
+            NotDone::NotInSight => Self::new(
+                StatusCode::FORBIDDEN,
+                "not-in-sight",
+                "You cannot write about a section that you do not see. Write about the record as a whole.",
+            ),
             NotDone::Kept(kept) => Self::kept(kept),
             NotDone::Grant(refused) => Self::grant_refused(match refused {
                 GrantRefused::EndsFirst => "ends-first",
@@ -109,6 +226,7 @@ impl From<people::NotDone> for ApiError {
             NotDone::Refused(Answer::Unknown) | NotDone::Merge(MergeRefused::Unknown) => Self::not_found(),
             NotDone::Refused(Answer::Forbidden) => Self::forbidden(),
             NotDone::Refused(Answer::NotNow) => Self::not_now(),
+            NotDone::RefusedLook { answer, .. } => NotDone::Refused(answer).into(),
             NotDone::ReasonNeeded => Self::reason_needed(),
             NotDone::Search(refused) => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "search-refused", format!("{refused}."))

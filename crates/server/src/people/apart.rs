@@ -2,7 +2,7 @@
 
 use assessment_people::{access::Action, id::PersonId, matching::NotTheSame};
 
-use super::{Asking, NotDone, reading};
+use super::{Asking, NotDone, noted, reading};
 use crate::store::{Store, audit::AuditAction};
 
 /// Stores that two people are not one.
@@ -10,6 +10,15 @@ use crate::store::{Store, audit::AuditAction};
 /// # Errors
 /// There is no such person, they may not, or both ids are one person's.
 pub(crate) async fn keep_apart(
+    store: &dyn Store,
+    asking: &Asking,
+    one: PersonId,
+    other: PersonId,
+) -> Result<NotTheSame, NotDone> {
+    noted(store, asking, decide(store, asking, one, other).await).await
+}
+
+async fn decide(
     store: &dyn Store,
     asking: &Asking,
     one: PersonId,

@@ -6,7 +6,7 @@ use assessment_people::{
     merge::{Merge, MergeRefused, Merges, Undone},
 };
 
-use super::{Asking, NotDone, UNKNOWN, known, reading};
+use super::{Asking, NotDone, UNKNOWN, known, noted, reading};
 use crate::store::{
     Store, StoreError, UnitOfWork,
     audit::AuditAction,
@@ -28,11 +28,12 @@ pub(crate) async fn merge(
         return Err(MergeRefused::SameRecord.into());
     }
     let both = (kept, merged);
-    match attempt_merge(store, asking, both, expected).await {
+    let outcome = match attempt_merge(store, asking, both, expected).await {
         // Somebody else was first. A new unit of work sees what they did.
         Err(NotDone::Store(StoreError::Conflict(_))) => attempt_merge(store, asking, both, expected).await,
         outcome => outcome,
-    }
+    };
+    noted(store, asking, outcome).await
 }
 
 async fn attempt_merge(
@@ -92,12 +93,13 @@ pub(crate) async fn undo(
     number: u64,
     expected: u64,
 ) -> Result<(Merge, Undone), NotDone> {
-    match attempt_undo(store, asking, kept, number, expected).await {
+    let outcome = match attempt_undo(store, asking, kept, number, expected).await {
         Err(NotDone::Store(StoreError::Conflict(_))) => {
             attempt_undo(store, asking, kept, number, expected).await
         }
         outcome => outcome,
-    }
+    };
+    noted(store, asking, outcome).await
 }
 
 async fn attempt_undo(

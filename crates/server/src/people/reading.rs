@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use assessment_people::{
-    access::{Action, EpisodeFacts, Sight},
+    access::{Action, Answer, EpisodeFacts, Sight},
     id::PersonId,
     merge::Merges,
     who::Organisation,
 };
 
-use super::{Asking, NotDone, UNKNOWN, known};
+use super::{Asking, NotDone, known, noted};
 use crate::store::{
     Store,
     audit::AuditAction,
@@ -43,11 +43,12 @@ pub(super) struct Around {
 /// # Errors
 /// There is no such person, or they may not.
 pub(crate) async fn read(store: &dyn Store, asking: &Asking, id: PersonId) -> Result<Read, NotDone> {
-    let (stored, around) = {
+    let looked = {
         let mut view = store.view().await?;
         let mut reader = view.people();
-        found(&mut *reader, asking, Action::ReadPerson, id).await?
+        found(&mut *reader, asking, Action::ReadPerson, id).await
     };
+    let (stored, around) = noted(store, asking, looked).await?;
     let merges = known::named(store, &around.merges).await?;
     let action = AuditAction::Person(Action::ReadPerson, stored.person.id);
     let unit = store.begin().await?;
@@ -65,8 +66,9 @@ pub(super) async fn found(
 ) -> Result<(StoredPerson, Around), NotDone> {
     let merges = known::joins(reader, &asking.asker.actor, &[id]).await?;
     let to = merges.lead(id).to;
-    let stored = reader.find(&asking.asker.actor, to).await?.ok_or(UNKNOWN)?;
+    let nobody = NotDone::RefusedLook { answer: Answer::Unknown, action, id, why: None };
+    let stored = reader.find(&asking.asker.actor, to).await?.ok_or(nobody)?;
     let episodes = known::episodes(reader, asking, &merges, &[to]).await?.remove(&to).unwrap_or_default();
-    let sight = asking.may_with(action, &episodes, stored.person.protection.level)?;
+    let sight = asking.may_with(action, to, &episodes, stored.person.protection.level)?;
     Ok((stored, Around { sight, episodes, merges }))
 }

@@ -8,7 +8,7 @@ use assessment_people::access::Action;
 pub enum Needs {
     /// One of these actions, which the rules allow or refuse. Which of them may depend on what is sent.
     Action(&'static [Action]),
-    /// To be the one whose it is: drafts, and records by the key or the id that their author got.
+    /// To be the one whose it is: drafts.
     ToBeTheAuthor,
     /// Nothing: it tells nothing about anybody, or it is how somebody signs in or out.
     Nothing,
@@ -24,8 +24,8 @@ const fn action(action: &'static [Action]) -> Needs {
 #[rustfmt::skip]
 pub const OPERATIONS: &[(&str, Needs)] = &[
     ("submit_assessment", action(&[Action::StartEpisode, Action::SendVersion, Action::CorrectVersion])),
-    ("list_assessments", ToBeTheAuthor),
-    ("read_assessment", ToBeTheAuthor),
+    ("list_assessments", action(&[Action::ListWork])),
+    ("read_assessment", action(&[Action::ReadVersion])),
     ("list_drafts", ToBeTheAuthor),
     ("read_draft", ToBeTheAuthor),
     ("save_draft", ToBeTheAuthor),
@@ -39,6 +39,17 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("invite_member", action(&[Action::Invite])),
     ("end_membership", action(&[Action::EndMembership])),
     ("read_access_log", action(&[Action::ReadAccessLog])),
+    ("list_notes", action(&[Action::ReadComments])),
+    ("add_note", action(&[Action::Comment, Action::SecondOpinion])),
+    ("close_episode", action(&[Action::Close])),
+    ("reopen_episode", action(&[Action::Reopen])),
+    ("hand_over_episode", action(&[Action::HandOver])),
+    ("exclude_from_episode", action(&[Action::Exclude])),
+    ("lift_exclusion", action(&[Action::LiftExclusion])),
+    ("answer_referral", action(&[Action::AnswerReferral])),
+    ("list_staff", action(&[Action::ListStaff])),
+    ("shut_somebody_out", action(&[Action::ShutOut])),
+    ("let_somebody_in", action(&[Action::LetIn])),
     ("place_hold", action(&[Action::PlaceHold])),
     ("lift_hold", action(&[Action::LiftHold])),
     ("erase_episode", action(&[Action::Erase])),

@@ -2,17 +2,23 @@
 //! answers like an id that does not exist.
 
 pub(super) mod access_log;
+pub(super) mod closing;
 pub(super) mod erase;
+pub(super) mod exclusions;
+pub(super) mod hand_over;
 pub(super) mod hold;
 pub(super) mod list;
 pub(super) mod members;
+pub(super) mod notes;
 pub(super) mod read;
+pub(super) mod referral;
 pub(super) mod subject_access;
 pub(super) mod versions;
 
 use assessment_api::{
     episode::{Deed, EpisodeShown, VersionSummary},
     header,
+    problem::ProblemItem,
 };
 use assessment_people::{
     id::EpisodeId,
@@ -20,10 +26,20 @@ use assessment_people::{
     version::{AssessmentVersion, Why as Because},
     who::Reason,
 };
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, header::ETAG, request::Parts},
+    response::{IntoResponse as _, Response},
+};
 
 use crate::{
-    clock, drafts::Expected, error::ApiError, state::AppState, store::episodes::StoredEpisode,
+    clock,
+    drafts::Expected,
+    episodes::{self, Asking, Change},
+    error::ApiError,
+    respond::etag,
+    state::AppState,
+    store::episodes::StoredEpisode,
     submission::MAX_REASON,
 };
 
@@ -56,6 +72,37 @@ impl FromRequestParts<AppState> for AccessReason {
     }
 }
 
+/// Words from a body. Blank ones are none.
+fn words(member: &'static str, text: Option<&str>) -> Result<Option<Reason>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    if text.chars().nth(MAX_REASON).is_some() {
+        return Err(ApiError::wrong_shape(vec![ProblemItem::new(member, "too-long")]));
+    }
+    Ok(Reason::new(text))
+}
+
+/// An episode exists already, so only a revision makes sense.
+fn revision(expected: Expected) -> Result<u64, ApiError> {
+    match expected {
+        Expected::Revision(revision) => Ok(revision),
+        Expected::Nothing => Err(ApiError::precondition_missing()),
+    }
+}
+
+/// Changes an episode, and answers with its new revision.
+async fn changed(
+    state: &AppState,
+    asking: &Asking,
+    id: EpisodeId,
+    expected: Expected,
+    change: Change,
+    reason: &AccessReason,
+) -> Result<Response, ApiError> {
+    let expected = revision(expected)?;
+    let revision = episodes::change(&*state.store, asking, id, expected, change, reason.given()).await?;
+    Ok((StatusCode::NO_CONTENT, [(ETAG, etag(revision))]).into_response())
+}
+
 /// Percent-encoded UTF-8. `None` of a `%` without two hexadecimal digits, and of bytes that are no text.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
@@ -70,14 +117,6 @@ fn percent_decoded(text: &str) -> Option<String> {
         bytes.push(u8::try_from(code).ok()?);
     }
     String::from_utf8(bytes).ok()
-}
-
-/// An episode exists already, so only a revision makes sense.
-fn revision(expected: Expected) -> Result<u64, ApiError> {
-    match expected {
-        Expected::Revision(revision) => Ok(revision),
-        Expected::Nothing => Err(ApiError::precondition_missing()),
-    }
 }
 
 /// A value as JSON names it.

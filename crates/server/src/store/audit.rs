@@ -4,11 +4,12 @@
 //! records, by [`super::UnitOfWork::note`].
 
 use assessment_people::{
-    access::Action,
+    access::{Action, Why},
     id::{EpisodeId, PersonId},
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::StoreError;
 use crate::{
@@ -29,6 +30,13 @@ pub enum AuditAction {
     Episode(Action, EpisodeId),
     /// Did this to a person, was shown them by it, or was told by it whom to ask about them.
     Person(Action, PersonId),
+    /// Was refused this of an episode, and why: nothing was shown and nothing changed. No reason where there is none of that
+    /// id.
+    EpisodeRefused(Action, EpisodeId, Option<Why>),
+    /// The same of a person.
+    PersonRefused(Action, PersonId, Option<Why>),
+    /// Shut somebody out who signs in here, or let them in again.
+    Staff(Action, Uuid),
     /// Did something that is about no one record, such as a search. What was typed is not kept.
     Own(Action),
     /// Did this to a draft without being its author.
@@ -49,8 +57,10 @@ impl AuditAction {
             Self::DraftDeleted(_) => "draft-deleted",
             Self::Episode(action, _)
             | Self::Person(action, _)
+            | Self::Staff(action, _)
             | Self::Draft(action, _)
             | Self::Own(action) => action.code(),
+            Self::EpisodeRefused(action, ..) | Self::PersonRefused(action, ..) => action.refused_code(),
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -62,9 +72,9 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(_) => "assessment",
             Self::DraftSaved(_) | Self::DraftDeleted(_) | Self::Draft(..) => "draft",
-            Self::Episode(..) => "episode",
-            Self::Person(..) => "person",
-            Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
+            Self::Episode(..) | Self::EpisodeRefused(..) => "episode",
+            Self::Person(..) | Self::PersonRefused(..) => "person",
+            Self::Staff(..) | Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
         }
     }
 
@@ -74,9 +84,21 @@ impl AuditAction {
         match self {
             Self::AssessmentSubmitted(id) => id.to_string(),
             Self::DraftSaved(id) | Self::DraftDeleted(id) | Self::Draft(_, id) => id.to_string(),
-            Self::Episode(_, id) => id.to_string(),
-            Self::Person(_, id) => id.to_string(),
+            Self::Episode(_, id) | Self::EpisodeRefused(_, id, _) => id.to_string(),
+            Self::Person(_, id) | Self::PersonRefused(_, id, _) => id.to_string(),
+            Self::Staff(_, id) => id.hyphenated().to_string(),
             Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),
+        }
+    }
+
+    /// Why it was refused, as a code; `unknown` where there is no such record.
+    #[must_use]
+    pub fn refused(self) -> Option<&'static str> {
+        match self {
+            Self::EpisodeRefused(.., why) | Self::PersonRefused(.., why) => {
+                Some(why.map_or("unknown", Why::code))
+            }
+            _ => None,
         }
     }
 }

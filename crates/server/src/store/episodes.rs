@@ -107,8 +107,8 @@ pub struct StoredGrant {
 /// Which episodes to list: urgent ones first, then those that are due soonest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedEpisodes {
-    /// Only those that concern one of these.
-    pub keys: Vec<Key>,
+    /// Only those that concern these people.
+    pub of: Key,
     /// Only those that come after this one in the list.
     pub after: Option<EpisodeId>,
     /// How many at most.
@@ -132,6 +132,8 @@ pub struct AccessEntry {
     pub action: String,
     /// Why, in their own words.
     pub reason: Option<String>,
+    /// Why it was refused, as a code. Then they were shown nothing.
+    pub refused: Option<String>,
 }
 
 /// Finds episodes.
@@ -142,6 +144,16 @@ pub trait EpisodeReader: Send {
 
     /// The episode that a version belongs to.
     async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError>;
+
+    /// The episodes that concern them and to which these versions belong, each with the version's id.
+    async fn of_versions(
+        &mut self,
+        asker: &Asker,
+        ids: &[VersionId],
+    ) -> Result<Vec<(String, StoredEpisode)>, StoreError>;
+
+    /// Whether anybody who acts for that organisation has ever signed in here.
+    async fn is_known(&mut self, asker: &Asker, organisation: &Organisation) -> Result<bool, StoreError>;
 
     /// Episodes that concern them.
     async fn list(

@@ -2,6 +2,7 @@
 
 pub(super) mod episodes;
 pub(super) mod lists;
+pub(super) mod notes;
 pub(super) mod people;
 pub(super) mod retention;
 
@@ -12,7 +13,7 @@ use super::{
     audit::StoredEntry,
     drafts::{Head, StoredDraft, StoredDraftSummary},
     receipts::StoredReceipt,
-    sessions::{self, StoredSession, TakenAttempt},
+    sessions::{self, KnownStaff, StoredSession, TakenAttempt},
 };
 use crate::{actor::Actor, clock::from_microseconds, identifier::AssessmentId, staff::StaffMember};
 
@@ -114,6 +115,14 @@ pub(super) type Practitioner = (String, String, String, String, String);
 
 pub(super) fn practitioner((id, issuer, subject, name, organisation): Practitioner) -> (String, StaffMember) {
     (id, StaffMember { issuer, subject, name, organisation, roles: std::collections::BTreeSet::new() })
+}
+
+/// Id, issuer, subject, name, organisation, since when they have been shut out.
+pub(super) type Staff = (String, String, String, String, String, Option<i64>);
+
+pub(super) fn staff((id, issuer, subject, name, organisation, disabled_us): Staff) -> KnownStaff {
+    let (id, staff) = practitioner((id, issuer, subject, name, organisation));
+    KnownStaff { id, staff, disabled_at: disabled_us.map(from_microseconds) }
 }
 
 /// An attempt to sign in.

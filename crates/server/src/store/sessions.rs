@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use uuid::Uuid;
 
-use super::StoreError;
-use crate::staff::StaffMember;
+use super::{StoreError, episodes::Because};
+use crate::{actor::Actor, staff::StaffMember};
 
 /// An attempt to sign in. It can be finished once, by the browser that began it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,17 @@ pub struct Practitioner {
     pub id: String,
     /// Whether they have been shut out here, whatever their provider says.
     pub disabled: bool,
+}
+
+/// Somebody who has signed in, for a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownStaff {
+    /// Their id.
+    pub id: String,
+    /// As their provider described them last; without roles, which are never remembered.
+    pub staff: StaffMember,
+    /// Since when they have been shut out here.
+    pub disabled_at: Option<Timestamp>,
 }
 
 /// A session.
@@ -106,11 +118,16 @@ pub trait Sessions: Send + Sync {
     /// The names of practitioners, by id, as they were when they last signed in. Unknown ids are left out.
     async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError>;
 
-    /// Shuts a person out, or lets them in again; their sessions end. `None` if nobody has that id.
+    /// Some of those who have ever signed in, in the order of their ids.
+    async fn staff(&self, after: Option<Uuid>, limit: u32) -> Result<Vec<KnownStaff>, StoreError>;
+
+    /// Shuts a person out, or lets them in again, with its audit entry; their sessions end. `None` if nobody has that id.
     async fn set_disabled(
         &self,
-        practitioner: &str,
+        by: &Actor,
+        practitioner: Uuid,
         disabled: bool,
+        because: Because<'_>,
         at: Timestamp,
     ) -> Result<Option<()>, StoreError>;
 }

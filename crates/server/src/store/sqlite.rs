@@ -27,6 +27,7 @@ mod chain;
 mod drafts;
 mod episodes;
 mod file;
+mod notes;
 mod pages;
 mod pairs;
 mod people;

@@ -49,7 +49,7 @@ pub(crate) async fn sign_in(app: &App, person: &str) -> String {
     cookie(&reply)
 }
 
-async fn choose(app: &App, person: &str, cookie: Option<&str>) -> Reply {
+pub(crate) async fn choose(app: &App, person: &str, cookie: Option<&str>) -> Reply {
     let mut request =
         app.client.request("POST", "/api/v1/demo/session").header("content-type", "application/json");
     if let Some(cookie) = cookie {

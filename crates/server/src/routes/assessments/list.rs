@@ -1,4 +1,4 @@
-//! `GET /api/v1/assessments`: what was received, newest first, page by page.
+//! `GET /api/v1/assessments`: what somebody sent and may still read, newest first, page by page.
 
 use assessment_api::{
     assessment::{AssessmentList, AssessmentSummary},
@@ -12,7 +12,11 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    actor::Actor, clock, error::ApiError, identifier::AssessmentId, state::AppState,
+    clock,
+    episodes::{self, Asking},
+    error::ApiError,
+    identifier::AssessmentId,
+    state::AppState,
     store::assessments::Wanted,
 };
 use jiff::Timestamp;
@@ -33,7 +37,9 @@ pub(crate) struct Page {
     since: Option<String>,
 }
 
-/// List assessments, newest first
+/// List the assessments that you sent, newest first
+///
+/// Those of episodes that you may no longer read as a whole are not among them.
 #[utoipa::path(
     get,
     operation_id = "list_assessments",
@@ -42,12 +48,13 @@ pub(crate) struct Page {
     responses(
         (status = 200, description = "Names are in the body only.", body = AssessmentList),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "You have no work here.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(
     State(state): State<AppState>,
-    actor: Actor,
+    asking: Asking,
     page: Result<Query<Page>, QueryRejection>,
 ) -> Result<Json<AssessmentList>, ApiError> {
     let Query(page) = page.map_err(|_| ApiError::bad_query())?;
@@ -59,12 +66,7 @@ pub(crate) async fn list(
         page.before.map(|id| AssessmentId::parse(&id).ok_or_else(ApiError::bad_query)).transpose()?;
     let since =
         page.since.map(|text| text.parse::<Timestamp>().map_err(|_| ApiError::bad_query())).transpose()?;
-    // One more than asked for tells whether there is a next page.
-    let wanted = Wanted { before, since, limit: limit + 1 };
-    let mut rows = state.store.view().await?.assessments().list(&actor, wanted).await?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| more).map(|row| row.id.clone());
+    let (rows, next) = episodes::sent(&*state.store, &asking, Wanted { before, since, limit }).await?;
     let assessments = rows
         .into_iter()
         .map(|row| AssessmentSummary {

@@ -79,6 +79,7 @@ pub(crate) async fn read(
             organisation: entry.organisation,
             action: entry.action,
             reason: entry.reason,
+            refused: entry.refused,
         })
         .collect();
     open.close(&asking, reason.given()).await?;

@@ -67,7 +67,12 @@ pub(super) async fn or_erased(
     refused: NotDone,
 ) -> Result<ApiError, ApiError> {
     use assessment_people::access::Answer;
-    let is_unknown = matches!(refused, NotDone::Refused(Answer::Unknown) | NotDone::Missing);
+    let is_unknown = matches!(
+        refused,
+        NotDone::Refused(Answer::Unknown)
+            | NotDone::RefusedLook { answer: Answer::Unknown, .. }
+            | NotDone::Missing
+    );
     if is_unknown && episodes::left_of(&*state.store, asking, id).await?.is_some() {
         return Ok(ApiError::erased());
     }

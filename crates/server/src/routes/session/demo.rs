@@ -39,7 +39,7 @@ pub(crate) async fn people(State(state): State<AppState>) -> Result<Json<&'stati
     responses(
         (status = 204, description = "Signed in as that person, by a cookie."),
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "They have been shut out, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "This is not the demo.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -54,12 +54,13 @@ pub(crate) async fn choose(
     body: JsonBody,
 ) -> Result<(StatusCode, CookieJar), ApiError> {
     only_in_the_demo(&state)?;
-    let wanted: NewDemoSession = serde_json::from_str(body.text()?)
-        .map_err(|_| ApiError::wrong_shape(vec![ProblemItem::new("person", "wrong-kind")]))?;
+    let wanted: NewDemoSession = body
+        .members()?
+        .ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("person", "wrong-kind")]))?;
     let staff = demo::person(&wanted.person).ok_or_else(ApiError::unknown_person)?;
     match open(&state, staff, CookieJar::from_headers(&headers), state.clock.now()).await {
         Ok(jar) => Ok((StatusCode::NO_CONTENT, jar)),
-        Err(ShutOut::Disabled) => Err(ApiError::session_ended()),
+        Err(ShutOut::Disabled) => Err(ApiError::shut_out()),
         Err(ShutOut::Error(error)) => Err(error),
     }
 }

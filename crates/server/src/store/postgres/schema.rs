@@ -67,12 +67,12 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
 /// is quoted by the database itself. Erasing is by functions that decide for themselves. The statements run as one.
 const GRANTS: &str = "SELECT format( \
      'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
-       episodes, episode_revisions, versions, grants, episode_access, access_reasons, upgrades FROM PUBLIC, %1$I; \
+       episodes, episode_revisions, versions, grants, episode_access, access_reasons, notes, upgrades FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
       GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
-       episode_revisions, versions, grants, access_reasons, upgrades TO %1$I; \
+       episode_revisions, versions, grants, access_reasons, notes, upgrades TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
-      GRANT SELECT, INSERT, DELETE ON episode_access TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \
@@ -85,7 +85,9 @@ const GRANTS: &str = "SELECT format( \
        FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON legal_holds, legal_holds_lifted, subject_access_requests, subject_access_closed TO %1$I; \
       GRANT SELECT ON erased TO %1$I; \
-      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft TO %1$I; \
+      REVOKE ALL ON held_elsewhere FROM PUBLIC, %1$I; \
+      GRANT SELECT ON held_elsewhere TO %1$I; \
+      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft, forget_reasons TO %1$I; \
       REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON own_pages, practitioner_names TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \
@@ -135,7 +137,7 @@ const CHECKS: [(&str, &str); 3] = [
           'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
           'practitioner_names'::regclass, 'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
-          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'upgrades'::regclass, \
+          'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass, \
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
           'subject_access_closed'::regclass, 'erased'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
@@ -151,7 +153,7 @@ const CHECKS: [(&str, &str); 3] = [
           'person_merges_undone'::regclass, 'people_not_the_same'::regclass, 'own_pages'::regclass, \
           'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
-          'access_reasons'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
+          'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
           'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),

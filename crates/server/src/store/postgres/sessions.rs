@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use assessment_people::access::Action;
 use async_trait::async_trait;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::{PostgresStore, audit::Audit, session::Session, text};
 use crate::{
@@ -13,8 +15,11 @@ use crate::{
     store::{
         StoreError,
         audit::AuditAction,
+        episodes::Because,
         rows,
-        sessions::{Attempt, Practitioner, REMEMBERED_SECONDS, Sessions, StoredSession, TakenAttempt},
+        sessions::{
+            Attempt, KnownStaff, Practitioner, REMEMBERED_SECONDS, Sessions, StoredSession, TakenAttempt,
+        },
     },
 };
 
@@ -23,8 +28,9 @@ impl PostgresStore {
         Session::begin(&self.pool, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", self.patience).await
     }
 
+    /// For one question. No policy covers these tables, so nobody has to be named.
     async fn look(&self) -> Result<Session, StoreError> {
-        Session::begin(&self.pool, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY", self.patience).await
+        Session::alone(&self.pool, self.patience).await
     }
 }
 
@@ -170,24 +176,42 @@ impl Sessions for PostgresStore {
         Ok(self.look().await?.everyone(query.bind(ids)).await?.into_iter().collect())
     }
 
+    async fn staff(&self, after: Option<Uuid>, limit: u32) -> Result<Vec<KnownStaff>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Staff>(
+            "SELECT id, issuer, subject, name, organisation, disabled_us FROM practitioners \
+             WHERE id COLLATE \"C\" > $1 ORDER BY id COLLATE \"C\" LIMIT $2",
+        );
+        let after = after.map(|id| id.hyphenated().to_string()).unwrap_or_default();
+        let found = self.look().await?.everyone(query.bind(after).bind(i64::from(limit))).await?;
+        Ok(found.into_iter().map(rows::staff).collect())
+    }
+
     async fn set_disabled(
         &self,
-        practitioner: &str,
+        by: &Actor,
+        practitioner: Uuid,
         disabled: bool,
+        because: Because<'_>,
         at: Timestamp,
     ) -> Result<Option<()>, StoreError> {
-        let when = disabled.then(|| microseconds(at));
+        let id = practitioner.hyphenated().to_string();
         let change = sqlx::query_as::<_, (String,)>(
-            "UPDATE practitioners SET disabled_us = $1 WHERE id = $2 RETURNING id",
+            "UPDATE practitioners SET disabled_us = CASE WHEN $1 THEN coalesce(disabled_us, $2) END WHERE id = $3 \
+             RETURNING id",
         );
         let mut work = self.work().await?;
-        let changed = work.anyones(change.bind(when).bind(practitioner)).await?;
+        let changed = work.anyones(change.bind(disabled).bind(microseconds(at)).bind(&id)).await?;
+        if changed.is_none() {
+            return Ok(None);
+        }
         if disabled {
             let end =
                 sqlx::query("UPDATE sessions SET ended_us = $1 WHERE practitioner = $2 AND ended_us IS NULL");
-            work.run(end.bind(microseconds(at)).bind(practitioner)).await?;
+            work.run(end.bind(microseconds(at)).bind(&id)).await?;
         }
+        let action = if disabled { Action::ShutOut } else { Action::LetIn };
+        Audit(&mut work).add(by, AuditAction::Staff(action, practitioner), at, because).await?;
         work.commit().await?;
-        Ok(changed.map(drop))
+        Ok(Some(()))
     }
 }

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, pages::Pages, pairs::Pairs,
-    people::People, receipts::Receipts, register::Register, retention::Retention, session::Session,
-    trail::Trail,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
+    session::Session, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -15,8 +15,10 @@ use crate::{
         StoreError, UnitOfWork, View,
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
+        chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        notes::NoteRepository,
         pages::{PageReader, PageRepository},
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
@@ -77,7 +79,13 @@ impl View for PostgresView {
 }
 
 /// A transaction. Others may run at the same time; the first to use an id, key, reference or revision has it.
-pub(super) struct PostgresUnitOfWork(pub(super) Session);
+pub(super) struct PostgresUnitOfWork(Session, Vec<Noted>);
+
+impl PostgresUnitOfWork {
+    pub(super) fn new(session: Session) -> Self {
+        Self(session, Vec::new())
+    }
+}
 
 #[async_trait]
 impl UnitOfWork for PostgresUnitOfWork {
@@ -99,6 +107,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
         Box::new(People(&mut self.0))
+    }
+
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        Box::new(Notes(&mut self.0))
     }
 
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
@@ -124,7 +136,8 @@ impl UnitOfWork for PostgresUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(&mut self.0).add(actor, action, at, because).await
+        self.1.push(Noted::new(actor, action, at, because));
+        Ok(())
     }
 
     async fn save(
@@ -143,7 +156,8 @@ impl UnitOfWork for PostgresUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(&mut self.0).add(actor, action, at, because).await?;
+        self.1.push(Noted::new(actor, action, at, because));
+        Audit(&mut self.0).add_all(&self.1).await?;
         self.0.commit().await
     }
 

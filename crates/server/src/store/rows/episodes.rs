@@ -1,7 +1,7 @@
 //! Rows of episodes and grants.
 
 use assessment_api::assessment::Headline;
-use assessment_people::protection::Protection;
+use assessment_people::{id::VersionId, protection::Protection};
 use jiff::civil::Date;
 
 use crate::{
@@ -51,6 +51,23 @@ pub(in crate::store) fn episode(row: Episode) -> Result<StoredEpisode, StoreErro
         revision: row.revision.unsigned_abs(),
         changed_at: from_microseconds(row.changed_us),
     })
+}
+
+/// An episode with the id of one of its versions.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct EpisodeOf {
+    version_id: String,
+    #[sqlx(flatten)]
+    episode: Episode,
+}
+
+pub(in crate::store) fn episode_of(row: EpisodeOf) -> Result<(String, StoredEpisode), StoreError> {
+    Ok((row.version_id, episode(row.episode)?))
+}
+
+/// Ids as a list in JSON.
+pub(in crate::store) fn ids(of: &[VersionId]) -> String {
+    serde_json::to_string(of).unwrap_or_default()
 }
 
 /// An episode as both databases take it.
@@ -108,14 +125,15 @@ pub(in crate::store) fn grant_document(of: &StoredGrant) -> Result<String, Store
     serde_json::to_string(&of.grant).map_err(|_| unreadable())
 }
 
-/// Sequence, moment, actor, name, organisation, action, reason.
-pub(in crate::store) type Access = (i64, i64, String, Option<String>, Option<String>, String, Option<String>);
+/// Sequence, moment, actor, name, organisation, action, their words, what the chain holds of a reason.
+pub(in crate::store) type Access =
+    (i64, i64, String, Option<String>, Option<String>, String, Option<String>, Option<String>);
 
-pub(in crate::store) fn access(
-    (sequence, at_us, actor, name, organisation, action, reason): Access,
-) -> AccessEntry {
-    let at = from_microseconds(at_us);
-    AccessEntry { sequence: sequence.unsigned_abs(), at, actor, name, organisation, action, reason }
+pub(in crate::store) fn access(row: Access) -> AccessEntry {
+    let (sequence, at_us, actor, name, organisation, action, reason, chained) = row;
+    let (sequence, at) = (sequence.unsigned_abs(), from_microseconds(at_us));
+    let refused = chained.filter(|_| action.starts_with("refused-"));
+    AccessEntry { sequence, at, actor, name, organisation, action, reason, refused }
 }
 
 fn unreadable() -> StoreError {

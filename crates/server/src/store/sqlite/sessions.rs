@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use assessment_people::access::Action;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
+use uuid::Uuid;
 
 use super::{SqliteStore, audit::Audit};
 use crate::{
@@ -14,8 +16,11 @@ use crate::{
     store::{
         StoreError,
         audit::AuditAction,
+        episodes::Because,
         rows,
-        sessions::{Attempt, Practitioner, REMEMBERED_SECONDS, Sessions, StoredSession, TakenAttempt},
+        sessions::{
+            Attempt, KnownStaff, Practitioner, REMEMBERED_SECONDS, Sessions, StoredSession, TakenAttempt,
+        },
     },
 };
 
@@ -173,27 +178,44 @@ impl Sessions for SqliteStore {
         Ok(query.bind(ids).fetch_all(&self.readers).await?.into_iter().collect())
     }
 
+    async fn staff(&self, after: Option<Uuid>, limit: u32) -> Result<Vec<KnownStaff>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Staff>(
+            "SELECT id, issuer, subject, name, organisation, disabled_us FROM practitioners \
+             WHERE id > ? ORDER BY id LIMIT ?",
+        );
+        let after = after.map(|id| id.hyphenated().to_string()).unwrap_or_default();
+        let found = query.bind(after).bind(limit).fetch_all(&self.readers).await?;
+        Ok(found.into_iter().map(rows::staff).collect())
+    }
+
     async fn set_disabled(
         &self,
-        practitioner: &str,
+        by: &Actor,
+        practitioner: Uuid,
         disabled: bool,
+        because: Because<'_>,
         at: Timestamp,
     ) -> Result<Option<()>, StoreError> {
-        let when = disabled.then_some(microseconds(at));
+        let id = practitioner.hyphenated().to_string();
         let mut work = self.transaction().await?;
-        let changed = sqlx::query("UPDATE practitioners SET disabled_us = ? WHERE id = ?")
-            .bind(when)
-            .bind(practitioner)
-            .execute(&mut *work)
-            .await?;
+        let change = sqlx::query(
+            "UPDATE practitioners SET disabled_us = CASE WHEN ? THEN coalesce(disabled_us, ?) END WHERE id = ?",
+        );
+        let change = change.bind(disabled).bind(microseconds(at)).bind(&id);
+        let changed = change.execute(&mut *work).await?;
+        if changed.rows_affected() == 0 {
+            return Ok(None);
+        }
         if disabled {
             sqlx::query("UPDATE sessions SET ended_us = ? WHERE practitioner = ? AND ended_us IS NULL")
                 .bind(microseconds(at))
-                .bind(practitioner)
+                .bind(&id)
                 .execute(&mut *work)
                 .await?;
         }
+        let action = if disabled { Action::ShutOut } else { Action::LetIn };
+        Audit(&mut work).add(by, AuditAction::Staff(action, practitioner), at, because).await?;
         work.commit().await?;
-        Ok((changed.rows_affected() > 0).then_some(()))
+        Ok(Some(()))
     }
 }

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, pages::Pages, pairs::Pairs,
-    people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -15,8 +15,10 @@ use crate::{
         StoreError, UnitOfWork, View,
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
+        chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        notes::NoteRepository,
         pages::{PageReader, PageRepository},
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
@@ -83,11 +85,11 @@ impl View for SqliteView {
 }
 
 /// A transaction on the one connection that writes. Rolled back if it is dropped.
-pub(super) struct SqliteUnitOfWork(Transaction<'static, Sqlite>);
+pub(super) struct SqliteUnitOfWork(Transaction<'static, Sqlite>, Vec<Noted>);
 
 impl SqliteUnitOfWork {
     pub(super) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self(transaction)
+        Self(transaction, Vec::new())
     }
 
     fn connection(&mut self) -> &mut SqliteConnection {
@@ -117,6 +119,10 @@ impl UnitOfWork for SqliteUnitOfWork {
         Box::new(People(self.connection()))
     }
 
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        Box::new(Notes(self.connection()))
+    }
+
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {
         Box::new(Retention(self.connection()))
     }
@@ -140,7 +146,8 @@ impl UnitOfWork for SqliteUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(self.connection()).add(actor, action, at, because).await
+        self.1.push(Noted::new(actor, action, at, because));
+        Ok(())
     }
 
     async fn save(
@@ -159,7 +166,8 @@ impl UnitOfWork for SqliteUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(self.connection()).add(actor, action, at, because).await?;
+        self.1.push(Noted::new(actor, action, at, because));
+        Audit(&mut self.0).add_all(&self.1).await?;
         Ok(self.0.commit().await?)
     }
 

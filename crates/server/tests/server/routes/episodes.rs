@@ -1,13 +1,22 @@
 //! Episodes over HTTP, each test on both stores: who finds them, versions, the team, and who has seen them.
 
-mod cells;
+pub(super) mod cells;
+mod changes;
 mod keeping;
+mod notes;
+pub(super) mod people_cells;
+mod protected;
+mod received;
+mod refused;
 mod sending;
 mod team;
 
 use std::{sync::Arc, time::Duration};
 
-use assessment_server::store::{Store, postgres::PostgresStore};
+use assessment_server::{
+    actor::Actor,
+    store::{Store, audit::AuditPage, postgres::PostgresStore},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -40,7 +49,7 @@ macro_rules! on_both {
         }
     };
 }
-use on_both;
+pub(crate) use on_both;
 
 /// An application on PostgreSQL, in a database of its own.
 pub(crate) async fn on_postgres() -> App {
@@ -52,17 +61,23 @@ pub(crate) async fn on_postgres() -> App {
 }
 
 /// Somebody of the demo.
-struct Person<'a> {
+pub(crate) struct Person<'a> {
     app: &'a App,
     cookie: String,
 }
 
 impl<'a> Person<'a> {
-    async fn new(app: &'a App, code: &str) -> Self {
+    pub(crate) async fn new(app: &'a App, code: &str) -> Self {
         Self { app, cookie: sign_in(app, code).await }
     }
 
-    async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Reply {
+    pub(crate) async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Reply {
         let mut request = self.app.client.request(method, path).header("cookie", &self.cookie);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -73,25 +88,41 @@ impl<'a> Person<'a> {
         send(request).await
     }
 
-    async fn get(&self, path: &str) -> Reply {
+    pub(crate) async fn get(&self, path: &str) -> Reply {
         self.ask("GET", path, &[], None).await
     }
 
-    async fn because(&self, path: &str, reason: &str) -> Reply {
+    pub(crate) async fn because(&self, path: &str, reason: &str) -> Reply {
         self.ask("GET", path, &[("access-reason", reason)], None).await
     }
 
-    async fn submit(&self, key: &str, body: &Value) -> Reply {
+    pub(crate) async fn submit(&self, key: &str, body: &Value) -> Reply {
         self.ask("POST", "/api/v1/assessments", &[("idempotency-key", key)], Some(body.clone())).await
     }
 
+    /// Changes an episode as they read it just now.
+    pub(crate) async fn change(&self, method: &str, episode: &str, rest: &str, body: Value) -> Reply {
+        let tag = self.get(episode).await.header("etag").to_owned();
+        self.ask(method, &format!("{episode}{rest}"), &[("if-match", &tag)], Some(body)).await
+    }
+
     /// Sends the usual record. Gives the path of its episode.
-    async fn start(&self) -> String {
+    pub(crate) async fn start(&self) -> String {
         let sent = self.submit("first", &body(&complete(fixed_today()))).await;
         assert_eq!(sent.status, 201, "{}", sent.text);
         let list = self.get("/api/v1/episodes").await.json();
         let id = list["episodes"][0]["id"].as_str().expect("one episode");
         format!("/api/v1/episodes/{id}")
+    }
+
+    /// What they did and what they were refused, oldest first: action and id of the record.
+    pub(crate) async fn did(&self) -> Vec<(String, String)> {
+        let session = self.get("/api/v1/session").await.json();
+        let staff = self.app.store.sessions().practitioners().await.expect("staff");
+        let (id, _) = staff.into_iter().find(|(_, one)| session["name"] == one.name).expect("known");
+        let mut view = self.app.store.view().await.expect("a view");
+        let all = view.audit().list(&Actor::new(id), AuditPage::After(0), 500).await.expect("entries");
+        all.into_iter().map(|one| (one.action, one.subject_id)).collect()
     }
 
     /// Lets somebody in, with every section and answers up to this protection.

@@ -19,6 +19,7 @@ use assessment_server::{
         audit::AuditAction,
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
         episodes::{Because, EpisodeRepository},
+        notes::NoteRepository,
         pages::PageRepository,
         pairs::PairRepository,
         people::PersonRepository,
@@ -102,6 +103,10 @@ impl UnitOfWork for Late {
     }
 
     fn people(&mut self) -> Box<dyn PersonRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

@@ -88,6 +88,9 @@ impl Harness for Sqlite {
             "UPDATE subject_access_requests SET person = 'x'",
             "DELETE FROM subject_access_requests",
             "INSERT OR REPLACE INTO person_revisions SELECT * FROM person_revisions",
+            "UPDATE notes SET document = '{}'",
+            "DELETE FROM notes",
+            "INSERT OR REPLACE INTO notes SELECT * FROM notes",
             "UPDATE own_pages SET document = '{}'",
             "DELETE FROM own_pages",
             "UPDATE practitioner_names SET name = 'somebody else'",
@@ -106,7 +109,7 @@ impl Harness for Sqlite {
     async fn force(&self, sql: &str) {
         let mut connection = look(&self.folder.path().join("assessments.sqlite3")).await;
         let mut all = "PRAGMA foreign_keys = OFF;".to_owned();
-        for table in ["audit", "audit_chain"] {
+        for table in ["audit", "audit_chain", "access_reasons"] {
             for kind in ["update", "delete", "replace"] {
                 all += &format!("DROP TRIGGER IF EXISTS {table}_no_{kind};");
             }
@@ -166,6 +169,7 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
             " grants",
             " own_pages",
             " practitioner_",
+            " notes",
             " legal_",
             " subject_",
         ];
@@ -173,6 +177,17 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
         assert!(outcome.is_err() || is_empty, "{attempt}: the triggers are back");
     }
     assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;
+}
+
+#[tokio::test]
+async fn an_edited_migration_is_refused_on_sqlite_a21() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("assessments.sqlite3");
+    SqliteStore::open(&path, LOCK_PATIENCE).await.expect("a database").close().await;
+    let edit = "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 2";
+    look(&path).await.execute(sqlx::raw_sql(edit)).await.expect("an edit");
+    let reason = SqliteStore::open(&path, LOCK_PATIENCE).await.err().expect("a refusal").to_string();
+    assert!(reason.contains("version 2 of this database's tables is not the one"), "{reason}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use assessment_people::{
-    access::{Action, Grant, Scope, Sections},
+    access::{Action, Grant, Scope, Sections, Why},
     episode::Episode,
-    id::{EpisodeId, PersonId},
+    id::{EpisodeId, PersonId, VersionId},
     moment::Moment,
     protection::Protection,
     who::{Organisation, Reason, Stamp, Subject, Who},
@@ -24,21 +24,21 @@ use uuid::Uuid;
 use super::{actor, assessment, moment, other, submit, work};
 use crate::store::Harness;
 
-fn organisation(code: &str) -> Organisation {
+pub(super) fn organisation(code: &str) -> Organisation {
     Organisation::new(code).expect("an organisation")
 }
 
-fn asker(actor: &Actor, sub: &str, code: &str, authority: bool) -> Asker {
+pub(super) fn asker(actor: &Actor, sub: &str, code: &str, authority: bool) -> Asker {
     let subject = Subject::new("https://issuer.example", sub).expect("a subject");
     Asker { actor: actor.clone(), subject, organisation: Some(organisation(code)), authority }
 }
 
 /// The author of every episode here.
-fn author() -> Asker {
+pub(super) fn author() -> Asker {
     asker(&actor(), "one", "North", false)
 }
 
-fn state(number: u128, urgent: bool, due: Option<&str>) -> EpisodeState {
+pub(super) fn state(number: u128, urgent: bool, due: Option<&str>) -> EpisodeState {
     let id = EpisodeId::from_uuid(Uuid::from_u128(number));
     let by = Who { subject: author().subject, organisation: organisation("North") };
     let stamp = Stamp { by, at: Moment::new(moment(1)) };
@@ -60,7 +60,7 @@ fn concerns() -> BTreeSet<Key> {
     BTreeSet::from([Key::person(&author().subject), Key::organisation(&organisation("North"))])
 }
 
-async fn store_one(store: &dyn Store, state: &EpisodeState) {
+pub(super) async fn store_one(store: &dyn Store, state: &EpisodeState) {
     let mut unit = work(store).await;
     unit.episodes().add(&author(), state, &concerns(), moment(2)).await.expect("added");
     let action = AuditAction::Episode(Action::StartEpisode, state.episode.id());
@@ -77,6 +77,7 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.episodes().add(&author(), &state, &concerns(), moment(2)).await.expect("added");
     unit.episodes().add_version(&author(), id, version, 1).await.expect("added");
     unit.episodes().add_grant(&author(), &grant(&state), moment(2)).await.expect("added");
+    unit.notes().add(&author(), id, &super::notes::note(1, "One."), moment(2)).await.expect("added");
     // Its audit entry is not one of the actor's that the clause counts.
     unit.save(&other(), AuditAction::Episode(Action::StartEpisode, id), moment(2)).await.expect("saved");
 }
@@ -162,13 +163,55 @@ pub(in crate::store) async fn lists_are_urgent_first_then_by_what_is_due_and_pag
     let mut view = store.view().await.expect("a view");
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let wanted = WantedEpisodes { keys: vec![Key::person(&author().subject)], after, limit: 2 };
+        let wanted = WantedEpisodes { of: Key::person(&author().subject), after, limit: 2 };
         let page = view.episodes().list(&author(), &wanted).await.expect("a page");
         let Some(last) = page.last() else { break };
         after = Some(last.state.episode.id());
         seen.extend(page.iter().map(|one| one.state.listed.reference.clone()));
     }
     assert_eq!(seen, ["CAF1", "CAF2", "CAF3", "CAF4", "CAF5"]);
+}
+
+async fn listed(store: &dyn Store, who: &Asker, of: Key) -> Vec<String> {
+    let mut view = store.view().await.expect("a view");
+    let wanted = WantedEpisodes { of, after: None, limit: 9 };
+    let found = view.episodes().list(who, &wanted).await.expect("a list");
+    found.into_iter().map(|one| one.state.listed.reference).collect()
+}
+
+pub(in crate::store) async fn a_record_moves_in_every_list_when_it_becomes_urgent_or_is_due(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    for (number, due) in [(1, "2026-12-01"), (2, "2026-12-02"), (3, "2026-12-03")] {
+        store_one(&*store, &state(number, false, Some(due))).await;
+    }
+    let team = || Key::organisation(&organisation("North"));
+    assert_eq!(listed(&*store, &author(), team()).await, ["CAF1", "CAF2", "CAF3"]);
+    for (number, urgent, due, expected) in [
+        (3, true, None, ["CAF3", "CAF1", "CAF2"]),
+        (1, false, None, ["CAF3", "CAF2", "CAF1"]),
+        (3, false, Some("2026-12-04"), ["CAF2", "CAF3", "CAF1"]),
+    ] {
+        let next = state(number, urgent, due);
+        let revision = find(&*store, &author(), next.episode.id()).await.map_or(0, |found| found.revision);
+        let mut unit = work(&*store).await;
+        unit.episodes().replace(&author(), &next, revision, moment(3)).await.expect("changed");
+        unit.save(&actor(), AuditAction::Own(Action::SendVersion), moment(3)).await.expect("saved");
+        for of in [team(), Key::person(&author().subject)] {
+            assert_eq!(listed(&*store, &author(), of).await, expected);
+        }
+    }
+    // Somebody who is let in later finds them in the same order.
+    let guest = asker(&other(), "two", "South", false);
+    for number in 1..=3 {
+        let mut unit = work(&*store).await;
+        let all = BTreeSet::from([team(), Key::person(&author().subject), Key::person(&guest.subject)]);
+        let id = state(number, false, None).episode.id();
+        unit.episodes().concern(&author(), id, &all).await.expect("changed");
+        unit.save(&actor(), AuditAction::Episode(Action::Invite, id), moment(4)).await.expect("saved");
+    }
+    assert_eq!(listed(&*store, &guest, Key::person(&guest.subject)).await, ["CAF2", "CAF3", "CAF1"]);
 }
 
 pub(in crate::store) async fn a_reason_is_kept_and_part_of_the_chain_b44(harness: impl Harness) {
@@ -190,6 +233,64 @@ pub(in crate::store) async fn a_reason_is_kept_and_part_of_the_chain_b44(harness
     assert!(harness.verify(&[]).await.is_err(), "a reason that was taken out is found");
 }
 
+pub(in crate::store) async fn a_refusal_is_in_the_log_with_its_reason_as_a_code_b43(harness: impl Harness) {
+    let store = harness.store();
+    let one = state(1, true, None);
+    let id = one.episode.id();
+    store_one(&*store, &one).await;
+    for (action, why) in [(Action::ReadVersion, Some(Why::NoRight)), (Action::Close, None)] {
+        let refused = AuditAction::EpisodeRefused(action, id, why);
+        work(&*store).await.save(&other(), refused, moment(4)).await.expect("saved");
+    }
+    let mut view = store.view().await.expect("a view");
+    let log = view.episodes().access_log(&author(), id, AuditPage::Last, 9).await.expect("a log");
+    let told: Vec<_> = log.iter().map(|one| (one.action.as_str(), one.refused.as_deref())).collect();
+    let expected = [
+        ("refused-close", Some("unknown")),
+        ("refused-read-version", Some("no-right")),
+        ("start-episode", None),
+    ];
+    assert_eq!(told, expected);
+    assert!(log.iter().all(|one| one.reason.is_none()));
+    drop(view);
+    assert_eq!(harness.verify(&[]).await.expect("whole").seq, 3);
+    harness.force("UPDATE audit SET reason = 'state' WHERE seq = 2").await;
+    assert!(harness.verify(&[]).await.is_err(), "another reason is found");
+}
+
+pub(in crate::store) async fn the_episodes_of_versions_are_those_that_concern_the_one_who_asks_b41(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    let new = assessment(1);
+    submit(&*store, &actor(), "k", &new).await.expect("stored");
+    add(&*store).await;
+    let version = VersionId::parse(&new.id.to_string()).expect("an id");
+    let nobodys = VersionId::from_uuid(Uuid::from_u128(7));
+    let mut view = store.view().await.expect("a view");
+    for (who, finds) in [
+        (author(), true),
+        (asker(&other(), "two", "North", false), true),
+        (asker(&other(), "two", "South", false), false),
+    ] {
+        let found = view.episodes().of_versions(&who, &[nobodys, version]).await.expect("an answer");
+        let ids: Vec<_> = found.iter().map(|(id, _)| id.clone()).collect();
+        assert_eq!(ids, if finds { vec![new.id.to_string()] } else { Vec::new() }, "{who:?}");
+    }
+    let staff = |sub: &str, code: &str| assessment_server::staff::StaffMember {
+        issuer: "https://issuer.example".to_owned(),
+        subject: sub.to_owned(),
+        name: "Ada".to_owned(),
+        organisation: code.to_owned(),
+        roles: BTreeSet::new(),
+    };
+    assert_eq!(view.episodes().is_known(&author(), &organisation("South")).await, Ok(false));
+    drop(view);
+    store.sessions().meet(&staff("two", "South"), "id-1", moment(4)).await.expect("stored");
+    let mut view = store.view().await.expect("a view");
+    assert_eq!(view.episodes().is_known(&author(), &organisation("South")).await, Ok(true));
+}
+
 pub(in crate::store) async fn records_from_before_become_episodes_once(harness: impl Harness) {
     let store = harness.store();
     let first = Identity::first_practitioner();
@@ -207,7 +308,7 @@ pub(in crate::store) async fn records_from_before_become_episodes_once(harness: 
         authority: false,
     };
     let mut view = store.view().await.expect("a view");
-    let wanted = WantedEpisodes { keys: vec![Key::person(&who.subject)], after: None, limit: 9 };
+    let wanted = WantedEpisodes { of: Key::person(&who.subject), after: None, limit: 9 };
     let found = view.episodes().list(&who, &wanted).await.expect("episodes");
     assert_eq!(found.len(), 3);
     for one in &found {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use assessment_people::who::Reason;
 use assessment_server::{
     staff::StaffMember,
     store::{
@@ -10,8 +11,9 @@ use assessment_server::{
     },
 };
 use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
-use super::{actor, moment};
+use super::{actor, moment, other};
 use crate::store::Harness;
 
 fn staff(subject: &str, name: &str) -> StaffMember {
@@ -115,19 +117,46 @@ pub(in crate::store) async fn a_session_is_found_until_it_is_ended<H: Harness>(h
     assert_eq!(trail, ["signed-out", "signed-in"]);
 }
 
-/// Shutting somebody out ends what they have open, and letting them in again opens nothing.
-pub(in crate::store) async fn somebody_can_be_shut_out<H: Harness>(harness: H) {
+/// Shutting somebody out ends what they have open, and letting them in again opens nothing. Both are in the trail.
+pub(in crate::store) async fn somebody_can_be_shut_out_a17<H: Harness>(harness: H) {
     let store = harness.store();
-    let who = store.sessions().meet(&staff("1", "A"), "id-1", moment(0)).await.expect("stored").id;
+    let id = Uuid::from_u128(1);
+    let written = id.to_string();
+    let who = store.sessions().meet(&staff("1", "A"), &written, moment(0)).await.expect("stored").id;
     store.sessions().open(&session("x", &who)).await.expect("stored");
-    let shut = async |id: &'static str, out| {
-        store.sessions().set_disabled(id, out, moment(3)).await.expect("stored")
+    let because = Reason::new("She has left.").expect("words");
+    let shut = async |id: Uuid, out, at| {
+        let because = Some(&because).filter(|_| out);
+        store.sessions().set_disabled(&other(), id, out, because, moment(at)).await.expect("stored")
     };
-    assert_eq!(shut("nobody", true).await, None);
-    assert_eq!(shut("id-1", true).await, Some(()));
+    assert_eq!(shut(Uuid::from_u128(2), true, 3).await, None);
+    assert_eq!(shut(id, true, 3).await, Some(()));
+    assert_eq!(shut(id, true, 4).await, Some(()));
     assert!(store.sessions().meet(&staff("1", "A"), "id-2", moment(4)).await.expect("read").disabled);
     assert!(store.sessions().find("x").await.expect("read").expect("found").ended);
-    assert_eq!(shut("id-1", false).await, Some(()));
-    assert!(!store.sessions().meet(&staff("1", "A"), "id-2", moment(4)).await.expect("read").disabled);
+    let listed = store.sessions().staff(None, 9).await.expect("read");
+    assert_eq!(listed[0].disabled_at, Some(moment(3)), "since the first time");
+    assert_eq!(shut(id, false, 5).await, Some(()));
+    assert!(!store.sessions().meet(&staff("1", "A"), "id-2", moment(6)).await.expect("read").disabled);
     assert!(store.sessions().find("x").await.expect("read").expect("found").ended);
+    let trail = super::audit(&*store, &other()).await;
+    let trail: Vec<_> = trail.iter().map(|one| (one.action.as_str(), one.subject_id == written)).collect();
+    assert_eq!(trail, [("let-in", true), ("shut-out", true), ("shut-out", true)]);
+}
+
+/// A page goes on where the one before ended.
+pub(in crate::store) async fn everybody_who_has_signed_in_is_listed_once<H: Harness>(harness: H) {
+    let store = harness.store();
+    for number in 1..=5_u128 {
+        let id = Uuid::from_u128(number << 96).to_string();
+        store.sessions().meet(&staff(&number.to_string(), "A"), &id, moment(0)).await.expect("stored");
+    }
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let page = store.sessions().staff(after, 2).await.expect("a page");
+        let Some(last) = page.last() else { break };
+        after = Uuid::parse_str(&last.id).ok();
+        seen.extend(page.into_iter().map(|one| one.staff.subject));
+    }
+    assert_eq!(seen, ["1", "2", "3", "4", "5"]);
 }

@@ -200,7 +200,7 @@ async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_other
             let name = sqlx::query("SELECT set_config($1, $2, false)").bind(setting).bind(value);
             connection.execute(name).await.expect("somebody");
             // The record is another actor's; it is shown because its episode is.
-            for table in ["episodes", "episode_revisions", "versions", "grants", "assessments"] {
+            for table in ["episodes", "episode_revisions", "versions", "grants", "assessments", "notes"] {
                 assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {setting} {value} {table}");
             }
             assert_eq!(rows(&mut connection, "idempotency_keys").await, 0);
@@ -215,6 +215,8 @@ async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_other
         "UPDATE grants SET revision = 7",
         "DELETE FROM grants",
         "UPDATE access_reasons SET words = ''",
+        "UPDATE notes SET document = '{}'",
+        "DELETE FROM notes",
     ] {
         let refused = connection.execute(sql).await.expect_err(sql).to_string();
         assert!(refused.contains("permission denied"), "{sql}: {refused}");

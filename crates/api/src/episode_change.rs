@@ -1,0 +1,137 @@
+//! What becomes of an episode after it was sent: closed, opened again, given to another organisation, kept from somebody,
+//! answered by the front door.
+
+use serde::{Deserialize, Serialize};
+
+use crate::episode::Deed;
+
+/// How an episode ended, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClosureShown {
+    /// A code of the list `closure_reasons`.
+    pub reason: String,
+    /// The reason in words; absent unless you see every section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Why it was safe to close; absent unless you see every section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_safe: Option<String>,
+    /// Who closed it, and when.
+    pub closed: Deed,
+}
+
+/// A referral to social care and its answer, as they are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReferralShown {
+    /// The front door.
+    pub to: String,
+    /// When it was sent.
+    pub sent_at: String,
+    /// `accepted` or `not_accepted`; absent while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// When the answer was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<String>,
+}
+
+/// The body of `POST /episodes/{id}/closure`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewClosure {
+    /// A code of the list `closure_reasons`, such as `needs_met`.
+    pub reason: String,
+    /// The reason in words. Needed for every reason but `needs_met`.
+    #[serde(default)]
+    pub words: Option<String>,
+    /// Why it is safe to close: the risk was looked at again just now. Needed where the family no longer takes part
+    /// (`consent_withdrawn`, `not_engaged`, `consent_refused`).
+    #[serde(default)]
+    pub why_safe: Option<String>,
+}
+
+/// The body of `POST /episodes/{id}/reopening`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewReopening {
+    /// Why.
+    pub reason: String,
+}
+
+/// The body of `PUT /episodes/{id}/holder`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewHolder {
+    /// The code of the organisation that holds it from now on.
+    pub organisation: String,
+}
+
+/// Somebody who must not be told of an episode, or may be told again: exactly one of the three.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Excluded {
+    /// One person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<ExcludedPerson>,
+    /// The id of what a member of the team was given: the person to whom it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// Everybody of an organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+}
+
+/// One person, as sign-in knows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExcludedPerson {
+    /// Who vouches for them.
+    pub issuer: String,
+    /// What it calls them. Never a mail address.
+    pub subject: String,
+}
+
+/// Somebody who must not be told of an episode, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExcludedShown {
+    /// Who vouches for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// What it calls them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Their name, where they have signed in here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Everybody of an organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+}
+
+/// The body of `POST /episodes/{id}/exclusions/lifted`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LiftedExclusion {
+    /// Who may be told again.
+    pub excluded: Excluded,
+    /// Why.
+    pub reason: String,
+}
+
+/// The body of `POST /episodes/{id}/referral/answer`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewReferralAnswer {
+    /// `accepted` or `not_accepted`.
+    pub answer: String,
+}

@@ -1,0 +1,142 @@
+//! What becomes of an episode after it was sent: closed, opened again, given to another organisation, kept from somebody,
+//! answered by the front door. What follows from which state is `assessment_people::episode`'s to say.
+
+use assessment_people::{
+    access::Action,
+    episode::{Closure, ClosureReason, Episode, Excluded, ReferralAnswer, RiskCheck},
+    id::EpisodeId,
+    who::{Organisation, Reason, Stamp, Subject},
+};
+
+use super::{Asking, NotDone, Open, open, team::store_next};
+use crate::store::Store;
+
+/// A change to an episode.
+#[derive(Debug, Clone)]
+pub(crate) enum Change {
+    /// It ends.
+    Close {
+        /// Why.
+        reason: ClosureReason,
+        /// The reason in words.
+        words: Option<Reason>,
+        /// That the risk was looked at again now, and why it is safe to close.
+        why_safe: Option<Reason>,
+    },
+    /// It is opened again.
+    Reopen(Reason),
+    /// Another organisation holds it.
+    HandOver(Organisation),
+    /// Somebody must not be told.
+    Exclude(Whom),
+    /// Somebody may be told again.
+    LiftExclusion(Whom, Reason),
+    /// The front door answers.
+    AnswerReferral(ReferralAnswer),
+}
+
+/// Somebody who must not be told, or may be told again.
+#[derive(Debug, Clone)]
+pub(crate) enum Whom {
+    /// A person.
+    Person(Subject),
+    /// The person who was let in by the grant with that id.
+    Member(String),
+    /// Everybody of an organisation.
+    Organisation(Organisation),
+}
+
+impl Change {
+    fn action(&self) -> Action {
+        match self {
+            Self::Close { .. } => Action::Close,
+            Self::Reopen(_) => Action::Reopen,
+            Self::HandOver(_) => Action::HandOver,
+            Self::Exclude(_) => Action::Exclude,
+            Self::LiftExclusion(..) => Action::LiftExclusion,
+            Self::AnswerReferral(_) => Action::AnswerReferral,
+        }
+    }
+}
+
+/// Changes an episode that has the revision `expected`. Gives the new revision.
+///
+/// # Errors
+/// If they may not; the episode has changed since; it does not follow from its state.
+pub(crate) async fn change(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    expected: u64,
+    change: Change,
+    reason: Option<&Reason>,
+) -> Result<u64, NotDone> {
+    let mut open = open(store, asking, change.action(), id, reason).await?;
+    open.is_current(expected)?;
+    let stamp = asking.stamp().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))?;
+    let next = next(&mut open, asking, change, stamp).await?;
+    store_next(open, asking, next, None, reason).await
+}
+
+async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) -> Result<Episode, NotDone> {
+    let episode = open.stored.state.episode.clone();
+    Ok(match change {
+        Change::Close { reason, words, why_safe } => {
+            let check = why_safe.map(|why_safe| risk_check(open, &stamp, why_safe));
+            let closure = Closure::new(reason, words, check).map_err(NotDone::Closure)?;
+            episode.close(closure, stamp)?
+        }
+        Change::Reopen(reason) => episode.reopen(reason, stamp)?,
+        Change::HandOver(to) => {
+            // An organisation that is misspelt would hold a child's record that nobody sees.
+            if !open.episodes().is_known(&asking.asker, &to).await? {
+                return Err(NotDone::UnknownOrganisation);
+            }
+            episode.hand_to(to, stamp)?
+        }
+        Change::Exclude(whom) => {
+            let whom = excluded(open, asking, whom).await?;
+            if matches!(&whom, Excluded::Person(subject) if *subject == asking.asker.subject) {
+                return Err(NotDone::Yourself);
+            }
+            episode.exclude(whom, stamp)?
+        }
+        Change::LiftExclusion(whom, reason) => {
+            let whom = excluded(open, asking, whom).await?;
+            episode.lift_exclusion(whom, reason, stamp)?
+        }
+        Change::AnswerReferral(answer) => {
+            let waits = episode.state().referral().is_some_and(|referral| referral.accepted.is_none());
+            if !waits {
+                return Err(NotDone::NoReferral);
+            }
+            episode.answer_referral(answer, stamp)?
+        }
+    })
+}
+
+/// That somebody looked at the risk now, with what the rules said of the newest version.
+fn risk_check(open: &Open, stamp: &Stamp, why_safe: Reason) -> RiskCheck {
+    let state = &open.stored.state;
+    let suggested = state.listed.headline.as_ref().map(|headline| headline.code.clone());
+    let rules = state.episode.versions().map(|versions| versions.newest().rules().to_owned());
+    RiskCheck {
+        checked: stamp.clone(),
+        suggested: suggested.unwrap_or_default(),
+        rules: rules.unwrap_or_default(),
+        why_safe,
+    }
+}
+
+async fn excluded(open: &mut Open, asking: &Asking, whom: Whom) -> Result<Excluded, NotDone> {
+    Ok(match whom {
+        Whom::Person(subject) => Excluded::Person(subject),
+        Whom::Organisation(organisation) => Excluded::Organisation(organisation),
+        Whom::Member(id) => {
+            let episode = open.stored.state.episode.id();
+            let all = open.episodes().grants_in(&asking.asker, episode).await?;
+            let found = all.into_iter().find(|grant| grant.id == id).ok_or(NotDone::Missing)?;
+            Excluded::Person(found.grant.terms().to.clone())
+        }
+    })
+}
