@@ -4,9 +4,11 @@
 pub(crate) mod api_client;
 pub(crate) mod autosave;
 pub(crate) mod clock;
+pub(crate) mod download;
 pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod host;
+mod kept_text;
 pub(crate) mod local_draft;
 pub(crate) mod own_details;
 pub(crate) mod records_client;
@@ -15,4 +17,5 @@ pub(crate) mod screen;
 pub(crate) mod sign_in;
 pub(crate) mod signed_in;
 pub(crate) mod window;
+pub(crate) mod work_fields;
 pub(crate) mod write_lock;

@@ -10,12 +10,14 @@
 
 mod acknowledged;
 mod carried;
+pub mod coordinator;
 mod derived;
 mod disclosure;
 mod effect;
 mod event;
 mod idle;
 mod lock;
+pub mod own_page;
 mod page;
 mod privacy;
 mod receipt;
@@ -44,7 +46,7 @@ pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, SIGN_IN, WAITING, update};
+pub use update::{Context, NOBODYS, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use assessment_engine::answers::URGENT_LOG;
@@ -107,6 +109,8 @@ pub struct FormState {
     pub others: Others,
     /// Who is signed in here, by the digest that tells them from others; `None` where nobody is or where people do not sign in.
     pub person: Option<String>,
+    /// The id of the record whose link to sign in and send was followed in this window, before this page was loaded.
+    pub followed: Option<String>,
     /// What is kept while the form is locked.
     pub locked: Option<Locked>,
     /// What this device remembers of the practitioner.

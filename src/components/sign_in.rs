@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::form::use_form;
+use crate::io::signed_in;
 
 #[component]
 pub(crate) fn SignIn(
@@ -11,10 +12,20 @@ pub(crate) fn SignIn(
     /// Whether it opens in another window, because this one has words that are nowhere else.
     #[prop(optional)]
     beside: bool,
+    /// Whether the open record, which waits, is sent when they come back.
+    #[prop(optional)]
+    sends: bool,
 ) -> impl IntoView {
     let form = use_form();
     let target = beside.then_some("_blank");
+    let follow = move |_| signed_in::follow(form.record_id().filter(|_| sends).as_deref());
     form.sign_in_address().map(|address| {
-        view! { <p><a class="govuk-link ca-sign-in" href=address target=target>{form.text(text)}</a></p> }
+        view! {
+            <p>
+                <a class="govuk-link ca-sign-in" href=address target=target on:click=follow>
+                    {form.text(text)}
+                </a>
+            </p>
+        }
     })
 }

@@ -20,6 +20,13 @@ pub(super) struct Outbox {
     sending: Option<(String, Option<WriteLock>)>,
 }
 
+impl Outbox {
+    /// Whether a record is on its way, under a lock of this window.
+    pub(super) fn is_sending(&self, id: &str) -> bool {
+        self.sending.as_ref().is_some_and(|(sending, lock)| sending == id && lock.is_some())
+    }
+}
+
 /// How an attempt ended.
 #[derive(PartialEq)]
 enum Ended {
@@ -50,9 +57,9 @@ impl Form {
         let mut ended = Vec::new();
         for record in local_draft::list().await.unwrap_or_default() {
             let is_open = || self.record_id().as_ref() == Some(&record.id);
-            // What waits goes in nobody else's name.
-            let is_own = self.peek(|state| state.is_own(record.owner.as_ref()));
-            if !record.waiting || record.damaged || !is_own || is_open() {
+            // What waits goes in nobody else's name, and what is nobody's waits for a press.
+            let may_go = self.peek(|state| state.goes_by_itself(&record.id, record.owner.as_ref()));
+            if !record.waiting || record.damaged || !may_go || is_open() {
                 continue;
             }
             // A window that has it sends it itself.
@@ -71,6 +78,18 @@ impl Form {
     async fn send_other(self, id: &str) -> Option<Ended> {
         let api = self.with_browser(|browser| Some(browser.api.clone()))?;
         let mut record = local_draft::read(id).await.ok().flatten()?;
+        if !matches!(record.sent, Sent::Waiting(_)) {
+            return None;
+        }
+        let person = self.person();
+        if record.owner.is_none() && person.is_some() {
+            // The one who followed its link to sign in. It is theirs before it goes.
+            record.owner = person;
+            record.revision += 1;
+            if local_draft::write(&Rc::new(record.written()), Write::Checked).await.is_err() {
+                return Some(Ended::Waits);
+            }
+        }
         let Sent::Waiting(waiting) = &record.sent else { return None };
         let owner = record.owner.as_deref();
         let receipt = match api_client::submit(&api, &waiting.key, &waiting.body, owner).await {

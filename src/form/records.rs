@@ -37,6 +37,13 @@ impl Form {
         is_in_time.then_some(lock)
     }
 
+    /// Whether this window has the right to change a record, open or on its way to the server.
+    pub(super) fn holds(self, id: &str) -> bool {
+        self.with_browser(|browser| {
+            (browser.writing.id == id && browser.writing.lock.is_some()) || browser.outbox.is_sending(id)
+        })
+    }
+
     fn keep_write_lock(self, id: String, lock: Option<WriteLock>) {
         let before = self.with_browser(|browser| {
             browser.writing.id = id;
@@ -49,10 +56,26 @@ impl Form {
     pub(super) fn open(self, id: String, page: Option<Page>, ask: Ask) {
         self.give_up_sending(&id);
         spawn_local(async move {
-            let Some(lock) = self.ask_write_lock(&id, ask).await else { return };
+            // What this window has already it does not wait for.
+            let own = self.with_browser(|browser| {
+                browser
+                    .writing
+                    .lock
+                    .take_if(|_| browser.writing.id == id)
+                    .inspect(|_| browser.writing.requests += 1)
+            });
+            let lock = match own {
+                Some(lock) => Ok(Some(lock)),
+                None => match self.ask_write_lock(&id, ask).await {
+                    Some(lock) => lock,
+                    None => return,
+                },
+            };
+            let request = self.with_browser(|browser| browser.writing.requests);
             // Read only now: by now another window has saved what was typed last.
             let read = local_draft::read(&id).await;
-            if self.is_gone() {
+            // Something else may have been asked for meanwhile, or the same again, which then waits for this lock.
+            if self.is_gone() || self.with_browser(|browser| browser.writing.requests) != request {
                 return;
             }
             let read_only = lock.is_err();

@@ -119,8 +119,9 @@ impl Watch {
 
     fn worked(self, event: &web_sys::Event) {
         let is_key = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| {
-            let is_alone = !event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.shift_key();
-            event.type_() == "keydown" && event.key() == KEY && is_alone && !event.repeat()
+            let is_alone =
+                || !event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.shift_key();
+            event.key() == KEY && event.type_() == "keydown" && is_alone() && !event.repeat()
         });
         if is_key {
             self.lock();
@@ -375,7 +376,12 @@ fn reloaded() -> Option<WayBack> {
 
 /// What a window knows before anything was read or asked.
 pub(super) fn first() -> FormState {
-    FormState { privacy: window::privacy(), person: signed_in::person(), ..FormState::default() }
+    FormState {
+        privacy: window::privacy(),
+        person: signed_in::person(),
+        followed: signed_in::take_followed(),
+        ..FormState::default()
+    }
 }
 
 impl Form {
@@ -385,7 +391,7 @@ impl Form {
     }
 
     /// Whether nothing is shown until somebody signs in again; untracked.
-    pub(super) fn is_shut(self) -> bool {
+    pub(crate) fn is_shut(self) -> bool {
         self.peek(|state| state.locked.is_some())
     }
 }

@@ -2,7 +2,7 @@
 //! is either the server's refusal or leaves the record waiting.
 
 use assessment_api::assessment as wire;
-use assessment_api::header::{IDEMPOTENCY_KEY, SENT_BY};
+use assessment_api::header::{IDEMPOTENCY_KEY, NOBODY, SENT_BY};
 use assessment_api::path::{self, ASSESSMENTS};
 use assessment_api::problem::ProblemDetails;
 use assessment_engine::answers::{Answers, Caf};
@@ -16,6 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+use super::sign_in::is_own_site;
 use crate::state::{Delivery, Receipt, Rejection, SIGN_IN};
 
 /// Milliseconds after which a request is given up; the record then waits.
@@ -23,7 +24,7 @@ const PATIENCE: u32 = 30_000;
 /// The characters of a server's explanation that are shown.
 const MAX_DETAIL: usize = 500;
 
-/// Sends the body under the key, in the name of its owner if it has one. `api` is the base address of the backend, such as
+/// Sends the body under the key, in the name of its owner; where it has none, as what nobody has signed in for. `api` is the base address of the backend, such as
 /// `/api/v1/`.
 pub(crate) async fn submit(api: &str, key: &str, body: &str, owner: Option<&str>) -> Delivery {
     match post(api, key, body, owner).await {
@@ -36,8 +37,9 @@ async fn post(api: &str, key: &str, body: &str, owner: Option<&str>) -> Result<R
     let mut request = Request::post(&path::under(api, ASSESSMENTS))
         .header("content-type", "application/json")
         .header(IDEMPOTENCY_KEY, key);
-    if let Some(owner) = owner {
-        request = request.header(SENT_BY, owner);
+    // Another site's server may not take this header, and people sign in there.
+    if let Some(by) = owner.or(is_own_site(api).then_some(NOBODY)) {
+        request = request.header(SENT_BY, by);
     }
     request.abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE))).body(body)?.send().await
 }

@@ -15,10 +15,14 @@ const PATIENCE: u32 = 20_000;
 /// The address that leads to the sign-in page and back here; `None` where the backend is not on this site, because a portal
 /// signs its people in itself.
 pub(crate) fn address(api: &str) -> Option<String> {
-    let own = api.starts_with('/') && !api.starts_with("//");
-    let here = gloo_utils::window().location().pathname().ok().filter(|_| own)?;
+    let here = gloo_utils::window().location().pathname().ok().filter(|_| is_own_site(api))?;
     let here = String::from(encode_uri_component(&here));
     Some(format!("{}?return_to={here}", path::under(api, SIGN_IN)))
+}
+
+/// Whether the backend is on this site.
+pub(super) fn is_own_site(api: &str) -> bool {
+    api.starts_with('/') && !api.starts_with("//")
 }
 
 /// Who is signed in here, as far as it matters to them.

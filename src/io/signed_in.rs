@@ -11,6 +11,7 @@ use crate::state::{Idle, Page};
 const PERSON: &str = "common-assessment-person";
 /// In this window.
 const WAY_BACK: &str = "common-assessment-way-back";
+const FOLLOWED: &str = "common-assessment-sign-in-to-send";
 /// What begins the entry of a session that was locked and perhaps not ended on the server yet.
 const LEFT: &str = "left";
 
@@ -97,6 +98,21 @@ pub(crate) fn forget() {
 
 fn put(entry: &str) -> bool {
     browser().is_some_and(|storage| storage.set_item(PERSON, entry).is_ok())
+}
+
+/// Remembers the record whose link to sign in and send is followed, or that another such link is.
+pub(crate) fn follow(record: Option<&str>) {
+    if let Some(storage) = window() {
+        let _ = storage.set_item(FOLLOWED, record.unwrap_or_default());
+    }
+}
+
+/// That record, once: who signs in later follows a link of their own.
+pub(crate) fn take_followed() -> Option<String> {
+    let storage = window()?;
+    let record = storage.get_item(FOLLOWED).ok()??;
+    let _ = storage.remove_item(FOLLOWED);
+    Some(record).filter(|record| !record.is_empty())
 }
 
 /// Where somebody was when the form was locked.

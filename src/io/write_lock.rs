@@ -6,16 +6,23 @@
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::{Function, Promise};
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, BroadcastChannel, LockManager, LockOptions, MessageEvent};
+use web_sys::{AbortController, AbortSignal, BroadcastChannel, LockManager, LockOptions, MessageEvent};
 
 /// Name of the channel, and of each lock before the record's id.
 const NAME: &str = "common-assessment";
-/// Milliseconds in which the page that was here before a reload gives its lock back.
+/// Before an id on the channel: who has this record?
+const WHO: &str = "who ";
+/// Before an id on the channel: this window has.
+const MINE: &str = "mine ";
+/// Milliseconds in which the page that was here before a reload gives its lock back. Until then it may answer as well.
 const RELOAD: u32 = 700;
+/// Milliseconds in which a page gives its lock back that goes slowly and does not answer any more.
+const SLOW_RELOAD: u32 = 10_000;
 /// Milliseconds that another window has to save what was typed last.
 const LAST_SAVE: u32 = 3_000;
 
@@ -47,21 +54,63 @@ pub(crate) async fn ask(id: &str, ask: Ask, lost: Rc<dyn Fn()>) -> Result<Option
     if !locks.is_object() {
         return Ok(None);
     }
-    let patience = if ask == Ask::TakeOver {
-        let _ = BroadcastChannel::new(NAME).and_then(|channel| channel.post_message(&id.into()));
-        LAST_SAVE
-    } else {
-        RELOAD
-    };
     let options = LockOptions::new();
-    options.set_signal(&AbortSignal::timeout_with_u32(patience));
+    if ask == Ask::Politely {
+        let refused = AbortController::new()?;
+        options.set_signal(&refused.signal());
+        let _asked = Asked::whether_a_window_has_it(id, refused);
+        return request(&locks, id, &options, lost).await.map(Some);
+    }
+    let _ = say(id);
+    options.set_signal(&AbortSignal::timeout_with_u32(LAST_SAVE));
     let found = request(&locks, id, &options, lost.clone()).await;
-    if found.is_err() && ask == Ask::TakeOver {
+    if found.is_err() {
         let options = LockOptions::new();
         options.set_steal(true);
         return request(&locks, id, &options, lost).await.map(Some);
     }
     found.map(Some)
+}
+
+/// Says something to the other windows.
+fn say(text: &str) -> Result<(), JsValue> {
+    BroadcastChannel::new(NAME)?.post_message(&text.into())
+}
+
+/// Whether another window has a record. A page that goes holds its lock for a while, on a busy machine for long, but soon
+/// answers no more: who does not answer is waited for.
+struct Asked {
+    _answers: Option<Channel>,
+    _again: Timeout,
+    _end: Timeout,
+}
+
+impl Asked {
+    /// Refuses once a window has answered that it has the record, or nobody has given it back.
+    fn whether_a_window_has_it(id: &str, refused: AbortController) -> Asked {
+        let (mine, who) = ([MINE, id].concat(), [WHO, id].concat());
+        let late = refused.clone();
+        Asked {
+            _answers: Channel::new(move |said| {
+                if said == mine {
+                    refused.abort();
+                }
+            }),
+            _again: Timeout::new(RELOAD, move || drop(say(&who))),
+            _end: Timeout::new(SLOW_RELOAD, move || late.abort()),
+        }
+    }
+}
+
+/// Answers for a window that `has` the record which another one asks for, and gives the id of what is `wanted`.
+pub(crate) fn heard(text: &str, has: impl Fn(&str) -> bool) -> Option<&str> {
+    if let Some(id) = text.strip_prefix(WHO) {
+        if has(id) {
+            let _ = say(&[MINE, id].concat());
+        }
+        return None;
+    }
+    (!text.starts_with(MINE)).then_some(text)
 }
 
 async fn request(
@@ -97,13 +146,12 @@ pub(crate) struct Channel {
 }
 
 impl Channel {
-    /// Calls `wanted` with the id of a record that another window wants to change. `None` where the browser has no
-    /// channels.
-    pub(crate) fn new(wanted: impl Fn(String) + 'static) -> Option<Channel> {
+    /// Calls `told` with what another window says; see [`heard`]. `None` where the browser has no channels.
+    pub(crate) fn new(told: impl Fn(String) + 'static) -> Option<Channel> {
         let channel = BroadcastChannel::new(NAME).ok()?;
         let heard = EventListener::new(&channel, "message", move |event| {
-            if let Some(id) = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()) {
-                wanted(id);
+            if let Some(text) = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()) {
+                told(text);
             }
         });
         Some(Channel { channel, _heard: heard })

@@ -117,6 +117,8 @@ pub enum Event {
     OthersSent,
     /// A record that waits is to be sent again, and the others that wait.
     Retried,
+    /// The person who is signed in sends in their own name what waits and was sent while nobody was.
+    SentAsOwn,
     /// The record that waits is not to be sent as it is: it is to be changed.
     TakenBack,
     /// A correction is to follow the version with this id, because that was sent meanwhile.

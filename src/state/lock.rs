@@ -3,7 +3,7 @@
 //! nobody was signed in is anybody's, as it always was, until somebody sends it.
 
 use super::update::{save_unsaved, send};
-use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords};
+use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords, Sent};
 
 /// What is kept of a form that shows nothing until its person signs in again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,25 @@ impl FormState {
         owner.is_none() || owner == self.person.as_ref()
     }
 
+    /// Whether a record that waits goes without another press. What was sent while nobody was signed in goes in the name of
+    /// the one who followed its link to sign in, and in no one else's.
+    #[must_use]
+    pub fn goes_by_itself(&self, id: &str, owner: Option<&String>) -> bool {
+        match (owner, &self.person) {
+            (None, Some(_)) => self.followed.as_deref() == Some(id),
+            (owner, person) => owner.is_none() || owner == person.as_ref(),
+        }
+    }
+
+    /// Whether the open record waits until the person who is signed in says that it goes in their name.
+    #[must_use]
+    pub fn waits_for_a_press(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| {
+            let is_nobodys = record.owner.is_none() && matches!(record.sent, Sent::Waiting(_));
+            is_nobodys && !self.goes_by_itself(&record.id, None)
+        })
+    }
+
     /// Leaves other people's records out of the list and counts them: nothing of them is shown or kept.
     pub(super) fn own(&self, records: Vec<SavedRecord>) -> (Vec<SavedRecord>, Others) {
         let mut others = Others::default();
@@ -47,10 +66,12 @@ impl FormState {
         (own, others)
     }
 
-    /// A record that begins here belongs to the person who is signed in, also where that became known a moment later.
+    /// A record that begins here belongs to the person who is signed in, also where that became known a moment later. Not
+    /// once it was sent: it goes in nobody's name without a press.
     pub(super) fn claim(&mut self) -> bool {
         let Some(person) = &self.person else { return false };
-        let is_new = |record: &&mut Record| record.owner.is_none() && record.base.is_empty();
+        let is_new =
+            |record: &&mut Record| record.owner.is_none() && record.base.is_empty() && record.is_open();
         let Some(record) = self.record.as_mut().filter(is_new) else { return false };
         record.owner = Some(person.clone());
         record.revision > 0
@@ -113,7 +134,7 @@ fn lock(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
     let mut effects = save_unsaved(state);
     let record = state.record.as_ref().map(|record| record.id.clone());
     state.locked = Some(Locked { person, page: state.page.clone(), record });
-    (state.saved_records, state.remembered) = Default::default();
+    (state.saved_records, state.remembered, state.followed) = Default::default();
     // The page comes back as it was before it was blanked.
     state.privacy.is_blank = false;
     effects.push(Effect::KeepPrivacy(state.privacy));

@@ -1,13 +1,16 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
 use assessment_form::{Answer, Edit};
-use assessment_rules::Moment;
+use assessment_rules::{Moment, Outcome};
 use jiff::civil::Date;
 
 mod carried_on;
@@ -24,7 +27,7 @@ use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub(in crate::state) use saving::save_unsaved;
 pub(in crate::state) use sending::send;
-pub use sending::{SIGN_IN, WAITING};
+pub use sending::{NOBODYS, SIGN_IN, WAITING};
 use sending::{delivered, others_sent, submitted};
 
 use super::derived::section_problems;
@@ -39,6 +42,16 @@ pub struct Context<'a> {
     pub now: Moment,
     /// Code lists, framework, rule pack and profile.
     pub standards: &'a Standards,
+    /// The outcome of the answers as the update leaves them, where it had to work it out.
+    pub evaluated: Cell<Option<Arc<Outcome>>>,
+}
+
+impl<'a> Context<'a> {
+    /// What is known now.
+    #[must_use]
+    pub fn new(now: Moment, standards: &'a Standards) -> Context<'a> {
+        Context { today: now.local.date(), now, standards, evaluated: Cell::new(None) }
+    }
 }
 
 /// Takes one event.
@@ -150,6 +163,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             effects.push(Effect::SendWaiting);
             effects
         }
+        Event::SentAsOwn => sending::sent_as_own(state),
         Event::RefusalBegan => refusal_began(state, context),
         Event::Delivered(key, delivery) => delivered(state, &key, delivery, context),
         Event::Deleted(id) => {

@@ -6,7 +6,7 @@ import { change, rows } from "./database.mjs";
 import { answer, at, cases, heading, open, saved, start, toTasks } from "./journey.mjs";
 import { signInAs } from "./provider.mjs";
 import { test as plain } from "./server.mjs";
-import { expect, session, test, wanted } from "./signing_in.mjs";
+import { enter, expect, session, strangers, test } from "./signing_in.mjs";
 import { recordOf, store } from "./stored.mjs";
 import { say } from "./words.mjs";
 
@@ -16,16 +16,6 @@ const lock = (page) => at(page, "lock.now");
 const dialog = (page) => page.getByRole("dialog");
 const again = (page) => page.getByRole("link", { name: say("sign_in.again") });
 const press = (page, key) => page.getByRole("button", { name: say(key), exact: true }).click();
-
-/** Signs in, and waits until the form knows it. */
-async function enter(page, url, subject = "teacher-7") {
-  await page.goto(wanted(url, "/"));
-  await signInAs(page, subject);
-  await expect(lock(page)).toBeVisible();
-}
-
-/** The provider forgets who was signed in there, as on a shared computer where people sign out. */
-const strangers = (context) => context.clearCookies({ name: /^_/ });
 
 /** A record of this person, with words in it. */
 async function write(page) {

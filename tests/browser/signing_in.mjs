@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { ROLES, invented, startProvider } from "./provider.mjs";
+import { at } from "./journey.mjs";
+import { ROLES, invented, signInAs, startProvider } from "./provider.mjs";
 import { expect, freePort, startServer, test as base } from "./server.mjs";
 
 export const test = base.extend({
@@ -52,5 +53,15 @@ export const session = (page, url) =>
 
 /** The address that leads to the sign-in page and then to this place. */
 export const wanted = (url, place) => `${url}api/v1/sign-in?return_to=${encodeURIComponent(place)}`;
+
+/** Signs in, and waits until the form knows it. */
+export async function enter(page, url, subject = "teacher-7") {
+  await page.goto(wanted(url, "/"));
+  await signInAs(page, subject);
+  await expect(at(page, "lock.now")).toBeVisible();
+}
+
+/** The provider forgets who was signed in there, as on a shared computer where people sign out. */
+export const strangers = (context) => context.clearCookies({ name: /^_/ });
 
 export { expect };

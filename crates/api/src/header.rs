@@ -14,6 +14,10 @@ pub const PROFILE_ETAG: &str = "profile-etag";
 /// the same device by now is refused.
 pub const SENT_BY: &str = "sent-by";
 
+/// In [`SENT_BY`]: nobody was signed in when it was sent. Nobody's session takes it; where people do not sign in, it counts
+/// for nothing.
+pub const NOBODY: &str = "nobody";
+
 /// Why somebody opens a record that asks for a reason: their own words as UTF-8, percent-encoded, at most 1000 characters.
 /// It is kept and can be read. Never in an address.
 pub const ACCESS_REASON: &str = "access-reason";

@@ -84,6 +84,9 @@ pub struct PersonSummary {
     pub held_by: Vec<String>,
     /// Whether more than this may be read.
     pub readable: bool,
+    /// The ids of those of their episodes that may be opened. Opening one may ask for a reason.
+    #[serde(default)]
+    pub episodes: Vec<String>,
 }
 
 /// When somebody was born: the first and the last day on which it can have been, such as `2019-05-04`. They are the same

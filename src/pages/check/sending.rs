@@ -8,7 +8,7 @@ use super::family::{Family, Receiver};
 use crate::components::{SignIn, TakeBack, redrawn};
 use crate::form::{Form, use_form};
 use crate::io::clock;
-use crate::state::{Event, Mode, NotSent, SIGN_IN, Sent, WAITING};
+use crate::state::{Event, Mode, NOBODYS, NotSent, SIGN_IN, Sent, WAITING};
 
 /// The id of the heading.
 const HEADING: &str = "sending";
@@ -29,6 +29,7 @@ fn status(form: Form) -> Memo<Status> {
         form.with(|state| match state.record.as_ref().map(|record| &record.sent) {
             _ if state.read_only => Status::ReadOnly,
             Some(Sent::Received(receipt)) => Status::Received(receipt.reference.clone()),
+            Some(Sent::Waiting(_)) if state.waits_for_a_press() => Status::Waiting(NOBODYS),
             Some(Sent::Waiting(_)) => Status::Waiting(match state.not_sent {
                 Some(NotSent::Waits(reason)) => reason,
                 _ => "submit.waiting",
@@ -149,9 +150,17 @@ fn Send() -> impl IntoView {
 fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
     let form = use_form();
     let is_sending = Memo::new(move |_| form.with(|state| state.sending));
-    let label = move || form.text(if is_sending.get() { "submit.sending" } else { "submit.again" });
+    let is_nobodys = Memo::new(move |_| why.get() == Some(NOBODYS));
+    let label = move || {
+        form.text(match (is_sending.get(), is_nobodys.get()) {
+            (true, _) => "submit.sending",
+            (false, true) => "submit.as_mine",
+            (false, false) => "submit.again",
+        })
+    };
+    let about = move || form.text(if is_nobodys.get() { "submit.nobodys.about" } else { "submit.safe" });
     let again = move |_| {
-        form.dispatch(Event::Retried);
+        form.dispatch(if is_nobodys.get_untracked() { Event::SentAsOwn } else { Event::Retried });
         // The button cannot be pressed while it is sent.
         form.focus(WAITING);
     };
@@ -166,8 +175,8 @@ fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
                 <p class="govuk-notification-banner__heading">
                     {move || why.get().map(|why| form.text(why))}
                 </p>
-                <p>{form.text("submit.safe")}</p>
-                {move || (why.get() == Some(SIGN_IN)).then(|| view! { <SignIn text="submit.sign_in.link"/> })}
+                <p>{about}</p>
+                {move || (why.get() == Some(SIGN_IN)).then(|| view! { <SignIn text="submit.sign_in.link" sends=true/> })}
                 <button
                     type="button"
                     class="govuk-button"

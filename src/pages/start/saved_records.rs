@@ -203,7 +203,10 @@ fn detail(form: Form, record: &SavedRecord) -> String {
     let detail = match (&record.reference, record.waiting, record.damaged) {
         (_, _, true) => form.text("drafts.damaged"),
         (Some(reference), _, _) => form.filled("drafts.sent", &[("reference", reference)]),
-        (None, true, _) => form.filled("drafts.waiting", &saved),
+        (None, true, _) => {
+            let goes = form.peek(|state| state.goes_by_itself(&record.id, record.owner.as_ref()));
+            form.filled(if goes { "drafts.waiting" } else { "drafts.waiting_for_a_press" }, &saved)
+        }
         (None, false, _) => form.filled("drafts.saved", &saved),
     };
     if record.copy { format!("{} {detail}", form.text("drafts.copy")) } else { detail }

@@ -65,7 +65,9 @@ fn overtaken(work: Work, episode: &str, newest: u32) -> AnyView {
 #[component]
 fn Why(episode: String, version: Version) -> impl IntoView {
     let work = use_work();
-    let (kind, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let stem = format!("amend.{episode}.");
+    let kind = work.kept.field(format!("{stem}kind"), "");
+    let reason = work.kept.field(format!("{stem}reason"), "");
     let is_pressed = RwSignal::new(false);
     let missing = move |value: RwSignal<String>, key: &'static str| {
         Signal::derive(move || {
@@ -92,6 +94,7 @@ fn Why(episode: String, version: Version) -> impl IntoView {
                     kind,
                     reason,
                 };
+                work.kept.forget(&stem);
                 open_form(work, &version, link);
             }
         }

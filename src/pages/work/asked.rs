@@ -10,14 +10,14 @@ use super::demo::Demo;
 use super::fields::LongText;
 use super::{Work, use_work};
 use crate::components::{SignIn, redrawn};
-use crate::state::Focus;
-use crate::state::work::{Asked, Failure};
+use crate::state::work::{Asked, Failure, WorkPage};
+use crate::state::{Focus, Page};
 
 /// An answer of the server that is on its way.
-pub(super) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+pub(in crate::pages) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 /// The same, of what asks.
-pub(super) fn answer<T>(asking: impl Future<Output = Result<T, Failure>> + 'static) -> Answer<T> {
+pub(in crate::pages) fn answer<T>(asking: impl Future<Output = Result<T, Failure>> + 'static) -> Answer<T> {
     Box::pin(asking)
 }
 
@@ -25,7 +25,7 @@ pub(super) fn answer<T>(asking: impl Future<Output = Result<T, Failure>> + 'stat
 const REASON: &str = "work.reason";
 
 /// Asks now, and draws the answer. `episode` is the one that it is about.
-pub(super) fn asked<T: Clone + Send + Sync + 'static>(
+pub(in crate::pages) fn asked<T: Clone + Send + Sync + 'static>(
     work: Work,
     episode: Option<String>,
     ask: impl Fn() -> Answer<T> + Send + Sync + 'static,
@@ -54,7 +54,7 @@ pub(super) fn asked<T: Clone + Send + Sync + 'static>(
 }
 
 /// The next page of a list, at a press. The focus goes to it, since the button goes away. `id` is its own on the page.
-pub(super) fn more(
+pub(in crate::pages) fn more(
     work: Work,
     key: &'static str,
     id: String,
@@ -81,7 +81,7 @@ pub(super) fn more(
 
 /// Why there is nothing to show, and the way on.
 #[component]
-pub(super) fn Failed(
+pub(in crate::pages) fn Failed(
     failure: Failure,
     /// The episode that it is about.
     #[prop(optional_no_strip)]
@@ -89,6 +89,11 @@ pub(super) fn Failed(
     #[prop(into)] again: Callback<()>,
 ) -> impl IntoView {
     let work = use_work();
+    // The list shows the people of the demo itself.
+    let has_demo = work.form.peek(|state| match &state.page {
+        Page::Work(at) => WorkPage::parse(at) == WorkPage::List,
+        _ => false,
+    });
     let said = work.text(failure.key());
     let try_again = move || {
         view! {
@@ -105,7 +110,7 @@ pub(super) fn Failed(
                 <p>{said}</p>
                 <SignIn text="sign_in.again"/>
             </div>
-            <Demo again/>
+            {(!has_demo).then(|| view! { <Demo/> })}
         }
         .into_any(),
         (Failure::Forbidden | Failure::NotFound, _) => {
@@ -123,7 +128,8 @@ pub(super) fn Failed(
 #[component]
 fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
     let work = use_work();
-    let reason = RwSignal::new(String::new());
+    let name = format!("reason.{episode}");
+    let reason = work.kept.field(name.clone(), "");
     let is_missing = RwSignal::new(false);
     let error = Signal::derive(move || is_missing.get().then(|| work.text("work.reason.needed")));
     let open = move |_| {
@@ -132,6 +138,7 @@ fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(REASON);
         }
+        work.kept.used(&name);
         work.reasons.update_value(|reasons| {
             reasons.insert(episode.clone(), given);
         });

@@ -1,4 +1,5 @@
-//! The invented people of the demo: one press, and somebody else is asking. Nothing is drawn where it is no demo.
+//! The invented people of the demo: one press, and the page is loaded again for somebody else. Nothing is drawn where it is
+//! no demo.
 
 use assessment_api::path::{DEMO_PEOPLE, DEMO_SESSION, SESSION};
 use assessment_api::session::{DemoPerson, NewDemoSession, Session};
@@ -7,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::use_work;
 use crate::components::redrawn;
-use crate::state::Focus;
+use crate::io::signed_in;
 
 /// Who can be chosen in the demo; nobody where it is none.
 pub(super) async fn people(api: &crate::io::records_client::Asking) -> Vec<DemoPerson> {
@@ -18,31 +19,22 @@ pub(super) async fn people(api: &crate::io::records_client::Asking) -> Vec<DemoP
 }
 
 #[component]
-pub(super) fn Demo(
-    /// What is asked again as somebody else.
-    #[prop(into)]
-    again: Callback<()>,
-) -> impl IntoView {
+pub(super) fn Demo() -> impl IntoView {
     let work = use_work();
     let found = RwSignal::new((Vec::<DemoPerson>::new(), None::<Session>));
-    let look = move || {
-        let asking = work.asking(None);
-        spawn_local(async move {
-            let people = people(&asking).await;
-            let who = asking.get(SESSION).await.ok().and_then(|reply| reply.read().ok());
-            let _ = found.try_set((people, who));
-        });
-    };
-    look();
+    let asking = work.asking(None);
+    spawn_local(async move {
+        let people = people(&asking).await;
+        let who = asking.get(SESSION).await.ok().and_then(|reply| reply.read().ok());
+        let _ = found.try_set((people, who));
+    });
     let become_them = move |person: String| {
         let asking = work.asking(None);
-        // Reasons are one person's own.
-        work.reasons.update_value(std::collections::BTreeMap::clear);
         spawn_local(async move {
             if asking.post(DEMO_SESSION, &NewDemoSession { person }, None).await.is_ok() {
-                again.run(());
-                look();
-                work.form.focus_on(Focus::Heading);
+                // Nobody signs in here again as who they were: this page is not theirs to come back to.
+                signed_in::forget();
+                let _ = gloo_utils::window().location().reload();
             }
         });
     };

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 
 use super::asked::{answer, asked};
 use super::fields::{Choice, ShortText};
+use super::kept::Kept;
 use super::team::section_names;
 use super::{Work, demo, use_work};
 use crate::components::redrawn;
@@ -20,6 +21,8 @@ use crate::state::work::{Failure, Version};
 
 /// Who vouches for the people of the demo.
 const DEMO: &str = "urn:common-assessment:demo";
+/// The role of somebody of the family.
+const FAMILY: &str = "family_viewer";
 /// The number of the last section.
 const LAST: u8 = 12;
 
@@ -33,23 +36,30 @@ struct Typed {
     role: RwSignal<String>,
     days: RwSignal<String>,
     up_to: RwSignal<String>,
-    sections: RwSignal<Vec<u8>>,
-    is_covered: RwSignal<bool>,
+    /// Their numbers, in order, with commas between them.
+    sections: RwSignal<String>,
+    /// `yes`, or blank.
+    is_covered: RwSignal<String>,
 }
 
 impl Typed {
-    fn new() -> Typed {
-        let text = |text: &str| RwSignal::new(text.to_owned());
+    fn new(kept: Kept, stem: &str) -> Typed {
+        let text = |name: &str, first: &str| kept.field([stem, name].concat(), first);
         Typed {
-            subject: text(""),
-            issuer: text(""),
-            organisation: text(""),
-            role: text("tac_member"),
-            days: text("90"),
-            up_to: text("ordinary"),
-            sections: RwSignal::new(Vec::new()),
-            is_covered: RwSignal::new(false),
+            subject: text("subject", ""),
+            issuer: text("issuer", ""),
+            organisation: text("organisation", ""),
+            role: text("role", "tac_member"),
+            days: text("days", "90"),
+            up_to: text("up_to", "ordinary"),
+            sections: text("sections", ""),
+            is_covered: text("covered", ""),
         }
+    }
+
+    /// The sections that are ticked.
+    fn sections(self) -> Vec<u8> {
+        self.sections.with_untracked(|text| numbers(text))
     }
 
     /// What is still missing, by wording key and the id to go to.
@@ -58,7 +68,7 @@ impl Typed {
         if is_blank(self.subject) || is_blank(self.issuer) {
             return Some(("work.invite.who.needed", SUBJECT));
         }
-        self.sections.with_untracked(Vec::is_empty).then_some(("work.invite.sections.needed", SECTIONS))
+        self.sections().is_empty().then_some(("work.invite.sections.needed", SECTIONS))
     }
 
     fn member(self) -> NewMember {
@@ -69,14 +79,21 @@ impl Typed {
             subject: text(self.subject),
             organisation: Some(text(self.organisation)).filter(|name| !name.is_empty()),
             role: text(self.role),
-            sections: self.sections.get_untracked(),
+            sections: self.sections(),
             up_to: text(self.up_to),
             until: Some(clock::rfc3339_in(days)),
-            is_covered: self.is_covered.get_untracked(),
+            is_covered: self.is_covered.with_untracked(|said| said == YES),
         }
     }
 }
 
+/// The numbers of sections, as they are kept.
+fn numbers(text: &str) -> Vec<u8> {
+    text.split(',').filter_map(|number| number.parse().ok()).collect()
+}
+
+/// What is kept of what is ticked.
+const YES: &str = "yes";
 /// Ids of fields.
 const SUBJECT: &str = "work.invite.subject";
 const SECTIONS: &str = "work.invite.sections";
@@ -85,8 +102,15 @@ const PREVIEW: &str = "work.invite.preview";
 #[component]
 pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static str>) -> impl IntoView {
     let work = use_work();
-    let typed = Typed::new();
-    let is_open = RwSignal::new(false);
+    let stem = format!("invite.{id}.");
+    let typed = Typed::new(work.kept, &stem);
+    // Open as well where something was typed earlier.
+    let opened = work.kept.field(format!("{stem}open"), "");
+    let is_open = Memo::new(move |_| opened.with(|opened| opened == YES));
+    let changed = Callback::new(move |key| {
+        work.kept.forget(&stem);
+        changed.run(key);
+    });
     // Asked for with what was typed; changing anything takes it away.
     let is_previewed = RwSignal::new(false);
     let wrong = RwSignal::new(None::<&'static str>);
@@ -111,7 +135,7 @@ pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static st
         if !is_open.get() {
             return view! {
                 <button type="button" class="govuk-button" on:click=move |_| {
-                    is_open.set(true);
+                    opened.set(YES.to_owned());
                     work.form.focus(SUBJECT);
                 }>
                     {work.text("work.invite")}
@@ -192,20 +216,16 @@ fn scope(work: Work, typed: Typed, wrong: RwSignal<Option<&'static str>>) -> Any
         let named = codes.iter().map(|code| ((*code).to_owned(), work.text(&[stem, code].concat())));
         named.collect::<Vec<_>>()
     };
-    let roles = named("work.role.", &["tac_member", "practitioner", "lead_professional", "family_viewer"]);
+    let roles = named("work.role.", &["tac_member", "practitioner", "lead_professional", FAMILY]);
     let ends = named("work.invite.days.", &["30", "90", "180"]);
     let up_to = named("work.up_to.", &["ordinary", "confidential"]);
     let boxes = (0..=LAST).map(|number| {
         let id = if number == 0 { SECTIONS.to_owned() } else { format!("{SECTIONS}.{number}") };
         let tick = move |event: leptos::ev::Event| {
             let is_ticked = event_target_checked(&event);
-            typed.sections.update(|all| {
-                all.retain(|other| *other != number);
-                if is_ticked {
-                    let at = all.partition_point(|other| *other < number);
-                    all.insert(at, number);
-                }
-            });
+            let is_in = |other: &u8| if *other == number { is_ticked } else { typed.sections().contains(other) };
+            let all: Vec<String> = (0..=LAST).filter(is_in).map(|number| number.to_string()).collect();
+            typed.sections.set(all.join(","));
         };
         view! {
             <div class="govuk-checkboxes__item">
@@ -213,7 +233,7 @@ fn scope(work: Work, typed: Typed, wrong: RwSignal<Option<&'static str>>) -> Any
                     class="govuk-checkboxes__input"
                     type="checkbox"
                     id=id.clone()
-                    prop:checked=move || typed.sections.with(|all| all.contains(&number))
+                    prop:checked=move || typed.sections.with(|all| numbers(all).contains(&number))
                     on:change=tick
                 />
                 <label class="govuk-label govuk-checkboxes__label" for=id>{section_names(work, number)}</label>
@@ -247,8 +267,11 @@ fn scope(work: Work, typed: Typed, wrong: RwSignal<Option<&'static str>>) -> Any
                         class="govuk-checkboxes__input"
                         type="checkbox"
                         id="work.invite.covered"
-                        prop:checked=typed.is_covered
-                        on:change=move |event| typed.is_covered.set(event_target_checked(&event))
+                        prop:checked=move || typed.is_covered.with(|said| said == YES)
+                        on:change=move |event| {
+                            let said = if event_target_checked(&event) { YES } else { "" };
+                            typed.is_covered.set(said.to_owned());
+                        }
                     />
                     <label class="govuk-label govuk-checkboxes__label" for="work.invite.covered">
                         {work.text("work.invite.covered")}
@@ -297,7 +320,7 @@ fn Preview(
                 Err(failure) => {
                     let key = match failure {
                         // The likeliest of what is not possible as things are.
-                        Failure::NotNow => "work.invite.not_covered",
+                        Failure::NotNow | Failure::Changed => "work.invite.not_covered",
                         other => other.key(),
                     };
                     let _ = failed.try_set(Some(key));
@@ -333,14 +356,19 @@ fn Preview(
 
 /// What is in their sections, without what is kept more closely than they may see.
 fn as_they_see_it(work: Work, typed: Typed, version: &Version) -> AnyView {
-    let seen = typed.sections.get_untracked();
+    // The family's copy is another document: its readers open no version.
+    if typed.role.with_untracked(|role| role == FAMILY) {
+        return view! { <p>{work.text("work.invite.preview.family")}</p> }.into_any();
+    }
+    let seen = typed.sections();
     let is_ordinary = typed.up_to.with_untracked(|up_to| up_to == "ordinary");
     let lines = super::version::lines(work, version);
     let is_seen = |line: &&Line| {
         number(line.section).is_some_and(|number| seen.contains(&number))
             && !(is_ordinary && is_confidential_at(&version.answers, &line.path))
     };
-    let is_all_shown = RwSignal::new(true);
+    // Each section opens at a press: the button that lets them in is to be in view.
+    let is_all_shown = RwSignal::new(false);
     let mut shown: Vec<AnyView> = Vec::new();
     for section in std::iter::once("danger_now").chain(sections()).chain(["sharing"]) {
         let mine: Vec<Line> =

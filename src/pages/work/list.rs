@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::asked::{answer, asked, more};
 use super::demo::Demo;
+use super::desk::Desk;
 use super::{Work, WorkLink, use_work};
-use crate::components::{BackLink, redrawn};
+use crate::components::BackLink;
 use crate::state::Page;
 use crate::state::work::{WorkPage, is_overdue};
 
@@ -21,17 +22,12 @@ enum Whose {
 #[component]
 pub(super) fn List() -> impl IntoView {
     let work = use_work();
-    // Asked again as somebody else.
-    let round = RwSignal::new(0_u32);
     view! {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{work.text("work.title.list")}</h1>
-        <Demo again=move || round.update(|round| *round += 1)/>
-        <p><WorkLink page=WorkPage::Search>{work.text("work.title.search")}</WorkLink></p>
-        {redrawn(move || {
-            round.track();
-            episodes(work, Whose::Mine, None)
-        })}
+        <Demo/>
+        <Desk/>
+        {episodes(work, Whose::Mine, None)}
     }
 }
 
@@ -102,6 +98,18 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
     let detail = detail(work, &shown);
     let pressing = pressing(work, &shown);
     let hidden = format!(", {}", shown.reference);
+    let urgent = shown.urgent.then(|| {
+        let (page, about) = (page.clone(), format!(": {name}"));
+        view! {
+            <p class="ca-drafts__detail">
+                <WorkLink page>
+                    {work.text("work.urgent.open")}
+                    <span class="govuk-visually-hidden">{about}</span>
+                </WorkLink>
+            </p>
+        }
+        .into_any()
+    });
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
@@ -110,6 +118,7 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
                     <span class="govuk-visually-hidden">{hidden}</span>
                 </WorkLink>
                 {pressing.map(|text| view! { <p class="ca-drafts__urgent">{text}</p> }.into_any())}
+                {urgent}
                 {headline.map(|text| view! { <p class="ca-drafts__detail">{text}</p> }.into_any())}
                 <p class="ca-drafts__detail">{detail}</p>
             </div>
@@ -119,18 +128,18 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
 }
 
 /// What the child is called.
-pub(super) fn child(work: Work, shown: &EpisodeShown) -> String {
+pub(in crate::pages) fn child(work: Work, shown: &EpisodeShown) -> String {
     shown.child_name.clone().unwrap_or_else(|| work.text("work.no_name"))
 }
 
 /// The headline of the newest version.
-pub(super) fn headline(work: Work, shown: &EpisodeShown) -> Option<String> {
+pub(in crate::pages) fn headline(work: Work, shown: &EpisodeShown) -> Option<String> {
     let headline = shown.headline.as_ref()?;
     Some(work.form.words().headline(&headline.kind, &headline.code, true).line)
 }
 
 /// What must not be overlooked: that something urgent was found, and what should have been done by now.
-pub(super) fn pressing(work: Work, shown: &EpisodeShown) -> Option<String> {
+pub(in crate::pages) fn pressing(work: Work, shown: &EpisodeShown) -> Option<String> {
     let urgent = shown.urgent.then(|| work.text("work.urgent"));
     let overdue = is_overdue(shown, work.form.today()).then(|| {
         work.filled("work.overdue", &[("day", &day(work, shown.due_on.as_deref().unwrap_or_default()))])
@@ -140,13 +149,13 @@ pub(super) fn pressing(work: Work, shown: &EpisodeShown) -> Option<String> {
 }
 
 /// A day of the server's in words.
-pub(super) fn day(work: Work, day: &str) -> String {
+pub(in crate::pages) fn day(work: Work, day: &str) -> String {
     let read = assessment_form::parse_day(day).map(assessment_form::PartialDate::Day);
     read.map_or_else(|| day.to_owned(), |day| work.form.words().date(day))
 }
 
 /// State, what is due, who holds it, the reference.
-fn detail(work: Work, shown: &EpisodeShown) -> String {
+pub(in crate::pages) fn detail(work: Work, shown: &EpisodeShown) -> String {
     let due = shown.due_on.as_deref().filter(|_| !is_overdue(shown, work.form.today()));
     let due = due.map(|due| work.filled("work.due", &[("day", &day(work, due))]));
     let parts = [

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::asked::{answer, asked};
 use super::fields::{LongText, ShortText};
 use super::list::day;
-use super::{Top, Work, use_work};
+use super::{Top, Work, WorkLink, use_work};
 use crate::components::{Details, redrawn};
 use crate::state::work::WorkPage;
 
@@ -19,7 +19,7 @@ const REASON: &str = "work.search.reason";
 #[component]
 pub(super) fn Search() -> impl IntoView {
     let work = use_work();
-    let (text, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (text, reason) = (work.kept.field(TEXT, ""), work.kept.field(REASON, ""));
     let wanted = RwSignal::new(None::<PeopleSearchAsked>);
     let is_missing = RwSignal::new(false);
     let error = Signal::derive(move || {
@@ -32,6 +32,8 @@ pub(super) fn Search() -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(TEXT);
         }
+        work.kept.used(TEXT);
+        work.kept.used(REASON);
         let reason = Some(reason.get_untracked().trim().to_owned()).filter(|reason| !reason.is_empty());
         wanted.set(Some(PeopleSearchAsked { text: typed, reason }));
     };
@@ -109,6 +111,22 @@ pub(super) fn person(
     PersonMatch { person, strength, reasons_for, reasons_against, .. }: PersonMatch,
 ) -> AnyView {
     let name = person.name.unwrap_or_else(|| work.text("work.no_name"));
+    let mut records = person.episodes.into_iter();
+    let name = match records.next() {
+        Some(id) => view! {
+            <WorkLink class="govuk-link ca-drafts__name" page=WorkPage::Episode(id)><bdi>{name}</bdi></WorkLink>
+        }
+        .into_any(),
+        None => view! { <p class="ca-drafts__detail"><strong><bdi>{name}</bdi></strong></p> }.into_any(),
+    };
+    let others = records.enumerate().map(|(index, id)| {
+        let text = work.filled("work.search.other", &[("number", &(index + 2).to_string())]);
+        view! {
+            <p class="ca-drafts__detail"><WorkLink page=WorkPage::Episode(id)>{text}</WorkLink></p>
+        }
+        .into_any()
+    });
+    let others: Vec<AnyView> = others.collect();
     let born = person.born.map(|born| born_in_words(work, &born));
     let held = (!person.held_by.is_empty())
         .then(|| work.filled("work.held_by", &[("organisation", &work.form.words().list(&person.held_by))]));
@@ -136,15 +154,16 @@ pub(super) fn person(
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <p class="ca-drafts__detail"><strong><bdi>{name}</bdi></strong></p>
+                {name}
                 {details}
+                {others}
             </div>
         </li>
     }
     .into_any()
 }
 
-fn born_in_words(work: Work, Born { from, to }: &Born) -> String {
+pub(in crate::pages) fn born_in_words(work: Work, Born { from, to }: &Born) -> String {
     match from == to {
         true => work.filled("work.search.born", &[("day", &day(work, from))]),
         false => {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::asked::{answer, asked};
 use super::episode::{fact, hidden_sections, sent, why};
+use super::urgent::urgent;
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::records_client::Asking;
 use crate::pages::check::{Folded, Line, lines_of};
@@ -70,6 +71,7 @@ fn found(work: Work, id: &str, version: Version, seen: &[u8]) -> AnyView {
     facts.extend(why(work, &version.version).map(|why| fact(work.text("work.fact.why"), why)));
     view! {
         <h2 class="govuk-heading-m">{heading}</h2>
+        {urgent(work, &version)}
         <dl class="govuk-summary-list">{facts}</dl>
         {next}
         {kept_back(work, &version, seen)}

@@ -12,6 +12,8 @@ use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Receipt, R
 
 /// Why a record waits where nobody is signed in: the wording key.
 pub const SIGN_IN: &str = "submit.sign_in";
+/// Why a record waits that was sent while nobody was signed in, now that somebody is: the wording key.
+pub const NOBODYS: &str = "submit.nobodys";
 /// The id of the notice that says what became of sending.
 pub const WAITING: &str = "waiting";
 
@@ -45,8 +47,15 @@ pub(super) fn submitted(state: &mut FormState, key: String, context: &Context<'_
 
 /// Sends a record that waits, one attempt at a time.
 pub(in crate::state) fn send(state: &mut FormState) -> Vec<Effect> {
-    let may_send = !state.sending && !state.read_only;
-    let Some(record) = state.record.as_ref().filter(|_| may_send) else { return Vec::new() };
+    let may_send = !state.sending && !state.read_only && !state.waits_for_a_press();
+    let Some(record) = state.record.as_mut().filter(|_| may_send) else { return Vec::new() };
+    if matches!(record.sent, Sent::Waiting(_)) && record.owner.is_none() && state.person.is_some() {
+        // The one who followed its link to sign in.
+        record.owner.clone_from(&state.person);
+        record.revision += 1;
+        state.save = SaveStatus::Saving;
+    }
+    let Some(record) = &state.record else { return Vec::new() };
     let Sent::Waiting(Waiting { key, body }) = &record.sent else { return Vec::new() };
     // What is on disk as waiting is not written again: only what is new may turn out to be a copy.
     let write = state.is_unsaved().then(|| Box::new(record.written()));
@@ -54,6 +63,14 @@ pub(in crate::state) fn send(state: &mut FormState) -> Vec<Effect> {
         Effect::Send { record: write, key: key.clone(), body: body.clone(), owner: record.owner.clone() };
     state.sending = true;
     vec![effect]
+}
+
+/// Somebody says that what waits, and was sent while nobody was signed in, goes in their name. From then on it is theirs.
+pub(super) fn sent_as_own(state: &mut FormState) -> Vec<Effect> {
+    if state.waits_for_a_press() {
+        state.followed = state.record.as_ref().map(|record| record.id.clone());
+    }
+    send(state)
 }
 
 pub(super) fn delivered(

@@ -13,7 +13,7 @@ use assessment_people::{
 use super::{
     Asking, NotDone, Shown, known,
     looking::MAX_COMPARED,
-    reach::{Reach, reach},
+    reach::{Reach, may_open, reach},
 };
 use crate::store::{
     Store, StoreError, UnitOfWork, View,
@@ -185,6 +185,7 @@ impl Around {
         let shown = |person: &Person, readable: bool| Shown {
             person: person.clone(),
             readable,
+            episodes: may_open(asking, person, self.facts(person.id)),
             held_by: self.facts(person.id).iter().map(|episode| episode.holder.clone()).collect(),
             strength: found.strength,
             reasons_for: if both { found.reasons_for.clone() } else { Vec::new() },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     access::Action,
-    id::PersonId,
+    id::{EpisodeId, PersonId},
     matching::{self, NotTheSame, Query, Reason, Search, Strength, without_decided},
     merge::Merges,
     person::Person,
@@ -13,7 +13,7 @@ use assessment_people::{
 
 use super::{
     Asking, NotDone, known, noted,
-    reach::{Reach, reach},
+    reach::{Reach, may_open, reach},
 };
 use crate::store::{
     Store,
@@ -24,11 +24,15 @@ use crate::store::{
 /// How many candidates are compared at most, those that share most with the question first.
 pub(super) const MAX_COMPARED: u32 = 1_000;
 
+/// How many are compared at most with what somebody typed into the search: a family name alone is that of very many, and 20
+/// of them are shown.
+const MAX_SEARCHED: u32 = 200;
+
 /// How many people are shown at most. Nobody reads further, and each is an entry in the audit trail.
 const MAX_SHOWN: usize = 20;
 
 /// For how many matches at a time the store is asked who may see them.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 25;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -54,6 +58,8 @@ pub(crate) struct Shown {
     pub(crate) readable: bool,
     /// The organisations that hold an episode of theirs.
     pub(crate) held_by: BTreeSet<Organisation>,
+    /// Those of their episodes that may be opened.
+    pub(crate) episodes: Vec<EpisodeId>,
     /// How strongly.
     pub(crate) strength: Strength,
     /// What speaks for it.
@@ -120,11 +126,10 @@ async fn look(
     query: &Query,
     decided: Option<(&Person, &[NotTheSame])>,
 ) -> Result<Found, NotDone> {
-    let candidates = reader.candidates(&asking.asker.actor, &query.keys(), MAX_COMPARED).await?;
-    let mut found = Found {
-        more: u32::try_from(candidates.len()).is_ok_and(|count| count == MAX_COMPARED),
-        ..Found::default()
-    };
+    let most = if action == Action::Search { MAX_SEARCHED } else { MAX_COMPARED };
+    let candidates = reader.candidates(&asking.asker.actor, &query.keys(), most).await?;
+    let mut found =
+        Found { more: u32::try_from(candidates.len()).is_ok_and(|count| count == most), ..Found::default() };
     let mut all = matching::find(query, candidates.iter().map(|stored: &StoredPerson| &stored.person));
     if let Some((about, decisions)) = decided {
         all = without_decided(about, all, decisions);
@@ -157,6 +162,7 @@ async fn look(
             found.shown.push(Shown {
                 person: one.person.clone(),
                 readable,
+                episodes: may_open(asking, one.person, &facts),
                 held_by: facts.into_iter().map(|episode| episode.holder).collect(),
                 strength: one.strength,
                 reasons_for: if readable { one.reasons_for.clone() } else { Vec::new() },

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     access::{Action, Decision, EpisodeFacts, Resource, Why, authorise, hint},
+    id::EpisodeId,
     person::Person,
     who::Organisation,
 };
@@ -36,12 +37,8 @@ pub(super) fn reach(asking: &Asking, person: &Person, episodes: &[EpisodeFacts])
         Decision::Refused(refused) if refused.why == Why::Excluded => return Reach::Ask(BTreeSet::new()),
         Decision::Refused(_) => {}
     }
-    let as_close = |episode: &EpisodeFacts| EpisodeFacts {
-        protection: episode.protection.join(person.protection.level),
-        ..episode.clone()
-    };
     for episode in episodes {
-        let strictest = as_close(episode);
+        let strictest = as_close(person, episode);
         let resource = Resource::Episode(&strictest);
         let decision = authorise(Some(&asking.principal), Action::ReadEpisode, &resource, asking.now);
         if let Decision::Allowed(allowed) = decision {
@@ -57,7 +54,25 @@ pub(super) fn reach(asking: &Asking, person: &Person, episodes: &[EpisodeFacts])
     // One episode that must not be told of silences the others: the person is the same.
     let hints: Option<BTreeSet<Organisation>> = episodes
         .iter()
-        .map(|episode| hint(Some(&asking.principal), &as_close(episode), asking.now).cloned())
+        .map(|episode| hint(Some(&asking.principal), &as_close(person, episode), asking.now).cloned())
         .collect();
     Reach::Ask(hints.unwrap_or_default())
+}
+
+/// Those of a person's episodes of which somebody may know, as far as they have said why. Opening one may ask for a reason.
+pub(super) fn may_open(asking: &Asking, person: &Person, episodes: &[EpisodeFacts]) -> Vec<EpisodeId> {
+    let is_open = |episode: &&EpisodeFacts| {
+        let strictest = as_close(person, episode);
+        let resource = Resource::Episode(&strictest);
+        match authorise(Some(&asking.principal), Action::ReadEpisode, &resource, asking.now) {
+            Decision::Allowed(allowed) => allowed.sight(asking.reason.is_some()).is_some(),
+            Decision::Refused(_) => false,
+        }
+    };
+    episodes.iter().filter(is_open).map(|episode| episode.id).collect()
+}
+
+/// An episode, kept as closely as the person.
+fn as_close(person: &Person, episode: &EpisodeFacts) -> EpisodeFacts {
+    EpisodeFacts { protection: episode.protection.join(person.protection.level), ..episode.clone() }
 }

@@ -83,6 +83,7 @@ fn summary(shown: &Shown) -> PersonSummary {
         born: shown.readable.then(|| born(shown.person.birth)).flatten(),
         held_by: shown.held_by.iter().map(|one| one.code().to_owned()).collect(),
         readable: shown.readable,
+        episodes: shown.episodes.iter().map(ToString::to_string).collect(),
     }
 }
 

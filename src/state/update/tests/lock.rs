@@ -181,3 +181,62 @@ fn without_sign_in_nothing_is_locked_and_everything_is_as_before() {
     assert_eq!(bench.record().owner, None);
     assert!(!bench.record().written().text(false, "").unwrap().contains("owner"));
 }
+
+/// The whole record, sent while nobody was signed in, as it is read from the disk.
+fn waits_as_nobody(bench: &mut Bench) -> Box<Record> {
+    bench.fill();
+    bench.event(Event::Submitted("k".into()));
+    let record = Record { base: "o1 3".into(), opening: "o2".into(), ..bench.record().clone() };
+    bench.event(Event::Went(Page::Start));
+    assert_eq!((&record.owner, record.is_open()), (&None, false));
+    Box::new(record)
+}
+
+#[test]
+fn what_was_sent_signed_out_goes_in_nobodys_name_without_a_press_a17() {
+    let mut bench = Bench::open();
+    let record = waits_as_nobody(&mut bench);
+    bench.person(Some(BEN));
+    bench.event(Event::Opened { record, page: None, read_only: false });
+    assert!(bench.state.waits_for_a_press());
+    let sends = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Send { .. }));
+    assert!(!sends(&bench.event(Event::Retried)) && bench.record().owner.is_none());
+    let effects = bench.event(Event::SentAsOwn);
+    let Some(Effect::Send { owner, record: Some(written), .. }) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((owner, &bench.record().owner), (&by(BEN), &by(BEN)));
+    assert!(written.text(false, "").unwrap().contains(r#""owner":"b2""#), "theirs before it goes");
+    assert!(!bench.state.waits_for_a_press());
+}
+
+#[test]
+fn someone_who_signs_in_elsewhere_does_not_become_the_sender_of_what_is_open_and_waits_a17() {
+    let mut bench = Bench::open();
+    bench.fill();
+    bench.event(Event::Submitted("k".into()));
+    let waits = Event::Delivered("k".into(), Delivery::Waits("submit.sign_in"));
+    bench.event(waits);
+    let effects = bench.person(Some(BEN));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Send { .. })), "{effects:?}");
+    assert!(bench.record().owner.is_none() && bench.state.waits_for_a_press());
+}
+
+#[test]
+fn the_record_whose_link_to_sign_in_was_followed_goes_by_itself_and_no_other_a17() {
+    let mut bench = Bench::open();
+    let record = waits_as_nobody(&mut bench);
+    bench.state.followed = Some(record.id.clone());
+    bench.person(Some(ANN));
+    let state = &bench.state;
+    assert!(state.goes_by_itself(&record.id, None) && !state.goes_by_itself("another", None));
+    assert!(
+        state.goes_by_itself("another", by(ANN).as_ref()) && !state.goes_by_itself("x", by(BEN).as_ref())
+    );
+    bench.event(Event::Opened { record: record.clone(), page: None, read_only: false });
+    let effects = bench.event(Event::Retried);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Send { owner, .. } if *owner == by(ANN))));
+    // A lock ends it: the next person follows a link of their own.
+    bench.event(Event::Locked);
+    assert_eq!(bench.state.followed, None);
+}

@@ -23,7 +23,7 @@ use jiff::{ToSpan as _, civil::Date};
 use crate::{
     assessments::{self, Submitted},
     body::JsonBody,
-    caller::person_digest,
+    caller::{Caller, KnownBy, person_digest},
     clock,
     digest::sha256_hex,
     episodes::{self, Asking, FromAnswers, Link, Sent},
@@ -45,7 +45,7 @@ use crate::{
     request_body(content = NewAssessment, description = "At most 1 MiB of UTF-8, at most 64 deep, no name twice."),
     params(
         ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters, random, one per assessment."),
-        ("Sent-By" = Option<String>, Header, description = "The `person_digest` of the session in which it was sent first. Anyone else's session is refused."),
+        ("Sent-By" = Option<String>, Header, description = "The `person_digest` of the session in which it was sent first, or `nobody`. Anyone else's session is refused."),
     ),
     responses(
         (status = 201, description = "Stored, now or by an earlier attempt.", body = Receipt),
@@ -63,6 +63,7 @@ use crate::{
 pub(crate) async fn submit(
     State(state): State<AppState>,
     asking: Asking,
+    caller: Caller,
     key: IdempotencyKey,
     headers: HeaderMap,
     body: JsonBody,
@@ -70,7 +71,9 @@ pub(crate) async fn submit(
     let actor = &asking.asker.actor;
     // A record that waits on a device may meet the session of the next person who uses it.
     let own = person_digest(actor);
-    if headers.get_all(header::SENT_BY).iter().any(|said| said.as_bytes() != own.as_bytes()) {
+    let is_session = matches!(caller.known_by, KnownBy::Session(_));
+    let is_theirs = |said: &HeaderValue| said == own.as_str() || (!is_session && said == header::NOBODY);
+    if !headers.get_all(header::SENT_BY).iter().all(is_theirs) {
         return Err(ApiError::sent_by_another());
     }
     let sha256 = sha256_hex(body.bytes());

@@ -97,6 +97,7 @@ pub(crate) async fn export(
     Path((id, request)): Path<(String, String)>,
     reason: AccessReason,
 ) -> Result<Json<SubjectAccess>, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let id = episode_id(&id)?;
     Ok(Json(episodes::export_access(&*state.store, &asking, id, &request, reason.given()).await?))
 }

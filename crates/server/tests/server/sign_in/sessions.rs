@@ -127,6 +127,16 @@ async fn what_one_person_sent_is_refused_in_the_session_of_another_a17() {
 }
 
 #[tokio::test]
+async fn what_was_sent_while_nobody_was_signed_in_is_taken_where_people_do_not_sign_in_a17() {
+    let (app, _) = demo().await;
+    let mine = sign_in(&app, "teacher").await;
+    sent(&app, &mine, &["nobody"]).await.refused(403, "sent-by-another");
+    let everybody = sent(&app, "", &["nobody"]).await;
+    assert_eq!(everybody.status, 201, "{}", everybody.text);
+    sent(&app, "", &["somebody"]).await.refused(403, "sent-by-another");
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_on_the_server_b38() {
     let (app, _) = demo().await;
     let mine = sign_in(&app, "teacher").await;

@@ -92,6 +92,8 @@ async fn a_record_of_ones_own_organisation_opens_with_a_reason(office: Office) {
         office.ask("safeguarding-lead", "POST", "/search", search(Some("A call from the family."))).await;
     assert_eq!(ids(&reply.json()), [ours.id.to_string()], "{}", reply.text);
     assert_eq!(reply.json()["people"][0]["person"]["readable"], true);
+    let open = &reply.json()["people"][0]["person"]["episodes"];
+    assert_eq!(*open, json!([ours.id]), "what can be opened from here");
     office
         .ask("safeguarding-lead", "GET", &format!("/{}", ours.id), None)
         .await

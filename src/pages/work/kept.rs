@@ -1,0 +1,174 @@
+//! What is typed into the fields of these pages, until it is used: nobody loses it to a lock, a sign-out or a reload. It is
+//! the person's whose it is, and given to no one else at the same desk (decision record 0045).
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::form::Form;
+use crate::io::work_fields::{self, Fields};
+
+/// The fields of these pages. Copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Kept(StoredValue<Rc<Inner>, LocalStorage>);
+
+#[derive(Default)]
+struct Inner {
+    /// Whose they are; `None` while nobody is known to be signed in, and what is typed is only in memory.
+    person: RefCell<Option<String>>,
+    fields: RefCell<BTreeMap<String, Field>>,
+    is_writing: Cell<bool>,
+    is_changed: Cell<bool>,
+}
+
+#[derive(Default)]
+struct Field {
+    text: ArcRwSignal<String>,
+    /// What is in it before anybody types.
+    first: String,
+    /// What was in it when it was last used: kept no longer than these pages are open.
+    used: Option<String>,
+}
+
+impl Field {
+    fn is_untouched(&self) -> bool {
+        self.text.with_untracked(|text| *text == self.first)
+    }
+}
+
+impl Kept {
+    /// Begins to keep fields, until the current owner ends.
+    pub(super) fn begin(form: Form) -> Kept {
+        let kept = Kept(StoredValue::new_local(Rc::new(Inner::default())));
+        let person = Memo::new(move |_| form.with(|state| state.person.clone()));
+        Effect::new(move |_| {
+            if let Some(person) = person.get() {
+                kept.belongs_to(person);
+            }
+        });
+        on_cleanup(move || {
+            // A form that is locked gives them back, and so does one whose page is loaded again.
+            if !form.is_shut() {
+                kept.drop_used();
+            }
+        });
+        kept
+    }
+
+    /// The text of a field by its name, which says of which record it is. `first` is in it before anybody types.
+    pub(super) fn field(self, name: impl Into<String>, first: &str) -> RwSignal<String> {
+        let Some(inner) = self.inner() else { return RwSignal::new(first.to_owned()) };
+        let text = inner.text(name.into(), first);
+        Effect::new({
+            let text = text.clone();
+            move |before: Option<()>| {
+                text.track();
+                if before.is_some() {
+                    self.save();
+                }
+            }
+        });
+        text.into()
+    }
+
+    /// What is in a field was used: it is kept as long as these pages are open, and then no longer.
+    pub(super) fn used(self, name: &str) {
+        let Some(inner) = self.inner() else { return };
+        if let Some(field) = inner.fields.borrow_mut().get_mut(name) {
+            field.used = Some(field.text.get_untracked());
+        }
+    }
+
+    /// Empties the fields whose names begin so.
+    pub(super) fn forget(self, stem: &str) {
+        self.empty(|name, _| name.starts_with(stem));
+    }
+
+    fn drop_used(self) {
+        self.empty(|_, field| field.used.as_ref() == Some(&field.text.get_untracked()));
+    }
+
+    fn empty(self, which: impl Fn(&str, &Field) -> bool) {
+        let Some(inner) = self.inner() else { return };
+        let fields = inner.fields.borrow();
+        let chosen = fields.iter().filter(|(name, field)| which(name, field)).map(|(_, field)| field);
+        let chosen: Vec<_> = chosen.map(|field| (field.text.clone(), field.first.clone())).collect();
+        drop(fields);
+        for (text, first) in chosen {
+            text.set(first);
+        }
+        self.save();
+    }
+
+    /// Gives somebody back what is kept for them. What is typed already stays.
+    fn belongs_to(self, person: String) {
+        let Some(inner) = self.inner().filter(|inner| inner.person.borrow().is_none()) else { return };
+        inner.person.replace(Some(person.clone()));
+        spawn_local(async move {
+            for (name, kept) in work_fields::read(&person).await {
+                inner.give_back(name, kept);
+            }
+        });
+        self.save();
+    }
+
+    /// Writes what has changed, one write at a time.
+    fn save(self) {
+        let Some(inner) = self.inner() else { return };
+        inner.is_changed.set(true);
+        if inner.is_writing.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            while inner.is_changed.replace(false) {
+                let person = inner.person.borrow().clone();
+                if let Some(person) = person {
+                    // What cannot be kept is in the field all the same.
+                    let _ = work_fields::keep(&person, inner.changed()).await;
+                }
+            }
+            inner.is_writing.set(false);
+        });
+    }
+
+    fn inner(self) -> Option<Rc<Inner>> {
+        self.0.try_get_value()
+    }
+}
+
+impl Inner {
+    fn text(&self, name: String, first: &str) -> ArcRwSignal<String> {
+        let mut fields = self.fields.borrow_mut();
+        let field = fields.entry(name).or_default();
+        // It may have been read from the device before its page was drawn.
+        if field.is_untouched() {
+            field.text.set(first.to_owned());
+        }
+        first.clone_into(&mut field.first);
+        field.text.clone()
+    }
+
+    /// Puts in what was kept, unless something is typed already.
+    fn give_back(&self, name: String, kept: String) {
+        let mut fields = self.fields.borrow_mut();
+        let field = fields.entry(name).or_default();
+        let text = field.is_untouched().then(|| field.text.clone());
+        drop(fields);
+        if let Some(text) = text {
+            text.set(kept);
+        }
+    }
+
+    /// The texts as they are; blank where it is what was there before anybody typed.
+    fn changed(&self) -> Fields {
+        let fields = self.fields.borrow();
+        let kept = fields.iter().map(|(name, Field { text, first, .. })| {
+            let text = text.get_untracked();
+            (name.clone(), if text == *first { String::new() } else { text })
+        });
+        kept.collect()
+    }
+}

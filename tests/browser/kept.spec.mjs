@@ -1,0 +1,162 @@
+// What is typed into the fields of my work is there again after a lock, a sign-out or a reload, for the one who typed it
+// and nobody else (B20, B29, B30); and a lock while the server is out of reach shows nothing after a reload.
+
+import { at, cases, heading } from "./journey.mjs";
+import { signInAs } from "./provider.mjs";
+import { enter, expect, strangers, test } from "./signing_in.mjs";
+import { openStored } from "./stored.mjs";
+import { say } from "./words.mjs";
+
+const STORY = cases["toddler-with-speech-delay"];
+const { given_names: GIVEN, family_name: FAMILY } = STORY.answers.identifying_details;
+const press = (page, key) => page.getByRole("button", { name: say(key), exact: true }).click();
+const again = (page) => page.getByRole("link", { name: say("sign_in.again") });
+const titled = (page, key) => expect(heading(page)).toHaveText(say(key));
+
+/** Sends the case and goes to its record in my work. */
+async function toRecord(page, url) {
+  await enter(page, url);
+  await openStored(page, STORY.answers);
+  await press(page, "submit.button");
+  await page.locator(".ca-receipt").waitFor();
+  await home(page, url);
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await titled(page, "work.title.list");
+  await page.getByRole("link", { name: `${GIVEN} ${FAMILY}` }).click();
+  await titled(page, "work.title.episode");
+  // Everything that is asked for is here.
+  await page.getByRole("link", { name: /^Version 1/ }).waitFor();
+}
+
+async function home(page, url) {
+  await page.goto("about:blank");
+  await page.goto(url);
+  await page.getByRole("button", { name: say("start.begin") }).waitFor();
+}
+
+/** Everything that a reader of the page could read. */
+const readable = (page) =>
+  page.evaluate(() => {
+    const root = document.querySelector("common-assessment").shadowRoot;
+    const typed = [...root.querySelectorAll("input, textarea")].map((field) => field.value);
+    return document.documentElement.outerHTML + root.innerHTML + document.title + location.href + typed.join();
+  });
+
+/** The form is locked, and has nothing of this. */
+async function isLocked(page, ...words) {
+  await titled(page, "title.locked");
+  const text = await readable(page);
+  for (const word of words) expect(text).not.toContain(word);
+}
+
+test("a reason for a correction is there again after a lock, for the same person only (B20, B29)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  await page.getByRole("link", { name: /^Version 1/ }).click();
+  await page.getByRole("link", { name: say("work.amend.link") }).click();
+  await page.getByLabel(say("work.amend.kind.correction")).check();
+  const reason = page.getByLabel(say("work.amend.reason"));
+  await reason.fill("zebra-lantern was miss");
+  await page.keyboard.press("F8");
+  await isLocked(page, "zebra-lantern", FAMILY);
+  // Somebody else has nothing of it, on the same page or another.
+  await strangers(context);
+  await again(page).click();
+  await signInAs(page, "teacher-8");
+  await expect(at(page, "lock.now")).toBeVisible();
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await titled(page, "work.title.list");
+  expect(await readable(page)).not.toContain("zebra-lantern");
+  await page.keyboard.press("F8");
+  await titled(page, "title.locked");
+  // Its own person finds it where it was.
+  await strangers(context);
+  await enter(page, url);
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await page.getByRole("link", { name: `${GIVEN} ${FAMILY}` }).click();
+  await page.getByRole("link", { name: /^Version 1/ }).click();
+  await page.getByRole("link", { name: say("work.amend.link") }).click();
+  await expect(reason).toHaveValue("zebra-lantern was miss");
+  await expect(page.getByLabel(say("work.amend.kind.correction"))).toBeChecked();
+  // Once it is used it is kept no longer.
+  await press(page, "work.amend.begin");
+  await titled(page, "title.tasks");
+  await expect.poll(() => kept(page)).not.toContain("zebra-lantern");
+});
+
+/** Everything that is kept of the fields of my work on this device. */
+const kept = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const opening = indexedDB.open("common-assessment-work", 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore("records");
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("records").objectStore("records").getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            done(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
+
+test("an invitation and a search are there again when a session has ended or a page was reloaded (B20)", async ({ page, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  await page.getByRole("link", { name: say("work.title.team") }).click();
+  await press(page, "work.invite");
+  await page.getByLabel(say("work.invite.subject")).fill("zebra-lantern-77");
+  await page.getByLabel(say("section.elements"), { exact: true }).check();
+  await page.getByLabel(say("work.invite.days.30"), { exact: true }).check();
+  // The server ends the session, and this window finds out.
+  await page.evaluate(() => fetch("/api/v1/session", { method: "DELETE" }));
+  await page.keyboard.press("F8");
+  await isLocked(page, "zebra-lantern");
+  await again(page).click();
+  await titled(page, "work.title.team");
+  await expect(page.getByLabel(say("work.invite.subject"))).toHaveValue("zebra-lantern-77");
+  await expect(page.getByLabel(say("section.elements"), { exact: true })).toBeChecked();
+  await expect(page.getByLabel(say("work.invite.days.30"), { exact: true })).toBeChecked();
+
+  await home(page, url);
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await page.getByRole("link", { name: say("work.title.search") }).click();
+  const search = page.getByLabel(say("work.search.label"));
+  await search.fill("Moss zebra-lan");
+  await expect.poll(() => kept(page)).toContain("zebra-lan");
+  await page.reload();
+  await expect(search).toHaveValue("Moss zebra-lan");
+});
+
+test("a form that was locked while the server was out of reach shows nothing of my work after a reload (B29)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  const seen = [];
+  page.on("request", (request) => request.url().includes("/api/v1/episodes") && seen.push(request.url()));
+  // Signing out does not reach the server, so the session is still good there.
+  await page.route("**/api/v1/session", (route) => route.abort());
+  await page.keyboard.press("F8");
+  await isLocked(page, FAMILY);
+  // The page notes each thing that it ever drew.
+  await page.addInitScript((name) => {
+    addEventListener("DOMContentLoaded", () => {
+      const look = () => {
+        if (document.querySelector("common-assessment")?.shadowRoot?.innerHTML.includes(name)) globalThis.drawn = true;
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+  }, FAMILY);
+  await page.reload();
+  await expect(heading(page)).toBeVisible();
+  await expect(again(page).or(page.getByRole("link", { name: say("account.sign_in"), exact: true })).first()).toBeVisible();
+  expect(await page.evaluate(() => globalThis.drawn)).toBeUndefined();
+  expect(seen).toEqual([]);
+  // Its person comes back to it.
+  await page.unrouteAll();
+  await page.reload();
+  await again(page).or(page.getByRole("link", { name: say("account.sign_in"), exact: true })).first().click();
+  await titled(page, "work.title.episode");
+  await expect(page.getByText(`${GIVEN} ${FAMILY}`)).toBeVisible();
+});
