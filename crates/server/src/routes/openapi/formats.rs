@@ -86,7 +86,7 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("*", "If-Match", Matching(REVISION)),
     ("*", "Access-Reason", Matching(ENCODED)),
     ("*", "Idempotency-Key", Matching("^[!-~]{1,128}$")),
-    ("*", "Sent-By", Matching("^[0-9a-f]{32}$")),
+    ("*", "Sent-By", Matching("^(?:[0-9a-f]{32}|nobody)$")),
 
     ("NewAssessment", "form_version", FORMS),
     ("NewEvaluation", "form_version", FORMS),
@@ -151,7 +151,7 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("PersonName", "kind", OneOf(&["usual", "legal", "former", "alias"])),
     ("PersonNumber", "system", OneOf(&["nhs-number", "upn", "uln", "uci", "reference"])),
     ("PersonPhone", "safe", OneOf(&["not-said", "safe", "not-safe"])),
-    ("LookToAskAbout", "pattern", OneOf(&["same-surname", "many-records"])),
+    ("LookToAskAbout", "pattern", OneOf(&["same-surname", "many-records", "exported"])),
     ("DueRecord", "kept", OneOf(&["hold", "access-request", "open", "merge-can-be-undone", "birth-not-known"])),
     ("ErasedRecord", "because", OneOf(&["due", "decided", "reapplied"])),
     ("*", "up_to", PROTECTIONS),
