@@ -73,7 +73,7 @@ export interface paths {
         /**
          * List looks that somebody should ask about
          * @description Looks at records of episodes that the person was never let into: by somebody of the child's family name, or at 20
-         *     different records within an hour. A pattern proves nothing.
+         *     different records within an hour. Copies of the register are listed, too. A pattern proves nothing.
          */
         get: operations["list_looks_to_ask_about"];
         put?: never;
@@ -1292,7 +1292,7 @@ export interface components {
             by: components["schemas"]["AuditActor"];
             /**
              * Format: int64
-             * @description How many looks.
+             * @description How many looks, or how many records in the copy.
              */
             count: number;
             /** @description The episodes that you may know of, by id. */
@@ -1301,7 +1301,10 @@ export interface components {
             first: string;
             /** @description When the last one was. */
             last: string;
-            /** @description `same-surname`: who looked has the child's family name. `many-records`: many different records in an hour. */
+            /**
+             * @description `same-surname`: who looked has the child's family name. `many-records`: many different records in an hour.
+             *     `exported`: a copy of the register was taken away; the access log of each record in it says so.
+             */
             pattern: string;
         };
         /** @description The reply of `GET /audit/looks`, the latest first. */
