@@ -38,7 +38,7 @@ mod problems;
 mod records;
 mod settled;
 pub(crate) mod watch;
-mod work;
+pub(crate) mod work;
 
 use evaluated::{Evaluated, Version, version};
 use outbox::Outbox;
@@ -52,7 +52,7 @@ pub(crate) struct FormSetup {
     words: Words,
     standards: Standards,
     are_rules_others: bool,
-    work_words: Option<Function>,
+    part_words: Option<Function>,
 }
 
 impl FormSetup {
@@ -68,7 +68,7 @@ impl FormSetup {
         words: &str,
         rules: Option<(String, String)>,
         is_known: bool,
-        work_words: Option<Function>,
+        part_words: Option<Function>,
     ) -> Result<FormSetup, JsError> {
         let (standards, are_rules_others) =
             standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
@@ -76,7 +76,7 @@ impl FormSetup {
         let words = Words::read(words, front_door)
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
             .with_terms(front_door, own);
-        Ok(FormSetup { host, api, words, standards, are_rules_others, work_words })
+        Ok(FormSetup { host, api, words, standards, are_rules_others, part_words })
     }
 }
 
@@ -95,8 +95,8 @@ struct Browser {
     host: HtmlElement,
     /// The base address of the backend.
     api: String,
-    /// Fetches the words of my work.
-    work_words: Option<Function>,
+    /// Fetches the words of a part that is loaded later, by its name.
+    part_words: Option<Function>,
     autosave: Autosave,
     retry: Retry,
     writing: Writing,
@@ -199,7 +199,7 @@ impl Form {
         form.browser.set_value(Some(Browser {
             host: setup.host,
             api: setup.api,
-            work_words: setup.work_words,
+            part_words: setup.part_words,
             autosave: Autosave::default(),
             retry: Retry::default(),
             writing: Writing::default(),

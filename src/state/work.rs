@@ -13,6 +13,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use strict_json::from_value;
 
+use super::coordinator::CoordinatorPage;
+
+/// What begins the text of a coordinator's page.
+const COORDINATOR: &str = "coordinator.";
+
 /// A page of my work. Ids and numbers only: the browser's history keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum WorkPage {
@@ -35,17 +40,25 @@ pub enum WorkPage {
     Team(String),
     /// Something to do about it.
     After(Step, String),
+    /// What somebody has written about themselves.
+    Own,
+    /// One of the coordinator's pages, which are a part of the program of their own.
+    Coordinator(CoordinatorPage),
 }
 
 impl WorkPage {
     /// Reads a page as [`Display`](fmt::Display) writes it. Anything else is the list.
     #[must_use]
     pub fn parse(text: &str) -> WorkPage {
+        if let Some(rest) = text.strip_prefix(COORDINATOR) {
+            return CoordinatorPage::parse(rest).map_or(WorkPage::List, WorkPage::Coordinator);
+        }
         let mut parts = text.splitn(3, '.');
         let (kind, id) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().to_owned());
         let number = parts.next().and_then(|number| number.parse().ok());
         match (kind, id.is_empty(), number) {
             ("search", ..) => WorkPage::Search,
+            ("own", ..) => WorkPage::Own,
             ("episode", false, None) => WorkPage::Episode(id),
             ("log", false, None) => WorkPage::Log(id),
             ("team", false, None) => WorkPage::Team(id),
@@ -70,6 +83,8 @@ impl WorkPage {
             WorkPage::Log(_) => "log",
             WorkPage::Team(_) => "team",
             WorkPage::After(step, _) => step.name(),
+            WorkPage::Own => "own",
+            WorkPage::Coordinator(page) => page.name(),
         }
     }
 
@@ -77,7 +92,7 @@ impl WorkPage {
     #[must_use]
     pub fn episode(&self) -> Option<&str> {
         match self {
-            WorkPage::List | WorkPage::Search => None,
+            WorkPage::List | WorkPage::Search | WorkPage::Own | WorkPage::Coordinator(_) => None,
             WorkPage::Episode(id)
             | WorkPage::Version(id, _)
             | WorkPage::Compare(id, _)
@@ -91,9 +106,12 @@ impl WorkPage {
 
 impl fmt::Display for WorkPage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let WorkPage::Coordinator(page) = self {
+            return write!(out, "{COORDINATOR}{page}");
+        }
         out.write_str(self.name())?;
         match self {
-            WorkPage::List | WorkPage::Search => Ok(()),
+            WorkPage::List | WorkPage::Search | WorkPage::Own | WorkPage::Coordinator(_) => Ok(()),
             WorkPage::Version(id, number) | WorkPage::Compare(id, number) | WorkPage::Amend(id, number) => {
                 write!(out, ".{id}.{number}")
             }
@@ -247,13 +265,26 @@ mod tests {
             WorkPage::Amend(id(), 1),
             WorkPage::Log(id()),
             WorkPage::Team(id()),
+            WorkPage::Own,
+            WorkPage::Coordinator(CoordinatorPage::Register),
+            WorkPage::Coordinator(CoordinatorPage::Pair(id(), id())),
         ]
         .into_iter()
         .chain(Step::ALL.map(|step| WorkPage::After(step, id())))
         {
             assert_eq!(WorkPage::parse(&page.to_string()), page);
         }
-        for text in ["", "episode", "episode.", "version.x", "version.x.y", "later", "compare..2"] {
+        for text in [
+            "",
+            "episode",
+            "episode.",
+            "version.x",
+            "version.x.y",
+            "later",
+            "compare..2",
+            "coordinator.",
+            "coordinator.x",
+        ] {
             assert_eq!(WorkPage::parse(text), WorkPage::List, "{text}");
         }
     }

@@ -154,7 +154,7 @@ fn closed(work: Work, record: &EpisodeRecord) -> Option<String> {
 }
 
 /// A line of a summary.
-pub(super) fn fact(label: String, value: String) -> AnyView {
+pub(in crate::pages) fn fact(label: String, value: String) -> AnyView {
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{label}</dt>

@@ -10,7 +10,7 @@ const MAX: &str = "1000";
 
 /// Several lines.
 #[component]
-pub(super) fn LongText(
+pub(in crate::pages) fn LongText(
     id: &'static str,
     label: String,
     hint: String,
@@ -45,7 +45,7 @@ pub(super) fn LongText(
 
 /// One line.
 #[component]
-pub(super) fn ShortText(
+pub(in crate::pages) fn ShortText(
     id: &'static str,
     label: String,
     #[prop(optional_no_strip)] hint: Option<String>,
@@ -72,7 +72,7 @@ pub(super) fn ShortText(
     }
 }
 
-fn described(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
+pub(super) fn described(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
     let ids = [(has_hint, "hint"), (has_error, "error")];
     let ids: Vec<String> =
         ids.iter().filter(|(is_there, _)| *is_there).map(|(_, what)| format!("{id}-{what}")).collect();
@@ -81,7 +81,7 @@ fn described(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
 
 /// Label, hint and error around a field.
 #[component]
-fn Group(
+pub(super) fn Group(
     id: &'static str,
     label: String,
     hint: Option<String>,
@@ -114,7 +114,7 @@ fn Group(
 
 /// A choice of a few, one below the other. `options` are values with their labels.
 #[component]
-pub(super) fn Choice(
+pub(in crate::pages) fn Choice(
     name: &'static str,
     legend: String,
     options: Vec<(String, String)>,
