@@ -1109,11 +1109,6 @@ export interface components {
         DueRecords: {
             /** @description Give this as `after` for the next page; absent on the last one. A page may be empty although there is a next one. */
             next?: string | null;
-            /**
-             * Format: int32
-             * @description How many more are about records that you may not know of. The operator's list has them.
-             */
-            not_shown: number;
             /** @description In the order of their ids. */
             records: components["schemas"]["DueRecord"][];
         };
@@ -1278,11 +1273,6 @@ export interface components {
         KeptRecords: {
             /** @description Orders that nobody has lifted, oldest first. */
             holds: components["schemas"]["Hold"][];
-            /**
-             * Format: int32
-             * @description How many of both are about records that you may not know of.
-             */
-            not_shown: number;
             /** @description Requests that nobody has closed, oldest first. */
             requests: components["schemas"]["AccessRequest"][];
         };
@@ -1763,11 +1753,6 @@ export interface components {
         SubjectAccess: {
             /** @description What can be given to the person. */
             for_the_person: components["schemas"]["SubjectRecord"];
-            /**
-             * Format: int32
-             * @description How many records of the child are left out, because they are kept more closely than you may see.
-             */
-            records_left_out: number;
             /** @description The same as text to read and print. */
             text: string;
             /** @description What a person must decide about. Do not give it to anybody before. */
@@ -1881,7 +1866,11 @@ export interface components {
             because: string;
             /** @description The episode; absent of what is known beside the assessments. */
             episode?: string | null;
-            /** @description The path of the question, or `outcome`, or `access_log` with the number of the entry. */
+            /**
+             * @description The path of the question, or `outcome`, or `access_log` with the number of the entry, or `person` with what was known
+             *     earlier or on another record; or `other_records`, which is always there: what you may not know of is not in the export,
+             *     and nothing says whether there is any.
+             */
             question: string;
             /**
              * Format: int32
@@ -5796,7 +5785,10 @@ export interface operations {
     list_due_records: {
         parameters: {
             query?: {
-                /** @description How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due. */
+                /**
+                 * @description How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due. Records that you may
+                 *     not know of are not counted; the operator's list has them.
+                 */
                 limit?: number;
                 /** @description Only those after this episode; `next` of the page before. */
                 after?: string;
