@@ -7,8 +7,9 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
-// Replaced at build time: { glue, wasm, css, words, workWords, start, rules, version }. Each part is { href, integrity },
-// with href relative to this file; `words` and `workWords` have one part for each locale, `start` the markup of its start
+// Replaced at build time: { glue, wasm, css, words, partWords, start, rules, version }. Each part is { href, integrity },
+// with href relative to this file; `words` have one part for each locale, and so has each of `partWords`, which are the
+// words of what is loaded later; `start` is the markup of the start
 // page; `rules` are the SHA-256 of the rule pack and the profile that are built in.
 const BUILD = __CA_BUILD__;
 
@@ -145,8 +146,9 @@ const loadStyle = once(styleSheet);
 const loadProgram = once(program);
 const loadEach = (files) =>
   Object.fromEntries(Object.entries(files).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]));
-// Those of my work wait until somebody opens it.
-const [loadWords, loadWorkWords] = [BUILD.words, BUILD.workWords ?? {}].map(loadEach);
+const loadWords = loadEach(BUILD.words);
+// Those of my work and of the coordinator's pages wait until somebody opens these.
+const loadPartWords = Object.fromEntries(Object.entries(BUILD.partWords ?? {}).map(([part, files]) => [part, loadEach(files)]));
 
 /** All mounted elements share one program, so when it stops they all stop. */
 const mounted = new Set();
@@ -272,7 +274,7 @@ class CommonAssessment extends HTMLElement {
       if (!this.isConnected) return;
       mounted.add(this);
       this.#clear();
-      this.#handle = module.mount(this.#app, { api, words, workWords: loadWorkWords[locale], pack, profile, unknown, begin: this.#begun });
+      this.#handle = module.mount(this.#app, { api, words, partWords: (part) => loadPartWords[part][locale](), pack, profile, unknown, begin: this.#begun });
       if (!stopped) this.#notice.hidden = true;
     } catch (error) {
       ontrap({ error });

@@ -12,7 +12,7 @@ use assessment_engine::refer;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
-use assessment_rules::{Moment, Outcome, evaluate};
+use assessment_rules::{Moment, Outcome};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use jiff::civil::{Date, DateTime};
@@ -31,15 +31,19 @@ use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
 
 mod effects;
+mod evaluated;
 mod local_time;
 mod outbox;
 mod problems;
 mod records;
+mod settled;
 pub(crate) mod watch;
-mod work;
+pub(crate) mod work;
 
+use evaluated::{Evaluated, Version, version};
 use outbox::Outbox;
 use records::Writing;
+pub(crate) use settled::settled;
 
 /// What a form is made from.
 pub(crate) struct FormSetup {
@@ -48,7 +52,7 @@ pub(crate) struct FormSetup {
     words: Words,
     standards: Standards,
     are_rules_others: bool,
-    work_words: Option<Function>,
+    part_words: Option<Function>,
 }
 
 impl FormSetup {
@@ -64,7 +68,7 @@ impl FormSetup {
         words: &str,
         rules: Option<(String, String)>,
         is_known: bool,
-        work_words: Option<Function>,
+        part_words: Option<Function>,
     ) -> Result<FormSetup, JsError> {
         let (standards, are_rules_others) =
             standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
@@ -72,7 +76,7 @@ impl FormSetup {
         let words = Words::read(words, front_door)
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
             .with_terms(front_door, own);
-        Ok(FormSetup { host, api, words, standards, are_rules_others, work_words })
+        Ok(FormSetup { host, api, words, standards, are_rules_others, part_words })
     }
 }
 
@@ -91,8 +95,8 @@ struct Browser {
     host: HtmlElement,
     /// The base address of the backend.
     api: String,
-    /// Fetches the words of my work.
-    work_words: Option<Function>,
+    /// Fetches the words of a part that is loaded later, by its name.
+    part_words: Option<Function>,
     autosave: Autosave,
     retry: Retry,
     writing: Writing,
@@ -112,7 +116,9 @@ struct Browser {
 pub(crate) struct Form {
     state: RwSignal<FormState>,
     /// Changes with every change of the answers, and with nothing else.
-    answered: Memo<(u32, Option<u64>)>,
+    answered: Memo<Version>,
+    /// What the last event had evaluated, until it is asked for.
+    evaluated: StoredValue<Option<Evaluated>>,
     /// The outcome of the answers so far; `None` when no record is open.
     pub(crate) outcome: Memo<Option<Arc<Outcome>>>,
     facts: Memo<Option<Facts>>,
@@ -153,44 +159,38 @@ impl Form {
             clock::moment(&standards.read_value().profile.time_zone).local.date()
         });
         let are_rules_others = setup.are_rules_others;
-        let answered = Memo::new(move |_| {
-            let state = state.read();
-            (state.opened, state.record.as_ref().map(|record| record.revision))
-        });
-        let outcome = Memo::new(move |_| {
+        let answered = Memo::new(move |_| version(&state.read()));
+        let known = StoredValue::new(None::<Evaluated>);
+        let outcome = evaluated::outcome(state, answered, today, standards, known);
+        let contradictions = Memo::new(move |_| {
             track(answered);
-            let (state, standards) = (state.read_untracked(), standards.read_value());
-            let answers = &state.record.as_ref()?.answers;
-            Some(Arc::new(evaluate(answers, today.get(), &standards.pack)))
+            let Some(outcome) = outcome.get() else { return Vec::new() };
+            let state = state.read_untracked();
+            let record = state.record.as_ref();
+            record.map(|record| contradictions(&record.answers, today.get(), &outcome)).unwrap_or_default()
+        });
+        let facts = Memo::new(move |_| {
+            track(answered);
+            let state = state.read_untracked();
+            let today = today.get();
+            state.record.as_ref().map(|record| Facts::of(&record.answers, today))
         });
         let form = Form {
             state,
             answered,
-            outcome,
-            contradictions: Memo::new(move |_| {
-                track(answered);
-                let Some(outcome) = outcome.get() else { return Vec::new() };
-                let state = state.read_untracked();
-                let record = state.record.as_ref();
-                record
-                    .map(|record| contradictions(&record.answers, today.get(), &outcome))
-                    .unwrap_or_default()
-            }),
-            with_family: Memo::new(move |_| state.read().privacy.mode == Mode::WithFamily),
-            facts: Memo::new(move |_| {
-                track(answered);
-                let state = state.read_untracked();
-                let today = today.get();
-                state.record.as_ref().map(|record| Facts::of(&record.answers, today))
-            }),
+            outcome: settled(outcome),
+            evaluated: known,
+            contradictions,
+            with_family: settled(Memo::new(move |_| state.read().privacy.mode == Mode::WithFamily)),
+            facts,
             now,
             moment: Memo::new(move |_| {
                 now.track();
                 clock::moment(&standards.read_value().profile.time_zone)
             }),
-            problems: Memo::new(move |_| state.read().problems.clone()),
+            problems: settled(Memo::new(move |_| state.read().problems.clone())),
             are_rules_others,
-            is_locked: Memo::new(move |_| !state.read().can_answer()),
+            is_locked: settled(Memo::new(move |_| !state.read().can_answer())),
             standards,
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
@@ -199,7 +199,7 @@ impl Form {
         form.browser.set_value(Some(Browser {
             host: setup.host,
             api: setup.api,
-            work_words: setup.work_words,
+            part_words: setup.part_words,
             autosave: Autosave::default(),
             retry: Retry::default(),
             writing: Writing::default(),
@@ -248,7 +248,7 @@ impl Form {
     /// The text at a path.
     pub(crate) fn text_at(self, path: impl Into<String>) -> Memo<String> {
         let path = path.into();
-        Memo::new(move |_| self.answers(|answers| answers.text(&path).to_owned()))
+        settled(Memo::new(move |_| self.answers(|answers| answers.text(&path).to_owned())))
     }
 
     /// Answers a question.

@@ -4,6 +4,7 @@
 pub(crate) mod api_client;
 pub(crate) mod autosave;
 pub(crate) mod clock;
+pub(crate) mod download;
 pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod host;

@@ -53,9 +53,9 @@ extern "C" {
     /// What was pressed on the start page while the program was loading: `caf` or `refer`.
     #[wasm_bindgen(method, getter)]
     fn begin(this: &Options) -> Option<String>;
-    /// Fetches the words of my work, as JSON, when they are needed.
-    #[wasm_bindgen(method, getter, js_name = workWords)]
-    fn work_words(this: &Options) -> Option<js_sys::Function>;
+    /// Fetches the words of a part that is loaded later, by its name, as JSON, when they are needed.
+    #[wasm_bindgen(method, getter, js_name = partWords)]
+    fn part_words(this: &Options) -> Option<js_sys::Function>;
     /// Whether nobody could find out which rules the backend has.
     #[wasm_bindgen(method, getter)]
     fn unknown(this: &Options) -> Option<bool>;
@@ -91,7 +91,7 @@ pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
     panic::report_to_console();
     let rules = options.pack().zip(options.profile());
     let is_known = options.unknown() != Some(true);
-    let words = (options.words(), options.work_words());
+    let words = (options.words(), options.part_words());
     let setup = FormSetup::new(host.clone(), options.api(), &words.0, rules, is_known, words.1)?;
     let owner = Owner::new();
     let form = owner.with(|| Form::new(setup));

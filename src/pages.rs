@@ -1,6 +1,7 @@
 //! The pages. Each is a component; what is on every page is here.
 
 mod check;
+mod coordinator;
 mod danger;
 mod element;
 mod elements;

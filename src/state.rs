@@ -10,12 +10,14 @@
 
 mod acknowledged;
 mod carried;
+pub mod coordinator;
 mod derived;
 mod disclosure;
 mod effect;
 mod event;
 mod idle;
 mod lock;
+pub mod own_page;
 mod page;
 mod privacy;
 mod receipt;

@@ -31,10 +31,14 @@ const LANGUAGE = "en-GB";
 const START = "<!-- The start page -->";
 const NO_SCRIPT =
   '<noscript><div class="ca-notice"><p>This form needs JavaScript. Turn it on in your browser, or use your agency\'s paper form.</p></div></noscript>';
-/** How the files of the parts that are fetched later begin: by decision record 0032, and my work. What both use is a part of its own. */
+/** How the files of the parts that are fetched later begin: by decision record 0032, my work, and the coordinator's pages. What several use is a part of its own. */
 const LATER = "common-assessment-later";
 const WORK = "common-assessment-work";
-const NAMES = { "split_later.wasm": LATER, "split_work.wasm": WORK };
+const COORDINATOR = "common-assessment-coordinator";
+/** In the order in which they are fetched, so that what several share counts as the first one's. */
+const NAMES = { later: LATER, work: WORK, coordinator: COORDINATOR };
+/** Parts that have words of their own, with how the files of those begin. */
+const WITH_WORDS = { work: WORK, coordinator: COORDINATOR };
 const COMPRESSED = /\.(html|js|mjs|css|wasm|json|svg|txt)$/;
 
 const inDist = (name) => path.join(DIST, name);
@@ -51,15 +55,20 @@ function part(bytes, ending, name = "common-assessment") {
 function program() {
   const { glue, wasm, parts } = split();
   for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name)) rmSync(inDist(name));
-  const later = [...parts].map(([name, bytes]) => [name, part(bytes, ".wasm", NAMES[name] ?? `${LATER}-shared`)]);
-  const named = later.reduce((text, [name, { href, integrity }]) => {
+  const named = ([name, { bytes, of }]) => {
+    const [, first] = Object.entries(NAMES).find(([known]) => of.includes(known)) ?? [];
+    if (!first) throw new Error(`${name} is of ${of}, which has no name here.`);
+    return [name, part(bytes, ".wasm", of.length > 1 ? `${first}-shared` : first)];
+  };
+  const later = [...parts].map(named);
+  const linked = later.reduce((text, [name, { href, integrity }]) => {
     const fetched = new RegExp(`new URL\\("\\./${name}", ?import\\.meta\\.url\\)`);
     if (!fetched.test(text)) throw new Error(`The glue does not fetch ${name} as it used to.`);
     return text.replace(fetched, `new URL("./${href}",import.meta.url),{integrity:"${integrity}"}`);
   }, glue);
   const main = part(wasm, "_bg.wasm");
   // The loader passes the Wasm in; the glue's own default must still not point to nothing.
-  return { glue: part(named.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
+  return { glue: part(linked.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
 const small = (script) =>
@@ -79,11 +88,13 @@ function words() {
   );
 }
 
-/** The words of my work, which are fetched with its pages. */
-function workWords() {
-  return Object.fromEntries(
-    readdirSync(LOCALES).map((locale) => [locale, part(merged(locale, ["work.json"]), ".json", `${WORK}-words-${locale}`)]),
-  );
+/** The words of each part that is fetched later, which are fetched with its pages. */
+function partWords() {
+  const ofPart = ([name, begins]) => {
+    const file = (locale) => [locale, part(merged(locale, [`${name}.json`]), ".json", `${begins}-words-${locale}`)];
+    return [name, Object.fromEntries(readdirSync(LOCALES).map(file))];
+  };
+  return Object.fromEntries(Object.entries(WITH_WORDS).map(ofPart));
 }
 
 /**
@@ -172,7 +183,7 @@ function compress() {
 
 const parts = { ...program(), css: part(styles(), ".css") };
 const start = Object.fromEntries(readdirSync(LOCALES).map((locale) => [locale, startPage(locale)]));
-const build = { ...parts, words: words(), workWords: workWords(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
+const build = { ...parts, words: words(), partWords: partWords(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
 const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
 build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
 loader(build);

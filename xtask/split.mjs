@@ -16,7 +16,10 @@ const PROFILE = RELEASE ? "wasm-release" : "debug";
 const OPTIMISE = ["-O1", "--converge", "--dae-optimizing", "--rse", "--strip-target-features", "--reorder-functions-by-name"];
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int", "reference-types", "sign-ext", "mutable-globals", "multivalue"];
 
-/** @returns {{ glue: string, wasm: Buffer, parts: Map<string, Buffer> }} the parts by the names that the glue has for them */
+/**
+ * @returns {{ glue: string, wasm: Buffer, parts: Map<string, { bytes: Buffer, of: string[] }> }} the parts by the names that
+ * the glue has for them, each with what is loaded with it: itself, or several that share it
+ */
 export function split() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "common-assessment-split-"));
   try {
@@ -30,7 +33,7 @@ export function split() {
     return {
       glue: bundled(folder, bound),
       wasm: optimised(path.join(bound, "program_bg.wasm")),
-      parts: new Map(partsIn(folder).map((name) => [name, optimised(path.join(folder, name))])),
+      parts: new Map(partsIn(folder).map(([name, of]) => [name, { bytes: optimised(path.join(folder, name)), of }])),
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -50,9 +53,11 @@ function bundled(folder, bound) {
   return buildSync({ entryPoints, ...options }).outputFiles[0].text;
 }
 
+/** The files of the parts. What several share is called `chunk_` and a number, and a comment before it says who they are. */
 const partsIn = (folder) => {
   const text = readFileSync(path.join(folder, LINK), "utf8");
-  return [...text.matchAll(/"\.\/([\w-]+\.wasm)"/g)].map(([, name]) => name);
+  const shared = new Map([...text.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) =/g)].map(([, names, chunk]) => [chunk, names.split(", ")]));
+  return [...text.matchAll(/"\.\/([\w-]+)\.wasm"/g)].map(([, name]) => [`${name}.wasm`, shared.get(name) ?? [name.replace("split_", "")]]);
 };
 
 function optimised(file) {

@@ -1,10 +1,49 @@
-//! What this device remembers of the practitioner: offered in one press, never filled in by itself, and forgotten in one.
+//! What is known of the practitioner: from their own page where they have signed in and written one, otherwise what this
+//! device remembers. Offered in one press, never filled in by itself, and what the device remembers is forgotten in one.
 
+use assessment_api::own_page::Me;
+use assessment_api::path::ME;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::redrawn;
+use super::{PageLink, redrawn};
 use crate::form::{Form, use_form};
-use crate::state::{Event, Remembered};
+use crate::io::records_client::Asking;
+use crate::state::own_page::for_a_record;
+use crate::state::work::WorkPage;
+use crate::state::{Event, Page, Remembered};
+
+/// Whether somebody has a page of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum OwnPage {
+    /// Being asked for. Nothing is offered before that is known: it would be taken away again under the pointer.
+    Asking,
+    /// None, or nobody can tell.
+    None,
+    /// What it says.
+    Known(Box<Me>),
+}
+
+/// Asks for the page of the person who is signed in, where there is something to fill in.
+fn own_page(form: Form, is_free: Memo<bool>) -> RwSignal<OwnPage> {
+    let page = RwSignal::new(OwnPage::None);
+    let person = Memo::new(move |_| form.with(|state| state.person.clone()));
+    Effect::new(move |before: Option<Option<String>>| {
+        let asked_for = person.get().filter(|_| is_free.get());
+        if asked_for.is_some() && before.as_ref() != Some(&asked_for) {
+            page.set(OwnPage::Asking);
+            let asking = Asking { api: form.api(), reason: None };
+            spawn_local(async move {
+                let me = asking.get(ME).await.and_then(|reply| reply.read::<Me>());
+                let found = me.map_or(OwnPage::None, |me| OwnPage::Known(Box::new(me)));
+                // The page may be another one by now.
+                let _ = page.try_set(found);
+            });
+        }
+        asked_for
+    });
+    page
+}
 
 /// Before the assessor's questions.
 #[component]
@@ -13,7 +52,18 @@ pub(crate) fn OwnDetails() -> impl IntoView {
     let remembered = Memo::new(move |_| form.with(|state| state.remembered.clone()));
     let name = form.text_at("assessor.name");
     let is_free = Memo::new(move |_| name.read().trim().is_empty() && !form.is_locked.get());
+    let page = own_page(form, is_free);
     redrawn(move || {
+        let own = match page.get() {
+            _ if !is_free.get() => None,
+            OwnPage::Asking => return ().into_any(),
+            OwnPage::None => None,
+            OwnPage::Known(me) => for_a_record(&me, &remembered.get()),
+        };
+        if let Some(details) = own {
+            let content = offered(form, details, Source::OwnPage);
+            return view! { <div class="govuk-inset-text ca-no-print">{content}</div> }.into_any();
+        }
         let content = match remembered.get() {
             Remembered::Unread => return ().into_any(),
             Remembered::Nothing => view! { <p>{form.text("own.nothing")}</p> }.into_any(),
@@ -32,7 +82,7 @@ pub(crate) fn OwnDetails() -> impl IntoView {
                 </button>
             }
             .into_any(),
-            details @ Remembered::Details(_) if is_free.get() => offered(form, details),
+            details @ Remembered::Details(_) if is_free.get() => offered(form, details, Source::Device),
             Remembered::Details(_) => view! {
                 <p>{form.text("own.kept")}</p>
                 <ForgetDetails/>
@@ -43,7 +93,14 @@ pub(crate) fn OwnDetails() -> impl IntoView {
     })
 }
 
-fn offered(form: Form, details: Remembered) -> AnyView {
+/// Where details come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Device,
+    OwnPage,
+}
+
+fn offered(form: Form, details: Remembered, source: Source) -> AnyView {
     let detail = |path| details.detail(path).unwrap_or_default().to_owned();
     let role = match details.detail("assessor.role_other") {
         Some(other) => other.to_owned(),
@@ -54,23 +111,36 @@ fn offered(form: Form, details: Remembered) -> AnyView {
     };
     let parts = [detail("assessor.name"), role, detail("assessor.organisation")];
     let shown: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let text = form.filled("own.offer", &[("details", &shown.join(", "))]);
+    let key = if source == Source::OwnPage { "own.offer.page" } else { "own.offer" };
+    let text = form.filled(key, &[("details", &shown.join(", "))]);
     let put_in = move |_| {
         let edits = form.peek_answers(|answers| details.edits(answers));
         form.dispatch(Event::AnsweredTogether(edits, Some("assessor.name".to_owned())));
         form.announce(&form.text("own.used"));
     };
-    view! {
-        <p>{text}</p>
-        <div class="ca-offers">
-            <button type="button" class="ca-press" id="own.use" on:click=put_in>
-                {form.text("own.use")}
-            </button>
-            <ForgetDetails/>
-        </div>
-        <p class="govuk-hint">{form.text("own.shared_device")}</p>
+    let button = view! {
+        <button type="button" class="ca-press" id="own.use" on:click=put_in>
+            {form.text("own.use")}
+        </button>
+    };
+    match source {
+        Source::Device => view! {
+            <p>{text}</p>
+            <div class="ca-offers">{button} <ForgetDetails/></div>
+            <p class="govuk-hint">{form.text("own.shared_device")}</p>
+        }
+        .into_any(),
+        Source::OwnPage => view! {
+            <p>{text}</p>
+            <div class="ca-offers">
+                {button}
+                <PageLink class="govuk-link" page=Page::Work(WorkPage::Own.to_string())>
+                    {form.text("own.page.change")}
+                </PageLink>
+            </div>
+        }
+        .into_any(),
     }
-    .into_any()
 }
 
 /// On the start page: that this device remembers somebody, who may not be the one who uses it now.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
+use super::evaluated::{Evaluated, version};
 use super::{Browser, Form};
 use crate::io::history::{self, Entry};
 use crate::io::write_lock::Ask;
@@ -16,8 +17,15 @@ impl Form {
     pub(crate) fn dispatch(self, event: Event) {
         let Some(standards) = self.standards.try_get_value() else { return };
         let now = clock::moment(&standards.profile.time_zone);
-        let context = Context { today: now.local.date(), now, standards: &standards };
-        let Some(effects) = self.state.try_update(|state| update(state, event, &context)) else { return };
+        let context = Context::new(now, &standards);
+        let taken = self.state.try_update(|state| {
+            let effects = update(state, event, &context);
+            // Before anything hears of the change.
+            let evaluated = context.evaluated.take().map(|outcome| Evaluated { of: version(state), outcome });
+            self.evaluated.set_value(evaluated);
+            effects
+        });
+        let Some(effects) = taken else { return };
         for effect in effects {
             self.run(effect);
         }

@@ -119,8 +119,9 @@ impl Watch {
 
     fn worked(self, event: &web_sys::Event) {
         let is_key = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| {
-            let is_alone = !event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.shift_key();
-            event.type_() == "keydown" && event.key() == KEY && is_alone && !event.repeat()
+            let is_alone =
+                || !event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.shift_key();
+            event.key() == KEY && event.type_() == "keydown" && is_alone() && !event.repeat()
         });
         if is_key {
             self.lock();

@@ -7,16 +7,36 @@ use wasm_bindgen_futures::JsFuture;
 use super::Form;
 use crate::words::Words;
 
+/// A part of the program that has words of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PartWords {
+    /// My work.
+    Work,
+    /// The coordinator's pages.
+    Coordinator,
+}
+
+impl PartWords {
+    /// As the build calls it (`xtask/assemble.mjs`).
+    fn name(self) -> &'static str {
+        match self {
+            PartWords::Work => "work",
+            PartWords::Coordinator => "coordinator",
+        }
+    }
+}
+
 impl Form {
     /// The base address of the backend.
     pub(crate) fn api(self) -> String {
         self.with_browser(|browser| browser.api.clone())
     }
 
-    /// The words of my work, which the loader fetches when they are asked for. `None` where that fails.
-    pub(crate) async fn work_words(self) -> Option<Words> {
-        let fetch = self.with_browser(|browser| browser.work_words.clone())?;
-        let fetched: Promise = fetch.call0(&JsValue::NULL).ok()?.dyn_into().ok()?;
+    /// The words of a part of the program, which the loader fetches when they are asked for. `None` where that fails.
+    pub(crate) async fn words_of(self, part: PartWords) -> Option<Words> {
+        let fetch = self.with_browser(|browser| browser.part_words.clone())?;
+        let name = JsValue::from_str(part.name());
+        let fetched: Promise = fetch.call1(&JsValue::NULL, &name).ok()?.dyn_into().ok()?;
         let text: JsString = JsFuture::from(fetched).await.ok()?.dyn_into().ok()?;
         Words::read(&String::from(text), self.standards().profile.front_door()).ok()
     }

@@ -1,5 +1,7 @@
 //! The device's clock and its random source: the only place in the browser side that asks for either.
 
+use std::cell::RefCell;
+
 use assessment_rules::Moment;
 use jiff::civil::{Date, DateTime, Time};
 use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
@@ -21,9 +23,32 @@ pub(crate) fn time() -> String {
     format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
 }
 
+thread_local! {
+    /// What the browser said for the current minute: the time in a zone, and the time in words. It is asked at each key and
+    /// each save, and making a format takes it longer than everything that the program itself does with a key.
+    static IN_ZONE: RefCell<Option<(String, f64, Option<DateTime>)>> = const { RefCell::new(None) };
+    static IN_WORDS: RefCell<Option<((f64, f64), String)>> = const { RefCell::new(None) };
+}
+
+const MINUTE: f64 = 60_000.0;
+
 /// Now to the minute in a time zone such as `Europe/London`, whatever zone the device is in. The browser has the zones and
 /// when their clocks change. `None` where it does not know the zone.
 pub(crate) fn now_in(zone: &str) -> Option<DateTime> {
+    // All zones change at whole minutes, and differ by whole minutes.
+    let minute = (JsDate::now() / MINUTE).floor();
+    let known = IN_ZONE.with_borrow(|known| {
+        let known = known.as_ref().filter(|(other, at, _)| other == zone && *at == minute);
+        known.map(|(_, _, time)| *time)
+    });
+    known.unwrap_or_else(|| {
+        let time = ask_in(zone);
+        IN_ZONE.set(Some((zone.to_owned(), minute, time)));
+        time
+    })
+}
+
+fn ask_in(zone: &str) -> Option<DateTime> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let format = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into::<Function>().ok()?;
     let options = [
@@ -74,7 +99,18 @@ pub(crate) fn in_words(rfc3339: &str) -> String {
 
 /// Now, in words.
 pub(crate) fn now_in_words() -> String {
-    words_of(&JsDate::new_0())
+    let now = JsDate::new_0();
+    // The device may be taken to another zone meanwhile.
+    let minute = ((now.get_time() / MINUTE).floor(), now.get_timezone_offset());
+    let known = IN_WORDS.with_borrow(|known| {
+        let known = known.as_ref().filter(|(at, _)| *at == minute);
+        known.map(|(_, words)| words.clone())
+    });
+    known.unwrap_or_else(|| {
+        let words = words_of(&now);
+        IN_WORDS.set(Some((minute, words.clone())));
+        words
+    })
 }
 
 /// Now, as RFC 3339.

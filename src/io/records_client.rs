@@ -10,7 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use strict_json::{Limits, from_value, read};
-use web_sys::AbortSignal;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Blob};
 
 use super::api_client::read_as;
 use super::signed_in::{self, Kept};
@@ -30,7 +32,7 @@ impl Asking {
     /// Reads what is at a path of the interface; gives it with its revision.
     pub(crate) async fn get(&self, at: &str) -> Result<Reply, Failure> {
         let request = self.request(Method::GET, at).build().map_err(|_| Failure::Offline)?;
-        sent(request).await
+        Ok(sent(request).await?)
     }
 
     /// Sends a body there. `revision` is the one that a change must name.
@@ -42,13 +44,54 @@ impl Asking {
     ) -> Result<Reply, Failure> {
         let body = serde_json::to_string(body).map_err(|_| Failure::Trouble)?;
         let request = self.revised(Method::POST, at, revision).header("content-type", "application/json");
-        sent(request.body(body).map_err(|_| Failure::Offline)?).await
+        Ok(sent(request.body(body).map_err(|_| Failure::Offline)?).await?)
+    }
+
+    /// Replaces what is there.
+    pub(crate) async fn put<T: Serialize>(
+        &self,
+        at: &str,
+        body: &T,
+        revision: &str,
+    ) -> Result<Reply, Failure> {
+        Ok(self.change(Method::PUT, at, Some(body), Follows::Revision(revision)).await?)
+    }
+
+    /// Sends a change. Where it is refused, that comes with what the server says about it.
+    pub(crate) async fn change<T: Serialize>(
+        &self,
+        method: Method,
+        at: &str,
+        body: Option<&T>,
+        follows: Follows<'_>,
+    ) -> Result<Reply, Refused> {
+        let request = match follows {
+            Follows::Anything => self.request(method, at),
+            Follows::Nothing => self.request(method, at).header("if-none-match", "*"),
+            Follows::Revision(revision) => self.request(method, at).header("if-match", revision),
+        };
+        let request = match body {
+            None => request.build(),
+            Some(body) => {
+                let body = serde_json::to_string(body).map_err(|_| Failure::Trouble)?;
+                request.header("content-type", "application/json").body(body)
+            }
+        };
+        sent(request.map_err(|_| Failure::Offline)?).await
+    }
+
+    /// Reads a file, byte for byte as the server sends it.
+    pub(crate) async fn file(&self, at: &str) -> Result<Blob, Failure> {
+        let request = self.request(Method::GET, at).build().map_err(|_| Failure::Offline)?;
+        let response = answered(request).await?;
+        let blob = web_sys::Response::from(response).blob().map_err(|_| Failure::Trouble)?;
+        JsFuture::from(blob).await.map_err(|_| Failure::Offline)?.dyn_into().map_err(|_| Failure::Trouble)
     }
 
     /// Ends what is there.
     pub(crate) async fn delete(&self, at: &str, revision: &str) -> Result<Reply, Failure> {
         let request = self.revised(Method::DELETE, at, Some(revision)).build();
-        sent(request.map_err(|_| Failure::Offline)?).await
+        Ok(sent(request.map_err(|_| Failure::Offline)?).await?)
     }
 
     fn revised(&self, method: Method, at: &str, revision: Option<&str>) -> RequestBuilder {
@@ -86,21 +129,61 @@ impl Reply {
     }
 }
 
-async fn sent(request: Request) -> Result<Reply, Failure> {
-    // A session that was locked while the server was out of reach may be good there still: it opens nothing.
-    if matches!(signed_in::kept(), Kept::Left(_)) {
-        return Err(Failure::SignIn);
+/// What a change must follow, or somebody else's would be undone unseen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Follows<'a> {
+    /// It overwrites nothing.
+    Anything,
+    /// There must be nothing yet.
+    Nothing,
+    /// This revision.
+    Revision(&'a str),
+}
+
+/// A refusal.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    /// What it means.
+    pub(crate) failure: Failure,
+    /// What the server says about it, where it says anything.
+    pub(crate) details: Option<ProblemDetails>,
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Refused { failure, details: None }
     }
-    let response: Response = request.send().await.map_err(|_| Failure::Offline)?;
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        refused.failure
+    }
+}
+
+async fn sent(request: Request) -> Result<Reply, Refused> {
+    let response = answered(request).await?;
     let text = response.text().await.map_err(|_| Failure::Offline)?;
-    if !response.ok() {
-        let code = read_as::<ProblemDetails>(&text).map(|details| details.code);
-        return Err(Failure::of(response.status(), code.as_deref()));
-    }
     let revision = response.headers().get("etag");
     let body = match text.is_empty() {
         true => Value::Null,
         false => read(text.as_bytes(), &Limits::DEPTH_ONLY).map_err(|_| Failure::Trouble)?,
     };
     Ok(Reply { body, revision })
+}
+
+/// The response, unless it is a refusal.
+async fn answered(request: Request) -> Result<Response, Refused> {
+    // A session that was locked while the server was out of reach may be good there still: it opens nothing.
+    if matches!(signed_in::kept(), Kept::Left(_)) {
+        return Err(Failure::SignIn.into());
+    }
+    let response: Response = request.send().await.map_err(|_| Failure::Offline)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    let details = read_as::<ProblemDetails>(&text);
+    let code = details.as_ref().map(|details| &*details.code);
+    Err(Refused { failure: Failure::of(response.status(), code), details })
 }

@@ -2,18 +2,28 @@
 //! opened (decision record 0044): nobody needs them to fill in the form.
 
 mod access_log;
+mod after;
 mod amend;
-mod asked;
+pub(super) mod asked;
+pub(super) mod choices;
+mod closing;
 mod compare;
 mod demo;
-mod episode;
-mod fields;
+mod desk;
+pub(super) mod episode;
+pub(super) mod fields;
+mod hand_over;
 mod invite;
 mod kept;
+mod kept_out;
 mod known;
-mod list;
+pub(super) mod list;
+mod notes;
+mod organisation;
 mod overtaken;
-mod search;
+mod own;
+mod referral;
+pub(super) mod search;
 mod team;
 mod urgent;
 mod version;
@@ -26,8 +36,10 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::components::{BackLink, PageLink, redrawn};
+use crate::form::work::PartWords;
 use crate::form::{Form, use_form};
 use crate::io::records_client::Asking;
+use crate::state::coordinator::{CoordinatorPage, RegisterFilter};
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
@@ -61,40 +73,48 @@ pub(super) fn draw(what: Drawn) -> Result<AnyView, SplitLoaderError> {
 
 /// What the pages of my work share, as long as one of them is open.
 #[derive(Clone, Copy)]
-struct Work {
-    form: Form,
-    words: StoredValue<Arc<Words>>,
+pub(super) struct Work {
+    pub(super) form: Form,
+    /// Those of my work, and those of the coordinator's pages once they are here.
+    words: StoredValue<Vec<Arc<Words>>>,
     /// Why somebody opens a record that asks for a reason, by its episode. Never kept longer than these pages are open: the
     /// next person at this desk gives their own.
     reasons: StoredValue<BTreeMap<String, String>>,
     /// What is typed and not used yet.
     kept: Kept,
+    /// Which part of the register was looked at last, for those who come back to it.
+    pub(super) register: StoredValue<RegisterFilter>,
 }
 
-fn use_work() -> Work {
+pub(super) fn use_work() -> Work {
     expect_context()
 }
 
 impl Work {
     /// One text, of these pages or of the form.
-    fn text(self, key: &str) -> String {
-        let own = self.words.with_value(|words| words.get(key).map(str::to_owned));
-        own.unwrap_or_else(|| self.form.text(key))
+    pub(super) fn text(self, key: &str) -> String {
+        self.own(key, |words| words.text(key).to_owned()).unwrap_or_else(|| self.form.text(key))
     }
 
     /// One text with placeholders.
-    fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.words.with_value(|words| words.fill(key, values))
+    pub(super) fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
+        self.own(key, |words| words.fill(key, values)).unwrap_or_else(|| self.form.text(key))
     }
 
     /// A text under a code of the server's; what this program does not know is shown as it is.
-    fn code(self, stem: &str, code: &str) -> String {
-        let own = self.words.with_value(|words| words.get(&[stem, code].concat()).map(str::to_owned));
-        own.unwrap_or_else(|| code.to_owned())
+    pub(super) fn code(self, stem: &str, code: &str) -> String {
+        let key = [stem, code].concat();
+        self.own(&key, |words| words.text(&key).to_owned()).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// Something of the words that have a text under this key.
+    fn own<T>(self, key: &str, take: impl FnOnce(&Words) -> T) -> Option<T> {
+        self.words
+            .with_value(|all| all.iter().find(|words| words.get(key).is_some()).map(|words| take(words)))
     }
 
     /// How the server is asked about an episode, or about nothing in particular.
-    fn asking(self, episode: Option<&str>) -> Asking {
+    pub(super) fn asking(self, episode: Option<&str>) -> Asking {
         let reason = episode.and_then(|id| self.reasons.with_value(|reasons| reasons.get(id).cloned()));
         Asking { api: self.form.api(), reason }
     }
@@ -108,7 +128,7 @@ fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoV
     let ask = move |_| {
         words.set(Asked::Asking);
         spawn_local(async move {
-            let found = form.work_words().await;
+            let found = form.words_of(PartWords::Work).await;
             let found = found.map_or(Asked::Failed(Failure::Offline), |words| Asked::Here(Arc::new(words)));
             // The page may be another one by now. A heading that comes with the words is another one, too.
             if words.try_set(found).is_none() && heading.is_some() {
@@ -129,7 +149,8 @@ fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoV
     redrawn(move || match words.get() {
         Asked::Here(words) => {
             let reasons = StoredValue::new(BTreeMap::new());
-            provide_context(Work { form, words: StoredValue::new(words), reasons, kept: Kept::begin(form) });
+            let (words, register) = (StoredValue::new(vec![words]), StoredValue::default());
+            provide_context(Work { form, words, reasons, kept: Kept::begin(form), register });
             draw()
         }
         Asked::Asking => view! {
@@ -169,6 +190,9 @@ fn Pages() -> impl IntoView {
         WorkPage::Amend(id, number) => view! { <amend::Amend id number/> }.into_any(),
         WorkPage::Log(id) => view! { <access_log::Log id/> }.into_any(),
         WorkPage::Team(id) => view! { <team::Team id/> }.into_any(),
+        WorkPage::After(step, id) => view! { <after::After step id/> }.into_any(),
+        WorkPage::Own => view! { <own::Own/> }.into_any(),
+        WorkPage::Coordinator(page) => view! { <desk::Coordinator page/> }.into_any(),
     })
 }
 
@@ -177,6 +201,9 @@ fn Pages() -> impl IntoView {
 fn Top(page: WorkPage) -> impl IntoView {
     let work = use_work();
     let (above, key) = match (&page, page.episode()) {
+        (WorkPage::Coordinator(CoordinatorPage::Pair(..) | CoordinatorPage::Person(_)), _) => {
+            (WorkPage::Coordinator(CoordinatorPage::Duplicates), "work.title.duplicates")
+        }
         (WorkPage::Episode(_) | WorkPage::List | WorkPage::Search, _) | (_, None) => {
             (WorkPage::List, "work.back.list")
         }
@@ -190,7 +217,7 @@ fn Top(page: WorkPage) -> impl IntoView {
 
 /// A link to a page of my work.
 #[component]
-fn WorkLink(
+pub(super) fn WorkLink(
     #[prop(default = "govuk-link")] class: &'static str,
     page: WorkPage,
     children: Children,

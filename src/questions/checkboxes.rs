@@ -9,7 +9,7 @@ use super::Field;
 use super::radios::labels;
 use super::wrapper::UnderLegend;
 use crate::components::{Explained, PageLink};
-use crate::form::{Form, use_form};
+use crate::form::{Form, settled, use_form};
 use crate::state::Page;
 
 /// The most options that are shown at full size.
@@ -30,7 +30,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
         "govuk-checkboxes"
     };
     let path = field.path.clone();
-    let ticked = Memo::new({
+    let ticked = settled(Memo::new({
         let path = path.clone();
         move |_| {
             form.answers(|answers| match answers.node(&path) {
@@ -38,7 +38,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
                 _ => Vec::new(),
             })
         }
-    });
+    }));
     let text = labels(&options);
     let items = options.into_iter().enumerate().map(|(at, option)| {
         let id = if at == 0 { path.clone() } else { format!("{path}.{}", option.code) };

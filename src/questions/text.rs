@@ -12,7 +12,7 @@ use super::offers::Offers;
 use super::typed::typed;
 use super::wrapper::Labelled;
 use crate::components::redrawn;
-use crate::form::use_form;
+use crate::form::{settled, use_form};
 
 /// One line.
 #[component]
@@ -77,7 +77,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
         (false, 501..=2000) => "5",
         (false, _) => "8",
     };
-    let value = Memo::new({
+    let value = settled(Memo::new({
         let path = field.path.clone();
         move |_| {
             form.answers(|answers| match answers.node(&path) {
@@ -86,7 +86,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
                 _ => String::new(),
             })
         }
-    });
+    }));
     let type_in = {
         let path = field.path.clone();
         move |event: Event| {

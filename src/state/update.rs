@@ -1,13 +1,16 @@
 //! The one function that changes the state. Pure: no clock, no browser, no storage. What must happen outside is
 //! returned as effects.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
 use assessment_form::{Answer, Edit};
-use assessment_rules::Moment;
+use assessment_rules::{Moment, Outcome};
 use jiff::civil::Date;
 
 mod carried_on;
@@ -39,6 +42,16 @@ pub struct Context<'a> {
     pub now: Moment,
     /// Code lists, framework, rule pack and profile.
     pub standards: &'a Standards,
+    /// The outcome of the answers as the update leaves them, where it had to work it out.
+    pub evaluated: Cell<Option<Arc<Outcome>>>,
+}
+
+impl<'a> Context<'a> {
+    /// What is known now.
+    #[must_use]
+    pub fn new(now: Moment, standards: &'a Standards) -> Context<'a> {
+        Context { today: now.local.date(), now, standards, evaluated: Cell::new(None) }
+    }
 }
 
 /// Takes one event.

@@ -1,14 +1,22 @@
 //! My work: which of its pages is shown, what was asked of the server, and what became of it. Pure; asking is in
 //! `io::records_client`, and everything here belongs to a part of the program of its own (decision record 0044).
 
+pub mod after;
+
 use std::fmt;
 
+use after::Step;
 use assessment_api::episode::{EpisodeShown, VersionSummary};
 use assessment_engine::answers::Answers;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 use strict_json::from_value;
+
+use super::coordinator::CoordinatorPage;
+
+/// What begins the text of a coordinator's page.
+const COORDINATOR: &str = "coordinator.";
 
 /// A page of my work. Ids and numbers only: the browser's history keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,23 +38,34 @@ pub enum WorkPage {
     Log(String),
     /// Its team.
     Team(String),
+    /// Something to do about it.
+    After(Step, String),
+    /// What somebody has written about themselves.
+    Own,
+    /// One of the coordinator's pages, which are a part of the program of their own.
+    Coordinator(CoordinatorPage),
 }
 
 impl WorkPage {
     /// Reads a page as [`Display`](fmt::Display) writes it. Anything else is the list.
     #[must_use]
     pub fn parse(text: &str) -> WorkPage {
+        if let Some(rest) = text.strip_prefix(COORDINATOR) {
+            return CoordinatorPage::parse(rest).map_or(WorkPage::List, WorkPage::Coordinator);
+        }
         let mut parts = text.splitn(3, '.');
         let (kind, id) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().to_owned());
         let number = parts.next().and_then(|number| number.parse().ok());
         match (kind, id.is_empty(), number) {
             ("search", ..) => WorkPage::Search,
+            ("own", ..) => WorkPage::Own,
             ("episode", false, None) => WorkPage::Episode(id),
             ("log", false, None) => WorkPage::Log(id),
             ("team", false, None) => WorkPage::Team(id),
             ("version", false, Some(number)) => WorkPage::Version(id, number),
             ("compare", false, Some(number)) => WorkPage::Compare(id, number),
             ("amend", false, Some(number)) => WorkPage::Amend(id, number),
+            (name, false, None) => Step::parse(name).map_or(WorkPage::List, |step| WorkPage::After(step, id)),
             _ => WorkPage::List,
         }
     }
@@ -63,6 +82,9 @@ impl WorkPage {
             WorkPage::Amend(..) => "amend",
             WorkPage::Log(_) => "log",
             WorkPage::Team(_) => "team",
+            WorkPage::After(step, _) => step.name(),
+            WorkPage::Own => "own",
+            WorkPage::Coordinator(page) => page.name(),
         }
     }
 
@@ -70,26 +92,32 @@ impl WorkPage {
     #[must_use]
     pub fn episode(&self) -> Option<&str> {
         match self {
-            WorkPage::List | WorkPage::Search => None,
+            WorkPage::List | WorkPage::Search | WorkPage::Own | WorkPage::Coordinator(_) => None,
             WorkPage::Episode(id)
             | WorkPage::Version(id, _)
             | WorkPage::Compare(id, _)
             | WorkPage::Amend(id, _)
             | WorkPage::Log(id)
-            | WorkPage::Team(id) => Some(id),
+            | WorkPage::Team(id)
+            | WorkPage::After(_, id) => Some(id),
         }
     }
 }
 
 impl fmt::Display for WorkPage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let WorkPage::Coordinator(page) = self {
+            return write!(out, "{COORDINATOR}{page}");
+        }
         out.write_str(self.name())?;
         match self {
-            WorkPage::List | WorkPage::Search => Ok(()),
+            WorkPage::List | WorkPage::Search | WorkPage::Own | WorkPage::Coordinator(_) => Ok(()),
             WorkPage::Version(id, number) | WorkPage::Compare(id, number) | WorkPage::Amend(id, number) => {
                 write!(out, ".{id}.{number}")
             }
-            WorkPage::Episode(id) | WorkPage::Log(id) | WorkPage::Team(id) => write!(out, ".{id}"),
+            WorkPage::Episode(id) | WorkPage::Log(id) | WorkPage::Team(id) | WorkPage::After(_, id) => {
+                write!(out, ".{id}")
+            }
         }
     }
 }
@@ -120,22 +148,45 @@ pub enum Failure {
     ReasonNeeded,
     /// Not as things are: somebody else has changed the record meanwhile, for example.
     NotNow,
+    /// Somebody else has changed the record since it was read.
+    Changed,
+    /// Not as things are, and these words say why: a wording key of [`LAWS`].
+    Law(&'static str),
     /// What was sent cannot be taken.
     Refused,
     /// The server has a problem, or its answer cannot be read.
     Trouble,
 }
 
+/// The refusals that have words of their own: the key ends with the server's code.
+const LAWS: &[&str] = &[
+    "work.law.holds-it",
+    "work.law.holds-it-already",
+    "work.law.must-not-be-told",
+    "work.law.no-referral",
+    "work.law.not-excluded",
+    "work.law.not-in-sight",
+    "work.law.referral-not-accepted",
+    "work.law.referral-waits",
+    "work.law.unknown-organisation",
+    "work.law.yourself",
+];
+
 impl Failure {
     /// What a refusal means, by its status and its code.
     #[must_use]
     pub fn of(status: u16, code: Option<&str>) -> Failure {
+        let law = LAWS.iter().copied().find(|key| code.is_some() && key.strip_prefix("work.law.") == code);
+        if let Some(key) = law {
+            return Failure::Law(key);
+        }
         match (status, code) {
             (401, _) => Failure::SignIn,
             (403, Some("reason-needed")) => Failure::ReasonNeeded,
             (403, _) => Failure::Forbidden,
             (404, _) => Failure::NotFound,
-            (409 | 412, _) => Failure::NotNow,
+            (409, _) => Failure::NotNow,
+            (412, _) => Failure::Changed,
             (400 | 422, _) => Failure::Refused,
             _ => Failure::Trouble,
         }
@@ -151,6 +202,8 @@ impl Failure {
             Failure::NotFound => "work.failed.not_found",
             Failure::ReasonNeeded => "work.failed.reason",
             Failure::NotNow => "work.failed.not_now",
+            Failure::Changed => "work.failed.changed",
+            Failure::Law(key) => key,
             Failure::Refused => "work.failed.refused",
             Failure::Trouble => "work.failed.trouble",
         }
@@ -212,10 +265,26 @@ mod tests {
             WorkPage::Amend(id(), 1),
             WorkPage::Log(id()),
             WorkPage::Team(id()),
-        ] {
+            WorkPage::Own,
+            WorkPage::Coordinator(CoordinatorPage::Register),
+            WorkPage::Coordinator(CoordinatorPage::Pair(id(), id())),
+        ]
+        .into_iter()
+        .chain(Step::ALL.map(|step| WorkPage::After(step, id())))
+        {
             assert_eq!(WorkPage::parse(&page.to_string()), page);
         }
-        for text in ["", "episode", "episode.", "version.x", "version.x.y", "later", "compare..2"] {
+        for text in [
+            "",
+            "episode",
+            "episode.",
+            "version.x",
+            "version.x.y",
+            "later",
+            "compare..2",
+            "coordinator.",
+            "coordinator.x",
+        ] {
             assert_eq!(WorkPage::parse(text), WorkPage::List, "{text}");
         }
     }
@@ -228,7 +297,9 @@ mod tests {
             (403, Some("forbidden"), Failure::Forbidden),
             (404, Some("not-found"), Failure::NotFound),
             (409, Some("not-now"), Failure::NotNow),
-            (412, Some("stale-revision"), Failure::NotNow),
+            (409, Some("referral-waits"), Failure::Law("work.law.referral-waits")),
+            (409, None, Failure::NotNow),
+            (412, Some("stale-revision"), Failure::Changed),
             (422, Some("wrong-shape"), Failure::Refused),
             (503, None, Failure::Trouble),
         ] {

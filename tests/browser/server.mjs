@@ -50,9 +50,9 @@ async function untilHealthy(url, child, output) {
 /**
  * Starts a server.
  *
- * @param {{port?: number, folder?: string, assets?: string, demo?: boolean, extra?: string[]}} [options] `folder` holds the database
- *   and is the caller's to remove when given; `assets` replaces dist/; `demo: false` leaves the demo
- *   identity out; `extra` are further arguments of the server.
+ * @param {{port?: number, folder?: string, assets?: string, demo?: boolean, database?: boolean, extra?: string[]}} [options]
+ *   `folder` holds the database and is the caller's to remove when given; `assets` replaces dist/; `demo: false` leaves the
+ *   demo identity out, `database: false` the SQLite file; `extra` are further arguments of the server.
  * @returns {Promise<{url: string, port: number, folder: string, database: string, output: () => string,
  *   pid: number, stop: (signal?: NodeJS.Signals) => Promise<void>, remove: () => Promise<void>}>}
  *   `output()` is everything it has printed so far; `stop` waits for its end; `remove` also deletes its folder.
@@ -66,7 +66,7 @@ export async function startServer(options = {}) {
     [
       ...(options.demo === false ? [] : ["--demo-identity"]),
       ...["--listen", `127.0.0.1:${port}`],
-      ...["--database", database],
+      ...(options.database === false ? [] : ["--database", database]),
       ...["--assets", options.assets ?? path.join(ROOT, "dist")],
       ...(options.extra ?? []),
     ],

@@ -66,6 +66,11 @@ pub(crate) fn release(project: &Project, tools: &Toolbox) -> Result<(), Failure>
 /// The browser side and the server; cargo knows best whether anything of the server changed.
 pub(crate) fn both(project: &Project, tools: &Toolbox, kind: Kind) -> Result<(), Failure> {
     browser(project, tools, kind)?;
+    server(project, kind)
+}
+
+/// The server alone.
+pub(crate) fn server(project: &Project, kind: Kind) -> Result<(), Failure> {
     let mut command = project.cargo();
     command.args(["build", "--package", "assessment-server", "--bin", "assessment-server"]);
     command.args((kind == Kind::Release).then_some("--release"));

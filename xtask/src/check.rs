@@ -10,7 +10,7 @@ use crate::build::{self, Kind};
 use crate::project::{Failure, Project, on_path};
 use crate::setup::{self, Needs, Toolbox};
 use crate::step::{Step, seconds};
-use crate::{budget, engines, generate, rooms, tidy};
+use crate::{budget, contract, engines, generate, rooms, tidy};
 
 /// Passed and failed. A check without a count of its own adds nothing when it passes.
 type Count = (u64, u64);
@@ -58,6 +58,7 @@ pub(crate) fn run(project: &Project, browser: bool) -> Result<(), Failure> {
     let usable = table.add("build", || plain(build::release(project, &tools)));
     for (name, wanted, check) in [
         ("budget", true, (|project, _| plain(budget::run(project))) as fn(&Project, &Toolbox) -> Count),
+        ("contract", browser, |project, tools| plain(interface(project, tools))),
         ("browser", browser, browser_tests),
         ("engines", browser, engine_tests),
     ] {
@@ -153,6 +154,15 @@ fn count_nextest(log: &str) -> Count {
     let passed = before(" passed");
     // One that was killed or timed out counts as failed, too; so does one that was left out.
     (passed, before(" tests run:").saturating_sub(passed) + before(" skipped"))
+}
+
+/// A short run; `cargo xtask contract` is the whole.
+fn interface(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
+    Step::new(project, "description of the interface")
+        .advice(
+            "Each finding is in the log, with a request that shows it. `cargo xtask contract` asks for more.",
+        )
+        .run(&mut contract::command(project, tools, 10)?)
 }
 
 fn browser_tests(project: &Project, tools: &Toolbox) -> Count {

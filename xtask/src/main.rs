@@ -15,6 +15,7 @@ mod bench;
 mod budget;
 mod build;
 mod check;
+mod contract;
 mod engines;
 mod fuzz;
 mod generate;
@@ -82,6 +83,15 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },
+    /// Try the description of the interface against the server, on both stores
+    Contract {
+        /// How many requests of each kind for an operation
+        #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
+        examples: u32,
+        /// Repeats an earlier run
+        #[arg(long)]
+        seed: Option<String>,
+    },
     /// Presses, fields and keys of whole journeys through the form
     Effort,
     /// Feed every reader any bytes, so many seconds each
@@ -125,6 +135,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Rooms { check } => rooms::run(&project, check),
         Command::Bench { name } => bench::run(&project, &name),
         Command::Engines { arguments } => engines::run(&project, &arguments),
+        Command::Contract { examples, seed } => contract::run(&project, examples, seed.as_deref()),
         Command::Effort => bench::effort(&project),
         Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
     }

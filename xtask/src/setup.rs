@@ -4,6 +4,7 @@
 mod apt;
 mod browsers;
 mod postgres;
+pub(crate) mod schemathesis;
 mod tools;
 mod wasm_target;
 

@@ -77,6 +77,7 @@ pub struct LooksToAskAbout {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LookToAskAbout {
     /// `same-surname`: who looked has the child's family name. `many-records`: many different records in an hour.
+    /// `exported`: a copy of the register was taken away; the access log of each record in it says so.
     pub pattern: String,
     /// Who looked.
     pub by: AuditActor,
@@ -84,7 +85,7 @@ pub struct LookToAskAbout {
     pub first: String,
     /// When the last one was.
     pub last: String,
-    /// How many looks.
+    /// How many looks, or how many records in the copy.
     pub count: u64,
     /// The episodes that you may know of, by id.
     pub episodes: Vec<String>,

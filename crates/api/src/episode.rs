@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{assessment::Headline, episode_change::ExcludedShown};
+use crate::{
+    assessment::Headline,
+    episode_change::{ClosureShown, ExcludedShown, ReferralShown},
+};
 
 /// One line of the list of episodes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +75,16 @@ pub struct EpisodeRecord {
     pub opened_at: String,
     /// The sections of the form that you may see.
     pub sections: Vec<u8>,
+    /// What you may do with it now, such as `comment` or `close`; the codes are those of the access log. A reason that you
+    /// gave for this look counts, and has to be given again with the change.
+    #[serde(default)]
+    pub may: Vec<String>,
+    /// The last referral and its answer, since it was opened; absent unless you may read or answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<ReferralShown>,
+    /// How it ended; absent while it is open, and of those who see no section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closure: Option<ClosureShown>,
     /// Who must not be told; absent unless you may change that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excluded: Option<Vec<ExcludedShown>>,

@@ -3,6 +3,40 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::episode::Deed;
+
+/// How an episode ended, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClosureShown {
+    /// A code of the list `closure_reasons`.
+    pub reason: String,
+    /// The reason in words; absent unless you see every section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Why it was safe to close; absent unless you see every section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_safe: Option<String>,
+    /// Who closed it, and when.
+    pub closed: Deed,
+}
+
+/// A referral to social care and its answer, as they are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReferralShown {
+    /// The front door.
+    pub to: String,
+    /// When it was sent.
+    pub sent_at: String,
+    /// `accepted` or `not_accepted`; absent while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// When the answer was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<String>,
+}
+
 /// The body of `POST /episodes/{id}/closure`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -61,8 +61,6 @@ pub struct KeptRecords {
     pub holds: Vec<Hold>,
     /// Requests that nobody has closed, oldest first.
     pub requests: Vec<AccessRequest>,
-    /// How many of both are about records that you may not know of.
-    pub not_shown: u32,
 }
 
 /// One episode whose day has come, or whose day nobody knows.
@@ -91,8 +89,6 @@ pub struct DueRecord {
 pub struct DueRecords {
     /// In the order of their ids.
     pub records: Vec<DueRecord>,
-    /// How many more are about records that you may not know of. The operator's list has them.
-    pub not_shown: u32,
     /// Give this as `after` for the next page; absent on the last one. A page may be empty although there is a next one.
     pub next: Option<String>,
 }

@@ -13,8 +13,6 @@ pub struct SubjectAccess {
     pub text: String,
     /// What a person must decide about. Do not give it to anybody before.
     pub to_decide: Vec<ToDecide>,
-    /// How many records of the child are left out, because they are kept more closely than you may see.
-    pub records_left_out: u32,
 }
 
 /// What is held about a child.
@@ -117,7 +115,9 @@ pub struct ToDecide {
     pub episode: Option<String>,
     /// The number of the version.
     pub version: Option<u32>,
-    /// The path of the question, or `outcome`, or `access_log` with the number of the entry.
+    /// The path of the question, or `outcome`, or `access_log` with the number of the entry, or `person` with what was known
+    /// earlier or on another record; or `other_records`, which is always there: what you may not know of is not in the export,
+    /// and nothing says whether there is any.
     pub question: String,
     /// Why: `another-person`, `names-another-person`, `address`, `kept-from-somebody`, `judgement` or `not-sorted`.
     pub because: String,

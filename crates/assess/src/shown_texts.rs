@@ -43,6 +43,7 @@ pub(crate) fn of_the_form(front_door: &str) -> Result<Vec<Shown>, String> {
         ("questions", en_gb::QUESTIONS),
         ("screen", en_gb::SCREEN),
         ("screen", en_gb::WORK),
+        ("screen", en_gb::COORDINATOR),
         ("screen", en_gb::DATES),
         ("terms", en_gb::TERMS),
     ] {

@@ -46,6 +46,8 @@ pub enum RecordKind {
     Draft,
     /// An entry of the log of who saw and did what.
     AccessLog,
+    /// The words in which somebody said why they searched, listed or exported. They can name a child of whom there is no record.
+    SearchReason,
 }
 
 /// A profile's periods. None may be nought: that would erase what was sent a moment ago.
@@ -55,6 +57,7 @@ pub struct Periods {
     early_help: Period,
     draft: Period,
     access_log: Period,
+    search_reason: Period,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,6 +66,13 @@ struct Stored {
     early_help: Period,
     draft: Period,
     access_log: Period,
+    /// A profile that was written before it existed names none.
+    #[serde(default = "a_year")]
+    search_reason: Period,
+}
+
+const fn a_year() -> Period {
+    Period::YearsAfterChange { years: 1 }
 }
 
 /// Why periods are refused.
@@ -81,7 +91,12 @@ impl Periods {
     ///
     /// # Errors
     /// One is nought, or goes by the age of somebody who has none.
-    pub fn new(early_help: Period, draft: Period, access_log: Period) -> Result<Self, PeriodRefused> {
+    pub fn new(
+        early_help: Period,
+        draft: Period,
+        access_log: Period,
+        search_reason: Period,
+    ) -> Result<Self, PeriodRefused> {
         let is_nought = |period: &Period| match *period {
             Period::UntilAge { years }
             | Period::UntilAgeAndIdle { years, .. }
@@ -90,23 +105,24 @@ impl Periods {
         };
         let is_by_age =
             |period: &Period| matches!(period, Period::UntilAge { .. } | Period::UntilAgeAndIdle { .. });
-        if [early_help, draft, access_log].iter().any(is_nought) {
+        if [early_help, draft, access_log, search_reason].iter().any(is_nought) {
             return Err(PeriodRefused::Nought);
         }
-        if [draft, access_log].iter().any(is_by_age) {
+        if [draft, access_log, search_reason].iter().any(is_by_age) {
             return Err(PeriodRefused::NotByAge);
         }
-        Ok(Self { early_help, draft, access_log })
+        Ok(Self { early_help, draft, access_log, search_reason })
     }
 
     /// What other authorities publish, for a profile that says nothing: early help until the 25th birthday, drafts 90 days,
-    /// the log seven years.
+    /// the log seven years; and a year for why somebody searched, which the monthly look at unusual looks has used by then.
     #[must_use]
     pub const fn usual() -> Self {
         Self {
             early_help: Period::UntilAge { years: 25 },
             draft: Period::DaysAfterChange { days: 90 },
             access_log: Period::YearsAfterChange { years: 7 },
+            search_reason: a_year(),
         }
     }
 
@@ -117,14 +133,15 @@ impl Periods {
             RecordKind::EarlyHelp => self.early_help,
             RecordKind::Draft => self.draft,
             RecordKind::AccessLog => self.access_log,
+            RecordKind::SearchReason => self.search_reason,
         }
     }
 }
 
 impl From<Periods> for Stored {
     fn from(periods: Periods) -> Self {
-        let Periods { early_help, draft, access_log } = periods;
-        Self { early_help, draft, access_log }
+        let Periods { early_help, draft, access_log, search_reason } = periods;
+        Self { early_help, draft, access_log, search_reason }
     }
 }
 
@@ -132,7 +149,7 @@ impl TryFrom<Stored> for Periods {
     type Error = PeriodRefused;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        Self::new(stored.early_help, stored.draft, stored.access_log)
+        Self::new(stored.early_help, stored.draft, stored.access_log, stored.search_reason)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Who asks, found out once for each request, and whether they have asked too often (B46).
 //!
 //! Somebody who is known is counted by who they are, whatever address they share; only requests of nobody in particular are
-//! counted by address. Without limits in the settings, as in the demo, nothing is counted.
+//! counted by address, and those that try cookies or tokens apart from those that come to sign in. Without limits in the settings, as in the demo, nothing is counted.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
-    caller::{Activity, Recognised, recognise},
+    caller::{Activity, Recognised, Shown, recognise, shown},
     limits::proxies::Peer,
     state::AppState,
 };
@@ -31,6 +31,9 @@ const IDLE: [&str; 8] = [
     path::DEMO_SESSION,
 ];
 
+/// Where people come to sign in, whatever their browser still shows.
+const SIGNING_IN: [&str; 4] = [path::SIGN_IN, path::SIGN_IN_CALLBACK, path::DEMO_PEOPLE, path::DEMO_SESSION];
+
 /// The layer over all operations.
 pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
@@ -47,7 +50,10 @@ pub(crate) async fn admit(State(state): State<AppState>, request: Request, next:
         Err(refusal) if refusal.status == StatusCode::UNAUTHORIZED => {
             let peer =
                 parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
-            limits.address(operations.proxies().client(peer, &parts.headers))
+            let address = operations.proxies().client(peer, &parts.headers);
+            // Signing in asks nothing of an old cookie, and tells nobody whether it was one.
+            let guess = !SIGNING_IN.contains(&route) && shown(&parts.headers, &state).await == Shown::Guess;
+            if guess { limits.guess(address) } else { limits.address(address) }
         }
         // The store does not answer; that is nobody's excess.
         Err(_) => Ok(()),

@@ -42,9 +42,16 @@ impl JsonBody {
         strict_json::check(&self.0, &limits).map_err(|refused| ApiError::not_json(&refused.reason))
     }
 
-    /// The same as a value of that shape. What is wrong with it is not repeated: it could be anything.
+    /// The members of an object as that type; `None` if it is none or they do not fit. Serde alone would take a list for
+    /// the members in their order.
+    pub(crate) fn members<T: DeserializeOwned>(&self) -> Result<Option<T>, ApiError> {
+        let text = self.text()?;
+        Ok(text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok()).flatten())
+    }
+
+    /// The same where it must be that. What is wrong with it is not repeated: it could be anything.
     pub(crate) fn shape<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        serde_json::from_str(self.text()?).map_err(|_| ApiError::wrong_member("body"))
+        self.members()?.ok_or_else(|| ApiError::wrong_member("body"))
     }
 }
 
@@ -106,6 +113,21 @@ mod tests {
         for text in ["{}", " null ", r#"{"a":[1,-2,3.5,true,null,"\u00e9"],"b":{"a":1}}"#, &nested] {
             assert_eq!(refusal(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_is_not_taken_for_members_in_their_order() {
+        let read = |text: &str| JsonBody(Bytes::from(text.to_owned())).members::<Two>().unwrap_or_default();
+        assert_eq!(read(r#" {"one":1,"two":2}"#), Some(Two { one: 1, two: 2 }));
+        for text in ["[1,2]", "[]", "1", r#"{"one":1}"#] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Two {
+        one: u8,
+        two: u8,
     }
 
     #[test]

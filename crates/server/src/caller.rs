@@ -107,6 +107,28 @@ impl FromRequestParts<AppState> for Actor {
     }
 }
 
+/// What somebody who is not known showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Nothing, or the cookie of a session that has ended: they come to sign in.
+    Nothing,
+    /// A cookie or a token that nobody was ever given, as far as anyone knows: it may be a guess.
+    Guess,
+}
+
+/// What somebody showed whom [`recognise`] did not know.
+pub(crate) async fn shown(headers: &HeaderMap, state: &AppState) -> Shown {
+    if matches!(state.identity, Identity::SignIn(_)) && token(headers).is_some() {
+        return Shown::Guess;
+    }
+    let Some(secret) = secret(headers) else { return Shown::Nothing };
+    match state.store.sessions().find(&secret.hash()).await {
+        Ok(None) => Shown::Guess,
+        // Where the store does not answer, nobody is blamed for it.
+        Ok(Some(_)) | Err(_) => Shown::Nothing,
+    }
+}
+
 /// Finds out who makes the request.
 ///
 /// # Errors

@@ -132,11 +132,23 @@ async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Stri
         counted(done.drafts.len(), "draft"),
         episodes(done.kept.len())
     );
+    if done.search_reasons > 0 {
+        let count = usize::try_from(done.search_reasons).unwrap_or(usize::MAX);
+        let _ = writeln!(
+            text,
+            "Erased why people had searched from {} of the access log.",
+            counted_entries(count)
+        );
+    }
     Ok(text)
 }
 
 fn episodes(count: usize) -> String {
     counted(count, "episode")
+}
+
+fn counted_entries(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -185,7 +197,7 @@ async fn reapply(store: &dyn Store, path: &Path, at: Timestamp) -> Result<String
         return Ok(text);
     }
     Err(format!(
-        "{text}Lift the order or close the request that this backup still has, and repeat the command."
+        "{text}Somebody ordered or asked for it after it had been erased. Lift the order or close the request, and repeat the command."
     ))
 }
 
@@ -210,7 +222,8 @@ async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> 
     let stored = work.episodes().find(&asker, found.episode).await.map_err(failed)?;
     let stored = stored.ok_or("the episode of that request was erased.")?;
     let child = Child::read(&mut *work, &asker, &stored).await.map_err(failed)?;
-    let subject = Subject { request: &found, people: &child.people, episodes: &child.episodes, left_out: 0 };
+    let subject =
+        Subject { request: &found, people: &child.people, episodes: &child.episodes, is_everything: true };
     let gathered = gather(&mut *work, &asker, &subject, at).await.map_err(failed)?;
     let json =
         |value: serde_json::Result<String>| value.map_err(|_| "the export cannot be written".to_owned());

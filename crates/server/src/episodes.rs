@@ -250,9 +250,9 @@ impl Open {
         self.work.notes()
     }
 
-    /// Whether they may do something else with it as well. Asking that is not a look.
-    pub(crate) fn may_also(&self, action: Action, now: Moment) -> bool {
-        may(&self.principal, action, &self.stored.state, None, now).is_ok()
+    /// Whether they may do something else with it as well, for the reason that they gave. Asking that is not a look.
+    pub(crate) fn may_also(&self, action: Action, reason: Option<&Reason>, now: Moment) -> bool {
+        may(&self.principal, action, &self.stored.state, reason, now).is_ok()
     }
 
     /// Whether nobody has changed it since they read it.

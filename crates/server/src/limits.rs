@@ -1,7 +1,9 @@
 //! How much one person, or one address, may ask for. Who that is, and what a refusal says, is [`crate::admission`]'s.
 //!
 //! People who have signed in are counted one by one, so that nobody's excess is charged to a colleague behind the same
-//! address. Only requests of nobody in particular are counted by address. Each process counts for itself, in memory.
+//! address. Only requests of nobody in particular are counted by address: those that show a cookie or a token that nobody was
+//! given apart from the others, so that anyone who tries them keeps no neighbour from signing in. Each process counts for itself,
+//! in memory.
 
 use std::{
     hash::Hash,
@@ -27,7 +29,7 @@ pub mod proxies;
 pub struct RateLimits {
     /// Requests of one person in a minute.
     pub requests_a_minute: NonZeroU32,
-    /// Requests in a minute from one address by nobody in particular: signing in, and whatever is refused with 401.
+    /// Requests in a minute from one address by nobody in particular, and as many again that try cookies or tokens.
     pub requests_a_minute_from_an_address: NonZeroU32,
     /// Searches for people, and questions who may be the same child, of one person in a minute.
     pub searches_a_minute: NonZeroU32,
@@ -57,6 +59,8 @@ pub enum Limit {
     Person,
     /// Of one address.
     Address,
+    /// Of cookies and tokens that are tried from one address.
+    Guesses,
     /// Of searches.
     Search,
     /// Of look-ups in a day.
@@ -70,6 +74,7 @@ impl Limit {
         match self {
             Self::Person => "person",
             Self::Address => "address",
+            Self::Guesses => "guesses",
             Self::Search => "search",
             Self::LookUps => "look-ups",
         }
@@ -91,6 +96,7 @@ type Keyed<K, C> = RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<<C as 
 pub struct Limits<C: Clock = DefaultClock> {
     people: Keyed<String, C>,
     addresses: Keyed<IpAddr, C>,
+    guesses: Keyed<IpAddr, C>,
     searches: Keyed<String, C>,
     look_ups: Keyed<String, C>,
     told: Keyed<String, C>,
@@ -126,6 +132,10 @@ impl<C: Clock + Clone> Limits<C> {
                 minute(limits.requests_a_minute_from_an_address),
                 clock.clone(),
             ),
+            guesses: RateLimiter::dashmap_with_clock(
+                minute(limits.requests_a_minute_from_an_address),
+                clock.clone(),
+            ),
             searches: RateLimiter::dashmap_with_clock(minute(limits.searches_a_minute), clock.clone()),
             look_ups: RateLimiter::dashmap_with_clock(daily(limits.look_ups_a_day), clock.clone()),
             told: RateLimiter::dashmap_with_clock(Quota::per_hour(figure(1)), clock.clone()),
@@ -150,11 +160,16 @@ impl<C: Clock + Clone> Limits<C> {
     /// If it is one too many.
     pub fn address(&self, address: IpAddr) -> Result<(), TooMany> {
         self.tidy();
-        let network = match address.to_canonical() {
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-            address @ IpAddr::V4(_) => address,
-        };
-        self.count(&self.addresses, &network, Limit::Address)
+        self.count(&self.addresses, &network(address), Limit::Address)
+    }
+
+    /// Counts a request from that address, as [`Limits::address`] does, that shows a cookie or a token nobody was given.
+    ///
+    /// # Errors
+    /// If it is one too many.
+    pub fn guess(&self, address: IpAddr) -> Result<(), TooMany> {
+        self.tidy();
+        self.count(&self.guesses, &network(address), Limit::Guesses)
     }
 
     /// Counts a search of that person, which is also a look-up.
@@ -193,10 +208,18 @@ impl<C: Clock + Clone> Limits<C> {
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDIED_EVERY == TIDIED_EVERY - 1 {
             self.people.retain_recent();
             self.addresses.retain_recent();
+            self.guesses.retain_recent();
             self.searches.retain_recent();
             self.look_ups.retain_recent();
             self.told.retain_recent();
         }
+    }
+}
+
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        address @ IpAddr::V4(_) => address,
     }
 }
 

@@ -74,7 +74,9 @@ impl Operations {
         self.metrics.refused(excess.limit);
         match excess.limit {
             Limit::LookUps => ApiError::too_many_look_ups(excess.seconds),
-            Limit::Person | Limit::Address | Limit::Search => ApiError::too_many_requests(excess.seconds),
+            Limit::Person | Limit::Address | Limit::Guesses | Limit::Search => {
+                ApiError::too_many_requests(excess.seconds)
+            }
         }
     }
 }

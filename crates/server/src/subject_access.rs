@@ -10,7 +10,11 @@ use assessment_api::subject_access::{
     SubjectAccess, SubjectAnswer, SubjectEpisode, SubjectLook, SubjectMember, SubjectRecord, SubjectVersion,
     ToDecide,
 };
-use assessment_people::{id::EpisodeId, person::Person, protection::Protection};
+use assessment_people::{
+    id::{EpisodeId, PersonId},
+    person::Person,
+    protection::Protection,
+};
 use jiff::Timestamp;
 
 use answers::Sorted;
@@ -29,6 +33,10 @@ use crate::{
 /// What is said instead of something that a person has to decide about.
 const TO_BE_DECIDED: &str = "A person has to decide";
 
+/// What everybody is told who exports over HTTP, whether or not there is more.
+const OTHER_RECORDS: &str = "Records that you may not know of are not in this export, and nothing here says whether there are any. \
+    Before you give it away, ask the people who run the server for the export that has everything.";
+
 /// How many entries of an access log are read at a time.
 const PAGE: u32 = 200;
 
@@ -40,8 +48,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) people: &'a [Person],
     /// The child's episodes that may be exported.
     pub(crate) episodes: &'a [StoredEpisode],
-    /// How many others there are.
-    pub(crate) left_out: u32,
+    /// Whether these are all, whatever their protection.
+    pub(crate) is_everything: bool,
 }
 
 /// Gathers it.
@@ -61,7 +69,11 @@ pub(crate) async fn gather(
     let mut deciding = Deciding { is_guarded: is_guarded(subject, &records), left: Vec::new() };
     let beside = subject.people.iter().flat_map(|person| child::sorted(person, deciding.is_guarded));
     let beside: Vec<Sorted> = beside.collect();
+    let earlier = earlier(work, asker, subject, &beside).await?;
     let child = beside.into_iter().map(|one| deciding.answer(one, None, None)).collect();
+    for one in earlier {
+        deciding.leave(None, None, &one.question, "another-person", one.answer);
+    }
     let mut episodes = Vec::new();
     for (stored, versions) in records {
         episodes.push(episode(work, asker, stored, versions, &mut deciding).await?);
@@ -74,7 +86,30 @@ pub(crate) async fn gather(
         episodes,
     };
     let text = text::written(&for_the_person);
-    Ok(SubjectAccess { for_the_person, text, to_decide: deciding.left, records_left_out: subject.left_out })
+    if !subject.is_everything {
+        deciding.leave(None, None, "other_records", "not-sorted", OTHER_RECORDS.to_owned());
+    }
+    Ok(SubjectAccess { for_the_person, text, to_decide: deciding.left })
+}
+
+/// What earlier revisions say of the child that the record does not say any more, and what other records said while they were
+/// joined with it by mistake. Either may be about somebody else.
+async fn earlier(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    subject: &Subject<'_>,
+    now: &[Sorted],
+) -> Result<Vec<Sorted>, StoreError> {
+    let ids: Vec<PersonId> = subject.people.iter().map(|person| person.id).collect();
+    let history = work.people().history(&asker.actor, &ids).await?;
+    let mut earlier: Vec<Sorted> = Vec::new();
+    for one in history.iter().flat_map(|person| child::sorted(person, false)) {
+        let says_so = |other: &Sorted| (&other.question, &other.answer) == (&one.question, &one.answer);
+        if !now.iter().chain(&earlier).any(says_so) {
+            earlier.push(one);
+        }
+    }
+    Ok(earlier)
 }
 
 async fn versions(

@@ -36,6 +36,8 @@ pub mod en_gb {
     pub const SCREEN: &str = include_str!("../locales/en-GB/screen.json");
     /// The pages of my work, which are loaded when they are opened.
     pub const WORK: &str = include_str!("../locales/en-GB/work.json");
+    /// The coordinator's pages, likewise.
+    pub const COORDINATOR: &str = include_str!("../locales/en-GB/coordinator.json");
     /// What short words and local terms mean.
     pub const TERMS: &str = include_str!("../locales/en-GB/terms.json");
     /// How hard texts may be, and words to avoid: for checks, not for people to read.

@@ -55,7 +55,13 @@ fn row(work: Work, entry: AccessLogEntry) -> AnyView {
         Some(organisation) => format!("{name}, {organisation}"),
         None => name,
     };
-    let did = work.code("work.did.", &entry.action);
+    let did = match entry.action.strip_prefix("refused-") {
+        None => work.code("work.did.", &entry.action),
+        Some(action) => {
+            let did = work.code("work.did.", action);
+            work.filled("work.log.refused", &[("did", &did)])
+        }
+    };
     let why = entry.reason.map(|reason| work.filled("work.log.why", &[("reason", &reason)]));
     view! {
         <li class="ca-drafts__item">

@@ -14,10 +14,10 @@ use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 
 /// An answer of the server that is on its way.
-pub(super) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+pub(in crate::pages) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 /// The same, of what asks.
-pub(super) fn answer<T>(asking: impl Future<Output = Result<T, Failure>> + 'static) -> Answer<T> {
+pub(in crate::pages) fn answer<T>(asking: impl Future<Output = Result<T, Failure>> + 'static) -> Answer<T> {
     Box::pin(asking)
 }
 
@@ -25,7 +25,7 @@ pub(super) fn answer<T>(asking: impl Future<Output = Result<T, Failure>> + 'stat
 const REASON: &str = "work.reason";
 
 /// Asks now, and draws the answer. `episode` is the one that it is about.
-pub(super) fn asked<T: Clone + Send + Sync + 'static>(
+pub(in crate::pages) fn asked<T: Clone + Send + Sync + 'static>(
     work: Work,
     episode: Option<String>,
     ask: impl Fn() -> Answer<T> + Send + Sync + 'static,
@@ -54,7 +54,7 @@ pub(super) fn asked<T: Clone + Send + Sync + 'static>(
 }
 
 /// The next page of a list, at a press. The focus goes to it, since the button goes away. `id` is its own on the page.
-pub(super) fn more(
+pub(in crate::pages) fn more(
     work: Work,
     key: &'static str,
     id: String,
@@ -81,7 +81,7 @@ pub(super) fn more(
 
 /// Why there is nothing to show, and the way on.
 #[component]
-pub(super) fn Failed(
+pub(in crate::pages) fn Failed(
     failure: Failure,
     /// The episode that it is about.
     #[prop(optional_no_strip)]

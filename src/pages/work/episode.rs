@@ -9,6 +9,7 @@ use super::list::{child, day, headline, pressing};
 use super::urgent::{unseen, urgent};
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::clock;
+use crate::state::work::after::Step;
 use crate::state::work::{Failure, Version, WorkPage};
 
 #[component]
@@ -57,6 +58,7 @@ fn found(
     );
     let team = WorkPage::Team(record.id.clone());
     let log = WorkPage::Log(record.id.clone());
+    let steps = steps(work, &record);
     let versions = match versions {
         Ok(VersionList { versions }) => listed(work, &record.id, versions),
         Err(failure) => view! { <p class="govuk-inset-text">{work.text(seen(failure))}</p> }.into_any(),
@@ -71,6 +73,7 @@ fn found(
         <p>{work.code("work.next.", &shown.state)}</p>
         <h2 class="govuk-heading-m">{work.text("work.versions")}</h2>
         {versions}
+        {steps}
         <h2 class="govuk-heading-m">{work.text("work.who")}</h2>
         <ul class="govuk-list">
             <li><WorkLink page=team>{work.text("work.title.team")}</WorkLink></li>
@@ -78,6 +81,25 @@ fn found(
         </ul>
     }
     .into_any()
+}
+
+/// What this person may do about it.
+fn steps(work: Work, record: &EpisodeRecord) -> Option<AnyView> {
+    let offered = Step::ALL.into_iter().filter(|step| step.is_offered(record));
+    let links: Vec<AnyView> = offered
+        .map(|step| {
+            let page = WorkPage::After(step, record.id.clone());
+            let text = work.text(&["work.title.", step.name()].concat());
+            view! { <li><WorkLink page>{text}</WorkLink></li> }.into_any()
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">{work.text("work.after")}</h2>
+            <ul class="govuk-list">{links}</ul>
+        }
+        .into_any()
+    })
 }
 
 /// What is said where somebody may not see what was sent.
@@ -88,7 +110,8 @@ fn seen(failure: Failure) -> &'static str {
     }
 }
 
-fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
+/// The lines of its summary.
+pub(super) fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
     let shown = &record.shown;
     let list = |items: &[String]| (!items.is_empty()).then(|| work.form.words().list(items));
     let hidden = hidden_sections(work, &record.sections);
@@ -100,6 +123,10 @@ fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
         ("work.fact.holder", Some(shown.holder.clone())),
         ("work.fact.shared_with", list(&record.shared_with)),
         ("work.fact.referred_to", record.referred_to.clone()),
+        ("work.fact.answer", answer_said(work, record)),
+        ("work.fact.closed", closed(work, record)),
+        ("work.fact.closed.words", record.closure.as_ref().and_then(|closure| closure.words.clone())),
+        ("work.fact.closed.why_safe", record.closure.as_ref().and_then(|closure| closure.why_safe.clone())),
         ("work.fact.opened", Some(clock::in_words(&record.opened_at))),
         ("work.fact.hidden", list(&hidden)),
     ];
@@ -107,8 +134,27 @@ fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
     rows.collect_view().into_any()
 }
 
+/// What social care answered, and when.
+fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> {
+    let referral = record.referral.as_ref()?;
+    let answer = referral.answer.as_deref().unwrap_or("waits");
+    let when = referral.answered_at.as_deref().unwrap_or(&referral.sent_at);
+    let key = ["work.fact.answer.", answer].concat();
+    Some(work.filled(&key, &[("to", &referral.to), ("when", &clock::in_words(when))]))
+}
+
+/// Why it was closed, by whom and when.
+fn closed(work: Work, record: &EpisodeRecord) -> Option<String> {
+    let closure = record.closure.as_ref()?;
+    let by = closure.closed.name.clone().unwrap_or_else(|| work.text("work.somebody"));
+    let when = clock::in_words(&closure.closed.at);
+    let values = [("when", &*when), ("name", &*by), ("organisation", &*closure.closed.organisation)];
+    let why = work.code("work.closure.", &closure.reason);
+    Some([why, work.filled("work.sent", &values)].join(". "))
+}
+
 /// A line of a summary.
-pub(super) fn fact(label: String, value: String) -> AnyView {
+pub(in crate::pages) fn fact(label: String, value: String) -> AnyView {
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{label}</dt>

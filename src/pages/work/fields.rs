@@ -10,12 +10,15 @@ const MAX: &str = "1000";
 
 /// Several lines.
 #[component]
-pub(super) fn LongText(
+pub(in crate::pages) fn LongText(
     id: &'static str,
     label: String,
     hint: String,
     value: RwSignal<String>,
     #[prop(into)] error: Signal<Option<String>>,
+    /// After how many characters the browser takes no more, if it is to say so by itself.
+    #[prop(default = Some(MAX))]
+    max: Option<&'static str>,
 ) -> impl IntoView {
     // As in `questions::text`: Leptos' comment for children would count as text.
     let area = NodeRef::<leptos::html::Textarea>::new();
@@ -29,7 +32,7 @@ pub(super) fn LongText(
                 id=id
                 dir="auto"
                 rows="3"
-                maxlength=MAX
+                maxlength=max
                 autocomplete="off"
                 aria-describedby=move || described(id, true, error.get().is_some())
                 aria-invalid=move || error.get().is_some().then_some("true")
@@ -42,7 +45,7 @@ pub(super) fn LongText(
 
 /// One line.
 #[component]
-pub(super) fn ShortText(
+pub(in crate::pages) fn ShortText(
     id: &'static str,
     label: String,
     #[prop(optional_no_strip)] hint: Option<String>,
@@ -69,7 +72,7 @@ pub(super) fn ShortText(
     }
 }
 
-fn described(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
+pub(super) fn described(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
     let ids = [(has_hint, "hint"), (has_error, "error")];
     let ids: Vec<String> =
         ids.iter().filter(|(is_there, _)| *is_there).map(|(_, what)| format!("{id}-{what}")).collect();
@@ -78,7 +81,7 @@ fn described(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
 
 /// Label, hint and error around a field.
 #[component]
-fn Group(
+pub(super) fn Group(
     id: &'static str,
     label: String,
     hint: Option<String>,
@@ -111,7 +114,7 @@ fn Group(
 
 /// A choice of a few, one below the other. `options` are values with their labels.
 #[component]
-pub(super) fn Choice(
+pub(in crate::pages) fn Choice(
     name: &'static str,
     legend: String,
     options: Vec<(String, String)>,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::asked::{answer, asked, more};
 use super::demo::Demo;
+use super::desk::Desk;
 use super::{Work, WorkLink, use_work};
 use crate::components::BackLink;
 use crate::state::Page;
@@ -25,7 +26,7 @@ pub(super) fn List() -> impl IntoView {
         <BackLink page=Page::Start/>
         <h1 class="govuk-heading-l" tabindex="-1">{work.text("work.title.list")}</h1>
         <Demo/>
-        <p><WorkLink page=WorkPage::Search>{work.text("work.title.search")}</WorkLink></p>
+        <Desk/>
         {episodes(work, Whose::Mine, None)}
     }
 }
@@ -127,18 +128,18 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
 }
 
 /// What the child is called.
-pub(super) fn child(work: Work, shown: &EpisodeShown) -> String {
+pub(in crate::pages) fn child(work: Work, shown: &EpisodeShown) -> String {
     shown.child_name.clone().unwrap_or_else(|| work.text("work.no_name"))
 }
 
 /// The headline of the newest version.
-pub(super) fn headline(work: Work, shown: &EpisodeShown) -> Option<String> {
+pub(in crate::pages) fn headline(work: Work, shown: &EpisodeShown) -> Option<String> {
     let headline = shown.headline.as_ref()?;
     Some(work.form.words().headline(&headline.kind, &headline.code, true).line)
 }
 
 /// What must not be overlooked: that something urgent was found, and what should have been done by now.
-pub(super) fn pressing(work: Work, shown: &EpisodeShown) -> Option<String> {
+pub(in crate::pages) fn pressing(work: Work, shown: &EpisodeShown) -> Option<String> {
     let urgent = shown.urgent.then(|| work.text("work.urgent"));
     let overdue = is_overdue(shown, work.form.today()).then(|| {
         work.filled("work.overdue", &[("day", &day(work, shown.due_on.as_deref().unwrap_or_default()))])
@@ -148,13 +149,13 @@ pub(super) fn pressing(work: Work, shown: &EpisodeShown) -> Option<String> {
 }
 
 /// A day of the server's in words.
-pub(super) fn day(work: Work, day: &str) -> String {
+pub(in crate::pages) fn day(work: Work, day: &str) -> String {
     let read = assessment_form::parse_day(day).map(assessment_form::PartialDate::Day);
     read.map_or_else(|| day.to_owned(), |day| work.form.words().date(day))
 }
 
 /// State, what is due, who holds it, the reference.
-fn detail(work: Work, shown: &EpisodeShown) -> String {
+pub(in crate::pages) fn detail(work: Work, shown: &EpisodeShown) -> String {
     let due = shown.due_on.as_deref().filter(|_| !is_overdue(shown, work.form.today()));
     let due = due.map(|due| work.filled("work.due", &[("day", &day(work, due))]));
     let parts = [

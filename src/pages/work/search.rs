@@ -163,7 +163,7 @@ pub(super) fn person(
     .into_any()
 }
 
-fn born_in_words(work: Work, Born { from, to }: &Born) -> String {
+pub(in crate::pages) fn born_in_words(work: Work, Born { from, to }: &Born) -> String {
     match from == to {
         true => work.filled("work.search.born", &[("day", &day(work, from))]),
         false => {

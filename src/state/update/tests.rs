@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
 use super::*;
-
 use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
 use crate::state::record::Waiting;
 use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection, SavedRecord};
 
+mod evaluated;
 mod lock;
 mod once;
 mod refusal;
@@ -44,8 +44,10 @@ impl Bench {
     }
 
     fn event(&mut self, event: Event) -> Vec<Effect> {
-        let context = Context { today: self.now.local.date(), now: self.now, standards: &self.standards };
-        update(&mut self.state, event, &context)
+        let context = Context::new(self.now, &self.standards);
+        let effects = update(&mut self.state, event, &context);
+        self.check_evaluated(&context);
+        effects
     }
 
     fn answer(&mut self, path: &str, text: &str) -> Vec<Effect> {

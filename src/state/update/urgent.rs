@@ -1,5 +1,7 @@
 //! Urgent actions as time goes on: since when they are known, what went and why, and the log of what was done.
 
+use std::sync::Arc;
+
 use assessment_engine::answers::{Answers, URGENT_LOG};
 use assessment_form::Edit;
 use assessment_rules::{causes, evaluate};
@@ -29,6 +31,7 @@ pub(super) fn watch(state: &mut FormState, because: Option<&str>, context: &Cont
         let causes = |action: &str| causes(answers, context.today, pack, action);
         is_new |= record.urgency.look_at_log(answers, causes, context.now);
     }
+    context.evaluated.set(Some(Arc::new(outcome)));
     // An answer has made a new revision of the record already.
     if is_new && because.is_none() { changed(state) } else { Vec::new() }
 }

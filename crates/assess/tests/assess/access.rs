@@ -32,3 +32,13 @@ fn the_committed_page_is_what_the_table_says() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/access.md");
     assert_eq!(run(&["access", "--out", page, "--check"]).code, 0, "run `cargo xtask generate`");
 }
+
+/// The access log of everyone shows what was done by its code.
+#[test]
+fn each_action_has_words_in_the_access_log_of_everyone() {
+    let words: serde_json::Value = serde_json::from_str(assessment_wording::en_gb::COORDINATOR).unwrap();
+    let has_words = |code: &str| words[["coordinator.did.", code].concat()].is_string();
+    let missing: Vec<&str> =
+        Action::ALL.iter().map(|action| action.code()).filter(|code| !has_words(code)).collect();
+    assert!(missing.is_empty(), "coordinator.json has no words for {missing:?}");
+}

@@ -39,7 +39,8 @@ impl BirthAgreement {
             Self::MayBeSame(..=31) => 25,
             Self::MayBeSame(32..=400) => 15,
             Self::MayBeSame(_) => 10,
-            Self::Unknown | Self::TwoSlips => 0,
+            Self::Unknown => 0,
+            Self::TwoSlips => -10,
             Self::Different => -60,
         }
     }

@@ -17,7 +17,7 @@ use crate::person::{Birth, Person};
 pub struct Key(String);
 
 /// The version of the keys' making. A store whose keys have another one makes them again.
-pub const KEYS_VERSION: u32 = 1;
+pub const KEYS_VERSION: u32 = 2;
 
 impl Key {
     /// The text that is stored: lower-case letters, digits and punctuation, at most 64 bytes for names of plain letters.
@@ -45,6 +45,7 @@ pub fn keys(person: &Person) -> Vec<Key> {
             keys.insert(begins(&word));
         }
         pair(name, &mut keys);
+        places(name, &subject, &mut keys);
         for sound in sounds(name) {
             for birth in &subject.births {
                 match birth.day() {
@@ -63,6 +64,7 @@ pub(super) fn candidates(subject: &Subject) -> Vec<Key> {
     numbers(subject, &mut keys);
     for name in &subject.names {
         pair(name, &mut keys);
+        places(name, subject, &mut keys);
         for sound in sounds(name) {
             for birth in &subject.births {
                 if let Some(day) = birth.day() {
@@ -79,6 +81,13 @@ pub(super) fn candidates(subject: &Subject) -> Vec<Key> {
 /// The keys for one word of a search: those who have a word that sounds like it, or begins like it.
 pub(super) fn of_word(word: &str) -> Vec<Key> {
     vec![heard(word), begins(word)]
+}
+
+/// A word of the name at each postcode, for people of whom neither the date of birth nor the other name agrees.
+fn places(name: &SpeltName, subject: &Subject, keys: &mut BTreeSet<Key>) {
+    for sound in sounds(name) {
+        keys.extend(subject.places.iter().map(|(_, postcode)| Key(format!("at:{sound}:{postcode}"))));
+    }
 }
 
 fn numbers(subject: &Subject, keys: &mut BTreeSet<Key>) {
@@ -147,7 +156,7 @@ fn pair(name: &SpeltName, keys: &mut BTreeSet<Key>) {
 }
 
 /// A slip in one part of a date leaves the other two, so there is a key for each two.
-fn dated(sound: &str, day: Date) -> [Key; 3] {
+pub(super) fn dated(sound: &str, day: Date) -> [Key; 3] {
     let (year, month, day) = (day.year(), day.month(), day.day());
     [
         Key(format!("ym:{sound}:{year}-{month}")),

@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::keys::{self, Key};
 use super::reason::Reason;
 use super::spelling::{Spelt, are_alike, is_telling, sound};
-use super::subject::Subject;
+use super::subject::SpeltName;
 use super::weigh::Weighed;
 use super::{Strength, births};
 use crate::person::{Birth, Identifier, Person, System};
@@ -84,6 +84,10 @@ impl Search {
             for joined in self.with_neighbours(at) {
                 keys.extend(keys::of_word(&joined));
             }
+            // They choose nobody by themselves. A store puts those first who have most of the keys.
+            for day in self.day.into_iter().flat_map(|day| [Some(day), births::swapped(day)]).flatten() {
+                keys.extend(keys::dated(&sound(word), day));
+            }
             (is_telling(word) || self.words.len() == 1).then_some(keys)
         };
         let groups: Vec<Vec<Key>> = (0..self.words.len()).filter_map(group).collect();
@@ -99,7 +103,6 @@ impl Search {
     }
 
     pub(super) fn weigh(&self, person: &Person) -> Option<Weighed> {
-        let subject = Subject::of(person);
         if let Some(number) = self.number.iter().find(|number| person.identifiers.contains(number)) {
             return Some(Weighed {
                 strength: Strength::Strong,
@@ -111,8 +114,9 @@ impl Search {
         if self.words.is_empty() {
             return None;
         }
-        let best = subject.names.iter().filter_map(|name| {
-            let words = keys::words(name);
+        let names = person.names.iter().filter(|name| !name.is_blank()).map(SpeltName::of);
+        let best = names.filter_map(|name| {
+            let words = keys::words(&name);
             let found = (0..self.words.len()).map(|at| self.found(at, &words));
             let all: Option<Vec<i32>> = found.collect();
             all.map(|all| (all.iter().min().copied().unwrap_or(0), name.kind))
@@ -126,7 +130,7 @@ impl Search {
         let mut reasons_against = Vec::new();
         if let Some(day) = self.day {
             use births::BirthAgreement as Agreement;
-            match births::compare_all(&[Birth::on(day)], &subject.births) {
+            match births::compare_all(&[Birth::on(day)], &person.births().collect::<Vec<_>>()) {
                 Agreement::Same => {
                     points += 50;
                     reasons_for.push(Reason::SameBirth);

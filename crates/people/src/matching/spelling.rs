@@ -24,8 +24,10 @@ pub(super) enum Agreement {
     Alike,
     /// One begins with the word that the other begins with, or has its initial.
     Part,
-    /// They share a word that comes later in one of them.
+    /// All words of one are in the other, and not its first.
     Middle,
+    /// They share a word, and each has another of its own, as brothers and sisters have: `Muhammad Saad`, `Muhammad Umar`.
+    Shared,
     /// They sound alike, or are two slips apart.
     Loose,
     /// One of them is blank. A blank is never equal to a blank.
@@ -69,15 +71,36 @@ impl Spelt {
             Agreement::Same
         } else if are_alike(&self.joined, &other.joined) {
             Agreement::Alike
+        } else if self.words.iter().any(|word| is_telling(word) && other.words.contains(word)) {
+            match (self.is_within(other), self.begins_like(other)) {
+                (true, true) => Agreement::Part,
+                (true, false) => Agreement::Middle,
+                (false, _) => Agreement::Shared,
+            }
         } else if self.begins_like(other) {
             Agreement::Part
-        } else if self.words.iter().any(|word| is_telling(word) && other.words.contains(word)) {
-            Agreement::Middle
-        } else if are_loosely_alike(&self.joined, &other.joined) {
+        } else if are_loosely_alike(&self.joined, &other.joined) || self.begins_alike(other) {
             Agreement::Loose
         } else {
             Agreement::Different
         }
+    }
+
+    /// Whether one is a part of the other, and their first words are a slip apart.
+    fn begins_alike(&self, other: &Self) -> bool {
+        let first = self.words.first().zip(other.words.first());
+        first.is_some_and(|(one, other)| are_alike(one, other)) && self.is_within(other)
+    }
+
+    /// Whether all words of one are in the other, with a slip or as initials.
+    fn is_within(&self, other: &Self) -> bool {
+        let is_word = |word: &str, other: &str| {
+            are_alike(word, other) || (word.chars().count() == 1 && other.starts_with(word))
+        };
+        let is_in = |one: &Self, other: &Self| {
+            one.words.iter().all(|word| other.words.iter().any(|other| is_word(word, other)))
+        };
+        is_in(self, other) || is_in(other, self)
     }
 
     /// Whether their first words are the same, or one is the other's initial.
@@ -116,7 +139,7 @@ pub(super) fn are_alike(one: &str, other: &str) -> bool {
 }
 
 fn are_loosely_alike(one: &str, other: &str) -> bool {
-    let allowed = match shorter(one, other) {
+    let allowed = match longer(one, other) {
         0..=2 => 0,
         3..=4 => 1,
         5..=7 => 2,
@@ -128,6 +151,10 @@ fn are_loosely_alike(one: &str, other: &str) -> bool {
 
 fn shorter(one: &str, other: &str) -> usize {
     one.chars().count().min(other.chars().count())
+}
+
+fn longer(one: &str, other: &str) -> usize {
+    one.chars().count().max(other.chars().count())
 }
 
 fn is_within(one: &str, other: &str, allowed: usize) -> bool {
@@ -273,6 +300,12 @@ mod tests {
             ("Amelia Rose", "Amelia", Agreement::Part),
             ("A", "Amelia", Agreement::Part),
             ("Amelia Rose", "Rose", Agreement::Middle),
+            ("Amelia Rose", "Amelia R", Agreement::Part),
+            ("Muhammad Saad", "Muhammad Umar", Agreement::Shared),
+            ("Zakariya Hamza", "Hamza Danyal", Agreement::Shared),
+            ("Rebecca Hallie", "Rebeccca", Agreement::Loose),
+            ("Leo", "Lo", Agreement::Loose),
+            ("Yi Li", "Yi", Agreement::Loose),
             ("Jack", "Olivia", Agreement::Different),
             ("Li", "Le", Agreement::Different),
         ] {

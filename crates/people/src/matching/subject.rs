@@ -61,7 +61,7 @@ impl Subject {
 }
 
 impl SpeltName {
-    fn of(name: &Name) -> Self {
+    pub(super) fn of(name: &Name) -> Self {
         Self { kind: name.kind, given: Spelt::of(&name.given), family: Spelt::of(&name.family) }
     }
 
@@ -94,7 +94,19 @@ impl SpeltName {
         // The given name of one is the family name of the other, so which of the two is "the given name" is open; the one
         // that agrees less counts as that, and it is the same seen from either.
         let (one, two) = (self.given.agreement(&other.family), self.family.agreement(&other.given));
-        let crossed = pair(one.max(two), one.min(two), true);
+        let mut crossed = pair(one.max(two), one.min(two), true);
+        // Where nothing else agrees, a given name that was written as a family name still tells who it is: brothers and
+        // sisters have the family name in common.
+        let is_nothing_else = (direct.given, direct.family) == (Agreement::Different, Agreement::Different);
+        if is_nothing_else && one.min(two) == Agreement::Same {
+            let (mine, theirs) = if one == Agreement::Same {
+                (&self.given, &other.family)
+            } else {
+                (&self.family, &other.given)
+            };
+            let are_rare = (is_long(mine) && is_long(theirs), false);
+            crossed = NamesAgree { are_rare, ..pair(one.min(two), one.max(two), true) };
+        }
         if crossed.points() > direct.points() { crossed } else { direct }
     }
 }
@@ -103,19 +115,19 @@ impl NamesAgree {
     /// What the names weigh, in the points of [`super::weigh`].
     pub(super) fn points(self) -> i32 {
         let given = match self.given {
-            Agreement::Same if self.are_rare.0 => 55,
+            Agreement::Same if self.are_rare.0 => 75,
             Agreement::Same => 40,
             Agreement::Alike => 25,
             Agreement::Part => 30,
             Agreement::Middle => 15,
-            Agreement::Loose => 10,
+            Agreement::Shared | Agreement::Loose => 10,
             Agreement::Unknown => 0,
             Agreement::Different => -50,
         };
         let family = match self.family {
             Agreement::Same if self.are_rare.1 => 55,
             Agreement::Same => 40,
-            Agreement::Alike | Agreement::Part | Agreement::Middle => 25,
+            Agreement::Alike | Agreement::Part | Agreement::Middle | Agreement::Shared => 25,
             Agreement::Loose => 10,
             Agreement::Unknown => 0,
             Agreement::Different => -40,

@@ -51,7 +51,7 @@ pub(super) fn weigh(one: &Subject, other: &Subject) -> Option<Weighed> {
     weigh_birth(birth, &mut scales);
     places(one, other, &mut scales);
     if !one.phones.is_disjoint(&other.phones) {
-        scales.favour(20, Reason::SamePhone);
+        scales.favour(35, Reason::SamePhone);
     }
     let strength = match numbers {
         // A number that two records share is always worth a look, if only because it may be a slip in one of them.
@@ -61,6 +61,10 @@ pub(super) fn weigh(one: &Subject, other: &Subject) -> Option<Weighed> {
             let names = names?;
             // Two given names are two children, whatever else brothers and sisters have in common.
             if names.given == Agreement::Different || scales.points < ENOUGH {
+                return None;
+            }
+            // So are two that share a word, unless it is the same day.
+            if names.given == Agreement::Shared && birth != BirthAgreement::Same {
                 return None;
             }
             // Each has a number, and the given names are not quite the same: twins, or neighbours.
@@ -76,8 +80,10 @@ pub(super) fn weigh(one: &Subject, other: &Subject) -> Option<Weighed> {
 
 fn strength(names: NamesAgree, birth: BirthAgreement, numbers_differ: bool, scales: &mut Scales) -> Strength {
     let is_same_day = birth == BirthAgreement::Same;
-    let is_spelt_otherwise =
-        matches!(names.given, Agreement::Alike | Agreement::Middle | Agreement::Loose | Agreement::Unknown);
+    let is_spelt_otherwise = matches!(
+        names.given,
+        Agreement::Alike | Agreement::Middle | Agreement::Shared | Agreement::Loose | Agreement::Unknown
+    );
     let may_be_twin = is_same_day && is_spelt_otherwise && names.family == Agreement::Same;
     if may_be_twin {
         scales.reasons_against.push(Reason::MayBeTwin);
@@ -147,13 +153,13 @@ fn name(names: NamesAgree, scales: &mut Scales) {
             match given {
                 Agreement::Same => favour(Reason::SameGivenName),
                 Agreement::Alike | Agreement::Loose => favour(Reason::GivenNameAlike),
-                Agreement::Part | Agreement::Middle => favour(Reason::PartOfGivenName),
+                Agreement::Part | Agreement::Middle | Agreement::Shared => favour(Reason::PartOfGivenName),
                 Agreement::Unknown | Agreement::Different => {}
             }
             match family {
                 Agreement::Same => favour(Reason::SameFamilyName),
                 Agreement::Alike | Agreement::Loose => favour(Reason::FamilyNameAlike),
-                Agreement::Part | Agreement::Middle => favour(Reason::PartOfFamilyName),
+                Agreement::Part | Agreement::Middle | Agreement::Shared => favour(Reason::PartOfFamilyName),
                 Agreement::Unknown | Agreement::Different => {}
             }
         }

@@ -93,11 +93,27 @@ impl Merges {
         by: &str,
     ) -> Result<(Merge, Undone), MergeRefused> {
         let merge = self.0.iter().find(|merge| merge.number == number).ok_or(MergeRefused::Unknown)?;
+        if merge.undone.is_none() && today > merge.can_be_undone_until() {
+            return Err(MergeRefused::TooLate { on: merge.on });
+        }
+        self.part(number, now, today, by)
+    }
+
+    /// Takes a join back however long ago it was made, where one of the two must go without the other. As [`Self::undo`]
+    /// otherwise.
+    ///
+    /// # Errors
+    /// There is no such join, it was taken back, or a later one has to be taken back first.
+    pub fn part(
+        &self,
+        number: u64,
+        now: &Person,
+        today: Date,
+        by: &str,
+    ) -> Result<(Merge, Undone), MergeRefused> {
+        let merge = self.0.iter().find(|merge| merge.number == number).ok_or(MergeRefused::Unknown)?;
         if let Some((on, by)) = &merge.undone {
             return Err(MergeRefused::AlreadyUndone { on: *on, by: by.clone() });
-        }
-        if today > merge.can_be_undone_until() {
-            return Err(MergeRefused::TooLate { on: merge.on });
         }
         let is_later = |later: &&Merge| {
             later.number > number && (later.involves(merge.kept.id) || later.involves(merge.merged.id))

@@ -21,6 +21,13 @@ fn b97_duplicates_among_ten_thousand_are_found() {
 }
 
 #[test]
+fn b97_among_other_people_and_slips_too() {
+    for (seed, hand) in [(3, Hand::Known), (4, Hand::KeptBack), (17, Hand::Known), (20, Hand::KeptBack)] {
+        measured(seed, hand);
+    }
+}
+
+#[test]
 fn b97_so_are_those_whose_slips_were_kept_back_from_tuning() {
     measured(1126, Hand::KeptBack);
 }

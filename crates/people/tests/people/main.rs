@@ -2,6 +2,7 @@
 
 mod access;
 mod audit;
+mod cases;
 mod difference;
 mod duplicates;
 pub(crate) mod episode;

@@ -90,6 +90,18 @@ fn drafts_and_the_log_go_by_their_own_periods() {
     assert_eq!(of(RecordKind::Draft, date(2026, 8, 25)), Verdict::Due { since: TODAY });
     assert!(matches!(of(RecordKind::Draft, date(2026, 8, 26)), Verdict::Kept(Kept::NotDue { .. })));
     assert_eq!(of(RecordKind::AccessLog, date(2019, 11, 23)), Verdict::Due { since: TODAY });
+    assert_eq!(of(RecordKind::SearchReason, date(2025, 11, 23)), Verdict::Due { since: TODAY });
+}
+
+#[test]
+fn a_profile_from_before_names_no_period_for_why_somebody_searched() {
+    let days = r#"{"keep":"days-after-change","days":90}"#;
+    let profile = format!(r#"{{"early_help":{days},"draft":{days},"access_log":{days}}}"#);
+    let periods: Periods = serde_json::from_str(&profile).expect("periods");
+    assert_eq!(periods.of(RecordKind::SearchReason), Period::YearsAfterChange { years: 1 });
+    let own = profile.replacen('{', &format!(r#"{{"search_reason":{days},"#), 1);
+    let periods: Periods = serde_json::from_str(&own).expect("periods");
+    assert_eq!(periods.of(RecordKind::SearchReason), Period::DaysAfterChange { days: 90 });
 }
 
 #[test]
@@ -97,10 +109,10 @@ fn a_period_that_would_erase_at_once_is_refused() {
     let days = Period::DaysAfterChange { days: 90 };
     let nought = Period::DaysAfterChange { days: 0 };
     let age = Period::UntilAgeAndIdle { years: 18, idle: 3 };
-    assert_eq!(Periods::new(age, nought, days), Err(PeriodRefused::Nought));
-    assert_eq!(Periods::new(Period::UntilAge { years: 0 }, days, days), Err(PeriodRefused::Nought));
-    assert_eq!(Periods::new(age, age, days), Err(PeriodRefused::NotByAge));
-    let periods = Periods::new(age, days, days).expect("sensible");
+    assert_eq!(Periods::new(age, nought, days, days), Err(PeriodRefused::Nought));
+    assert_eq!(Periods::new(Period::UntilAge { years: 0 }, days, days, days), Err(PeriodRefused::Nought));
+    assert_eq!(Periods::new(age, age, days, days), Err(PeriodRefused::NotByAge));
+    let periods = Periods::new(age, days, days, days).expect("sensible");
     let record = Record { changed: date(2024, 1, 2), ..due(1) };
     assert_eq!(verdict(&record, &periods, TODAY), Verdict::Kept(Kept::NotDue { on: date(2027, 1, 2) }));
 }

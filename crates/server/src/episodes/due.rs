@@ -1,5 +1,5 @@
-//! What is due to be erased and what keeps records, as somebody who signs in may know of it: of a record that is kept more
-//! closely there is only a number.
+//! What is due to be erased and what keeps records, as somebody who signs in may know of it: of a record that they may not know
+//! of there is no line, no number and no gap.
 
 use std::collections::BTreeSet;
 
@@ -26,9 +26,7 @@ use crate::{
 pub(crate) struct Due {
     /// What becomes of each.
     pub(crate) lines: Vec<Line>,
-    /// How many others there are.
-    pub(crate) not_shown: u32,
-    /// The last episode that was looked at, if there are more.
+    /// The last episode that was looked at, if there are more that they may know of.
     pub(crate) next: Option<EpisodeId>,
 }
 
@@ -45,13 +43,11 @@ pub(crate) async fn due(
 ) -> Result<Due, NotDone> {
     let principal = planner(asking)?;
     let today: Date = date_in_england(asking.at);
-    let (mut lines, next) = page(store, &asking.asker, periods, today, after, limit).await?;
-    let all = lines.len();
-    lines.retain(|line| may_know(&principal, &line.stored.state, asking));
-    let not_shown = u32::try_from(all - lines.len()).unwrap_or(u32::MAX);
+    let known = |state: &EpisodeState| may_know(&principal, state, asking);
+    let (lines, next) = page(store, &asking.asker, periods, today, (after, limit), &known).await?;
     let work = store.begin().await?;
     work.save(&asking.asker.actor, AuditAction::Own(Action::PlanErasure), asking.at).await?;
-    Ok(Due { lines, not_shown, next })
+    Ok(Due { lines, next })
 }
 
 /// What keeps records whatever their period says, as far as they may know of it.
@@ -60,8 +56,6 @@ pub(crate) struct KeptBy {
     pub(crate) holds: Vec<StoredHold>,
     /// Requests.
     pub(crate) requests: Vec<StoredRequest>,
-    /// How many others there are.
-    pub(crate) not_shown: u32,
 }
 
 /// Orders that nobody has lifted, and requests that nobody has closed.
@@ -76,12 +70,10 @@ pub(crate) async fn kept_by(store: &dyn Store, asking: &Asking) -> Result<KeptBy
     let ids: BTreeSet<EpisodeId> =
         holds.iter().map(|one| one.episode).chain(requests.iter().map(|one| one.episode)).collect();
     let known = known(&mut *work, &principal, asking, ids).await?;
-    let all = holds.len() + requests.len();
     holds.retain(|one| known.contains(&one.episode));
     requests.retain(|one| known.contains(&one.episode));
-    let not_shown = u32::try_from(all - holds.len() - requests.len()).unwrap_or(u32::MAX);
     work.save(&asking.asker.actor, AuditAction::Own(Action::PlanErasure), asking.at).await?;
-    Ok(KeptBy { holds, requests, not_shown })
+    Ok(KeptBy { holds, requests })
 }
 
 fn planner(asking: &Asking) -> Result<Principal, NotDone> {
@@ -107,7 +99,8 @@ async fn known(
     Ok(known)
 }
 
-fn may_know(principal: &Principal, state: &EpisodeState, asking: &Asking) -> bool {
+/// Whether they may know that there is such an episode.
+pub(super) fn may_know(principal: &Principal, state: &EpisodeState, asking: &Asking) -> bool {
     let facts = facts(state);
     let resource = Resource::Episode(&facts);
     matches!(authorise(Some(principal), Action::ReadEpisode, &resource, asking.now), Decision::Allowed(_))

@@ -3,10 +3,10 @@
 use assessment_people::{access::Action, id::EpisodeId, retention::Kept, who::Reason};
 use jiff::civil::Date;
 
-use super::{Asking, NotDone, Open, open};
+use super::{Asking, NotDone, Open, due::may_know, open};
 use crate::{
     identifier::random_uuid,
-    retention::{NotErased, Wanted, erase},
+    retention::{Child, NotErased, Wanted, erase},
     store::{
         Store, StoreError,
         audit::AuditAction,
@@ -94,18 +94,24 @@ pub(crate) async fn erase_decided(
     let open = open(store, asking, Action::Erase, id, reason).await?;
     open.is_current(expected)?;
     words(reason)?;
-    let Open { mut work, .. } = open;
+    let Open { mut work, stored, principal, .. } = open;
+    let child = Child::read(&mut *work, &asking.asker, &stored).await?;
     match erase(&mut *work, &asking.asker, id, Wanted::Decided, asking.at).await {
         Err(NotErased::Store(StoreError::Conflict(_))) => return Err(NotDone::Stale(expected)),
         outcome => outcome?,
     };
-    let left = work.retention().tombstone(&asking.asker, id).await?.ok_or(NotDone::Missing)?;
+    let mut left = work.retention().tombstone(&asking.asker, id).await?.ok_or(NotDone::Missing)?;
+    // An episode of the child that they may not know of keeps the child's record, and this answer does not tell.
+    let others = child.episodes.iter().filter(|other| other.state.episode.id() != id);
+    if !others.into_iter().any(|other| may_know(&principal, &other.state, asking)) {
+        left.people = child.people.iter().map(|person| person.id.to_string()).collect();
+    }
     let action = AuditAction::Episode(Action::Erase, id);
     work.save_because(&asking.asker.actor, action, asking.at, reason).await?;
     Ok(left)
 }
 
-/// What is left of an episode that was erased. `None` if it was not, or if they may not know.
+/// What is left of an episode that was erased. `None` if it was not, or if they may not know that it ever was.
 ///
 /// # Errors
 /// If the store cannot be read.
@@ -118,7 +124,8 @@ pub(crate) async fn left_of(
     if !may {
         return Ok(None);
     }
-    store.view().await?.retention().tombstone(&asking.asker, id).await
+    // Of a record that they could not know of they do not learn by its end that it was there.
+    Ok(store.view().await?.retention().tombstone(&asking.asker, id).await?.filter(|left| left.may_be_told))
 }
 
 impl From<NotErased> for NotDone {

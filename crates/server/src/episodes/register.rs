@@ -1,6 +1,8 @@
 //! The register: the episodes of an authority, newest first, for those whose role lists them; and the same as a file. Each
 //! episode goes through the one function that decides who may see what, so a shielded one is in no list and in no count.
 
+use std::ops::RangeInclusive;
+
 use assessment_engine::areas::{Areas, Cluster};
 use assessment_form::typed::squeezed;
 use assessment_people::{
@@ -22,8 +24,8 @@ use crate::store::{
 /// How many episodes a file holds at most: each of them gets an entry in the audit trail.
 const MAX_EXPORTED: u32 = 1_000;
 
-/// How many rows are read at a time.
-const CHUNK: u32 = 200;
+/// How many rows are read at a time, at most and at least.
+const CHUNK: RangeInclusive<u32> = 20..=200;
 
 /// Which episodes.
 #[derive(Debug, Clone, Default)]
@@ -123,13 +125,14 @@ async fn read(
     let within = filter.area.as_ref().map(|area| within(areas, area));
     let mut entries = Vec::new();
     loop {
+        let missing = u32::try_from(limit - entries.len()).unwrap_or(u32::MAX).saturating_add(1);
         let wanted = WantedRegister {
             state: filter.state,
             from: filter.from,
             until: filter.until,
             within: within.clone(),
             after,
-            limit: CHUNK,
+            limit: missing.clamp(*CHUNK.start(), *CHUNK.end()),
         };
         let rows = chunk(&mut *view.register(), asking, &wanted).await?;
         let Some(last) = rows.last() else { return Ok((entries, false)) };

@@ -85,16 +85,17 @@ pub(crate) async fn export_access(
     let Open { mut work, stored, principal, .. } = open;
     let found = waiting(&mut *work, asking, id, request).await?;
     let child = Child::read(&mut *work, &asking.asker, &stored).await?;
-    let (mut episodes, mut left_out) = (Vec::new(), 0);
+    let mut episodes = Vec::new();
     for other in child.episodes {
-        // More than they may see in any one of them is not in this one either.
+        // More than they may see in any one of them is not in this one either. Nothing tells that there is more.
         match may(&principal, Action::ExportSubjectAccess, &other.state, reason, asking.now) {
             Ok(_) => episodes.push(other),
-            Err(NotDone::Refused(_) | NotDone::RefusedLook { .. } | NotDone::ReasonNeeded) => left_out += 1,
+            Err(NotDone::Refused(_) | NotDone::RefusedLook { .. } | NotDone::ReasonNeeded) => {}
             Err(other) => return Err(other),
         }
     }
-    let subject = Subject { request: &found, people: &child.people, episodes: &episodes, left_out };
+    let subject =
+        Subject { request: &found, people: &child.people, episodes: &episodes, is_everything: false };
     let gathered = gather(&mut *work, &asking.asker, &subject, asking.at).await?;
     for other in episodes.iter().filter(|other| other.state.episode.id() != id) {
         let action = AuditAction::Episode(Action::ExportSubjectAccess, other.state.episode.id());

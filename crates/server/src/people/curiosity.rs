@@ -1,5 +1,5 @@
 //! Looks that somebody should ask about: at records outside one's own work, by somebody of the child's family name, or at many
-//! records in a short time. A pattern proves nothing; a person asks. Pure: the looks are given.
+//! records in a short time; and each copy of the register. A pattern proves nothing; a person asks. Pure: the looks are given.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use assessment_form::typed::plain;
 use assessment_people::id::EpisodeId;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::store::trail::Look;
+use crate::store::trail::{Export, Look};
 
 /// How many different records within [`SHORT`] are many.
 pub(super) const MANY: usize = 20;
@@ -25,6 +25,8 @@ pub(crate) enum Pattern {
     SameSurname,
     /// Many records in a short time.
     ManyRecords,
+    /// A copy of the register was taken away.
+    Exported,
 }
 
 /// Some looks of one person that fit a pattern.
@@ -48,12 +50,28 @@ pub(crate) struct Fits {
     pub(crate) episodes: BTreeSet<EpisodeId>,
 }
 
+impl From<Export> for Fits {
+    /// Which episodes were in it is in the access log of each.
+    fn from(export: Export) -> Self {
+        Self {
+            pattern: Pattern::Exported,
+            actor: export.actor,
+            name: export.name,
+            organisation: export.organisation,
+            first: export.at,
+            last: export.at,
+            count: export.episodes,
+            episodes: BTreeSet::new(),
+        }
+    }
+}
+
 /// The looks that fit a pattern, the latest first. `looks` are those outside people's own work, in any order.
-pub(super) fn patterns(mut looks: Vec<Look>) -> Vec<Fits> {
+pub(super) fn patterns(mut looks: Vec<Look>, exports: Vec<Export>) -> Vec<Fits> {
     looks.sort_by(|one, other| {
         (&one.actor, one.at, one.sequence).cmp(&(&other.actor, other.at, other.sequence))
     });
-    let mut found = Vec::new();
+    let mut found: Vec<Fits> = exports.into_iter().map(Fits::from).collect();
     for of_one in looks.chunk_by(|one, next| one.actor == next.actor) {
         let episodes: BTreeSet<EpisodeId> = of_one.iter().map(|look| look.episode).collect();
         for episode in &episodes {
@@ -141,7 +159,7 @@ mod tests {
             ("Priya Raman", "", false),
             ("", "", false),
         ] {
-            let found = patterns(vec![look("a", staff, child, 0, 1)]);
+            let found = patterns(vec![look("a", staff, child, 0, 1)], Vec::new());
             assert_eq!(!found.is_empty(), same, "{staff} {child}");
         }
     }
@@ -149,24 +167,24 @@ mod tests {
     #[test]
     fn many_records_in_an_hour_are_one_pattern_and_over_a_day_none_b44() {
         let quick = |count: u128| (0..count).map(|one| look("a", "Dewi Jones", "Tom Lowe", one as i64, one));
-        let found = patterns(quick(25).collect());
+        let found = patterns(quick(25).collect(), Vec::new());
         assert_eq!(found.len(), 1);
         assert_eq!(
             (found[0].pattern, found[0].count, found[0].episodes.len()),
             (Pattern::ManyRecords, 25, 25)
         );
-        assert_eq!(patterns(quick(19).collect()), []);
+        assert_eq!(patterns(quick(19).collect(), Vec::new()), []);
         // The same record again and again is not many.
         let same = (0..60).map(|minute| look("a", "Dewi Jones", "Tom Lowe", minute, 1));
-        assert_eq!(patterns(same.collect()), []);
+        assert_eq!(patterns(same.collect(), Vec::new()), []);
         let slow =
             (0..40).map(|one: i64| look("a", "Dewi Jones", "Tom Lowe", one * 10, one.unsigned_abs().into()));
-        assert_eq!(patterns(slow.collect()), []);
+        assert_eq!(patterns(slow.collect(), Vec::new()), []);
         // Two people are not one.
         let two = (0..30).map(|one: i64| {
             let actor = if one % 2 == 0 { "a" } else { "b" };
             look(actor, "Dewi Jones", "Tom Lowe", one, one.unsigned_abs().into())
         });
-        assert_eq!(patterns(two.collect()), []);
+        assert_eq!(patterns(two.collect(), Vec::new()), []);
     }
 }

@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// The step as the database remembers it. It has the number of [`KEYS_VERSION`] in it.
-const STEP: &str = "match-keys-1";
-const _: () = assert!(KEYS_VERSION == 1, "name the step by the new version");
+const STEP: &str = "match-keys-2";
+const _: () = assert!(KEYS_VERSION == 2, "name the step by the new version");
 
 /// How many people at a time.
 const AT_ONCE: u32 = 500;

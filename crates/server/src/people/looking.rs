@@ -24,11 +24,15 @@ use crate::store::{
 /// How many candidates are compared at most, those that share most with the question first.
 pub(super) const MAX_COMPARED: u32 = 1_000;
 
+/// How many are compared at most with what somebody typed into the search: a family name alone is that of very many, and 20
+/// of them are shown.
+const MAX_SEARCHED: u32 = 200;
+
 /// How many people are shown at most. Nobody reads further, and each is an entry in the audit trail.
 const MAX_SHOWN: usize = 20;
 
 /// For how many matches at a time the store is asked who may see them.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 25;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -122,11 +126,10 @@ async fn look(
     query: &Query,
     decided: Option<(&Person, &[NotTheSame])>,
 ) -> Result<Found, NotDone> {
-    let candidates = reader.candidates(&asking.asker.actor, &query.keys(), MAX_COMPARED).await?;
-    let mut found = Found {
-        more: u32::try_from(candidates.len()).is_ok_and(|count| count == MAX_COMPARED),
-        ..Found::default()
-    };
+    let most = if action == Action::Search { MAX_SEARCHED } else { MAX_COMPARED };
+    let candidates = reader.candidates(&asking.asker.actor, &query.keys(), most).await?;
+    let mut found =
+        Found { more: u32::try_from(candidates.len()).is_ok_and(|count| count == most), ..Found::default() };
     let mut all = matching::find(query, candidates.iter().map(|stored: &StoredPerson| &stored.person));
     if let Some((about, decisions)) = decided {
         all = without_decided(about, all, decisions);

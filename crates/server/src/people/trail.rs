@@ -90,6 +90,9 @@ pub(crate) async fn trail(
 /// How many looks are read at most.
 const MAX_LOOKS: u32 = 5_000;
 
+/// How many copies of the register are read at most.
+const MAX_EXPORTS: u32 = 200;
+
 /// Looks that somebody should ask about, from one moment on and before another, and whether there were too many to read them
 /// all. Episodes that the caller may not know of are left out of each.
 ///
@@ -105,8 +108,10 @@ pub(crate) async fn looks(
     let (found, more) = {
         let mut view = store.view().await?;
         let looks = view.trail().looks(&asking.asker, from, until, MAX_LOOKS).await?;
-        let more = u32::try_from(looks.len()).is_ok_and(|count| count == MAX_LOOKS);
-        let mut found = patterns(looks);
+        let exports = view.trail().exports(&asking.asker, from, until, MAX_EXPORTS).await?;
+        let is_full = |count: usize, most: u32| u32::try_from(count).is_ok_and(|count| count == most);
+        let more = is_full(looks.len(), MAX_LOOKS) || is_full(exports.len(), MAX_EXPORTS);
+        let mut found = patterns(looks, exports);
         let mut records = Records::default();
         for id in found.iter().flat_map(|fits| fits.episodes.clone()) {
             records.learn_episode(&mut *view, asking, id).await?;
@@ -118,7 +123,7 @@ pub(crate) async fn looks(
             fits.episodes.retain(is_known);
         }
         // That somebody of a name looked at a record that must not be known would tell of the name.
-        found.retain(|fits| fits.pattern == Pattern::ManyRecords || !fits.episodes.is_empty());
+        found.retain(|fits| fits.pattern != Pattern::SameSurname || !fits.episodes.is_empty());
         (found, more)
     };
     let unit = store.begin().await?;

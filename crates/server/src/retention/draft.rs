@@ -12,11 +12,11 @@ use crate::{
     store::{Store, StoreError, audit::AuditAction, episodes::Asker},
 };
 
-/// The moment since which a draft must have been saved to be kept: a draft of the first day of the period is kept today, and
-/// one of the day before is not.
-pub(super) fn kept_since(periods: &Periods, at: Timestamp) -> Timestamp {
+/// The moment since which something of that kind must have been saved to be kept: what is of the first day of the period is kept
+/// today, and what is of the day before is not.
+pub(super) fn kept_since(periods: &Periods, kind: RecordKind, at: Timestamp) -> Timestamp {
     let today = date_in_england(at);
-    let last = match periods.of(RecordKind::Draft) {
+    let last = match periods.of(kind) {
         Period::DaysAfterChange { days } => today.saturating_sub(i64::from(days).days()),
         Period::YearsAfterChange { years }
         | Period::UntilAge { years }
@@ -35,7 +35,7 @@ pub(super) async fn due(
     limit: u32,
 ) -> Result<Vec<(DraftId, Timestamp)>, StoreError> {
     let mut view = store.view().await?;
-    view.retention().old_drafts(asker, kept_since(periods, at), limit).await
+    view.retention().old_drafts(asker, kept_since(periods, RecordKind::Draft, at), limit).await
 }
 
 /// Erases a draft that nobody has saved since. False if somebody has.

@@ -44,8 +44,6 @@ pub(crate) enum Wanted<'a> {
     Due(&'a Periods),
     /// Because a person decided so.
     Decided,
-    /// Because it had been erased before a backup was restored.
-    Again,
 }
 
 /// Erases an episode, and the people whom no other episode needs. The caller stores the unit of work, with the entry about
@@ -71,18 +69,13 @@ pub(crate) async fn erase(
     if everybody != before {
         return Err(StoreError::Conflict("joined meanwhile".to_owned()).into());
     }
-    let (today, mut record) = (date_in_england(at), facts.record(&stored));
+    let (today, record) = (date_in_england(at), facts.record(&stored));
     let (because, due_on) = match wanted {
         Wanted::Due(periods) => match verdict(&record, periods, today) {
             Verdict::Kept(kept) => return Err(NotErased::Kept(kept)),
             Verdict::Due { .. } => (ErasedBecause::Due, due_on(&record, periods)),
         },
         Wanted::Decided => (ErasedBecause::Decided, None),
-        Wanted::Again => {
-            // What it was in the backup does not matter: it was closed when it was erased.
-            (record.is_open, record.merge_undo_until) = (false, None);
-            (ErasedBecause::Reapplied, None)
-        }
     };
     if let Some(kept) = obstacle(&record, today) {
         return Err(NotErased::Kept(kept));

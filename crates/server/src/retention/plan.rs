@@ -9,7 +9,7 @@ use assessment_people::{
 use jiff::civil::Date;
 
 use super::facts::Facts;
-use crate::store::episodes::{Asker, StoredEpisode};
+use crate::store::episodes::{Asker, EpisodeState, StoredEpisode};
 use crate::store::{Store, StoreError, retention::StoredHold};
 
 /// An episode whose day has come, or whose day nobody knows.
@@ -29,7 +29,8 @@ pub struct Line {
     pub people_stay: bool,
 }
 
-/// What is to be done with the episodes that come after this one. Gives the last one that was looked at, if there are more.
+/// What is to be done with the episodes that come after this one, among those that may be known. Gives the last one of them
+/// that was looked at, if there are more: nothing tells how many others there are, or where.
 ///
 /// # Errors
 /// If the store cannot be read.
@@ -38,22 +39,38 @@ pub async fn page(
     asker: &Asker,
     periods: &Periods,
     today: Date,
-    after: Option<EpisodeId>,
-    limit: u32,
+    (mut after, limit): (Option<EpisodeId>, u32),
+    may_know: &(dyn Fn(&EpisodeState) -> bool + Sync),
 ) -> Result<(Vec<Line>, Option<EpisodeId>), StoreError> {
     let mut work = store.begin().await?;
+    let mut known = Vec::new();
     // One more than asked for tells whether there is a next page.
-    let mut found = work.retention().episodes(asker, after, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let facts = Facts::read(&mut *work, asker, &found).await?;
+    let enough = limit as usize + 1;
+    while known.len() < enough {
+        let found = work.retention().episodes(asker, after, limit + 1).await?;
+        let is_last = found.len() < enough;
+        after = found.last().map(|last| last.state.episode.id());
+        known.extend(found.into_iter().filter(|stored| may_know(&stored.state)));
+        if is_last {
+            break;
+        }
+    }
+    let more = known.len() >= enough;
+    known.truncate(limit as usize);
+    let facts = Facts::read(&mut *work, asker, &known).await?;
     work.cancel().await?;
-    let next = found.last().filter(|_| more).map(|last| last.state.episode.id());
-    let lines = found.into_iter().filter_map(|stored| line(&facts, periods, today, stored)).collect();
-    Ok((lines, next))
+    let next = known.last().filter(|_| more).map(|last| last.state.episode.id());
+    let line = |stored| line(&facts, periods, today, stored, may_know);
+    Ok((known.into_iter().filter_map(line).collect(), next))
 }
 
-fn line(facts: &Facts, periods: &Periods, today: Date, stored: StoredEpisode) -> Option<Line> {
+fn line(
+    facts: &Facts,
+    periods: &Periods,
+    today: Date,
+    stored: StoredEpisode,
+    may_know: &(dyn Fn(&EpisodeState) -> bool + Sync),
+) -> Option<Line> {
     let due_on = due_on(&facts.record(&stored), periods);
     let verdict = facts.verdict(&stored, periods, today);
     let is_listed = match verdict {
@@ -68,7 +85,9 @@ fn line(facts: &Facts, periods: &Periods, today: Date, stored: StoredEpisode) ->
     let goes_before = |other: &StoredEpisode| {
         other.state.episode.id() < id && matches!(facts.verdict(other, periods, today), Verdict::Due { .. })
     };
-    let people_stay = !matches!(verdict, Verdict::Due { .. }) || !facts.others(&stored).all(goes_before);
+    // One that must not be known counts as if there were none.
+    let all_go = facts.others(&stored).filter(|other| may_know(&other.state)).all(goes_before);
+    let people_stay = !matches!(verdict, Verdict::Due { .. }) || !all_go;
     let holds = facts.holds(&stored).cloned().collect();
     Some(Line { verdict, due_on, holds, people: facts.people(&stored), people_stay, stored })
 }

@@ -1,9 +1,16 @@
 //! Erasing again after a backup was restored that was made before records were erased.
 
-use assessment_people::{id::EpisodeId, retention::Kept};
+pub(super) mod again;
+
+use std::collections::BTreeSet;
+
+use assessment_people::{
+    id::{EpisodeId, PersonId},
+    retention::Kept,
+};
 use jiff::Timestamp;
 
-use super::{NotErased, Wanted, draft, run};
+use super::{NotErased, draft, run};
 use crate::{
     identifier::DraftId,
     store::{
@@ -19,21 +26,27 @@ pub struct Reapplied {
     pub erased: u32,
     /// How many were not there.
     pub gone: u32,
-    /// Those that an order or a request keeps in this backup. A person has to lift it first.
+    /// Those that were ordered or asked for after they had been erased. A person has to lift or close it first.
     pub kept: Vec<(String, Kept)>,
 }
 
-/// Erases again what is on the list, in its order.
+/// Erases again what is on the list, in its order, with the people who are on it. Orders and requests of the backup that are older
+/// than the erasure are lifted and closed, and joins that would take somebody else along are taken back.
 ///
 /// # Errors
 /// If the store fails. It can be repeated.
 pub async fn reapply(store: &dyn Store, list: &[Tombstone], at: Timestamp) -> Result<Reapplied, StoreError> {
     let asker = run::operator()?;
+    let people = list.iter().flat_map(|tombstone| &tombstone.people);
+    let everybody: BTreeSet<PersonId> = people.filter_map(|id| PersonId::parse(id)).collect();
     let mut outcome = Reapplied::default();
     for tombstone in list {
         let done = match tombstone.kind {
             ErasedKind::Episode => match EpisodeId::parse(&tombstone.id) {
-                Some(id) => run::one(store, &asker, id, Wanted::Again, at).await.map(|_| true),
+                Some(id) => {
+                    let by = run::By::Tombstone(again::Again { tombstone, everybody: &everybody });
+                    run::one(store, &asker, id, by, at).await.map(|_| true)
+                }
                 None => Ok(false),
             },
             ErasedKind::Draft => match DraftId::parse(&tombstone.id) {

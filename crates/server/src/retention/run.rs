@@ -3,12 +3,15 @@
 use assessment_people::{
     access::Action,
     id::EpisodeId,
-    retention::{Kept, Periods, Verdict},
+    retention::{Kept, Periods, RecordKind, Verdict},
     who::{Reason, Subject},
 };
 use jiff::Timestamp;
 
-use super::{Line, NotErased, PAGE, Wanted, draft, erasing, plan};
+use super::{
+    Line, NotErased, PAGE, Wanted, draft, erasing, plan,
+    reapply::again::{self, Again},
+};
 use crate::{
     actor::Actor,
     clock::date_in_england,
@@ -43,6 +46,8 @@ pub struct Done {
     pub kept: Vec<(EpisodeId, Kept)>,
     /// The drafts that it erased.
     pub drafts: Vec<DraftId>,
+    /// How many times it erased why somebody had searched.
+    pub search_reasons: u64,
 }
 
 /// Everything whose day has come, and the drafts that a run would erase.
@@ -57,7 +62,7 @@ pub async fn list(
     let (asker, today) = (operator()?, date_in_england(at));
     let (mut lines, mut after) = (Vec::new(), None);
     loop {
-        let (more, next) = plan::page(store, &asker, periods, today, after, PAGE).await?;
+        let (more, next) = plan::page(store, &asker, periods, today, (after, PAGE), &|_| true).await?;
         lines.extend(more);
         after = next;
         if after.is_none() {
@@ -80,12 +85,12 @@ pub async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<
     let mut done = Done::default();
     let mut after = None;
     loop {
-        let (lines, next) = plan::page(store, &asker, periods, today, after, PAGE).await?;
+        let (lines, next) = plan::page(store, &asker, periods, today, (after, PAGE), &|_| true).await?;
         for line in lines {
             let id = line.stored.state.episode.id();
             match line.verdict {
                 Verdict::Kept(kept) => done.kept.push((id, kept)),
-                Verdict::Due { .. } => match one(store, &asker, id, Wanted::Due(periods), at).await {
+                Verdict::Due { .. } => match one(store, &asker, id, By::Period(periods), at).await {
                     Ok(erased) => done.episodes.push(erased),
                     Err(NotErased::Kept(kept)) => done.kept.push((id, kept)),
                     Err(NotErased::Missing) => {}
@@ -98,7 +103,8 @@ pub async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<
             break;
         }
     }
-    let since = draft::kept_since(periods, at);
+    done.search_reasons = forget_reasons(store, &asker, periods, at).await?;
+    let since = draft::kept_since(periods, RecordKind::Draft, at);
     loop {
         let mut erased = 0;
         for (id, _) in draft::due(store, &asker, periods, at, PAGE).await? {
@@ -113,17 +119,44 @@ pub async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<
     }
 }
 
+/// Erases why people searched so long ago that the period is over.
+async fn forget_reasons(
+    store: &dyn Store,
+    asker: &Asker,
+    periods: &Periods,
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    let since = draft::kept_since(periods, RecordKind::SearchReason, at);
+    let mut work = store.begin().await?;
+    let count = work.retention().forget_reasons(asker, since).await?;
+    if count == 0 {
+        work.cancel().await?;
+        return Ok(0);
+    }
+    work.save(&asker.actor, AuditAction::Own(Action::Erase), at).await?;
+    Ok(count)
+}
+
+/// By what the operator's commands erase an episode.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By<'a> {
+    /// Its period is over.
+    Period(&'a Periods),
+    /// It was erased before.
+    Tombstone(Again<'a>),
+}
+
 /// Erases one episode in a unit of work of its own.
 pub(super) async fn one(
     store: &dyn Store,
     asker: &Asker,
     id: EpisodeId,
-    wanted: Wanted<'_>,
+    by: By<'_>,
     at: Timestamp,
 ) -> Result<ToErase, NotErased> {
-    match attempt(store, asker, id, wanted, at).await {
+    match attempt(store, asker, id, by, at).await {
         // Somebody has changed it meanwhile. A new unit of work sees what they did.
-        Err(NotErased::Store(StoreError::Conflict(_))) => attempt(store, asker, id, wanted, at).await,
+        Err(NotErased::Store(StoreError::Conflict(_))) => attempt(store, asker, id, by, at).await,
         outcome => outcome,
     }
 }
@@ -132,11 +165,14 @@ async fn attempt(
     store: &dyn Store,
     asker: &Asker,
     id: EpisodeId,
-    wanted: Wanted<'_>,
+    by: By<'_>,
     at: Timestamp,
 ) -> Result<ToErase, NotErased> {
     let mut work = store.begin().await?;
-    let outcome = erasing::erase(&mut *work, asker, id, wanted, at).await;
+    let outcome = match by {
+        By::Period(periods) => erasing::erase(&mut *work, asker, id, Wanted::Due(periods), at).await,
+        By::Tombstone(from) => again::erase(&mut *work, asker, id, from, at).await,
+    };
     let erased = match outcome {
         Ok(erased) => erased,
         Err(refused) => {
@@ -144,10 +180,9 @@ async fn attempt(
             return Err(refused);
         }
     };
-    let why = match wanted {
-        Wanted::Due(_) => "The retention period is over.",
-        Wanted::Decided => "Decided by the operator.",
-        Wanted::Again => "It had been erased before this backup was restored.",
+    let why = match by {
+        By::Period(_) => "The retention period is over.",
+        By::Tombstone(_) => "It had been erased before this backup was restored.",
     };
     let action = AuditAction::Episode(Action::Erase, id);
     work.save_because(&asker.actor, action, at, Reason::new(why).as_ref()).await?;

@@ -1,16 +1,33 @@
 //! `GET /api/v1/openapi.json`: the description of this interface, OpenAPI 3.1, made from the route table. `docs/openapi.json`
 //! is a copy; a test keeps it up to date.
 
-use assessment_api::{path, problem::MEDIA_TYPE};
+mod answers;
+mod examples;
+mod formats;
+mod links;
+mod patterns;
+mod replies;
+
+use std::collections::BTreeMap;
+
+use assessment_api::path;
+use assessment_people::episode::ClosureReason;
 use axum::{
     body::Body,
     http::{HeaderMap, Response},
 };
+use serde_json::{Value, json};
 use utoipa::openapi::{
-    Content, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, Ref, ResponseBuilder, Type,
+    InfoBuilder, LicenseBuilder, OpenApi, RefOr, Schema,
+    extensions::Extensions,
+    path::Operation,
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
 
-use crate::revalidate;
+use crate::{
+    revalidate,
+    sign_in::{demo, session},
+};
 
 /// Read this description
 #[utoipa::path(
@@ -27,56 +44,61 @@ pub(crate) async fn openapi(headers: HeaderMap) -> Response<Body> {
     revalidate::document(document(), &headers)
 }
 
-/// What anyone may ask without signing in. Everything else can be answered with 401.
-const PUBLIC: [&str; 8] = [
-    path::PROFILE,
-    path::RULE_PACK,
-    path::HEALTH,
-    path::OPENAPI,
-    path::SIGN_IN,
-    path::SIGN_IN_CALLBACK,
-    path::DEMO_PEOPLE,
-    path::DEMO_SESSION,
-];
+/// Every operation with its address.
+fn operations(document: &mut OpenApi) -> impl Iterator<Item = (&String, &mut Operation)> {
+    document.paths.paths.iter_mut().flat_map(|(address, item)| {
+        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        let address: &String = address;
+        all.into_iter().flatten().map(move |operation| (address, operation))
+    })
+}
 
-/// Adds the answer for somebody who is not signed in, once for all operations, so that no operation can forget it.
-fn sign_in_needed(document: &mut OpenApi) {
-    let refusal = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
-    let shut_out = ResponseBuilder::new()
-        .description("The person of the token has been shut out.")
-        .content(MEDIA_TYPE, refusal.clone())
+/// How somebody shows who they are: a portal by a token, a browser by the cookie of its session.
+fn security(document: &mut OpenApi) {
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("An access token of a portal that the server's settings name."))
         .build();
-    let refusal = ResponseBuilder::new()
-        .description("Nobody is signed in, the session has ended, or the token is not accepted.")
-        .content(MEDIA_TYPE, refusal)
-        .build();
-    for (address, item) in &mut document.paths.paths {
-        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
-        for operation in operations.into_iter().flatten().filter(|_| !PUBLIC.contains(&address.as_str())) {
-            let responses = &mut operation.responses.responses;
-            responses.entry("401".to_owned()).or_insert_with(|| refusal.clone().into());
-            responses.entry("403".to_owned()).or_insert_with(|| shut_out.clone().into());
+    let session =
+        ApiKeyValue::with_description(session::COOKIE, "Set by signing in; scripts cannot read it.");
+    if let Some(components) = &mut document.components {
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
+    }
+    let none: [&str; 0] = [];
+    let either = ["token", "session"].map(|name| SecurityRequirement::new(name, none));
+    document.security = Some(either.to_vec());
+    for (_, operation) in operations(document) {
+        if operation.operation_id.as_deref().is_some_and(|id| replies::PUBLIC.contains(&id)) {
+            operation.security = Some(Vec::new());
         }
     }
 }
 
-/// Adds the answer for somebody who asks too often, to everything but health.
-fn too_many(document: &mut OpenApi) {
-    let refusal = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
-    let wait = HeaderBuilder::new()
-        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
-        .description(Some("Seconds after which a repeat makes sense."))
-        .build();
-    let refusal = ResponseBuilder::new()
-        .description("Too many requests of this person, or of nobody in particular from this address.")
-        .header("Retry-After", wait)
-        .content(MEDIA_TYPE, refusal)
-        .build();
-    for (_, item) in document.paths.paths.iter_mut().filter(|(address, _)| *address != path::HEALTH) {
-        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
-        for operation in operations.into_iter().flatten() {
-            operation.responses.responses.entry("429".to_owned()).or_insert_with(|| refusal.clone().into());
-        }
+/// Of these members exactly one is given.
+fn one_of(document: &mut OpenApi, schema: &str, members: &[(&str, &str)]) {
+    let found = document.components.as_mut().and_then(|all| all.schemas.get_mut(schema));
+    if let Some(RefOr::T(Schema::Object(object))) = found {
+        let only = |wanted: &str| {
+            let kinds =
+                members.iter().map(|(name, kind)| (*name, if *name == wanted { *kind } else { "null" }));
+            let members: BTreeMap<&str, Value> =
+                kinds.map(|(name, kind)| (name, json!({ "type": kind }))).collect();
+            json!({ "required": [wanted], "properties": members })
+        };
+        let each: Vec<Value> = members.iter().map(|(name, _)| only(name)).collect();
+        object.extensions = Some(Extensions::from_iter([("oneOf", Value::Array(each))]));
+    }
+}
+
+/// A member that is one of these codes.
+fn codes<'a>(document: &mut OpenApi, schema: &str, member: &str, codes: impl Iterator<Item = &'a str>) {
+    let found = document.components.as_mut().and_then(|all| all.schemas.get_mut(schema));
+    if let Some(RefOr::T(Schema::Object(object))) = found
+        && let Some(RefOr::T(Schema::Object(member))) = object.properties.get_mut(member)
+    {
+        member.enum_values = Some(codes.map(Value::from).collect());
     }
 }
 
@@ -89,13 +111,25 @@ pub fn document() -> String {
         .version("1")
         .description(Some(
             "Send, read back and draft assessments of children's needs. Refusals are RFC 9457 problem details \
-             with question paths and codes, never values. Every reply carries `X-Request-Id`. With the demo identity, a \
-             request for another host than this machine is answered with 421.",
+             with question paths and codes, never values. Every reply carries `X-Request-Id`. Replies may gain members, so \
+             ignore those that you do not know; a request with a member that is not described is refused.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT").build()))
         .build();
-    sign_in_needed(&mut document);
-    too_many(&mut document);
+    answers::describe(&mut document);
+    formats::describe(&mut document);
+    one_of(&mut document, "MatchQuestion", &[("child", "object"), ("person", "string")]);
+    one_of(
+        &mut document,
+        "Excluded",
+        &[("person", "object"), ("member", "string"), ("organisation", "string")],
+    );
+    codes(&mut document, "NewDemoSession", "person", demo::people().iter().map(|one| one.code.as_str()));
+    codes(&mut document, "NewClosure", "reason", ClosureReason::ALL.iter().map(|one| one.code()));
+    security(&mut document);
+    replies::complete(&mut document);
+    links::add(&mut document);
+    examples::add(&mut document);
     let mut json = document.to_pretty_json().unwrap_or_default();
     json.push('\n');
     json

@@ -31,8 +31,7 @@ pub(super) mod undo_merge;
 
 /// A body of that shape. What is wrong with it is named by `member`, never by what was sent.
 fn shape<T: DeserializeOwned>(body: &JsonBody, member: &'static str) -> Result<T, ApiError> {
-    serde_json::from_str(body.text()?)
-        .map_err(|_| ApiError::wrong_shape(vec![ProblemItem::new(member, "wrong-kind")]))
+    body.members()?.ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new(member, "wrong-kind")]))
 }
 
 /// A reason that somebody gave. A blank one is none.

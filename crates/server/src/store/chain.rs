@@ -7,7 +7,7 @@ use assessment_people::{
 use jiff::Timestamp;
 
 use super::{StoreError, audit::AuditAction, episodes::Because};
-use crate::{actor::Actor, clock::microseconds, digest::sha256_hex};
+use crate::{actor::Actor, clock::microseconds, digest::sha256_hex, identifier::random_uuid};
 
 /// Why a trail is not known to be whole.
 #[derive(Debug, thiserror::Error)]
@@ -23,8 +23,20 @@ pub enum AuditFault {
 /// The last link of a trail as it is stored.
 pub(super) type HeadRow = (i64, Vec<u8>);
 
-/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash.
-pub(super) type LinkRow = (i64, i64, String, String, String, String, Option<String>, Option<Vec<u8>>);
+/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash; and the words of the reason
+/// with their salt, as long as they are kept.
+pub(super) type LinkRow = (
+    i64,
+    i64,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<Vec<u8>>,
+    Option<String>,
+    Option<String>,
+);
 
 /// How many entries are read at a time.
 pub(super) const PAGE: u32 = 1_000;
@@ -34,40 +46,86 @@ pub(super) fn head(row: Option<HeadRow>) -> Head {
     row.map_or(Head::START, |(seq, hash)| Head { seq: seq.unsigned_abs(), hash: to_hash(Some(hash)) })
 }
 
-/// The entry that follows, ready to be stored.
-pub(super) fn next(
-    head: Head,
-    actor: &Actor,
+/// Something that was done, to be written down at the end of a transaction. Entries are added one transaction at a time, so
+/// the time from the first of them to the end is as short as it can be.
+pub(super) struct Noted {
+    /// By whom.
+    pub(super) actor: Actor,
     action: AuditAction,
     at: Timestamp,
-    because: Because<'_>,
-) -> Result<Linked, StoreError> {
-    let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
-    let reason = action.refused().map(str::to_owned).or_else(|| because.map(digest));
-    let entry = entry(microseconds(at), words, reason.as_deref());
-    let entry = entry.ok_or_else(|| {
-        StoreError::Unavailable(
-            "an audit entry takes ids and codes only, and this actor has another".to_owned(),
-        )
-    })?;
-    Ok(entry.link(head).0)
+    /// Why.
+    because: Option<Reason>,
+}
+
+impl Noted {
+    pub(super) fn new(actor: &Actor, action: AuditAction, at: Timestamp, because: Because<'_>) -> Self {
+        Self { actor: actor.clone(), action, at, because: because.cloned() }
+    }
+}
+
+/// An entry that is ready to be stored, and why, in words.
+pub(super) struct Following {
+    pub(super) linked: Linked,
+    pub(super) why: Option<Salted>,
+}
+
+/// The words of a reason, with what they are mixed with in the chain: once both are gone, nobody can try names on what is left.
+pub(super) struct Salted {
+    pub(super) words: String,
+    pub(super) salt: String,
+}
+
+impl Salted {
+    fn new(reason: &Reason) -> Result<Self, StoreError> {
+        let salt = random_uuid().map_err(|_| StoreError::Unavailable("no random bytes".to_owned()))?;
+        Ok(Self { words: reason.words().to_owned(), salt: salt.to_string() })
+    }
+}
+
+/// The entries that follow, ready to be stored.
+pub(super) fn follow(mut head: Head, noted: &[Noted]) -> Result<Vec<Following>, StoreError> {
+    let mut all = Vec::with_capacity(noted.len());
+    for Noted { actor, action, at, because } in noted {
+        let words = [actor.id(), action.name(), action.subject_kind(), &action.subject_id()];
+        let why = because.as_ref().map(Salted::new).transpose()?;
+        let digest = || why.as_ref().map(|why| digest(Some(&why.salt), &why.words));
+        let reason = action.refused().map(str::to_owned).or_else(digest);
+        let entry = entry(microseconds(*at), words, reason.as_deref());
+        let entry = entry.ok_or_else(|| {
+            StoreError::Unavailable(
+                "an audit entry takes ids and codes only, and this actor has another".to_owned(),
+            )
+        })?;
+        let (linked, next) = entry.link(head);
+        all.push(Following { linked, why });
+        head = next;
+    }
+    Ok(all)
 }
 
 /// The link of an entry that was stored before there were links.
 pub(super) fn link(head: Head, row: &LinkRow) -> Option<(Linked, Head)> {
-    let (_, at, actor, action, kind, id, reason, _) = row;
+    let (_, at, actor, action, kind, id, reason, ..) = row;
     entry(*at, [actor, action, kind, id], reason.as_deref()).map(|entry| entry.link(head))
 }
 
 /// What the chain holds of a reason: the words themselves are kept beside it, since they can say anything. Of a refusal it
 /// holds why, as a code.
-fn digest(reason: &Reason) -> String {
-    format!("sha256:{}", sha256_hex(reason.words().as_bytes()))
+fn digest(salt: Option<&str>, words: &str) -> String {
+    // As PostgreSQL keeps them.
+    let words = words.replace('\0', "\u{fffd}");
+    match salt {
+        Some(salt) => format!("salted-sha256:{}", sha256_hex(format!("{salt}\n{words}").as_bytes())),
+        None => format!("sha256:{}", sha256_hex(words.as_bytes())),
+    }
 }
 
-/// What is stored beside an entry of its reason.
-pub(super) fn reason(linked: &Linked) -> Option<String> {
-    linked.entry.reason.as_ref().map(|word| word.as_str().to_owned())
+/// Whether the words that are kept are those of the entry. Words that were erased say nothing against it.
+fn are_its_words(reason: Option<&str>, words: Option<&str>, salt: Option<&str>) -> bool {
+    // An older digest is of the words as they were typed, and not as PostgreSQL keeps them.
+    words.is_none_or(|words| {
+        reason == Some(digest(salt, words).as_str()) || (salt.is_none() && words.contains('\u{fffd}'))
+    })
 }
 
 fn entry(at: i64, words: [&str; 4], reason: Option<&str>) -> Option<Entry> {
@@ -95,12 +153,15 @@ impl<'a> Check<'a> {
     /// Checks the next entries in order of sequence. Gives the sequence of the last.
     pub(super) fn page(&mut self, rows: Vec<LinkRow>) -> Result<Option<i64>, Broken> {
         let mut last = None;
-        for (seq, at, actor, action, kind, id, reason, hash) in rows {
+        for (seq, at, actor, action, kind, id, reason, hash, words, salt) in rows {
             let number = seq.unsigned_abs();
             // What no entry can hold was not written by us.
             let entry = entry(at, [&actor, &action, &kind, &id], reason.as_deref());
             let entry = entry.ok_or(Broken::Changed { seq: number })?;
             self.0.next(&Linked { entry: Entry { seq: number, ..entry }, hash: to_hash(hash) })?;
+            if !are_its_words(reason.as_deref(), words.as_deref(), salt.as_deref()) {
+                return Err(Broken::Changed { seq: number });
+            }
             last = Some(seq);
         }
         Ok(last)

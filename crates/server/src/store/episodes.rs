@@ -107,8 +107,8 @@ pub struct StoredGrant {
 /// Which episodes to list: urgent ones first, then those that are due soonest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedEpisodes {
-    /// Only those that concern one of these.
-    pub keys: Vec<Key>,
+    /// Only those that concern these people.
+    pub of: Key,
     /// Only those that come after this one in the list.
     pub after: Option<EpisodeId>,
     /// How many at most.

@@ -55,6 +55,10 @@ pub trait PersonReader: Send {
     /// All joins that have one of these records in them, also those taken back.
     async fn merges(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Merge>, StoreError>;
 
+    /// Every revision of these records, and every one of others that held one of these by a join that was taken back. For
+    /// telling people what is held about them.
+    async fn history(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError>;
+
     /// Decisions that one of these people is not somebody else, oldest first.
     async fn decisions(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<NotTheSame>, StoreError>;
 }
@@ -82,11 +86,12 @@ pub trait PersonRepository: PersonReader {
     /// The number of the next join. [`PersonRepository::add_merge`] refuses one that somebody else took meanwhile.
     async fn next_merge(&mut self, actor: &Actor) -> Result<u64, StoreError>;
 
-    /// Adds a join. The records themselves are changed by [`PersonRepository::replace`] and
-    /// [`PersonRepository::withdraw`]. [`StoreError::Conflict`] if its number was used before.
+    /// Adds a join, before the records themselves are changed by [`PersonRepository::replace`] and
+    /// [`PersonRepository::withdraw`]: the next revision of the kept one is the first that holds both. [`StoreError::Conflict`] if its number was used before.
     async fn add_merge(&mut self, actor: &Actor, merge: &Merge, at: Timestamp) -> Result<(), StoreError>;
 
-    /// Adds that a join was taken back, as it says itself. [`StoreError::Conflict`] if it was before.
+    /// Adds that a join was taken back, as it says itself, before the records are changed. [`StoreError::Conflict`] if it was
+    /// before.
     async fn add_undone(&mut self, actor: &Actor, merge: &Merge, at: Timestamp) -> Result<(), StoreError>;
 
     /// Adds a decision.

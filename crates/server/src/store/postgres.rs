@@ -10,7 +10,7 @@
 use std::{borrow::Cow, time::Duration};
 
 use async_trait::async_trait;
-use sqlx::{PgPool, postgres::PgPoolOptions};
+use sqlx::{Connection as _, PgPool, postgres::PgPoolOptions};
 
 use super::{CannotOpen, Store, StoreError, UnitOfWork, View, sessions::Sessions};
 
@@ -41,6 +41,9 @@ use session::Session;
 
 /// Connections. More would wait for the disk together and gain nothing on a machine of a few cores.
 const CONNECTIONS: u32 = 10;
+
+/// For how long after it was used a connection is taken to be alive.
+const TRUSTED_FOR: Duration = Duration::from_millis(200);
 
 /// A store in a PostgreSQL database.
 pub struct PostgresStore {
@@ -79,8 +82,17 @@ impl PostgresStore {
             .min_connections(1)
             .acquire_timeout(patience)
             .idle_timeout(Duration::from_secs(600))
-            // A connection that the database has dropped meanwhile is replaced before anyone gets it.
-            .test_before_acquire(true)
+            // A connection that the database has dropped meanwhile is replaced before anyone gets it. One that was in use
+            // right now is not asked: it would be a question more for every request.
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move {
+                    if about.idle_for > TRUSTED_FOR {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await
             .map_err(|error| cannot(server, &refusal::explain(&error)))?;
@@ -112,7 +124,7 @@ impl Store for PostgresStore {
 
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        Ok(Box::new(work::PostgresUnitOfWork(Session::begin(&self.pool, begin, self.patience).await?)))
+        Ok(Box::new(work::PostgresUnitOfWork::new(Session::begin(&self.pool, begin, self.patience).await?)))
     }
 
     async fn close(&self) {

@@ -94,6 +94,9 @@ pub struct Tombstone {
     pub versions: Vec<String>,
     /// The ids of people who went with it.
     pub people: Vec<String>,
+    /// Whether those who plan erasure may be told that it existed. Not of a shielded record, nor where nobody noted it.
+    #[serde(default)]
+    pub may_be_told: bool,
 }
 
 /// What to erase.
@@ -193,8 +196,9 @@ pub trait RetentionRepository: RetentionReader {
     ) -> Result<(), StoreError>;
 
     /// Erases an episode: its versions with their answers, bodies and receipts, its revisions, grants and orders, the words
-    /// of those who gave a reason for looking, drafts of it, and these people with their revisions, keys, joins and
-    /// decisions. Entries of the audit trail stay. Lock it first.
+    /// of those who gave a reason for looking at it or for a search that showed it, drafts of it, and these people with their
+    /// revisions, keys, joins and decisions, and what other records held of them by joins that were taken back. Entries of
+    /// the audit trail stay. Lock it first.
     async fn erase_episode(&mut self, asker: &Asker, what: &ToErase, at: Timestamp)
     -> Result<(), StoreError>;
 
@@ -207,4 +211,8 @@ pub trait RetentionRepository: RetentionReader {
         today: Date,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
+
+    /// Erases the words in which people said before that moment why they searched, listed or exported. Their entries stay, and
+    /// so do the words of looks at one record, as long as the record. Gives how many.
+    async fn forget_reasons(&mut self, asker: &Asker, since: Timestamp) -> Result<u64, StoreError>;
 }

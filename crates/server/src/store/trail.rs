@@ -65,6 +65,21 @@ pub struct Look {
     pub child_name: Option<String>,
 }
 
+/// A copy of the register that somebody took away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// When.
+    pub at: Timestamp,
+    /// Who, as records know them.
+    pub actor: String,
+    /// What they were called then.
+    pub name: Option<String>,
+    /// For whom they acted then.
+    pub organisation: Option<String>,
+    /// How many episodes were in it.
+    pub episodes: usize,
+}
+
 /// Reads the audit trail of everybody.
 #[async_trait]
 pub trait TrailReader: Send {
@@ -80,4 +95,14 @@ pub trait TrailReader: Send {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Look>, StoreError>;
+
+    /// Copies of the register from one moment on and before another, at most `limit`, the latest first. Empty for somebody
+    /// whose role does not reach the trail.
+    async fn exports(
+        &mut self,
+        asker: &Asker,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Export>, StoreError>;
 }

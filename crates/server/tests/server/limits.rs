@@ -63,6 +63,35 @@ async fn a_forged_header_changes_nothing_b46() {
 }
 
 #[tokio::test]
+async fn trying_cookies_keeps_no_neighbour_from_signing_in_b46() {
+    let app = limited(json!({ "requests_a_minute_from_an_address": 4 }), &[]).await;
+    let mine = sign_in(&app, "teacher").await;
+    assert_eq!(
+        send(app.client.request("DELETE", "/api/v1/session").header("cookie", &mine)).await.status,
+        204
+    );
+    for number in 0..4 {
+        let guess = format!("__Host-session=guess-{number}");
+        ask(&app, DRAFTS, &guess, "").await.refused(401, "session-ended");
+    }
+    too_many(&ask(&app, DRAFTS, "__Host-session=guess-5", "").await);
+    // One whose session has ended is told so, and signs in, whatever their browser still shows.
+    ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+    let choose =
+        app.client.request("POST", "/api/v1/demo/session").header("content-type", "application/json");
+    let choose = choose.header("cookie", "__Host-session=forgotten").body("{\"person\":\"teacher\"}");
+    assert_eq!(send(choose).await.status, 204);
+    let person = sign_in(&app, "coordinator").await;
+    assert_eq!(ask(&app, DRAFTS, &person, "").await.status, 200);
+    // Those who only come to sign in have a limit too.
+    for _ in 0..2 {
+        ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+    }
+    too_many(&ask(&app, DRAFTS, &mine, "").await);
+    too_many(&ask(&app, DRAFTS, "__Host-session=guess-6", "").await);
+}
+
+#[tokio::test]
 async fn behind_a_trusted_proxy_each_address_counts_for_itself_b46() {
     let app = limited(json!({ "requests_a_minute_from_an_address": 2 }), &["127.0.0.0/8"]).await;
     for number in 0..4 {
@@ -118,5 +147,18 @@ async fn searches_have_a_lower_limit_and_bulk_look_ups_stop_b98() {
     for line in ["requests_refused_total{limit=\"search\"} 1", "requests_refused_total{limit=\"look-ups\"} 1"]
     {
         assert!(text.contains(line), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn lists_that_show_many_children_count_as_looks_b46_b98() {
+    for path in ["/api/v1/register", "/api/v1/register/export", "/api/v1/duplicates"] {
+        let app = limited(json!({ "look_ups_a_day": 1 }), &[]).await;
+        let person = sign_in(&app, "coordinator").await;
+        assert_eq!(ask(&app, path, &person, "").await.status, 200, "{path}");
+        ask(&app, path, &person, "").await.refused(429, "too-many-look-ups");
+        // One's own work is not looking around.
+        assert_eq!(ask(&app, "/api/v1/register?limit=0", &person, "").await.status, 429);
+        assert_eq!(ask(&app, "/api/v1/episodes", &person, "").await.status, 200, "{path}");
     }
 }

@@ -10,6 +10,8 @@ use tokio::{
     net::TcpStream,
 };
 
+use crate::described;
+
 /// A client of one server.
 #[derive(Clone)]
 pub(crate) struct Client {
@@ -122,7 +124,12 @@ pub(crate) async fn send(request: RequestBuilder) -> Reply {
 }
 
 pub(crate) async fn try_send(request: RequestBuilder) -> Result<Reply, reqwest::Error> {
-    let response = request.send().await?;
+    let (client, request) = request.build_split();
+    let request = request?;
+    let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+    let response = client.execute(request).await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Ok(Reply { status, headers, text: response.text().await? })
+    let reply = Reply { status, headers, text: response.text().await? };
+    described::check(&method, &path, &reply);
+    Ok(reply)
 }

@@ -41,7 +41,7 @@ fn bad() -> ApiError {
 /// List looks that somebody should ask about
 ///
 /// Looks at records of episodes that the person was never let into: by somebody of the child's family name, or at 20
-/// different records within an hour. A pattern proves nothing.
+/// different records within an hour. Copies of the register are listed, too. A pattern proves nothing.
 #[utoipa::path(
     get,
     operation_id = "list_looks_to_ask_about",
@@ -78,6 +78,7 @@ fn look(fits: Fits) -> LookToAskAbout {
     let pattern = match fits.pattern {
         Pattern::SameSurname => "same-surname",
         Pattern::ManyRecords => "many-records",
+        Pattern::Exported => "exported",
     };
     LookToAskAbout {
         pattern: pattern.to_owned(),

@@ -58,7 +58,7 @@ pub(crate) async fn place(
 ) -> Result<(StatusCode, Json<Hold>), ApiError> {
     let (id, expected) = (episode_id(&id)?, revision(expected)?);
     let wrong = |path: &'static str, code| ApiError::wrong_shape(vec![ProblemItem::new(path, code)]);
-    let new: NewHold = serde_json::from_str(body.text()?).map_err(|_| wrong("body", "wrong-kind"))?;
+    let new: NewHold = body.members()?.ok_or_else(|| wrong("body", "wrong-kind"))?;
     let until =
         new.until.map(|day| parse_day(&day).ok_or_else(|| wrong("until", "wrong-kind"))).transpose()?;
     if until.is_some_and(|day| day < date_in_england(asking.at)) {

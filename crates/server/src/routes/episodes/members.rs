@@ -93,8 +93,8 @@ pub(crate) async fn invite(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let id = episode_id(&id)?;
-    let new = serde_json::from_str(body.text()?)
-        .map_err(|_| ApiError::wrong_shape(vec![ProblemItem::new("body", "wrong-kind")]))?;
+    let new: NewMember =
+        body.members()?.ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("body", "wrong-kind")]))?;
     let invitation =
         invitation(&new).map_err(|path| ApiError::wrong_shape(vec![ProblemItem::new(path, "wrong-kind")]))?;
     let expected = revision(expected)?;

@@ -1,13 +1,19 @@
 //! `GET /api/v1/episodes/{id}`: whose it is, its state, who holds it. No answer.
 
-use assessment_api::{episode::EpisodeRecord, episode_change::ExcludedShown, path, problem::ProblemDetails};
+use assessment_api::{
+    episode::{Deed, EpisodeRecord},
+    episode_change::{ClosureShown, ExcludedShown, ReferralShown},
+    path,
+    problem::ProblemDetails,
+};
 use assessment_people::{
-    access::{Action, Liveness},
-    episode::Excluded,
+    access::{About, Action, Liveness, Sections},
+    episode::{Episode, Excluded, State, Step},
+    who::{Reason, Stamp},
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{self, Path},
     http::header::ETAG,
     response::{IntoResponse as _, Response},
 };
@@ -40,7 +46,7 @@ use crate::{
     )
 )]
 pub(crate) async fn read(
-    State(state): State<AppState>,
+    extract::State(state): extract::State<AppState>,
     asking: Asking,
     Path(id): Path<String>,
     reason: AccessReason,
@@ -51,12 +57,13 @@ pub(crate) async fn read(
         Ok(open) => open,
         Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
     };
-    let excluded = excluded(&mut open, &asking).await?;
+    let may = may(&open, &asking, reason.given());
+    let excluded = excluded(&mut open, &asking, &may).await?;
+    let closure = closure(&mut open, &asking).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live
     });
-    let at = |us| clock::written(clock::from_microseconds(us));
     let shared_with = episode.state().stage().basis().map(|basis| &basis.shared_with);
     let record = EpisodeRecord {
         id: episode.id().to_string(),
@@ -65,11 +72,14 @@ pub(crate) async fn read(
         protection: protection(open.stored.state.protection),
         shared_with: shared_with.into_iter().flatten().map(|one| one.code().to_owned()).collect(),
         referred_to: episode.state().referral().map(|referral| referral.to.code().to_owned()),
-        opened_at: episode
-            .history()
-            .first()
-            .map_or_else(String::new, |first| at(first.stamp.at.microseconds())),
+        opened_at: episode.history().first().map_or_else(String::new, |first| written(&first.stamp)),
         sections: open.sight.sections().numbers().collect(),
+        referral: referral(episode).filter(|_| {
+            let reads = [Action::ReadReferral, Action::AnswerReferral];
+            reads.into_iter().any(|action| open.may_also(action, reason.given(), asking.now))
+        }),
+        may: may.into_iter().map(|action| action.code().to_owned()).collect(),
+        closure,
         excluded,
     };
     let revision = etag(open.stored.revision);
@@ -77,10 +87,77 @@ pub(crate) async fn read(
     Ok(([(ETAG, revision)], Json(record)).into_response())
 }
 
+/// What they may do with it now. An answer needs a referral that waits for one.
+fn may(open: &Open, asking: &Asking, reason: Option<&Reason>) -> Vec<Action> {
+    let referral = open.stored.state.episode.state().referral();
+    let waits = referral.is_some_and(|referral| referral.accepted.is_none());
+    let all = Action::ALL.iter().copied().filter(|action| action.about() == About::Episode);
+    let possible = all.filter(|action| *action != Action::AnswerReferral || waits);
+    possible.filter(|action| open.may_also(*action, reason, asking.now)).collect()
+}
+
+/// The last referral since the episode was opened, with its answer.
+fn referral(episode: &Episode) -> Option<ReferralShown> {
+    let mut found = None::<ReferralShown>;
+    for happened in episode.history() {
+        let at = written(&happened.stamp);
+        match (&happened.step, &mut found) {
+            (Step::Referred { to }, _) => {
+                found = Some(ReferralShown {
+                    to: to.code().to_owned(),
+                    sent_at: at,
+                    answer: None,
+                    answered_at: None,
+                });
+            }
+            (Step::ReferralAccepted, Some(referral)) => {
+                (referral.answer, referral.answered_at) = (Some("accepted".to_owned()), Some(at));
+            }
+            (Step::ReferralNotAccepted, Some(referral)) => {
+                (referral.answer, referral.answered_at) = (Some("not_accepted".to_owned()), Some(at));
+            }
+            (Step::Reopened { .. }, _) => found = None,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How it ended. Its words may tell of any section.
+async fn closure(open: &mut Open, asking: &Asking) -> Result<Option<ClosureShown>, ApiError> {
+    let seen = open.sight.sections();
+    let State::Closed { closure, closed, .. } = open.stored.state.episode.state().clone() else {
+        return Ok(None);
+    };
+    if seen == Sections::NONE {
+        return Ok(None);
+    }
+    let words = |reason: Option<&Reason>| {
+        reason.filter(|_| seen == Sections::ALL).map(|reason| reason.words().to_owned())
+    };
+    Ok(Some(ClosureShown {
+        reason: closure.reason().code().to_owned(),
+        words: words(closure.words()),
+        why_safe: words(closure.risk_check().map(|check| &check.why_safe)),
+        closed: Deed {
+            name: open.episodes().name_of(&asking.asker, &closed.by.subject).await?,
+            organisation: closed.by.organisation.code().to_owned(),
+            at: written(&closed),
+        },
+    }))
+}
+
+fn written(stamp: &Stamp) -> String {
+    clock::written(clock::from_microseconds(stamp.at.microseconds()))
+}
+
 /// Who must not be told, for those who may change that.
-async fn excluded(open: &mut Open, asking: &Asking) -> Result<Option<Vec<ExcludedShown>>, ApiError> {
-    let may_change = [Action::Exclude, Action::LiftExclusion];
-    if !may_change.into_iter().any(|action| open.may_also(action, asking.now)) {
+async fn excluded(
+    open: &mut Open,
+    asking: &Asking,
+    may: &[Action],
+) -> Result<Option<Vec<ExcludedShown>>, ApiError> {
+    if ![Action::Exclude, Action::LiftExclusion].iter().any(|action| may.contains(action)) {
         return Ok(None);
     }
     let mut shown = Vec::new();

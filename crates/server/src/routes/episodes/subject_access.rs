@@ -62,8 +62,7 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<AccessRequest>), ApiError> {
     let (id, expected) = (episode_id(&id)?, revision(expected)?);
     let wrong = |path: &'static str, code| ApiError::wrong_shape(vec![ProblemItem::new(path, code)]);
-    let new: NewAccessRequest =
-        serde_json::from_str(body.text()?).map_err(|_| wrong("body", "wrong-kind"))?;
+    let new: NewAccessRequest = body.members()?.ok_or_else(|| wrong("body", "wrong-kind"))?;
     let day = parse_day(&new.received_on).ok_or_else(|| wrong("received_on", "wrong-kind"))?;
     if day > date_in_england(asking.at) {
         return Err(wrong("received_on", "in-the-future"));
@@ -98,6 +97,7 @@ pub(crate) async fn export(
     Path((id, request)): Path<(String, String)>,
     reason: AccessReason,
 ) -> Result<Json<SubjectAccess>, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let id = episode_id(&id)?;
     Ok(Json(episodes::export_access(&*state.store, &asking, id, &request, reason.given()).await?))
 }

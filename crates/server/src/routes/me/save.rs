@@ -47,7 +47,9 @@ pub(crate) async fn save(
 ) -> Result<Response, ApiError> {
     let now = state.clock.now();
     let asking = Asking::new(&caller.actor, &caller.staff, now).ok_or_else(ApiError::forbidden)?;
-    let page = page(read(body.text()?)?);
+    // What was typed is never repeated in a refusal, so the member at fault is not named either.
+    let wrong = || ApiError::wrong_shape(vec![ProblemItem::new("body", "wrong-kind")]);
+    let page = page(body.members::<OwnPage>()?.ok_or_else(wrong)?);
     let problems = own_page::check(&page, date_in_england(now), &state.evaluator);
     if !problems.is_empty() {
         let problems = problems.into_iter().map(|(member, code)| ProblemItem::new(member, code.as_str()));
@@ -59,13 +61,4 @@ pub(crate) async fn save(
             other => other.into(),
         })?;
     Ok(answer(caller.staff, Some(saved)))
-}
-
-fn read(text: &str) -> Result<OwnPage, ApiError> {
-    // What was typed is never repeated in a refusal, so the member at fault is not named either.
-    let wrong = || ApiError::wrong_shape(vec![ProblemItem::new("body", "wrong-kind")]);
-    // A list would be taken for members in their order.
-    let sent: serde_json::Value = serde_json::from_str(text).map_err(|_| wrong())?;
-    let sent = Some(sent).filter(serde_json::Value::is_object).ok_or_else(wrong)?;
-    serde_json::from_value(sent).map_err(|_| wrong())
 }

@@ -61,6 +61,7 @@ pub(crate) async fn list(
     caller: Caller,
     page: Result<Query<Page>, QueryRejection>,
 ) -> Result<Json<DuplicateList>, ApiError> {
+    state.operations.look_up(&caller.actor)?;
     let Query(page) = page.map_err(|_| bad())?;
     let limit = page.limit.unwrap_or(20);
     if !(1..=50).contains(&limit) {

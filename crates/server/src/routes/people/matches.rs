@@ -44,6 +44,11 @@ pub(crate) async fn matches(
 ) -> Result<Json<Matches>, ApiError> {
     state.operations.search(&caller.actor)?;
     let question: MatchQuestion = shape(&body, "child")?;
+    // A list would be taken for what is known of the child, in the order of the members.
+    let sent: serde_json::Value = shape(&body, "child")?;
+    if sent.get("child").is_some_and(serde_json::Value::is_array) {
+        return Err(ApiError::wrong_shape(vec![ProblemItem::new("child", "wrong-kind")]));
+    }
     let reason = reason(question.reason.as_deref())?;
     let about = match (&question.child, &question.person) {
         (Some(details), None) => {

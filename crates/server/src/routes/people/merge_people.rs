@@ -12,7 +12,10 @@ use axum::{
 };
 
 use super::{asking, joined, person_id, shape};
-use crate::{body::JsonBody, caller::Caller, drafts::Expected, error::ApiError, people, state::AppState};
+use crate::{
+    body::JsonBody, caller::Caller, drafts::Expected, error::ApiError, people,
+    routes::episodes::AccessReason, state::AppState,
+};
 
 /// Join another record of the same person into this one
 ///
@@ -24,12 +27,13 @@ use crate::{body::JsonBody, caller::Caller, drafts::Expected, error::ApiError, p
     path = path::PERSON_MERGES,
     params(
         ("id" = String, Path, description = "The id of the record that is kept."),
-        ("If-Match" = Option<String>, Header, description = "Its revision, in quotes, as in `ETag`."),
+        ("If-Match" = String, Header, description = "Its revision, in quotes, as in `ETag`."),
+        ("Access-Reason" = Option<String>, Header, description = "Why they are one person, percent-encoded UTF-8. It is kept."),
     ),
     request_body = NewMerge,
     responses(
         (status = 201, description = "Joined.", body = Merge),
-        (status = 400, description = "Not JSON, or conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 400, description = "Not JSON, or conditions or a reason that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not join records, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -48,12 +52,13 @@ pub(crate) async fn merge(
     caller: Caller,
     Path(id): Path<String>,
     expected: Expected,
+    reason: AccessReason,
     body: JsonBody,
 ) -> Result<(StatusCode, Json<Merge>), ApiError> {
     let wanted: NewMerge = shape(&body, "merged")?;
     let (kept, merged) = (person_id(&id)?, person_id(&wanted.merged)?);
     let Expected::Revision(revision) = expected else { return Err(ApiError::precondition_missing()) };
-    let asking = asking(&state, &caller, None).await?;
+    let asking = asking(&state, &caller, reason.given().cloned()).await?;
     let merge = people::merge(&*state.store, &asking, kept, merged, revision).await?;
     Ok((StatusCode::CREATED, Json(Merge { by: caller.staff.name, ..joined(&merge) })))
 }

@@ -12,7 +12,10 @@ use axum::{
 };
 
 use super::{asking, joined, person_id};
-use crate::{caller::Caller, drafts::Expected, error::ApiError, people, state::AppState};
+use crate::{
+    caller::Caller, drafts::Expected, error::ApiError, people, routes::episodes::AccessReason,
+    state::AppState,
+};
 
 /// Take a join back
 ///
@@ -24,11 +27,12 @@ use crate::{caller::Caller, drafts::Expected, error::ApiError, people, state::Ap
     params(
         ("id" = String, Path, description = "The id of the record that was kept."),
         ("merge" = u64, Path, description = "The number of the join."),
-        ("If-Match" = Option<String>, Header, description = "The revision of that record, in quotes, as in `ETag`."),
+        ("If-Match" = String, Header, description = "The revision of that record, in quotes, as in `ETag`."),
+        ("Access-Reason" = Option<String>, Header, description = "Why they are two people after all, percent-encoded UTF-8. It is kept."),
     ),
     responses(
         (status = 200, description = "Two records again.", body = TakenApart),
-        (status = 400, description = "Conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 400, description = "Conditions or a reason that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not take it back, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person or join.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -43,11 +47,12 @@ pub(crate) async fn undo(
     caller: Caller,
     Path((id, number)): Path<(String, String)>,
     expected: Expected,
+    reason: AccessReason,
 ) -> Result<Json<TakenApart>, ApiError> {
     let kept = person_id(&id)?;
     let number = number.parse().map_err(|_| ApiError::not_found())?;
     let Expected::Revision(revision) = expected else { return Err(ApiError::precondition_missing()) };
-    let asking = asking(&state, &caller, None).await?;
+    let asking = asking(&state, &caller, reason.given().cloned()).await?;
     let (merge, undone) = people::undo(&*state.store, &asking, kept, number, revision).await?;
     let merge = joined(&merge);
     let by_caller = merge.undone.map(|undone| Decision { by: caller.staff.name, ..undone });

@@ -67,6 +67,7 @@ pub(crate) async fn export(
     wanted: Result<Query<Wanted>, QueryRejection>,
     reason: AccessReason,
 ) -> Result<Response, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let Query(wanted) = wanted.map_err(|_| bad())?;
     // A part of the list would be taken for the whole.
     if wanted.limit.is_some() || wanted.after.is_some() {

@@ -41,6 +41,7 @@ pub(crate) async fn list(
     asking: Asking,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Json<Register>, ApiError> {
+    state.operations.look_up(&asking.asker.actor)?;
     let Query(wanted) = wanted.map_err(|_| bad())?;
     let areas = state.evaluator.areas();
     let filter = wanted.filter(areas)?;

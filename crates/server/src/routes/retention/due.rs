@@ -27,7 +27,8 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Page {
-    /// How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due.
+    /// How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due. Records that you may
+    /// not know of are not counted; the operator's list has them.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Only those after this episode; `next` of the page before.
@@ -62,7 +63,6 @@ pub(crate) async fn list(
     let due = episodes::due(&*state.store, &asking, &periods, after, limit).await?;
     Ok(Json(DueRecords {
         records: due.lines.iter().map(record).collect(),
-        not_shown: due.not_shown,
         next: due.next.map(|id| id.to_string()),
     }))
 }

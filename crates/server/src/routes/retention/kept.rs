@@ -29,6 +29,5 @@ pub(crate) async fn list(
     Ok(Json(KeptRecords {
         holds: kept.holds.into_iter().map(hold::shown).collect(),
         requests: kept.requests.into_iter().map(subject_access::shown).collect(),
-        not_shown: kept.not_shown,
     }))
 }

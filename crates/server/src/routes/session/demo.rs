@@ -54,8 +54,9 @@ pub(crate) async fn choose(
     body: JsonBody,
 ) -> Result<(StatusCode, CookieJar), ApiError> {
     only_in_the_demo(&state)?;
-    let wanted: NewDemoSession = serde_json::from_str(body.text()?)
-        .map_err(|_| ApiError::wrong_shape(vec![ProblemItem::new("person", "wrong-kind")]))?;
+    let wanted: NewDemoSession = body
+        .members()?
+        .ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("person", "wrong-kind")]))?;
     let staff = demo::person(&wanted.person).ok_or_else(ApiError::unknown_person)?;
     match open(&state, staff, CookieJar::from_headers(&headers), state.clock.now()).await {
         Ok(jar) => Ok((StatusCode::NO_CONTENT, jar)),

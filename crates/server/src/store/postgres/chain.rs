@@ -14,8 +14,9 @@ use crate::store::{
 
 pub(super) const HEAD: &str = "SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1";
 
-const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash \
-     FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq WHERE audit.seq > $1 ORDER BY audit.seq LIMIT $2";
+const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash, words, salt \
+     FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq \
+     LEFT JOIN access_reasons ON access_reasons.seq = audit.seq WHERE audit.seq > $1 ORDER BY audit.seq LIMIT $2";
 
 /// A connection for verifying.
 ///

@@ -127,6 +127,19 @@ impl PersonReader for People<'_> {
         found.into_iter().map(rows::merge).collect()
     }
 
+    async fn history(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>(
+            "SELECT document::text FROM person_revisions AS held WHERE person = ANY ($1) \
+             OR (person, revision) IN (SELECT kept, revisions.revision FROM held_elsewhere \
+             JOIN person_revisions AS revisions ON revisions.person = kept \
+             WHERE held_elsewhere.person = ANY ($1) AND revisions.revision >= coalesce(from_revision, 1) \
+             AND revisions.revision < to_revision) ORDER BY held.person, revision",
+        );
+        let ids: Vec<String> = ids.iter().map(PersonId::to_string).collect();
+        let found = self.0.all(actor, query.bind(ids)).await?;
+        found.into_iter().map(|(document,)| rows::read(&document)).collect()
+    }
+
     async fn decisions(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<NotTheSame>, StoreError> {
         let query = sqlx::query_as::<_, (String,)>(
             "SELECT document::text FROM people_not_the_same \
@@ -188,8 +201,8 @@ impl PersonRepository for People<'_> {
 
     async fn add_merge(&mut self, actor: &Actor, merge: &Merge, at: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO person_merges (number, kept, merged, actor, at_us, document) \
-             VALUES ($1, $2, $3, $4, $5, $6::json)",
+            "INSERT INTO person_merges (number, kept, merged, actor, at_us, document, kept_revision) \
+             VALUES ($1, $2, $3, $4, $5, $6::json, (SELECT revision + 1 FROM people WHERE id = $2))",
         )
         .bind(i64::try_from(merge.number).unwrap_or(i64::MAX))
         .bind(merge.kept.id.to_string())
@@ -202,12 +215,14 @@ impl PersonRepository for People<'_> {
 
     async fn add_undone(&mut self, actor: &Actor, merge: &Merge, at: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO person_merges_undone (number, actor, at_us, document) VALUES ($1, $2, $3, $4::json)",
+            "INSERT INTO person_merges_undone (number, actor, at_us, document, kept_revision) \
+             VALUES ($1, $2, $3, $4::json, (SELECT revision + 1 FROM people WHERE id = $5))",
         )
         .bind(i64::try_from(merge.number).unwrap_or(i64::MAX))
         .bind(actor.id())
         .bind(microseconds(at))
-        .bind(rows::written(&merge.undone)?);
+        .bind(rows::written(&merge.undone)?)
+        .bind(merge.kept.id.to_string());
         self.0.add(actor, insert).await
     }
 

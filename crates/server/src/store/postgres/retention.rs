@@ -72,7 +72,8 @@ impl RetentionReader for Retention<'_> {
 
     async fn tombstone(&mut self, asker: &Asker, id: EpisodeId) -> Result<Option<Tombstone>, StoreError> {
         let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text FROM erased \
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text, \
+             protection FROM erased \
              WHERE kind = 'episode' AND id = $1",
         );
         let found = self.0.optional_for(asker, query.bind(id.to_string())).await?;
@@ -86,7 +87,8 @@ impl RetentionReader for Retention<'_> {
         limit: u32,
     ) -> Result<Vec<Tombstone>, StoreError> {
         let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text FROM erased \
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text, \
+             protection FROM erased \
              WHERE seq > $1 ORDER BY seq LIMIT $2",
         );
         let query = query.bind(i64::try_from(after).unwrap_or(i64::MAX)).bind(i64::from(limit));
@@ -211,6 +213,11 @@ impl RetentionRepository for Retention<'_> {
             .bind(today.to_string())
             .bind(microseconds(at));
         Ok(self.0.optional_for(asker, erase).await?.is_some_and(|(erased,)| erased))
+    }
+
+    async fn forget_reasons(&mut self, asker: &Asker, since: Timestamp) -> Result<u64, StoreError> {
+        let forget = sqlx::query_as::<_, (i64,)>("SELECT forget_reasons($1)").bind(microseconds(since));
+        Ok(self.0.optional_for(asker, forget).await?.map_or(0, |(count,)| count.unsigned_abs()))
     }
 }
 

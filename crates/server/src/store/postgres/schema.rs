@@ -72,7 +72,7 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
        episode_revisions, versions, grants, access_reasons, notes, upgrades TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
-      GRANT SELECT, INSERT, DELETE ON episode_access TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT, UPDATE ON practitioners TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts, sessions TO %1$I; \
@@ -85,7 +85,9 @@ const GRANTS: &str = "SELECT format( \
        FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON legal_holds, legal_holds_lifted, subject_access_requests, subject_access_closed TO %1$I; \
       GRANT SELECT ON erased TO %1$I; \
-      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft TO %1$I; \
+      REVOKE ALL ON held_elsewhere FROM PUBLIC, %1$I; \
+      GRANT SELECT ON held_elsewhere TO %1$I; \
+      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft, forget_reasons TO %1$I; \
       REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON own_pages, practitioner_names TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// A transaction. Rolled back if it is dropped.
+/// A transaction, rolled back if it is dropped; or a connection for one question.
 pub(super) struct Session {
     /// Empty once the transaction has ended.
     connection: Option<PoolConnection<Postgres>>,
@@ -32,18 +32,25 @@ pub(super) struct Session {
     asker: Option<Asker>,
     /// The database did not answer in time, so what the connection would say next is anyone's guess.
     stuck: bool,
+    is_transaction: bool,
     patience: Duration,
 }
 
 impl Session {
+    /// A connection without a transaction, for one question.
+    pub(super) async fn alone(pool: &PgPool, patience: Duration) -> Result<Self, StoreError> {
+        let connection = Some(pool.acquire().await?);
+        Ok(Self { connection, actor: None, asker: None, stuck: false, is_transaction: false, patience })
+    }
+
     /// Begins a transaction.
     pub(super) async fn begin(
         pool: &PgPool,
         statement: &'static str,
         patience: Duration,
     ) -> Result<Self, StoreError> {
-        let connection = Some(pool.acquire().await?);
-        let mut session = Self { connection, actor: None, asker: None, stuck: false, patience };
+        let mut session = Self::alone(pool, patience).await?;
+        session.is_transaction = true;
         session.run(sqlx::query(statement)).await?;
         Ok(session)
     }
@@ -241,6 +248,9 @@ impl Drop for Session {
         let Some(mut connection) = self.connection.take() else { return };
         if self.stuck {
             connection.close_on_drop();
+            return;
+        }
+        if !self.is_transaction {
             return;
         }
         // Without a runtime the connection just closes, which ends the transaction as well.

@@ -15,6 +15,7 @@ use crate::{
         StoreError, UnitOfWork, View,
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
+        chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
         notes::NoteRepository,
@@ -78,7 +79,13 @@ impl View for PostgresView {
 }
 
 /// A transaction. Others may run at the same time; the first to use an id, key, reference or revision has it.
-pub(super) struct PostgresUnitOfWork(pub(super) Session);
+pub(super) struct PostgresUnitOfWork(Session, Vec<Noted>);
+
+impl PostgresUnitOfWork {
+    pub(super) fn new(session: Session) -> Self {
+        Self(session, Vec::new())
+    }
+}
 
 #[async_trait]
 impl UnitOfWork for PostgresUnitOfWork {
@@ -129,7 +136,8 @@ impl UnitOfWork for PostgresUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(&mut self.0).add(actor, action, at, because).await
+        self.1.push(Noted::new(actor, action, at, because));
+        Ok(())
     }
 
     async fn save(
@@ -148,7 +156,8 @@ impl UnitOfWork for PostgresUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(&mut self.0).add(actor, action, at, because).await?;
+        self.1.push(Noted::new(actor, action, at, because));
+        Audit(&mut self.0).add_all(&self.1).await?;
         self.0.commit().await
     }
 

@@ -14,7 +14,7 @@ use crate::{
         pairs::{Due, Pair},
         register::{Place, RegisterRow, WantedRegister},
         rows::people,
-        trail::{Look, TrailEntry},
+        trail::{Export, Look, TrailEntry},
     },
 };
 
@@ -118,4 +118,12 @@ pub(in crate::store) fn look(row: LookRow) -> Option<Look> {
     let (sequence, at) = (sequence.unsigned_abs(), from_microseconds(at_us));
     let episode = EpisodeId::parse(&episode)?;
     Some(Look { sequence, at, actor, name, organisation, episode, child_name })
+}
+
+/// Moment, actor, name, organisation, number of episodes.
+pub(in crate::store) type ExportRow = (i64, String, Option<String>, Option<String>, i64);
+
+pub(in crate::store) fn export((at_us, actor, name, organisation, episodes): ExportRow) -> Export {
+    let episodes = usize::try_from(episodes).unwrap_or_default();
+    Export { at: from_microseconds(at_us), actor, name, organisation, episodes }
 }

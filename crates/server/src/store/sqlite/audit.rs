@@ -1,5 +1,6 @@
 //! The audit trail in SQLite.
 
+use assessment_people::audit::{Linked, Word};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Executor as _, SqliteConnection};
@@ -9,9 +10,9 @@ use crate::{
     store::{
         StoreError,
         audit::{AuditAction, AuditPage, AuditReader, StoredEntry},
-        chain,
+        chain::{self, Following, Noted},
         episodes::Because,
-        rows,
+        rows::{self, people::written},
     },
 };
 
@@ -25,23 +26,38 @@ impl Audit<'_> {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        let linked = chain::next(super::chain::head(self.0).await?, actor, action, at, because)?;
-        let seq = i64::try_from(linked.entry.seq).unwrap_or(i64::MAX);
-        let sql = "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?)";
-        let insert = sqlx::query(sql)
-            .bind(seq)
-            .bind(linked.entry.at)
-            .bind(actor.id())
-            .bind(action.name())
-            .bind(action.subject_kind())
-            .bind(action.subject_id())
-            .bind(chain::reason(&linked));
-        self.0.execute(insert).await?;
-        if let Some(reason) = because {
-            let words = sqlx::query("INSERT INTO access_reasons (seq, words) VALUES (?, ?)");
-            self.0.execute(words.bind(seq).bind(reason.words())).await?;
+        self.add_all(&[Noted::new(actor, action, at, because)]).await
+    }
+
+    /// Adds entries in this order.
+    pub(super) async fn add_all(&mut self, noted: &[Noted]) -> Result<(), StoreError> {
+        let all = chain::follow(super::chain::head(self.0).await?, noted)?;
+        let (mut entries, mut reasons) = (Vec::new(), Vec::new());
+        for Following { linked: Linked { entry, hash }, why } in &all {
+            let reason = entry.reason.as_ref().map(Word::as_str);
+            let words = [&entry.actor, &entry.action, &entry.subject_kind, &entry.subject_id];
+            entries.push((entry.seq, entry.at, words.map(Word::as_str), reason, hash.to_string()));
+            reasons.extend(why.as_ref().map(|why| (entry.seq, &why.words, &why.salt)));
         }
-        Ok(super::chain::add(self.0, seq, linked.hash.as_bytes()).await?)
+        let entries = written(&entries)?;
+        let insert = sqlx::query(
+            "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) \
+             SELECT value ->> 0, value ->> 1, value ->> '$[2][0]', value ->> '$[2][1]', value ->> '$[2][2]', \
+                 value ->> '$[2][3]', value ->> 3 FROM json_each(?)",
+        );
+        self.0.execute(insert.bind(&entries)).await?;
+        if !reasons.is_empty() {
+            let words = sqlx::query(
+                "INSERT INTO access_reasons (seq, words, salt) \
+                 SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
+            );
+            self.0.execute(words.bind(written(&reasons)?)).await?;
+        }
+        let links = sqlx::query(
+            "INSERT INTO audit_chain (seq, hash) SELECT value ->> 0, unhex(value ->> 4) FROM json_each(?)",
+        );
+        self.0.execute(links.bind(&entries)).await?;
+        Ok(())
     }
 }
 

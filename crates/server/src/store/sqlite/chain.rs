@@ -10,8 +10,9 @@ use crate::store::{
 
 const HEAD: &str = "SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1";
 
-const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash \
-     FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq WHERE audit.seq > ? ORDER BY audit.seq LIMIT ?";
+const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash, words, salt \
+     FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq \
+     LEFT JOIN access_reasons ON access_reasons.seq = audit.seq WHERE audit.seq > ? ORDER BY audit.seq LIMIT ?";
 
 pub(super) async fn head(connection: &mut SqliteConnection) -> Result<Head, StoreError> {
     Ok(chain::head(sqlx::query_as::<_, HeadRow>(HEAD).fetch_optional(connection).await?))

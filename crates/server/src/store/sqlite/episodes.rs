@@ -30,7 +30,12 @@ pub(super) struct Episodes<'c>(pub(super) &'c mut SqliteConnection);
 /// Only episodes that concern the person of 2, the organisation of 3, or anybody if 4 says so.
 macro_rules! concerned {
     ($episode:literal) => {
-        concat!("(", $episode, " IN (SELECT episode_id FROM episode_access WHERE key IN (?2, ?3)) OR ?4)")
+        concat!(
+            "(?4 OR EXISTS (SELECT 1 FROM episode_access AS access WHERE access.key IN (?2, ?3) \
+             AND access.episode_id = ",
+            $episode,
+            "))"
+        )
     };
 }
 
@@ -40,7 +45,7 @@ impl EpisodeReader for Episodes<'_> {
         let sql = concat!(
             "SELECT document, revision, changed_us, protection, reference, child_name, headline_kind, \
              headline_code, calm, due_on FROM episodes WHERE id = ?1 AND ",
-            concerned!("id")
+            concerned!("episodes.id")
         );
         let query = sqlx::query_as::<_, of::Episode>(sql).bind(id.to_string());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
@@ -49,8 +54,10 @@ impl EpisodeReader for Episodes<'_> {
     }
 
     async fn of_version(&mut self, asker: &Asker, id: VersionId) -> Result<Option<EpisodeId>, StoreError> {
-        let sql =
-            concat!("SELECT episode_id FROM versions WHERE version_id = ?1 AND ", concerned!("episode_id"));
+        let sql = concat!(
+            "SELECT episode_id FROM versions WHERE version_id = ?1 AND ",
+            concerned!("versions.episode_id")
+        );
         let query = sqlx::query_as::<_, (String,)>(sql).bind(id.to_string());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
         let found = query.fetch_optional(&mut *self.0).await?;
@@ -58,18 +65,22 @@ impl EpisodeReader for Episodes<'_> {
     }
 
     async fn list(&mut self, _: &Asker, wanted: &WantedEpisodes) -> Result<Vec<StoredEpisode>, StoreError> {
+        let (mut calm, mut due_on, mut id) = (-1, String::new(), String::new());
+        if let Some(after) = wanted.after {
+            id = after.to_string();
+            let find = sqlx::query_as::<_, (i64, String)>("SELECT calm, due_on FROM episodes WHERE id = ?1");
+            let find = find.bind(id.clone());
+            let Some(edge) = find.fetch_optional(&mut *self.0).await? else { return Ok(Vec::new()) };
+            (calm, due_on) = edge;
+        }
         let query = sqlx::query_as::<_, of::Episode>(
             "SELECT document, revision, changed_us, protection, reference, child_name, headline_kind, \
-             headline_code, calm, due_on FROM episodes \
-             WHERE id IN (SELECT episode_id FROM episode_access WHERE key IN (SELECT value FROM json_each(?1))) \
-             AND (?2 IS NULL OR (calm, due_on, id) > (SELECT calm, due_on, id FROM episodes WHERE id = ?2)) \
-             ORDER BY calm, due_on, id LIMIT ?3",
+             headline_code, episodes.calm AS calm, episodes.due_on AS due_on \
+             FROM episode_access AS work JOIN episodes ON episodes.id = work.episode_id \
+             WHERE work.key = ?1 AND (work.calm, work.due_on, work.episode_id) > (?2, ?3, ?4) \
+             ORDER BY work.calm, work.due_on, work.episode_id LIMIT ?5",
         );
-        let keys: Vec<&str> = wanted.keys.iter().map(Key::as_str).collect();
-        let query = query
-            .bind(serde_json::to_string(&keys).unwrap_or_default())
-            .bind(wanted.after.map(|id| id.to_string()));
-        let query = query.bind(wanted.limit);
+        let query = query.bind(wanted.of.as_str()).bind(calm).bind(due_on).bind(id).bind(wanted.limit);
         let found = query.fetch_all(&mut *self.0).await?;
         found.into_iter().map(of::episode).collect()
     }
@@ -88,7 +99,7 @@ impl EpisodeReader for Episodes<'_> {
         let sql = concat!(
             "SELECT grant_id, revision, document FROM grants AS newest WHERE episode_id = ?1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
              WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) AND ",
-            concerned!("episode_id"),
+            concerned!("newest.episode_id"),
             " ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)"
         );
         let query = sqlx::query_as::<_, of::Grant>(sql).bind(id.to_string());
@@ -105,7 +116,7 @@ impl EpisodeReader for Episodes<'_> {
         let sql = concat!(
             "SELECT id, reference, form_version, pack_version, received_us, actor, answers, outcome, difference \
              FROM versions JOIN assessments ON id = version_id WHERE episode_id = ?1 AND number = ?5 AND ",
-            concerned!("episode_id")
+            concerned!("versions.episode_id")
         );
         let query = sqlx::query_as::<_, rows::Version>(sql).bind(id.to_string());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
@@ -167,7 +178,7 @@ impl EpisodeReader for Episodes<'_> {
             "SELECT version_id, document, revision, changed_us, protection, reference, child_name, headline_kind, \
              headline_code, calm, due_on FROM versions JOIN episodes ON episodes.id = episode_id \
              WHERE version_id IN (SELECT value FROM json_each(?1)) AND ",
-            concerned!("episode_id")
+            concerned!("episodes.id")
         );
         let query = sqlx::query_as::<_, of::EpisodeOf>(sql).bind(of::ids(ids));
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);

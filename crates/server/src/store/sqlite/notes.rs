@@ -26,7 +26,8 @@ macro_rules! notes {
     ($rest:literal) => {
         concat!(
             "SELECT seq, document FROM notes WHERE episode_id = ?1 AND \
-             (episode_id IN (SELECT episode_id FROM episode_access WHERE key IN (?2, ?3)) OR ?4) AND ",
+             (?4 OR EXISTS (SELECT 1 FROM episode_access AS access WHERE access.key IN (?2, ?3) \
+             AND access.episode_id = ?1)) AND ",
             $rest
         )
     };

@@ -126,6 +126,19 @@ impl PersonReader for People<'_> {
         found.into_iter().map(rows::merge).collect()
     }
 
+    async fn history(&mut self, _actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>(
+            "SELECT document FROM person_revisions AS held WHERE person IN (SELECT value FROM json_each(?1)) \
+             OR (person, revision) IN (SELECT kept, revisions.revision FROM held_elsewhere \
+             JOIN person_revisions AS revisions ON revisions.person = kept \
+             WHERE held_elsewhere.person IN (SELECT value FROM json_each(?1)) \
+             AND revisions.revision >= coalesce(from_revision, 1) AND revisions.revision < to_revision) \
+             ORDER BY held.person, revision",
+        );
+        let found = query.bind(rows::written(&ids)?).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(|(document,)| rows::read(&document)).collect()
+    }
+
     async fn decisions(&mut self, _actor: &Actor, ids: &[PersonId]) -> Result<Vec<NotTheSame>, StoreError> {
         let query = sqlx::query_as::<_, (String,)>(
             "SELECT document FROM people_not_the_same \
@@ -189,7 +202,8 @@ impl PersonRepository for People<'_> {
 
     async fn add_merge(&mut self, actor: &Actor, merge: &Merge, at: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO person_merges (number, kept, merged, actor, at_us, document) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO person_merges (number, kept, merged, actor, at_us, document, kept_revision) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT revision + 1 FROM people WHERE id = ?2))",
         )
         .bind(i64::try_from(merge.number).unwrap_or(i64::MAX))
         .bind(merge.kept.id.to_string())
@@ -203,12 +217,14 @@ impl PersonRepository for People<'_> {
 
     async fn add_undone(&mut self, actor: &Actor, merge: &Merge, at: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO person_merges_undone (number, actor, at_us, document) VALUES (?, ?, ?, ?)",
+            "INSERT INTO person_merges_undone (number, actor, at_us, document, kept_revision) \
+             VALUES (?1, ?2, ?3, ?4, (SELECT revision + 1 FROM people WHERE id = ?5))",
         )
         .bind(i64::try_from(merge.number).unwrap_or(i64::MAX))
         .bind(actor.id())
         .bind(microseconds(at))
-        .bind(rows::written(&merge.undone)?);
+        .bind(rows::written(&merge.undone)?)
+        .bind(merge.kept.id.to_string());
         self.0.execute(insert).await?;
         Ok(())
     }

@@ -23,7 +23,13 @@ use crate::{
 pub(super) struct Retention<'c>(pub(super) &'c mut SqliteConnection);
 
 /// What goes with an episode, in an order that breaks no reference. 1 is the episode.
-const EPISODE: [&str; 12] = [
+const EPISODE: [&str; 14] = [
+    // Why somebody searched and was shown it. What was done in one step has one actor and one moment.
+    "INSERT INTO erasing (kind, id) SELECT DISTINCT 'reason', CAST(own.seq AS TEXT) FROM erasing \
+     JOIN audit AS about ON about.subject_kind = erasing.kind AND about.subject_id = erasing.id \
+     JOIN audit AS own ON own.actor = about.actor AND own.at_us = about.at_us \
+     AND own.subject_kind = 'practitioner' AND own.subject_id = 'self'",
+    REASONS,
     "DELETE FROM access_reasons WHERE seq IN (SELECT audit.seq FROM erasing \
      JOIN audit ON audit.subject_kind = erasing.kind AND audit.subject_id = erasing.id)",
     "DELETE FROM draft_revisions WHERE (actor, draft_id) IN (SELECT sent.actor, sent.key FROM idempotency_keys AS sent \
@@ -40,8 +46,24 @@ const EPISODE: [&str; 12] = [
     "DELETE FROM assessments WHERE id IN (SELECT id FROM erasing WHERE kind = 'assessment')",
 ];
 
-/// What goes with the people that `erasing` names.
-const PEOPLE: [&str; 10] = [
+/// Words of reasons that `erasing` names by the numbers of their entries.
+const REASONS: &str =
+    "DELETE FROM access_reasons WHERE seq IN (SELECT CAST(id AS INTEGER) FROM erasing WHERE kind = 'reason')";
+
+/// What goes with the people that `erasing` names. First what other records held of them by joins that were taken back.
+const PEOPLE: [&str; 15] = [
+    "INSERT INTO erasing (kind, id) SELECT DISTINCT 'join', CAST(number AS TEXT) FROM held_elsewhere \
+     JOIN erasing ON erasing.kind = 'person' AND erasing.id = held_elsewhere.person",
+    "INSERT INTO erasing (kind, id) SELECT DISTINCT 'revision', kept || ' ' || person_revisions.revision \
+     FROM held_elsewhere JOIN erasing ON erasing.kind = 'person' AND erasing.id = held_elsewhere.person \
+     JOIN people ON people.id = kept JOIN person_revisions ON person_revisions.person = kept \
+     WHERE person_revisions.revision >= coalesce(from_revision, 1) \
+     AND person_revisions.revision < coalesce(to_revision, people.revision) \
+     AND person_revisions.revision < people.revision",
+    "DELETE FROM person_revisions WHERE (person, revision) IN \
+     (SELECT substr(id, 1, 36), CAST(substr(id, 38) AS INTEGER) FROM erasing WHERE kind = 'revision')",
+    "DELETE FROM person_merges_undone WHERE number IN (SELECT CAST(id AS INTEGER) FROM erasing WHERE kind = 'join')",
+    "DELETE FROM person_merges WHERE number IN (SELECT CAST(id AS INTEGER) FROM erasing WHERE kind = 'join')",
     "DELETE FROM match_keys WHERE person IN \
      (SELECT seq FROM people WHERE id IN (SELECT id FROM erasing WHERE kind = 'person'))",
     "DELETE FROM match_pairs WHERE one IN (SELECT id FROM erasing WHERE kind = 'person') \
@@ -109,7 +131,7 @@ impl RetentionReader for Retention<'_> {
 
     async fn tombstone(&mut self, _: &Asker, id: EpisodeId) -> Result<Option<Tombstone>, StoreError> {
         let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people FROM erased \
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection FROM erased \
              WHERE kind = 'episode' AND id = ?1",
         );
         let found = query.bind(id.to_string()).fetch_optional(&mut *self.0).await?;
@@ -118,7 +140,7 @@ impl RetentionReader for Retention<'_> {
 
     async fn tombstones(&mut self, _: &Asker, after: u64, limit: u32) -> Result<Vec<Tombstone>, StoreError> {
         let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people FROM erased \
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection FROM erased \
              WHERE seq > ?1 ORDER BY seq LIMIT ?2",
         );
         let query = query.bind(i64::try_from(after).unwrap_or(i64::MAX)).bind(limit);
@@ -216,9 +238,10 @@ impl RetentionRepository for Retention<'_> {
     ) -> Result<(), StoreError> {
         let id = what.episode.to_string();
         let tombstone = sqlx::query(
-            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people) \
+            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection) \
              VALUES ('episode', ?1, ?2, ?3, ?4, ?5, ?6, (SELECT json_group_array(version_id) FROM \
-             (SELECT version_id FROM versions WHERE episode_id = ?1 ORDER BY number)), ?7)",
+             (SELECT version_id FROM versions WHERE episode_id = ?1 ORDER BY number)), ?7, \
+             (SELECT protection FROM episodes WHERE id = ?1))",
         )
         .bind(&id)
         .bind(rows::why(what.because))
@@ -280,5 +303,18 @@ impl RetentionRepository for Retention<'_> {
             self.0.execute(sqlx::query(sql).bind(&id)).await?;
         }
         Ok(true)
+    }
+
+    async fn forget_reasons(&mut self, _: &Asker, since: Timestamp) -> Result<u64, StoreError> {
+        let name = sqlx::query(
+            "INSERT INTO erasing (kind, id) SELECT 'reason', CAST(audit.seq AS TEXT) FROM access_reasons \
+             JOIN audit ON audit.seq = access_reasons.seq WHERE at_us < ?1 \
+             AND ((subject_kind = 'practitioner' AND subject_id = 'self') \
+             OR action IN ('search', 'check-duplicates', 'list-duplicates', 'export-register', 'read-audit'))",
+        );
+        self.0.execute(name.bind(microseconds(since))).await?;
+        let forgotten = self.0.execute(sqlx::query(REASONS)).await?.rows_affected();
+        self.0.execute(sqlx::query("DELETE FROM erasing")).await?;
+        Ok(forgotten)
     }
 }

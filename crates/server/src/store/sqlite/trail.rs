@@ -9,7 +9,7 @@ use crate::store::{
     StoreError,
     audit::AuditPage,
     rows::{lists as rows, people::written},
-    trail::{Look, TrailEntry, TrailReader, WantedTrail},
+    trail::{Export, Look, TrailEntry, TrailReader, WantedTrail},
 };
 
 pub(super) struct Trail<'c>(pub(super) &'c mut SqliteConnection);
@@ -97,5 +97,33 @@ impl TrailReader for Trail<'_> {
         let query = query.bind(from).bind(until).bind(limit);
         let found = query.fetch_all(&mut *self.0).await?;
         Ok(found.into_iter().filter_map(rows::look).collect())
+    }
+
+    async fn exports(
+        &mut self,
+        asker: &Asker,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Export>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        // The entries of the episodes come right before that of the whole, in one transaction; a copy has at most 1,000.
+        let query = sqlx::query_as::<_, rows::ExportRow>(
+            "SELECT at_us, audit.actor, named.name, named.organisation, \
+             (SELECT count(*) FROM audit AS one WHERE one.seq < audit.seq AND one.seq >= audit.seq - 1000 \
+                 AND one.actor = audit.actor AND one.at_us = audit.at_us AND one.action = audit.action \
+                 AND one.subject_kind = 'episode') \
+             FROM audit LEFT JOIN practitioner_names AS named ON named.seq = (SELECT max(earlier.seq) \
+                 FROM practitioner_names AS earlier \
+                 WHERE earlier.practitioner = audit.actor AND earlier.after_seq < audit.seq) \
+             WHERE at_us >= ?1 AND at_us < ?2 AND action = 'export-register' AND subject_kind = 'practitioner' \
+             ORDER BY audit.seq DESC LIMIT ?3",
+        );
+        let (from, until) = rows::between(Some(from), Some(until));
+        let query = query.bind(from).bind(until).bind(limit);
+        let found = query.fetch_all(&mut *self.0).await?;
+        Ok(found.into_iter().map(rows::export).collect())
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         StoreError, UnitOfWork, View,
         assessments::{AssessmentReader, AssessmentRepository},
         audit::{AuditAction, AuditReader},
+        chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
         notes::NoteRepository,
@@ -84,11 +85,11 @@ impl View for SqliteView {
 }
 
 /// A transaction on the one connection that writes. Rolled back if it is dropped.
-pub(super) struct SqliteUnitOfWork(Transaction<'static, Sqlite>);
+pub(super) struct SqliteUnitOfWork(Transaction<'static, Sqlite>, Vec<Noted>);
 
 impl SqliteUnitOfWork {
     pub(super) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self(transaction)
+        Self(transaction, Vec::new())
     }
 
     fn connection(&mut self) -> &mut SqliteConnection {
@@ -145,7 +146,8 @@ impl UnitOfWork for SqliteUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(self.connection()).add(actor, action, at, because).await
+        self.1.push(Noted::new(actor, action, at, because));
+        Ok(())
     }
 
     async fn save(
@@ -164,7 +166,8 @@ impl UnitOfWork for SqliteUnitOfWork {
         at: Timestamp,
         because: Because<'_>,
     ) -> Result<(), StoreError> {
-        Audit(self.connection()).add(actor, action, at, because).await?;
+        self.1.push(Noted::new(actor, action, at, because));
+        Audit(&mut self.0).add_all(&self.1).await?;
         Ok(self.0.commit().await?)
     }
 

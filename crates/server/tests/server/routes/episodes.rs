@@ -1,9 +1,11 @@
 //! Episodes over HTTP, each test on both stores: who finds them, versions, the team, and who has seen them.
 
-mod cells;
+pub(super) mod cells;
 mod changes;
 mod keeping;
 mod notes;
+pub(super) mod people_cells;
+mod protected;
 mod received;
 mod refused;
 mod sending;

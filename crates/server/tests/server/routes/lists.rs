@@ -1,7 +1,8 @@
 //! Coordinators' lists and everybody's own page over HTTP, each test on both stores.
 
 mod audit;
-mod cells;
+pub(super) mod cells;
+mod due;
 mod duplicates;
 mod export;
 mod me;

@@ -8,6 +8,7 @@ mod merges;
 mod numbers;
 mod office;
 mod reach;
+mod reasons;
 mod spelling;
 mod twins;
 mod undoing;

@@ -1,6 +1,8 @@
 //! Access tokens of portals (B37): one that is right in everything, and each way to be wrong. The key pair is the example
 //! of RFC 8037, appendix A.
 
+mod one_mailbox;
+
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -16,6 +18,7 @@ use assessment_server::{
         outside::Outside,
         session::SessionPolicy,
     },
+    store::Store,
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, crypto};
@@ -40,29 +43,52 @@ const ISSUER: &str = "https://portal.example/";
 
 async fn portal() -> App {
     let folder = Arc::new(tempfile::TempDir::new().expect("a folder"));
+    let file = key_file(&folder);
+    portal_with(folder, KeySource::File(file)).await
+}
+
+fn key_file(folder: &tempfile::TempDir) -> std::path::PathBuf {
     let keys = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": PUBLIC, "kid": "one", "alg": "EdDSA", "use": "sig"}]});
     let file = folder.path().join("keys.json");
     std::fs::write(&file, keys.to_string()).expect("written");
-    portal_with(folder, KeySource::File(file)).await
+    file
 }
 
 /// A portal whose keys are there.
 async fn portal_with(folder: Arc<tempfile::TempDir>, keys: KeySource) -> App {
+    portals(folder, vec![issuer(ISSUER, keys)], None).await
+}
+
+/// Portals with one key, on that store.
+async fn portal_of(issuers: &[&str], store: Option<Arc<dyn Store>>) -> App {
+    let folder = Arc::new(tempfile::TempDir::new().expect("a folder"));
+    let file = key_file(&folder);
+    let issuers = issuers.iter().map(|name| issuer(name, KeySource::File(file.clone()))).collect();
+    portals(folder, issuers, store).await
+}
+
+fn issuer(name: &str, keys: KeySource) -> BearerIssuer {
     let settings = BearerSettings {
-        issuer: ISSUER.to_owned(),
+        issuer: name.to_owned(),
         audience: "common-assessment".to_owned(),
         keys,
         token_type: "at+jwt".to_owned(),
         longest_minutes: 60,
         claims: ClaimNames::default(),
     };
-    let outside = Outside::new().expect("a client");
-    let bearer = vec![BearerIssuer::new(settings, outside)];
+    BearerIssuer::new(settings, Outside::new().expect("a client"))
+}
+
+async fn portals(
+    folder: Arc<tempfile::TempDir>,
+    bearer: Vec<BearerIssuer>,
+    store: Option<Arc<dyn Store>>,
+) -> App {
     let sign_in = SignIn { provider: None, bearer, sessions: SessionPolicy::default() };
     let clock = MovedClock::at("2026-11-23T09:00:00Z");
     assert_eq!(assessment_server::clock::Clock::now(&*clock).as_second(), NOW);
     let identity = Some(Identity::SignIn(Arc::new(sign_in)));
-    App::start_with(With { clock, identity, folder: Some(folder), ..With::default() }).await
+    App::start_with(With { clock, identity, folder: Some(folder), store, ..With::default() }).await
 }
 
 fn header() -> Value {

@@ -109,7 +109,7 @@ impl Harness for Sqlite {
     async fn force(&self, sql: &str) {
         let mut connection = look(&self.folder.path().join("assessments.sqlite3")).await;
         let mut all = "PRAGMA foreign_keys = OFF;".to_owned();
-        for table in ["audit", "audit_chain"] {
+        for table in ["audit", "audit_chain", "access_reasons"] {
             for kind in ["update", "delete", "replace"] {
                 all += &format!("DROP TRIGGER IF EXISTS {table}_no_{kind};");
             }
@@ -177,6 +177,17 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
         assert!(outcome.is_err() || is_empty, "{attempt}: the triggers are back");
     }
     assert_sound(&upgraded.folder.path().join("assessments.sqlite3")).await;
+}
+
+#[tokio::test]
+async fn an_edited_migration_is_refused_on_sqlite_a21() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("assessments.sqlite3");
+    SqliteStore::open(&path, LOCK_PATIENCE).await.expect("a database").close().await;
+    let edit = "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 2";
+    look(&path).await.execute(sqlx::raw_sql(edit)).await.expect("an edit");
+    let reason = SqliteStore::open(&path, LOCK_PATIENCE).await.err().expect("a refusal").to_string();
+    assert!(reason.contains("version 2 of this database's tables is not the one"), "{reason}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -29,7 +29,7 @@ on_both! {
     the_server_answers_as_the_table_says_b39;
 }
 
-const PEOPLE: [&str; 8] = [
+pub(super) const PEOPLE: [&str; 8] = [
     "teacher",
     "health-visitor",
     "youth-worker",
@@ -58,10 +58,10 @@ fn every_operation_has_an_action_with_rows_or_is_public() {
 }
 
 /// An operation and its action, method, what follows the episode's address, and the answer where it is allowed.
-type Tried = (&'static str, Action, &'static str, &'static str, (u16, &'static str));
+pub(in crate::routes) type Tried = (&'static str, Action, &'static str, &'static str, (u16, &'static str));
 
 /// What is tried.
-const TRIED: [Tried; 26] = [
+pub(in crate::routes) const TRIED: [Tried; 26] = [
     ("read_episode", Action::ReadEpisode, "GET", "", (200, "")),
     ("list_versions", Action::ListVersions, "GET", "/versions", (200, "")),
     ("read_version", Action::ReadVersion, "GET", "/versions/1", (200, "")),
@@ -214,11 +214,11 @@ fn change(rest: &str) -> Value {
     }
 }
 
-const SITUATIONS: [&str; 9] =
+pub(super) const SITUATIONS: [&str; 9] =
     ["own", "referred", "team", "confidential", "shielded", "closed", "expired", "excluded", "declined"];
 
 /// An episode of the teacher's in a situation. Everybody is in the team, but for "own" and "referred".
-async fn make(app: &App, teacher: &Person<'_>, situation: &str) -> (String, String) {
+pub(super) async fn make(app: &App, teacher: &Person<'_>, situation: &str) -> (String, String) {
     let mut answers = complete(fixed_today());
     if situation == "referred" {
         answers["conclusions"]["decision"] = json!("R4");
@@ -305,7 +305,7 @@ async fn bring_about(app: &App, id: EpisodeId, situation: &str) {
 }
 
 /// Who somebody is and what the episode is, as the rules take it.
-async fn known(app: &App, code: &str, id: EpisodeId) -> (Principal, EpisodeFacts) {
+pub(super) async fn known(app: &App, code: &str, id: EpisodeId) -> (Principal, EpisodeFacts) {
     let who = asker(code, false);
     let mut view = app.store.view().await.expect("a view");
     let grants = view.episodes().grants_to(&who).await.expect("grants");
@@ -321,7 +321,7 @@ async fn known(app: &App, code: &str, id: EpisodeId) -> (Principal, EpisodeFacts
     (principal, EpisodeFacts::of(&state.episode, state.protection, [], false))
 }
 
-fn now() -> Moment {
+pub(super) fn now() -> Moment {
     Moment::parse("2026-11-23T12:00:00Z").expect("a moment")
 }
 
@@ -333,7 +333,7 @@ fn organisation(code: &str) -> Organisation {
     Organisation::new(&demo::person(code).expect("a person").organisation).expect("an organisation")
 }
 
-fn asker(code: &str, authority: bool) -> Asker {
+pub(super) fn asker(code: &str, authority: bool) -> Asker {
     let organisation = Some(organisation(code)).filter(|_| code != "parent");
     Asker { actor: Actor::new(format!("test-{code}")), subject: subject(code), organisation, authority }
 }

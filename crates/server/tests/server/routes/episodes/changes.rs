@@ -26,12 +26,25 @@ async fn state(person: &Person<'_>, episode: &str) -> String {
     record["shown"]["state"].as_str().expect("a state").to_owned()
 }
 
+/// Whether the server says that the one who read this may do that.
+fn may(record: &Value, action: &str) -> bool {
+    record["may"].as_array().is_some_and(|all| all.iter().any(|one| one == action))
+}
+
 async fn an_episode_is_closed_takes_corrections_and_is_opened_again(app: App) {
     let author = Person::new(&app, "health-visitor").await;
     let episode = author.start().await;
     let closed = close(&author, &episode, json!({ "reason": "needs_met" })).await;
     assert_eq!((closed.status, closed.header("etag")), (204, "\"2\""), "{}", closed.text);
     assert_eq!(state(&author, &episode).await, "closed");
+    let record = author.get(&episode).await.json();
+    assert_eq!(record["closure"]["reason"], "needs_met", "{record}");
+    assert_eq!(record["closure"]["closed"]["name"], "Bernadette Oyelaran", "{record}");
+    assert!(may(&record, "reopen") && !may(&record, "close") && !may(&record, "comment"), "{record}");
+    // Somebody who sees no section learns that it is closed, and no more.
+    let coordinator = Person::new(&app, "coordinator").await;
+    let record = coordinator.get(&episode).await.json();
+    assert_eq!((&record["shown"]["state"], record.get("closure")), (&json!("closed"), None), "{record}");
     close(&author, &episode, json!({ "reason": "needs_met" })).await.refused(409, "not-now");
     // What is wrong may still do harm.
     let versions = author.get(&format!("{episode}/versions")).await.json();
@@ -177,19 +190,30 @@ async fn the_front_door_answers_once(app: App) {
     let duty = Person::new(&app, "duty-and-advice").await;
     let answer = |answer: &str| json!({ "answer": answer });
     let [taken, refused] = &episodes[..] else { panic!("two episodes") };
+    let waiting = author.get(taken).await.json();
+    assert!(
+        waiting["referral"]["sent_at"].is_string() && waiting["referral"].get("answer").is_none(),
+        "{waiting}"
+    );
+    assert!(!may(&waiting, "answer-referral") && may(&duty.get(taken).await.json(), "answer-referral"));
     author.change("POST", taken, "/referral/answer", answer("accepted")).await.refused(403, "forbidden");
     close(&author, taken, json!({ "reason": "needs_met" })).await.refused(409, "referral-waits");
     duty.change("POST", taken, "/referral/answer", answer("maybe")).await.refused(422, "wrong-shape");
     let accepted = duty.change("POST", taken, "/referral/answer", answer("accepted")).await;
     assert_eq!(accepted.status, 204, "{}", accepted.text);
     duty.change("POST", taken, "/referral/answer", answer("not_accepted")).await.refused(409, "no-referral");
+    let record = duty.get(taken).await.json();
+    assert_eq!(record["referral"]["answer"], "accepted", "{record}");
+    assert!(!may(&record, "answer-referral"), "nothing waits for an answer: {record}");
     let stepped = json!({ "reason": "stepped_up_s47", "words": "Social care protects him." });
     let closed = close(&author, taken, stepped).await;
     assert_eq!(closed.status, 204, "{}", closed.text);
     // Without acceptance early help goes on, and the front door sees the record no longer.
     let not = duty.change("POST", refused, "/referral/answer", answer("not_accepted")).await;
     assert_eq!(not.status, 204, "{}", not.text);
-    assert_eq!(state(&author, refused).await, "shared");
+    let record = author.get(refused).await.json();
+    assert_eq!(record["shown"]["state"], "shared");
+    assert_eq!(record["referral"]["answer"], "not_accepted", "those who go on alone have to know: {record}");
     duty.get(refused).await.refused(404, "not-found");
     let coordinator = Person::new(&app, "coordinator").await;
     coordinator

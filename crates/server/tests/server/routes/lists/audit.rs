@@ -11,6 +11,7 @@ on_both! {
     of_a_record_that_must_not_be_known_there_is_the_entry_alone_b40;
     reasons_and_names_are_told_and_nothing_of_a_form_b43;
     planted_curiosity_is_listed_and_ones_own_work_is_not_b44;
+    each_copy_of_the_register_is_listed_with_how_many_records_it_has_b44;
     what_is_not_understood_is_refused;
 }
 
@@ -163,6 +164,26 @@ async fn planted_curiosity_is_listed_and_ones_own_work_is_not_b44(office: Office
     assert_eq!(first["by"]["name"], "Dewi Pritchard");
     assert_eq!(read(&office, "auditor", "/looks?from=2026-11-24").await["looks"], json!([]));
     get(&office, "auditor", "/audit/looks?from=x").await.refused(400, "bad-query");
+}
+
+async fn each_copy_of_the_register_is_listed_with_how_many_records_it_has_b44(office: Office) {
+    for number in ["1", "2", "3"] {
+        send_record(&office, "teacher", number, &[]).await;
+    }
+    assert_eq!(get(&office, "coordinator", "/register").await.status, 200);
+    assert_eq!(read(&office, "auditor", "/looks").await["looks"], json!([]), "a page is no copy");
+    for _ in 0..2 {
+        assert_eq!(get(&office, "coordinator", "/register/export").await.status, 200);
+        office.clock.minutes_later(1);
+    }
+    let found = read(&office, "auditor", "/looks").await;
+    let looks = found["looks"].as_array().expect("a list");
+    assert_eq!(looks.len(), 2, "{found}");
+    for look in looks {
+        assert_eq!((&look["pattern"], &look["count"]), (&json!("exported"), &json!(3)), "{found}");
+        assert_eq!((&look["by"]["name"], &look["episodes"]), (&json!("Dewi Pritchard"), &json!([])));
+    }
+    assert_eq!(read(&office, "auditor", "/looks?from=2026-11-24").await["looks"], json!([]));
 }
 
 async fn what_is_not_understood_is_refused(office: Office) {

@@ -26,9 +26,12 @@ const PEOPLE: [&str; 8] = [
 ];
 
 /// An operation and its action, method, address, and the answer where it is allowed.
-type Tried = (&'static str, Action, &'static str, &'static str, (u16, &'static str));
+pub(in crate::routes) type Tried = (&'static str, Action, &'static str, &'static str, (u16, &'static str));
 
-const TRIED: [Tried; 7] = [
+/// Nobody has this id.
+const SHUT_OUT: &str = "/staff/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/shut-out";
+
+pub(in crate::routes) const TRIED: [Tried; 16] = [
     ("read_own_page", Action::OwnPage, "GET", "/me", (200, "")),
     // A revision that nobody has.
     ("save_own_page", Action::OwnPage, "PUT", "/me", (412, "stale-revision")),
@@ -37,6 +40,15 @@ const TRIED: [Tried; 7] = [
     ("list_duplicates", Action::ListDuplicates, "GET", "/duplicates", (200, "")),
     ("read_audit", Action::ReadAudit, "GET", "/audit", (200, "")),
     ("list_looks_to_ask_about", Action::ReadAudit, "GET", "/audit/looks", (200, "")),
+    ("list_due_records", Action::PlanErasure, "GET", "/retention/due", (200, "")),
+    ("list_kept_records", Action::PlanErasure, "GET", "/retention/kept", (200, "")),
+    ("list_episodes", Action::ListWork, "GET", "/episodes", (200, "")),
+    ("list_assessments", Action::ListWork, "GET", "/assessments", (200, "")),
+    ("list_staff", Action::ListStaff, "GET", "/staff", (200, "")),
+    ("shut_somebody_out", Action::ShutOut, "POST", SHUT_OUT, (404, "not-found")),
+    ("let_somebody_in", Action::LetIn, "DELETE", SHUT_OUT, (404, "not-found")),
+    ("search_people", Action::Search, "POST", "/people/search", (200, "")),
+    ("match_people", Action::CheckDuplicates, "POST", "/people/matches", (200, "")),
 ];
 
 fn principal(code: &str) -> Principal {
@@ -57,7 +69,17 @@ async fn lists_answer_as_the_table_says_b39(office: Office) {
         let (_, needs) = OPERATIONS.iter().find(|(id, _)| *id == operation).expect("an operation");
         assert!(matches!(needs, Needs::Action([one]) if *one == action), "{operation}");
         for code in PEOPLE {
-            let body = (method == "PUT").then(|| json!({ "name": "x" }));
+            let body = match path {
+                "/me" if method == "PUT" => Some(json!({ "name": "x" })),
+                SHUT_OUT if method == "POST" => Some(json!({ "reason": "x" })),
+                "/people/search" => Some(json!({ "text": "amelia hart" })),
+                "/people/matches" => {
+                    let born =
+                        json!({ "given_names": "Amelia", "family_name": "Hart", "born": "2019-05-04" });
+                    Some(json!({ "child": born }))
+                }
+                _ => None,
+            };
             let reply = ask(&office, code, method, path, &[("if-match", "\"999\"")], body).await;
             let said = match reply.status {
                 200 => String::new(),

@@ -163,13 +163,55 @@ pub(in crate::store) async fn lists_are_urgent_first_then_by_what_is_due_and_pag
     let mut view = store.view().await.expect("a view");
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let wanted = WantedEpisodes { keys: vec![Key::person(&author().subject)], after, limit: 2 };
+        let wanted = WantedEpisodes { of: Key::person(&author().subject), after, limit: 2 };
         let page = view.episodes().list(&author(), &wanted).await.expect("a page");
         let Some(last) = page.last() else { break };
         after = Some(last.state.episode.id());
         seen.extend(page.iter().map(|one| one.state.listed.reference.clone()));
     }
     assert_eq!(seen, ["CAF1", "CAF2", "CAF3", "CAF4", "CAF5"]);
+}
+
+async fn listed(store: &dyn Store, who: &Asker, of: Key) -> Vec<String> {
+    let mut view = store.view().await.expect("a view");
+    let wanted = WantedEpisodes { of, after: None, limit: 9 };
+    let found = view.episodes().list(who, &wanted).await.expect("a list");
+    found.into_iter().map(|one| one.state.listed.reference).collect()
+}
+
+pub(in crate::store) async fn a_record_moves_in_every_list_when_it_becomes_urgent_or_is_due(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    for (number, due) in [(1, "2026-12-01"), (2, "2026-12-02"), (3, "2026-12-03")] {
+        store_one(&*store, &state(number, false, Some(due))).await;
+    }
+    let team = || Key::organisation(&organisation("North"));
+    assert_eq!(listed(&*store, &author(), team()).await, ["CAF1", "CAF2", "CAF3"]);
+    for (number, urgent, due, expected) in [
+        (3, true, None, ["CAF3", "CAF1", "CAF2"]),
+        (1, false, None, ["CAF3", "CAF2", "CAF1"]),
+        (3, false, Some("2026-12-04"), ["CAF2", "CAF3", "CAF1"]),
+    ] {
+        let next = state(number, urgent, due);
+        let revision = find(&*store, &author(), next.episode.id()).await.map_or(0, |found| found.revision);
+        let mut unit = work(&*store).await;
+        unit.episodes().replace(&author(), &next, revision, moment(3)).await.expect("changed");
+        unit.save(&actor(), AuditAction::Own(Action::SendVersion), moment(3)).await.expect("saved");
+        for of in [team(), Key::person(&author().subject)] {
+            assert_eq!(listed(&*store, &author(), of).await, expected);
+        }
+    }
+    // Somebody who is let in later finds them in the same order.
+    let guest = asker(&other(), "two", "South", false);
+    for number in 1..=3 {
+        let mut unit = work(&*store).await;
+        let all = BTreeSet::from([team(), Key::person(&author().subject), Key::person(&guest.subject)]);
+        let id = state(number, false, None).episode.id();
+        unit.episodes().concern(&author(), id, &all).await.expect("changed");
+        unit.save(&actor(), AuditAction::Episode(Action::Invite, id), moment(4)).await.expect("saved");
+    }
+    assert_eq!(listed(&*store, &guest, Key::person(&guest.subject)).await, ["CAF2", "CAF3", "CAF1"]);
 }
 
 pub(in crate::store) async fn a_reason_is_kept_and_part_of_the_chain_b44(harness: impl Harness) {
@@ -266,7 +308,7 @@ pub(in crate::store) async fn records_from_before_become_episodes_once(harness: 
         authority: false,
     };
     let mut view = store.view().await.expect("a view");
-    let wanted = WantedEpisodes { keys: vec![Key::person(&who.subject)], after: None, limit: 9 };
+    let wanted = WantedEpisodes { of: Key::person(&who.subject), after: None, limit: 9 };
     let found = view.episodes().list(&who, &wanted).await.expect("episodes");
     assert_eq!(found.len(), 3);
     for one in &found {

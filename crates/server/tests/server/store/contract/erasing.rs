@@ -16,7 +16,7 @@ use assessment_server::{
     store::{
         Store, StoreError,
         audit::AuditAction,
-        retention::{ErasedBecause, ToErase},
+        retention::{ErasedBecause, StoredHold, ToErase},
     },
 };
 use jiff::civil::date;
@@ -194,23 +194,25 @@ pub(in crate::store) async fn what_was_erased_is_erased_again_after_a_backup_was
     let list = retention::erased(&*store).await.expect("a list");
     assert_eq!(list.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
 
-    // A store as it was before, but for one that has an order to keep it.
+    // A store as it was before: one still has an order to keep it, another is asked for again since.
     let restored = harness.another().await;
     let store = restored.store();
-    for number in [1, 2] {
+    for number in [1, 2, 3] {
         add(&*store, due(number)).await;
     }
     save(&*store, &actor(), draft_id(9), Expected::Nothing, &content(1), at("2026-01-01T09:00:00Z"))
         .await
         .expect("saved");
     place(&*store, &hold(2, None)).await;
+    ask(&*store, 2, 2).await;
+    place(&*store, &StoredHold { placed_at: at("2026-11-23T12:00:01Z"), ..hold(3, None) }).await;
     let outcome = retention::reapply(&*store, &list, now()).await.expect("done");
-    assert_eq!((outcome.erased, outcome.gone), (2, 1));
-    assert_eq!(outcome.kept, [(episode_id(2).to_string(), Kept::Hold)]);
+    assert_eq!((outcome.erased, outcome.gone), (3, 0));
+    assert_eq!(outcome.kept, [(episode_id(3).to_string(), Kept::Hold)], "ordered after it had gone");
     let left = retention::erased(&*store).await.expect("a list");
     assert_eq!(left[0].because, ErasedBecause::Reapplied);
     let again = retention::reapply(&*store, &list, now()).await.expect("done");
-    assert_eq!((again.erased, again.gone), (0, 3), "it can be repeated");
+    assert_eq!((again.erased, again.gone, again.kept.len()), (0, 3, 1), "it can be repeated");
     assert!(draft(&*store, &actor(), draft_id(9)).await.is_none());
     restored.verify(&[]).await.expect("the trail is whole");
 }

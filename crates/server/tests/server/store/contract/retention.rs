@@ -231,6 +231,23 @@ pub(super) async fn is_known(store: &dyn Store, child: u128) -> bool {
     view.people().find(&actor(), child_id(child)).await.expect("an answer").is_some()
 }
 
+/// Takes the join of that number back, on the last day on which that can be done.
+pub(super) async fn part(store: &dyn Store, kept: u128, number: u64) {
+    let mut unit = work(store).await;
+    let mut people = unit.people();
+    let now_kept = people.find(&actor(), child_id(kept)).await.expect("an answer").expect("a child");
+    let merges = Merges::of(people.merges(&actor(), &[child_id(kept)]).await.expect("joins"));
+    let (merge, apart) =
+        merges.undo(number, &now_kept.person, date(2024, 1, 31), actor().id()).expect("it can be");
+    let other = people.find(&actor(), merge.merged.id).await.expect("an answer").expect("a child");
+    people.add_undone(&actor(), &merge, now()).await.expect("added");
+    people.replace(&actor(), &apart.kept, now_kept.revision, now()).await.expect("replaced");
+    people.replace(&actor(), &apart.merged, other.revision, now()).await.expect("replaced");
+    drop(people);
+    let action = AuditAction::Person(Action::UndoMergePeople, child_id(kept));
+    unit.save(&actor(), action, now()).await.expect("saved");
+}
+
 pub(in crate::store) async fn what_is_due_goes_and_what_has_to_be_kept_stays_a15(harness: impl Harness) {
     let store = harness.store();
     // The first is asked for, the second on hold, the third the eldest of three.

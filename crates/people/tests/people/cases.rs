@@ -1,0 +1,186 @@
+//! Which tests prove each row of `tests/records/rows.json`, and on which stores: found by the row's id at the end of a test's
+//! name, or by the name that the row gives, and written to `docs/cases-records.md`. A row that nothing proves, and a name that no
+//! test has, fail here. Not the tests themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// A test of the project.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Proof {
+    place: String,
+    name: String,
+    stores: &'static str,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The files below a folder in which there may be tests.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            files(&path, found);
+        } else if name.ends_with(".spec.mjs") || name.ends_with(".rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The names after `async fn` or `fn`, or in `test("...`.
+fn names(text: &str, is_rust: bool) -> Vec<String> {
+    let name = |line: &str| {
+        let line = line.trim_start();
+        if is_rust {
+            let rest = line.strip_prefix("pub(in crate::store) ").unwrap_or(line);
+            let rest = rest.strip_prefix("async ").unwrap_or(rest).strip_prefix("fn ")?;
+            return rest.split(['(', '<']).next().map(str::to_owned);
+        }
+        let rest = line.strip_prefix("test(")?.strip_prefix(['"', '`', '\''])?;
+        Some(rest.split(['"', '`']).next()?.to_owned())
+    };
+    text.lines().filter_map(name).collect()
+}
+
+/// On which stores a test runs, as far as its place tells.
+fn stores(place: &str, text: &str, name: &str, contract: &str) -> &'static str {
+    let is_listed = |text: &str, from: &str| {
+        let listed = text.split(from).nth(1).and_then(|rest| rest.split('}').next());
+        listed.is_some_and(|names| names.contains(&format!("{name};")))
+    };
+    if is_listed(text, "on_both! {") || contract.contains(&format!("::{name};")) {
+        "both"
+    } else if place.starts_with("tests/browser/") {
+        "SQLite, in the browser"
+    } else if place.starts_with("crates/people/") || place.contains("/src/") {
+        "no store"
+    } else if place.contains("postgres") || name.contains("postgres") || place.ends_with("outage.rs") {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    }
+}
+
+/// All tests by their names.
+fn tests() -> BTreeMap<String, Proof> {
+    let root = root();
+    let mut found = Vec::new();
+    for folder in ["tests/browser", "src", "crates"] {
+        files(&root.join(folder), &mut found);
+    }
+    let contract = fs::read_to_string(root.join("crates/server/tests/server/store/contract.rs"));
+    let contract = contract.expect("the list of clauses");
+    let mut tests = BTreeMap::new();
+    for path in found {
+        let text = fs::read_to_string(&path).expect("text");
+        let place = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
+        for name in names(&text, place.ends_with(".rs")) {
+            let stores = stores(&place, &text, &name, &contract);
+            tests.insert(format!("{place} {name}"), Proof { place: place.clone(), name, stores });
+        }
+    }
+    tests
+}
+
+/// Whether it is the id of a row of ours or of a bar, such as `a7` or `b43`.
+fn is_id(word: &str) -> bool {
+    let number = word.strip_prefix(['a', 'b', 'f']);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The rows that the name of a test ends with.
+fn rows_of(name: &str) -> Vec<String> {
+    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let words = words
+        .iter()
+        .rev()
+        .skip_while(|word| word.is_empty())
+        .take_while(|word| word.is_empty() || is_id(word));
+    words.filter(|word| word.starts_with('a')).map(|word| word.to_uppercase()).collect()
+}
+
+fn texts<'a>(row: &'a Value, member: &str) -> Vec<&'a str> {
+    row[member].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn proofs(tests: &BTreeMap<String, Proof>, names: &[&str]) -> BTreeSet<Proof> {
+    let mut found = BTreeSet::new();
+    for name in names {
+        let own: Vec<&Proof> = tests.values().filter(|test| test.name == *name).collect();
+        assert!(!own.is_empty(), "there is no test {name}");
+        found.extend(own.into_iter().cloned());
+    }
+    found
+}
+
+fn line(table: &mut String, first: &str, row: &Value, proofs: &BTreeSet<Proof>) {
+    let list: Vec<String> = proofs
+        .iter()
+        .map(|one| format!("`{}` ([{}](../{}); {})", one.name, file(&one.place), one.place, one.stores))
+        .collect();
+    let note = row["note"].as_str().map(|note| format!("<br>{note}")).unwrap_or_default();
+    let _ = writeln!(table, "| {first} | {}{note} |", list.join("<br>"));
+}
+
+fn file(place: &str) -> &str {
+    place.rsplit('/').next().unwrap_or(place)
+}
+
+#[test]
+fn each_row_is_proved_and_the_table_says_by_what() {
+    let rows = fs::read_to_string(root().join("tests/records/rows.json")).expect("rows");
+    let rows: Value = serde_json::from_str(&rows).expect("JSON");
+    let tests = tests();
+    let mut table = String::from(
+        "# Records: what went wrong elsewhere, and what proves that it does not here\n\n\
+         Other systems' public complaints became cases, each a row of the first table. The others are what the records must show, and \
+         input that they must bear.\n\
+         The tables are written by a test from `tests/records/rows.json` and from the names of the tests, which end with the row's id \
+         (`UPDATE_CASES=1 cargo test -p assessment-people cases`). It fails where a row has no test, or names one that does not exist.\n\
+         \"Both\" means SQLite and PostgreSQL.\n\n\
+         | Row | What is right | Proved by |\n|---|---|---|\n",
+    );
+    let cases = rows["cases"].as_array().expect("cases");
+    let mut known = BTreeSet::new();
+    for row in cases {
+        let id = row["row"].as_str().expect("an id");
+        known.insert(id.to_owned());
+        let mut found: BTreeSet<Proof> =
+            tests.values().filter(|test| rows_of(&test.name).iter().any(|one| one == id)).cloned().collect();
+        found.extend(proofs(&tests, &texts(row, "also")));
+        assert!(!found.is_empty(), "no test's name ends with {id}");
+        line(&mut table, &format!("{id} | {}", row["right"].as_str().expect("words")), row, &found);
+    }
+    let unknown: Vec<&Proof> = tests
+        .values()
+        .filter(|test| {
+            test.place.starts_with("crates/server")
+                && rows_of(&test.name).iter().any(|one| !known.contains(one))
+        })
+        .collect();
+    assert!(
+        unknown.is_empty(),
+        "rows that `rows.json` does not name: {:?}",
+        unknown.iter().map(|one| &one.name).collect::<Vec<_>>()
+    );
+    for (member, title) in [("must_show", "What must be shown"), ("bad_input", "Bad input")] {
+        let _ = write!(table, "\n## {title}\n\n| What | Proved by |\n|---|---|\n");
+        for row in rows[member].as_array().expect("rows") {
+            let found = proofs(&tests, &texts(row, "tests"));
+            line(&mut table, row["what"].as_str().expect("words"), row, &found);
+        }
+    }
+    let file = root().join("docs/cases-records.md");
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        fs::write(&file, &table).expect("written");
+    }
+    let written = fs::read_to_string(&file).unwrap_or_default();
+    assert!(written == table, "docs/cases-records.md is not what the tests say: run it with UPDATE_CASES=1");
+}

@@ -1,0 +1,139 @@
+//! What every operation may answer whatever it does, and the headers of answers: said once, so that no operation can forget
+//! it.
+
+use assessment_api::problem::MEDIA_TYPE;
+use serde_json::Value;
+use utoipa::openapi::{
+    Content, Header, HeaderBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+    SchemaFormat, Type, extensions::Extensions, path::Operation,
+};
+
+use super::operations;
+
+/// What nobody needs to sign in for.
+pub(super) const PUBLIC: [&str; 9] = [
+    "read_profile",
+    "read_rule_pack",
+    "read_health",
+    "read_openapi",
+    "begin_sign_in",
+    "finish_sign_in",
+    "list_demo_people",
+    "open_demo_session",
+    "end_session",
+];
+
+/// Refusals that any operation can meet: status, what it means, and who is spared.
+const REFUSALS: &[(&str, &str, &[&str])] = &[
+    ("401", "Nobody is signed in, the session has ended, or the token is not accepted.", &PUBLIC),
+    ("403", "The person of the token has been shut out.", &PUBLIC),
+    ("421", "With the demo identity: the request is for another host than this machine.", &[]),
+    (
+        "429",
+        "Too many requests of this person, or of nobody in particular from this address.",
+        &["read_health"],
+    ),
+    ("500", "Something went wrong in the server. Nothing of the request was stored.", &[]),
+    ("503", "The database does not answer, or the server is about to stop.", &[]),
+];
+
+/// Answers that always have the revision of what they show, as operation and status.
+const TAGGED: &[(&str, &str)] = &[
+    ("read_draft", "200"),
+    ("save_draft", "200"),
+    ("save_draft", "201"),
+    ("delete_draft", "200"),
+    ("read_episode", "200"),
+    ("list_members", "200"),
+    ("invite_member", "201"),
+    ("end_membership", "204"),
+    ("add_note", "201"),
+    ("close_episode", "204"),
+    ("reopen_episode", "204"),
+    ("hand_over_episode", "204"),
+    ("exclude_from_episode", "204"),
+    ("lift_exclusion", "204"),
+    ("answer_referral", "204"),
+    ("read_person", "200"),
+    ("save_own_page", "200"),
+    ("read_profile", "200"),
+    ("read_profile", "304"),
+    ("read_rule_pack", "200"),
+    ("read_rule_pack", "304"),
+    ("read_openapi", "200"),
+    ("read_openapi", "304"),
+    ("read_draft", "410"),
+    ("delete_draft", "410"),
+];
+
+/// Completes every operation.
+pub(super) fn complete(document: &mut OpenApi) {
+    for (_, operation) in operations(document) {
+        refusals(operation);
+        let id = operation.operation_id.clone().unwrap_or_default();
+        for (status, response) in &mut operation.responses.responses {
+            if let RefOr::T(response) = response {
+                headers(&id, status, response);
+            }
+        }
+    }
+}
+
+fn refusals(operation: &mut Operation) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    for (status, description, spared) in REFUSALS {
+        if spared.contains(&id.as_str()) {
+            continue;
+        }
+        let details = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+        let refusal = ResponseBuilder::new().description(*description).content(MEDIA_TYPE, details).build();
+        operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| refusal.into());
+    }
+}
+
+fn headers(id: &str, status: &str, response: &mut Response) {
+    let mut add = |name: &str, header: Header| {
+        response.headers.insert(name.to_owned(), header.into());
+    };
+    add("X-Request-Id", always(text("Names the request in the server's log.", Some("uuid"))));
+    if TAGGED.contains(&(id, status)) {
+        add("ETag", always(text("The revision, in quotes.", None)));
+    }
+    match status {
+        "401" => add("WWW-Authenticate", always(text("`Bearer`.", None))),
+        "409" if id == "submit_assessment" => add("Retry-After", seconds()),
+        "429" | "503" => add("Retry-After", always(seconds())),
+        // Somebody who has no page yet has no revision to name.
+        "412" if id == "save_own_page" => add("ETag", text("The revision now, if there is a page.", None)),
+        "412" => add("ETag", always(text("The revision now, in quotes.", None))),
+        "200" if id == "read_own_page" => {
+            add("ETag", text("The revision, in quotes, if there is a page.", None))
+        }
+        "201" if id == "submit_assessment" => {
+            add("Location", always(text("The address of the assessment.", None)))
+        }
+        "303" => add("Location", always(text("Where to go.", None))),
+        "204" if id == "open_demo_session" => add("Set-Cookie", always(text("The session.", None))),
+        _ => {}
+    }
+}
+
+fn text(description: &str, format: Option<&str>) -> Header {
+    let format = format.map(|format| SchemaFormat::Custom(format.to_owned()));
+    let schema = ObjectBuilder::new().schema_type(Type::String).format(format);
+    HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build()
+}
+
+fn seconds() -> Header {
+    let schema = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+    HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some("Seconds after which a repeat makes sense."))
+        .build()
+}
+
+/// A header that is never left out.
+fn always(mut header: Header) -> Header {
+    header.extensions = Some(Extensions::from_iter([("required", Value::Bool(true))]));
+    header
+}

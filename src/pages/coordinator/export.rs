@@ -1,0 +1,80 @@
+//! The register as a file for a spreadsheet. What it is for is asked, since each record in it says who took a copy and why.
+//! Nothing of it is in an address: the filter has codes, and the reason goes in a header.
+
+use assessment_api::path::REGISTER_EXPORT;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::work::fields::LongText;
+use super::{Work, told, use_work};
+use crate::components::{Details, redrawn};
+use crate::io::download;
+use crate::io::records_client::Asking;
+use crate::state::coordinator::RegisterFilter;
+use crate::state::work::Failure;
+
+/// The ids of the reason and of what is said afterwards.
+const REASON: &str = "coordinator.export.reason";
+const SAID: &str = "coordinator.export.said";
+/// What the file is called: nothing about anybody.
+const NAME: &str = "register.csv";
+
+#[component]
+pub(super) fn Export(wanted: RwSignal<RegisterFilter>) -> impl IntoView {
+    let work = use_work();
+    let reason = RwSignal::new(String::new());
+    let is_missing = RwSignal::new(false);
+    let is_asking = RwSignal::new(false);
+    let said = RwSignal::new(None::<String>);
+    let error = Signal::derive(move || {
+        (is_missing.get() && reason.with(|reason| reason.trim().is_empty()))
+            .then(|| work.text("coordinator.export.needed"))
+    });
+    let take = move |_| {
+        let why = reason.get_untracked().trim().to_owned();
+        if why.is_empty() {
+            is_missing.set(true);
+            return work.form.focus(REASON);
+        }
+        if is_asking.get_untracked() {
+            return;
+        }
+        is_asking.set(true);
+        said.set(None);
+        spawn_local(async move {
+            let text = fetched(work, &wanted.get_untracked(), why).await;
+            is_asking.try_set(false);
+            if said.try_set(Some(text)).is_none() {
+                work.form.focus(SAID);
+            }
+        });
+    };
+    view! {
+        <Details summary=work.text("coordinator.export")>
+            <p>{work.text("coordinator.export.about")}</p>
+            <LongText
+                id=REASON
+                label=work.text("coordinator.export.reason")
+                hint=work.text("coordinator.export.reason.hint")
+                value=reason
+                error
+            />
+            <button type="button" class="govuk-button govuk-button--secondary" on:click=take>
+                {work.text("coordinator.export.button")}
+            </button>
+            {redrawn(move || said.get().map(|text| told(SAID, text)))}
+        </Details>
+    }
+}
+
+/// Has the browser save the file. Gives what became of it, in words.
+async fn fetched(work: Work, wanted: &RegisterFilter, reason: String) -> String {
+    let asking = Asking { reason: Some(reason), ..work.asking(None) };
+    let file = asking.file(&format!("{REGISTER_EXPORT}?{}", wanted.query(&[]))).await;
+    let done = file.and_then(|file| download::save(&file, NAME).map_err(|_| Failure::Trouble));
+    work.text(match done {
+        Ok(()) => "coordinator.export.done",
+        Err(Failure::Refused) => "coordinator.export.too_many",
+        Err(failure) => failure.key(),
+    })
+}

@@ -1,0 +1,51 @@
+//! What social care answered to a referral, written down by its own front door or by the coordinator.
+
+use assessment_api::episode_change::NewReferralAnswer;
+use leptos::prelude::*;
+
+use super::after::{Held, Sent, typed};
+use super::asked::answer;
+use super::fields::Choice;
+use super::use_work;
+
+/// The id of the choice.
+const ANSWER: &str = "work.answer";
+
+#[component]
+pub(super) fn ReferralAnswer(held: Held) -> impl IntoView {
+    let work = use_work();
+    let chosen = held.field("answer");
+    let is_pressed = RwSignal::new(false);
+    let options = ["accepted", "not_accepted"]
+        .map(|code| (code.to_owned(), work.text(&["work.answer.", code].concat())))
+        .to_vec();
+    let is_ready = move || {
+        is_pressed.set(true);
+        let is_there = typed(chosen).is_some();
+        if !is_there {
+            work.form.focus(ANSWER);
+        }
+        is_there
+    };
+    let send = move || {
+        let said = NewReferralAnswer { answer: typed(chosen).unwrap_or_default() };
+        let tell: Sent = Box::new(|asking, at, revision| {
+            answer(async move { asking.post(&format!("{at}/referral/answer"), &said, Some(&revision)).await })
+        });
+        held.send(tell, None, "work.answer.done");
+    };
+    let again = Signal::derive(move || {
+        chosen.with(|code| code == "not_accepted").then(|| work.text("work.answer.again"))
+    });
+    view! {
+        <p>{work.text("work.answer.about")}</p>
+        <Choice
+            name=ANSWER
+            legend=work.text("work.answer")
+            options
+            value=chosen
+            error=held.needed(is_pressed, chosen, "work.answer.needed")
+        />
+        {held.button("work.answer.save", again, is_ready, send)}
+    }
+}
