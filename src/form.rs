@@ -26,7 +26,7 @@ use crate::io::clock;
 use crate::io::local_draft;
 use crate::io::retry::Retry;
 use crate::io::screen::Spot;
-use crate::io::write_lock::{self, Channel};
+use crate::io::write_lock::Channel;
 use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
 
@@ -205,11 +205,7 @@ impl Form {
             spot: None,
             missed: None,
             _listeners: form.listeners(),
-            _channel: Channel::new(move |text| {
-                if let Some(id) = write_lock::heard(&text, |id| form.holds(id)) {
-                    form.dispatch(Event::LostToOtherWindow(id.to_owned()));
-                }
-            }),
+            _channel: Channel::new(move |said| form.heard(&said)),
             _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),
         }));
         form
