@@ -8,9 +8,7 @@
 // the glue script and runs a second one, normally the same from its cache.
 
 // Replaced at build time: { glue, wasm, css, words, partWords, start, rules, version }. Each part is { href, integrity },
-// with href relative to this file; `words` have one part for each locale, and so has each of `partWords`, which are the
-// words of what is loaded later; `start` is the markup of the start
-// page; `rules` are the SHA-256 of the rule pack and the profile that are built in.
+// with href relative to this file; `words` and each of `partWords` have one for each locale; `rules` are SHA-256 values.
 const BUILD = __CA_BUILD__;
 
 const URGENT =
@@ -147,7 +145,7 @@ const loadProgram = once(program);
 const loadEach = (files) =>
   Object.fromEntries(Object.entries(files).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]));
 const loadWords = loadEach(BUILD.words);
-// Those of my work and of the coordinator's pages wait until somebody opens these.
+// Those of parts wait until somebody opens one.
 const loadPartWords = Object.fromEntries(Object.entries(BUILD.partWords ?? {}).map(([part, files]) => [part, loadEach(files)]));
 
 /** All mounted elements share one program, so when it stops they all stop. */
