@@ -26,7 +26,7 @@ use crate::io::clock;
 use crate::io::local_draft;
 use crate::io::retry::Retry;
 use crate::io::screen::Spot;
-use crate::io::write_lock::{self, Channel};
+use crate::io::write_lock::Channel;
 use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
 
@@ -164,15 +164,13 @@ impl Form {
         let outcome = evaluated::outcome(state, answered, today, standards, known);
         let contradictions = Memo::new(move |_| {
             track(answered);
-            let Some(outcome) = outcome.get() else { return Vec::new() };
-            let state = state.read_untracked();
+            let (Some(outcome), state) = (outcome.get(), state.read_untracked()) else { return Vec::new() };
             let record = state.record.as_ref();
             record.map(|record| contradictions(&record.answers, today.get(), &outcome)).unwrap_or_default()
         });
         let facts = Memo::new(move |_| {
             track(answered);
-            let state = state.read_untracked();
-            let today = today.get();
+            let (state, today) = (state.read_untracked(), today.get());
             state.record.as_ref().map(|record| Facts::of(&record.answers, today))
         });
         let form = Form {
@@ -207,11 +205,7 @@ impl Form {
             spot: None,
             missed: None,
             _listeners: form.listeners(),
-            _channel: Channel::new(move |text| {
-                if let Some(id) = write_lock::heard(&text, |id| form.holds(id)) {
-                    form.dispatch(Event::LostToOtherWindow(id.to_owned()));
-                }
-            }),
+            _channel: Channel::new(move |said| form.heard(&said)),
             _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),
         }));
         form

@@ -2860,8 +2860,11 @@ export interface components {
         };
         /** @description A referral to social care and its answer, as they are shown. */
         ReferralShown: {
-            /** @description `accepted` or `not_accepted`; absent while it waits. */
-            answer?: string | null;
+            /**
+             * @description `accepted` or `not_accepted`; absent while it waits.
+             * @enum {string|null}
+             */
+            answer?: "accepted" | "not_accepted" | null;
             /**
              * Format: date-time
              * @description When the answer was written down.

@@ -38,10 +38,17 @@ impl Form {
     }
 
     /// Whether this window has the right to change a record, open or on its way to the server.
-    pub(super) fn holds(self, id: &str) -> bool {
+    fn holds(self, id: &str) -> bool {
         self.with_browser(|browser| {
             (browser.writing.id == id && browser.writing.lock.is_some()) || browser.outbox.is_sending(id)
         })
+    }
+
+    /// Answers another window, or gives a record up to it.
+    pub(super) fn heard(self, said: &str) {
+        if let Some(id) = write_lock::heard(said, |id| self.holds(id)) {
+            self.dispatch(Event::LostToOtherWindow(id.to_owned()));
+        }
     }
 
     fn keep_write_lock(self, id: String, lock: Option<WriteLock>) {

@@ -4,7 +4,7 @@ import { cases } from "./journey.mjs";
 import { expect, test } from "./server.mjs";
 import { openStored } from "./stored.mjs";
 
-for (const name of ["bruise-on-a-baby", "teenager-going-missing", "unborn-baby"]) {
+for (const name of ["bruise-on-a-baby", "teenager-going-missing"]) {
   test(`at 320 px no link in the urgent actions of "${name}" is cut`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await openStored(page, cases[name].answers, "tasks");
@@ -16,10 +16,8 @@ for (const name of ["bruise-on-a-baby", "teenager-going-missing", "unborn-baby"]
       for (const link of root.querySelectorAll(".ca-urgent a, .ca-urgent button")) {
         for (const { left, right, width, height } of link.getClientRects()) {
           if (width === 0 || height === 0) continue;
-          const hidden = getComputedStyle(link).clipPath !== "none";
-          if (!hidden && (left < 0 || right > document.documentElement.clientWidth + 0.5)) found.push(`${link.textContent}: ${left} to ${right}`);
+          if (left < 0 || right > document.documentElement.clientWidth + 0.5) found.push(`${link.textContent}: ${left} to ${right}`);
         }
-        if (link.scrollWidth > link.clientWidth + 1 && getComputedStyle(link).display !== "inline") found.push(`${link.textContent}: wider than its place`);
       }
       return found;
     });

@@ -66,8 +66,8 @@ fn overtaken(work: Work, episode: &str, newest: u32) -> AnyView {
 fn Why(episode: String, version: Version) -> impl IntoView {
     let work = use_work();
     let stem = format!("amend.{episode}.");
-    let kind = work.kept.field(format!("{stem}kind"), "");
-    let reason = work.kept.field(format!("{stem}reason"), "");
+    let kind = work.kept.field(&format!("{stem}kind"), "");
+    let reason = work.kept.field(&format!("{stem}reason"), "");
     let is_pressed = RwSignal::new(false);
     let missing = move |value: RwSignal<String>, key: &'static str| {
         Signal::derive(move || {

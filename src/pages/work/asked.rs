@@ -129,7 +129,7 @@ pub(in crate::pages) fn Failed(
 fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
     let work = use_work();
     let name = format!("reason.{episode}");
-    let reason = work.kept.field(name.clone(), "");
+    let reason = work.kept.field(&name, "");
     let is_missing = RwSignal::new(false);
     let error = Signal::derive(move || is_missing.get().then(|| work.text("work.reason.needed")));
     let open = move |_| {

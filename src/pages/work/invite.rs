@@ -2,8 +2,8 @@
 //! it; and only then the button that lets them in.
 
 use assessment_api::episode::{ChangedMember, NewMember, VersionList};
-use assessment_api::path;
-use assessment_api::session::DemoPerson;
+use assessment_api::path::{self, SESSION};
+use assessment_api::session::{DemoPerson, Session};
 use assessment_engine::disclosure::is_confidential_at;
 use assessment_engine::sections::{number, sections};
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ struct Typed {
 
 impl Typed {
     fn new(kept: Kept, stem: &str) -> Typed {
-        let text = |name: &str, first: &str| kept.field([stem, name].concat(), first);
+        let text = |name: &str, first: &str| kept.field(&[stem, name].concat(), first);
         Typed {
             subject: text("subject", ""),
             issuer: text("issuer", ""),
@@ -105,7 +105,7 @@ pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static st
     let stem = format!("invite.{id}.");
     let typed = Typed::new(work.kept, &stem);
     // Open as well where something was typed earlier.
-    let opened = work.kept.field(format!("{stem}open"), "");
+    let opened = work.kept.field(&format!("{stem}open"), "");
     let is_open = Memo::new(move |_| opened.with(|opened| opened == YES));
     let changed = Callback::new(move |key| {
         work.kept.forget(&stem);
@@ -117,7 +117,11 @@ pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static st
     let known = RwSignal::new(Vec::<DemoPerson>::new());
     let asking = work.asking(None);
     spawn_local(async move {
-        let _ = known.try_set(demo::people(&asking).await);
+        let mut people = demo::people(&asking).await;
+        // Nobody lets themselves in.
+        let own = asking.get(SESSION).await.and_then(|reply| reply.read::<Session>());
+        people.retain(|one| !own.as_ref().is_ok_and(|own| own.name == one.name));
+        let _ = known.try_set(people);
     });
     let preview = move |_| match typed.missing() {
         Some((key, id)) => {

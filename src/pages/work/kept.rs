@@ -59,9 +59,9 @@ impl Kept {
     }
 
     /// The text of a field by its name, which says of which record it is. `first` is in it before anybody types.
-    pub(super) fn field(self, name: impl Into<String>, first: &str) -> RwSignal<String> {
+    pub(super) fn field(self, name: &str, first: &str) -> RwSignal<String> {
         let Some(inner) = self.inner() else { return RwSignal::new(first.to_owned()) };
-        let text = inner.text(name.into(), first);
+        let text = inner.text(name.to_owned(), first);
         Effect::new({
             let text = text.clone();
             move |before: Option<()>| {

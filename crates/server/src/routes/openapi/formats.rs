@@ -142,6 +142,7 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("EpisodeShown", "state", STATES),
     ("SubjectEpisode", "state", STATES),
     ("EpisodeRecord", "protection", PROTECTIONS),
+    ("ReferralShown", "answer", OneOf(&["accepted", "not_accepted"])),
     ("NoteShown", "kind", NOTES),
     ("NoteShown", "level", LEVELS),
     ("NoteShown", "protection", PROTECTIONS),
