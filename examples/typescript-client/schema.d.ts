@@ -3145,21 +3145,12 @@ export interface components {
         };
         /** @description The step that the rules suggest, R0 to R5, three times because a blank answer is not a "no". */
         Suggestion: {
-            /**
-             * @description What follows from the answers "yes" alone.
-             * @enum {string}
-             */
-            certain: "R0" | "R1" | "R2" | "R3" | "R4" | "R5";
-            /**
-             * @description What could still follow once the blanks are filled in.
-             * @enum {string}
-             */
-            not_ruled_out: "R0" | "R1" | "R2" | "R3" | "R4" | "R5";
-            /**
-             * @description What follows if every "not sure" is a concern too.
-             * @enum {string}
-             */
-            possible: "R0" | "R1" | "R2" | "R3" | "R4" | "R5";
+            /** @description What follows from the answers "yes" alone. */
+            certain: string;
+            /** @description What could still follow once the blanks are filled in. */
+            not_ruled_out: string;
+            /** @description What follows if every "not sure" is a concern too. */
+            possible: string;
         };
         /** @description The reply to `DELETE /people/{id}/merges/{merge}`. */
         TakenApart: {
