@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List assessments, newest first */
+        /**
+         * List the assessments that you sent, newest first
+         * @description Those of episodes that you may no longer read as a whole are not among them.
+         */
         get: operations["list_assessments"];
         put?: never;
         /**
@@ -32,7 +35,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one assessment */
+        /**
+         * Read one assessment
+         * @description It is a version of an episode, and shown as far as you may see that. Answers that you may not see are absent, and `whole`
+         *     says whether any are.
+         */
         get: operations["read_assessment"];
         put?: never;
         post?: never;
@@ -239,6 +246,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an episode
+         * @description Corrections are taken afterwards; for anything else it is opened again first.
+         */
+        post: operations["close_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody must not be told
+         * @description It holds in every state of the episode, whatever they were given.
+         */
+        post: operations["exclude_from_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/exclusions/lifted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody may be told again */
+        post: operations["lift_exclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give an episode to another organisation
+         * @description Members of the organisation that held it see it no longer, unless it is shared with theirs.
+         */
+        put: operations["hand_over_episode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/holds": {
         parameters: {
             query?: never;
@@ -303,6 +387,67 @@ export interface paths {
         post?: never;
         /** End somebody's access to an episode */
         delete: operations["end_membership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what people said about an episode
+         * @description Notes on sections that you do not see are absent.
+         */
+        get: operations["list_notes"];
+        put?: never;
+        /** Say something about an episode */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/referral/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a referral
+         * @description Once it is not accepted, early help goes on and the front door sees the episode no longer.
+         */
+        post: operations["answer_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an episode again
+         * @description The family is asked again, and the next version follows the last one.
+         */
+        post: operations["reopen_episode"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -773,6 +918,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people who sign in here */
+        get: operations["list_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/shut-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shut somebody out
+         * @description Their sessions end at once, their tokens are refused, and they cannot sign in again until somebody lets them in. What they
+         *     were given in episodes stays, and opens nothing meanwhile.
+         */
+        post: operations["shut_somebody_out"];
+        /** Let somebody in again */
+        delete: operations["let_somebody_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -789,9 +973,12 @@ export interface components {
         };
         /** @description One line of the access log of an episode. */
         AccessLogEntry: {
-            /** @description What they did, such as `read-version`. */
+            /** @description What they did, such as `read-version`, or what they were refused, such as `refused-read-version`. */
             action: string;
-            /** @description When. */
+            /**
+             * Format: date-time
+             * @description When.
+             */
             at: string;
             /** @description Who: their name, where they have signed in here. */
             name?: string | null;
@@ -799,6 +986,8 @@ export interface components {
             organisation?: string | null;
             /** @description Why, in their own words. */
             reason?: string | null;
+            /** @description Why it was refused, such as `no-right` or `excluded`; absent of what they did. They were shown nothing then. */
+            refused?: string | null;
             /**
              * Format: int64
              * @description Its position in the audit trail.
@@ -807,19 +996,34 @@ export interface components {
         };
         /** @description That somebody asked for what is held about a child, and has not had it. */
         AccessRequest: {
-            /** @description The child. */
+            /**
+             * Format: uuid
+             * @description The child.
+             */
             child: string;
-            /** @description The episode by which the child was named. */
+            /**
+             * Format: uuid
+             * @description The episode by which the child was named.
+             */
             episode: string;
-            /** @description Its id, to export and to close it. */
+            /**
+             * Format: uuid
+             * @description Its id, to export and to close it.
+             */
             id: string;
-            /** @description The day on which it came in. */
+            /**
+             * Format: date
+             * @description The day on which it came in.
+             */
             received_on: string;
         };
         /** @description How one answer differs between two versions. */
         AnswerChange: {
-            /** @description `added`, `removed`, `changed`, or `protected`: it changed, and you may not see how. */
-            change: string;
+            /**
+             * @description `added`, `removed`, `changed`, or `protected`: it changed, and you may not see how.
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed" | "protected";
             /** @description What it is. */
             new?: string | null;
             /** @description What it was. */
@@ -827,18 +1031,605 @@ export interface components {
             /** @description The answer. */
             path: string;
         };
+        /** @description Every answer, by section. What is blank may be left out or null. */
+        Answers: {
+            agreed_actions?: components["schemas"]["AnswersAgreedActions"] | null;
+            assessment_information?: components["schemas"]["AnswersAssessmentInformation"] | null;
+            assessor?: components["schemas"]["AnswersAssessor"] | null;
+            conclusions?: components["schemas"]["AnswersConclusions"] | null;
+            consent?: components["schemas"]["AnswersConsent"] | null;
+            /** @description One of `yes`, `no`, `unsure`. */
+            danger_now?: string | null;
+            elements?: components["schemas"]["AnswersElements"] | null;
+            exceptional_circumstances?: components["schemas"]["AnswersExceptionalCircumstances"] | null;
+            home_and_family?: components["schemas"]["AnswersHomeAndFamily"] | null;
+            identifying_details?: components["schemas"]["AnswersIdentifyingDetails"] | null;
+            /** @description At most 12 in a record that is sent. */
+            linked_records?: (components["schemas"]["AnswersLinkedRecords"] | null)[] | null;
+            /** @description At most 12 in a record that is sent. */
+            parents_and_carers?: (components["schemas"]["AnswersParentsAndCarers"] | null)[] | null;
+            pre_assessment_checklist?: components["schemas"]["AnswersPreAssessmentChecklist"] | null;
+            /** @description At most 40 in a record that is sent. */
+            services_involved?: (components["schemas"]["AnswersServicesInvolved"] | null)[] | null;
+            sharing?: components["schemas"]["AnswersSharing"] | null;
+            /** @description At most 60 in a record that is sent. */
+            urgent_log?: (components["schemas"]["AnswersUrgentLog"] | null)[] | null;
+            voices?: components["schemas"]["AnswersVoices"] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersActions: {
+            /** @description At most 1000 characters. */
+            action?: string | null;
+            by_when?: components["schemas"]["WrittenDate"] | null;
+            completed_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 1000 characters. */
+            desired_outcome?: string | null;
+            /** @description Any of `healthy`, `safe`, `enjoy`, `contribute`, `economic`. */
+            ecm_aims?: string[] | null;
+            /** @description At most 500 characters. */
+            goal_measure?: string | null;
+            /** @description At most 2000 characters. */
+            progress?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_child?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_parent?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_practitioner?: string | null;
+            /** @description Any of `education`, `early_years`, `health`, `substances`, `relationships`, `safe`, `crime`, `domestic_abuse`, `housing`, `finance`. */
+            sf_outcomes?: string[] | null;
+            /** @description One of `not_started`, `in_progress`, `done`, `partly`, `blocked`, `no_longer_needed`. */
+            status?: string | null;
+            /** @description At most 140 characters. */
+            who?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersAddress: {
+            /** @description At most 80 characters. */
+            country?: string | null;
+            /** @description At most 80 characters. */
+            line_1?: string | null;
+            /** @description At most 80 characters. */
+            line_2?: string | null;
+            /** @description At most 40 characters. */
+            postcode?: string | null;
+            /** @description At most 80 characters. */
+            town?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersAgreedActions: {
+            /** @description At most 30 in a record that is sent. */
+            actions?: (components["schemas"]["AnswersActions"] | null)[] | null;
+            /** @description At most 140 characters. */
+            lead_professional_agreed?: string | null;
+            /** @description At most 1000 characters. */
+            long_term_goal?: string | null;
+            review_date?: components["schemas"]["WrittenDate"] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersAssessmentInformation: {
+            /** @description One of `yes`, `no`. */
+            child_seen?: string | null;
+            /** @description One of `yes`, `no`. */
+            child_seen_alone?: string | null;
+            /** @description At most 2000 characters. */
+            family_reason?: string | null;
+            /** @description At most 1000 characters. */
+            how_views_obtained?: string | null;
+            /** @description At most 20 in a record that is sent. */
+            people_present?: (components["schemas"]["AnswersPeoplePresent"] | null)[] | null;
+            /** @description At most 4000 characters. */
+            reason?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersAssessor: {
+            address?: components["schemas"]["AnswersAddress"] | null;
+            /** @description At most 140 characters. */
+            co_author_name?: string | null;
+            /** @description At most 140 characters. */
+            co_author_organisation?: string | null;
+            /** @description One of `teacher`, `headteacher`, `dsl`, `teaching_assistant`, `senco`, `attendance_officer`, `early_years_practitioner`, `ed_psychologist`, `health_visitor`, `school_nurse`, `midwife`, `family_nurse`, `gp`, `paediatrician`, `nurse_other`, `allied_health`, `camhs_practitioner`, `dentist`, `pharmacist`, `social_worker`, `early_help_practitioner`, `eh_coordinator`, `targeted_services_leader`, `youth_worker`, `youth_justice_worker`, `childrens_centre_worker`, `housing_officer`, `police_officer`, `probation_officer`, `substance_worker`, `da_worker`, `vcs_worker`, `sports_coach`, `admin`, `other`. */
+            co_author_role?: string | null;
+            /** @description At most 140 characters. */
+            co_author_role_other?: string | null;
+            /** @description At most 254 characters. */
+            email?: string | null;
+            lead_professional?: components["schemas"]["AnswersLeadProfessional"] | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 140 characters. */
+            organisation?: string | null;
+            /** @description At most 80 characters. */
+            phone?: string | null;
+            /** @description One of `teacher`, `headteacher`, `dsl`, `teaching_assistant`, `senco`, `attendance_officer`, `early_years_practitioner`, `ed_psychologist`, `health_visitor`, `school_nurse`, `midwife`, `family_nurse`, `gp`, `paediatrician`, `nurse_other`, `allied_health`, `camhs_practitioner`, `dentist`, `pharmacist`, `social_worker`, `early_help_practitioner`, `eh_coordinator`, `targeted_services_leader`, `youth_worker`, `youth_justice_worker`, `childrens_centre_worker`, `housing_officer`, `police_officer`, `probation_officer`, `substance_worker`, `da_worker`, `vcs_worker`, `sports_coach`, `admin`, `other`. */
+            role?: string | null;
+            /** @description At most 100 characters. */
+            role_other?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersCompetence: {
+            /** @description One of `yes`, `no`, `unsure`. */
+            free_choice?: string | null;
+            /** @description One of `yes`, `no`, `unsure`. */
+            own_view?: string | null;
+            /** @description One of `yes`, `no`, `unsure`. */
+            understands_info?: string | null;
+            /** @description One of `yes`, `no`, `unsure`. */
+            understands_question?: string | null;
+            /** @description At most 1000 characters. */
+            view?: string | null;
+            /** @description One of `yes`, `no`, `unsure`. */
+            weighs_options?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersConclusions: {
+            /** @description At most 4000 characters. */
+            conclusions?: string | null;
+            /** @description One of `R0`, `R1`, `R2`, `R3`, `R4`, `R5`, `IA-23`. */
+            decision?: string | null;
+            /** @description At most 2000 characters. */
+            decision_reason?: string | null;
+            /** @description At most 2000 characters. */
+            disagreements?: string | null;
+            /** @description At most 60 in a record that is sent. */
+            explained?: (components["schemas"]["AnswersExplained"] | null)[] | null;
+            /** @description At most 2000 characters. */
+            needs_summary?: string | null;
+            /** @description At most 2000 characters. */
+            no_change?: string | null;
+            /** @description At most 2000 characters. */
+            strengths_summary?: string | null;
+            /** @description At most 2000 characters. */
+            what_needs_change?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersConsent: {
+            /** @description At most 140 characters. */
+            assessor_signature?: string | null;
+            assessor_signed_on?: components["schemas"]["WrittenDate"] | null;
+            competence?: components["schemas"]["AnswersCompetence"] | null;
+            /** @description At most 1000 characters. */
+            exclusions?: string | null;
+            /** @description One of `yes`, `no`. */
+            explained?: string | null;
+            /** @description Any of `parent_pr`, `carer`, `young_person_16`, `young_person_competent`, `young_person_under_16`, `local_authority`, `pregnant_woman`. */
+            given_by?: string[] | null;
+            /** @description At most 500 characters. */
+            no_signature_reason?: string | null;
+            /** @description At most 140 characters. */
+            not_sought_authorised_by?: string | null;
+            /** @description At most 2000 characters. */
+            not_sought_details?: string | null;
+            /** @description One of `risk_sig_harm`, `risk_adult`, `prejudice_crime`, `delay`, `not_contactable`, `refused_risk_remains`, `court_or_law`, `fii_fm_hba`. */
+            not_sought_reason?: string | null;
+            /** @description At most 12 in a record that is sent. */
+            people?: (components["schemas"]["AnswersPeople"] | null)[] | null;
+            privacy_notice_given_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 60 characters. */
+            privacy_notice_version?: string | null;
+            /** @description Any of `gp`, `midwifery`, `health_visiting`, `school_nursing`, `dentist`, `optician`, `early_years`, `school`, `college`, `childrens_centre`, `youth_service`, `police_neighbourhood`, `housing`, `ed_psych`, `attendance`, `send_team`, `senco`, `alt_provision`, `virtual_school`, `cluster`, `eh_hub`, `family_support`, `youth_justice`, `mindmate`, `slt`, `physio_ot`, `paediatrics`, `sexual_health`, `drug_alcohol_yp`, `drug_alcohol_adult`, `adult_mental_health`, `perinatal_mh`, `domestic_abuse`, `young_carers`, `portage`, `debt_advice`, `housing_options`, `vcs_other`, `mediation`, `camhs`, `csws`, `disability_social_work`, `police_safeguarding`, `probation`, `cafcass`, `adult_social_care`, `hospital`, `ae`, `mace`, `marac`, `lado`, `channel`, `other`. */
+            services?: string[] | null;
+            /** @description At most 140 characters. */
+            services_other?: string | null;
+            /** @description One of `yes`, `no`. */
+            share?: string | null;
+            /** @description At most 12 in a record that is sent. */
+            signatories?: (components["schemas"]["AnswersSignatories"] | null)[] | null;
+            /** @description One of `yes`, `no`. */
+            sought?: string | null;
+            /** @description One of `given`, `given_partly`, `refused`, `withdrawn`, `not_sought`, `verbal_pending`. */
+            status?: string | null;
+            /** @description One of `yes`, `no`. */
+            stored_about_child?: string | null;
+            /** @description One of `yes`, `no`. */
+            stored_about_me?: string | null;
+            /** @description At most 140 characters. */
+            withdrawn_by?: string | null;
+            /** @description At most 1000 characters. */
+            withdrawn_effect?: string | null;
+            withdrawn_on?: components["schemas"]["WrittenDate"] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersElement: {
+            /** @description At most 1000 characters. */
+            child_words?: string | null;
+            /** @description At most 1000 characters. */
+            evidence?: string | null;
+            evidence_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description Any of `seen`, `told`, `record`. */
+            evidence_source?: string[] | null;
+            /** @description `yes`, `unsure` or `no` by the id of the indicator, as in the rule pack. */
+            indicators?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description At most 3000 characters. */
+            needs?: string | null;
+            /** @description One of `recorded`, `no_concern`, `not_discussed`. */
+            status?: string | null;
+            /** @description At most 3000 characters. */
+            strengths?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersElements: {
+            aspirations?: components["schemas"]["AnswersElement"] | null;
+            basic_care_safety?: components["schemas"]["AnswersElement"] | null;
+            behavioural?: components["schemas"]["AnswersElement"] | null;
+            emotional_social?: components["schemas"]["AnswersElement"] | null;
+            emotional_warmth_stability?: components["schemas"]["AnswersElement"] | null;
+            family_history_functioning?: components["schemas"]["AnswersElement"] | null;
+            family_social_relationships?: components["schemas"]["AnswersElement"] | null;
+            general_health?: components["schemas"]["AnswersElement"] | null;
+            guidance_boundaries_stimulation?: components["schemas"]["AnswersElement"] | null;
+            housing_employment_finance?: components["schemas"]["AnswersElement"] | null;
+            identity?: components["schemas"]["AnswersElement"] | null;
+            participation_learning?: components["schemas"]["AnswersElement"] | null;
+            physical_development?: components["schemas"]["AnswersElement"] | null;
+            progress_achievement?: components["schemas"]["AnswersElement"] | null;
+            self_care?: components["schemas"]["AnswersElement"] | null;
+            social_community?: components["schemas"]["AnswersElement"] | null;
+            speech_language_communication?: components["schemas"]["AnswersElement"] | null;
+            understanding_reasoning?: components["schemas"]["AnswersElement"] | null;
+            wider_family?: components["schemas"]["AnswersElement"] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersExceptionalCircumstances: {
+            /**
+             * Format: date-time
+             * @description A time of day, such as `14:30`. At most 40 characters.
+             */
+            raised_at?: string | null;
+            raised_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 60 characters. */
+            reference?: string | null;
+            /** @description At most 140 characters. */
+            to_whom?: string | null;
+            /** @description At most 2000 characters. */
+            what?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersExplained: {
+            /** @description At most 20 characters. */
+            answers?: string | null;
+            /** @description One of `unsafe-no-action`, `no-danger-999`, `safe-and-harm`, `decided-below`, `search-and-caf`, `disability`, `social-worker`, `care-leaver`, `year-group`, `address`, `twelve-years`, `same-person`, `born-and-unborn`, `kept-from-and-present`, `refused-and-shared`, `not-agreed-and-ticked`. */
+            matter?: string | null;
+            /** @description At most 1000 characters. */
+            reason?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersHomeAndFamily: {
+            /** @description At most 4000 characters. */
+            home_situation?: string | null;
+            /** @description At most 20 in a record that is sent. */
+            household?: (components["schemas"]["AnswersHousehold"] | null)[] | null;
+            /** @description One of `alone`, `not_known`. */
+            household_status?: string | null;
+            /** @description One of `none`, `not_known`. */
+            parents_status?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersHousehold: {
+            dob?: components["schemas"]["WrittenDate"] | null;
+            /** @description One of `yes`, `no`, `unknown`. */
+            lives_with_child?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 40 characters. */
+            own_reference?: string | null;
+            /** @description One of `mother`, `father`, `second_female_parent`, `step_parent`, `parents_partner`, `adoptive_parent`, `special_guardian`, `foster_carer`, `private_foster_carer`, `kinship_carer`, `grandparent`, `great_grandparent`, `aunt_uncle`, `sibling`, `half_sibling`, `step_sibling`, `unborn_sibling`, `cousin`, `niece_nephew`, `own_child`, `partner`, `ex_partner`, `family_friend`, `neighbour`, `lodger`, `local_authority`, `other`, `unknown`. */
+            relationship?: string | null;
+            /** @description At most 100 characters. */
+            relationship_other?: string | null;
+            /** @description At most 140 characters. */
+            setting?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersIdentifyingDetails: {
+            address?: components["schemas"]["AnswersAddress"] | null;
+            /** @description One of `yes`, `no`. */
+            address_confidential?: string | null;
+            /** @description One of `has_address`, `no_fixed_address`, `withheld`. */
+            address_status?: string | null;
+            /** @description At most 40 characters. */
+            age_about?: string | null;
+            /** @description One of `unborn`, `under_1`, `1_to_4`, `5_to_11`, `12_to_17`, `unknown`. */
+            age_band?: string | null;
+            /** @description One text a line. At most 140 characters. */
+            also_known_as?: string[] | null;
+            assessment_end?: components["schemas"]["WrittenDate"] | null;
+            assessment_start?: components["schemas"]["WrittenDate"] | null;
+            /** @description Any of `NONE`, `MOB`, `HAND`, `PC`, `INC`, `COMM`, `LD`, `HEAR`, `VIS`, `BEH`, `CON`, `AUT`, `DDA`. */
+            disability?: string[] | null;
+            /** @description At most 2000 characters. */
+            disability_details?: string | null;
+            /** @description One of `yes`, `no`, `unknown`. */
+            disabled?: string | null;
+            dob?: components["schemas"]["WrittenDate"] | null;
+            /** @description One of `yes`, `no`. */
+            dob_estimated?: string | null;
+            edd?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 254 characters. */
+            email?: string | null;
+            /** @description One of `WBRI`, `WIRI`, `WIRT`, `WROM`, `WOTH`, `MWBC`, `MWBA`, `MWAS`, `MOTH`, `AIND`, `APKN`, `ABAN`, `AOTH`, `BCRB`, `BAFR`, `BOTH`, `CHNE`, `OOTH`, `REFU`, `NOBT`. */
+            ethnicity?: string | null;
+            /** @description At most 100 characters. */
+            ethnicity_other?: string | null;
+            /** @description At most 70 characters. */
+            family_name?: string | null;
+            /** @description One of `eng`, `pol`, `ron`, `urd`, `pan`, `ara`, `ben`, `tir`, `fas`, `kur`, `por`, `spa`, `fra`, `slk`, `ces`, `hun`, `lit`, `lav`, `bul`, `rom`, `som`, `swa`, `sna`, `yor`, `hau`, `zho`, `yue`, `vie`, `tam`, `mal`, `hin`, `guj`, `tur`, `sqi`, `ukr`, `rus`, `pus`, `prs`, `amh`, `bfi`, `und`, `mis`, `mode-makaton`, `mode-aac`. */
+            first_language?: string | null;
+            /** @description At most 60 characters. */
+            first_language_other?: string | null;
+            /** @description One of `01`, `02`, `09`, `00`. */
+            gender_identity?: string | null;
+            /** @description At most 60 characters. */
+            gender_own_words?: string | null;
+            /** @description At most 70 characters. */
+            given_names?: string | null;
+            /** @description One of `registered`, `not_registered`, `not_known`. */
+            gp_status?: string | null;
+            /** @description At most 200 characters. */
+            immigration_details?: string | null;
+            /** @description One of `not_asked`, `british_irish`, `settled`, `presettled_limited`, `discretionary`, `refugee`, `asylum_family`, `uasc`, `nrpf`, `unclear`, `prefer_not`. */
+            immigration_status?: string | null;
+            /** @description One of `yes`, `no`, `unknown`. */
+            independently_mobile?: string | null;
+            /** @description One of `yes`, `no`. */
+            interpreter_arranged?: string | null;
+            /** @description One of `yes`, `no`. */
+            interpreter_needed?: string | null;
+            /** @description One of `none`, `closed`, `closed_protection_plan`, `child_in_need`, `section_47`, `protection_plan`, `looked_after`, `care_leaver`, `not_known`. */
+            legal_status?: string | null;
+            /** @description At most 40 characters. */
+            nhs_number?: string | null;
+            /** @description One of `none`, `not_given`, `not_safe`. */
+            no_phone?: string | null;
+            /** @description One of `eng`, `pol`, `ron`, `urd`, `pan`, `ara`, `ben`, `tir`, `fas`, `kur`, `por`, `spa`, `fra`, `slk`, `ces`, `hun`, `lit`, `lav`, `bul`, `rom`, `som`, `swa`, `sna`, `yor`, `hau`, `zho`, `yue`, `vie`, `tam`, `mal`, `hin`, `guj`, `tur`, `sqi`, `ukr`, `rus`, `pus`, `prs`, `amh`, `bfi`, `und`, `mis`, `mode-makaton`, `mode-aac`. */
+            parent_language?: string | null;
+            /** @description At most 60 characters. */
+            parent_language_other?: string | null;
+            /** @description A telephone number on each line. At most 80 characters. */
+            phones?: string[] | null;
+            /** @description At most 70 characters. */
+            preferred_name?: string | null;
+            /** @description At most 30 characters. */
+            pronouns?: string | null;
+            /** @description One of `none`, `buddhist`, `christian`, `hindu`, `jewish`, `muslim`, `sikh`, `other`, `prefer_not`, `not_asked`. */
+            religion?: string | null;
+            /** @description At most 60 characters. */
+            religion_other?: string | null;
+            /** @description At most 500 characters. */
+            safe_to_contact?: string | null;
+            /** @description One of `SPLD`, `MLD`, `SLD`, `PMLD`, `SEMH`, `SLCN`, `HI`, `VI`, `MSI`, `PD`, `ASD`, `DS`, `OTH`, `NSA`. */
+            send_need?: string | null;
+            /** @description At most 100 characters. */
+            send_need_other?: string | null;
+            /** @description One of `N`, `K`, `E`. */
+            send_provision?: string | null;
+            /** @description At most 140 characters. */
+            setting?: string | null;
+            /** @description One of `has`, `home_educated`, `none`, `not_known`. */
+            setting_status?: string | null;
+            /** @description One of `M`, `F`, `U`. */
+            sex?: string | null;
+            /** @description At most 2000 characters. */
+            special_requirements?: string | null;
+            /** @description At most 40 characters. */
+            uci?: string | null;
+            /** @description At most 40 characters. */
+            uln?: string | null;
+            /** @description At most 140 characters. */
+            unborn_label?: string | null;
+            /** @description At most 40 characters. */
+            upn?: string | null;
+            /** @description One of `N1`, `R`, `1`, `2`, `3`, `4`, `5`, `6`, `7`, `8`, `9`, `10`, `11`, `12`, `13`, `14`, `X`. */
+            year_group?: string | null;
+            /** @description One of `yes`, `no`, `unknown`. */
+            young_carer?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersLeadProfessional: {
+            /** @description At most 254 characters. */
+            email?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 140 characters. */
+            organisation?: string | null;
+            /** @description At most 80 characters. */
+            phone?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersLinkedRecords: {
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 60 characters. */
+            record?: string | null;
+            /** @description At most 20 characters. */
+            reference?: string | null;
+            /** @description One of `mother`, `father`, `second_female_parent`, `step_parent`, `parents_partner`, `adoptive_parent`, `special_guardian`, `foster_carer`, `private_foster_carer`, `kinship_carer`, `grandparent`, `great_grandparent`, `aunt_uncle`, `sibling`, `half_sibling`, `step_sibling`, `unborn_sibling`, `cousin`, `niece_nephew`, `own_child`, `partner`, `ex_partner`, `family_friend`, `neighbour`, `lodger`, `local_authority`, `other`, `unknown`. */
+            relationship?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersParentComments: {
+            /** @description One of `yes`, `partly`, `no`, `not_asked`. */
+            agrees?: string | null;
+            /** @description At most 4000 characters. */
+            comment?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersParentsAndCarers: {
+            address?: components["schemas"]["AnswersAddress"] | null;
+            dob?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 254 characters. */
+            email?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 500 characters. */
+            needs?: string | null;
+            /** @description One of `none`, `not_told`, `no_address`, `neither`. */
+            not_to_be_told?: string | null;
+            /** @description At most 500 characters. */
+            not_to_be_told_reason?: string | null;
+            /** @description One of `yes`, `no`, `unknown`. */
+            parental_responsibility?: string | null;
+            /** @description At most 80 characters. */
+            phone?: string | null;
+            /** @description One of `mother`, `father`, `second_female_parent`, `step_parent`, `parents_partner`, `adoptive_parent`, `special_guardian`, `foster_carer`, `private_foster_carer`, `kinship_carer`, `grandparent`, `great_grandparent`, `aunt_uncle`, `sibling`, `half_sibling`, `step_sibling`, `unborn_sibling`, `cousin`, `niece_nephew`, `own_child`, `partner`, `ex_partner`, `family_friend`, `neighbour`, `lodger`, `local_authority`, `other`, `unknown`. */
+            relationship?: string | null;
+            /** @description At most 100 characters. */
+            relationship_other?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersPeople: {
+            /** @description One of `spoken`, `phone`, `message`, `signed`, `paper`. */
+            agreed_how?: string | null;
+            agreed_on?: components["schemas"]["WrittenDate"] | null;
+            competence?: components["schemas"]["AnswersCompetence"] | null;
+            /** @description At most 1000 characters. */
+            limits?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description One of `spoken`, `phone`, `message`, `signed`, `paper`. */
+            refused_how?: string | null;
+            refused_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description One of `agrees`, `agrees_partly`, `refuses`, `withdrew`, `not_asked`. */
+            says?: string | null;
+            /** @description One of `parent_pr`, `carer`, `young_person_16`, `young_person_competent`, `young_person_under_16`, `local_authority`, `pregnant_woman`. */
+            who?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersPeoplePresent: {
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 140 characters. */
+            role?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersPreAssessmentChecklist: {
+            /** @description At most 2000 characters. */
+            additional_services?: string | null;
+            completed_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description One of `no_further_action`, `single_agency`, `offer_caf`, `refer_safeguarding`, `existing_caf_found`, `family_declined`. */
+            decision?: string | null;
+            /** @description At most 2000 characters. */
+            decision_reason?: string | null;
+            /** @description At most 2000 characters. */
+            evidence?: string | null;
+            /** @description One of `found`, `not_found`, `not_searched`. */
+            existing_search?: string | null;
+            /** @description One of `yes`, `no`, `not_sure`. */
+            free_from_poverty?: string | null;
+            /** @description One of `yes`, `no`, `not_sure`. */
+            healthy?: string | null;
+            /** @description One of `yes`, `no`, `not_sure`. */
+            learning?: string | null;
+            /** @description One of `yes`, `no`, `not_sure`. */
+            positive?: string | null;
+            /** @description One of `yes`, `no`, `not_sure`. */
+            safe?: string | null;
+            /** @description One of `we_can_provide`, `others_needed`, `not_clear`. */
+            who_can_provide?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersServicesInvolved: {
+            /** @description At most 140 characters. */
+            contact_name?: string | null;
+            /** @description At most 80 characters. */
+            contact_phone?: string | null;
+            /** @description At most 200 characters. */
+            details?: string | null;
+            /** @description One of `yes`, `no`. */
+            may_share?: string | null;
+            /** @description One of `gp`, `midwifery`, `health_visiting`, `school_nursing`, `dentist`, `optician`, `early_years`, `school`, `college`, `childrens_centre`, `youth_service`, `police_neighbourhood`, `housing`, `ed_psych`, `attendance`, `send_team`, `senco`, `alt_provision`, `virtual_school`, `cluster`, `eh_hub`, `family_support`, `youth_justice`, `mindmate`, `slt`, `physio_ot`, `paediatrics`, `sexual_health`, `drug_alcohol_yp`, `drug_alcohol_adult`, `adult_mental_health`, `perinatal_mh`, `domestic_abuse`, `young_carers`, `portage`, `debt_advice`, `housing_options`, `vcs_other`, `mediation`, `camhs`, `csws`, `disability_social_work`, `police_safeguarding`, `probation`, `cafcass`, `adult_social_care`, `hospital`, `ae`, `mace`, `marac`, `lado`, `channel`, `other`. */
+            service?: string | null;
+            /** @description At most 140 characters. */
+            service_other?: string | null;
+            /** @description One of `now`, `past`, `waiting`, `wanted`. */
+            status?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersSharing: {
+            /** @description One of `record_only`, `do_not_send`, `share`. */
+            choice?: string | null;
+            /** @description At most 140 characters. */
+            decided_by?: string | null;
+            /** @description One of `yes`, `not_yet`, `not_safe`. */
+            family_told?: string | null;
+            /** @description One of `risk_sig_harm`, `risk_adult`, `prejudice_crime`, `delay`, `court_or_law`, `fii_fm_hba`, `somebody_agrees`. */
+            lawful_reason?: string | null;
+            /** @description At most 1000 characters. */
+            reason?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersSignatories: {
+            /** @description One of `parent_pr`, `carer`, `young_person_16`, `young_person_competent`, `young_person_under_16`, `local_authority`, `pregnant_woman`. */
+            capacity?: string | null;
+            /** @description One of `signed`, `paper`, `spoken`. */
+            method?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            signed_on?: components["schemas"]["WrittenDate"] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersUrgentLog: {
+            /** @description At most 20 characters. */
+            action?: string | null;
+            /** @description One of `yes`, `unsure`, `no`. */
+            certainty?: string | null;
+            /**
+             * Format: date-time
+             * @description A time of day, such as `14:30`. At most 40 characters.
+             */
+            done_at?: string | null;
+            done_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 60 characters. */
+            reference?: string | null;
+            /** @description One of `done`, `not_reached`, `someone_else`. */
+            result?: string | null;
+            /** @description At most 2000 characters. */
+            said?: string | null;
+            /** @description At most 140 characters. */
+            spoke_to?: string | null;
+            /** @description At most 1000 characters. */
+            what?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersVoices: {
+            /** @description One of `yes`, `partly`, `no`, `not_asked`. */
+            child_agrees?: string | null;
+            /** @description At most 4000 characters. */
+            child_comment?: string | null;
+            /** @description One of `yes`, `no`. */
+            child_comment_interpreter?: string | null;
+            /** @description At most 60 characters. */
+            child_comment_language?: string | null;
+            /** @description Any of `words`, `writing`, `drawing`, `signing`, `observation`. */
+            child_comment_method?: string[] | null;
+            /** @description At most 200 characters. */
+            child_comment_setting?: string | null;
+            /** @description At most 500 characters. */
+            no_child_comment_reason?: string | null;
+            /** @description At most 500 characters. */
+            no_parent_comment_reason?: string | null;
+            /** @description At most 12 in a record that is sent. */
+            parent_comments?: (components["schemas"]["AnswersParentComments"] | null)[] | null;
+        };
         /** @description The reply of `GET /api/v1/assessments`: newest first. */
         AssessmentList: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as were asked for. There may be fewer although there is a next page. */
             assessments: components["schemas"]["AssessmentSummary"][];
-            /** @description Give this as `before` for the next page; absent on the last one. */
+            /**
+             * Format: uuid
+             * @description Give this as `before` for the next page; absent on the last one.
+             */
             next?: string | null;
         };
         /** @description One stored assessment: the reply of `GET /api/v1/assessments/{id}`. */
         AssessmentRecord: {
             /** @description Who sent it. */
             actor: string;
-            /** @description x */
+            /** @description The answers that you may see. */
             answers: components["schemas"]["Answers"];
             /**
              * @description Answers that cannot both be right, where nobody has said why they are, worked out by the server whenever it is read,
@@ -848,18 +1639,27 @@ export interface components {
             difference?: components["schemas"]["Difference"] | null;
             /** @description The version of the form. */
             form_version: string;
-            /** @description The assessment's id. */
+            /**
+             * Format: uuid
+             * @description The assessment's id.
+             */
             id: string;
             /**
              * @description Paths of answers that a reader would expect and that are blank, worked out by the server whenever it is read, as in
              *     the receipt.
              */
             not_recorded?: string[];
-            /** @description The server's outcome with all its reasons, in canonical form. */
-            outcome: Record<string, never>;
+            /**
+             * @description The server's outcome with all its reasons, in canonical form; absent where you do not see every section, since it
+             *     tells of them all.
+             */
+            outcome?: Record<string, never> | null;
             /** @description The version of the rule pack that made the outcome. */
             pack_version: string;
-            /** @description When the server received it. */
+            /**
+             * Format: date-time
+             * @description When the server received it.
+             */
             received_at: string;
             /** @description The reference to quote. */
             reference: string;
@@ -868,15 +1668,23 @@ export interface components {
              *     what the family agrees to. A path that ends in a row means all of the row.
              */
             superseded?: string[];
+            /** @description Whether every answer is here, exactly as sent. Otherwise those that you may not see are absent: absent is not blank. */
+            whole: boolean;
         };
         /** @description One line of the list of assessments. */
         AssessmentSummary: {
             /** @description The child's name as it is said; absent if none was given, as for an unborn baby. */
             child_name?: string | null;
             headline?: components["schemas"]["Headline"] | null;
-            /** @description The assessment's id. */
+            /**
+             * Format: uuid
+             * @description The assessment's id.
+             */
             id: string;
-            /** @description When the server received it. */
+            /**
+             * Format: date-time
+             * @description When the server received it.
+             */
             received_at: string;
             /** @description The reference to quote. */
             reference: string;
@@ -896,7 +1704,10 @@ export interface components {
         AuditEntry: {
             /** @description What, by code, such as `read-version`. */
             action: string;
-            /** @description When it happened. */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
             /** @description Who did it. */
             by: components["schemas"]["AuditActor"];
@@ -913,7 +1724,10 @@ export interface components {
         };
         /** @description A record. */
         AuditRecord: {
-            /** @description The episode that an assessment is a version of. */
+            /**
+             * Format: uuid
+             * @description The episode that an assessment is a version of.
+             */
             episode?: string | null;
             /** @description Its id. */
             id: string;
@@ -935,14 +1749,23 @@ export interface components {
          *     where the day is known.
          */
         Born: {
-            /** @description The first day. */
+            /**
+             * Format: date
+             * @description The first day.
+             */
             from: string;
-            /** @description The last day. */
+            /**
+             * Format: date
+             * @description The last day.
+             */
             to: string;
         };
         /** @description The reply of a change to a team. */
         ChangedMember: {
-            /** @description The id of what they were given. */
+            /**
+             * Format: uuid
+             * @description The id of what they were given.
+             */
             id: string;
         };
         /** @description What is known of a child, as typed. Each at most 200 characters; what is blank or cannot be read is left out of account. */
@@ -1008,16 +1831,33 @@ export interface components {
              */
             upn: string;
         };
+        /** @description How an episode ended, as it is shown. */
+        ClosureShown: {
+            /** @description Who closed it, and when. */
+            closed: components["schemas"]["Deed"];
+            /** @description A code of the list `closure_reasons`. */
+            reason: string;
+            /** @description Why it was safe to close; absent unless you see every section. */
+            why_safe?: string | null;
+            /** @description The reason in words; absent unless you see every section. */
+            words?: string | null;
+        };
         /** @description That two people are not the same. */
         Decision: {
             /** @description By whom. */
             by: string;
-            /** @description On which day it was decided, such as `2026-11-23`. */
+            /**
+             * Format: date
+             * @description On which day it was decided, such as `2026-11-23`.
+             */
             on: string;
         };
         /** @description Who did something, and when. */
         Deed: {
-            /** @description When. */
+            /**
+             * Format: date-time
+             * @description When.
+             */
             at: string;
             /** @description Their name, where they have signed in here. */
             name?: string | null;
@@ -1062,7 +1902,10 @@ export interface components {
             answers?: Record<string, never> | null;
             /** @description The version of the form that is being filled in. */
             form_version: string;
-            /** @description The draft's id. */
+            /**
+             * Format: uuid
+             * @description The draft's id.
+             */
             id: string;
             /** @description The page that was open, exactly as sent; absent if it was not sent. */
             place?: unknown;
@@ -1071,35 +1914,53 @@ export interface components {
              * @description This revision.
              */
             revision: number;
-            /** @description When the server stored this revision. */
+            /**
+             * Format: date-time
+             * @description When the server stored this revision.
+             */
             saved_at: string;
         };
         /** @description One line of the list of drafts. */
         DraftSummary: {
             /** @description The version of the form. */
             form_version: string;
-            /** @description The draft's id. */
+            /**
+             * Format: uuid
+             * @description The draft's id.
+             */
             id: string;
             /**
              * Format: int64
              * @description Its newest revision.
              */
             revision: number;
-            /** @description When the server stored it. */
+            /**
+             * Format: date-time
+             * @description When the server stored it.
+             */
             saved_at: string;
         };
         /** @description One episode whose day has come, or whose day nobody knows. */
         DueRecord: {
-            /** @description The day since which it is due; absent where nobody knows when the child was born. */
+            /**
+             * Format: date
+             * @description The day since which it is due; absent where nobody knows when the child was born.
+             */
             due_on?: string | null;
-            /** @description The episode. */
+            /**
+             * Format: uuid
+             * @description The episode.
+             */
             episode: string;
             /** @description Whether a run would erase it now. */
             erased_by_a_run: boolean;
             /** @description The organisation that holds it. */
             holder: string;
-            /** @description Why not: `hold`, `access-request`, `open`, `merge-can-be-undone` or `birth-not-known`. */
-            kept?: string | null;
+            /**
+             * @description Why not: `hold`, `access-request`, `open`, `merge-can-be-undone` or `birth-not-known`.
+             * @enum {string|null}
+             */
+            kept?: "hold" | "access-request" | "open" | "merge-can-be-undone" | "birth-not-known" | null;
             /** @description The records of people that would go with it. */
             people: string[];
             /** @description Those that would stay, because another episode of the child needs them. */
@@ -1107,7 +1968,10 @@ export interface components {
         };
         /** @description The reply of `GET /retention/due`. */
         DueRecords: {
-            /** @description Give this as `after` for the next page; absent on the last one. A page may be empty although there is a next one. */
+            /**
+             * Format: uuid
+             * @description Give this as `after` for the next page; absent on the last one. A page may be empty although there is a next one.
+             */
             next?: string | null;
             /** @description In the order of their ids. */
             records: components["schemas"]["DueRecord"][];
@@ -1140,27 +2004,45 @@ export interface components {
         };
         /** @description The episode that a later version belongs to. */
         EpisodeLink: {
-            /** @description The episode's id. */
+            /**
+             * Format: uuid
+             * @description The episode's id.
+             */
             id: string;
-            /** @description `correction` where that version was wrong, `new_version` where things have changed. */
-            kind: string;
+            /**
+             * @description `correction` where that version was wrong, `new_version` where things have changed.
+             * @enum {string}
+             */
+            kind: "correction" | "new_version";
             /** @description What was wrong, or what happened; at most 1000 characters. */
             reason: string;
-            /** @description The id of the version that it started from: the newest, or it is refused and nothing is stored. */
+            /**
+             * Format: uuid
+             * @description The id of the version that it started from: the newest, or it is refused and nothing is stored.
+             */
             started_from: string;
         };
         /** @description The reply of `GET /episodes`: urgent ones first, then those that are due soonest. */
         EpisodeList: {
             /** @description At most as many as were asked for. There may be fewer although there is a next page. */
             episodes: components["schemas"]["EpisodeSummary"][];
-            /** @description Give this as `after` for the next page; absent on the last one. */
+            /**
+             * Format: uuid
+             * @description Give this as `after` for the next page; absent on the last one.
+             */
             next?: string | null;
         };
         /** @description Somebody who was let into an episode. */
         EpisodeMember: {
-            /** @description From when. */
+            /**
+             * Format: date-time
+             * @description From when.
+             */
             from: string;
-            /** @description The id of what they were given. */
+            /**
+             * Format: uuid
+             * @description The id of what they were given.
+             */
             id: string;
             /** @description Their name, where they have signed in here. */
             name?: string | null;
@@ -1170,23 +2052,53 @@ export interface components {
             role: string;
             /** @description The sections of the form that they see. */
             sections: number[];
-            /** @description `live`, `not_yet`, `asleep` or `ended`. */
-            status: string;
-            /** @description Until when. */
+            /**
+             * @description `live`, `not_yet`, `asleep` or `ended`.
+             * @enum {string}
+             */
+            status: "live" | "not_yet" | "asleep" | "ended";
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
             until: string;
-            /** @description `ordinary`, `confidential` or `shielded`: up to where they see answers. */
-            up_to: string;
+            /**
+             * @description `ordinary`, `confidential` or `shielded`: up to where they see answers.
+             * @enum {string}
+             */
+            up_to: "ordinary" | "confidential" | "shielded";
         };
         /** @description One episode: the reply of `GET /episodes/{id}`. */
         EpisodeRecord: {
-            /** @description Whose it is. */
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
             child: string;
-            /** @description The episode's id. */
+            closure?: components["schemas"]["ClosureShown"] | null;
+            /** @description Who must not be told; absent unless you may change that. */
+            excluded?: components["schemas"]["ExcludedShown"][] | null;
+            /**
+             * Format: uuid
+             * @description The episode's id.
+             */
             id: string;
-            /** @description When it began. */
+            /**
+             * @description What you may do with it now, such as `comment` or `close`; the codes are those of the access log. A reason that you
+             *     gave for this look counts, and has to be given again with the change.
+             */
+            may?: string[];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
             opened_at: string;
-            /** @description `ordinary`, `confidential` or `shielded`: how closely it is kept. */
-            protection: string;
+            /**
+             * @description `ordinary`, `confidential` or `shielded`: how closely it is kept.
+             * @enum {string}
+             */
+            protection: "ordinary" | "confidential" | "shielded";
+            referral?: components["schemas"]["ReferralShown"] | null;
             /** @description The front door that it was sent to. */
             referred_to?: string | null;
             /** @description The sections of the form that you may see. */
@@ -1198,11 +2110,17 @@ export interface components {
         };
         /** @description What lists show of an episode. */
         EpisodeShown: {
-            /** @description When it last changed. */
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
             changed_at: string;
             /** @description The child's name as it is said; absent if none was given. */
             child_name?: string | null;
-            /** @description The next day on which something was promised: a review, or an action that is not done. */
+            /**
+             * Format: date
+             * @description The next day on which something was promised: a review, or an action that is not done.
+             */
             due_on?: string | null;
             headline?: components["schemas"]["Headline"] | null;
             /** @description The organisation that holds it. */
@@ -1211,14 +2129,20 @@ export interface components {
             mine: boolean;
             /** @description The reference of its newest version. */
             reference: string;
-            /** @description `enquiry`, `consent_pending`, `drafting`, `shared`, `declined`, `referred`, `closed` or `merged`. */
-            state: string;
+            /**
+             * @description `enquiry`, `consent_pending`, `drafting`, `shared`, `declined`, `referred`, `closed` or `merged`.
+             * @enum {string}
+             */
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
             /** @description Whether its newest version found something urgent. */
             urgent: boolean;
         };
         /** @description One line of the list of episodes. */
         EpisodeSummary: {
-            /** @description The episode's id. */
+            /**
+             * Format: uuid
+             * @description The episode's id.
+             */
             id: string;
             /** @description Whether it opens only with a reason. Then there is nothing else here. */
             needs_reason: boolean;
@@ -1226,16 +2150,66 @@ export interface components {
         };
         /** @description What is left of an erased episode: the reply of `DELETE /episodes/{id}`. */
         ErasedRecord: {
-            /** @description `due`, `decided` or `reapplied`. */
-            because: string;
-            /** @description The episode. */
+            /**
+             * @description `due`, `decided` or `reapplied`.
+             * @enum {string}
+             */
+            because: "due" | "decided" | "reapplied";
+            /**
+             * Format: uuid
+             * @description The episode.
+             */
             episode: string;
-            /** @description The day. */
+            /**
+             * Format: date
+             * @description The day.
+             */
             erased_on: string;
             /** @description The ids of people who went with it. */
             people: string[];
             /** @description The ids of its versions. */
             versions: string[];
+        };
+        /** @description Somebody who must not be told of an episode, or may be told again: exactly one of the three. */
+        Excluded: {
+            /**
+             * Format: uuid
+             * @description The id of what a member of the team was given: the person to whom it was.
+             */
+            member?: string | null;
+            /** @description Everybody of an organisation. */
+            organisation?: string | null;
+            person?: components["schemas"]["ExcludedPerson"] | null;
+        } & ({
+            member?: null;
+            organisation?: null;
+            person: Record<string, never>;
+        } | {
+            member: string;
+            organisation?: null;
+            person?: null;
+        } | {
+            member?: null;
+            organisation: string;
+            person?: null;
+        });
+        /** @description One person, as sign-in knows them. */
+        ExcludedPerson: {
+            /** @description Who vouches for them. */
+            issuer: string;
+            /** @description What it calls them. Never a mail address. */
+            subject: string;
+        };
+        /** @description Somebody who must not be told of an episode, as it is shown. */
+        ExcludedShown: {
+            /** @description Who vouches for a person. */
+            issuer?: string | null;
+            /** @description Their name, where they have signed in here. */
+            name?: string | null;
+            /** @description Everybody of an organisation. */
+            organisation?: string | null;
+            /** @description What it calls them. */
+            subject?: string | null;
         };
         /** @description The one line of an outcome that a person remembers. */
         Headline: {
@@ -1253,20 +2227,35 @@ export interface components {
             form_version: string;
             /** @description The version of the rule pack with which it evaluates. */
             pack_version: string;
-            /** @description Always `ok`; a server that cannot work answers 503 with problem details. */
-            status: string;
+            /**
+             * @description Always `ok`; a server that cannot work answers 503 with problem details.
+             * @enum {string}
+             */
+            status: "ok";
         };
         /** @description An order not to erase an episode. */
         Hold: {
-            /** @description The episode. */
+            /**
+             * Format: uuid
+             * @description The episode.
+             */
             episode: string;
-            /** @description Its id, to lift it. */
+            /**
+             * Format: uuid
+             * @description Its id, to lift it.
+             */
             id: string;
-            /** @description When it was placed. */
+            /**
+             * Format: date-time
+             * @description When it was placed.
+             */
             placed_at: string;
             /** @description Why, in the words of the one who placed it. */
             reason: string;
-            /** @description The last day on which it counts; until it is lifted if absent. */
+            /**
+             * Format: date
+             * @description The last day on which it counts; until it is lifted if absent.
+             */
             until?: string | null;
         };
         /** @description The reply of `GET /retention/kept`: what keeps records whatever their period says. */
@@ -1275,6 +2264,13 @@ export interface components {
             holds: components["schemas"]["Hold"][];
             /** @description Requests that nobody has closed, oldest first. */
             requests: components["schemas"]["AccessRequest"][];
+        };
+        /** @description The body of `POST /episodes/{id}/exclusions/lifted`. */
+        LiftedExclusion: {
+            /** @description Who may be told again. */
+            excluded: components["schemas"]["Excluded"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description Looks of one person, at records outside their own work, that fit a pattern. */
         LookToAskAbout: {
@@ -1287,15 +2283,22 @@ export interface components {
             count: number;
             /** @description The episodes that you may know of, by id. */
             episodes: string[];
-            /** @description When the first look was. */
+            /**
+             * Format: date-time
+             * @description When the first look was.
+             */
             first: string;
-            /** @description When the last one was. */
+            /**
+             * Format: date-time
+             * @description When the last one was.
+             */
             last: string;
             /**
              * @description `same-surname`: who looked has the child's family name. `many-records`: many different records in an hour.
              *     `exported`: a copy of the register was taken away; the access log of each record in it says so.
+             * @enum {string}
              */
-            pattern: string;
+            pattern: "same-surname" | "many-records" | "exported";
         };
         /** @description The reply of `GET /audit/looks`, the latest first. */
         LooksToAskAbout: {
@@ -1307,11 +2310,20 @@ export interface components {
         /** @description The body of `POST /people/matches`: "Is this the same child?" Either what is known of a child, or a person who is stored. */
         MatchQuestion: {
             child?: components["schemas"]["ChildDetails"] | null;
-            /** @description The id of a person who is stored: who else may be the same? */
+            /**
+             * Format: uuid
+             * @description The id of a person who is stored: who else may be the same?
+             */
             person?: string | null;
             /** @description Why they ask, for records that open only with a reason. It is kept. */
             reason?: string | null;
-        };
+        } & ({
+            child: Record<string, never>;
+            person?: null;
+        } | {
+            child?: null;
+            person: string;
+        });
         /** @description Why somebody may be the same person, or why not. No value of the record is in it. */
         MatchReason: {
             /** @description For programs: stable kebab-case. */
@@ -1338,7 +2350,10 @@ export interface components {
             page: components["schemas"]["OwnPage"];
             /** @description Their roles here, by code, as sign-in tells them. They cannot be changed here. */
             roles: string[];
-            /** @description When that was saved. */
+            /**
+             * Format: date-time
+             * @description When that was saved.
+             */
             saved_at?: string | null;
             /** @description Their name, as sign-in tells it. */
             signed_in_name: string;
@@ -1352,18 +2367,30 @@ export interface components {
         Merge: {
             /** @description By whom. */
             by: string;
-            /** @description The last day on which it can be taken back. */
+            /**
+             * Format: date
+             * @description The last day on which it can be taken back.
+             */
             can_be_undone_until: string;
-            /** @description The record that was kept. */
+            /**
+             * Format: uuid
+             * @description The record that was kept.
+             */
             kept: string;
-            /** @description The record that became part of it. */
+            /**
+             * Format: uuid
+             * @description The record that became part of it.
+             */
             merged: string;
             /**
              * Format: int64
              * @description Its number, for taking it back.
              */
             number: number;
-            /** @description On which day. */
+            /**
+             * Format: date
+             * @description On which day.
+             */
             on: string;
             undone?: components["schemas"]["Decision"] | null;
         };
@@ -1371,9 +2398,15 @@ export interface components {
         MergedNote: {
             /** @description By whom. */
             by: string;
-            /** @description The id that was asked for. */
+            /**
+             * Format: uuid
+             * @description The id that was asked for.
+             */
             from: string;
-            /** @description On which day. */
+            /**
+             * Format: date
+             * @description On which day.
+             */
             on: string;
             /** @description The same in words for people. */
             words: string;
@@ -1388,12 +2421,17 @@ export interface components {
         };
         /** @description The body of `POST /api/v1/assessments`. A member that is not listed here is refused. */
         NewAssessment: {
-            /** @description x */
+            /** @description Every answer, by section. */
             answers: components["schemas"]["Answers"];
             episode?: components["schemas"]["EpisodeLink"] | null;
-            /** @enum {string} */
-            form_version: "caf-2026.3";
             /**
+             * @description The version of the form that was filled in, for example `caf-2026.3`. Those before it are accepted too: their
+             *     bodies may have waited on a device.
+             * @enum {string}
+             */
+            form_version: "caf-2026.1" | "caf-2026.2" | "caf-2026.3";
+            /**
+             * Format: date
              * @description The day on which the practitioner pressed send, such as `2026-11-23`: the record is checked and evaluated as of that
              *     day, since it may have waited on a device without a network. One that is more than 40 days ago, or more than one
              *     day ahead, is not believed, and the server's own day counts; so it does where there is none.
@@ -1406,19 +2444,43 @@ export interface components {
              */
             superseded?: string[];
         };
+        /** @description The body of `POST /episodes/{id}/closure`. */
+        NewClosure: {
+            /**
+             * @description A code of the list `closure_reasons`, such as `needs_met`.
+             * @enum {string}
+             */
+            reason: "needs_met" | "single_agency" | "stepped_up_s17" | "stepped_up_s47" | "looked_after" | "specialist_plan" | "consent_withdrawn" | "not_engaged" | "consent_refused" | "moved_la" | "aged_out" | "child_died" | "duplicate" | "other";
+            /**
+             * @description Why it is safe to close: the risk was looked at again just now. Needed where the family no longer takes part
+             *     (`consent_withdrawn`, `not_engaged`, `consent_refused`).
+             */
+            why_safe?: string | null;
+            /** @description The reason in words. Needed for every reason but `needs_met`. */
+            words?: string | null;
+        };
         /** @description Request of `POST /demo/session`: act as this person from now on. */
         NewDemoSession: {
-            /** @description The person's code. */
-            person: string;
+            /**
+             * @description The person's code.
+             * @enum {string}
+             */
+            person: "teacher" | "health-visitor" | "youth-worker" | "safeguarding-lead" | "coordinator" | "duty-and-advice" | "parent" | "auditor";
         };
         /** @description The body of `POST /api/v1/evaluations`. A member that is not listed here is refused. */
         NewEvaluation: {
             /** @description The answers so far, by section. */
-            answers: Record<string, never>;
-            /** @description The day of the evaluation, as `2026-11-23`; today in England if it is left out. */
+            answers: components["schemas"]["Answers"];
+            /**
+             * Format: date
+             * @description The day of the evaluation, as `2026-11-23`; today in England if it is left out.
+             */
             as_of?: string | null;
-            /** @description The version of the form, for example `caf-2026.3`. */
-            form_version: string;
+            /**
+             * @description The version of the form, for example `caf-2026.3`.
+             * @enum {string}
+             */
+            form_version: "caf-2026.1" | "caf-2026.2" | "caf-2026.3";
         };
         /** @description The body of `POST /episodes/{id}/holds`. Why is in `Access-Reason`, and is kept. */
         NewHold: {
@@ -1428,6 +2490,11 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description The body of `PUT /episodes/{id}/holder`. */
+        NewHolder: {
+            /** @description The code of the organisation that holds it from now on. */
+            organisation: string;
+        };
         /** @description The body of `POST /episodes/{id}/members`. */
         NewMember: {
             /** @description That the family's agreement covers that organisation. Needed once for each, unless it holds the episode. */
@@ -1436,26 +2503,141 @@ export interface components {
             issuer: string;
             /** @description For whom they act; absent of the family itself. */
             organisation?: string | null;
-            /** @description `practitioner`, `lead_professional`, `tac_member` or `family_viewer`. */
-            role: string;
+            /**
+             * @description `practitioner`, `lead_professional`, `tac_member` or `family_viewer`.
+             * @enum {string}
+             */
+            role: "practitioner" | "lead_professional" | "tac_member" | "family_viewer";
             /** @description The sections of the form that they may see, 0 to 12. */
             sections: number[];
             /** @description What it calls them. Never a mail address. */
             subject: string;
-            /** @description Until when, such as `2027-02-21T00:00:00Z`; 90 days from now if left out, 366 at most. */
+            /**
+             * Format: date-time
+             * @description Until when, such as `2027-02-21T00:00:00Z`; 90 days from now if left out, 366 at most.
+             */
             until?: string | null;
-            /** @description `ordinary`, `confidential` or `shielded`: up to where they see answers. */
-            up_to: string;
+            /**
+             * @description `ordinary`, `confidential` or `shielded`: up to where they see answers.
+             * @enum {string}
+             */
+            up_to: "ordinary" | "confidential" | "shielded";
         };
         /** @description The body of `POST /people/{id}/merges`: the record of `merged` becomes part of this one. */
         NewMerge: {
-            /** @description The id of the record that becomes part of this one. */
+            /**
+             * Format: uuid
+             * @description The id of the record that becomes part of this one.
+             */
             merged: string;
+        };
+        /** @description The body of `POST /episodes/{id}/notes`. A note is never changed and never taken back. */
+        NewNote: {
+            /**
+             * Format: uuid
+             * @description A random UUID of your own. A repeat with the same words stores nothing.
+             */
+            id: string;
+            /**
+             * @description `comment`; `safeguarding` for what a safeguarding lead says as such; `second_opinion` for their view of the level of
+             *     need.
+             * @enum {string}
+             */
+            kind: "comment" | "safeguarding" | "second_opinion";
+            /**
+             * @description The level that they see, `L1` to `L4b`; with `second_opinion` only.
+             * @enum {string|null}
+             */
+            level?: "L1" | "L2" | "L3" | "L4a" | "L4b" | null;
+            /**
+             * @description `ordinary`, `confidential` or `shielded`: those who see less do not see the note. `ordinary` if left out.
+             * @enum {string|null}
+             */
+            protection?: "ordinary" | "confidential" | "shielded" | null;
+            /**
+             * Format: int32
+             * @description The section of the form that it is about, 0 to 12. Those who do not see the section do not see the note. Without one,
+             *     everybody who may read notes sees it.
+             */
+            section?: number | null;
+            /** @description What is said, 4,000 characters at most. Kept as typed. */
+            words: string;
+        };
+        /** @description The body of `POST /episodes/{id}/referral/answer`. */
+        NewReferralAnswer: {
+            /**
+             * @description `accepted` or `not_accepted`.
+             * @enum {string}
+             */
+            answer: "accepted" | "not_accepted";
+        };
+        /** @description The body of `POST /episodes/{id}/reopening`. */
+        NewReopening: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description The body of `POST /staff/{id}/shut-out`. */
+        NewShutOut: {
+            /** @description Why. It is kept. */
+            reason: string;
         };
         /** @description The body of `POST /people/{id}/not-the-same`. */
         NotTheSame: {
-            /** @description The id of the other person. */
+            /**
+             * Format: uuid
+             * @description The id of the other person.
+             */
             other: string;
+        };
+        /** @description The reply of `GET /episodes/{id}/notes`, oldest first. */
+        NoteList: {
+            /**
+             * Format: int64
+             * @description Give this as `after` for the next page; absent on the last one.
+             */
+            next?: number | null;
+            /** @description At most as many as were asked for. There may be fewer although there is a next page. */
+            notes: components["schemas"]["NoteShown"][];
+        };
+        /** @description The reply of `POST /episodes/{id}/notes`. */
+        NoteSaid: {
+            /**
+             * Format: uuid
+             * @description The id of the note.
+             */
+            id: string;
+        };
+        /** @description A note as it is shown. */
+        NoteShown: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description As in [`NewNote`].
+             * @enum {string}
+             */
+            kind: "comment" | "safeguarding" | "second_opinion";
+            /**
+             * @description The level of need in a second opinion.
+             * @enum {string|null}
+             */
+            level?: "L1" | "L2" | "L3" | "L4a" | "L4b" | null;
+            /**
+             * @description How closely it is kept.
+             * @enum {string}
+             */
+            protection: "ordinary" | "confidential" | "shielded";
+            /** @description Who said it, and when. The family acts for no organisation; then that is blank. */
+            said: components["schemas"]["Deed"];
+            /**
+             * Format: int32
+             * @description The section that it is about.
+             */
+            section?: number | null;
+            /** @description What was said. */
+            words: string;
         };
         /** @description Two answers that do not fit together, and no reason why both are right. */
         OpenContradiction: {
@@ -1535,15 +2717,21 @@ export interface components {
         };
         /** @description A name as written. */
         PersonName: {
-            /** @description `usual`, `legal`, `former` or `alias`. */
-            kind: string;
+            /**
+             * @description `usual`, `legal`, `former` or `alias`.
+             * @enum {string}
+             */
+            kind: "usual" | "legal" | "former" | "alias";
             /** @description The whole name. */
             name: string;
         };
         /** @description A number or reference. */
         PersonNumber: {
-            /** @description `nhs-number`, `upn`, `uln`, `uci` or `reference`. */
-            system: string;
+            /**
+             * @description `nhs-number`, `upn`, `uln`, `uci` or `reference`.
+             * @enum {string}
+             */
+            system: "nhs-number" | "upn" | "uln" | "uci" | "reference";
             /** @description The number. */
             value: string;
         };
@@ -1551,8 +2739,11 @@ export interface components {
         PersonPhone: {
             /** @description The number as written, with whose it is and when to ring. */
             number: string;
-            /** @description `not-said`, `safe` or `not-safe`. */
-            safe: string;
+            /**
+             * @description `not-said`, `safe` or `not-safe`.
+             * @enum {string}
+             */
+            safe: "not-said" | "safe" | "not-safe";
         };
         /** @description A person, as far as they may be read. */
         PersonRecord: {
@@ -1564,7 +2755,10 @@ export interface components {
             gps: string[];
             /** @description The organisations that hold an episode of theirs. */
             held_by: string[];
-            /** @description Their id: that of the record that has everything now, which may be another than was asked for. */
+            /**
+             * Format: uuid
+             * @description Their id: that of the record that has everything now, which may be another than was asked for.
+             */
             id: string;
             merged?: components["schemas"]["MergedNote"] | null;
             /** @description Joins that this record was in, also those taken back, oldest first. */
@@ -1581,9 +2775,14 @@ export interface components {
         /** @description A person in a list. */
         PersonSummary: {
             born?: components["schemas"]["Born"] | null;
+            /** @description The ids of those of their episodes that may be opened. Opening one may ask for a reason. */
+            episodes?: string[];
             /** @description The organisations that hold an episode of theirs. */
             held_by: string[];
-            /** @description Their id. */
+            /**
+             * Format: uuid
+             * @description Their id.
+             */
             id: string;
             /** @description The name that is shown, as written. */
             name?: string | null;
@@ -1599,6 +2798,7 @@ export interface components {
             /** @description For failures of the server: `urn:uuid:` and the id under which its log tells more. */
             instance?: string | null;
             /**
+             * Format: date
              * @description Where answers were refused: the day as of which the server checked them, such as `2026-11-23`. A device whose clock is
              *     wrong has another.
              */
@@ -1612,8 +2812,11 @@ export interface components {
             status: number;
             /** @description The name of the status. */
             title: string;
-            /** @description Always `about:blank`: the title is that of the status, and `code` says what happened. */
-            type: string;
+            /**
+             * @description Always `about:blank`: the title is that of the status, and `code` says what happened.
+             * @enum {string}
+             */
+            type: "about:blank";
         };
         /** @description One question or member, and what is wrong with it. */
         ProblemItem: {
@@ -1629,7 +2832,10 @@ export interface components {
             difference?: components["schemas"]["Difference"] | null;
             /** @description The version of the form. */
             form_version: string;
-            /** @description The assessment's id: a random UUID. */
+            /**
+             * Format: uuid
+             * @description The assessment's id: a random UUID.
+             */
             id: string;
             /**
              * @description Paths of answers that a reader would expect and that are blank; `elements.` and an id for an element that nobody
@@ -1638,7 +2844,10 @@ export interface components {
             not_recorded?: string[];
             /** @description The version of the rule pack that the server used. */
             pack_version: string;
-            /** @description When the server received it. */
+            /**
+             * Format: date-time
+             * @description When the server received it.
+             */
             received_at: string;
             /** @description The reference to quote: `CAF` and twelve letters or digits, never used twice. */
             reference: string;
@@ -1649,13 +2858,36 @@ export interface components {
             /** @description Ids of the urgent actions, by the server's rule pack. */
             urgent: string[];
         };
+        /** @description A referral to social care and its answer, as they are shown. */
+        ReferralShown: {
+            /**
+             * @description `accepted` or `not_accepted`; absent while it waits.
+             * @enum {string|null}
+             */
+            answer?: "accepted" | "not_accepted" | null;
+            /**
+             * Format: date-time
+             * @description When the answer was written down.
+             */
+            answered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /** @description The front door. */
+            to: string;
+        };
         /** @description The reply of `GET /register`, newest first. */
         Register: {
             /** @description The areas that the authority's profile names. */
             areas: components["schemas"]["RegisterAreas"];
             /** @description At most as many as were asked for. */
             episodes: components["schemas"]["RegisterEntry"][];
-            /** @description Give this as `after` for the next page; absent on the last one. */
+            /**
+             * Format: uuid
+             * @description Give this as `after` for the next page; absent on the last one.
+             */
             next?: string | null;
         };
         /** @description The areas of an authority. */
@@ -1678,9 +2910,15 @@ export interface components {
         RegisterEntry: {
             /** @description The code of the cluster that it is in; absent where that is not known, or must not be. */
             cluster?: string | null;
-            /** @description The episode's id. */
+            /**
+             * Format: uuid
+             * @description The episode's id.
+             */
             id: string;
-            /** @description When it began. */
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
             opened_at: string;
             /** @description What lists show. */
             shown: components["schemas"]["EpisodeShown"];
@@ -1694,26 +2932,37 @@ export interface components {
         };
         /** @description The reply to a save or a deletion. The `ETag` header has the same revision, in quotes. */
         SavedDraft: {
-            /** @description The draft's id. */
+            /**
+             * Format: uuid
+             * @description The draft's id.
+             */
             id: string;
             /**
              * Format: int64
              * @description 1 for the first save, and one more for each save or deletion after it.
              */
             revision: number;
-            /** @description When the server stored this revision. */
+            /**
+             * Format: date-time
+             * @description When the server stored this revision.
+             */
             saved_at: string;
         };
         /** @description Reply to `GET /session` and `POST /session`: who is asking. */
         Session: {
             /**
+             * Format: date-time
              * @description The server's time now, RFC 3339, so that a device with a wrong clock can tell how long is left. Absent without a
              *     session.
              */
             asked_at?: string | null;
-            /** @description When they are signed out in any case, RFC 3339. Absent without a session. */
+            /**
+             * Format: date-time
+             * @description When they are signed out in any case, RFC 3339. Absent without a session.
+             */
             ends_at?: string | null;
             /**
+             * Format: date-time
              * @description When they are signed out if nothing happens until then, RFC 3339. Reading this does not move it. Absent without a
              *     session.
              */
@@ -1743,6 +2992,37 @@ export interface components {
             urgent: string[];
             /** @description Ids of the urgent actions that were shown as "to check"; absent from forms that do not send it. */
             urgent_to_check?: string[] | null;
+        };
+        /** @description The reply of `GET /staff`, in the order of the ids. */
+        StaffList: {
+            /**
+             * Format: uuid
+             * @description Give this as `after` for the next page; absent on the last one.
+             */
+            next?: string | null;
+            /** @description At most as many as were asked for. */
+            staff: components["schemas"]["StaffShown"][];
+        };
+        /** @description Somebody who has signed in here at least once. */
+        StaffShown: {
+            /**
+             * Format: uuid
+             * @description A random UUID.
+             */
+            id: string;
+            /** @description Who vouches for them. */
+            issuer: string;
+            /** @description Their name, as it was when they signed in last. */
+            name: string;
+            /** @description For whom they acted then. */
+            organisation: string;
+            /**
+             * Format: date-time
+             * @description Since when they have been shut out; absent of everybody else.
+             */
+            shut_out_at?: string | null;
+            /** @description What it calls them. */
+            subject: string;
         };
         /**
          * @description How strongly a match is suggested. A person decides each time.
@@ -1774,14 +3054,20 @@ export interface components {
              *     `A person has to decide` where that tells where the child is.
              */
             holder: string;
-            /** @description Its id. */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
             /** @description The reference to quote. */
             reference: string;
             /** @description Who has seen or changed it, oldest first. */
             seen_by: components["schemas"]["SubjectLook"][];
-            /** @description Its state. */
-            state: string;
+            /**
+             * @description Its state.
+             * @enum {string}
+             */
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
             /** @description Who was let into it. */
             team: components["schemas"]["SubjectMember"][];
             /** @description Every version, oldest first. */
@@ -1791,7 +3077,10 @@ export interface components {
         SubjectLook: {
             /** @description What they did. */
             action: string;
-            /** @description When. */
+            /**
+             * Format: date-time
+             * @description When.
+             */
             at: string;
             /** @description Who, where they have signed in here. */
             name?: string | null;
@@ -1800,7 +3089,10 @@ export interface components {
         };
         /** @description Somebody who was let into an episode. */
         SubjectMember: {
-            /** @description From when. */
+            /**
+             * Format: date-time
+             * @description From when.
+             */
             from: string;
             /**
              * @description The organisation for which they act; absent for a member of the family, whom a person has to decide about.
@@ -1816,11 +3108,20 @@ export interface components {
             child: components["schemas"]["SubjectAnswer"][];
             /** @description The child's episodes. */
             episodes: components["schemas"]["SubjectEpisode"][];
-            /** @description When this was made. */
+            /**
+             * Format: date-time
+             * @description When this was made.
+             */
             made_at: string;
-            /** @description The day on which it came in. */
+            /**
+             * Format: date
+             * @description The day on which it came in.
+             */
             received_on: string;
-            /** @description The request. */
+            /**
+             * Format: uuid
+             * @description The request.
+             */
             request: string;
         };
         /** @description One version. */
@@ -1834,7 +3135,10 @@ export interface components {
              * @description Its number, from 1.
              */
             number: number;
-            /** @description When it was sent. */
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
             sent_at: string;
             /** @description The organisation that sent it; said as `holder` is. */
             sent_by: string;
@@ -1864,7 +3168,10 @@ export interface components {
             answer: string;
             /** @description Why: `another-person`, `names-another-person`, `address`, `kept-from-somebody`, `judgement` or `not-sorted`. */
             because: string;
-            /** @description The episode; absent of what is known beside the assessments. */
+            /**
+             * Format: uuid
+             * @description The episode; absent of what is known beside the assessments.
+             */
             episode?: string | null;
             /**
              * @description The path of the question, or `outcome`, or `access_log` with the number of the entry, or `person` with what was known
@@ -1895,7 +3202,7 @@ export interface components {
         /** @description One version with its answers: the reply of `GET /episodes/{id}/versions/{number}`. */
         VersionRecord: {
             /** @description The answers that you may see. */
-            answers: Record<string, never>;
+            answers: components["schemas"]["Answers"];
             /** @description The server's outcome with its reasons; absent where you do not see every section, since it tells of them all. */
             outcome?: Record<string, never> | null;
             /** @description The reference to quote. */
@@ -1911,10 +3218,16 @@ export interface components {
         VersionSummary: {
             /** @description The version of the form. */
             form_version: string;
-            /** @description Its id, to start a correction or a new version from. */
+            /**
+             * Format: uuid
+             * @description Its id, to start a correction or a new version from.
+             */
             id: string;
-            /** @description `first`, `correction`, `new_version` or `late_amendment`. */
-            kind: string;
+            /**
+             * @description `first`, `correction`, `new_version` or `late_amendment`.
+             * @enum {string}
+             */
+            kind: "first" | "correction" | "new_version" | "late_amendment";
             /**
              * Format: int32
              * @description Its number in the episode, from 1.
@@ -1926,7 +3239,10 @@ export interface components {
             reason?: string | null;
             /** @description Who sent it. */
             sent: components["schemas"]["Deed"];
-            /** @description The version that it started from. */
+            /**
+             * Format: uuid
+             * @description The version that it started from.
+             */
             started_from?: string | null;
         };
         /**
@@ -1934,12 +3250,11 @@ export interface components {
          * @enum {string}
          */
         Via: "demo" | "session" | "token";
-        Answers: {
-            danger_now?: string | null;
-            d?: components["schemas"]["D"] | null;
-        };
-        D: string | {
+        /** @description A date as it was typed: `2019-02-03`, `2019-02` or `2019`, or three boxes that may hold anything. A date that is written in another way is read where it can be, and comes back as it was sent. */
+        WrittenDate: string | {
             day?: string | null;
+            month?: string | null;
+            year?: string | null;
         };
     };
     responses: never;
@@ -1972,6 +3287,8 @@ export interface operations {
             /** @description Names are in the body only. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1981,6 +3298,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1990,6 +3309,32 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You have no work here. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2000,7 +3345,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2010,6 +3368,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2024,8 +3386,8 @@ export interface operations {
             header: {
                 /** @description 1 to 128 visible ASCII characters, random, one per assessment. */
                 "Idempotency-Key": string;
-                /** @description The `person_digest` of the session in which it was sent first. Anyone else's session is refused. */
-                "Sent-By"?: string | null;
+                /** @description The `person_digest` of the session in which it was sent first, or `nobody`. Anyone else's session is refused. */
+                "Sent-By"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2033,6 +3395,17 @@ export interface operations {
         /** @description At most 1 MiB of UTF-8, at most 64 deep, no name twice. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answers": {
+                 *         "danger_now": "no",
+                 *         "identifying_details": {
+                 *           "family_name": "Example"
+                 *         }
+                 *       },
+                 *       "form_version": "caf-2026.3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewAssessment"];
             };
         };
@@ -2040,6 +3413,10 @@ export interface operations {
             /** @description Stored, now or by an earlier attempt. */
             201: {
                 headers: {
+                    /** @description The address of the assessment. */
+                    Location: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2049,6 +3426,8 @@ export interface operations {
             /** @description No key, or not JSON. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2058,6 +3437,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2067,6 +3450,8 @@ export interface operations {
             /** @description You may not start an episode, or not do this to that one; or `Sent-By` names another person; or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2076,6 +3461,8 @@ export interface operations {
             /** @description `episode` is none that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2085,6 +3472,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2094,6 +3483,10 @@ export interface operations {
             /** @description This key is being worked on; see `Retry-After`. Or somebody has sent a version since; or the episode's state does not allow it. */
             409: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After"?: number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2103,6 +3496,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2112,6 +3507,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2121,6 +3529,8 @@ export interface operations {
             /** @description Not acceptable as it is; `problems` names questions and codes. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2131,7 +3541,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2141,6 +3564,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2152,7 +3579,10 @@ export interface operations {
     read_assessment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
             path: {
                 /** @description The id from the receipt. */
                 id: string;
@@ -2161,18 +3591,46 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answers exactly as sent, and the server's outcome. */
+            /** @description The answers that you may see, and the server's outcome. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentRecord"];
                 };
             };
+            /** @description A reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2182,6 +3640,19 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2192,7 +3663,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2202,6 +3686,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2230,7 +3718,7 @@ export interface operations {
             };
             header?: {
                 /** @description Why you look: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2240,6 +3728,8 @@ export interface operations {
             /** @description A page of it. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2249,6 +3739,8 @@ export interface operations {
             /** @description A parameter or a reason that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2258,6 +3750,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2267,6 +3763,8 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2276,6 +3774,19 @@ export interface operations {
             /** @description No such person or episode that you may know of. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2286,7 +3797,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2296,6 +3820,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2321,6 +3849,8 @@ export interface operations {
             /** @description No child is named. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2330,6 +3860,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2339,6 +3871,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2348,6 +3884,19 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2358,7 +3907,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2368,6 +3930,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2388,6 +3954,8 @@ export interface operations {
             /** @description Invented people, some of each role. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2397,6 +3965,19 @@ export interface operations {
             /** @description This is not the demo. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2407,7 +3988,33 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or the server is about to stop. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2425,6 +4032,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "person": "teacher"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewDemoSession"];
             };
         };
@@ -2432,6 +4044,10 @@ export interface operations {
             /** @description Signed in as that person, by a cookie. */
             204: {
                 headers: {
+                    /** @description The session. */
+                    "Set-Cookie": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2439,15 +4055,19 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description From another site's page. */
+            /** @description They have been shut out, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2457,6 +4077,8 @@ export interface operations {
             /** @description This is not the demo. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2466,6 +4088,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2475,6 +4099,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2484,6 +4110,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2493,6 +4132,8 @@ export interface operations {
             /** @description Nobody has that code. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2503,7 +4144,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2513,6 +4167,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2533,6 +4191,8 @@ export interface operations {
             /** @description Deleted drafts are left out. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2542,6 +4202,32 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The person of the token has been shut out. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2552,7 +4238,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2562,6 +4261,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2585,6 +4288,10 @@ export interface operations {
             /** @description The newest revision; `ETag` names it. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2594,6 +4301,21 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The person of the token has been shut out. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2603,6 +4325,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2612,6 +4336,21 @@ export interface operations {
             /** @description Deleted; `ETag` is the revision of the deletion. */
             410: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2622,7 +4361,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,6 +4384,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2645,9 +4401,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description `*` to create. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: "*";
                 /** @description The revision that this replaces, in quotes. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /** @description A random UUID (version 4) that the browser made for this draft. */
@@ -2658,6 +4414,14 @@ export interface operations {
         /** @description At most 1 MiB of UTF-8, at most 64 deep, no name twice. Other members are stored too. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answers": {
+                 *         "danger_now": "unsure"
+                 *       },
+                 *       "form_version": "caf-2026.3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftContent"];
             };
         };
@@ -2665,6 +4429,10 @@ export interface operations {
             /** @description Stored; `ETag` is the new revision. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2674,6 +4442,10 @@ export interface operations {
             /** @description Stored as the first revision. */
             201: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2683,6 +4455,8 @@ export interface operations {
             /** @description Not JSON, or conditions that are not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2692,6 +4466,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2701,6 +4479,8 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2710,6 +4490,8 @@ export interface operations {
             /** @description No such draft to replace. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2719,6 +4501,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2728,6 +4512,10 @@ export interface operations {
             /** @description Saved elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2737,6 +4525,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2746,6 +4536,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2755,6 +4558,8 @@ export interface operations {
             /** @description The id is not a random UUID, or there is no `form_version`. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2764,6 +4569,8 @@ export interface operations {
             /** @description Neither `If-Match` nor `If-None-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2774,7 +4581,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2784,6 +4604,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2810,6 +4634,10 @@ export interface operations {
             /** @description Deleted; `ETag` is the revision of the deletion. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2819,6 +4647,8 @@ export interface operations {
             /** @description A condition that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2828,6 +4658,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2837,6 +4671,8 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2846,6 +4682,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2855,6 +4693,10 @@ export interface operations {
             /** @description Already deleted. */
             410: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2864,6 +4706,21 @@ export interface operations {
             /** @description Saved elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2873,6 +4730,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2883,7 +4742,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2893,6 +4765,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2918,6 +4794,8 @@ export interface operations {
             /** @description Pairs of which both may be known to you. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2927,6 +4805,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2936,6 +4816,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2945,6 +4829,19 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2955,7 +4852,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2965,6 +4875,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2980,7 +4894,7 @@ export interface operations {
                  * @description `mine` for episodes that you were let into, `organisation` for those that your organisation holds or that were
                  *     referred to it. `mine` if left out.
                  */
-                whose?: string;
+                whose?: "mine" | "organisation";
                 /** @description How many, 1 to 200; 50 if left out. */
                 limit?: number;
                 /** @description Only those that come after the episode with this id; `next` of the page before. */
@@ -2995,6 +4909,8 @@ export interface operations {
             /** @description Names are in the body only. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3004,6 +4920,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3013,6 +4931,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3022,6 +4944,19 @@ export interface operations {
             /** @description You have no work here. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3032,7 +4967,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3042,6 +4990,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3055,7 +5007,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -3068,6 +5020,10 @@ export interface operations {
             /** @description `ETag` is its revision. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3077,6 +5033,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3086,6 +5044,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3095,6 +5057,8 @@ export interface operations {
             /** @description A reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3104,6 +5068,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3113,6 +5079,19 @@ export interface operations {
             /** @description It was erased; only for those who may know it. */
             410: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3123,7 +5102,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3133,6 +5125,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3161,6 +5157,8 @@ export interface operations {
             /** @description Erased; this is what is left. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3170,6 +5168,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3179,6 +5179,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3188,6 +5192,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3197,6 +5203,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3206,6 +5214,8 @@ export interface operations {
             /** @description It is not closed; or it has to be kept, and `detail` says why. */
             409: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3215,6 +5225,8 @@ export interface operations {
             /** @description It was erased before; only for those who may know it. */
             410: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3224,6 +5236,21 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3233,6 +5260,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3243,7 +5272,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3253,6 +5295,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3271,7 +5317,7 @@ export interface operations {
             };
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -3284,6 +5330,8 @@ export interface operations {
             /** @description Newest first. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3293,6 +5341,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3302,6 +5352,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3311,6 +5365,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3320,6 +5376,19 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3330,7 +5399,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3340,6 +5422,861 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    close_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "needs_met"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClosure"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not as things are: a referral waits, social care has not accepted, or it is closed already. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exclude_from_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organisation": "Kirkstall Youth Project"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Excluded"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is you, or the organisation that holds the episode; or the episode is part of another. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    lift_exclusion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "excluded": {
+                 *         "organisation": "Kirkstall Youth Project"
+                 *       },
+                 *       "reason": "The mother asked for it."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LiftedExclusion"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description They are not kept out of it, or the episode is part of another. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    hand_over_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organisation": "Woodhouse Moor Primary School"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewHolder"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description That organisation has it already, must not be told, or nobody of it has ever signed in; or the episode is closed. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3365,6 +6302,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "until": "2099-03-31"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewHold"];
             };
         };
@@ -3372,6 +6314,8 @@ export interface operations {
             /** @description It is kept from now on. */
             201: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3381,6 +6325,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3390,6 +6336,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3399,6 +6349,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3408,6 +6360,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3417,6 +6371,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3426,6 +6382,10 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3435,6 +6395,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3444,6 +6406,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3453,6 +6428,8 @@ export interface operations {
             /** @description `until` is no day, or a day in the past. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3462,6 +6439,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3472,7 +6451,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3482,6 +6474,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3512,6 +6508,8 @@ export interface operations {
             /** @description Lifted. */
             204: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3519,6 +6517,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3528,6 +6528,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3537,6 +6541,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3546,6 +6552,8 @@ export interface operations {
             /** @description None that you may see, or no such order in force. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3555,6 +6563,21 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3564,6 +6587,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3574,7 +6599,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3584,6 +6622,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3597,7 +6639,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -3610,6 +6652,10 @@ export interface operations {
             /** @description `ETag` is the revision that a change must name. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3619,6 +6665,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3628,6 +6676,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3637,6 +6689,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3646,6 +6700,19 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3656,7 +6723,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3666,6 +6746,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3681,7 +6765,7 @@ export interface operations {
                 /** @description The episode's revision, in quotes, as in `ETag`. */
                 "If-Match": string;
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -3691,6 +6775,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://login.council.example/",
+                 *       "organisation": "Woodhouse Moor Primary School",
+                 *       "role": "tac_member",
+                 *       "sections": [
+                 *         1,
+                 *         7
+                 *       ],
+                 *       "subject": "teacher-7",
+                 *       "up_to": "ordinary"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMember"];
             };
         };
@@ -3698,6 +6795,10 @@ export interface operations {
             /** @description They may see it from now on. `ETag` is the episode's new revision. */
             201: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3707,6 +6808,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3716,6 +6819,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3725,6 +6832,8 @@ export interface operations {
             /** @description You may not, a reason is needed, it is more than you see, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3734,6 +6843,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3743,6 +6854,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3752,6 +6865,8 @@ export interface operations {
             /** @description Not in this state, or the agreement does not cover their organisation. */
             409: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3761,6 +6876,10 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3770,6 +6889,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3779,6 +6900,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3788,6 +6922,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3797,6 +6933,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3807,7 +6945,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3817,6 +6968,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3832,7 +6987,7 @@ export interface operations {
                 /** @description The episode's revision, in quotes, as in `ETag`. */
                 "If-Match": string;
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -3847,6 +7002,10 @@ export interface operations {
             /** @description It has ended. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3854,6 +7013,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3863,6 +7024,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3872,6 +7037,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3881,6 +7048,8 @@ export interface operations {
             /** @description None that you may see, or no such member. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,6 +7059,21 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3899,6 +7083,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3909,7 +7095,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3919,6 +7118,778 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 if left out. */
+                limit?: number;
+                /** @description Only those after the one with this number; `next` of the page before. */
+                after?: number;
+            };
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f",
+                 *       "kind": "comment",
+                 *       "section": 7,
+                 *       "words": "Spoke to the school nurse today."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description It is said, or was already. `ETag` is the episode's revision, which is what it was. */
+            201: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteSaid"];
+                };
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not in this state, or the id is another note's. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    answer_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "accepted"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReferralAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No referral is waiting. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reopen_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The school rang: it has begun again."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReopening"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not closed. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3944,6 +7915,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "received_on": "2026-11-20"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewAccessRequest"];
             };
         };
@@ -3951,6 +7927,8 @@ export interface operations {
             /** @description Written down. */
             201: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3960,6 +7938,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3969,6 +7949,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3978,6 +7962,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3987,6 +7973,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3996,6 +7984,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4005,6 +7995,10 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4014,6 +8008,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4023,6 +8019,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4032,6 +8041,8 @@ export interface operations {
             /** @description `received_on` is no day, or a day to come. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4041,6 +8052,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4051,7 +8064,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4061,6 +8087,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4089,6 +8119,8 @@ export interface operations {
             /** @description What can be given, and what has to be decided. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4098,6 +8130,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4107,6 +8141,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4116,6 +8154,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4125,6 +8165,19 @@ export interface operations {
             /** @description None that you may see, or no such request waiting. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4135,7 +8188,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4145,6 +8211,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4175,6 +8245,8 @@ export interface operations {
             /** @description Closed. */
             204: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4182,6 +8254,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4191,6 +8265,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4200,6 +8278,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4209,6 +8289,8 @@ export interface operations {
             /** @description None that you may see, or no such request waiting. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4218,6 +8300,21 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4227,6 +8324,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4237,7 +8336,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4247,6 +8359,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4260,7 +8376,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -4273,6 +8389,8 @@ export interface operations {
             /** @description Oldest first. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4282,6 +8400,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4291,6 +8411,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4300,6 +8424,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4309,6 +8435,19 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4319,7 +8458,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4329,6 +8481,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4342,7 +8498,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -4357,6 +8513,8 @@ export interface operations {
             /** @description The answers that you may see. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4366,6 +8524,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4375,6 +8535,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4384,6 +8548,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4393,6 +8559,19 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4403,7 +8582,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4413,6 +8605,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4429,7 +8625,7 @@ export interface operations {
             };
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The episode's id. */
@@ -4444,6 +8640,8 @@ export interface operations {
             /** @description In the order of the form. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4453,6 +8651,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4462,6 +8662,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4471,6 +8675,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4480,6 +8686,19 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4490,7 +8709,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4500,6 +8732,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4518,6 +8754,20 @@ export interface operations {
         /** @description At most 1 MiB of UTF-8, at most 64 deep, no name twice. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answers": {
+                 *         "danger_now": "no",
+                 *         "identifying_details": {
+                 *           "dob": "2019-02-03",
+                 *           "family_name": "Example",
+                 *           "given_names": "Teddy"
+                 *         }
+                 *       },
+                 *       "as_of": "2026-11-23",
+                 *       "form_version": "caf-2026.3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewEvaluation"];
             };
         };
@@ -4525,6 +8775,8 @@ export interface operations {
             /** @description The three results, urgent actions, prompts, findings and reasons. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4534,6 +8786,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4543,6 +8797,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4552,6 +8810,8 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4561,6 +8821,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4570,6 +8832,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4579,6 +8843,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4588,6 +8865,8 @@ export interface operations {
             /** @description Not acceptable as it is; `problems` names questions and codes. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4598,7 +8877,33 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or the server is about to stop. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4619,15 +8924,43 @@ export interface operations {
             /** @description It can. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description It cannot reach its database, or is about to stop. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4648,6 +8981,10 @@ export interface operations {
             /** @description `ETag` is its revision; without one there is none yet. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes, if there is a page. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4657,6 +8994,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4666,6 +9007,19 @@ export interface operations {
             /** @description Your role has no page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4676,7 +9030,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4686,6 +9053,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4699,15 +9070,23 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description `*` where there is no page yet. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: "*";
                 /** @description The revision that this replaces, in quotes, as in `ETag`. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "job_title": "Inclusion lead",
+                 *       "name": "Priya Raman",
+                 *       "phone": "0113 496 0000",
+                 *       "trained_on": "2025-09"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OwnPage"];
             };
         };
@@ -4715,6 +9094,10 @@ export interface operations {
             /** @description Saved; `ETag` is the new revision. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4724,6 +9107,8 @@ export interface operations {
             /** @description Not JSON, or conditions that are not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4733,6 +9118,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4742,6 +9131,8 @@ export interface operations {
             /** @description Your role has no page, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4751,6 +9142,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4760,6 +9153,10 @@ export interface operations {
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The revision now, if there is a page. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4769,6 +9166,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4778,6 +9177,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4787,6 +9199,8 @@ export interface operations {
             /** @description Something on it cannot be right; `problems` names it. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4796,6 +9210,8 @@ export interface operations {
             /** @description Neither `If-Match` nor `If-None-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4806,7 +9222,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4816,6 +9245,10 @@ export interface operations {
             /** @description Cannot save now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4829,7 +9262,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the copy you have. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4839,6 +9272,10 @@ export interface operations {
             /** @description OpenAPI 3.1. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4848,15 +9285,56 @@ export interface operations {
             /** @description Your copy is current. */
             304: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description Too many requests of this person, or of nobody in particular from this address. */
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or the server is about to stop. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4874,6 +9352,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "child": {
+                 *         "born": "2019-02-03",
+                 *         "family_name": "Example",
+                 *         "given_names": "Teddy",
+                 *         "postcode": "LS6 1AA"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["MatchQuestion"];
             };
         };
@@ -4881,6 +9369,8 @@ export interface operations {
             /** @description Who may be the same, with reasons for and against. Of people whom the caller may not know of, at most whom to ask. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4890,6 +9380,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4899,6 +9391,10 @@ export interface operations {
             /** @description Not signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4908,6 +9404,8 @@ export interface operations {
             /** @description May not ask, needs a reason, or from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4917,6 +9415,8 @@ export interface operations {
             /** @description No such person. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4926,6 +9426,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4935,6 +9437,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4944,6 +9448,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4953,6 +9470,8 @@ export interface operations {
             /** @description Neither a child nor a person, or details that are too long. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4963,7 +9482,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4973,6 +9505,10 @@ export interface operations {
             /** @description Cannot look now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4990,6 +9526,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Teddy Example 3 February 2019"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PeopleSearch"];
             };
         };
@@ -4997,6 +9538,8 @@ export interface operations {
             /** @description Only people whom the caller may know of. The search is in the audit trail without its words. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5006,6 +9549,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5015,6 +9560,10 @@ export interface operations {
             /** @description Not signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5024,6 +9573,8 @@ export interface operations {
             /** @description May not search, or from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5033,6 +9584,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5042,6 +9595,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5051,6 +9606,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5060,6 +9628,8 @@ export interface operations {
             /** @description Nothing to look for, too little of it, or too much. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5070,7 +9640,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5080,6 +9663,10 @@ export interface operations {
             /** @description Cannot look now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5093,7 +9680,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Why you look, percent-encoded UTF-8. It is kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description Their id, or that of a record that became part of theirs. */
@@ -5106,6 +9693,10 @@ export interface operations {
             /** @description What the caller may read; `ETag` is the revision. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5115,6 +9706,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5124,6 +9717,10 @@ export interface operations {
             /** @description Not signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5133,6 +9730,8 @@ export interface operations {
             /** @description Needs a reason. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5142,6 +9741,19 @@ export interface operations {
             /** @description No such person, or none that the caller may know of. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5152,7 +9764,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5162,6 +9787,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5173,11 +9802,11 @@ export interface operations {
     merge_people: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Its revision, in quotes, as in `ETag`. */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Why they are one person, percent-encoded UTF-8. It is kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The id of the record that is kept. */
@@ -5187,6 +9816,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "merged": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMerge"];
             };
         };
@@ -5194,6 +9828,8 @@ export interface operations {
             /** @description Joined. */
             201: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5203,6 +9839,8 @@ export interface operations {
             /** @description Not JSON, or conditions or a reason that are not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5212,6 +9850,10 @@ export interface operations {
             /** @description Not signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5221,6 +9863,8 @@ export interface operations {
             /** @description May not join records, or from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5230,6 +9874,8 @@ export interface operations {
             /** @description No such person. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5239,6 +9885,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5248,6 +9896,8 @@ export interface operations {
             /** @description One and the same record, or joined into another already; `detail` says which. */
             409: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5257,6 +9907,10 @@ export interface operations {
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5266,6 +9920,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5275,6 +9931,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5284,6 +9953,8 @@ export interface operations {
             /** @description No `merged`. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5293,6 +9964,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5303,7 +9976,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5313,6 +9999,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5324,11 +10014,11 @@ export interface operations {
     undo_merge: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The revision of that record, in quotes, as in `ETag`. */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Why they are two people after all, percent-encoded UTF-8. It is kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The id of the record that was kept. */
@@ -5343,6 +10033,8 @@ export interface operations {
             /** @description Two records again. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5352,6 +10044,8 @@ export interface operations {
             /** @description Conditions or a reason that are not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5361,6 +10055,10 @@ export interface operations {
             /** @description Not signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5370,6 +10068,8 @@ export interface operations {
             /** @description May not take it back, or from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5379,6 +10079,8 @@ export interface operations {
             /** @description No such person or join. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5388,6 +10090,8 @@ export interface operations {
             /** @description Too long ago, taken back already, or a later join comes first; `detail` says which. */
             409: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5397,6 +10101,21 @@ export interface operations {
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5406,6 +10125,8 @@ export interface operations {
             /** @description No `If-Match`. */
             428: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5416,7 +10137,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5426,6 +10160,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5439,7 +10177,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Why they are two people, percent-encoded UTF-8. It is kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path: {
                 /** @description The id of one of the two. */
@@ -5449,6 +10187,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "other": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NotTheSame"];
             };
         };
@@ -5456,6 +10199,8 @@ export interface operations {
             /** @description Stored. */
             201: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5465,6 +10210,8 @@ export interface operations {
             /** @description Not JSON, or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5474,6 +10221,10 @@ export interface operations {
             /** @description Not signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5483,6 +10234,8 @@ export interface operations {
             /** @description May not decide this, or from another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5492,6 +10245,8 @@ export interface operations {
             /** @description No such person. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5501,6 +10256,8 @@ export interface operations {
             /** @description The body took too long. */
             408: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5510,6 +10267,8 @@ export interface operations {
             /** @description Both are one person. */
             409: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5519,6 +10278,8 @@ export interface operations {
             /** @description Larger than 1 MiB. */
             413: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5528,6 +10289,19 @@ export interface operations {
             /** @description Not `application/json`. */
             415: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5537,6 +10311,8 @@ export interface operations {
             /** @description No `other`. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5547,7 +10323,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5557,6 +10346,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5570,7 +10363,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the copy you have. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5580,6 +10373,10 @@ export interface operations {
             /** @description Names and terms of the authority. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5589,15 +10386,56 @@ export interface operations {
             /** @description Your copy is current. */
             304: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description Too many requests of this person, or of nobody in particular from this address. */
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or the server is about to stop. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5614,7 +10452,7 @@ export interface operations {
                 /** @description Only those of the clusters of the wedge with this code. */
                 wedge?: string;
                 /** @description Only those in this state, such as `shared`. */
-                state?: string;
+                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
                 /** @description Only those begun on this day or later, such as `2026-11-23`, or at this moment or later. */
                 from?: string;
                 /** @description Only those begun on this day or earlier, or before this moment. */
@@ -5633,6 +10471,8 @@ export interface operations {
             /** @description Names are in the body only. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5642,6 +10482,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5651,6 +10493,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5660,6 +10506,19 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5670,7 +10529,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5680,6 +10552,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5696,7 +10572,7 @@ export interface operations {
                 /** @description Only those of the clusters of the wedge with this code. */
                 wedge?: string;
                 /** @description Only those in this state, such as `shared`. */
-                state?: string;
+                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
                 /** @description Only those begun on this day or later, such as `2026-11-23`, or at this moment or later. */
                 from?: string;
                 /** @description Only those begun on this day or earlier, or before this moment. */
@@ -5708,7 +10584,7 @@ export interface operations {
             };
             header?: {
                 /** @description What it is for: percent-encoded, kept. */
-                "Access-Reason"?: string | null;
+                "Access-Reason"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5718,6 +10594,8 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5727,6 +10605,8 @@ export interface operations {
             /** @description A parameter or a reason that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5736,6 +10616,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5745,6 +10629,19 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5754,6 +10651,8 @@ export interface operations {
             /** @description More than 1,000 episodes; nothing was exported. */
             422: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5764,7 +10663,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5774,6 +10686,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5802,6 +10718,8 @@ export interface operations {
             /** @description In the order of their ids. Nothing is erased. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5811,6 +10729,8 @@ export interface operations {
             /** @description A parameter that is not understood. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5820,6 +10740,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5829,6 +10753,19 @@ export interface operations {
             /** @description You may not. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5839,7 +10776,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5849,6 +10799,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5869,6 +10823,8 @@ export interface operations {
             /** @description Oldest first. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5878,6 +10834,10 @@ export interface operations {
             /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5887,6 +10847,19 @@ export interface operations {
             /** @description You may not. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5897,7 +10870,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5907,6 +10893,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5920,7 +10910,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the copy you have. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5930,8 +10920,12 @@ export interface operations {
             /** @description The rules with which this server evaluates, and whom to contact. */
             200: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
                     /** @description The `ETag` of the profile: one question tells of both. */
                     "Profile-ETag"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5941,15 +10935,56 @@ export interface operations {
             /** @description Your copy is current. */
             304: {
                 headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description Too many requests of this person, or of nobody in particular from this address. */
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or the server is about to stop. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5970,6 +11005,8 @@ export interface operations {
             /** @description Who it is. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5979,6 +11016,32 @@ export interface operations {
             /** @description Nobody is signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The person of the token has been shut out. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5989,7 +11052,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5999,6 +11075,10 @@ export interface operations {
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6019,6 +11099,8 @@ export interface operations {
             /** @description Who it is, and how long they are signed in now. */
             200: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6028,6 +11110,10 @@ export interface operations {
             /** @description Nobody is signed in. */
             401: {
                 headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6037,6 +11123,19 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6047,7 +11146,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6057,6 +11169,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6077,22 +11193,28 @@ export interface operations {
             /** @description Nobody is signed in any more. */
             204: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
+            /** @description From another site's page. */
+            403: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description From another site's page. */
-            403: {
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6103,7 +11225,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6113,6 +11248,10 @@ export interface operations {
             /** @description Cannot store now; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6136,6 +11275,10 @@ export interface operations {
             /** @description To the authority's sign-in page; in the demo, back to the form. */
             303: {
                 headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6143,6 +11286,8 @@ export interface operations {
             /** @description `return_to` is not a page of this server. */
             400: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6152,6 +11297,19 @@ export interface operations {
             /** @description People do not sign in here; portals send tokens. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6162,7 +11320,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6172,6 +11343,10 @@ export interface operations {
             /** @description The sign-in page or the database does not answer; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6201,6 +11376,10 @@ export interface operations {
             /** @description Signed in: to the page that was wanted. Otherwise to the sign-in page, or to the form's page that says why not. */
             303: {
                 headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6208,6 +11387,19 @@ export interface operations {
             /** @description People do not sign in here; portals send tokens. */
             404: {
                 headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6218,7 +11410,20 @@ export interface operations {
             429: {
                 headers: {
                     /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6228,6 +11433,407 @@ export interface operations {
             /** @description The sign-in page or the database does not answer; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 if left out. */
+                limit?: number;
+                /** @description Only those after the one with this id; `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their ids. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            /** @description A parameter is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shut_somebody_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of somebody who signs in here. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Left on Friday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewShutOut"];
+            };
+        };
+        responses: {
+            /** @description They are out, or were already. */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody has that id. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is you. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No reason. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    let_somebody_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of somebody who signs in here. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They may sign in, or could already. */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody has that id. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -51,6 +51,15 @@ def has_words(reason):
     return any(character.isalnum() for character in unquote(reason))
 
 
+def has_fraction(value):
+    """Whether a number in it is written with a fraction: to a schema 4.0 is a whole number, to the server it is not."""
+    if isinstance(value, dict):
+        return any(has_fraction(one) for one in value.values())
+    if isinstance(value, list):
+        return any(has_fraction(one) for one in value)
+    return isinstance(value, float)
+
+
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
     """Whether a failure is a finding."""
@@ -63,6 +72,8 @@ def filter_failure(context, failure, case, response):
     code, named = problem.get("code"), [one["path"] for one in problem.get("problems", [])]
     if code == "bad-reason":
         return has_words((case.headers or {}).get("Access-Reason", ""))
+    if code == "wrong-shape" and has_fraction(case.body):
+        return False
     allowed = BEYOND.get((case.operation.definition.raw.get("operationId"), code))
     if allowed is None:
         return True

@@ -162,7 +162,14 @@ fn interface(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
         .advice(
             "Each finding is in the log, with a request that shows it. `cargo xtask contract` asks for more.",
         )
-        .run(&mut contract::command(project, tools, 10)?)
+        .run(contract::command(project, tools, 10)?.args([
+            "--store",
+            "sqlite",
+            "--person",
+            "all",
+            "--phases",
+            "examples,fuzzing",
+        ]))
 }
 
 fn browser_tests(project: &Project, tools: &Toolbox) -> Count {

@@ -83,7 +83,9 @@ fn validator(pointer: &str) -> &'static Validator {
 
 /// The schema at that place in the document, with the others that it names.
 pub(crate) fn schema(pointer: &str) -> Validator {
-    let schema = json!({ "$ref": format!("#/document/{pointer}"), "document": &*DOCUMENT });
+    // A reference is a URI, and the addresses of operations have braces.
+    let reference = format!("#/document/{}", pointer.replace('{', "%7B").replace('}', "%7D"));
+    let schema = json!({ "$ref": reference, "document": &*DOCUMENT });
     jsonschema::options()
         .should_validate_formats(true)
         .build(&schema)

@@ -51,7 +51,6 @@ const STATES: Shape =
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
 const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
 const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
-const STEPS: Shape = OneOf(&["R0", "R1", "R2", "R3", "R4", "R5"]);
 
 /// Members and parameters by where they are, a schema or an operation, and their name. `*` is anywhere.
 #[rustfmt::skip]
@@ -136,9 +135,6 @@ const SHAPES: &[(&str, &str, Shape)] = &[
 
     ("ProblemDetails", "type", OneOf(&["about:blank"])),
     ("Health", "status", OneOf(&["ok"])),
-    ("Suggestion", "certain", STEPS),
-    ("Suggestion", "possible", STEPS),
-    ("Suggestion", "not_ruled_out", STEPS),
     ("EpisodeShown", "state", STATES),
     ("SubjectEpisode", "state", STATES),
     ("EpisodeRecord", "protection", PROTECTIONS),
