@@ -98,8 +98,11 @@ async fn attempt(
 
 /// Starts an episode with it.
 async fn start(work: &mut dyn UnitOfWork, asking: &Asking, sent: &Sent<'_>) -> Result<(), NotDone> {
-    let grants = work.episodes().grants_to(&asking.asker).await?;
-    may_at_all(&asking.principal(&grants), Action::StartEpisode, asking.now)?;
+    // A grant only adds to what a role allows, and somebody who has sent thousands has as many.
+    if may_at_all(&asking.principal(&[]), Action::StartEpisode, asking.now).is_err() {
+        let grants = work.episodes().grants_to(&asking.asker).await?;
+        may_at_all(&asking.principal(&grants), Action::StartEpisode, asking.now)?;
+    }
     let version = version(asking, sent)?;
     let first = First { version, from: sent.from, front_door: sent.front_door, episode: sent.new_episode };
     begin(work, asking, first).await
