@@ -122,7 +122,7 @@ impl Held {
 
     /// What is typed into one field, blank at first. It outlives a lock and a look elsewhere, until it is sent.
     pub(super) fn field(self, name: &'static str) -> RwSignal<String> {
-        self.work.kept.field([&*self.stem(), name].concat(), "")
+        self.work.kept.field(&[&*self.stem(), name].concat(), "")
     }
 
     /// The same, for one form of several: sending one leaves what is typed into the others.
