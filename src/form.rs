@@ -164,15 +164,13 @@ impl Form {
         let outcome = evaluated::outcome(state, answered, today, standards, known);
         let contradictions = Memo::new(move |_| {
             track(answered);
-            let Some(outcome) = outcome.get() else { return Vec::new() };
-            let state = state.read_untracked();
+            let (Some(outcome), state) = (outcome.get(), state.read_untracked()) else { return Vec::new() };
             let record = state.record.as_ref();
             record.map(|record| contradictions(&record.answers, today.get(), &outcome)).unwrap_or_default()
         });
         let facts = Memo::new(move |_| {
             track(answered);
-            let state = state.read_untracked();
-            let today = today.get();
+            let (state, today) = (state.read_untracked(), today.get());
             state.record.as_ref().map(|record| Facts::of(&record.answers, today))
         });
         let form = Form {

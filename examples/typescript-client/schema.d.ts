@@ -73,7 +73,7 @@ export interface paths {
         /**
          * List looks that somebody should ask about
          * @description Looks at records of episodes that the person was never let into: by somebody of the child's family name, or at 20
-         *     different records within an hour. A pattern proves nothing.
+         *     different records within an hour. Copies of the register are listed, too. A pattern proves nothing.
          */
         get: operations["list_looks_to_ask_about"];
         put?: never;
@@ -1109,11 +1109,6 @@ export interface components {
         DueRecords: {
             /** @description Give this as `after` for the next page; absent on the last one. A page may be empty although there is a next one. */
             next?: string | null;
-            /**
-             * Format: int32
-             * @description How many more are about records that you may not know of. The operator's list has them.
-             */
-            not_shown: number;
             /** @description In the order of their ids. */
             records: components["schemas"]["DueRecord"][];
         };
@@ -1278,11 +1273,6 @@ export interface components {
         KeptRecords: {
             /** @description Orders that nobody has lifted, oldest first. */
             holds: components["schemas"]["Hold"][];
-            /**
-             * Format: int32
-             * @description How many of both are about records that you may not know of.
-             */
-            not_shown: number;
             /** @description Requests that nobody has closed, oldest first. */
             requests: components["schemas"]["AccessRequest"][];
         };
@@ -1292,7 +1282,7 @@ export interface components {
             by: components["schemas"]["AuditActor"];
             /**
              * Format: int64
-             * @description How many looks.
+             * @description How many looks, or how many records in the copy.
              */
             count: number;
             /** @description The episodes that you may know of, by id. */
@@ -1301,7 +1291,10 @@ export interface components {
             first: string;
             /** @description When the last one was. */
             last: string;
-            /** @description `same-surname`: who looked has the child's family name. `many-records`: many different records in an hour. */
+            /**
+             * @description `same-surname`: who looked has the child's family name. `many-records`: many different records in an hour.
+             *     `exported`: a copy of the register was taken away; the access log of each record in it says so.
+             */
             pattern: string;
         };
         /** @description The reply of `GET /audit/looks`, the latest first. */
@@ -1760,11 +1753,6 @@ export interface components {
         SubjectAccess: {
             /** @description What can be given to the person. */
             for_the_person: components["schemas"]["SubjectRecord"];
-            /**
-             * Format: int32
-             * @description How many records of the child are left out, because they are kept more closely than you may see.
-             */
-            records_left_out: number;
             /** @description The same as text to read and print. */
             text: string;
             /** @description What a person must decide about. Do not give it to anybody before. */
@@ -1878,7 +1866,11 @@ export interface components {
             because: string;
             /** @description The episode; absent of what is known beside the assessments. */
             episode?: string | null;
-            /** @description The path of the question, or `outcome`, or `access_log` with the number of the entry. */
+            /**
+             * @description The path of the question, or `outcome`, or `access_log` with the number of the entry, or `person` with what was known
+             *     earlier or on another record; or `other_records`, which is always there: what you may not know of is not in the export,
+             *     and nothing says whether there is any.
+             */
             question: string;
             /**
              * Format: int32
@@ -5184,6 +5176,8 @@ export interface operations {
             header?: {
                 /** @description Its revision, in quotes, as in `ETag`. */
                 "If-Match"?: string | null;
+                /** @description Why they are one person, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string | null;
             };
             path: {
                 /** @description The id of the record that is kept. */
@@ -5206,7 +5200,7 @@ export interface operations {
                     "application/json": components["schemas"]["Merge"];
                 };
             };
-            /** @description Not JSON, or conditions that are not understood. */
+            /** @description Not JSON, or conditions or a reason that are not understood. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5333,6 +5327,8 @@ export interface operations {
             header?: {
                 /** @description The revision of that record, in quotes, as in `ETag`. */
                 "If-Match"?: string | null;
+                /** @description Why they are two people after all, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string | null;
             };
             path: {
                 /** @description The id of the record that was kept. */
@@ -5353,7 +5349,7 @@ export interface operations {
                     "application/json": components["schemas"]["TakenApart"];
                 };
             };
-            /** @description Conditions that are not understood. */
+            /** @description Conditions or a reason that are not understood. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5441,7 +5437,10 @@ export interface operations {
     keep_people_apart: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why they are two people, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string | null;
+            };
             path: {
                 /** @description The id of one of the two. */
                 id: string;
@@ -5463,7 +5462,7 @@ export interface operations {
                     "application/json": components["schemas"]["Decision"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description Not JSON, or a reason that cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5786,7 +5785,10 @@ export interface operations {
     list_due_records: {
         parameters: {
             query?: {
-                /** @description How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due. */
+                /**
+                 * @description How many episodes to look at, 1 to 200; 100 if left out. A page has those among them that are due. Records that you may
+                 *     not know of are not counted; the operator's list has them.
+                 */
                 limit?: number;
                 /** @description Only those after this episode; `next` of the page before. */
                 after?: string;

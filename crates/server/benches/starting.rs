@@ -14,6 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use assessment_server::sign_in::outside::choose_cryptography;
 use jiff::Timestamp;
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, sqlite::SqliteConnectOptions,
@@ -144,6 +145,7 @@ async fn measure(folder: &Path, database: Option<&postgres::Database>, rounds: u
 
 #[tokio::main]
 async fn main() {
+    choose_cryptography();
     assessment_server::sign_in::outside::choose_cryptography();
     let (records, rounds) = (number("RECORDS", 100_000), number("ROUNDS", 9));
     println!("{rounds} starts each; to the first answer of /api/v1/health");

@@ -16,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use assessment_server::sign_in::outside::choose_cryptography;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -59,6 +60,7 @@ fn number(name: &str, usual: u64) -> u64 {
 
 #[tokio::main]
 async fn main() {
+    choose_cryptography();
     let (rounds, seconds, clients) = (number("ROUNDS", 5), number("SECONDS", 3), number("CLIENTS", 8));
     let baseline = env::var("BASELINE").ok();
     let mut kinds = vec![Kind::Sqlite, Kind::Postgres];

@@ -73,7 +73,12 @@ fn operation(method: &str, path: &str) -> Option<(&'static str, &'static Value)>
 
 fn validator(pointer: &str) -> &'static Validator {
     let mut made = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
-    made.entry(pointer.to_owned()).or_insert_with(|| Box::leak(Box::new(schema(pointer))))
+    if let Some(validator) = made.get(pointer) {
+        return validator;
+    }
+    let validator: &'static Validator = Box::leak(Box::new(schema(pointer)));
+    made.insert(pointer.to_owned(), validator);
+    validator
 }
 
 /// The schema at that place in the document, with the others that it names.

@@ -19,7 +19,7 @@ fn body(operation: &str) -> Option<Value> {
             "as_of": "2026-11-23",
             "answers": {
                 "danger_now": "no",
-                "identifying_details": { "given_names": "Teddy", "family_name": "Example", "date_of_birth": "2019-02-03" },
+                "identifying_details": { "given_names": "Teddy", "family_name": "Example", "dob": "2019-02-03" },
             },
         }),
         "save_draft" => json!({ "form_version": FORM_VERSION, "answers": { "danger_now": "unsure" } }),
