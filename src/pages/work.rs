@@ -113,6 +113,16 @@ impl Work {
             .with_value(|all| all.iter().find(|words| words.get(key).is_some()).map(|words| take(words)))
     }
 
+    /// The text of a field by its name, kept for the person who types it until it was used; see [`kept`].
+    pub(super) fn field(self, name: &str) -> RwSignal<String> {
+        self.kept.field(name, "")
+    }
+
+    /// What is in that field was used.
+    pub(super) fn used(self, name: &str) {
+        self.kept.used(name);
+    }
+
     /// How the server is asked about an episode, or about nothing in particular.
     pub(super) fn asking(self, episode: Option<&str>) -> Asking {
         let reason = episode.and_then(|id| self.reasons.with_value(|reasons| reasons.get(id).cloned()));

@@ -32,12 +32,16 @@ pub(super) struct Typed {
     what: RwSignal<String>,
     main: RwSignal<String>,
     reason: RwSignal<String>,
+    /// The name under which the reason is kept.
+    name: StoredValue<String>,
 }
 
-impl Default for Typed {
-    fn default() -> Self {
+impl Typed {
+    /// About two records. A lock takes nothing of the reason; what is done is chosen again after it.
+    pub(super) fn about(work: Work, one: &str, other: &str) -> Self {
         let blank = || RwSignal::new(String::new());
-        Typed { what: blank(), main: blank(), reason: blank() }
+        let name = format!("coordinator.pair.{one}.{other}");
+        Typed { what: blank(), main: blank(), reason: work.field(&name), name: StoredValue::new(name) }
     }
 }
 
@@ -55,7 +59,7 @@ enum Said {
 #[component]
 pub(super) fn Decide(records: [Revised; 2], typed: Typed, again: Callback<()>) -> impl IntoView {
     let work = use_work();
-    let Typed { what, main, reason } = typed;
+    let Typed { what, main, reason, name } = typed;
     let (is_pressed, is_asking) = (RwSignal::new(false), RwSignal::new(false));
     let said = RwSignal::new(None::<Said>);
     let is_join = Memo::new(move |_| what.with(|what| what == SAME));
@@ -77,6 +81,7 @@ pub(super) fn Decide(records: [Revised; 2], typed: Typed, again: Callback<()>) -
         if is_asking.get_untracked() {
             return;
         }
+        name.with_value(|name| work.used(name));
         is_asking.set(true);
         let (records, is_first) = (records.clone(), main.with_untracked(|main| main == FIRST));
         let why = reason.get_untracked().trim().to_owned();

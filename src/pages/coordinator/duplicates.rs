@@ -151,7 +151,7 @@ pub(super) fn evidence(work: Work, reasons_for: Vec<MatchReason>, against: Vec<M
 #[component]
 fn Find() -> impl IntoView {
     let work = use_work();
-    let text = RwSignal::new(String::new());
+    let text = work.field(TEXT);
     let (wanted, is_missing) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let error = Signal::derive(move || {
         (is_missing.get() && text.with(|text| text.trim().is_empty()))
@@ -164,6 +164,7 @@ fn Find() -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(TEXT);
         }
+        work.used(TEXT);
         wanted.set(Some(typed));
     };
     view! {

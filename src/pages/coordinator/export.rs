@@ -22,7 +22,7 @@ const NAME: &str = "register.csv";
 #[component]
 pub(super) fn Export(wanted: RwSignal<RegisterFilter>) -> impl IntoView {
     let work = use_work();
-    let reason = RwSignal::new(String::new());
+    let reason = work.field(REASON);
     let is_missing = RwSignal::new(false);
     let is_asking = RwSignal::new(false);
     let said = RwSignal::new(None::<String>);
@@ -36,6 +36,7 @@ pub(super) fn Export(wanted: RwSignal<RegisterFilter>) -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(REASON);
         }
+        work.used(REASON);
         if is_asking.get_untracked() {
             return;
         }

@@ -22,7 +22,7 @@ pub(super) type Revised = (PersonRecord, Option<String>);
 pub(super) fn Pair(one: String, other: String) -> impl IntoView {
     let work = use_work();
     // What was typed stays when the records are looked at again.
-    let (typed, round) = (Typed::default(), RwSignal::new(0_u32));
+    let (typed, round) = (Typed::about(work, &one, &other), RwSignal::new(0_u32));
     let again = Callback::new(move |()| {
         round.update(|round| *round += 1);
         work.form.focus_on(Focus::Heading);

@@ -120,7 +120,8 @@ fn join(work: Work, merge: Merge, revision: Option<String>, done: Callback<Vec<S
 #[component]
 fn TakeApart(merge: Merge, revision: String, done: Callback<Vec<String>>) -> impl IntoView {
     let work = use_work();
-    let reason = RwSignal::new(String::new());
+    let name = format!("coordinator.apart.{}.{}", merge.kept, merge.number);
+    let reason = work.field(&name);
     let (is_open, is_missing, is_asking) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let refused = RwSignal::new(None::<String>);
     let error = Signal::derive(move || {
@@ -137,6 +138,7 @@ fn TakeApart(merge: Merge, revision: String, done: Callback<Vec<String>>) -> imp
             is_missing.set(true);
             return work.form.focus(REASON);
         }
+        work.used(&name);
         if is_asking.get_untracked() {
             return;
         }
