@@ -1273,10 +1273,7 @@ export interface components {
         };
         /** @description Answers that belong together. */
         AnswersExceptionalCircumstances: {
-            /**
-             * Format: date-time
-             * @description A time of day, such as `14:30`. At most 40 characters.
-             */
+            /** @description A time of day, such as `14:30`. At most 40 characters. */
             raised_at?: string | null;
             raised_on?: components["schemas"]["WrittenDate"] | null;
             /** @description At most 60 characters. */
@@ -1577,10 +1574,7 @@ export interface components {
             action?: string | null;
             /** @description One of `yes`, `unsure`, `no`. */
             certainty?: string | null;
-            /**
-             * Format: date-time
-             * @description A time of day, such as `14:30`. At most 40 characters.
-             */
+            /** @description A time of day, such as `14:30`. At most 40 characters. */
             done_at?: string | null;
             done_on?: components["schemas"]["WrittenDate"] | null;
             /** @description At most 60 characters. */

@@ -126,8 +126,10 @@ pub(crate) async fn send(request: RequestBuilder) -> Reply {
 pub(crate) async fn try_send(request: RequestBuilder) -> Result<Reply, reqwest::Error> {
     let (client, request) = request.build_split();
     let request = request?;
-    let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+    let method = request.method().to_string();
     let response = client.execute(request).await?;
+    // Where a redirect led to another place, the reply is that place's.
+    let path = response.url().path().to_owned();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let reply = Reply { status, headers, text: response.text().await? };
     described::check(&method, &path, &reply);

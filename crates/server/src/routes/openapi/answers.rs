@@ -16,8 +16,8 @@ use utoipa::openapi::{
 /// The most rows that are read of a group (`assessment_form::read`).
 const MAX_ROWS: usize = 500;
 
-/// The schema of all answers.
-const ALL: &str = "Answers";
+/// The schema of all answers. The names of those of its groups begin alike.
+pub(super) const ALL: &str = "Answers";
 /// The schema of a date as typed.
 const DATE: &str = "WrittenDate";
 
@@ -173,9 +173,7 @@ fn date() -> Schema {
         .property("month", part())
         .property("year", part())
         .additional_properties(Some(AdditionalProperties::FreeForm(false)));
-    let whole = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .pattern(Some("^[0-9]{4}(?:-(?:0[1-9]|[1-9][0-9])(?:-(?:0[1-9]|[1-9][0-9]))?)?$"));
+    let whole = ObjectBuilder::new().schema_type(Type::String);
     Schema::AnyOf(
         AnyOfBuilder::new()
             .item(whole)

@@ -12,7 +12,7 @@ use Shape::{AnyTag, Day, Id, Integer, Matching, Moment, OneOf, RandomId, Time, U
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 
 use super::{
-    operations,
+    answers, operations,
     patterns::{
         DAY, ENCODED, ID, INSTANCE, MOMENT, NAME, OWN_PAGE, PAIR, RANDOM_ID, REFERENCE, REVISION, TIME,
     },
@@ -196,7 +196,8 @@ const SHAPES: &[(&str, &str, Shape)] = &[
 ];
 
 /// Names that are not what they are elsewhere.
-const NOT: &[(&str, &str)] = &[("AuditActor", "id"), ("AuditRecord", "id"), ("OwnPage", "trained_on")];
+const NOT: &[(&str, &str)] =
+    &[("AuditActor", "id"), ("AuditRecord", "id"), ("OwnPage", "trained_on"), ("TakenApart", "look_at")];
 
 fn shape(place: &str, name: &str) -> Option<Shape> {
     let find = |wanted: &str| SHAPES.iter().find(|(at, called, _)| *at == wanted && *called == name);
@@ -259,7 +260,10 @@ fn is_of(object: &Object, wanted: &Type) -> bool {
 pub(super) fn describe(document: &mut OpenApi) {
     if let Some(components) = &mut document.components {
         for (name, schema) in &mut components.schemas {
-            if let RefOr::T(Schema::Object(object)) = schema {
+            // What people type is described where the answers are: a time of day is no moment.
+            if let RefOr::T(Schema::Object(object)) = schema
+                && !name.starts_with(answers::ALL)
+            {
                 members(name, object);
             }
         }

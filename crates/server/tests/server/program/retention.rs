@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::{
     child::{run, run_with},
     postgres::Database,
-    store::contract::retention::{Made, add, due},
+    store::contract::retention::{Made, add, ask, due, request_id},
 };
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -122,15 +122,18 @@ async fn an_export_goes_into_new_files_that_others_cannot_read() {
     let path = folder.path().join("assessments.sqlite3");
     let store = SqliteStore::open(&path, PATIENCE).await.expect("a database");
     add(&store, YOUNG).await;
-    crate::store::contract::retention::ask(&store, 2, 2).await;
+    ask(&store, 2, 2).await;
     store.close().await;
     let (success, out, reason) = on_file(&path, &["subject-access", "list"]).await;
     assert!(
-        success && out.starts_with("request-2: about ") && out.ends_with("1 request waiting.\n"),
+        success
+            && out.starts_with(&format!("{}: about ", request_id(2)))
+            && out.ends_with("1 request waiting.\n"),
         "{out}{reason}"
     );
     let out_folder = folder.path().join("export");
-    let task = ["subject-access", "export", "request-2", "--out", out_folder.to_str().expect("UTF-8")];
+    let request = request_id(2);
+    let task = ["subject-access", "export", &request, "--out", out_folder.to_str().expect("UTF-8")];
     let (success, out, reason) = on_file(&path, &task).await;
     assert!(success && out.contains("a person decides"), "{out}{reason}");
     let text = fs::read_to_string(out_folder.join("for-the-person.txt")).expect("a file");

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Office, ask, get, on_both};
-use crate::store::contract::retention::{Made, add, ask as request, due};
+use crate::store::contract::retention::{Made, add, ask as request, due, request_id};
 
 on_both! {
     no_page_of_what_is_due_tells_of_a_shielded_record_b42;
@@ -114,7 +114,7 @@ async fn no_export_tells_of_a_shielded_record_of_the_child_b42(office: Office) {
     add(&*office.app.store, Made { child: 2, ..due(3) }).await;
     shield(&office, 3).await;
     for number in [1, 2] {
-        let path = format!("/episodes/{}/subject-access/request-{number}", id(number));
+        let path = format!("/episodes/{}/subject-access/{}", id(number), request_id(number));
         let why = [("access-reason", "She%20turned%2025")];
         let export = ask(&office, "coordinator", "GET", &path, &why, None).await;
         assert_eq!(export.status, 200, "{}", export.text);

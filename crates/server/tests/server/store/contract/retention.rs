@@ -168,9 +168,14 @@ pub(super) async fn place(store: &dyn Store, hold: &StoredHold) {
     unit.save(&actor(), action, now()).await.expect("saved");
 }
 
+/// The id of the request that [`ask`] makes about an episode.
+pub(crate) fn request_id(episode: u128) -> String {
+    Uuid::from_u128(0xa5 << 120 | episode).to_string()
+}
+
 pub(crate) async fn ask(store: &dyn Store, episode: u128, child: u128) -> StoredRequest {
     let request = StoredRequest {
-        id: format!("request-{episode}"),
+        id: request_id(episode),
         episode: episode_id(episode),
         person: child_id(child),
         received_on: date(2026, 11, 20),
