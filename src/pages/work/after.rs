@@ -23,7 +23,7 @@ use crate::state::work::{Failure, WorkPage};
 
 /// A record as it was read last, and what became of the last attempt to change it.
 #[derive(Clone, Copy)]
-pub(super) struct Held {
+pub(super) struct OpenRecord {
     pub(super) work: Work,
     step: Step,
     /// Which form of the page, where it has several.
@@ -97,7 +97,7 @@ fn form(
     }
     let (failed, is_sending) = (RwSignal::new(None), RwSignal::new(false));
     let (record, revision) = (RwSignal::new(record), RwSignal::new(revision));
-    let held = Held { work, step, part: "", record, revision, failed, is_sending, done };
+    let held = OpenRecord { work, step, part: "", record, revision, failed, is_sending, done };
     let form = match step {
         Step::Notes => view! { <Notes held/> }.into_any(),
         Step::Answer => view! { <ReferralAnswer held/> }.into_any(),
@@ -109,7 +109,7 @@ fn form(
     view! { {name} {form} }.into_any()
 }
 
-impl Held {
+impl OpenRecord {
     /// The record as it was when the page was drawn.
     pub(super) fn record(self) -> EpisodeRecord {
         self.record.get_untracked()
@@ -126,8 +126,8 @@ impl Held {
     }
 
     /// The same, for one form of several: sending one leaves what is typed into the others.
-    pub(super) fn part(self, part: &'static str) -> Held {
-        Held { part, ..self }
+    pub(super) fn part(self, part: &'static str) -> OpenRecord {
+        OpenRecord { part, ..self }
     }
 
     fn stem(self) -> String {

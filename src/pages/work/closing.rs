@@ -4,7 +4,7 @@ use assessment_api::episode_change::{NewClosure, NewReopening};
 use assessment_people::episode::ClosureReason;
 use leptos::prelude::*;
 
-use super::after::{Held, Sent, typed};
+use super::after::{OpenRecord, Sent, typed};
 use super::asked::answer;
 use super::fields::{Choice, LongText};
 use super::list::headline;
@@ -19,7 +19,7 @@ const SAFE: &str = "work.close.safe";
 const AGAIN: &str = "work.reopen.reason";
 
 #[component]
-pub(super) fn Close(held: Held) -> impl IntoView {
+pub(super) fn Close(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let [reason, words, safe] = ["reason", "words", "safe"].map(|name| held.field(name));
     let is_pressed = RwSignal::new(false);
@@ -108,7 +108,7 @@ pub(super) fn Close(held: Held) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn Reopen(held: Held) -> impl IntoView {
+pub(super) fn Reopen(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let reason = held.field("reason");
     let is_pressed = RwSignal::new(false);

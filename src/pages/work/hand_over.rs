@@ -3,7 +3,7 @@
 use assessment_api::episode_change::NewHolder;
 use leptos::prelude::*;
 
-use super::after::{Held, Sent, typed};
+use super::after::{OpenRecord, Sent, typed};
 use super::asked::answer;
 use super::organisation::WhichOrganisation;
 use super::use_work;
@@ -12,7 +12,7 @@ use super::use_work;
 const TO: &str = "work.hand_over.to";
 
 #[component]
-pub(super) fn HandOver(held: Held) -> impl IntoView {
+pub(super) fn HandOver(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let to = held.field("to");
     let is_pressed = RwSignal::new(false);

@@ -7,7 +7,7 @@ use assessment_api::path;
 use assessment_people::access::Action;
 use leptos::prelude::*;
 
-use super::after::{Held, Sent, typed};
+use super::after::{OpenRecord, Sent, typed};
 use super::asked::{answer, asked};
 use super::fields::{Choice, LongText, ShortText};
 use super::organisation::WhichOrganisation;
@@ -27,7 +27,7 @@ const PERSON: &str = "person";
 const EVERYBODY: &str = "organisation";
 
 #[component]
-pub(super) fn KeptOut(held: Held) -> impl IntoView {
+pub(super) fn KeptOut(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let record = held.record();
     let lifts = held.may(Action::LiftExclusion);
@@ -104,7 +104,7 @@ fn called(work: Work, one: &ExcludedShown) -> String {
 }
 
 #[component]
-fn Exclude(held: Held, members: Vec<EpisodeMember>) -> impl IntoView {
+fn Exclude(held: OpenRecord, members: Vec<EpisodeMember>) -> impl IntoView {
     let work = use_work();
     let [who, subject, issuer, organisation, why] =
         ["who", "subject", "issuer", "organisation", "why"].map(|name| held.field(name));
@@ -207,7 +207,7 @@ fn Exclude(held: Held, members: Vec<EpisodeMember>) -> impl IntoView {
 }
 
 #[component]
-fn Lift(held: Held, one: ExcludedShown) -> impl IntoView {
+fn Lift(held: OpenRecord, one: ExcludedShown) -> impl IntoView {
     let work = use_work();
     let why = held.field("lift");
     let is_pressed = RwSignal::new(false);

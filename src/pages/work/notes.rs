@@ -7,7 +7,7 @@ use assessment_people::access::Action;
 use assessment_people::note::{Level, MAX_WORDS};
 use leptos::prelude::*;
 
-use super::after::{Held, Sent, typed};
+use super::after::{OpenRecord, Sent, typed};
 use super::asked::{answer, asked, more};
 use super::fields::{Choice, LongText};
 use super::team::section_names;
@@ -26,7 +26,7 @@ const WORDS: &str = "work.note.words";
 const OPINION: &str = "second_opinion";
 
 #[component]
-pub(super) fn Notes(held: Held) -> impl IntoView {
+pub(super) fn Notes(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let id = held.record().id;
     let list = held.may(Action::ReadComments).then(|| listed(work, id, 0));
@@ -92,7 +92,7 @@ fn row(work: Work, note: NoteShown) -> AnyView {
 }
 
 #[component]
-fn Write(held: Held) -> impl IntoView {
+fn Write(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let [kind, level, about, kept, words] =
         ["kind", "level", "about", "kept", "words"].map(|name| held.field(name));

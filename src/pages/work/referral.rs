@@ -3,7 +3,7 @@
 use assessment_api::episode_change::NewReferralAnswer;
 use leptos::prelude::*;
 
-use super::after::{Held, Sent, typed};
+use super::after::{OpenRecord, Sent, typed};
 use super::asked::answer;
 use super::fields::Choice;
 use super::use_work;
@@ -12,7 +12,7 @@ use super::use_work;
 const ANSWER: &str = "work.answer";
 
 #[component]
-pub(super) fn ReferralAnswer(held: Held) -> impl IntoView {
+pub(super) fn ReferralAnswer(held: OpenRecord) -> impl IntoView {
     let work = use_work();
     let chosen = held.field("answer");
     let is_pressed = RwSignal::new(false);
