@@ -262,7 +262,7 @@ test("someone is kept out with a reason, finds nothing, and is let know again", 
   await look(teacher, "keeping someone out");
   await press(teacher, "work.kept_out.button");
   await said(teacher, "work.kept_out.done");
-  await expect(teacher.getByText("Tomasz Bielak", { exact: true })).toBeVisible();
+  await expect(teacher.getByRole("strong").getByText("Tomasz Bielak")).toBeVisible();
   await goTo(youth, `work.episode.${id}`);
   await expect(youth.getByRole("alert")).toHaveText(say("work.failed.not_found"));
   expect(await all(youth)).not.toContain(GIVEN);

@@ -33,7 +33,7 @@ test("one's own page is typed once, fills a new record in one press, and is neve
   await field("training_level").fill("Level 2");
   await field("language").selectOption("Polish");
   await field("phone").press("Enter");
-  await expect(page.locator(":focus")).toContainText(say("work.own.saved", { time: "" }).split(".")[0].trim().slice(0, 8));
+  await expect(page.locator("common-assessment :focus")).toContainText(say("work.own.saved", { time: "" }).split(".")[0].trim().slice(0, 8));
   await look(page, "one's own page saved");
   await page.reload();
   await expect(field("trained_on.month")).toHaveValue("3");
@@ -49,7 +49,7 @@ test("one's own page is typed once, fills a new record in one press, and is neve
   await look(page, "one's own page changed meanwhile");
   expect((await ask(page, "GET", "me")).body.page).toMatchObject({ job_title: "Year 2 lead", training_level: "Level 2" });
   await press(page, "work.own.mine");
-  await expect(page.locator(":focus")).toContainText(say("work.own.saved", { time: "" }).slice(0, 8));
+  await expect(page.locator("common-assessment :focus")).toContainText(say("work.own.saved", { time: "" }).slice(0, 8));
   expect((await ask(page, "GET", "me")).body.page.training_level).toBe("Level 3");
 
   // It comes first on a new record, and says where it comes from.

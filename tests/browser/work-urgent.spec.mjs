@@ -77,7 +77,7 @@ test("what is urgent is on a record's page, with whom to ring at this hour, and 
   expect(actions.length).toBeGreaterThan(0);
   await link(page, /^Version 1/).click();
   await titled(page, "work.title.version");
-  expect(await banner.locator(".ca-urgent__action").allTextContents()).toEqual(actions);
+  await expect(banner.locator(".ca-urgent__action")).toHaveText(actions);
 });
 
 test("someone who sees only a part is told whom to ask about what is urgent, with all numbers", async ({ page, browser, server }) => {

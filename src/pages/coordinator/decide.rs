@@ -177,7 +177,9 @@ fn not_done(work: Work, Refused { failure, details }: Refused) -> Said {
     let detail = details.filter(|details| matches!(&*details.code, "merge-refused" | "one-person"));
     match detail {
         Some(details) => Said::Refused(details.detail, true),
-        None => Said::Refused(work.text(failure.key()), failure == Failure::NotNow),
+        None => {
+            Said::Refused(work.text(failure.key()), matches!(failure, Failure::NotNow | Failure::Changed))
+        }
     }
 }
 

@@ -61,6 +61,7 @@ fn both(work: Work, typed: Typed, again: Callback<()>, ids: [String; 2]) -> AnyV
         let Some(alike) = alike else {
             return view! {
                 <p class="govuk-inset-text">{work.text("coordinator.pair.settled")}</p>
+                <h2 class="govuk-heading-m">{work.text("coordinator.pair.records")}</h2>
                 {shown}
             }
             .into_any();

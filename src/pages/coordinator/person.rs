@@ -203,7 +203,9 @@ fn lines(work: Work, taken: &TakenApart) -> Vec<String> {
 fn not_done(work: Work, Refused { failure, details }: Refused) -> String {
     match details.filter(|details| details.code == "merge-refused") {
         Some(details) => details.detail,
-        None if failure == Failure::NotNow => work.text("coordinator.apart.changed"),
+        None if matches!(failure, Failure::NotNow | Failure::Changed) => {
+            work.text("coordinator.apart.changed")
+        }
         None => work.text(failure.key()),
     }
 }

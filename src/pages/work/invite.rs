@@ -324,7 +324,7 @@ fn Preview(
                 Err(failure) => {
                     let key = match failure {
                         // The likeliest of what is not possible as things are.
-                        Failure::NotNow | Failure::Changed => "work.invite.not_covered",
+                        Failure::NotNow => "work.invite.not_covered",
                         other => other.key(),
                     };
                     let _ = failed.try_set(Some(key));

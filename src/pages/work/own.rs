@@ -245,7 +245,7 @@ fn finish(
     let wrong = outcome.as_ref().err().and_then(|refused| refused.details.as_ref()).map(members);
     let said = match &outcome {
         Ok(_) => Saved::At(clock::time()),
-        Err(Refused { failure: Failure::NotNow, .. }) => Saved::Overtaken,
+        Err(Refused { failure: Failure::Changed, .. }) => Saved::Overtaken,
         Err(Refused { failure: Failure::Refused, .. }) => Saved::Wrong,
         Err(Refused { failure, .. }) => Saved::Failed(*failure),
     };
