@@ -3029,7 +3029,10 @@ export interface components {
             for_the_person: components["schemas"]["SubjectRecord"];
             /** @description The same as text to read and print. */
             text: string;
-            /** @description What a person must decide about. Do not give it to anybody before. */
+            /**
+             * @description What a person must decide about. Do not give it to anybody before. What people said and decided is here only: notes,
+             *     why an episode was closed, opened again or referred, orders to keep it, looks that were refused.
+             */
             to_decide: components["schemas"]["ToDecide"][];
         };
         /** @description One answer. */
@@ -3055,7 +3058,10 @@ export interface components {
             id: string;
             /** @description The reference to quote. */
             reference: string;
-            /** @description Who has seen or changed it, oldest first. */
+            /**
+             * @description Who has seen or changed it, oldest first; without those who were refused, and without
+             *     what tells that it is kept from somebody.
+             */
             seen_by: components["schemas"]["SubjectLook"][];
             /**
              * @description Its state.
@@ -3168,9 +3174,10 @@ export interface components {
              */
             episode?: string | null;
             /**
-             * @description The path of the question, or `outcome`, or `access_log` with the number of the entry, or `person` with what was known
-             *     earlier or on another record; or `other_records`, which is always there: what you may not know of is not in the export,
-             *     and nothing says whether there is any.
+             * @description The path of the question, or `person` with what was known earlier; `outcome` or `reason` of a version; `access_log` (why
+             *     somebody looked) or `seen_by` (who was refused, or kept somebody out) with the number of the entry; with a number from 1 `note`, `without_agreement`, `handed_over`, `referral`,
+             *     `referral_answer`, `closure`, `reopening`, `hold`, `exclusion` or `exclusion_lifted`; or `other_records`, which is
+             *     always there: what you may not know of is not in the export, and nothing says whether there is any.
              */
             question: string;
             /**

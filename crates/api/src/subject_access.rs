@@ -11,7 +11,8 @@ pub struct SubjectAccess {
     pub for_the_person: SubjectRecord,
     /// The same as text to read and print.
     pub text: String,
-    /// What a person must decide about. Do not give it to anybody before.
+    /// What a person must decide about. Do not give it to anybody before. What people said and decided is here only: notes,
+    /// why an episode was closed, opened again or referred, orders to keep it, looks that were refused.
     pub to_decide: Vec<ToDecide>,
 }
 
@@ -48,7 +49,8 @@ pub struct SubjectEpisode {
     pub versions: Vec<SubjectVersion>,
     /// Who was let into it.
     pub team: Vec<SubjectMember>,
-    /// Who has seen or changed it, oldest first.
+    /// Who has seen or changed it, oldest first; without those who were refused, and without
+    /// what tells that it is kept from somebody.
     pub seen_by: Vec<SubjectLook>,
 }
 
@@ -115,9 +117,10 @@ pub struct ToDecide {
     pub episode: Option<String>,
     /// The number of the version.
     pub version: Option<u32>,
-    /// The path of the question, or `outcome`, or `access_log` with the number of the entry, or `person` with what was known
-    /// earlier or on another record; or `other_records`, which is always there: what you may not know of is not in the export,
-    /// and nothing says whether there is any.
+    /// The path of the question, or `person` with what was known earlier; `outcome` or `reason` of a version; `access_log` (why
+    /// somebody looked) or `seen_by` (who was refused, or kept somebody out) with the number of the entry; with a number from 1 `note`, `without_agreement`, `handed_over`, `referral`,
+    /// `referral_answer`, `closure`, `reopening`, `hold`, `exclusion` or `exclusion_lifted`; or `other_records`, which is
+    /// always there: what you may not know of is not in the export, and nothing says whether there is any.
     pub question: String,
     /// Why: `another-person`, `names-another-person`, `address`, `kept-from-somebody`, `judgement` or `not-sorted`.
     pub because: String,

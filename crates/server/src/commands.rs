@@ -16,7 +16,7 @@ use crate::{
     settings::{Database, RecordsTask, Settings},
     startup,
     store::{Store, StoreError, audit::AuditAction, retention::Tombstone},
-    subject_access::{Subject, gather},
+    subject_access::{Part, Subject, gather},
 };
 
 /// Does what the command says. Gives what to print.
@@ -222,8 +222,8 @@ async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> 
     let stored = work.episodes().find(&asker, found.episode).await.map_err(failed)?;
     let stored = stored.ok_or("the episode of that request was erased.")?;
     let child = Child::read(&mut *work, &asker, &stored).await.map_err(failed)?;
-    let subject =
-        Subject { request: &found, people: &child.people, episodes: &child.episodes, is_everything: true };
+    let parts: Vec<Part> = child.episodes.into_iter().map(|stored| Part { stored, sight: None }).collect();
+    let subject = Subject { request: &found, people: &child.people, episodes: &parts, is_everything: true };
     let gathered = gather(&mut *work, &asker, &subject, at).await.map_err(failed)?;
     let json =
         |value: serde_json::Result<String>| value.map_err(|_| "the export cannot be written".to_owned());
@@ -233,8 +233,8 @@ async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> 
         ("to-decide.json", json(serde_json::to_string_pretty(&gathered.to_decide))?),
     ];
     let because = Reason::new("A request for what is held about the child.");
-    let others = child.episodes.iter().map(|one| one.state.episode.id()).filter(|id| *id != found.episode);
-    for id in others {
+    let others = parts.iter().map(|part| part.stored.state.episode.id());
+    for id in others.filter(|id| *id != found.episode) {
         let action = AuditAction::Episode(Action::ExportSubjectAccess, id);
         work.note(&asker.actor, action, at, because.as_ref()).await.map_err(failed)?;
     }

@@ -1,19 +1,23 @@
-//! What is held about one child, for a person who asked for it: every version, what is known beside them, the team, and who
-//! has seen it. What is about somebody else, or is kept from somebody, is listed apart for a person to decide about, and is
-//! never in what is given to the person. Knows no HTTP and no SQL; who may ask for it is decided outside.
+//! What is held about one child, for a person who asked for it: every version, what is known beside them, what people said
+//! and decided, the team, and who has seen it. What is about somebody else, or is kept from somebody, is listed apart for a
+//! person to decide about, and is never in what is given to the person. Knows no HTTP and no SQL; who may ask for it is
+//! decided outside.
 
 mod answers;
 mod child;
 mod text;
+mod told;
 
 use assessment_api::subject_access::{
     SubjectAccess, SubjectAnswer, SubjectEpisode, SubjectLook, SubjectMember, SubjectRecord, SubjectVersion,
     ToDecide,
 };
 use assessment_people::{
+    access::{Action, Sight},
     id::{EpisodeId, PersonId},
     person::Person,
     protection::Protection,
+    version::{AssessmentVersion, Why},
 };
 use jiff::Timestamp;
 
@@ -34,11 +38,17 @@ use crate::{
 const TO_BE_DECIDED: &str = "A person has to decide";
 
 /// What everybody is told who exports over HTTP, whether or not there is more.
-const OTHER_RECORDS: &str = "Records that you may not know of are not in this export, and nothing here says whether there are any. \
-    Before you give it away, ask the people who run the server for the export that has everything.";
+const OTHER_RECORDS: &str = "Records and words that you may not know of are not in this export, and nothing here says whether there are any. \
+    Before you give it away, ask the people who run the server for the whole export.";
 
-/// How many entries of an access log are read at a time.
+/// How many notes or entries of an access log are read at a time.
 const PAGE: u32 = 200;
+
+/// What the action of a look begins with that was refused.
+const REFUSED: &str = "refused-";
+
+/// What tells that the record is kept from somebody. The one who asks may be the one.
+const KEEPING_OUT: [Action; 2] = [Action::Exclude, Action::LiftExclusion];
 
 /// What to gather.
 pub(crate) struct Subject<'a> {
@@ -47,9 +57,17 @@ pub(crate) struct Subject<'a> {
     /// The child's record, and those joined with it.
     pub(crate) people: &'a [Person],
     /// The child's episodes that may be exported.
-    pub(crate) episodes: &'a [StoredEpisode],
+    pub(crate) episodes: &'a [Part],
     /// Whether these are all, whatever their protection.
     pub(crate) is_everything: bool,
+}
+
+/// An episode to export.
+pub(crate) struct Part {
+    /// The episode.
+    pub(crate) stored: StoredEpisode,
+    /// What of it may be shown; `None` for the people who run the server, who get all of it.
+    pub(crate) sight: Option<Sight>,
 }
 
 /// Gathers it.
@@ -63,8 +81,8 @@ pub(crate) async fn gather(
     at: Timestamp,
 ) -> Result<SubjectAccess, StoreError> {
     let mut records = Vec::new();
-    for stored in subject.episodes {
-        records.push((stored, versions(work, asker, stored.state.episode.id()).await?));
+    for part in subject.episodes {
+        records.push((part, versions(work, asker, part.stored.state.episode.id()).await?));
     }
     let mut deciding = Deciding { is_guarded: is_guarded(subject, &records), left: Vec::new() };
     let beside = subject.people.iter().flat_map(|person| child::sorted(person, deciding.is_guarded));
@@ -75,8 +93,12 @@ pub(crate) async fn gather(
         deciding.leave(None, None, &one.question, "another-person", one.answer);
     }
     let mut episodes = Vec::new();
-    for (stored, versions) in records {
-        episodes.push(episode(work, asker, stored, versions, &mut deciding).await?);
+    for (part, versions) in records {
+        episodes.push(episode(work, asker, &part.stored, versions, &mut deciding).await?);
+        let id = part.stored.state.episode.id();
+        for one in told::told(work, asker, part).await? {
+            deciding.leave(Some(id), None, &one.question, one.because, one.answer);
+        }
     }
     let for_the_person = SubjectRecord {
         request: subject.request.id.clone(),
@@ -92,8 +114,9 @@ pub(crate) async fn gather(
     Ok(SubjectAccess { for_the_person, text, to_decide: deciding.left })
 }
 
-/// What earlier revisions say of the child that the record does not say any more, and what other records said while they were
-/// joined with it by mistake. Either may be about somebody else.
+/// What earlier revisions say of the child that the record does not say any more. For the people who run the server also what
+/// other records said while they were joined with it by mistake. Either may be about somebody else; the latter is, and who may
+/// know of this child may not know of that one.
 async fn earlier(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
@@ -101,7 +124,11 @@ async fn earlier(
     now: &[Sorted],
 ) -> Result<Vec<Sorted>, StoreError> {
     let ids: Vec<PersonId> = subject.people.iter().map(|person| person.id).collect();
-    let history = work.people().history(&asker.actor, &ids).await?;
+    let history = if subject.is_everything {
+        work.people().history(&asker.actor, &ids).await?
+    } else {
+        work.people().own_history(&asker.actor, &ids).await?
+    };
     let mut earlier: Vec<Sorted> = Vec::new();
     for one in history.iter().flat_map(|person| child::sorted(person, false)) {
         let says_so = |other: &Sorted| (&other.question, &other.answer) == (&one.question, &one.answer);
@@ -127,7 +154,7 @@ async fn versions(
 
 /// Whether any version of any of the child's records keeps the address from somebody. Then nothing in any of them that leads
 /// to the door is given: the one who asks may be the one whom it is kept from, and an earlier version may have it openly.
-fn is_guarded(subject: &Subject<'_>, records: &[(&StoredEpisode, Vec<StoredAssessment>)]) -> bool {
+fn is_guarded(subject: &Subject<'_>, records: &[(&Part, Vec<StoredAssessment>)]) -> bool {
     subject.people.iter().any(|person| person.strictest() > Protection::Ordinary)
         || records.iter().flat_map(|(_, versions)| versions).any(|one| answers::is_protected(&one.answers))
 }
@@ -147,6 +174,11 @@ async fn episode(
         let sent_by = listed.map(|one| one.sent().by.organisation.code().to_owned()).unwrap_or_default();
         let sorted = answers::sorted(&found.answers, deciding.is_guarded);
         let answers = sorted.into_iter().map(|one| deciding.answer(one, Some(id), Some(number))).collect();
+        if let Some(Why::Correction { reason } | Why::NewVersion { reason }) =
+            listed.map(AssessmentVersion::why)
+        {
+            deciding.leave(Some(id), Some(number), "reason", "not-sorted", reason.words().to_owned());
+        }
         // What the rules made of it is a judgement about the child, and may tell of others.
         deciding.leave(Some(id), Some(number), "outcome", "judgement", found.outcome);
         versions.push(SubjectVersion {
@@ -181,7 +213,8 @@ async fn episode(
     })
 }
 
-/// Who has seen it. Why, in their own words, may tell of anybody, so a person decides about it.
+/// Who has seen it. Why, in their own words, may tell of anybody, so a person decides about it. Somebody who was refused has
+/// not seen it, and that they were may tell whom it is kept from: a person decides about that too, and about who was kept out.
 async fn seen_by(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
@@ -197,6 +230,18 @@ async fn seen_by(
             if let Some(reason) = entry.reason {
                 let question = format!("access_log[{}]", entry.sequence);
                 deciding.leave(Some(id), None, &question, "not-sorted", reason);
+            }
+            let refused = entry.action.strip_prefix(REFUSED);
+            if refused.is_some() || KEEPING_OUT.iter().any(|one| one.code() == entry.action) {
+                let who = entry.name.as_deref().unwrap_or("somebody");
+                let organisation = entry.organisation.as_deref().unwrap_or("no organisation given");
+                let why = entry.refused.as_deref().unwrap_or("no reason kept");
+                let said = refused.map(|action| format!("asked and was refused: {action} ({why})"));
+                let said = said.unwrap_or(entry.action);
+                let said = format!("{} {who} ({organisation}) {said}", clock::written(entry.at));
+                let question = format!("seen_by[{}]", entry.sequence);
+                deciding.leave(Some(id), None, &question, "kept-from-somebody", said);
+                continue;
             }
             let organisation = entry.organisation;
             looks.push(SubjectLook {

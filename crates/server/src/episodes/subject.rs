@@ -10,7 +10,7 @@ use crate::{
     identifier::random_uuid,
     retention::Child,
     store::{Store, StoreError, UnitOfWork, audit::AuditAction, retention::StoredRequest},
-    subject_access::{Subject, gather},
+    subject_access::{Part, Subject, gather},
 };
 
 /// Writes down that somebody asked for what is held about the child of an episode.
@@ -89,7 +89,7 @@ pub(crate) async fn export_access(
     for other in child.episodes {
         // More than they may see in any one of them is not in this one either. Nothing tells that there is more.
         match may(&principal, Action::ExportSubjectAccess, &other.state, reason, asking.now) {
-            Ok(_) => episodes.push(other),
+            Ok(sight) => episodes.push(Part { stored: other, sight: Some(sight) }),
             Err(NotDone::Refused(_) | NotDone::RefusedLook { .. } | NotDone::ReasonNeeded) => {}
             Err(other) => return Err(other),
         }
@@ -97,8 +97,8 @@ pub(crate) async fn export_access(
     let subject =
         Subject { request: &found, people: &child.people, episodes: &episodes, is_everything: false };
     let gathered = gather(&mut *work, &asking.asker, &subject, asking.at).await?;
-    for other in episodes.iter().filter(|other| other.state.episode.id() != id) {
-        let action = AuditAction::Episode(Action::ExportSubjectAccess, other.state.episode.id());
+    for other in episodes.iter().map(|part| part.stored.state.episode.id()).filter(|other| *other != id) {
+        let action = AuditAction::Episode(Action::ExportSubjectAccess, other);
         work.note(&asking.asker.actor, action, asking.at, reason).await?;
     }
     close(work, asking, id, reason).await?;

@@ -176,6 +176,10 @@ pub trait EpisodeReader: Send {
         number: u32,
     ) -> Result<Option<StoredAssessment>, StoreError>;
 
+    /// Every revision of an episode that concerns them, oldest first. An episode says how it ended only while it is closed,
+    /// and earlier ones how it had ended before.
+    async fn revisions(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<Episode>, StoreError>;
+
     /// One page of what was done to an episode and its versions, by anybody.
     async fn access_log(
         &mut self,

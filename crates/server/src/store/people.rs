@@ -59,6 +59,10 @@ pub trait PersonReader: Send {
     /// telling people what is held about them.
     async fn history(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError>;
 
+    /// Their own revisions, without those from while one of them held somebody else by a join that was taken back: nothing
+    /// in them is of anyone but these people.
+    async fn own_history(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError>;
+
     /// Decisions that one of these people is not somebody else, oldest first.
     async fn decisions(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<NotTheSame>, StoreError>;
 }

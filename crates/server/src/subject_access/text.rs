@@ -16,6 +16,8 @@ pub(super) fn written(record: &SubjectRecord) -> String {
         text,
         "given: it is about another person, or it is kept from somebody for the child's safety.\n"
     );
+    let _ = writeln!(text, "Notes that people wrote and why they decided something are not in this copy.");
+    let _ = writeln!(text, "{TO_BE_DECIDED} about each, if there are any.\n");
     answers(&mut text, &record.child);
     for episode in &record.episodes {
         one(&mut text, episode);

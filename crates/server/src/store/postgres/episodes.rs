@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use assessment_people::{
+    episode::Episode,
     id::{EpisodeId, VersionId},
     who::{Organisation, Subject},
 };
@@ -127,6 +128,17 @@ impl EpisodeReader for Episodes<'_> {
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
         let query = query.bind(i64::from(number));
         Ok(self.0.optional_for(asker, query).await?.map(rows::version))
+    }
+
+    async fn revisions(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<Episode>, StoreError> {
+        let sql = concat!(
+            "SELECT document::text FROM episode_revisions WHERE episode_id = $1 AND ",
+            concerned!("episode_revisions.episode_id"),
+            " ORDER BY revision"
+        );
+        let query = sqlx::query_as::<_, (String,)>(sql).bind(id.to_string());
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        self.0.all_for(asker, query).await?.into_iter().map(of::revision).collect()
     }
 
     async fn access_log(

@@ -140,6 +140,17 @@ impl PersonReader for People<'_> {
         found.into_iter().map(|(document,)| rows::read(&document)).collect()
     }
 
+    async fn own_history(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>(
+            "SELECT document::text FROM person_revisions AS own WHERE person = ANY ($1) \
+             AND NOT EXISTS (SELECT 1 FROM held_elsewhere AS other WHERE other.kept = own.person \
+             AND other.person <> ALL ($1) AND own.revision >= coalesce(other.from_revision, 1) \
+             AND (other.to_revision IS NULL OR own.revision < other.to_revision)) ORDER BY own.person, revision",
+        );
+        let found = self.0.all(actor, query.bind(texts(ids))).await?;
+        found.into_iter().map(|(document,)| rows::read(&document)).collect()
+    }
+
     async fn decisions(&mut self, actor: &Actor, ids: &[PersonId]) -> Result<Vec<NotTheSame>, StoreError> {
         let query = sqlx::query_as::<_, (String,)>(
             "SELECT document::text FROM people_not_the_same \

@@ -1,7 +1,7 @@
 //! Rows of episodes and grants.
 
 use assessment_api::assessment::Headline;
-use assessment_people::{id::VersionId, protection::Protection};
+use assessment_people::{episode::Episode as Revision, id::VersionId, protection::Protection};
 use jiff::civil::Date;
 
 use crate::{
@@ -63,6 +63,11 @@ pub(in crate::store) struct EpisodeOf {
 
 pub(in crate::store) fn episode_of(row: EpisodeOf) -> Result<(String, StoredEpisode), StoreError> {
     Ok((row.version_id, episode(row.episode)?))
+}
+
+/// One revision of an episode.
+pub(in crate::store) fn revision((document,): (String,)) -> Result<Revision, StoreError> {
+    serde_json::from_str(&document).map_err(|_| unreadable())
 }
 
 /// Ids as a list in JSON.

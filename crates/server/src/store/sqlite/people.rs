@@ -139,6 +139,18 @@ impl PersonReader for People<'_> {
         found.into_iter().map(|(document,)| rows::read(&document)).collect()
     }
 
+    async fn own_history(&mut self, _actor: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        let query = sqlx::query_as::<_, (String,)>(
+            "SELECT document FROM person_revisions AS own WHERE person IN (SELECT value FROM json_each(?1)) \
+             AND NOT EXISTS (SELECT 1 FROM held_elsewhere AS other WHERE other.kept = own.person \
+             AND other.person NOT IN (SELECT value FROM json_each(?1)) \
+             AND own.revision >= coalesce(other.from_revision, 1) \
+             AND (other.to_revision IS NULL OR own.revision < other.to_revision)) ORDER BY own.person, revision",
+        );
+        let found = query.bind(rows::written(&ids)?).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(|(document,)| rows::read(&document)).collect()
+    }
+
     async fn decisions(&mut self, _actor: &Actor, ids: &[PersonId]) -> Result<Vec<NotTheSame>, StoreError> {
         let query = sqlx::query_as::<_, (String,)>(
             "SELECT document FROM people_not_the_same \

@@ -10,7 +10,10 @@ use tempfile::TempDir;
 use crate::{
     child::{run, run_with},
     postgres::Database,
-    store::contract::retention::{Made, add, ask, due, request_id},
+    store::contract::{
+        deciding::{SAID, say_and_decide},
+        retention::{Made, add, ask, due, request_id},
+    },
 };
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -122,6 +125,7 @@ async fn an_export_goes_into_new_files_that_others_cannot_read() {
     let path = folder.path().join("assessments.sqlite3");
     let store = SqliteStore::open(&path, PATIENCE).await.expect("a database");
     add(&store, YOUNG).await;
+    say_and_decide(&store, 2).await;
     ask(&store, 2, 2).await;
     store.close().await;
     let (success, out, reason) = on_file(&path, &["subject-access", "list"]).await;
@@ -140,6 +144,9 @@ async fn an_export_goes_into_new_files_that_others_cannot_read() {
     assert!(text.contains("Sentinel Marigold") && text.contains("2019-05-04"), "{text}");
     let decide = fs::read_to_string(out_folder.join("to-decide.json")).expect("a file");
     assert!(decide.contains("Sentinel Marigold rang."), "why somebody looked is for a person to decide");
+    for words in SAID {
+        assert!(decide.contains(words) && !text.contains(words), "{words}: {decide}");
+    }
     for name in ["for-the-person.json", "for-the-person.txt", "to-decide.json"] {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = fs::metadata(out_folder.join(name)).expect("the file").permissions().mode();

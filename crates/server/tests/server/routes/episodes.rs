@@ -9,6 +9,7 @@ mod protected;
 mod received;
 mod refused;
 mod sending;
+mod subject_access;
 mod team;
 
 use std::{sync::Arc, time::Duration};

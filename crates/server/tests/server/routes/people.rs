@@ -10,6 +10,7 @@ mod office;
 mod reach;
 mod reasons;
 mod spelling;
+mod subject_access;
 mod twins;
 mod undoing;
 

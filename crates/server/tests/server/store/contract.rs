@@ -19,6 +19,7 @@ use jiff::Timestamp;
 
 pub(super) mod assessments;
 pub(super) mod audit;
+pub(crate) mod deciding;
 pub(super) mod drafts;
 pub(super) mod episodes;
 pub(super) mod erasing;

@@ -56,7 +56,7 @@ async fn close(app: &App, episode: &str) -> String {
 
 impl Person<'_> {
     /// Does something with a reason, following a revision.
-    async fn keep(&self, method: &str, path: &str, tag: &str, sent: Option<Value>) -> Reply {
+    pub(super) async fn keep(&self, method: &str, path: &str, tag: &str, sent: Option<Value>) -> Reply {
         let headers = [("if-match", tag), ("access-reason", "An%20inquiry%20asked")];
         self.ask(method, path, &headers, sent).await
     }

@@ -140,6 +140,13 @@ async fn held(store: &dyn Store, child: u128) -> String {
     serde_json::to_string(&all).expect("JSON")
 }
 
+/// What is stored about a child alone, by the child's own revisions.
+async fn own(store: &dyn Store, child: u128) -> String {
+    let mut view = store.view().await.expect("a view");
+    let all = view.people().own_history(&actor(), &[child_id(child)]).await.expect("a history");
+    serde_json::to_string(&all).expect("JSON")
+}
+
 pub(in crate::store) async fn what_a_record_held_of_another_goes_with_the_other_a6(harness: impl Harness) {
     let store = harness.store();
     for number in [1, 2, 3] {
@@ -156,6 +163,13 @@ pub(in crate::store) async fn what_a_record_held_of_another_goes_with_the_other_
     assert!(held(&*store, 1).await.contains("Harehills"), "the history of the first has it");
     let others = held(&*store, 3).await;
     assert!(others.contains("Later"), "the third is told what was held on the first: {others}");
+
+    for child in [1, 2, 3] {
+        let own = own(&*store, child).await;
+        assert_eq!(own.contains("Harehills"), child == 3, "{child}: {own}");
+        assert_eq!(own.contains("Own"), child == 1, "{child}: {own}");
+        assert_eq!(own.contains("Later"), child == 1, "it stayed with the kept record, {child}: {own}");
+    }
 
     let outcome = run(&*store).await;
     assert_eq!(outcome.episodes.len(), 1, "{outcome:?}");
