@@ -22,7 +22,7 @@ thread_local! {
 
 /// What was in some fields when it was sent. It goes from them once the server has it, also where the pages were left or
 /// locked meanwhile, and are perhaps open again.
-pub(super) struct Sending {
+pub(in crate::pages) struct Sending {
     inner: Option<Rc<Inner>>,
     texts: Fields,
 }
@@ -154,7 +154,7 @@ impl Kept {
 
 impl Sending {
     /// The server has it. Where somebody has typed on meanwhile, every word stays.
-    pub(super) fn taken(self) {
+    pub(in crate::pages) fn taken(self) {
         let Sending { inner: Some(own), texts } = self else { return };
         let person = own.person.borrow().clone();
         let is_theirs =
@@ -255,5 +255,43 @@ impl Inner {
             (name.clone(), if text == *first { String::new() } else { text })
         });
         kept.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "notes.7..words";
+    const ABOUT: &str = "notes.7..about";
+    const OTHER: &str = "close.7..words";
+
+    fn typed(inner: &Inner, name: &str, text: &str) -> ArcRwSignal<String> {
+        let field = inner.text(name.to_owned(), "");
+        field.set(text.to_owned());
+        field
+    }
+
+    #[test]
+    fn what_was_sent_goes_and_what_was_typed_meanwhile_stays() {
+        let inner = Inner::default();
+        let [words, about, other] = [(WORDS, "He rang."), (ABOUT, "5"), (OTHER, "He moved.")]
+            .map(|(name, text)| typed(&inner, name, text));
+        let sent = inner.typed(|name| name.starts_with("notes.7."));
+        words.set("He rang. Twice.".to_owned());
+        inner.spend(&sent);
+        let now = [words, about, other].map(|field| field.get_untracked());
+        assert_eq!(now, ["He rang. Twice.", "", "He moved."]);
+    }
+
+    #[test]
+    fn what_was_sent_before_a_lock_is_not_given_back_after_it() {
+        let (before, after) = (Inner::default(), Inner::default());
+        typed(&before, WORDS, "He rang.");
+        after.spend(&before.typed(|_| true));
+        after.give_back(WORDS.to_owned(), "He rang.".to_owned());
+        after.give_back(OTHER.to_owned(), "He moved.".to_owned());
+        let now = [WORDS, OTHER].map(|name| after.text(name.to_owned(), "").get_untracked());
+        assert_eq!(now, ["", "He moved."]);
     }
 }
