@@ -1,6 +1,7 @@
 // What is typed into the fields of my work is there again after a lock, a sign-out or a reload, for the one who typed it
 // and nobody else (B20, B29, B30); and a lock while the server is out of reach shows nothing after a reload.
 
+import { kept } from "./held.mjs";
 import { at, cases, heading } from "./journey.mjs";
 import { signInAs } from "./provider.mjs";
 import { enter, expect, strangers, test } from "./signing_in.mjs";
@@ -83,23 +84,6 @@ test("a reason for a correction is there again after a lock, for the same person
   await titled(page, "title.tasks");
   await expect.poll(() => kept(page)).not.toContain("zebra-lantern");
 });
-
-/** Everything that is kept of the fields of my work on this device. */
-const kept = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((done) => {
-        const opening = indexedDB.open("common-assessment-work", 1);
-        opening.onupgradeneeded = () => opening.result.createObjectStore("records");
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("records").objectStore("records").getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            done(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
 
 test("an invitation and a search are there again when a session has ended or a page was reloaded (B20)", async ({ page, signIn }) => {
   const { url } = signIn;

@@ -15,11 +15,25 @@ use crate::io::work_fields::{self, Fields};
 #[derive(Clone, Copy)]
 pub(super) struct Kept(StoredValue<Rc<Inner>, LocalStorage>);
 
+thread_local! {
+    /// The fields of each form on the page, as long as pages of my work are open in it.
+    static OPEN: RefCell<Vec<Rc<Inner>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What was in some fields when it was sent. It goes from them once the server has it, also where the pages were left or
+/// locked meanwhile, and are perhaps open again.
+pub(in crate::pages) struct Sending {
+    inner: Option<Rc<Inner>>,
+    texts: Fields,
+}
+
 #[derive(Default)]
 struct Inner {
     /// Whose they are; `None` while nobody is known to be signed in, and what is typed is only in memory.
     person: RefCell<Option<String>>,
     fields: RefCell<BTreeMap<String, Field>>,
+    /// What was sent, which is not given back: it may be read from the device at that moment.
+    spent: RefCell<Fields>,
     is_writing: Cell<bool>,
     is_changed: Cell<bool>,
 }
@@ -42,7 +56,9 @@ impl Field {
 impl Kept {
     /// Begins to keep fields, until the current owner ends.
     pub(super) fn begin(form: Form) -> Kept {
-        let kept = Kept(StoredValue::new_local(Rc::new(Inner::default())));
+        let inner = Rc::new(Inner::default());
+        OPEN.with_borrow_mut(|open| open.push(Rc::clone(&inner)));
+        let kept = Kept(StoredValue::new_local(inner));
         let person = Memo::new(move |_| form.with(|state| state.person.clone()));
         Effect::new(move |_| {
             if let Some(person) = person.get() {
@@ -53,6 +69,9 @@ impl Kept {
             // A form that is locked gives them back, and so does one whose page is loaded again.
             if !form.is_shut() {
                 kept.drop_used();
+            }
+            if let Some(inner) = kept.inner() {
+                OPEN.with_borrow_mut(|open| open.retain(|one| !Rc::ptr_eq(one, &inner)));
             }
         });
         kept
@@ -80,6 +99,13 @@ impl Kept {
         if let Some(field) = inner.fields.borrow_mut().get_mut(name) {
             field.used = Some(field.text.get_untracked());
         }
+    }
+
+    /// Remembers what is in the fields with such names, which is about to be sent.
+    pub(super) fn sending(self, which: impl Fn(&str) -> bool) -> Sending {
+        let inner = self.inner();
+        let texts = inner.as_ref().map(|inner| inner.typed(which)).unwrap_or_default();
+        Sending { inner, texts }
     }
 
     /// Empties the fields whose names begin so.
@@ -115,13 +141,75 @@ impl Kept {
         self.save();
     }
 
-    /// Writes what has changed, one write at a time.
     fn save(self) {
-        let Some(inner) = self.inner() else { return };
-        inner.is_changed.set(true);
-        if inner.is_writing.replace(true) {
+        if let Some(inner) = self.inner() {
+            inner.save();
+        }
+    }
+
+    fn inner(self) -> Option<Rc<Inner>> {
+        self.0.try_get_value()
+    }
+}
+
+impl Sending {
+    /// The server has it. Where somebody has typed on meanwhile, every word stays.
+    pub(in crate::pages) fn taken(self) {
+        let Sending { inner: Some(own), texts } = self else { return };
+        let person = own.person.borrow().clone();
+        let is_theirs =
+            |one: &Rc<Inner>| Rc::ptr_eq(one, &own) || (person.is_some() && *one.person.borrow() == person);
+        let open: Vec<_> =
+            OPEN.with_borrow(|open| open.iter().filter(|one| is_theirs(one)).cloned().collect());
+        own.spend(&texts);
+        for inner in &open {
+            inner.spend(&texts);
+            inner.save();
+        }
+        if let (true, Some(person)) = (open.is_empty(), person) {
+            spawn_local(async move {
+                let kept = work_fields::read(&person).await;
+                let is_there = |(name, text): &(String, String)| kept.get(name) == Some(text);
+                let blank = texts.into_iter().filter(is_there).map(|(name, _)| (name, String::new()));
+                let _ = work_fields::keep(&person, blank.collect()).await;
+            });
+        }
+    }
+}
+
+impl Inner {
+    /// What is typed into the fields with such names.
+    fn typed(&self, which: impl Fn(&str) -> bool) -> Fields {
+        let fields = self.fields.borrow();
+        let typed = fields.iter().filter(|(name, field)| which(name) && !field.is_untouched());
+        typed.map(|(name, field)| (name.clone(), field.text.get_untracked())).collect()
+    }
+
+    /// Empties the fields that have these texts still.
+    fn spend(&self, sent: &Fields) {
+        let mut fields = self.fields.borrow_mut();
+        let mut spent = Vec::new();
+        for (name, text) in sent {
+            // One that is not drawn yet is kept no longer, either.
+            let field = fields.entry(name.clone()).or_default();
+            if field.text.with_untracked(|now| now == text) {
+                spent.push((field.text.clone(), field.first.clone()));
+            }
+        }
+        drop(fields);
+        self.spent.borrow_mut().extend(sent.clone());
+        for (text, first) in spent {
+            text.set(first);
+        }
+    }
+
+    /// Writes what has changed, one write at a time.
+    fn save(self: &Rc<Self>) {
+        self.is_changed.set(true);
+        if self.is_writing.replace(true) {
             return;
         }
+        let inner = Rc::clone(self);
         spawn_local(async move {
             while inner.is_changed.replace(false) {
                 let person = inner.person.borrow().clone();
@@ -134,12 +222,6 @@ impl Kept {
         });
     }
 
-    fn inner(self) -> Option<Rc<Inner>> {
-        self.0.try_get_value()
-    }
-}
-
-impl Inner {
     fn text(&self, name: String, first: &str) -> ArcRwSignal<String> {
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
@@ -153,6 +235,9 @@ impl Inner {
 
     /// Puts in what was kept, unless something is typed already.
     fn give_back(&self, name: String, kept: String) {
+        if self.spent.borrow().get(&name) == Some(&kept) {
+            return;
+        }
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
         let text = field.is_untouched().then(|| field.text.clone());
@@ -170,5 +255,43 @@ impl Inner {
             (name.clone(), if text == *first { String::new() } else { text })
         });
         kept.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "notes.7..words";
+    const ABOUT: &str = "notes.7..about";
+    const OTHER: &str = "close.7..words";
+
+    fn typed(inner: &Inner, name: &str, text: &str) -> ArcRwSignal<String> {
+        let field = inner.text(name.to_owned(), "");
+        field.set(text.to_owned());
+        field
+    }
+
+    #[test]
+    fn what_was_sent_goes_and_what_was_typed_meanwhile_stays() {
+        let inner = Inner::default();
+        let [words, about, other] = [(WORDS, "He rang."), (ABOUT, "5"), (OTHER, "He moved.")]
+            .map(|(name, text)| typed(&inner, name, text));
+        let sent = inner.typed(|name| name.starts_with("notes.7."));
+        words.set("He rang. Twice.".to_owned());
+        inner.spend(&sent);
+        let now = [words, about, other].map(|field| field.get_untracked());
+        assert_eq!(now, ["He rang. Twice.", "", "He moved."]);
+    }
+
+    #[test]
+    fn what_was_sent_before_a_lock_is_not_given_back_after_it() {
+        let (before, after) = (Inner::default(), Inner::default());
+        typed(&before, WORDS, "He rang.");
+        after.spend(&before.typed(|_| true));
+        after.give_back(WORDS.to_owned(), "He rang.".to_owned());
+        after.give_back(OTHER.to_owned(), "He moved.".to_owned());
+        let now = [WORDS, OTHER].map(|name| after.text(name.to_owned(), "").get_untracked());
+        assert_eq!(now, ["", "He moved."]);
     }
 }
