@@ -7,9 +7,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 use crate::form::Form;
-use crate::io::work_fields::{self, Fields};
+use crate::io::work_fields;
+use crate::state::work::kept::{Change, Changes};
 
 /// The fields of these pages. Copies are the same.
 #[derive(Clone, Copy)]
@@ -20,6 +22,8 @@ struct Inner {
     /// Whose they are; `None` while nobody is known to be signed in, and what is typed is only in memory.
     person: RefCell<Option<String>>,
     fields: RefCell<BTreeMap<String, Field>>,
+    /// Whether what is kept for them has been read. Nothing is written before.
+    is_read: Cell<bool>,
     is_writing: Cell<bool>,
     is_changed: Cell<bool>,
 }
@@ -31,11 +35,18 @@ struct Field {
     first: String,
     /// What was in it when it was last used: kept no longer than these pages are open.
     used: Option<String>,
+    /// What this window read or wrote of it last; blank for nothing. Another window may have written since.
+    stored: String,
 }
 
 impl Field {
     fn is_untouched(&self) -> bool {
         self.text.with_untracked(|text| *text == self.first)
+    }
+
+    /// The text as it is; blank where it is what was there before anybody typed.
+    fn to_keep(&self) -> String {
+        if self.is_untouched() { String::new() } else { self.text.get_untracked() }
     }
 }
 
@@ -106,12 +117,7 @@ impl Kept {
     /// Gives somebody back what is kept for them. What is typed already stays.
     fn belongs_to(self, person: String) {
         let Some(inner) = self.inner().filter(|inner| inner.person.borrow().is_none()) else { return };
-        inner.person.replace(Some(person.clone()));
-        spawn_local(async move {
-            for (name, kept) in work_fields::read(&person).await {
-                inner.give_back(name, kept);
-            }
-        });
+        inner.person.replace(Some(person));
         self.save();
     }
 
@@ -126,8 +132,8 @@ impl Kept {
             while inner.is_changed.replace(false) {
                 let person = inner.person.borrow().clone();
                 if let Some(person) = person {
-                    // What cannot be kept is in the field all the same.
-                    let _ = work_fields::keep(&person, inner.changed()).await;
+                    // What cannot be kept is in the field all the same, and is tried again with the next key.
+                    let _ = inner.keep(&person).await;
                 }
             }
             inner.is_writing.set(false);
@@ -140,6 +146,22 @@ impl Kept {
 }
 
 impl Inner {
+    /// Reads what is kept, once, and writes what has changed since.
+    async fn keep(&self, person: &str) -> Result<(), JsValue> {
+        if !self.is_read.get() {
+            for (name, kept) in work_fields::read(person).await? {
+                self.give_back(name, kept);
+            }
+            self.is_read.set(true);
+        }
+        let changes = self.changes();
+        if !changes.is_empty() {
+            work_fields::keep(person, &changes).await?;
+            self.written(changes);
+        }
+        Ok(())
+    }
+
     fn text(&self, name: String, first: &str) -> ArcRwSignal<String> {
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
@@ -156,19 +178,83 @@ impl Inner {
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
         let text = field.is_untouched().then(|| field.text.clone());
+        field.stored.clone_from(&kept);
         drop(fields);
         if let Some(text) = text {
             text.set(kept);
         }
     }
 
-    /// The texts as they are; blank where it is what was there before anybody typed.
-    fn changed(&self) -> Fields {
+    /// What differs from what this window read or wrote last. Nothing else is its to write: another window may have typed
+    /// into the other fields since.
+    fn changes(&self) -> Changes {
         let fields = self.fields.borrow();
-        let kept = fields.iter().map(|(name, Field { text, first, .. })| {
-            let text = text.get_untracked();
-            (name.clone(), if text == *first { String::new() } else { text })
+        let changes = fields.iter().filter_map(|(name, field)| {
+            let now = field.to_keep();
+            let change = Change { before: field.stored.clone(), now };
+            (change.now != change.before).then(|| (name.clone(), change))
         });
-        kept.collect()
+        changes.collect()
+    }
+
+    /// These were written.
+    fn written(&self, changes: Changes) {
+        let mut fields = self.fields.borrow_mut();
+        for (name, Change { now, .. }) in changes {
+            if let Some(field) = fields.get_mut(&name) {
+                field.stored = now;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "close.r1..words";
+
+    /// A window that was given back what was kept.
+    fn window() -> Inner {
+        let inner = Inner::default();
+        inner.give_back(WORDS.to_owned(), "They moved".to_owned());
+        inner
+    }
+
+    fn change(before: &str, now: &str) -> Change {
+        Change { before: before.to_owned(), now: now.to_owned() }
+    }
+
+    #[test]
+    fn a_window_writes_only_the_fields_that_were_changed_in_it_b20() {
+        let inner = window();
+        assert_eq!(inner.text(WORDS.to_owned(), "").get_untracked(), "They moved");
+        let search = inner.text("search.words".to_owned(), "");
+        assert!(inner.changes().is_empty(), "nothing was typed here");
+        search.set("M".to_owned());
+        assert_eq!(inner.changes(), Changes::from([("search.words".to_owned(), change("", "M"))]));
+    }
+
+    #[test]
+    fn what_was_written_is_written_again_only_once_it_is_changed() {
+        let inner = window();
+        let words = inner.text(WORDS.to_owned(), "");
+        words.set("They moved to Hull".to_owned());
+        let changes = inner.changes();
+        assert_eq!(changes.get(WORDS), Some(&change("They moved", "They moved to Hull")));
+        inner.written(changes);
+        assert!(inner.changes().is_empty());
+        words.set(String::new());
+        assert_eq!(inner.changes().get(WORDS), Some(&change("They moved to Hull", "")));
+    }
+
+    #[test]
+    fn what_is_typed_before_the_kept_words_come_stays_and_is_kept() {
+        let inner = Inner::default();
+        let words = inner.text(WORDS.to_owned(), "");
+        words.set("He is two".to_owned());
+        inner.give_back(WORDS.to_owned(), "They moved".to_owned());
+        assert_eq!(words.get_untracked(), "He is two");
+        assert_eq!(inner.changes().get(WORDS), Some(&change("They moved", "He is two")));
     }
 }
