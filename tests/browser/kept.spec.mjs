@@ -113,6 +113,31 @@ test("an invitation and a search are there again when a session has ended or a p
   await expect(search).toHaveValue("Moss zebra-lan");
 });
 
+test("a key in one window takes nothing away that another window keeps (B20)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  const note = page.getByLabel(say("work.note.words"));
+  await note.fill("zebra-lantern one");
+  await expect.poll(() => kept(page)).toContain("zebra-lantern one");
+  // The other window has read what was kept by now, and does not know what comes after it.
+  const other = await context.newPage();
+  await home(other, url);
+  await other.getByRole("link", { name: say("start.work") }).click();
+  await titled(other, "work.title.list");
+  await other.getByRole("link", { name: `${GIVEN} ${FAMILY}` }).click();
+  await other.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  await expect(other.getByLabel(say("work.note.words"))).toHaveValue("zebra-lantern one");
+  await note.fill("zebra-lantern two");
+  await expect.poll(() => kept(page)).toContain("zebra-lantern two");
+  await other.getByRole("link", { name: say("work.back.episode"), exact: true }).click();
+  await other.getByRole("link", { name: say("work.back.list"), exact: true }).click();
+  await other.getByRole("link", { name: say("work.title.search") }).click();
+  await other.getByLabel(say("work.search.label")).fill("Moss");
+  await expect.poll(() => kept(other)).toContain("Moss");
+  expect(await kept(page)).toContain("zebra-lantern two");
+});
+
 test("a form that was locked while the server was out of reach shows nothing of my work after a reload (B29)", async ({ page, context, signIn }) => {
   const { url } = signIn;
   await toRecord(page, url);

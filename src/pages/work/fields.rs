@@ -114,6 +114,15 @@ pub(super) fn Group(
     }
 }
 
+/// Takes back a choice that was kept and is not offered any more: nobody would see what goes.
+pub(super) fn only_of(offered: Vec<String>, value: RwSignal<String>) {
+    Effect::new(move || {
+        if value.with(|value| !value.is_empty() && !offered.contains(value)) {
+            value.set(String::new());
+        }
+    });
+}
+
 /// A choice of a few, one below the other. `options` are values with their labels.
 #[component]
 pub(in crate::pages) fn Choice(
@@ -124,6 +133,7 @@ pub(in crate::pages) fn Choice(
     #[prop(into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let form = use_form();
+    only_of(options.iter().map(|(code, _)| code.clone()).collect(), value);
     let radios = options.into_iter().enumerate().map(|(index, (code, label))| {
         // The first has the id of the whole, so that the focus can go there.
         let id = if index == 0 { name.to_owned() } else { format!("{name}.{code}") };

@@ -7,9 +7,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 use crate::form::Form;
-use crate::io::work_fields::{self, Fields};
+use crate::io::work_fields;
+use crate::state::work::kept::{Change, Changes, Fields};
 
 /// The fields of these pages. Copies are the same.
 #[derive(Clone, Copy)]
@@ -34,6 +36,8 @@ struct Inner {
     fields: RefCell<BTreeMap<String, Field>>,
     /// What was sent, which is not given back: it may be read from the device at that moment.
     spent: RefCell<Fields>,
+    /// Whether what is kept for them has been read. Nothing is written before.
+    is_read: Cell<bool>,
     is_writing: Cell<bool>,
     is_changed: Cell<bool>,
 }
@@ -45,11 +49,18 @@ struct Field {
     first: String,
     /// What was in it when it was last used: kept no longer than these pages are open.
     used: Option<String>,
+    /// What this window read or wrote of it last; blank for nothing. Another window may have written since.
+    stored: String,
 }
 
 impl Field {
     fn is_untouched(&self) -> bool {
         self.text.with_untracked(|text| *text == self.first)
+    }
+
+    /// The text as it is; blank where it is what was there before anybody typed.
+    fn to_keep(&self) -> String {
+        if self.is_untouched() { String::new() } else { self.text.get_untracked() }
     }
 }
 
@@ -132,12 +143,7 @@ impl Kept {
     /// Gives somebody back what is kept for them. What is typed already stays.
     fn belongs_to(self, person: String) {
         let Some(inner) = self.inner().filter(|inner| inner.person.borrow().is_none()) else { return };
-        inner.person.replace(Some(person.clone()));
-        spawn_local(async move {
-            for (name, kept) in work_fields::read(&person).await {
-                inner.give_back(name, kept);
-            }
-        });
+        inner.person.replace(Some(person));
         self.save();
     }
 
@@ -168,10 +174,9 @@ impl Sending {
         }
         if let (true, Some(person)) = (open.is_empty(), person) {
             spawn_local(async move {
-                let kept = work_fields::read(&person).await;
-                let is_there = |(name, text): &(String, String)| kept.get(name) == Some(text);
-                let blank = texts.into_iter().filter(is_there).map(|(name, _)| (name, String::new()));
-                let _ = work_fields::keep(&person, blank.collect()).await;
+                // Where somebody has typed on meanwhile, it is another text by now, and stays.
+                let blank = |(name, before)| (name, Change { before, now: String::new() });
+                let _ = work_fields::keep(&person, &texts.into_iter().map(blank).collect()).await;
             });
         }
     }
@@ -214,12 +219,28 @@ impl Inner {
             while inner.is_changed.replace(false) {
                 let person = inner.person.borrow().clone();
                 if let Some(person) = person {
-                    // What cannot be kept is in the field all the same.
-                    let _ = work_fields::keep(&person, inner.changed()).await;
+                    // What cannot be kept is in the field all the same, and is tried again with the next key.
+                    let _ = inner.keep(&person).await;
                 }
             }
             inner.is_writing.set(false);
         });
+    }
+
+    /// Reads what is kept, once, and writes what has changed since.
+    async fn keep(&self, person: &str) -> Result<(), JsValue> {
+        if !self.is_read.get() {
+            for (name, kept) in work_fields::read(person).await? {
+                self.give_back(name, kept);
+            }
+            self.is_read.set(true);
+        }
+        let changes = self.changes();
+        if !changes.is_empty() {
+            work_fields::keep(person, &changes).await?;
+            self.written(changes);
+        }
+        Ok(())
     }
 
     fn text(&self, name: String, first: &str) -> ArcRwSignal<String> {
@@ -235,26 +256,37 @@ impl Inner {
 
     /// Puts in what was kept, unless something is typed already.
     fn give_back(&self, name: String, kept: String) {
-        if self.spent.borrow().get(&name) == Some(&kept) {
-            return;
-        }
+        let is_spent = self.spent.borrow().get(&name) == Some(&kept);
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
-        let text = field.is_untouched().then(|| field.text.clone());
+        let text = (!is_spent && field.is_untouched()).then(|| field.text.clone());
+        field.stored.clone_from(&kept);
         drop(fields);
         if let Some(text) = text {
             text.set(kept);
         }
     }
 
-    /// The texts as they are; blank where it is what was there before anybody typed.
-    fn changed(&self) -> Fields {
+    /// What differs from what this window read or wrote last. Nothing else is its to write: another window may have typed
+    /// into the other fields since.
+    fn changes(&self) -> Changes {
         let fields = self.fields.borrow();
-        let kept = fields.iter().map(|(name, Field { text, first, .. })| {
-            let text = text.get_untracked();
-            (name.clone(), if text == *first { String::new() } else { text })
+        let changes = fields.iter().filter_map(|(name, field)| {
+            let now = field.to_keep();
+            let change = Change { before: field.stored.clone(), now };
+            (change.now != change.before).then(|| (name.clone(), change))
         });
-        kept.collect()
+        changes.collect()
+    }
+
+    /// These were written.
+    fn written(&self, changes: Changes) {
+        let mut fields = self.fields.borrow_mut();
+        for (name, Change { now, .. }) in changes {
+            if let Some(field) = fields.get_mut(&name) {
+                field.stored = now;
+            }
+        }
     }
 }
 
@@ -262,9 +294,54 @@ impl Inner {
 mod tests {
     use super::*;
 
-    const WORDS: &str = "notes.7..words";
+    const WORDS: &str = "close.r1..words";
+    const NOTE: &str = "notes.7..words";
     const ABOUT: &str = "notes.7..about";
     const OTHER: &str = "close.7..words";
+
+    /// A window that was given back what was kept.
+    fn window() -> Inner {
+        let inner = Inner::default();
+        inner.give_back(WORDS.to_owned(), "They moved".to_owned());
+        inner
+    }
+
+    fn change(before: &str, now: &str) -> Change {
+        Change { before: before.to_owned(), now: now.to_owned() }
+    }
+
+    #[test]
+    fn a_window_writes_only_the_fields_that_were_changed_in_it_b20() {
+        let inner = window();
+        assert_eq!(inner.text(WORDS.to_owned(), "").get_untracked(), "They moved");
+        let search = inner.text("search.words".to_owned(), "");
+        assert!(inner.changes().is_empty(), "nothing was typed here");
+        search.set("M".to_owned());
+        assert_eq!(inner.changes(), Changes::from([("search.words".to_owned(), change("", "M"))]));
+    }
+
+    #[test]
+    fn what_was_written_is_written_again_only_once_it_is_changed() {
+        let inner = window();
+        let words = inner.text(WORDS.to_owned(), "");
+        words.set("They moved to Hull".to_owned());
+        let changes = inner.changes();
+        assert_eq!(changes.get(WORDS), Some(&change("They moved", "They moved to Hull")));
+        inner.written(changes);
+        assert!(inner.changes().is_empty());
+        words.set(String::new());
+        assert_eq!(inner.changes().get(WORDS), Some(&change("They moved to Hull", "")));
+    }
+
+    #[test]
+    fn what_is_typed_before_the_kept_words_come_stays_and_is_kept() {
+        let inner = Inner::default();
+        let words = inner.text(WORDS.to_owned(), "");
+        words.set("He is two".to_owned());
+        inner.give_back(WORDS.to_owned(), "They moved".to_owned());
+        assert_eq!(words.get_untracked(), "He is two");
+        assert_eq!(inner.changes().get(WORDS), Some(&change("They moved", "He is two")));
+    }
 
     fn typed(inner: &Inner, name: &str, text: &str) -> ArcRwSignal<String> {
         let field = inner.text(name.to_owned(), "");
@@ -275,7 +352,7 @@ mod tests {
     #[test]
     fn what_was_sent_goes_and_what_was_typed_meanwhile_stays() {
         let inner = Inner::default();
-        let [words, about, other] = [(WORDS, "He rang."), (ABOUT, "5"), (OTHER, "He moved.")]
+        let [words, about, other] = [(NOTE, "He rang."), (ABOUT, "5"), (OTHER, "He moved.")]
             .map(|(name, text)| typed(&inner, name, text));
         let sent = inner.typed(|name| name.starts_with("notes.7."));
         words.set("He rang. Twice.".to_owned());
@@ -287,11 +364,12 @@ mod tests {
     #[test]
     fn what_was_sent_before_a_lock_is_not_given_back_after_it() {
         let (before, after) = (Inner::default(), Inner::default());
-        typed(&before, WORDS, "He rang.");
+        typed(&before, NOTE, "He rang.");
         after.spend(&before.typed(|_| true));
-        after.give_back(WORDS.to_owned(), "He rang.".to_owned());
+        after.give_back(NOTE.to_owned(), "He rang.".to_owned());
         after.give_back(OTHER.to_owned(), "He moved.".to_owned());
-        let now = [WORDS, OTHER].map(|name| after.text(name.to_owned(), "").get_untracked());
+        let now = [NOTE, OTHER].map(|name| after.text(name.to_owned(), "").get_untracked());
         assert_eq!(now, ["", "He moved."]);
+        assert_eq!(after.changes(), Changes::from([(NOTE.to_owned(), change("He rang.", ""))]));
     }
 }
