@@ -298,6 +298,7 @@ mod tests {
     const NOTE: &str = "notes.7..words";
     const ABOUT: &str = "notes.7..about";
     const OTHER: &str = "close.7..words";
+    const SEARCH: &str = "search.words";
 
     /// A window that was given back what was kept.
     fn window() -> Inner {
@@ -314,10 +315,10 @@ mod tests {
     fn a_window_writes_only_the_fields_that_were_changed_in_it_b20() {
         let inner = window();
         assert_eq!(inner.text(WORDS.to_owned(), "").get_untracked(), "They moved");
-        let search = inner.text("search.words".to_owned(), "");
+        let search = inner.text(SEARCH.to_owned(), "");
         assert!(inner.changes().is_empty(), "nothing was typed here");
         search.set("M".to_owned());
-        assert_eq!(inner.changes(), Changes::from([("search.words".to_owned(), change("", "M"))]));
+        assert_eq!(inner.changes(), Changes::from([(SEARCH.to_owned(), change("", "M"))]));
     }
 
     #[test]
