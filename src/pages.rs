@@ -152,8 +152,7 @@ fn title_of(form: Form, page: &Page) -> String {
         Page::Section(name) if form.with_family.get() && own_part(name) == OwnPart::Whole => {
             form.text("mode.title")
         }
-        Page::Refusal if form.with_family.get() => form.text("mode.title"),
-        Page::Refer if form.with_family.get() => form.text("mode.title"),
+        Page::Refusal | Page::Refer | Page::Work(_) if form.with_family.get() => form.text("mode.title"),
         Page::Work(_) => form.text("title.work"),
         Page::Check if is_sent(form) => form.text("title.check.sent"),
         Page::Section(name) => form.text(&format!("section.{name}")),

@@ -57,9 +57,11 @@ impl Form {
         let mut ended = Vec::new();
         for record in local_draft::list().await.unwrap_or_default() {
             let is_open = || self.record_id().as_ref() == Some(&record.id);
-            // What waits goes in nobody else's name, and what is nobody's waits for a press.
-            let may_go = self.peek(|state| state.goes_by_itself(&record.id, record.owner.as_ref()));
-            if !record.waiting || record.damaged || !may_go || is_open() {
+            if !record.waiting
+                || record.damaged
+                || !self.may_go(&record.id, record.owner.as_ref())
+                || is_open()
+            {
                 continue;
             }
             // A window that has it sends it itself.
@@ -74,11 +76,20 @@ impl Form {
         ended
     }
 
+    /// What waits goes in nobody else's name, and what is nobody's waits for a press.
+    fn may_go(self, id: &str, owner: Option<&String>) -> bool {
+        self.peek(|state| state.goes_by_itself(id, owner))
+    }
+
     /// How it ended; `None` where there is nothing to try again.
     async fn send_other(self, id: &str) -> Option<Ended> {
         let api = self.with_browser(|browser| Some(browser.api.clone()))?;
         let mut record = local_draft::read(id).await.ok().flatten()?;
         if !matches!(record.sent, Sent::Waiting(_)) {
+            return None;
+        }
+        // While the right to change it was waited for somebody may have signed in or out.
+        if !self.may_go(id, record.owner.as_ref()) {
             return None;
         }
         let person = self.person();

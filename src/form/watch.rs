@@ -376,10 +376,12 @@ fn reloaded() -> Option<WayBack> {
 
 /// What a window knows before anything was read or asked.
 pub(super) fn first() -> FormState {
+    let person = signed_in::person();
     FormState {
         privacy: window::privacy(),
-        person: signed_in::person(),
-        followed: signed_in::take_followed(),
+        // Who is known already has signed in in another window, not by that link.
+        followed: signed_in::take_followed().filter(|_| person.is_none()),
+        person,
         ..FormState::default()
     }
 }

@@ -3,7 +3,7 @@
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransactionMode};
 
 use super::local_draft::{STORE, completed, connection, result, transaction};
 
@@ -19,17 +19,46 @@ pub(super) async fn read(database: &str, key: &str) -> Result<Option<String>, Js
 /// Keeps a text under a key from now on; none to keep nothing.
 pub(super) async fn keep(database: &str, key: &str, text: Option<&str>) -> Result<(), JsValue> {
     let database = connection(database).await?;
-    let kept = put(&database, key, text).await;
+    let kept = written(&database, key, text).await;
     database.close();
     kept
 }
 
-async fn put(database: &IdbDatabase, key: &str, text: Option<&str>) -> Result<(), JsValue> {
+/// Changes the text under a key, whatever other windows do meanwhile. What cannot be read is not written.
+pub(super) async fn change(
+    database: &str,
+    key: &str,
+    change: impl FnOnce(Option<String>) -> Option<String>,
+) -> Result<(), JsValue> {
+    let database = connection(database).await?;
+    let changed = changed(&database, key, change).await;
+    database.close();
+    changed
+}
+
+async fn written(database: &IdbDatabase, key: &str, text: Option<&str>) -> Result<(), JsValue> {
     let transaction = transaction(database, IdbTransactionMode::Readwrite)?;
     let (store, done) = (transaction.object_store(STORE)?, completed(&transaction));
-    match text {
-        Some(text) => store.put_with_key(&text.into(), &key.into()).map(drop)?,
-        None => store.delete(&key.into()).map(drop)?,
-    }
+    put(&store, key, text)?;
     JsFuture::from(done).await.map(drop)
+}
+
+/// In one transaction, so that no other window writes between the two.
+async fn changed(
+    database: &IdbDatabase,
+    key: &str,
+    change: impl FnOnce(Option<String>) -> Option<String>,
+) -> Result<(), JsValue> {
+    let transaction = transaction(database, IdbTransactionMode::Readwrite)?;
+    let (store, done) = (transaction.object_store(STORE)?, completed(&transaction));
+    let stored = result(&store.get(&key.into())?).await?;
+    put(&store, key, change(stored.as_string()).as_deref())?;
+    JsFuture::from(done).await.map(drop)
+}
+
+fn put(store: &IdbObjectStore, key: &str, text: Option<&str>) -> Result<(), JsValue> {
+    match text {
+        Some(text) => store.put_with_key(&text.into(), &key.into()).map(drop),
+        None => store.delete(&key.into()).map(drop),
+    }
 }

@@ -41,9 +41,9 @@ fn person_at(id: &str) -> String {
 }
 
 /// Something that was done, or why it was not, where the focus goes.
-fn told(id: &'static str, text: String) -> AnyView {
+fn told(id: &str, text: String) -> AnyView {
     view! {
-        <div id=id tabindex="-1" class="govuk-inset-text">
+        <div id=id.to_owned() tabindex="-1" class="govuk-inset-text">
             <p>{text}</p>
         </div>
     }

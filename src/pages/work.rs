@@ -43,7 +43,7 @@ use crate::state::coordinator::{CoordinatorPage, RegisterFilter};
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
-use kept::Kept;
+use kept::{Kept, Sending};
 
 /// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
 pub(super) enum Drawn {
@@ -91,26 +91,28 @@ pub(super) fn use_work() -> Work {
 }
 
 impl Work {
-    /// One text, of these pages or of the form.
+    /// One text, of these pages or of the form. Blank once these pages are closed: an answer of the server may come later.
     pub(super) fn text(self, key: &str) -> String {
-        self.own(key, |words| words.text(key).to_owned()).unwrap_or_else(|| self.form.text(key))
+        self.own(key, |words| words.text(key).to_owned(), || self.form.text(key))
     }
 
     /// One text with placeholders.
     pub(super) fn filled(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.own(key, |words| words.fill(key, values)).unwrap_or_else(|| self.form.text(key))
+        self.own(key, |words| words.fill(key, values), || self.form.text(key))
     }
 
     /// A text under a code of the server's; what this program does not know is shown as it is.
     pub(super) fn code(self, stem: &str, code: &str) -> String {
         let key = [stem, code].concat();
-        self.own(&key, |words| words.text(&key).to_owned()).unwrap_or_else(|| code.to_owned())
+        self.own(&key, |words| words.text(&key).to_owned(), || code.to_owned())
     }
 
-    /// Something of the words that have a text under this key.
-    fn own<T>(self, key: &str, take: impl FnOnce(&Words) -> T) -> Option<T> {
-        self.words
-            .with_value(|all| all.iter().find(|words| words.get(key).is_some()).map(|words| take(words)))
+    /// A text of the words that have one under this key, else `other`. Blank once these pages are closed.
+    fn own(self, key: &str, take: impl FnOnce(&Words) -> String, other: impl FnOnce() -> String) -> String {
+        let found = self.words.try_with_value(|all| {
+            all.iter().find(|words| words.get(key).is_some()).map_or_else(other, |words| take(words))
+        });
+        found.unwrap_or_default()
     }
 
     /// The text of a field by its name, kept for the person who types it until it was used; see [`kept`].
@@ -123,9 +125,15 @@ impl Work {
         self.kept.used(name);
     }
 
+    /// What is in that field is on its way to the server.
+    pub(super) fn sending(self, name: &str) -> Sending {
+        self.kept.sending(|one| one == name)
+    }
+
     /// How the server is asked about an episode, or about nothing in particular.
     pub(super) fn asking(self, episode: Option<&str>) -> Asking {
-        let reason = episode.and_then(|id| self.reasons.with_value(|reasons| reasons.get(id).cloned()));
+        let reason =
+            episode.and_then(|id| self.reasons.try_with_value(|reasons| reasons.get(id).cloned()).flatten());
         Asking { api: self.form.api(), reason }
     }
 }

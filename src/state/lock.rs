@@ -93,6 +93,10 @@ pub(super) fn goes_on(event: &Event) -> bool {
 
 /// Somebody has signed in or out, here or in another window.
 pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
+    if person.is_none() {
+        // Who followed a link to sign in came back without doing so, and may be gone. The next person is not the sender.
+        state.followed = None;
+    }
     if person == state.person {
         return Vec::new();
     }

@@ -253,6 +253,11 @@ test("someone is kept out with a reason, finds nothing, and is let know again", 
   await invite(teacher, id, [0, 1]);
   await toStep(teacher, id, "kept_out");
   await said(teacher, "work.kept_out.none");
+  // She is of the team herself, and is not among those whom she can keep out.
+  const { members } = (await ask(teacher, "GET", `episodes/${id}/members`)).body;
+  expect(members.map(({ name }) => name)).toContain("Priya Raman");
+  await expect(teacher.getByLabel(/^Tomasz Bielak/)).toHaveCount(1);
+  await expect(teacher.getByLabel(/^Priya Raman/)).toHaveCount(0);
   await press(teacher, "work.kept_out.button");
   await said(teacher, "work.kept_out.who.needed");
   await teacher.getByLabel(/^Tomasz Bielak/).check();

@@ -1,6 +1,7 @@
 // What is typed into the fields of my work is there again after a lock, a sign-out or a reload, for the one who typed it
 // and nobody else (B20, B29, B30); and a lock while the server is out of reach shows nothing after a reload.
 
+import { kept } from "./held.mjs";
 import { at, cases, heading } from "./journey.mjs";
 import { signInAs } from "./provider.mjs";
 import { enter, expect, strangers, test } from "./signing_in.mjs";
@@ -84,23 +85,6 @@ test("a reason for a correction is there again after a lock, for the same person
   await expect.poll(() => kept(page)).not.toContain("zebra-lantern");
 });
 
-/** Everything that is kept of the fields of my work on this device. */
-const kept = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((done) => {
-        const opening = indexedDB.open("common-assessment-work", 1);
-        opening.onupgradeneeded = () => opening.result.createObjectStore("records");
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("records").objectStore("records").getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            done(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
-
 test("an invitation and a search are there again when a session has ended or a page was reloaded (B20)", async ({ page, signIn }) => {
   const { url } = signIn;
   await toRecord(page, url);
@@ -127,6 +111,31 @@ test("an invitation and a search are there again when a session has ended or a p
   await expect.poll(() => kept(page)).toContain("zebra-lan");
   await page.reload();
   await expect(search).toHaveValue("Moss zebra-lan");
+});
+
+test("a key in one window takes nothing away that another window keeps (B20)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  const note = page.getByLabel(say("work.note.words"));
+  await note.fill("zebra-lantern one");
+  await expect.poll(() => kept(page)).toContain("zebra-lantern one");
+  // The other window has read what was kept by now, and does not know what comes after it.
+  const other = await context.newPage();
+  await home(other, url);
+  await other.getByRole("link", { name: say("start.work") }).click();
+  await titled(other, "work.title.list");
+  await other.getByRole("link", { name: `${GIVEN} ${FAMILY}` }).click();
+  await other.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  await expect(other.getByLabel(say("work.note.words"))).toHaveValue("zebra-lantern one");
+  await note.fill("zebra-lantern two");
+  await expect.poll(() => kept(page)).toContain("zebra-lantern two");
+  await other.getByRole("link", { name: say("work.back.episode"), exact: true }).click();
+  await other.getByRole("link", { name: say("work.back.list"), exact: true }).click();
+  await other.getByRole("link", { name: say("work.title.search") }).click();
+  await other.getByLabel(say("work.search.label")).fill("Moss");
+  await expect.poll(() => kept(other)).toContain("Moss");
+  expect(await kept(page)).toContain("zebra-lantern two");
 });
 
 test("a form that was locked while the server was out of reach shows nothing of my work after a reload (B29)", async ({ page, context, signIn }) => {

@@ -14,6 +14,8 @@ from schemathesis.openapi.checks import RejectedPositiveData
 BEYOND = {
     # What a complete record must have follows from what else it says, and from the day.
     ("submit_assessment", "answers-refused"): (),
+    # A date that nobody can read as one.
+    ("evaluate_answers", "answers-refused"): (),
     # The key belongs to another body already.
     ("submit_assessment", "idempotency-key-reused"): (),
     # Text that must have a letter or digit, of any script.

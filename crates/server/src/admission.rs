@@ -47,7 +47,8 @@ pub(crate) async fn admit(State(state): State<AppState>, request: Request, next:
     let found = recognise(&parts.headers, &state, activity).await;
     let counted = match &found {
         Ok(caller) => limits.person(caller.actor.id()),
-        Err(refusal) if refusal.status == StatusCode::UNAUTHORIZED => {
+        // Somebody who is shut out counts like nobody in particular.
+        Err(refusal) if matches!(refusal.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
             let peer =
                 parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
             let address = operations.proxies().client(peer, &parts.headers);

@@ -81,8 +81,8 @@ pub(super) fn Decide(records: [Revised; 2], typed: Typed, again: Callback<()>) -
         if is_asking.get_untracked() {
             return;
         }
-        name.with_value(|name| work.used(name));
         is_asking.set(true);
+        let typed = name.with_value(|name| work.sending(name));
         let (records, is_first) = (records.clone(), main.with_untracked(|main| main == FIRST));
         let why = reason.get_untracked().trim().to_owned();
         let is_join = is_join.get_untracked();
@@ -92,6 +92,9 @@ pub(super) fn Decide(records: [Revised; 2], typed: Typed, again: Callback<()>) -
                 true => join(work, &asking, records, is_first).await,
                 false => keep_apart(&asking, records).await,
             };
+            if done.is_ok() {
+                typed.taken();
+            }
             is_asking.try_set(false);
             if said.try_set(Some(done.unwrap_or_else(|refused| not_done(work, refused)))).is_none() {
                 work.form.focus(SAID);

@@ -36,16 +36,20 @@ pub(super) fn Export(wanted: RwSignal<RegisterFilter>) -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(REASON);
         }
-        work.used(REASON);
         if is_asking.get_untracked() {
             return;
         }
         is_asking.set(true);
         said.set(None);
+        let (wanted, typed) = (wanted.get_untracked(), work.sending(REASON));
         spawn_local(async move {
-            let text = fetched(work, &wanted.get_untracked(), why).await;
+            let done = fetched(work, &wanted, why).await;
+            if done.is_ok() {
+                is_missing.try_set(false);
+                typed.taken();
+            }
             is_asking.try_set(false);
-            if said.try_set(Some(text)).is_none() {
+            if said.try_set(Some(outcome(work, done))).is_none() {
                 work.form.focus(SAID);
             }
         });
@@ -68,11 +72,15 @@ pub(super) fn Export(wanted: RwSignal<RegisterFilter>) -> impl IntoView {
     }
 }
 
-/// Has the browser save the file. Gives what became of it, in words.
-async fn fetched(work: Work, wanted: &RegisterFilter, reason: String) -> String {
+/// Has the browser save the file.
+async fn fetched(work: Work, wanted: &RegisterFilter, reason: String) -> Result<(), Failure> {
     let asking = Asking { reason: Some(reason), ..work.asking(None) };
-    let file = asking.file(&format!("{REGISTER_EXPORT}?{}", wanted.query(&[]))).await;
-    let done = file.and_then(|file| download::save(&file, NAME).map_err(|_| Failure::Trouble));
+    let file = asking.file(&format!("{REGISTER_EXPORT}?{}", wanted.query(&[]))).await?;
+    download::save(&file, NAME).map_err(|_| Failure::Trouble)
+}
+
+/// What became of it, in words.
+fn outcome(work: Work, done: Result<(), Failure>) -> String {
     work.text(match done {
         Ok(()) => "coordinator.export.done",
         Err(Failure::Refused) => "coordinator.export.too_many",

@@ -17,7 +17,8 @@ use crate::components::redrawn;
 use crate::io::records_client::{Asking, Follows, Refused};
 use crate::state::work::Failure;
 
-/// The ids of the reason, and of what is said afterwards.
+/// What begins the id of a reason, and that of what is said afterwards. The number of the join comes after both where there
+/// may be several.
 const REASON: &str = "coordinator.apart.reason";
 const SAID: &str = "coordinator.apart.said";
 
@@ -122,52 +123,61 @@ fn TakeApart(merge: Merge, revision: String, done: Callback<Vec<String>>) -> imp
     let work = use_work();
     let name = format!("coordinator.apart.{}.{}", merge.kept, merge.number);
     let reason = work.field(&name);
+    let [reason_id, said_id] = [REASON, SAID].map(|stem| format!("{stem}.{}", merge.number));
     let (is_open, is_missing, is_asking) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let refused = RwSignal::new(None::<String>);
     let error = Signal::derive(move || {
         (is_missing.get() && reason.with(|reason| reason.trim().is_empty()))
             .then(|| work.text("coordinator.apart.needed"))
     });
+    let at = reason_id.clone();
     let open = move |_| {
         is_open.set(true);
-        work.form.focus(REASON);
+        work.form.focus(&at);
     };
+    let (at, said) = (reason_id.clone(), said_id.clone());
     let press = move |_| {
         let why = reason.get_untracked().trim().to_owned();
         if why.is_empty() {
             is_missing.set(true);
-            return work.form.focus(REASON);
+            return work.form.focus(&at);
         }
-        work.used(&name);
         if is_asking.get_untracked() {
             return;
         }
         is_asking.set(true);
-        let (merge, revision) = (merge.clone(), revision.clone());
+        let (merge, revision, said) = (merge.clone(), revision.clone(), said.clone());
+        let typed = work.sending(&name);
         spawn_local(async move {
             let asking = Asking { reason: Some(why), ..work.asking(None) };
             let outcome = take_apart(&asking, &merge, &revision).await;
             is_asking.try_set(false);
             match outcome {
-                Ok(taken) => done.run(lines(work, &taken)),
+                Ok(taken) => {
+                    typed.taken();
+                    done.try_run(lines(work, &taken));
+                }
                 Err(why) => {
-                    refused.try_set(Some(not_done(work, why)));
-                    work.form.focus(SAID);
+                    if refused.try_set(Some(not_done(work, why))).is_none() {
+                        work.form.focus(&said);
+                    }
                 }
             }
         });
     };
     redrawn(move || match is_open.get() {
         false => view! {
-            <button type="button" class="ca-press" on:click=open>{work.text("coordinator.apart")}</button>
+            <button type="button" class="ca-press" on:click=open.clone()>
+                {work.text("coordinator.apart")}
+            </button>
         }
         .into_any(),
         true => {
-            let press = press.clone();
+            let (press, said) = (press.clone(), said_id.clone());
             view! {
-                {redrawn(move || refused.get().map(|text| told(SAID, text)))}
+                {redrawn(move || refused.get().map(|text| told(&said, text)))}
                 <LongText
-                    id=REASON
+                    id=reason_id.clone()
                     label=work.text("coordinator.apart.reason")
                     hint=work.text("coordinator.decide.reason.hint")
                     value=reason

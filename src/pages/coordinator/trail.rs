@@ -64,10 +64,8 @@ fn row(work: Work, runs_lists: bool, entry: AuditEntry) -> AnyView {
         None => name,
     };
     let did = match entry.action.strip_prefix(REFUSED) {
-        Some(action) => {
-            work.filled("coordinator.did.refused", &[("what", &work.code("coordinator.did.", action))])
-        }
-        None => work.code("coordinator.did.", &entry.action),
+        Some(action) => work.filled("coordinator.did.refused", &[("what", &done(work, action))]),
+        None => done(work, &entry.action),
     };
     let record = entry.record.and_then(|record| opened(work, runs_lists, record));
     let withheld = entry
@@ -90,6 +88,12 @@ fn row(work: Work, runs_lists: bool, entry: AuditEntry) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What was done, by its code: in the words of a record's own log, unless this one has others.
+fn done(work: Work, action: &str) -> String {
+    let said = work.code("coordinator.did.", action);
+    if said == action { work.code("work.did.", action) } else { said }
 }
 
 /// The way to the record, where there is a page for it. No child's name is in the log.

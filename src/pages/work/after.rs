@@ -4,6 +4,7 @@
 use assessment_api::episode::EpisodeRecord;
 use assessment_api::path;
 use assessment_people::access::Action;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -27,7 +28,7 @@ pub(super) struct OpenRecord {
     pub(super) work: Work,
     step: Step,
     /// Which form of the page, where it has several.
-    part: &'static str,
+    part: StoredValue<String>,
     record: RwSignal<EpisodeRecord>,
     revision: RwSignal<String>,
     failed: RwSignal<Option<Failure>>,
@@ -97,7 +98,8 @@ fn form(
     }
     let (failed, is_sending) = (RwSignal::new(None), RwSignal::new(false));
     let (record, revision) = (RwSignal::new(record), RwSignal::new(revision));
-    let held = OpenRecord { work, step, part: "", record, revision, failed, is_sending, done };
+    let part = StoredValue::default();
+    let held = OpenRecord { work, step, part, record, revision, failed, is_sending, done };
     let form = match step {
         Step::Notes => view! { <Notes held/> }.into_any(),
         Step::Answer => view! { <ReferralAnswer held/> }.into_any(),
@@ -121,17 +123,18 @@ impl OpenRecord {
     }
 
     /// What is typed into one field, blank at first. It outlives a lock and a look elsewhere, until it is sent.
-    pub(super) fn field(self, name: &'static str) -> RwSignal<String> {
+    pub(super) fn field(self, name: &str) -> RwSignal<String> {
         self.work.kept.field(&[&*self.stem(), name].concat(), "")
     }
 
     /// The same, for one form of several: sending one leaves what is typed into the others.
-    pub(super) fn part(self, part: &'static str) -> OpenRecord {
-        OpenRecord { part, ..self }
+    pub(super) fn part(self, part: &str) -> OpenRecord {
+        OpenRecord { part: StoredValue::new(part.to_owned()), ..self }
     }
 
     fn stem(self) -> String {
-        self.record.with_untracked(|record| format!("{}.{}.{}.", self.step.name(), record.id, self.part))
+        let part = self.part.get_value();
+        self.record.with_untracked(|record| format!("{}.{}.{part}.", self.step.name(), record.id))
     }
 
     /// What must not be overlooked about the record, as it was read last.
@@ -150,7 +153,7 @@ impl OpenRecord {
     }
 
     /// Sends a change; `taken` is what has been done then. Where somebody else was first, the record is read again, and
-    /// nothing that was typed goes.
+    /// nothing that was typed goes. The page, or my work as a whole, may be closed by the time the answer comes.
     pub(super) fn send(self, change: Sent, because: Option<String>, taken: &'static str) {
         // A second press while the first is on its way is not a second change.
         if self.is_sending.get_untracked() {
@@ -161,13 +164,15 @@ impl OpenRecord {
         let (id, stem) = (self.record.with_untracked(|record| record.id.clone()), self.stem());
         let asking = self.work.asking(Some(&id));
         let reason = because.or_else(|| asking.reason.clone());
+        let typed = self.work.kept.sending(|name| name.starts_with(&stem));
         let sent =
             change(Asking { reason, ..asking.clone() }, path::episode(&id), self.revision.get_untracked());
         spawn_local(async move {
             let mut failed = match sent.await {
                 Ok(_) => {
-                    self.work.kept.forget(&stem);
-                    return self.done.run(taken);
+                    typed.taken();
+                    self.done.try_run(taken);
+                    return;
                 }
                 Err(failure) => failure,
             };
@@ -229,8 +234,9 @@ impl OpenRecord {
         let work = self.work;
         let is_asked = RwSignal::new(false);
         let asks = Memo::new(move |_| again.get().filter(|_| is_asked.get()));
-        let press = move |_| {
-            if !is_ready() {
+        let press = move |event: MouseEvent| {
+            // The second half of a double-click is no answer to what the first has asked.
+            if event.detail() > 1 || !is_ready() {
                 return;
             }
             if again.with_untracked(Option::is_some) && !is_asked.get_untracked() {

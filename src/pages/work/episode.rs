@@ -27,8 +27,8 @@ pub(super) fn Episode(id: String) -> impl IntoView {
                 let versions = versions.and_then(|reply| reply.read::<VersionList>());
                 let newest = versions.as_ref().ok().and_then(|list| list.versions.last());
                 let urgent = match newest.filter(|_| record.shown.urgent) {
-                    Some(newest) => super::version::read(&asking, &record.id, newest.number).await.ok(),
-                    None => None,
+                    Some(newest) => super::version::read(&asking, &record.id, newest.number).await.map(Some),
+                    None => versions.as_ref().map(|_| None).map_err(|failure| *failure),
                 };
                 Ok((record, versions, urgent))
             })
@@ -44,12 +44,18 @@ fn found(
     work: Work,
     record: EpisodeRecord,
     versions: Result<VersionList, Failure>,
-    newest: Option<Version>,
+    newest: Result<Option<Version>, Failure>,
 ) -> AnyView {
     let shown = &record.shown;
     // What to do and whom to ring, also where the answers that call for it may not be seen.
     let actions = shown.urgent.then(|| {
-        newest.and_then(|version| urgent(work, &version)).unwrap_or_else(|| unseen(work, &shown.holder))
+        let (newest, failure) = match newest {
+            Ok(newest) => (newest, None),
+            Err(failure) => (None, Some(failure)),
+        };
+        newest
+            .and_then(|version| urgent(work, &version))
+            .unwrap_or_else(|| unseen(work, &shown.holder, failure))
     });
     let pressing =
         pressing(work, shown).map(|text| view! { <p class="ca-drafts__urgent">{text}</p> }.into_any());

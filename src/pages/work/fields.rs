@@ -11,7 +11,7 @@ const MAX: &str = "1000";
 /// Several lines.
 #[component]
 pub(in crate::pages) fn LongText(
-    id: &'static str,
+    #[prop(into)] id: String,
     label: String,
     hint: String,
     value: RwSignal<String>,
@@ -23,8 +23,9 @@ pub(in crate::pages) fn LongText(
     // As in `questions::text`: Leptos' comment for children would count as text.
     let area = NodeRef::<leptos::html::Textarea>::new();
     area.on_load(|area| area.set_text_content(None));
+    let of = id.clone();
     view! {
-        <Group id label hint=Some(hint) error>
+        <Group id=id.clone() label hint=Some(hint) error>
             <textarea
                 node_ref=area
                 class="govuk-textarea"
@@ -34,7 +35,7 @@ pub(in crate::pages) fn LongText(
                 rows="3"
                 maxlength=max
                 autocomplete="off"
-                aria-describedby=move || described(id, true, error.get().is_some())
+                aria-describedby=move || described(&of, true, error.get().is_some())
                 aria-invalid=move || error.get().is_some().then_some("true")
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
@@ -82,7 +83,7 @@ pub(super) fn described(id: &str, has_hint: bool, has_error: bool) -> Option<Str
 /// Label, hint and error around a field.
 #[component]
 pub(super) fn Group(
-    id: &'static str,
+    #[prop(into)] id: String,
     label: String,
     hint: Option<String>,
     error: Signal<Option<String>>,
@@ -91,10 +92,11 @@ pub(super) fn Group(
     let form = use_form();
     let hint =
         hint.map(|hint| view! { <div class="govuk-hint" id=format!("{id}-hint")>{hint}</div> }.into_any());
+    let of = id.clone();
     let said = redrawn(move || {
         error.get().map(|error| {
             view! {
-                <p class="govuk-error-message" id=format!("{id}-error")>
+                <p class="govuk-error-message" id=format!("{of}-error")>
                     <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
                     {error}
                 </p>
@@ -112,6 +114,15 @@ pub(super) fn Group(
     }
 }
 
+/// Takes back a choice that was kept and is not offered any more: nobody would see what goes.
+pub(super) fn only_of(offered: Vec<String>, value: RwSignal<String>) {
+    Effect::new(move || {
+        if value.with(|value| !value.is_empty() && !offered.contains(value)) {
+            value.set(String::new());
+        }
+    });
+}
+
 /// A choice of a few, one below the other. `options` are values with their labels.
 #[component]
 pub(in crate::pages) fn Choice(
@@ -122,6 +133,7 @@ pub(in crate::pages) fn Choice(
     #[prop(into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let form = use_form();
+    only_of(options.iter().map(|(code, _)| code.clone()).collect(), value);
     let radios = options.into_iter().enumerate().map(|(index, (code, label))| {
         // The first has the id of the whole, so that the focus can go there.
         let id = if index == 0 { name.to_owned() } else { format!("{name}.{code}") };

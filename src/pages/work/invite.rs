@@ -87,6 +87,11 @@ impl Typed {
     }
 }
 
+/// What begins the names of the fields for a record.
+fn stem(id: &str) -> String {
+    format!("invite.{id}.")
+}
+
 /// The numbers of sections, as they are kept.
 fn numbers(text: &str) -> Vec<u8> {
     text.split(',').filter_map(|number| number.parse().ok()).collect()
@@ -102,15 +107,10 @@ const PREVIEW: &str = "work.invite.preview";
 #[component]
 pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static str>) -> impl IntoView {
     let work = use_work();
-    let stem = format!("invite.{id}.");
-    let typed = Typed::new(work.kept, &stem);
+    let typed = Typed::new(work.kept, &stem(&id));
     // Open as well where something was typed earlier.
-    let opened = work.kept.field(&format!("{stem}open"), "");
+    let opened = work.kept.field(&[&*stem(&id), "open"].concat(), "");
     let is_open = Memo::new(move |_| opened.with(|opened| opened == YES));
-    let changed = Callback::new(move |key| {
-        work.kept.forget(&stem);
-        changed.run(key);
-    });
     // Asked for with what was typed; changing anything takes it away.
     let is_previewed = RwSignal::new(false);
     let wrong = RwSignal::new(None::<&'static str>);
@@ -316,11 +316,15 @@ fn Preview(
         let (id, revision) = of.get_value();
         let asking = work.asking(Some(&id));
         let member = typed.member();
+        let typed = work.kept.sending(|name| name.starts_with(&stem(&id)));
         spawn_local(async move {
             let at = format!("{}/members", path::episode(&id));
             let done = asking.post(&at, &member, Some(&revision)).await;
             match done.and_then(|reply| reply.read::<ChangedMember>()) {
-                Ok(_) => changed.run("work.invite.done"),
+                Ok(_) => {
+                    typed.taken();
+                    changed.try_run("work.invite.done");
+                }
                 Err(failure) => {
                     let key = match failure {
                         // The likeliest of what is not possible as things are.

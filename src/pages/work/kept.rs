@@ -7,19 +7,37 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 use crate::form::Form;
-use crate::io::work_fields::{self, Fields};
+use crate::io::work_fields;
+use crate::state::work::kept::{Change, Changes, Fields};
 
 /// The fields of these pages. Copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Kept(StoredValue<Rc<Inner>, LocalStorage>);
+
+thread_local! {
+    /// The fields of each form on the page, as long as pages of my work are open in it.
+    static OPEN: RefCell<Vec<Rc<Inner>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What was in some fields when it was sent. It goes from them once the server has it, also where the pages were left or
+/// locked meanwhile, and are perhaps open again.
+pub(in crate::pages) struct Sending {
+    inner: Option<Rc<Inner>>,
+    texts: Fields,
+}
 
 #[derive(Default)]
 struct Inner {
     /// Whose they are; `None` while nobody is known to be signed in, and what is typed is only in memory.
     person: RefCell<Option<String>>,
     fields: RefCell<BTreeMap<String, Field>>,
+    /// What was sent, which is not given back: it may be read from the device at that moment.
+    spent: RefCell<Fields>,
+    /// Whether what is kept for them has been read. Nothing is written before.
+    is_read: Cell<bool>,
     is_writing: Cell<bool>,
     is_changed: Cell<bool>,
 }
@@ -31,18 +49,27 @@ struct Field {
     first: String,
     /// What was in it when it was last used: kept no longer than these pages are open.
     used: Option<String>,
+    /// What this window read or wrote of it last; blank for nothing. Another window may have written since.
+    stored: String,
 }
 
 impl Field {
     fn is_untouched(&self) -> bool {
         self.text.with_untracked(|text| *text == self.first)
     }
+
+    /// The text as it is; blank where it is what was there before anybody typed.
+    fn to_keep(&self) -> String {
+        if self.is_untouched() { String::new() } else { self.text.get_untracked() }
+    }
 }
 
 impl Kept {
     /// Begins to keep fields, until the current owner ends.
     pub(super) fn begin(form: Form) -> Kept {
-        let kept = Kept(StoredValue::new_local(Rc::new(Inner::default())));
+        let inner = Rc::new(Inner::default());
+        OPEN.with_borrow_mut(|open| open.push(Rc::clone(&inner)));
+        let kept = Kept(StoredValue::new_local(inner));
         let person = Memo::new(move |_| form.with(|state| state.person.clone()));
         Effect::new(move |_| {
             if let Some(person) = person.get() {
@@ -53,6 +80,9 @@ impl Kept {
             // A form that is locked gives them back, and so does one whose page is loaded again.
             if !form.is_shut() {
                 kept.drop_used();
+            }
+            if let Some(inner) = kept.inner() {
+                OPEN.with_borrow_mut(|open| open.retain(|one| !Rc::ptr_eq(one, &inner)));
             }
         });
         kept
@@ -82,6 +112,13 @@ impl Kept {
         }
     }
 
+    /// Remembers what is in the fields with such names, which is about to be sent.
+    pub(super) fn sending(self, which: impl Fn(&str) -> bool) -> Sending {
+        let inner = self.inner();
+        let texts = inner.as_ref().map(|inner| inner.typed(which)).unwrap_or_default();
+        Sending { inner, texts }
+    }
+
     /// Empties the fields whose names begin so.
     pub(super) fn forget(self, stem: &str) {
         self.empty(|name, _| name.starts_with(stem));
@@ -106,32 +143,14 @@ impl Kept {
     /// Gives somebody back what is kept for them. What is typed already stays.
     fn belongs_to(self, person: String) {
         let Some(inner) = self.inner().filter(|inner| inner.person.borrow().is_none()) else { return };
-        inner.person.replace(Some(person.clone()));
-        spawn_local(async move {
-            for (name, kept) in work_fields::read(&person).await {
-                inner.give_back(name, kept);
-            }
-        });
+        inner.person.replace(Some(person));
         self.save();
     }
 
-    /// Writes what has changed, one write at a time.
     fn save(self) {
-        let Some(inner) = self.inner() else { return };
-        inner.is_changed.set(true);
-        if inner.is_writing.replace(true) {
-            return;
+        if let Some(inner) = self.inner() {
+            inner.save();
         }
-        spawn_local(async move {
-            while inner.is_changed.replace(false) {
-                let person = inner.person.borrow().clone();
-                if let Some(person) = person {
-                    // What cannot be kept is in the field all the same.
-                    let _ = work_fields::keep(&person, inner.changed()).await;
-                }
-            }
-            inner.is_writing.set(false);
-        });
     }
 
     fn inner(self) -> Option<Rc<Inner>> {
@@ -139,7 +158,91 @@ impl Kept {
     }
 }
 
+impl Sending {
+    /// The server has it. Where somebody has typed on meanwhile, every word stays.
+    pub(in crate::pages) fn taken(self) {
+        let Sending { inner: Some(own), texts } = self else { return };
+        let person = own.person.borrow().clone();
+        let is_theirs =
+            |one: &Rc<Inner>| Rc::ptr_eq(one, &own) || (person.is_some() && *one.person.borrow() == person);
+        let open: Vec<_> =
+            OPEN.with_borrow(|open| open.iter().filter(|one| is_theirs(one)).cloned().collect());
+        own.spend(&texts);
+        for inner in &open {
+            inner.spend(&texts);
+            inner.save();
+        }
+        if let (true, Some(person)) = (open.is_empty(), person) {
+            spawn_local(async move {
+                // Where somebody has typed on meanwhile, it is another text by now, and stays.
+                let blank = |(name, before)| (name, Change { before, now: String::new() });
+                let _ = work_fields::keep(&person, &texts.into_iter().map(blank).collect()).await;
+            });
+        }
+    }
+}
+
 impl Inner {
+    /// What is typed into the fields with such names.
+    fn typed(&self, which: impl Fn(&str) -> bool) -> Fields {
+        let fields = self.fields.borrow();
+        let typed = fields.iter().filter(|(name, field)| which(name) && !field.is_untouched());
+        typed.map(|(name, field)| (name.clone(), field.text.get_untracked())).collect()
+    }
+
+    /// Empties the fields that have these texts still.
+    fn spend(&self, sent: &Fields) {
+        let mut fields = self.fields.borrow_mut();
+        let mut spent = Vec::new();
+        for (name, text) in sent {
+            // One that is not drawn yet is kept no longer, either.
+            let field = fields.entry(name.clone()).or_default();
+            if field.text.with_untracked(|now| now == text) {
+                spent.push((field.text.clone(), field.first.clone()));
+            }
+        }
+        drop(fields);
+        self.spent.borrow_mut().extend(sent.clone());
+        for (text, first) in spent {
+            text.set(first);
+        }
+    }
+
+    /// Writes what has changed, one write at a time.
+    fn save(self: &Rc<Self>) {
+        self.is_changed.set(true);
+        if self.is_writing.replace(true) {
+            return;
+        }
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            while inner.is_changed.replace(false) {
+                let person = inner.person.borrow().clone();
+                if let Some(person) = person {
+                    // What cannot be kept is in the field all the same, and is tried again with the next key.
+                    let _ = inner.keep(&person).await;
+                }
+            }
+            inner.is_writing.set(false);
+        });
+    }
+
+    /// Reads what is kept, once, and writes what has changed since.
+    async fn keep(&self, person: &str) -> Result<(), JsValue> {
+        if !self.is_read.get() {
+            for (name, kept) in work_fields::read(person).await? {
+                self.give_back(name, kept);
+            }
+            self.is_read.set(true);
+        }
+        let changes = self.changes();
+        if !changes.is_empty() {
+            work_fields::keep(person, &changes).await?;
+            self.written(changes);
+        }
+        Ok(())
+    }
+
     fn text(&self, name: String, first: &str) -> ArcRwSignal<String> {
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
@@ -153,22 +256,121 @@ impl Inner {
 
     /// Puts in what was kept, unless something is typed already.
     fn give_back(&self, name: String, kept: String) {
+        let is_spent = self.spent.borrow().get(&name) == Some(&kept);
         let mut fields = self.fields.borrow_mut();
         let field = fields.entry(name).or_default();
-        let text = field.is_untouched().then(|| field.text.clone());
+        let text = (!is_spent && field.is_untouched()).then(|| field.text.clone());
+        field.stored.clone_from(&kept);
         drop(fields);
         if let Some(text) = text {
             text.set(kept);
         }
     }
 
-    /// The texts as they are; blank where it is what was there before anybody typed.
-    fn changed(&self) -> Fields {
+    /// What differs from what this window read or wrote last. Nothing else is its to write: another window may have typed
+    /// into the other fields since.
+    fn changes(&self) -> Changes {
         let fields = self.fields.borrow();
-        let kept = fields.iter().map(|(name, Field { text, first, .. })| {
-            let text = text.get_untracked();
-            (name.clone(), if text == *first { String::new() } else { text })
+        let changes = fields.iter().filter_map(|(name, field)| {
+            let now = field.to_keep();
+            let change = Change { before: field.stored.clone(), now };
+            (change.now != change.before).then(|| (name.clone(), change))
         });
-        kept.collect()
+        changes.collect()
+    }
+
+    /// These were written.
+    fn written(&self, changes: Changes) {
+        let mut fields = self.fields.borrow_mut();
+        for (name, Change { now, .. }) in changes {
+            if let Some(field) = fields.get_mut(&name) {
+                field.stored = now;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "close.r1..words";
+    const NOTE: &str = "notes.7..words";
+    const ABOUT: &str = "notes.7..about";
+    const OTHER: &str = "close.7..words";
+    const SEARCH: &str = "search.words";
+
+    /// A window that was given back what was kept.
+    fn window() -> Inner {
+        let inner = Inner::default();
+        inner.give_back(WORDS.to_owned(), "They moved".to_owned());
+        inner
+    }
+
+    fn change(before: &str, now: &str) -> Change {
+        Change { before: before.to_owned(), now: now.to_owned() }
+    }
+
+    #[test]
+    fn a_window_writes_only_the_fields_that_were_changed_in_it_b20() {
+        let inner = window();
+        assert_eq!(inner.text(WORDS.to_owned(), "").get_untracked(), "They moved");
+        let search = inner.text(SEARCH.to_owned(), "");
+        assert!(inner.changes().is_empty(), "nothing was typed here");
+        search.set("M".to_owned());
+        assert_eq!(inner.changes(), Changes::from([(SEARCH.to_owned(), change("", "M"))]));
+    }
+
+    #[test]
+    fn what_was_written_is_written_again_only_once_it_is_changed() {
+        let inner = window();
+        let words = inner.text(WORDS.to_owned(), "");
+        words.set("They moved to Hull".to_owned());
+        let changes = inner.changes();
+        assert_eq!(changes.get(WORDS), Some(&change("They moved", "They moved to Hull")));
+        inner.written(changes);
+        assert!(inner.changes().is_empty());
+        words.set(String::new());
+        assert_eq!(inner.changes().get(WORDS), Some(&change("They moved to Hull", "")));
+    }
+
+    #[test]
+    fn what_is_typed_before_the_kept_words_come_stays_and_is_kept() {
+        let inner = Inner::default();
+        let words = inner.text(WORDS.to_owned(), "");
+        words.set("He is two".to_owned());
+        inner.give_back(WORDS.to_owned(), "They moved".to_owned());
+        assert_eq!(words.get_untracked(), "He is two");
+        assert_eq!(inner.changes().get(WORDS), Some(&change("They moved", "He is two")));
+    }
+
+    fn typed(inner: &Inner, name: &str, text: &str) -> ArcRwSignal<String> {
+        let field = inner.text(name.to_owned(), "");
+        field.set(text.to_owned());
+        field
+    }
+
+    #[test]
+    fn what_was_sent_goes_and_what_was_typed_meanwhile_stays() {
+        let inner = Inner::default();
+        let [words, about, other] = [(NOTE, "He rang."), (ABOUT, "5"), (OTHER, "He moved.")]
+            .map(|(name, text)| typed(&inner, name, text));
+        let sent = inner.typed(|name| name.starts_with("notes.7."));
+        words.set("He rang. Twice.".to_owned());
+        inner.spend(&sent);
+        let now = [words, about, other].map(|field| field.get_untracked());
+        assert_eq!(now, ["He rang. Twice.", "", "He moved."]);
+    }
+
+    #[test]
+    fn what_was_sent_before_a_lock_is_not_given_back_after_it() {
+        let (before, after) = (Inner::default(), Inner::default());
+        typed(&before, NOTE, "He rang.");
+        after.spend(&before.typed(|_| true));
+        after.give_back(NOTE.to_owned(), "He rang.".to_owned());
+        after.give_back(OTHER.to_owned(), "He moved.".to_owned());
+        let now = [NOTE, OTHER].map(|name| after.text(name.to_owned(), "").get_untracked());
+        assert_eq!(now, ["", "He moved."]);
+        assert_eq!(after.changes(), Changes::from([(NOTE.to_owned(), change("He rang.", ""))]));
     }
 }

@@ -3,7 +3,8 @@
 
 use assessment_api::episode::{EpisodeMember, MemberList};
 use assessment_api::episode_change::{Excluded, ExcludedPerson, ExcludedShown, LiftedExclusion};
-use assessment_api::path;
+use assessment_api::path::{self, SESSION};
+use assessment_api::session::Session;
 use assessment_people::access::Action;
 use leptos::prelude::*;
 
@@ -74,20 +75,38 @@ pub(super) fn KeptOut(held: OpenRecord) -> impl IntoView {
         <p>{work.text("work.kept_out.about")}</p>
         {list}
         {redrawn(move || match lifted.get() {
-            Some(one) => view! { <Lift held=held.part("again") one/> }.into_any(),
+            Some(one) => view! { <Lift held=held.part(&again(&one)) one/> }.into_any(),
             None if excludes => {
                 let of = id.clone();
                 let ask = move || {
                     let (asking, at) = (work.asking(Some(&of)), format!("{}/members", path::episode(&of)));
-                    answer(async move { asking.get(&at).await?.read::<MemberList>() })
+                    answer(async move {
+                        let MemberList { mut members } = asking.get(&at).await?.read()?;
+                        // Nobody keeps themselves out.
+                        if let Ok(own) = asking.get(SESSION).await.and_then(|reply| reply.read::<Session>()) {
+                            members.retain(|one| !is_they(one, &own));
+                        }
+                        Ok(members)
+                    })
                 };
-                asked(work, Some(id.clone()), ask, move |MemberList { members }| {
+                asked(work, Some(id.clone()), ask, move |members| {
                     view! { <Exclude held=held.part("out") members/> }.into_any()
                 })
             }
             None => ().into_any(),
         })}
     }
+}
+
+/// Whether this is who is signed in. The list has no more of them than what they are called.
+fn is_they(member: &EpisodeMember, own: &Session) -> bool {
+    member.name.as_ref() == Some(&own.name) && member.organisation.as_ref() == Some(&own.organisation)
+}
+
+/// The form for letting them know again: what is typed for one is not for another.
+fn again(one: &ExcludedShown) -> String {
+    let text = |of: &Option<String>| of.clone().unwrap_or_default();
+    ["again", &*text(&one.issuer), &*text(&one.subject), &*text(&one.organisation)].join(" ")
 }
 
 /// How somebody who must not be told is called.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::after::{OpenRecord, Sent, typed};
 use super::asked::{answer, asked, more};
-use super::fields::{Choice, LongText};
+use super::fields::{Choice, LongText, only_of};
 use super::team::section_names;
 use super::{Work, use_work};
 use crate::components::redrawn;
@@ -99,7 +99,8 @@ fn Write(held: OpenRecord) -> impl IntoView {
     let is_pressed = RwSignal::new(false);
     let record = held.record();
     let is_lead = held.may(Action::SecondOpinion);
-    let is_opinion = Memo::new(move |_| kind.with(|kind| kind == OPINION));
+    // What is kept of somebody who was a lead is not offered to them any more, and does not go.
+    let is_opinion = Memo::new(move |_| is_lead && kind.with(|kind| kind == OPINION));
     let asks_how = record.protection != "ordinary";
     let options = move |stem: &str, codes: &[&str]| {
         codes.iter().map(|code| ((*code).to_owned(), work.text(&[stem, code].concat()))).collect::<Vec<_>>()
@@ -155,10 +156,10 @@ fn Write(held: OpenRecord) -> impl IntoView {
     let send = move || {
         let mut note = NewNote {
             id: clock::random_id(),
-            kind: typed(kind).unwrap_or_else(|| "comment".to_owned()),
+            kind: typed(kind).filter(|_| is_lead).unwrap_or_else(|| "comment".to_owned()),
             level: typed(level).filter(|_| is_opinion.get_untracked()),
             section: typed(about).and_then(|number| number.parse().ok()),
-            protection: typed(kept),
+            protection: typed(kept).filter(|_| asks_how),
             words: words.get_untracked(),
         };
         if let Some(before) = last.get_value() {
@@ -193,6 +194,7 @@ fn Write(held: OpenRecord) -> impl IntoView {
 
 /// What the note is about: the record as a whole, or a section that its author sees.
 fn sections(work: Work, seen: &[u8], about: RwSignal<String>) -> AnyView {
+    only_of(seen.iter().map(u8::to_string).collect(), about);
     let options = seen.iter().map(|number| {
         let value = number.to_string();
         let chosen = value.clone();

@@ -18,6 +18,8 @@ pub(super) fn Overtaken() -> impl IntoView {
     let follow = move |_| {
         spawn_local(async move {
             match newest(work).await {
+                // Another record may be open by now.
+                Ok(_) if failed.is_disposed() => (),
                 Ok(version) => {
                     work.form.dispatch(Event::FollowsVersion(version));
                     work.form.focus_on(Focus::Heading);

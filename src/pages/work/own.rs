@@ -99,10 +99,11 @@ fn Fields(me: Me, revision: Option<String>, again: Callback<()>) -> impl IntoVie
             return;
         }
         is_saving.set(true);
+        let before = revision.get_untracked();
         spawn_local(async move {
             let follows = match over_theirs {
                 true => newest(work).await,
-                false => Ok(revision.get_untracked()),
+                false => Ok(before),
             };
             let outcome = match follows {
                 Ok(follows) => put(work, &page, follows).await,

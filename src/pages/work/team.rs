@@ -2,6 +2,7 @@
 
 use assessment_api::episode::{EpisodeMember, MemberList};
 use assessment_api::path;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -140,7 +141,9 @@ fn ending(
         let asking = work.asking(Some(&id));
         spawn_local(async move {
             match asking.delete(&at, &revision).await {
-                Ok(_) => changed.run("work.team.ended"),
+                Ok(_) => {
+                    changed.try_run("work.team.ended");
+                }
                 Err(failure) => {
                     let _ = failed.try_set(Some(failure.key()));
                 }
@@ -148,7 +151,12 @@ fn ending(
         });
     };
     let hidden = format!(" {name}");
-    let press = move |_| if is_sure.get_untracked() { end() } else { is_sure.set(true) };
+    let press = move |event: MouseEvent| match is_sure.get_untracked() {
+        // The second half of a double-click is no answer.
+        _ if event.detail() > 1 => (),
+        true => end(),
+        false => is_sure.set(true),
+    };
     let label = move || work.text(if is_sure.get() { "work.team.end.sure" } else { "work.team.end" });
     let failed = redrawn(move || {
         failed

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Work;
 use crate::components::{Contacts, OutOfHours, RingNow, not_sure};
 use crate::state::Certainty;
-use crate::state::work::Version;
+use crate::state::work::{Failure, Version};
 
 /// The urgent actions that follow from the answers of a version, under today's rules. Nothing where there are none.
 pub(super) fn urgent(work: Work, version: &Version) -> Option<AnyView> {
@@ -21,12 +21,16 @@ pub(super) fn urgent(work: Work, version: &Version) -> Option<AnyView> {
     (!banners.is_empty()).then(|| view! { {banners} {more} }.into_any())
 }
 
-/// Something urgent was found in what somebody does not see.
-pub(super) fn unseen(work: Work, holder: &str) -> AnyView {
+/// Something urgent was found, and what it is cannot be shown: `failure` is why. They may not see it, or it did not come.
+pub(super) fn unseen(work: Work, holder: &str, failure: Option<Failure>) -> AnyView {
+    let key = match failure {
+        None | Some(Failure::Forbidden | Failure::NotFound) => "work.urgent.unseen",
+        Some(_) => "work.urgent.missing",
+    };
     view! {
         <section class="ca-urgent" aria-labelledby="work.urgent">
             <h2 class="ca-urgent__heading" id="work.urgent">{work.form.text("urgent.heading")}</h2>
-            <p>{work.filled("work.urgent.unseen", &[("organisation", holder)])}</p>
+            <p>{work.filled(key, &[("organisation", holder)])}</p>
             <Contacts/>
         </section>
     }

@@ -1,6 +1,6 @@
 //! `assess access`: the table of who may see and do what.
 
-use assessment_people::access::{Action, Role, TABLE};
+use assessment_people::access::{About, Action, Role, TABLE};
 
 use crate::program::run;
 
@@ -33,12 +33,33 @@ fn the_committed_page_is_what_the_table_says() {
     assert_eq!(run(&["access", "--out", page, "--check"]).code, 0, "run `cargo xtask generate`");
 }
 
-/// The access log of everyone shows what was done by its code.
+/// What a record's log has besides what is done to the record: it was sent, in a list that was downloaded, or in the log of
+/// everyone.
+const ALSO_OF_A_RECORD: [&str; 4] =
+    ["assessment-submitted", "start-episode", "export-register", "read-audit"];
+
+/// The log of a record shows what was done by its code.
+#[test]
+fn each_action_has_words_in_the_access_log_of_a_record() {
+    let words: serde_json::Value = serde_json::from_str(assessment_wording::en_gb::WORK).unwrap();
+    let has_words = |code: &str| words[["work.did.", code].concat()].is_string();
+    let done =
+        Action::ALL.iter().filter(|action| action.about() == About::Episode).map(|action| action.code());
+    let missing: Vec<&str> = done.chain(ALSO_OF_A_RECORD).filter(|code| !has_words(code)).collect();
+    assert!(missing.is_empty(), "work.json has no words for {missing:?}");
+}
+
+/// So does the access log of everyone, in the words of a record's log where it has none of its own.
 #[test]
 fn each_action_has_words_in_the_access_log_of_everyone() {
-    let words: serde_json::Value = serde_json::from_str(assessment_wording::en_gb::COORDINATOR).unwrap();
-    let has_words = |code: &str| words[["coordinator.did.", code].concat()].is_string();
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let [own, of_a_record] =
+        [assessment_wording::en_gb::COORDINATOR, assessment_wording::en_gb::WORK].map(read);
+    let has_words = |code: &str| {
+        own[["coordinator.did.", code].concat()].is_string()
+            || of_a_record[["work.did.", code].concat()].is_string()
+    };
     let missing: Vec<&str> =
         Action::ALL.iter().map(|action| action.code()).filter(|code| !has_words(code)).collect();
-    assert!(missing.is_empty(), "coordinator.json has no words for {missing:?}");
+    assert!(missing.is_empty(), "neither coordinator.json nor work.json has words for {missing:?}");
 }

@@ -40,19 +40,26 @@ pub(crate) async fn notes(
     reason: Option<&Reason>,
 ) -> Result<(Vec<NoteShown>, Option<u64>), NotDone> {
     let mut open = open(store, asking, Action::ReadComments, id, reason).await?;
-    let limit = wanted.limit as usize;
-    // One more than asked for tells whether there is a next page.
-    let mut found =
-        open.notes().list(&asking.asker, id, Wanted { limit: wanted.limit + 1, ..wanted }).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| last.number);
-    let mut shown = Vec::new();
-    for stored in found {
-        if stored.note.said().is_shown_to(open.sight) {
-            let name = open.episodes().name_of(&asking.asker, stored.note.by()).await?;
-            shown.push(NoteShown { note: stored.note, name });
+    // One more than asked for tells whether there is a next page. What they may not see is in none, nor in the count.
+    let (limit, enough) = (wanted.limit as usize, wanted.limit + 1);
+    let (mut seen, mut after) = (Vec::new(), wanted.after);
+    while seen.len() <= limit {
+        let found = open.notes().list(&asking.asker, id, Wanted { after, limit: enough }).await?;
+        let is_last = found.len() <= limit;
+        after = found.last().map_or(after, |last| last.number);
+        let sight = open.sight;
+        seen.extend(found.into_iter().filter(|stored| stored.note.said().is_shown_to(sight)));
+        if is_last {
+            break;
         }
+    }
+    let more = seen.len() > limit;
+    seen.truncate(limit);
+    let next = seen.last().filter(|_| more).map(|last| last.number);
+    let mut shown = Vec::new();
+    for stored in seen {
+        let name = open.episodes().name_of(&asking.asker, stored.note.by()).await?;
+        shown.push(NoteShown { note: stored.note, name });
     }
     open.close(asking, reason).await?;
     Ok((shown, next))

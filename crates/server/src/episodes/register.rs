@@ -124,6 +124,13 @@ async fn read(
     may_at_all(&principal, action, asking.now)?;
     let within = filter.area.as_ref().map(|area| within(areas, area));
     let mut entries = Vec::new();
+    // After a record that they may not know of comes what comes after none: nothing.
+    if let Some(after) = after {
+        let found = view.episodes().find(&asking.asker, after).await?;
+        if !found.is_some_and(|stored| may_know_of(&principal, &stored, asking)) {
+            return Ok((entries, false));
+        }
+    }
     loop {
         let missing = u32::try_from(limit - entries.len()).unwrap_or(u32::MAX).saturating_add(1);
         let wanted = WantedRegister {

@@ -53,31 +53,45 @@ pub(crate) async fn list(
         Whose::Mine => Some(Key::person(&asking.asker.subject)),
         Whose::Organisations => asking.asker.organisation.as_ref().map(Key::organisation),
     };
-    let mut found = Vec::new();
-    if let Some(of) = of {
-        // One more than asked for tells whether there is a next page.
-        let wanted = WantedEpisodes { of, after, limit: limit + 1 };
-        found = work.episodes().list(&asking.asker, &wanted).await?;
-    }
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| last.state.episode.id());
-    let mut items = Vec::new();
-    for stored in found {
+    let item = |stored: StoredEpisode| {
         let (id, facts) = (stored.state.episode.id(), facts(&stored.state));
         let decision =
             authorise(Some(&principal), Action::ReadEpisode, &Resource::Episode(&facts), asking.now);
         match decision {
-            Decision::Refused(_) => {}
-            Decision::Allowed(allowed) if allowed.needs_reason() => items.push(Item::NeedsReason(id)),
+            Decision::Refused(_) => None,
+            Decision::Allowed(allowed) if allowed.needs_reason() => Some((id, Item::NeedsReason(id))),
             Decision::Allowed(_) => {
-                let live = principal.grants.iter().any(|grant| {
+                let mine = principal.grants.iter().any(|grant| {
                     grant.terms().episode == id && grant.liveness(&principal, asking.now) == Liveness::Live
                 });
-                items.push(Item::Shown { stored: Box::new(stored), mine: live });
+                Some((id, Item::Shown { stored: Box::new(stored), mine }))
             }
         }
+    };
+    // After a record that they may not know of comes what comes after none: nothing.
+    let is_known = match after {
+        Some(after) => {
+            work.episodes().find(&asking.asker, after).await?.is_some_and(|stored| item(stored).is_some())
+        }
+        None => true,
+    };
+    let (limit, enough) = (limit as usize, limit + 1);
+    let (mut items, mut after) = (Vec::new(), after);
+    // One more than asked for tells whether there is a next page. What they may not know of is in none, nor in the count.
+    while let Some(of) = of.clone().filter(|_| is_known && items.len() <= limit) {
+        let wanted = WantedEpisodes { of, after, limit: enough };
+        let found = work.episodes().list(&asking.asker, &wanted).await?;
+        let is_last = found.len() <= limit;
+        after = found.last().map(|last| last.state.episode.id());
+        items.extend(found.into_iter().filter_map(item));
+        if is_last {
+            break;
+        }
     }
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| more).map(|(id, _)| *id);
+    let items = items.into_iter().map(|(_, item)| item).collect();
     work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
     Ok((items, next))
 }

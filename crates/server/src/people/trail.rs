@@ -268,17 +268,24 @@ impl Records {
         Ok(())
     }
 
-    /// A record that does not exist any more hides nothing.
+    /// A record that does not exist any more hides nothing. A refused look at one that never did is told like one at a record
+    /// that must not be known, or trying ids and reading the trail would tell them apart.
     fn may_know(&self, asking: &Asking, entry: &TrailEntry) -> bool {
+        let without_record = !entry.action.starts_with(REFUSED);
         match subject(entry) {
             Subject::Episode(id) => {
-                self.episodes.get(&id).is_none_or(|stored| may_know_of(asking, &facts(stored)))
+                self.episodes.get(&id).map_or(without_record, |stored| may_know_of(asking, &facts(stored)))
             }
-            Subject::Person(id) => self.people.get(&id).is_none_or(|known| known.is_known(asking)),
+            Subject::Person(id) => {
+                self.people.get(&id).map_or(without_record, |known| known.is_known(asking))
+            }
             Subject::Other => true,
         }
     }
 }
+
+/// What the action of a refused look begins with.
+const REFUSED: &str = "refused-";
 
 /// What an entry is about, as far as it decides.
 enum Subject {

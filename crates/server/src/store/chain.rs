@@ -124,7 +124,7 @@ fn digest(salt: Option<&str>, words: &str) -> String {
 fn are_its_words(reason: Option<&str>, words: Option<&str>, salt: Option<&str>) -> bool {
     // An older digest is of the words as they were typed, and not as PostgreSQL keeps them.
     words.is_none_or(|words| {
-        reason == Some(digest(salt, words).as_str()) || (salt.is_none() && words.contains('\u{fffd}'))
+        reason == Some(digest(salt, words).as_str()) || (salt.is_none() && words.contains(['\u{fffd}', '\0']))
     })
 }
 

@@ -240,3 +240,16 @@ fn the_record_whose_link_to_sign_in_was_followed_goes_by_itself_and_no_other_a17
     bench.event(Event::Locked);
     assert_eq!(bench.state.followed, None);
 }
+
+#[test]
+fn who_comes_back_from_the_sign_in_page_without_signing_in_sends_nothing_in_the_next_ones_name_a17() {
+    let mut bench = Bench::open();
+    let record = waits_as_nobody(&mut bench);
+    bench.state.followed = Some(record.id.clone());
+    // The page is loaded again, and nobody is signed in. Then somebody else signs in in another window.
+    assert_eq!(bench.person(None), []);
+    bench.person(Some(BEN));
+    assert!(!bench.state.goes_by_itself(&record.id, None));
+    bench.event(Event::Opened { record, page: None, read_only: false });
+    assert!(bench.state.waits_for_a_press());
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 use utoipa::openapi::{
     OpenApi, RefOr, Schema, SchemaFormat, Type,
     path::Parameter,
-    schema::{Array, ArrayItems, Object, SchemaType},
+    schema::{AdditionalProperties, Array, ArrayItems, Object, SchemaType},
 };
 
 use Shape::{AnyTag, Day, Id, Integer, Matching, Moment, OneOf, RandomId, Time, UpTo, Words};
@@ -199,6 +199,13 @@ const SHAPES: &[(&str, &str, Shape)] = &[
 const NOT: &[(&str, &str)] =
     &[("AuditActor", "id"), ("AuditRecord", "id"), ("OwnPage", "trained_on"), ("TakenApart", "look_at")];
 
+/// What is taken, and answered, with these members and no others.
+const CLOSED: [&str; 3] = ["Shown", "Suggestion", "Headline"];
+
+/// Lists that take no more than so many.
+const MOST: [(&str, &str, usize); 3] =
+    [("ChildDetails", "address", 10), ("ChildDetails", "other_names", 10), ("ChildDetails", "phones", 10)];
+
 fn shape(place: &str, name: &str) -> Option<Shape> {
     let find = |wanted: &str| SHAPES.iter().find(|(at, called, _)| *at == wanted && *called == name);
     if NOT.contains(&(place, name)) {
@@ -279,7 +286,14 @@ pub(super) fn describe(document: &mut OpenApi) {
 }
 
 fn members(place: &str, object: &mut Object) {
+    if CLOSED.contains(&place) {
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    }
     for (name, member) in &mut object.properties {
+        let most = MOST.iter().find(|(at, called, _)| *at == place && called == name);
+        if let (Some((.., most)), RefOr::T(Schema::Array(list))) = (most, &mut *member) {
+            list.max_items = Some(*most);
+        }
         let Some(shape) = shape(place, name) else { continue };
         match member {
             RefOr::T(Schema::Object(object)) if shape.fits(object) => shape.describe(object),

@@ -137,6 +137,17 @@ async fn who_must_not_be_told_is_told_nothing_until_they_may_be(app: App) {
         worker.get(&format!("{episode}{part}")).await.refused(404, "not-found");
     }
     assert_eq!(worker.get("/api/v1/episodes").await.json()["episodes"], json!([]));
+    // Neither the end of a page nor a place in the list tells that there is one.
+    let teacher = Person::new(&app, "teacher").await;
+    let other = teacher.start().await;
+    let invited = teacher.invite_with(&other, &member("youth-worker", youth, "tac_member")).await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    let list = worker.get("/api/v1/episodes?limit=1").await.json();
+    assert_eq!(list["episodes"].as_array().map(Vec::len), Some(1), "{list}");
+    assert_eq!(list["next"], Value::Null, "{list}");
+    let hidden = episode.rsplit('/').next().expect("an id");
+    let after = async |id: &str| worker.get(&format!("/api/v1/episodes?after={id}")).await.text;
+    assert_eq!(after(hidden).await, after("5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f").await);
     let record = author.get(&episode).await.json();
     assert_eq!(record["excluded"][0]["name"], "Tomasz Bielak");
     assert_eq!(record["excluded"][0]["subject"], "youth-worker");

@@ -90,6 +90,11 @@ async fn a_note_on_a_section_that_a_member_may_not_see_is_absent_b42(app: App) {
     }
     let youth = Person::new(&app, "youth-worker").await;
     assert_eq!(said(&youth, &episode).await, ["To everybody.", "On elements."]);
+    // No empty page and no end tells of the others.
+    let page = youth.get(&format!("{episode}/notes?limit=1")).await.json();
+    assert_eq!(page["notes"][0]["words"], "To everybody.");
+    let page = youth.get(&format!("{episode}/notes?limit=1&after={}", page["next"])).await.json();
+    assert_eq!((&page["notes"][0]["words"], &page["next"]), (&json!("On elements."), &Value::Null));
     assert_eq!(said(&author, &episode).await.len(), 4);
     for (section, protection) in [(Some(4), None), (None, Some("confidential"))] {
         let theirs = about(5, section, protection, "What I think.");

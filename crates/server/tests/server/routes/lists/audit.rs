@@ -105,6 +105,18 @@ async fn of_a_record_that_must_not_be_known_there_is_the_entry_alone_b40(office:
             assert_eq!(refused.text, made_up.text, "as an id that does not exist");
         }
     }
+    // Nor do entries of refused looks: trying ids and reading the trail tells nothing.
+    let none = "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f";
+    for looked_for in [id.as_str(), none] {
+        for kind in ["episodes", "people"] {
+            get(&office, "coordinator", &format!("/{kind}/{looked_for}")).await.refused(404, "not-found");
+        }
+    }
+    let found = read(&office, "auditor", "?after=0").await;
+    let refused = |one: &&Value| one["action"].as_str().is_some_and(|action| action.starts_with("refused-"));
+    let told: Vec<_> =
+        entries(&found).iter().filter(refused).map(|one| (&one["record"], &one["withheld"])).collect();
+    assert_eq!(told, [(&Value::Null, &json!(true)); 4]);
 }
 
 async fn reasons_and_names_are_told_and_nothing_of_a_form_b43(office: Office) {
