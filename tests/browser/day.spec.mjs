@@ -47,7 +47,7 @@ test("four people and one child: sent, commented on, shared in part, and found t
   await press(lead, "work.reason.open");
   await titled(lead, "work.title.version");
   await expect(lead.getByText(say("work.part"))).toHaveCount(0);
-  expect(await all(lead)).toContain(HOME[0]);
+  await expect.poll(() => all(lead)).toContain(HOME[0]);
   await goTo(lead, `work.episode.${id}`);
   await lead.getByLabel(say("work.reason.label")).fill(WHY_SHE_LOOKS);
   await press(lead, "work.reason.open");

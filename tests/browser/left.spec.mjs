@@ -110,6 +110,8 @@ test("what is typed while a note is on its way stays", async ({ someone }) => {
 
 test("the team's page can be left while somebody is let in, or their access ends", async ({ someone }) => {
   const teacher = await someone("teacher");
+  // Who has signed in here is shown by name.
+  await someone("youth-worker");
   const id = await record(teacher);
   const toTeam = async () => {
     await link(teacher, "work.title.team").click();
@@ -148,6 +150,7 @@ test("the team's page can be left while somebody is let in, or their access ends
 
 test("a double-click does not answer what it has just asked", async ({ someone }) => {
   const [teacher, coordinator] = [await someone("teacher"), await someone("coordinator")];
+  await someone("youth-worker");
   const id = await record(teacher);
   const person = { issuer: "urn:common-assessment:demo", subject: "youth-worker", organisation: YOUTH };
   await add(teacher, id, "members", { ...person, role: "tac_member", sections: [0, 1], up_to: "ordinary", is_covered: true });
