@@ -131,5 +131,5 @@ async fn no_export_tells_of_a_shielded_record_of_the_child_b42(office: Office) {
     };
     assert_eq!(shape(&exports[0]), shape(&exports[1]));
     let said = exports[0]["to_decide"].to_string();
-    assert!(said.contains("Records that you may not know of are not in this export"), "{said}");
+    assert!(said.contains("that you may not know of are not in this export"), "{said}");
 }
