@@ -49,6 +49,8 @@ pub use submission::submission;
 pub use update::{Context, NOBODYS, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
+use std::collections::BTreeMap;
+
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
@@ -107,10 +109,14 @@ pub struct FormState {
     pub saved_records: SavedRecords,
     /// The records on this device that belong to somebody else.
     pub others: Others,
+    /// Why records that are not open went on waiting when they were tried last: a wording key by id.
+    pub others_wait: BTreeMap<String, &'static str>,
     /// Who is signed in here, by the digest that tells them from others; `None` where nobody is or where people do not sign in.
     pub person: Option<String>,
     /// The id of the record whose link to sign in and send was followed in this window, before this page was loaded.
     pub followed: Option<String>,
+    /// Their own page, as far as it was asked for.
+    pub own_page: own_page::Known,
     /// What is kept while the form is locked.
     pub locked: Option<Locked>,
     /// What this device remembers of the practitioner.

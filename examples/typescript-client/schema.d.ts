@@ -357,6 +357,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/looked-at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what came late was looked at
+         * @description Versions that were sent for an episode which had become part of this one are in `to_look_at` until then.
+         */
+        post: operations["look_at_amendments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/members": {
         parameters: {
             query?: never;
@@ -387,6 +407,31 @@ export interface paths {
         post?: never;
         /** End somebody's access to an episode */
         delete: operations["end_membership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an episode part of another one of the same child
+         * @description Both stay as they are, and it can be undone for 30 days. What is sent for this one later lands on the other and is marked.
+         *     The other is kept as closely as this one, and from the same people; nobody is let into it.
+         */
+        post: operations["merge_episode"];
+        /**
+         * Undo that an episode is part of another
+         * @description For 30 days. What was sent since stays with the other, and so does from whom the other is kept.
+         */
+        delete: operations["undo_episode_merge"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2062,6 +2107,21 @@ export interface components {
              */
             up_to: "ordinary" | "confidential" | "shielded";
         };
+        /** @description That an episode is part of another one, as it is shown. */
+        EpisodeMergeShown: {
+            /**
+             * Format: date
+             * @description The last day on which that can be undone.
+             */
+            can_be_undone_until: string;
+            /**
+             * Format: uuid
+             * @description The id of the other one; absent unless you may know of it.
+             */
+            into?: string | null;
+            /** @description Who joined them, and when. */
+            merged: components["schemas"]["Deed"];
+        };
         /** @description One episode: the reply of `GET /episodes/{id}`. */
         EpisodeRecord: {
             /**
@@ -2082,6 +2142,7 @@ export interface components {
              *     gave for this look counts, and has to be given again with the change.
              */
             may?: string[];
+            merged?: components["schemas"]["EpisodeMergeShown"] | null;
             /**
              * Format: date-time
              * @description When it began.
@@ -2101,6 +2162,11 @@ export interface components {
             shared_with: string[];
             /** @description The same as in lists. */
             shown: components["schemas"]["EpisodeShown"];
+            /**
+             * @description The ids of versions that were sent for an episode which had become part of this one, and that nobody has looked at;
+             *     empty unless you may list versions.
+             */
+            to_look_at?: string[];
         };
         /** @description What lists show of an episode. */
         EpisodeShown: {
@@ -2461,6 +2527,14 @@ export interface components {
              */
             person: "teacher" | "health-visitor" | "youth-worker" | "safeguarding-lead" | "coordinator" | "duty-and-advice" | "parent" | "auditor";
         };
+        /** @description The body of `POST /episodes/{id}/merge`: the episode becomes part of another one of the same child. */
+        NewEpisodeMerge: {
+            /**
+             * Format: uuid
+             * @description The id of the episode that stays.
+             */
+            into: string;
+        };
         /** @description The body of `POST /api/v1/evaluations`. A member that is not listed here is refused. */
         NewEvaluation: {
             /** @description The answers so far, by section. */
@@ -2745,9 +2819,11 @@ export interface components {
             addresses: string[][];
             /** @description When they were born, as far as it is known; further dates come from joined records. */
             born: components["schemas"]["Born"][];
+            /** @description The ids of those episodes. */
+            episodes?: string[];
             /** @description GPs, the present one first. */
             gps: string[];
-            /** @description The organisations that hold an episode of theirs. */
+            /** @description The organisations that hold an episode of theirs, as far as you may know of it. */
             held_by: string[];
             /**
              * Format: uuid
@@ -2771,7 +2847,7 @@ export interface components {
             born?: components["schemas"]["Born"] | null;
             /** @description The ids of those of their episodes that may be opened. Opening one may ask for a reason. */
             episodes?: string[];
-            /** @description The organisations that hold an episode of theirs. */
+            /** @description The organisations that hold an episode of theirs, as far as you may know of it. */
             held_by: string[];
             /**
              * Format: uuid
@@ -3258,7 +3334,124 @@ export interface components {
             year?: string | null;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+        Refused401: {
+            headers: {
+                /** @description `Bearer`. */
+                "WWW-Authenticate": string;
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The person of the token has been shut out. */
+        Refused403: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body took too long. */
+        Refused408: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body is larger than 1 MiB. */
+        Refused413: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body is not `application/json`. */
+        Refused415: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description With the demo identity: the request is for another host than this machine. */
+        Refused421: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description No `If-Match`, or `If-None-Match` where that is possible. */
+        Refused428: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Too many requests of this person, or of nobody in particular from this address. */
+        Refused429: {
+            headers: {
+                /** @description Seconds after which a repeat makes sense. */
+                "Retry-After": number;
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Something went wrong in the server. Nothing of the request was stored. */
+        Refused500: {
+            headers: {
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The database does not answer, or the server is about to stop. */
+        Refused503: {
+            headers: {
+                /** @description Seconds after which a repeat makes sense. */
+                "Retry-After": number;
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3307,19 +3500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You have no work here. */
             403: {
                 headers: {
@@ -3331,54 +3512,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     submit_assessment: {
@@ -3435,19 +3572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not start an episode, or not do this to that one; or `Sent-By` names another person; or it came from another site's page. */
             403: {
                 headers: {
@@ -3470,17 +3595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description This key is being worked on; see `Retry-After`. Or somebody has sent a version since; or the episode's state does not allow it. */
             409: {
                 headers: {
@@ -3494,39 +3609,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable as it is; `problems` names questions and codes. */
             422: {
                 headers: {
@@ -3538,43 +3623,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_assessment: {
@@ -3614,19 +3665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -3649,54 +3688,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_audit: {
@@ -3748,19 +3743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -3783,54 +3766,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_looks_to_ask_about: {
@@ -3869,19 +3808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -3893,54 +3820,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_demo_people: {
@@ -3974,54 +3857,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or the server is about to stop. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     open_demo_session: {
@@ -4086,50 +3925,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Nobody has that code. */
             422: {
                 headers: {
@@ -4141,43 +3940,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_drafts: {
@@ -4200,78 +3965,12 @@ export interface operations {
                     "application/json": components["schemas"]["DraftList"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The person of the token has been shut out. */
-            403: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_draft: {
@@ -4299,30 +3998,8 @@ export interface operations {
                     "application/json": components["schemas"]["DraftRecord"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The person of the token has been shut out. */
-            403: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description None that you may see. */
             404: {
                 headers: {
@@ -4347,54 +4024,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     save_draft: {
@@ -4464,19 +4097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description From another site's page. */
             403: {
                 headers: {
@@ -4499,17 +4120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Saved elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
@@ -4523,39 +4134,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description The id is not a random UUID, or there is no `form_version`. */
             422: {
                 headers: {
@@ -4567,54 +4148,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Neither `If-Match` nor `If-None-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     delete_draft: {
@@ -4656,19 +4193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description From another site's page. */
             403: {
                 headers: {
@@ -4717,65 +4242,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_duplicates: {
@@ -4814,19 +4285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -4838,54 +4297,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_episodes: {
@@ -4929,19 +4344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You have no work here. */
             403: {
                 headers: {
@@ -4953,54 +4356,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_episode: {
@@ -5042,19 +4401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description A reason is needed. */
             403: {
                 headers: {
@@ -5088,54 +4435,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     erase_episode: {
@@ -5177,19 +4480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -5247,65 +4538,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_access_log: {
@@ -5315,6 +4552,10 @@ export interface operations {
                 limit?: number;
                 /** @description Only those before the entry with this number; `next` of the page before. */
                 before?: number;
+                /** @description Only those of this day or later, such as `2026-11-23`, or of this moment or later. */
+                from?: string;
+                /** @description Only those of this day or earlier, or before this moment. */
+                to?: string;
             };
             header?: {
                 /** @description Why, where that is asked: percent-encoded, kept. */
@@ -5350,19 +4591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -5385,54 +4614,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     close_episode: {
@@ -5483,19 +4668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -5518,17 +4691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Not as things are: a referral waits, social care has not accepted, or it is closed already. */
             409: {
                 headers: {
@@ -5553,39 +4716,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -5597,54 +4730,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     exclude_from_episode: {
@@ -5695,19 +4784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -5730,17 +4807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description It is you, or the organisation that holds the episode; or the episode is part of another. */
             409: {
                 headers: {
@@ -5765,39 +4832,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -5809,54 +4846,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     lift_exclusion: {
@@ -5910,19 +4903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -5945,17 +4926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description They are not kept out of it, or the episode is part of another. */
             409: {
                 headers: {
@@ -5980,39 +4951,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -6024,54 +4965,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     hand_over_episode: {
@@ -6122,19 +5019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -6157,17 +5042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description That organisation has it already, must not be told, or nobody of it has ever signed in; or the episode is closed. */
             409: {
                 headers: {
@@ -6192,39 +5067,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -6236,54 +5081,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     place_hold: {
@@ -6334,19 +5135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -6369,17 +5158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
@@ -6393,39 +5172,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description `until` is no day, or a day in the past. */
             422: {
                 headers: {
@@ -6437,54 +5186,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     lift_hold: {
@@ -6526,19 +5231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -6574,8 +5267,43 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    look_at_amendments: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A header that is not understood. */
+            400: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -6585,8 +5313,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -6596,21 +5325,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
+            /** @description None that you may see. */
+            404: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -6620,11 +5336,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
+            /** @description The episode is part of another, or has no version. */
+            409: {
                 headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6633,6 +5347,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_members: {
@@ -6674,19 +5406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -6709,54 +5429,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     invite_member: {
@@ -6817,19 +5493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, it is more than you see, or it came from another site's page. */
             403: {
                 headers: {
@@ -6852,17 +5516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Not in this state, or the agreement does not cover their organisation. */
             409: {
                 headers: {
@@ -6887,39 +5541,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -6931,54 +5555,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     end_membership: {
@@ -7022,19 +5602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -7070,8 +5638,52 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    merge_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Its revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The id of the episode that becomes part of the other. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "into": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewEpisodeMerge"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -7081,8 +5693,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -7092,21 +5705,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
+            /** @description One of the two is none that you may see. */
+            404: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -7116,11 +5716,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
+            408: components["responses"]["Refused408"];
+            /** @description They are of two children, or one of them is part of another; or the organisation that holds the other must not be told of this one. */
+            409: {
                 headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7129,6 +5728,130 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
+            /** @description No `into`. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    undo_episode_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Its revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The id of the episode that is part of another. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is part of no other, or has been for more than 30 days. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_notes: {
@@ -7173,19 +5896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -7208,54 +5919,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     add_note: {
@@ -7311,19 +5978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -7346,17 +6001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Not in this state, or the id is another note's. */
             409: {
                 headers: {
@@ -7381,39 +6026,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -7425,54 +6040,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     answer_referral: {
@@ -7523,19 +6094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -7558,17 +6117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description No referral is waiting. */
             409: {
                 headers: {
@@ -7593,39 +6142,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -7637,54 +6156,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     reopen_episode: {
@@ -7735,19 +6210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -7770,17 +6233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description It is not closed. */
             409: {
                 headers: {
@@ -7805,39 +6258,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
@@ -7849,54 +6272,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     open_access_request: {
@@ -7947,19 +6326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -7982,17 +6349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
@@ -8006,39 +6363,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description `received_on` is no day, or a day to come. */
             422: {
                 headers: {
@@ -8050,54 +6377,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     export_subject_access: {
@@ -8139,19 +6422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -8174,54 +6445,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     close_access_request: {
@@ -8263,19 +6490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
@@ -8311,65 +6526,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_versions: {
@@ -8409,19 +6570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -8444,54 +6593,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_version: {
@@ -8533,19 +6638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -8568,54 +6661,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     compare_versions: {
@@ -8660,19 +6709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
@@ -8695,54 +6732,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     evaluate_answers: {
@@ -8795,19 +6788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description From another site's page. */
             403: {
                 headers: {
@@ -8819,50 +6800,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Not acceptable as it is; `problems` names questions and codes. */
             422: {
                 headers: {
@@ -8874,43 +6815,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or the server is about to stop. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_health: {
@@ -8933,28 +6840,8 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            500: components["responses"]["Refused500"];
             /** @description It cannot reach its database, or is about to stop. */
             503: {
                 headers: {
@@ -8992,19 +6879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role has no page. */
             403: {
                 headers: {
@@ -9016,54 +6891,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     save_own_page: {
@@ -9116,19 +6947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role has no page, or it came from another site's page. */
             403: {
                 headers: {
@@ -9140,17 +6959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
@@ -9164,39 +6973,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Something on it cannot be right; `problems` names it. */
             422: {
                 headers: {
@@ -9208,54 +6987,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Neither `If-Match` nor `If-None-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot save now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_openapi: {
@@ -9294,54 +7029,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or the server is about to stop. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     match_people: {
@@ -9389,19 +7080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description May not ask, needs a reason, or from another site's page. */
             403: {
                 headers: {
@@ -9424,50 +7103,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Neither a child nor a person, or details that are too long. */
             422: {
                 headers: {
@@ -9479,43 +7118,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot look now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     search_people: {
@@ -9558,19 +7163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description May not search, or from another site's page. */
             403: {
                 headers: {
@@ -9582,50 +7175,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description Nothing to look for, too little of it, or too much. */
             422: {
                 headers: {
@@ -9637,43 +7190,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot look now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_person: {
@@ -9715,19 +7234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Needs a reason. */
             403: {
                 headers: {
@@ -9750,54 +7257,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     merge_people: {
@@ -9848,19 +7311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description May not join records, or from another site's page. */
             403: {
                 headers: {
@@ -9883,17 +7334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description One and the same record, or joined into another already; `detail` says which. */
             409: {
                 headers: {
@@ -9918,39 +7359,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description No `merged`. */
             422: {
                 headers: {
@@ -9962,54 +7373,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     undo_merge: {
@@ -10053,19 +7420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description May not take it back, or from another site's page. */
             403: {
                 headers: {
@@ -10112,65 +7467,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     keep_people_apart: {
@@ -10219,19 +7520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description May not decide this, or from another site's page. */
             403: {
                 headers: {
@@ -10254,17 +7543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Both are one person. */
             409: {
                 headers: {
@@ -10276,39 +7555,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description No `other`. */
             422: {
                 headers: {
@@ -10320,43 +7569,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_profile: {
@@ -10395,54 +7610,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or the server is about to stop. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_register: {
@@ -10491,19 +7662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -10515,54 +7674,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     export_register: {
@@ -10614,19 +7729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -10638,17 +7741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
             /** @description More than 1,000 episodes; nothing was exported. */
             422: {
                 headers: {
@@ -10660,43 +7753,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_due_records: {
@@ -10738,19 +7797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not. */
             403: {
                 headers: {
@@ -10762,54 +7809,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     list_kept_records: {
@@ -10832,19 +7835,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeptRecords"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not. */
             403: {
                 headers: {
@@ -10856,54 +7847,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_rule_pack: {
@@ -10944,54 +7891,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or the server is about to stop. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     read_session: {
@@ -11014,78 +7917,12 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The person of the token has been shut out. */
-            403: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     keep_session: {
@@ -11108,19 +7945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description From another site's page. */
             403: {
                 headers: {
@@ -11132,54 +7957,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     end_session: {
@@ -11211,54 +7992,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     begin_sign_in: {
@@ -11306,41 +8043,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
             /** @description The sign-in page or the database does not answer; see `Retry-After`. */
             503: {
                 headers: {
@@ -11396,41 +8101,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
             /** @description The sign-in page or the database does not answer; see `Retry-After`. */
             503: {
                 headers: {
@@ -11482,19 +8155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not. */
             403: {
                 headers: {
@@ -11506,54 +8167,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     shut_somebody_out: {
@@ -11597,19 +8214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or it came from another site's page. */
             403: {
                 headers: {
@@ -11632,17 +8237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description It is you. */
             409: {
                 headers: {
@@ -11654,39 +8249,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
             /** @description No reason. */
             422: {
                 headers: {
@@ -11698,43 +8263,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
     let_somebody_in: {
@@ -11758,19 +8289,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description You may not, or it came from another site's page. */
             403: {
                 headers: {
@@ -11793,54 +8312,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
         };
     };
 }

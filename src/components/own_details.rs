@@ -1,48 +1,25 @@
 //! What is known of the practitioner: from their own page where they have signed in and written one, otherwise what this
 //! device remembers. Offered in one press, never filled in by itself, and what the device remembers is forgotten in one.
 
-use assessment_api::own_page::Me;
-use assessment_api::path::ME;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{PageLink, redrawn};
 use crate::form::{Form, use_form};
-use crate::io::records_client::Asking;
-use crate::state::own_page::for_a_record;
+use crate::state::own_page::{Known, for_a_record};
 use crate::state::work::WorkPage;
 use crate::state::{Event, Page, Remembered};
 
-/// Whether somebody has a page of their own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum OwnPage {
-    /// Being asked for. Nothing is offered before that is known: it would be taken away again under the pointer.
-    Asking,
-    /// None, or nobody can tell.
-    None,
-    /// What it says.
-    Known(Box<Me>),
-}
-
-/// Asks for the page of the person who is signed in, where there is something to fill in.
-fn own_page(form: Form, is_free: Memo<bool>) -> RwSignal<OwnPage> {
-    let page = RwSignal::new(OwnPage::None);
+/// The page of the person who is signed in, asked for where there is something to fill in.
+fn own_page(form: Form, is_free: Memo<bool>) -> Memo<Known> {
     let person = Memo::new(move |_| form.with(|state| state.person.clone()));
     Effect::new(move |before: Option<Option<String>>| {
         let asked_for = person.get().filter(|_| is_free.get());
         if asked_for.is_some() && before.as_ref() != Some(&asked_for) {
-            page.set(OwnPage::Asking);
-            let asking = Asking { api: form.api(), reason: None };
-            spawn_local(async move {
-                let me = asking.get(ME).await.and_then(|reply| reply.read::<Me>());
-                let found = me.map_or(OwnPage::None, |me| OwnPage::Known(Box::new(me)));
-                // The page may be another one by now.
-                let _ = page.try_set(found);
-            });
+            form.dispatch(Event::OwnPageWanted);
         }
         asked_for
     });
-    page
+    Memo::new(move |_| form.with(|state| state.own_page.clone()))
 }
 
 /// Before the assessor's questions.
@@ -56,9 +33,9 @@ pub(crate) fn OwnDetails() -> impl IntoView {
     redrawn(move || {
         let own = match page.get() {
             _ if !is_free.get() => None,
-            OwnPage::Asking => return ().into_any(),
-            OwnPage::None => None,
-            OwnPage::Known(me) => for_a_record(&me, &remembered.get()),
+            Known::Asking => return ().into_any(),
+            Known::Nothing => None,
+            Known::Page(me) => for_a_record(&me, &remembered.get()),
         };
         if let Some(details) = own {
             let content = offered(form, details, Source::OwnPage);

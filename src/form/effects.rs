@@ -1,5 +1,7 @@
 //! Taking events and carrying out what follows from them.
 
+use assessment_api::own_page::Me;
+use assessment_api::path::ME;
 use gloo_events::EventListener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,6 +10,7 @@ use web_sys::HtmlElement;
 use super::evaluated::{Evaluated, version};
 use super::{Browser, Form};
 use crate::io::history::{self, Entry};
+use crate::io::records_client::Asking;
 use crate::io::write_lock::Ask;
 use crate::io::{clock, focus, host, local_draft, own_details, screen, sign_in, window};
 use crate::state::{Context, Effect, Event, Focus, Page, update};
@@ -86,6 +89,7 @@ impl Form {
             }
             Effect::SendWaiting => self.send_waiting(),
             Effect::ReadRemembered => self.read_own_details(),
+            Effect::ReadOwnPage => self.read_own_page(),
             Effect::Announce(key) => {
                 let text = self.text(key);
                 self.with_host(|host| host::announce(host, &text));
@@ -125,6 +129,15 @@ impl Form {
         spawn_local(async move {
             let remembered = own_details::read(self.person()).await.unwrap_or_default();
             self.dispatch(Event::RememberedRead(remembered));
+        });
+    }
+
+    /// Asks the server for the page of the person who is signed in.
+    fn read_own_page(self) {
+        let (person, asking) = (self.person(), Asking { api: self.api(), reason: None });
+        spawn_local(async move {
+            let me = asking.get(ME).await.and_then(|reply| reply.read::<Me>());
+            self.dispatch(Event::OwnPageRead(person, me.ok().map(Box::new)));
         });
     }
 

@@ -31,7 +31,8 @@ impl Outbox {
 #[derive(PartialEq)]
 enum Ended {
     Sent,
-    Waits,
+    /// This one goes on waiting, and why: a wording key, where the server or the network said so.
+    Waits(String, Option<&'static str>),
 }
 
 impl Form {
@@ -44,10 +45,20 @@ impl Form {
         spawn_local(async move {
             let ended = self.send_others().await;
             self.with_browser(|browser| browser.outbox.is_busy = false);
-            if ended.contains(&Ended::Sent) {
+            let is_sent = ended.contains(&Ended::Sent);
+            let waits = ended.into_iter().filter_map(|ended| match ended {
+                Ended::Waits(id, why) => Some((id, why)),
+                Ended::Sent => None,
+            });
+            let waits: Vec<_> = waits.collect();
+            let goes_on = !waits.is_empty();
+            self.dispatch(Event::OthersWait(
+                waits.into_iter().filter_map(|(id, why)| Some((id, why?))).collect(),
+            ));
+            if is_sent {
                 self.dispatch(Event::OthersSent);
             }
-            if ended.contains(&Ended::Waits) {
+            if goes_on {
                 self.run(Effect::RetryLater);
             }
         });
@@ -98,14 +109,14 @@ impl Form {
             record.owner = person;
             record.revision += 1;
             if local_draft::write(&Rc::new(record.written()), Write::Checked).await.is_err() {
-                return Some(Ended::Waits);
+                return Some(Ended::Waits(id.to_owned(), None));
             }
         }
         let Sent::Waiting(waiting) = &record.sent else { return None };
         let owner = record.owner.as_deref();
         let receipt = match api_client::submit(&api, &waiting.key, &waiting.body, owner).await {
             Delivery::Received(receipt) => receipt,
-            Delivery::Waits(_) => return Some(Ended::Waits),
+            Delivery::Waits(why) => return Some(Ended::Waits(id.to_owned(), Some(why))),
             Delivery::Refused { .. } | Delivery::Rejected(_) => return None,
         };
         // Somebody opened it meanwhile: then it is sent there, under the same key, and gets the same receipt.
@@ -120,7 +131,7 @@ impl Form {
         let written = Rc::new(record.written());
         // What cannot be stored is sent again, under the same key.
         let stored = local_draft::write(&written, Write::Checked).await;
-        Some(if stored.is_ok() { Ended::Sent } else { Ended::Waits })
+        Some(if stored.is_ok() { Ended::Sent } else { Ended::Waits(id.to_owned(), None) })
     }
 
     /// Gives a record back to be opened, or to another window.

@@ -36,6 +36,33 @@ pub(super) async fn change(
     changed
 }
 
+/// Looks at every text by its key, and keeps what `keep` gives of it; nothing to remove it.
+pub(super) async fn sweep(
+    database: &str,
+    keep: impl Fn(&str, String) -> Option<String>,
+) -> Result<(), JsValue> {
+    let database = connection(database).await?;
+    let swept = swept(&database, keep).await;
+    database.close();
+    swept
+}
+
+/// In one transaction, as in [`changed`].
+async fn swept(database: &IdbDatabase, keep: impl Fn(&str, String) -> Option<String>) -> Result<(), JsValue> {
+    let transaction = transaction(database, IdbTransactionMode::Readwrite)?;
+    let (store, done) = (transaction.object_store(STORE)?, completed(&transaction));
+    let keys = result(&store.get_all_keys()?).await?;
+    for key in js_sys::Array::from(&keys).iter().filter_map(|key| key.as_string()) {
+        let stored = result(&store.get(&key.as_str().into())?).await?;
+        let Some(stored) = stored.as_string() else { continue };
+        let kept = keep(&key, stored.clone());
+        if kept.as_ref() != Some(&stored) {
+            put(&store, &key, kept.as_deref())?;
+        }
+    }
+    JsFuture::from(done).await.map(drop)
+}
+
 async fn written(database: &IdbDatabase, key: &str, text: Option<&str>) -> Result<(), JsValue> {
     let transaction = transaction(database, IdbTransactionMode::Readwrite)?;
     let (store, done) = (transaction.object_store(STORE)?, completed(&transaction));

@@ -4,27 +4,52 @@
 use strict_json::{Limits, from_value};
 use wasm_bindgen::JsValue;
 
-use super::kept_text;
-use crate::state::work::kept::{Changes, Fields, changed};
+use super::{kept_text, signed_in};
+use crate::state::work::kept::{Changes, Fields, KeptFields, changed};
 
 const DATABASE: &str = "common-assessment-work";
 
 /// What is kept for a person.
 pub(crate) async fn read(person: &str) -> Result<Fields, JsValue> {
-    kept_text::read(DATABASE, person).await.map(fields)
+    kept_text::read(DATABASE, person).await.map(|stored| fields(stored).fields)
 }
 
-/// Changes what is kept for a person. Where it cannot be read nothing is written.
-pub(crate) async fn keep(person: &str, changes: &Changes) -> Result<(), JsValue> {
+/// Changes what is kept for a person, and gives all that is kept now. Where it cannot be read nothing is written.
+pub(crate) async fn keep(person: &str, changes: &Changes) -> Result<Fields, JsValue> {
+    let (at, mut all) = (signed_in::now(), Fields::new());
     let change = |stored| {
-        let all = changed(fields(stored), changes);
-        serde_json::to_string(&all).ok().filter(|_| !all.is_empty())
+        all = changed(fields(stored).fields, changes);
+        text(&KeptFields { at, fields: all.clone() })
     };
-    kept_text::change(DATABASE, person, change).await
+    kept_text::change(DATABASE, person, change).await?;
+    Ok(all)
+}
+
+/// Removes what was kept for people who have not come back for long. What is kept for `person`, who has, stays.
+pub(crate) async fn forget_old(person: &str) -> Result<(), JsValue> {
+    let now = signed_in::now();
+    kept_text::sweep(DATABASE, |key, stored| {
+        let kept = fields(Some(stored.clone()));
+        match kept.at {
+            _ if key == person => Some(stored),
+            // It was written before anybody noted when. Its time begins now.
+            0 => text(&KeptFields { at: now, ..kept }),
+            _ => (!kept.is_over(now)).then_some(stored),
+        }
+    })
+    .await
+}
+
+/// As it is stored; nothing of nothing.
+fn text(kept: &KeptFields) -> Option<String> {
+    serde_json::to_string(kept).ok().filter(|_| !kept.fields.is_empty())
 }
 
 /// What a text says; one that says nothing of the kind counts as nothing, else nothing would be kept ever again.
-fn fields(stored: Option<String>) -> Fields {
+fn fields(stored: Option<String>) -> KeptFields {
     let value = stored.and_then(|text| strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY).ok());
-    value.and_then(|value| from_value(&value).ok()).unwrap_or_default()
+    let Some(value) = value else { return KeptFields::default() };
+    // Before anybody noted when it was written there were the texts alone.
+    let older = || from_value(&value).map(|fields| KeptFields { at: 0, fields });
+    from_value(&value).or_else(|_| older()).unwrap_or_default()
 }

@@ -14,10 +14,12 @@ pub(super) mod episode;
 pub(super) mod fields;
 mod hand_over;
 mod invite;
+mod joining;
 mod kept;
 mod kept_out;
 mod known;
 pub(super) mod list;
+pub(super) mod log_day;
 mod notes;
 mod organisation;
 mod overtaken;
@@ -214,6 +216,26 @@ fn Pages() -> impl IntoView {
     })
 }
 
+/// What somebody typed into the same field in another window. Nothing is put together for them.
+fn asides(work: Work) -> AnyView {
+    redrawn(move || {
+        let each = work.kept.asides().into_iter().map(|(name, text)| {
+            view! {
+                <div class="govuk-inset-text ca-no-print">
+                    <p role="alert">{work.text("work.aside")}</p>
+                    <p class="ca-typed" dir="auto">{text}</p>
+                    <button type="button" class="ca-press" on:click=move |_| work.kept.drop_aside(&name)>
+                        {work.text("work.aside.drop")}
+                    </button>
+                </div>
+            }
+            .into_any()
+        });
+        each.collect_view().into_any()
+    })
+    .into_any()
+}
+
 /// The way back, and the heading: at once, since the focus goes there. What a page is about comes below it.
 #[component]
 fn Top(page: WorkPage) -> impl IntoView {
@@ -230,6 +252,7 @@ fn Top(page: WorkPage) -> impl IntoView {
     view! {
         <WorkLink class="govuk-back-link ca-no-print" page=above>{work.text(key)}</WorkLink>
         <h1 class="govuk-heading-l" tabindex="-1">{work.text(&["work.title.", page.name()].concat())}</h1>
+        {asides(work)}
     }
 }
 

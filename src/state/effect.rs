@@ -56,6 +56,8 @@ pub enum Effect {
     KeepPrivacy(Privacy),
     /// Move the focus out of what is hidden, and note where it was.
     Blank,
+    /// Ask the server for the page of the person who is signed in.
+    ReadOwnPage,
     /// Read what this device remembers of the person who is signed in.
     ReadRemembered,
     /// Put focus and scrolling back.

@@ -1,5 +1,8 @@
 //! Everything that can happen to a form.
 
+use std::collections::BTreeMap;
+
+use assessment_api::own_page::Me;
 use assessment_engine::contradictions::Matter;
 use assessment_engine::sibling::NewChild;
 use assessment_engine::validation::Problem;
@@ -113,8 +116,14 @@ pub enum Event {
     Submitted(String),
     /// A record of which only the refusal was sent is to be carried on, as a new one under a random id.
     CarriedOn(String),
+    /// The page of the person who is signed in would be of use.
+    OwnPageWanted,
+    /// That page, asked for on behalf of this person; `None` where there is none.
+    OwnPageRead(Option<String>, Option<Box<Me>>),
     /// Records that are not open were sent.
     OthersSent,
+    /// Records that are not open were tried and go on waiting: which, and a wording key that says why.
+    OthersWait(BTreeMap<String, &'static str>),
     /// A record that waits is to be sent again, and the others that wait.
     Retried,
     /// The person who is signed in sends in their own name what waits and was sent while nobody was.

@@ -2,7 +2,8 @@
 //! shared computer nobody else opens it, and it is sent under no other name (decision record 0045). One that was begun while
 //! nobody was signed in is anybody's, as it always was, until somebody sends it.
 
-use super::update::{save_unsaved, send};
+use super::own_page::Known;
+use super::update::{SIGN_IN, save_unsaved, send};
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords, Sent};
 
 /// What is kept of a form that shows nothing until its person signs in again.
@@ -39,6 +40,20 @@ impl FormState {
         match (owner, &self.person) {
             (None, Some(_)) => self.followed.as_deref() == Some(id),
             (owner, person) => owner.is_none() || owner == person.as_ref(),
+        }
+    }
+
+    /// What is said of a record in the list that waits to be sent, as a wording key. Where the server said last that somebody
+    /// else is signed in, or that somebody has to sign in, it does not go by itself.
+    #[must_use]
+    pub fn waiting_key(&self, record: &SavedRecord) -> &'static str {
+        if !self.goes_by_itself(&record.id, record.owner.as_ref()) {
+            return "drafts.waiting_for_a_press";
+        }
+        match self.others_wait.get(&record.id) {
+            Some(&"submit.other_person") => "drafts.waiting_for_its_person",
+            Some(&SIGN_IN) => "drafts.waiting_for_sign_in",
+            _ => "drafts.waiting",
         }
     }
 
@@ -101,12 +116,15 @@ pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec
         return Vec::new();
     }
     let before = std::mem::replace(&mut state.person, person);
+    // Why something could not be sent for one person says nothing about the next.
+    state.others_wait.clear();
+    // What the server showed one person is not for the next.
+    state.own_page = Known::Nothing;
     if let Some(locked) = &state.locked {
         let may = state.person.is_some() && state.is_own(locked.person.as_ref());
         return if may { unlocked(state) } else { Vec::new() };
     }
     let is_closed = |record: &Record| state.person.is_none() || !state.is_own(record.owner.as_ref());
-    // What the server showed one person is not for the next.
     let is_work = before.is_some() && matches!(state.page, Page::Work(_));
     if is_work || state.record.as_ref().is_some_and(is_closed) {
         return lock(state, before);
@@ -138,7 +156,7 @@ fn lock(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
     let mut effects = save_unsaved(state);
     let record = state.record.as_ref().map(|record| record.id.clone());
     state.locked = Some(Locked { person, page: state.page.clone(), record });
-    (state.saved_records, state.remembered, state.followed) = Default::default();
+    (state.saved_records, state.remembered, state.followed, state.own_page) = Default::default();
     // The page comes back as it was before it was blanked.
     state.privacy.is_blank = false;
     effects.push(Effect::KeepPrivacy(state.privacy));

@@ -7,6 +7,18 @@ use assessment_form::{WrittenDate, is_blank};
 
 use super::Remembered;
 
+/// What is known of the page of the person who is signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Known {
+    /// None, or nobody can tell.
+    #[default]
+    Nothing,
+    /// Being asked for. Nothing is offered before that is known: it would be taken away again under the pointer.
+    Asking,
+    /// What it says.
+    Page(Box<Me>),
+}
+
 /// The code of a role that is not in the list, in which the job title says which.
 const OTHER: &str = "other";
 

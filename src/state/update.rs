@@ -31,6 +31,7 @@ pub use sending::{NOBODYS, SIGN_IN, WAITING};
 use sending::{delivered, others_sent, submitted};
 
 use super::derived::section_problems;
+use super::own_page::Known;
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecords, Sent};
 use super::{lock, privacy};
 
@@ -155,7 +156,20 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             effects
         }
         Event::CarriedOn(id) => carried_on(state, id, context),
+        Event::OwnPageWanted if state.person.is_some() => {
+            state.own_page = Known::Asking;
+            vec![Effect::ReadOwnPage]
+        }
+        Event::OwnPageRead(person, page) if person == state.person => {
+            state.own_page = page.map_or(Known::Nothing, Known::Page);
+            Vec::new()
+        }
+        Event::OwnPageWanted | Event::OwnPageRead(..) => Vec::new(),
         Event::OthersSent => others_sent(state),
+        Event::OthersWait(why) => {
+            state.others_wait = why;
+            Vec::new()
+        }
         Event::FollowsVersion(version) => sending::follows(state, version),
         Event::TakenBack => sending::taken_back(state, Focus::Heading),
         Event::Retried => {

@@ -163,12 +163,15 @@ pub enum Failure {
 const LAWS: &[&str] = &[
     "work.law.holds-it",
     "work.law.holds-it-already",
+    "work.law.merged",
     "work.law.must-not-be-told",
     "work.law.no-referral",
     "work.law.not-excluded",
     "work.law.not-in-sight",
+    "work.law.other-child",
     "work.law.referral-not-accepted",
     "work.law.referral-waits",
+    "work.law.too-late",
     "work.law.unknown-organisation",
     "work.law.yourself",
 ];

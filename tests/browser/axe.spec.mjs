@@ -95,10 +95,12 @@ test.describe("a whole record", () => {
     await openDraft(page);
     await open(page, "outputs");
     await clean(page, "copies and forms");
+    let blocked = 0;
     for (const audience of ["call", "contact", "child", "parent.2", "service.school", "blank"]) {
       await at(page, `output.${audience}`).check();
       const reason = at(page, "output.reason");
       if (await reason.isVisible()) {
+        blocked += 1;
         const goAhead = page.getByRole("button", { name: say("outputs.block.go_ahead") });
         await goAhead.click();
         await clean(page, `${audience}, blocked`);
@@ -109,6 +111,7 @@ test.describe("a whole record", () => {
       await unfoldAll(page);
       await clean(page, audience);
     }
+    expect(blocked, "one that is blocked").toBeGreaterThan(0);
   });
 
   test("waiting, sent, and about to be deleted", async ({ page, server }) => {

@@ -1,6 +1,6 @@
 // The coordinator's pages that are left or hidden while a change is on its way, and reasons that could not be sent.
 
-import { AMELIA, ask, expect, goTo, link, press, send, test, titled, toList } from "./demo_people.mjs";
+import { AMELIA, ask, expect, goTo, join, link, press, send, test, titled, toList } from "./demo_people.mjs";
 import { held, kept } from "./held.mjs";
 import { like, say } from "./words.mjs";
 
@@ -9,17 +9,6 @@ test.setTimeout(180_000);
 /** Hides the page from the family, or shows it again. */
 const turn = (page) => page.locator('[id="privacy-switch"]').click();
 const isHidden = (page) => expect(page.getByText(say("mode.whole"))).toBeVisible();
-
-/** Joins two people over HTTP; gives the status. */
-const join = (page, one, other) =>
-  page.evaluate(
-    async ([one, other]) => {
-      const tag = (await fetch(`/api/v1/people/${one}`)).headers.get("etag");
-      const headers = { "content-type": "application/json", "if-match": tag };
-      return (await fetch(`/api/v1/people/${one}/merges`, { method: "POST", headers, body: JSON.stringify({ merged: other }) })).status;
-    },
-    [one, other],
-  );
 
 test("a reason that could not be sent is there again, and one that was sent is kept no longer", async ({ someone }) => {
   const [teacher, coordinator] = [await someone("teacher"), await someone("coordinator")];

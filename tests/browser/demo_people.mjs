@@ -62,6 +62,17 @@ export const ask = (page, method, at, body, more = {}) =>
     [method, at, body, more],
   );
 
+/** Joins two people over HTTP; gives the status. */
+export const join = (page, one, other) =>
+  page.evaluate(
+    async ([one, other]) => {
+      const tag = (await fetch(`/api/v1/people/${one}`)).headers.get("etag");
+      const headers = { "content-type": "application/json", "if-match": tag };
+      return (await fetch(`/api/v1/people/${one}/merges`, { method: "POST", headers, body: JSON.stringify({ merged: other }) })).status;
+    },
+    [one, other],
+  );
+
 let sent = 0;
 /** Sends the story with these details of the child. Gives the reference. */
 export async function send(page, details) {

@@ -1,6 +1,7 @@
 // What is typed into the fields of my work is there again after a lock, a sign-out or a reload, for the one who typed it
 // and nobody else (B20, B29, B30); and a lock while the server is out of reach shows nothing after a reload.
 
+import { clean } from "./axe.mjs";
 import { kept } from "./held.mjs";
 import { at, cases, heading } from "./journey.mjs";
 import { signInAs } from "./provider.mjs";
@@ -168,4 +169,66 @@ test("a form that was locked while the server was out of reach shows nothing of 
   await again(page).or(page.getByRole("link", { name: say("account.sign_in"), exact: true })).first().click();
   await titled(page, "work.title.episode");
   await expect(page.getByText(`${GIVEN} ${FAMILY}`)).toBeVisible();
+});
+
+test("two windows in one field keep the words of both, and say so (B18)", async ({ page, context, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  const note = page.getByLabel(say("work.note.words"));
+  await note.fill("zebra-lantern rang");
+  await expect.poll(() => kept(page)).toContain("zebra-lantern rang");
+  const other = await context.newPage();
+  await home(other, url);
+  await other.getByRole("link", { name: say("start.work") }).click();
+  await other.getByRole("link", { name: `${GIVEN} ${FAMILY}` }).click();
+  await other.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  const theirs = other.getByLabel(say("work.note.words"));
+  await expect(theirs).toHaveValue("zebra-lantern rang");
+  await note.fill("zebra-lantern rang at noon");
+  await expect.poll(() => kept(page)).toContain("rang at noon");
+  await expect(other.getByText(say("work.aside"))).toBeHidden();
+  await theirs.fill("Nobody rang");
+  await expect(other.getByText(say("work.aside"))).toBeVisible();
+  await expect(other.locator(".govuk-inset-text .ca-typed")).toHaveText("zebra-lantern rang at noon");
+  await clean(other, "words of another window");
+  await expect(theirs).toHaveValue("Nobody rang");
+  await expect.poll(() => kept(other)).toContain("rang at noon");
+  await expect.poll(() => kept(other)).toContain("Nobody rang");
+  await other.getByRole("button", { name: say("work.aside.drop") }).click();
+  await expect(other.getByText(say("work.aside"))).toBeHidden();
+  await expect.poll(() => kept(other)).not.toContain("rang at noon");
+});
+
+test("words of people who do not come back are kept for thirty days, and the page says so", async ({ page, signIn }) => {
+  const { url } = signIn;
+  await toRecord(page, url);
+  const day = 24 * 60 * 60 * 1000;
+  const store = (entries) =>
+    page.evaluate(
+      (entries) =>
+        new Promise((done) => {
+          const opening = indexedDB.open("common-assessment-work", 1);
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction("records", "readwrite");
+            for (const [key, text] of entries) writing.objectStore("records").put(text, key);
+            writing.oncomplete = () => (opening.result.close(), done());
+          };
+        }),
+      entries,
+    );
+  const words = (at, text) => JSON.stringify({ at, fields: { "notes.x..words": text } });
+  await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
+  await page.getByLabel(say("work.note.words")).fill("zebra-lantern stays");
+  await expect.poll(() => kept(page)).toContain("zebra-lantern stays");
+  await store([
+    ["someone", words(Date.now() - 31 * day, "mauve-umbrella long ago")],
+    ["someone else", words(Date.now() - 29 * day, "mauve-umbrella of late")],
+    ["older", JSON.stringify({ "notes.x..words": "mauve-umbrella undated" })],
+  ]);
+  await home(page, url);
+  await page.getByRole("link", { name: say("start.work") }).click();
+  await expect(page.getByText(say("work.kept", { days: "30" }))).toBeVisible();
+  await expect.poll(() => kept(page)).not.toContain("long ago");
+  for (const left of ["of late", "undated", "zebra-lantern stays"]) expect(await kept(page)).toContain(left);
 });

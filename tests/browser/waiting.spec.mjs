@@ -16,6 +16,9 @@ const details = (page) => page.locator(".ca-drafts__item");
 /** What the list says, up to when it was saved. */
 const WAITS_FOR_A_PRESS = say("drafts.waiting_for_a_press", { saved: "|" }).split("|")[0];
 
+/** What the server says of a record that belongs to someone else than the one who is signed in. */
+const REFUSED = { type: "about:blank", title: "Forbidden", status: 403, detail: "Someone else has signed in.", code: "sent-by-another" };
+
 /** Sends a whole record while nobody is signed in, so that it waits; gives what is then stored. */
 async function sendAsNobody(page) {
   await openStored(page, cases["toddler-with-speech-delay"].answers);
@@ -44,6 +47,26 @@ test("what was sent while nobody was signed in goes in no one's name by itself, 
   // The one who opens it and says so sends it.
   await press(page, "submit.as_mine");
   await page.locator(".ca-receipt").waitFor();
+  expect(senders(server)).toEqual([["Owen Blythe"]]);
+});
+
+test("the list does not say that it goes by itself when the server says that someone else is signed in (A17)", async ({ page, signIn }) => {
+  const { url, server } = signIn;
+  await enter(page, url, "teacher-8");
+  await openStored(page, cases["toddler-with-speech-delay"].answers);
+  // Someone else signed in in a window of which this one does not hear.
+  await page.route("**/api/v1/assessments", (route) =>
+    route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify(REFUSED) }),
+  );
+  await press(page, "submit.button");
+  await expect(notice(page)).toContainText(say("submit.other_person"));
+  await page.goto(url);
+  const its = say("drafts.waiting_for_its_person", { saved: "|" }).split("|")[0];
+  await expect(details(page)).toContainText(its);
+  await clean(page, "waits for its person");
+  await page.unroute("**/api/v1/assessments");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.getByText(say("submit.others_sent"))).toBeVisible();
   expect(senders(server)).toEqual([["Owen Blythe"]]);
 });
 

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     assessment::Headline,
-    episode_change::{ClosureShown, ExcludedShown, ReferralShown},
+    episode_change::{ClosureShown, EpisodeMergeShown, ExcludedShown, ReferralShown},
 };
 
 /// One line of the list of episodes.
@@ -88,6 +88,13 @@ pub struct EpisodeRecord {
     /// Who must not be told; absent unless you may change that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excluded: Option<Vec<ExcludedShown>>,
+    /// That it is part of another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<EpisodeMergeShown>,
+    /// The ids of versions that were sent for an episode which had become part of this one, and that nobody has looked at;
+    /// empty unless you may list versions.
+    #[serde(default)]
+    pub to_look_at: Vec<String>,
 }
 
 /// Who did something, and when.

@@ -71,6 +71,28 @@ pub struct NewHolder {
     pub organisation: String,
 }
 
+/// The body of `POST /episodes/{id}/merge`: the episode becomes part of another one of the same child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewEpisodeMerge {
+    /// The id of the episode that stays.
+    pub into: String,
+}
+
+/// That an episode is part of another one, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EpisodeMergeShown {
+    /// The id of the other one; absent unless you may know of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<String>,
+    /// Who joined them, and when.
+    pub merged: Deed,
+    /// The last day on which that can be undone.
+    pub can_be_undone_until: String,
+}
+
 /// Somebody who must not be told of an episode, or may be told again: exactly one of the three.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -46,6 +46,10 @@ pub const CLOSURE: &str = "/api/v1/episodes/{id}/closure";
 pub const REOPENING: &str = "/api/v1/episodes/{id}/reopening";
 /// `PUT` gives it to another organisation.
 pub const HOLDER: &str = "/api/v1/episodes/{id}/holder";
+/// `POST` makes it part of another episode; `DELETE` undoes that.
+pub const EPISODE_MERGE: &str = "/api/v1/episodes/{id}/merge";
+/// `POST` says that what came late from an episode that is part of this one was looked at.
+pub const LOOKED_AT: &str = "/api/v1/episodes/{id}/looked-at";
 /// `POST` says who must not be told.
 pub const EXCLUSIONS: &str = "/api/v1/episodes/{id}/exclusions";
 /// `POST` says who may be told again.
@@ -140,6 +144,8 @@ mod tests {
             CLOSURE,
             REOPENING,
             HOLDER,
+            EPISODE_MERGE,
+            LOOKED_AT,
             EXCLUSIONS,
             EXCLUSIONS_LIFTED,
             REFERRAL_ANSWER,

@@ -80,7 +80,7 @@ pub struct PersonSummary {
     /// When they were born, as far as it is known and may be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub born: Option<Born>,
-    /// The organisations that hold an episode of theirs.
+    /// The organisations that hold an episode of theirs, as far as you may know of it.
     pub held_by: Vec<String>,
     /// Whether more than this may be read.
     pub readable: bool,
@@ -241,8 +241,11 @@ pub struct PersonRecord {
     pub gps: Vec<String>,
     /// Notes, oldest first.
     pub notes: Vec<String>,
-    /// The organisations that hold an episode of theirs.
+    /// The organisations that hold an episode of theirs, as far as you may know of it.
     pub held_by: Vec<String>,
+    /// The ids of those episodes.
+    #[serde(default)]
+    pub episodes: Vec<String>,
     /// Where the record that was asked for became part of this one: which, when and by whom, in words for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<MergedNote>,

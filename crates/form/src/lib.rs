@@ -62,6 +62,6 @@ pub use edit::{Edit, Path, Segment, UnknownPath, any_row, apply};
 pub use find::{Found, find, node_at};
 pub use node::{Answer, Declared, Group, Marks, Node, NodeMut, Rows, is_blank};
 pub use question::{Form, Holds, Kind, Needed, Offered, Question, When};
-pub use read::{ReadError, Unread, UnreadCode, read};
+pub use read::{MAX_ROWS, ReadError, Unread, UnreadCode, read};
 pub use walk::{Visit, walk};
 pub use written_date::{PartialDate, WrittenDate, parse_day};

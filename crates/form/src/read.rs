@@ -67,7 +67,7 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 /// The most rows that are read of any repeating group, far above what the form offers: a bound on memory, not a rule.
-const MAX_ROWS: usize = 500;
+pub const MAX_ROWS: usize = 500;
 
 /// Reads answers into `record`, which is usually blank. Gives back what no question takes, ordered by name at each depth.
 ///

@@ -17,7 +17,7 @@ mod resource;
 mod sections;
 mod table;
 
-pub use action::{About, Action, When};
+pub use action::{About, Action, REFUSED, When};
 pub use authorise::{authorise, hint};
 pub use decision::{Allowed, Answer, Decision, Refusal, Sight, Why};
 pub use grant::{Grant, GrantRefused, GrantTerms, Liveness, MAX_DAYS, SLEEPS_AFTER_DAYS, USUAL_DAYS};

@@ -85,6 +85,9 @@ pub enum Why {
     LateAmendment {
         /// The episode that it was written for.
         written_for: EpisodeId,
+        /// What was wrong, or what happened, as its author said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
     },
 }
 
@@ -178,8 +181,9 @@ impl Versions {
 
     /// Begins with an amendment of a version in an episode that was merged into this one.
     #[must_use]
-    pub fn first_late(new: NewVersion, written_for: EpisodeId, started_from: Option<VersionId>) -> Self {
-        Self::begin(new, Why::LateAmendment { written_for }, started_from)
+    pub fn first_late(new: NewVersion, written_for: EpisodeId, amendment: Option<Amendment>) -> Self {
+        let (why, started_from) = late(written_for, amendment);
+        Self::begin(new, why, started_from)
     }
 
     fn begin(new: NewVersion, why: Why, follows: Option<VersionId>) -> Self {
@@ -214,9 +218,10 @@ impl Versions {
         self,
         new: NewVersion,
         written_for: EpisodeId,
-        started_from: Option<VersionId>,
+        amendment: Option<Amendment>,
     ) -> Result<Self, VersionRefused> {
-        self.add(new, Why::LateAmendment { written_for }, started_from)
+        let (why, started_from) = late(written_for, amendment);
+        self.add(new, why, started_from)
     }
 
     fn add(mut self, new: NewVersion, why: Why, follows: Option<VersionId>) -> Result<Self, VersionRefused> {
@@ -248,6 +253,12 @@ impl Versions {
     pub fn get(&self, id: VersionId) -> Option<&AssessmentVersion> {
         self.all().find(|one| one.id == id)
     }
+}
+
+/// Why an amendment of another episode exists, and what it started from there.
+fn late(written_for: EpisodeId, amendment: Option<Amendment>) -> (Why, Option<VersionId>) {
+    let (started_from, reason) = amendment.map(|one| (one.started_from, one.reason)).unzip();
+    (Why::LateAmendment { written_for, reason }, started_from)
 }
 
 impl From<Versions> for Vec<AssessmentVersion> {

@@ -10,6 +10,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use strict_json::Limits;
 
 use crate::{error::ApiError, state::AppState};
@@ -42,11 +43,12 @@ impl JsonBody {
         strict_json::check(&self.0, &limits).map_err(|refused| ApiError::not_json(&refused.reason))
     }
 
-    /// The members of an object as that type; `None` if it is none or they do not fit. Serde alone would take a list for
-    /// the members in their order.
+    /// The members of an object as that type; `None` if it is none or they do not fit. `serde_json` alone would take a list
+    /// for the members in their order, also deep inside.
     pub(crate) fn members<T: DeserializeOwned>(&self) -> Result<Option<T>, ApiError> {
-        let text = self.text()?;
-        Ok(text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok()).flatten())
+        let value: Option<Value> = serde_json::from_str(self.text()?).ok();
+        let object = value.filter(Value::is_object);
+        Ok(object.and_then(|object| strict_json::from_value(&object).ok()))
     }
 
     /// The same where it must be that. What is wrong with it is not repeated: it could be anything.
@@ -122,6 +124,18 @@ mod tests {
         for text in ["[1,2]", "[]", "1", r#"{"one":1}"#] {
             assert_eq!(read(text), None, "{text}");
         }
+        let inner = |text: &str| {
+            let read = JsonBody(Bytes::from(text.to_owned())).members::<Inner>();
+            read.unwrap_or_default().map(|inner| inner.two)
+        };
+        assert_eq!(inner(r#"{"two":{"one":1,"two":2}}"#), Some(Some(Two { one: 1, two: 2 })));
+        assert_eq!(inner(r#"{"two":null}"#), Some(None));
+        assert_eq!(inner(r#"{"two":[1,2]}"#), None);
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Inner {
+        two: Option<Two>,
     }
 
     #[derive(Debug, PartialEq, serde::Deserialize)]

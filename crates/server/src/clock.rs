@@ -1,5 +1,6 @@
 //! Time as an argument. The only real clock is in `main.rs`; tests bring their own.
 
+use assessment_people::moment::Moment;
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 /// Tells the time.
@@ -38,6 +39,11 @@ pub(crate) fn microseconds(moment: Timestamp) -> i64 {
 pub(crate) fn from_microseconds(kept: i64) -> Timestamp {
     let end = if kept < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_microsecond(kept).unwrap_or(end)
+}
+
+/// A moment of the rules as stores take it.
+pub(crate) fn moment(at: Moment) -> Timestamp {
+    from_microseconds(at.microseconds())
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ mod beginning;
 mod changing;
 mod due;
 mod keeping;
+mod late;
+mod merging;
 mod notes;
 mod places;
 mod received;
@@ -45,6 +47,7 @@ pub(crate) use asking::Asking;
 pub(crate) use changing::{Change, Whom, change};
 pub(crate) use due::{due, kept_by};
 pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
+pub(crate) use merging::{merge, undo_merge};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use places::place_old;
 pub(crate) use received::{Received, received, sent};
@@ -86,6 +89,8 @@ pub(crate) enum NotDone {
     NewerVersion,
     /// It does not follow from the state of the episode.
     NotPossible(WhyNot),
+    /// The two episodes are of two children.
+    OtherChild,
     /// No front door has been asked, or it has answered.
     NoReferral,
     /// The closure lacks something.
@@ -207,8 +212,18 @@ fn may(
     reason: Option<&Reason>,
     now: Moment,
 ) -> Result<Sight, NotDone> {
-    let facts = facts(state);
-    match authorise(Some(principal), action, &Resource::Episode(&facts), now) {
+    may_as(principal, action, &facts(state), reason, now)
+}
+
+/// The same of what an episode is taken for.
+fn may_as(
+    principal: &Principal,
+    action: Action,
+    facts: &EpisodeFacts,
+    reason: Option<&Reason>,
+    now: Moment,
+) -> Result<Sight, NotDone> {
+    match authorise(Some(principal), action, &Resource::Episode(facts), now) {
         Decision::Allowed(allowed) => allowed.sight(reason.is_some()).ok_or(NotDone::ReasonNeeded),
         Decision::Refused(refused) => {
             Err(NotDone::RefusedLook { answer: refused.answer, action, id: facts.id, why: Some(refused.why) })
@@ -253,6 +268,11 @@ impl Open {
     /// Whether they may do something else with it as well, for the reason that they gave. Asking that is not a look.
     pub(crate) fn may_also(&self, action: Action, reason: Option<&Reason>, now: Moment) -> bool {
         may(&self.principal, action, &self.stored.state, reason, now).is_ok()
+    }
+
+    /// Whether they may know of another episode as well, for the same reason.
+    pub(crate) fn may_know_of(&self, other: &StoredEpisode, reason: Option<&Reason>, now: Moment) -> bool {
+        may(&self.principal, Action::ReadEpisode, &other.state, reason, now).is_ok()
     }
 
     /// Whether nobody has changed it since they read it.

@@ -45,6 +45,8 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(episodes::closing::close))
         .routes(routes!(episodes::closing::reopen))
         .routes(routes!(episodes::hand_over::hand_over))
+        .routes(routes!(episodes::merging::merge, episodes::merging::undo))
+        .routes(routes!(episodes::merging::look))
         .routes(routes!(episodes::exclusions::exclude))
         .routes(routes!(episodes::exclusions::lift))
         .routes(routes!(episodes::referral::answer))

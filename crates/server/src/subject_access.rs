@@ -13,7 +13,7 @@ use assessment_api::subject_access::{
     ToDecide,
 };
 use assessment_people::{
-    access::{Action, Sight},
+    access::{Action, REFUSED, Sight},
     id::{EpisodeId, PersonId},
     person::Person,
     protection::Protection,
@@ -29,7 +29,7 @@ use crate::{
         StoreError, UnitOfWork,
         assessments::StoredAssessment,
         audit::AuditPage,
-        episodes::{Asker, StoredEpisode},
+        episodes::{Asker, StoredEpisode, WantedAccess},
         retention::StoredRequest,
     },
 };
@@ -43,9 +43,6 @@ const OTHER_RECORDS: &str = "Records and words that you may not know of are not 
 
 /// How many notes or entries of an access log are read at a time.
 const PAGE: u32 = 200;
-
-/// What the action of a look begins with that was refused.
-const REFUSED: &str = "refused-";
 
 /// What tells that the record is kept from somebody. The one who asks may be the one.
 const KEEPING_OUT: [Action; 2] = [Action::Exclude, Action::LiftExclusion];
@@ -196,7 +193,7 @@ async fn episode(
         SubjectMember {
             organisation: organisation.map(|one| deciding.organisation(one, id, "team.organisation")),
             role: terms.role.code().to_owned(),
-            from: clock::written(clock::from_microseconds(terms.from.microseconds())),
+            from: clock::written(clock::moment(terms.from)),
         }
     });
     let team = team.collect();
@@ -223,7 +220,10 @@ async fn seen_by(
 ) -> Result<Vec<SubjectLook>, StoreError> {
     let (mut looks, mut after) = (Vec::new(), 0);
     loop {
-        let page = work.episodes().access_log(asker, id, AuditPage::After(after), PAGE).await?;
+        let page = work
+            .episodes()
+            .access_log(asker, id, WantedAccess::always(AuditPage::After(after), PAGE))
+            .await?;
         let Some(last) = page.last() else { return Ok(looks) };
         after = last.sequence;
         for entry in page {

@@ -1,11 +1,13 @@
-//! The access log of everyone: who saw what, when and why; the newest first, a page at a time. Of a record that may not be
+//! The access log of everyone: who saw what, when and why; the newest first, a page at a time, of every day or of one. Of a record that may not be
 //! known of, it is said that something was done and by whom, and nothing else.
 
 use assessment_api::audit::{AuditEntry, AuditRecord, AuditTrail};
 use assessment_api::path::AUDIT;
+use assessment_people::access::REFUSED;
 use leptos::prelude::*;
 
 use super::super::work::asked::{answer, asked, more};
+use super::super::work::log_day::{of_day, query};
 use super::looks::looks;
 use super::{CoordinatorLink, Work, WorkLink, use_work};
 use crate::io::clock;
@@ -14,8 +16,6 @@ use crate::state::work::WorkPage;
 
 /// How many entries at a time.
 const PAGE: u32 = 25;
-/// What begins the code of what was refused.
-const REFUSED: &str = "refused-";
 
 #[component]
 pub(super) fn Trail(runs_lists: bool) -> impl IntoView {
@@ -24,13 +24,12 @@ pub(super) fn Trail(runs_lists: bool) -> impl IntoView {
         <p>{work.text("coordinator.trail.about")}</p>
         {more(work, "coordinator.looks.show", "coordinator.looks".to_owned(), move || looks(work))}
         <h2 class="govuk-heading-m">{work.text("coordinator.trail.all")}</h2>
-        {entries(work, runs_lists, None)}
+        {of_day(work, move |day| entries(work, runs_lists, day, None))}
     }
 }
 
-fn entries(work: Work, runs_lists: bool, before: Option<u64>) -> AnyView {
-    let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
-    let at = format!("{AUDIT}?limit={PAGE}{before}");
+fn entries(work: Work, runs_lists: bool, day: Option<String>, before: Option<u64>) -> AnyView {
+    let at = format!("{AUDIT}?limit={PAGE}{}", query(day.as_deref(), before));
     let ask = move || {
         let (asking, at) = (work.asking(None), at.clone());
         answer(async move { asking.get(&at).await?.read::<AuditTrail>() })
@@ -45,16 +44,17 @@ fn entries(work: Work, runs_lists: bool, before: Option<u64>) -> AnyView {
         view! {
             {rows}
             {next.map(|next| {
+                let day = day.clone();
                 let id = format!("coordinator.before.{next}");
-                more(work, "work.log.more", id, move || earlier(work, runs_lists, next))
+                more(work, "work.log.more", id, move || earlier(work, runs_lists, day.clone(), next))
             })}
         }
         .into_any()
     })
 }
 
-fn earlier(work: Work, runs_lists: bool, before: u64) -> AnyView {
-    entries(work, runs_lists, Some(before))
+fn earlier(work: Work, runs_lists: bool, day: Option<String>, before: u64) -> AnyView {
+    entries(work, runs_lists, day, Some(before))
 }
 
 fn row(work: Work, runs_lists: bool, entry: AuditEntry) -> AnyView {

@@ -121,8 +121,12 @@ fn Item(
         let record = record.clone();
         move |_| facts(form, &record)
     });
-    let detail = StoredValue::new(detail(form, &record));
-    let apart = move || format!(", {}, {}", facts.read(), uncapitalised(&detail.read_value()));
+    // It follows who is signed in, and what the server said last.
+    let detail = Memo::new({
+        let record = record.clone();
+        move |_| detail(form, &record)
+    });
+    let apart = move || format!(", {}, {}", facts.read(), uncapitalised(&detail.read()));
     let hidden = move || format!(" {}{}", shown.read(), apart());
     let begin_hidden = move || format!(" {}", shown.read());
     let relations = on_own(move || {
@@ -167,7 +171,7 @@ fn Item(
                 {urgent}
                 <p class="ca-drafts__detail">{facts}</p>
                 {relations}
-                <p class="ca-drafts__detail">{detail.get_value()}</p>
+                <p class="ca-drafts__detail">{detail}</p>
             </div>
             <div class="ca-drafts__actions">
                 {can_begin.then(|| view! {
@@ -203,10 +207,7 @@ fn detail(form: Form, record: &SavedRecord) -> String {
     let detail = match (&record.reference, record.waiting, record.damaged) {
         (_, _, true) => form.text("drafts.damaged"),
         (Some(reference), _, _) => form.filled("drafts.sent", &[("reference", reference)]),
-        (None, true, _) => {
-            let goes = form.peek(|state| state.goes_by_itself(&record.id, record.owner.as_ref()));
-            form.filled(if goes { "drafts.waiting" } else { "drafts.waiting_for_a_press" }, &saved)
-        }
+        (None, true, _) => form.filled(form.with(|state| state.waiting_key(record)), &saved),
         (None, false, _) => form.filled("drafts.saved", &saved),
     };
     if record.copy { format!("{} {detail}", form.text("drafts.copy")) } else { detail }

@@ -1,10 +1,12 @@
-//! Who has seen a record, when and why, in plain words; the newest first, a page at a time.
+//! Who has seen a record, when and why, in plain words; the newest first, a page at a time, of every day or of one.
 
 use assessment_api::episode::{AccessLog, AccessLogEntry};
 use assessment_api::path;
+use assessment_people::access::REFUSED;
 use leptos::prelude::*;
 
 use super::asked::{answer, asked, more};
+use super::log_day::{of_day, query};
 use super::{Top, Work, use_work};
 use crate::io::clock;
 use crate::state::work::WorkPage;
@@ -18,13 +20,12 @@ pub(super) fn Log(id: String) -> impl IntoView {
     view! {
         <Top page=WorkPage::Log(id.clone())/>
         <p>{work.text("work.log.about")}</p>
-        {entries(work, id, None)}
+        {of_day(work, move |day| entries(work, id.clone(), day, None))}
     }
 }
 
-fn entries(work: Work, id: String, before: Option<u64>) -> AnyView {
-    let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
-    let at = format!("{}/access-log?limit={PAGE}{before}", path::episode(&id));
+fn entries(work: Work, id: String, day: Option<String>, before: Option<u64>) -> AnyView {
+    let at = format!("{}/access-log?limit={PAGE}{}", path::episode(&id), query(day.as_deref(), before));
     let episode = id.clone();
     let ask = move || {
         let (asking, at) = (work.asking(Some(&episode)), at.clone());
@@ -33,20 +34,24 @@ fn entries(work: Work, id: String, before: Option<u64>) -> AnyView {
     let of = id.clone();
     asked(work, Some(id), ask, move |AccessLog { entries: found, next }| {
         let rows: Vec<AnyView> = found.into_iter().map(|entry| row(work, entry)).collect();
+        let rows = match rows.is_empty() {
+            true => view! { <p role="status">{work.text("work.log.none")}</p> }.into_any(),
+            false => view! { <ul class="ca-drafts">{rows}</ul> }.into_any(),
+        };
         view! {
-            <ul class="ca-drafts">{rows}</ul>
+            {rows}
             {next.map(|next| {
-                let of = of.clone();
+                let (of, day) = (of.clone(), day.clone());
                 let id = format!("work.before.{next}");
-                more(work, "work.log.more", id, move || earlier(work, of.clone(), next))
+                more(work, "work.log.more", id, move || earlier(work, of.clone(), day.clone(), next))
             })}
         }
         .into_any()
     })
 }
 
-fn earlier(work: Work, id: String, before: u64) -> AnyView {
-    entries(work, id, Some(before))
+fn earlier(work: Work, id: String, day: Option<String>, before: u64) -> AnyView {
+    entries(work, id, day, Some(before))
 }
 
 fn row(work: Work, entry: AccessLogEntry) -> AnyView {
@@ -55,7 +60,7 @@ fn row(work: Work, entry: AccessLogEntry) -> AnyView {
         Some(organisation) => format!("{name}, {organisation}"),
         None => name,
     };
-    let did = match entry.action.strip_prefix("refused-") {
+    let did = match entry.action.strip_prefix(REFUSED) {
         None => work.code("work.did.", &entry.action),
         Some(action) => {
             let did = work.code("work.did.", action);

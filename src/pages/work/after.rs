@@ -1,4 +1,4 @@
-//! What becomes of a record after it was sent: notes, its end, who holds it, who must not be told. Each page reads the record
+//! What becomes of a record after it was sent: notes, its end, who holds it, who must not be told, what it is part of. Each page reads the record
 //! first and offers what the server says this person may do. What was typed stays until it was taken.
 
 use assessment_api::episode::EpisodeRecord;
@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::asked::{Answer, answer, asked};
 use super::closing::{Close, Reopen};
 use super::hand_over::HandOver;
+use super::joining::{Apart, Join, Look};
 use super::kept_out::KeptOut;
 use super::list::{child, pressing};
 use super::notes::Notes;
@@ -107,6 +108,9 @@ fn form(
         Step::KeptOut => view! { <KeptOut held/> }.into_any(),
         Step::Close => view! { <Close held/> }.into_any(),
         Step::Reopen => view! { <Reopen held/> }.into_any(),
+        Step::Look => view! { <Look held/> }.into_any(),
+        Step::Join => view! { <Join held/> }.into_any(),
+        Step::Apart => view! { <Apart held/> }.into_any(),
     };
     view! { {name} {form} }.into_any()
 }

@@ -1,6 +1,6 @@
 //! One episode: whose it is, how far it is, what is next, and its versions.
 
-use assessment_api::episode::{EpisodeRecord, VersionList, VersionSummary};
+use assessment_api::episode::{Deed, EpisodeRecord, VersionList, VersionSummary};
 use assessment_api::path;
 use leptos::prelude::*;
 
@@ -65,6 +65,14 @@ fn found(
     let team = WorkPage::Team(record.id.clone());
     let log = WorkPage::Log(record.id.clone());
     let steps = steps(work, &record);
+    let other = record.merged.as_ref().and_then(|merge| merge.into.clone()).map(|into| {
+        view! {
+            <p><WorkLink page=WorkPage::Episode(into)>{work.text("work.merged.open")}</WorkLink></p>
+        }
+        .into_any()
+    });
+    let late = (!record.to_look_at.is_empty())
+        .then(|| view! { <p class="govuk-inset-text">{work.text("work.late")}</p> }.into_any());
     let versions = match versions {
         Ok(VersionList { versions }) => listed(work, &record.id, versions),
         Err(failure) => view! { <p class="govuk-inset-text">{work.text(seen(failure))}</p> }.into_any(),
@@ -75,6 +83,8 @@ fn found(
         {actions}
         {closely}
         <dl class="govuk-summary-list">{facts(work, &record)}</dl>
+        {other}
+        {late}
         <h2 class="govuk-heading-m">{work.text("work.next")}</h2>
         <p>{work.code("work.next.", &shown.state)}</p>
         <h2 class="govuk-heading-m">{work.text("work.versions")}</h2>
@@ -133,6 +143,7 @@ pub(super) fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
         ("work.fact.closed", closed(work, record)),
         ("work.fact.closed.words", record.closure.as_ref().and_then(|closure| closure.words.clone())),
         ("work.fact.closed.why_safe", record.closure.as_ref().and_then(|closure| closure.why_safe.clone())),
+        ("work.fact.merged", record.merged.as_ref().map(|merge| by_whom(work, &merge.merged))),
         ("work.fact.opened", Some(clock::in_words(&record.opened_at))),
         ("work.fact.hidden", list(&hidden)),
     ];
@@ -152,11 +163,15 @@ fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> {
 /// Why it was closed, by whom and when.
 fn closed(work: Work, record: &EpisodeRecord) -> Option<String> {
     let closure = record.closure.as_ref()?;
-    let by = closure.closed.name.clone().unwrap_or_else(|| work.text("work.somebody"));
-    let when = clock::in_words(&closure.closed.at);
-    let values = [("when", &*when), ("name", &*by), ("organisation", &*closure.closed.organisation)];
     let why = work.code("work.closure.", &closure.reason);
-    Some([why, work.filled("work.sent", &values)].join(". "))
+    Some([why, by_whom(work, &closure.closed)].join(". "))
+}
+
+/// Who did something, and when.
+fn by_whom(work: Work, deed: &Deed) -> String {
+    let by = deed.name.clone().unwrap_or_else(|| work.text("work.somebody"));
+    let when = clock::in_words(&deed.at);
+    work.filled("work.sent", &[("when", &*when), ("name", &*by), ("organisation", &*deed.organisation)])
 }
 
 /// A line of a summary.
@@ -223,10 +238,7 @@ fn listed(work: Work, id: &str, versions: Vec<VersionSummary>) -> AnyView {
 
 /// Who sent a version, and when.
 pub(super) fn sent(work: Work, version: &VersionSummary) -> String {
-    let by = version.sent.name.clone().unwrap_or_else(|| work.text("work.somebody"));
-    let when = clock::in_words(&version.sent.at);
-    let values = [("when", &*when), ("name", &*by), ("organisation", &*version.sent.organisation)];
-    work.filled("work.sent", &values)
+    by_whom(work, &version.sent)
 }
 
 /// Why a version exists, where it is not the first.

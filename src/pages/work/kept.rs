@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 
 use crate::form::Form;
 use crate::io::work_fields;
-use crate::state::work::kept::{Change, Changes, Fields};
+use crate::state::work::kept::{Change, Changes, Fields, is_aside};
 
 /// The fields of these pages. Copies are the same.
 #[derive(Clone, Copy)]
@@ -40,6 +40,8 @@ struct Inner {
     is_read: Cell<bool>,
     is_writing: Cell<bool>,
     is_changed: Cell<bool>,
+    /// What other windows had in fields of this one, by the name under which it is kept.
+    asides: ArcRwSignal<Fields>,
 }
 
 #[derive(Default)]
@@ -122,6 +124,24 @@ impl Kept {
     /// Empties the fields whose names begin so.
     pub(super) fn forget(self, stem: &str) {
         self.empty(|name, _| name.starts_with(stem));
+    }
+
+    /// What other windows of this person had in the same fields as this one.
+    pub(super) fn asides(self) -> Fields {
+        self.inner().map(|inner| inner.asides.get()).unwrap_or_default()
+    }
+
+    /// Somebody has seen what another window had, and keeps it no longer.
+    pub(super) fn drop_aside(self, name: &str) {
+        let Some(inner) = self.inner() else { return };
+        let Some(before) = inner.asides.try_update(|asides| asides.remove(name)).flatten() else { return };
+        let person = inner.person.borrow().clone();
+        let changes = Changes::from([(name.to_owned(), Change { before, now: String::new() })]);
+        if let Some(person) = person {
+            spawn_local(async move {
+                let _ = work_fields::keep(&person, &changes).await;
+            });
+        }
     }
 
     fn drop_used(self) {
@@ -230,17 +250,31 @@ impl Inner {
     /// Reads what is kept, once, and writes what has changed since.
     async fn keep(&self, person: &str) -> Result<(), JsValue> {
         if !self.is_read.get() {
-            for (name, kept) in work_fields::read(person).await? {
+            // Where that fails it is tried again with the next window.
+            let _ = work_fields::forget_old(person).await;
+            let all = work_fields::read(person).await?;
+            self.note_asides(&all);
+            for (name, kept) in all.into_iter().filter(|(name, _)| !is_aside(name)) {
                 self.give_back(name, kept);
             }
             self.is_read.set(true);
         }
         let changes = self.changes();
         if !changes.is_empty() {
-            work_fields::keep(person, &changes).await?;
+            let all = work_fields::keep(person, &changes).await?;
+            self.note_asides(&all);
             self.written(changes);
         }
         Ok(())
+    }
+
+    /// What other windows had, where that is news.
+    fn note_asides(&self, all: &Fields) {
+        let asides = all.iter().filter(|(name, _)| is_aside(name));
+        let asides: Fields = asides.map(|(name, text)| (name.clone(), text.clone())).collect();
+        if self.asides.with_untracked(|known| *known != asides) {
+            self.asides.set(asides);
+        }
     }
 
     fn text(&self, name: String, first: &str) -> ArcRwSignal<String> {

@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::{Work, WorkLink, use_work};
 use crate::components::BackLink;
 use crate::state::Page;
+use crate::state::work::kept::DAYS;
 use crate::state::work::{WorkPage, is_overdue};
 
 /// Whose episodes, as the server calls it.
@@ -28,6 +29,7 @@ pub(super) fn List() -> impl IntoView {
         <Demo/>
         <Desk/>
         {episodes(work, Whose::Mine, None)}
+        <p class="govuk-hint">{work.filled("work.kept", &[("days", &DAYS.to_string())])}</p>
     }
 }
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::after::{OpenRecord, Sent, typed};
 use super::asked::{answer, asked, more};
+use super::choices::Select;
 use super::fields::{Choice, LongText, only_of};
 use super::team::section_names;
 use super::{Work, use_work};
@@ -195,31 +196,17 @@ fn Write(held: OpenRecord) -> impl IntoView {
 /// What the note is about: the record as a whole, or a section that its author sees.
 fn sections(work: Work, seen: &[u8], about: RwSignal<String>) -> AnyView {
     only_of(seen.iter().map(u8::to_string).collect(), about);
-    let options = seen.iter().map(|number| {
-        let value = number.to_string();
-        let chosen = value.clone();
-        view! {
-            <option value=value selected=move || about.with(|about| *about == chosen)>
-                {section_names(work, *number)}
-            </option>
-        }
-        .into_any()
-    });
-    let options: Vec<AnyView> = options.collect();
+    let options = seen.iter().map(|number| (number.to_string(), section_names(work, *number))).collect();
     view! {
-        <div class="govuk-form-group">
-            <label class="govuk-label govuk-label--s" for=ABOUT>{work.text("work.note.about")}</label>
-            <div class="govuk-hint" id="work.note.about-hint">{work.text("work.note.about.hint")}</div>
-            <select
-                class="govuk-select"
-                id=ABOUT
-                aria-describedby="work.note.about-hint"
-                on:change:target=move |event| about.set(event.target().value())
-            >
-                <option value="" selected=move || about.with(String::is_empty)>{work.text("work.note.about.all")}</option>
-                {options}
-            </select>
-        </div>
+        <Select
+            id=ABOUT
+            label=work.text("work.note.about")
+            hint=Some(work.text("work.note.about.hint"))
+            none=work.text("work.note.about.all")
+            options=vec![(None, options)]
+            value=about
+            error=Signal::derive(|| None::<String>)
+        />
     }
     .into_any()
 }

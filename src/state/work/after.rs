@@ -3,7 +3,7 @@
 
 use assessment_api::episode::EpisodeRecord;
 use assessment_people::access::Action;
-use assessment_people::episode::{ClosureGroup, ClosureReason};
+use assessment_people::episode::ClosureReason;
 
 /// Something to do about a record, each on a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +20,27 @@ pub enum Step {
     Close,
     /// Open it again.
     Reopen,
+    /// Say that what came late was looked at.
+    Look,
+    /// Make it part of another record of the same child.
+    Join,
+    /// Undo that.
+    Apart,
 }
 
 impl Step {
     /// Every step, in the order in which they are offered.
-    pub const ALL: [Step; 6] =
-        [Step::Notes, Step::Answer, Step::HandOver, Step::KeptOut, Step::Close, Step::Reopen];
+    pub const ALL: [Step; 9] = [
+        Step::Notes,
+        Step::Look,
+        Step::Answer,
+        Step::HandOver,
+        Step::KeptOut,
+        Step::Close,
+        Step::Reopen,
+        Step::Join,
+        Step::Apart,
+    ];
 
     /// The name of its page, in titles and in the browser's history.
     #[must_use]
@@ -37,6 +52,9 @@ impl Step {
             Step::KeptOut => "kept_out",
             Step::Close => "close",
             Step::Reopen => "reopen",
+            Step::Look => "look",
+            Step::Join => "join",
+            Step::Apart => "apart",
         }
     }
 
@@ -56,6 +74,10 @@ impl Step {
             Step::KeptOut => &[Action::Exclude, Action::LiftExclusion],
             Step::Close => &[Action::Close],
             Step::Reopen => &[Action::Reopen],
+            Step::Look if record.to_look_at.is_empty() => &[],
+            Step::Look => &[Action::LookAtAmendments],
+            Step::Join => &[Action::MergeEpisode],
+            Step::Apart => &[Action::UndoMergeEpisode],
         };
         any.iter().any(|action| may(record, *action))
     }
@@ -67,17 +89,15 @@ pub fn may(record: &EpisodeRecord, action: Action) -> bool {
     record.may.iter().any(|code| code == action.code())
 }
 
-/// The reasons for which a record can be closed as things are. While a referral waits, nobody may rely on somebody else; and
-/// social care has taken over only once it has accepted.
+/// The reasons for which a record can be closed as things are.
 #[must_use]
 pub fn closure_reasons(record: &EpisodeRecord) -> Vec<ClosureReason> {
-    let referral = record.referral.as_ref().map(|referral| referral.answer.as_deref());
-    let is_possible = |reason: &ClosureReason| match referral {
-        Some(None) => matches!(reason, ClosureReason::ChildDied | ClosureReason::Duplicate),
-        Some(Some("accepted")) => true,
-        _ => reason.group() != ClosureGroup::StepUp,
-    };
-    ClosureReason::ALL.iter().copied().filter(is_possible).collect()
+    let is_accepted = record.referral.as_ref().and_then(|referral| match referral.answer.as_deref() {
+        None => Some(false),
+        Some("accepted") => Some(true),
+        Some(_) => None,
+    });
+    ClosureReason::ALL.iter().copied().filter(|reason| reason.why_not(is_accepted).is_none()).collect()
 }
 
 #[cfg(test)]
@@ -103,6 +123,10 @@ mod tests {
         assert!(offered(r#","may":["erase","read-episode"]"#).is_empty());
         assert_eq!(offered(r#","may":["comment"]"#), [Step::Notes]);
         assert_eq!(offered(r#","may":["close","exclude"]"#), [Step::KeptOut, Step::Close]);
+        assert!(offered(r#","may":["look-at-amendments"]"#).is_empty(), "nothing came late");
+        assert_eq!(offered(r#","may":["look-at-amendments"],"to_look_at":["x"]"#), [Step::Look]);
+        assert_eq!(offered(r#","may":["merge-episode"]"#), [Step::Join]);
+        assert_eq!(offered(r#","may":["undo-merge-episode"]"#), [Step::Apart]);
     }
 
     #[test]

@@ -69,6 +69,9 @@ macro_rules! actions {
     };
 }
 
+/// What the code of a refused action begins with.
+pub const REFUSED: &str = "refused-";
+
 actions! {
     /// Health, profile, rule pack and description of the interface: nothing about anybody.
     ReadStandards = "read-standards", Nothing, Always;

@@ -175,15 +175,12 @@ fn is_shared_with(principal: &Principal, row: &Row, episode: &EpisodeFacts) -> b
 /// Whether they must not be told. That an organisation is excluded does not keep a referral from the front door that it was
 /// sent to: danger comes first. That a person is excluded has no exception.
 fn is_excluded(principal: &Principal, episode: &EpisodeFacts) -> bool {
-    episode.excluded.iter().any(|excluded| match excluded {
-        Excluded::Person(subject) => *subject == principal.subject,
-        Excluded::Organisation(organisation) => {
-            let is_theirs = principal.organisation.as_ref() == Some(organisation);
-            let takes_referral = principal.roles.contains(&Role::DutyAdvice)
-                && episode.referred_to.as_ref() == Some(organisation);
-            is_theirs && !takes_referral
-        }
-    })
+    let takes_referral = |excluded: &Excluded| {
+        matches!(excluded, Excluded::Organisation(organisation)
+            if principal.roles.contains(&Role::DutyAdvice) && episode.referred_to.as_ref() == Some(organisation))
+    };
+    let organisation = principal.organisation.as_ref();
+    episode.excluded.iter().any(|one| one.is(&principal.subject, organisation) && !takes_referral(one))
 }
 
 fn is_possible(when: When, progress: Progress) -> bool {

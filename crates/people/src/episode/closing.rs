@@ -1,8 +1,6 @@
 //! Closing an episode and opening it again; making it part of another and undoing that.
 
-use super::{
-    Because, Closure, ClosureGroup, ClosureReason, Episode, InvalidTransition, Stage, State, StateName, Step,
-};
+use super::{Because, Closure, Episode, InvalidTransition, Stage, State, StateName, Step};
 use crate::id::EpisodeId;
 use crate::who::{Reason, Stamp};
 
@@ -24,13 +22,8 @@ impl Episode {
             State::Referred { stage, referral } => (stage.clone(), Some(referral.clone())),
             State::Closed { .. } | State::Merged { .. } => return self.refuse(self.why_not_open()),
         };
-        let accepted = referral.as_ref().is_some_and(|referral| referral.accepted.is_some());
-        let ends_anyway = matches!(closure.reason(), ClosureReason::ChildDied | ClosureReason::Duplicate);
-        if closure.reason().group() == ClosureGroup::StepUp && !accepted {
-            return self.refuse(Because::NotAccepted);
-        }
-        if referral.is_some() && !accepted && !ends_anyway {
-            return self.refuse(Because::ReferralWaits);
+        if let Some(because) = closure.reason().why_not(referral.as_ref().map(|referral| !referral.waits())) {
+            return self.refuse(because);
         }
         if let Some(check) = closure.risk_check() {
             let newest = stage.versions().map(|versions| versions.newest().sent().at);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::Because;
 use crate::who::{Reason, Stamp};
 
 macro_rules! reasons {
@@ -85,6 +86,18 @@ impl ClosureReason {
     #[must_use]
     pub const fn needs_words(self) -> bool {
         !matches!(self, Self::NeedsMet)
+    }
+
+    /// Why an episode cannot be closed for this reason as things are; `None` if it can. `is_accepted` says whether social care
+    /// has accepted the referral, and is `None` where it has not been asked or has said no. Social care has taken over only
+    /// once it has accepted; and while it decides, nobody relies on it, unless the child died or the episode should not exist.
+    #[must_use]
+    pub fn why_not(self, is_accepted: Option<bool>) -> Option<Because> {
+        if self.group() == ClosureGroup::StepUp && is_accepted != Some(true) {
+            return Some(Because::NotAccepted);
+        }
+        let ends_anyway = matches!(self, Self::ChildDied | Self::Duplicate);
+        (is_accepted == Some(false) && !ends_anyway).then_some(Because::ReferralWaits)
     }
 
     /// Whether the risk must be looked at again first.

@@ -98,6 +98,17 @@ pub enum Excluded {
     Organisation(Organisation),
 }
 
+impl Excluded {
+    /// Whether somebody who acts for that organisation is meant.
+    #[must_use]
+    pub fn is(&self, subject: &Subject, organisation: Option<&Organisation>) -> bool {
+        match self {
+            Self::Person(person) => person == subject,
+            Self::Organisation(whole) => Some(whole) == organisation,
+        }
+    }
+}
+
 impl Step {
     /// Whether this step can lead from one state to the other; `None` is before the episode existed. The transitions obey
     /// this by how they are written; it is for checking what was stored.

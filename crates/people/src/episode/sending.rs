@@ -1,7 +1,7 @@
 //! Versions: the first, later ones, and what comes after a merge.
 
 use super::{Because, Episode, InvalidTransition, Stage, State, Step};
-use crate::id::{EpisodeId, VersionId};
+use crate::id::EpisodeId;
 use crate::version::{Amendment, AmendmentKind, NewVersion, Versions};
 use crate::who::Stamp;
 
@@ -41,20 +41,15 @@ impl Episode {
     ///
     /// # Errors
     /// This one is itself part of another, to which the amendment goes; its id has been used.
-    pub fn receive_late(
-        self,
-        new: NewVersion,
-        written_for: EpisodeId,
-        started_from: Option<VersionId>,
-    ) -> Next {
+    pub fn receive_late(self, new: NewVersion, written_for: EpisodeId, amendment: Option<Amendment>) -> Next {
         self.unmerged()?;
         if written_for == self.id {
             return self.refuse(Because::Itself);
         }
         let (step, stamp) = (Step::Sent { version: new.id }, new.sent.clone());
         self.with_versions(step, stamp, |versions| match versions {
-            Some(versions) => Ok(versions.amend_late(new, written_for, started_from)?),
-            None => Ok(Versions::first_late(new, written_for, started_from)),
+            Some(versions) => Ok(versions.amend_late(new, written_for, amendment)?),
+            None => Ok(Versions::first_late(new, written_for, amendment)),
         })
     }
 

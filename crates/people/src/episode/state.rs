@@ -62,6 +62,14 @@ pub struct Referral {
     pub accepted: Option<Stamp>,
 }
 
+impl Referral {
+    /// Whether no answer has come yet.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.accepted.is_none()
+    }
+}
+
 /// What a front door said to a referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferralAnswer {

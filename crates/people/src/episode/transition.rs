@@ -133,7 +133,7 @@ impl Episode {
         let State::Referred { stage, referral } = &self.state else {
             return self.refuse(self.why_not_open());
         };
-        if referral.accepted.is_some() {
+        if !referral.waits() {
             return self.refuse(Because::State);
         }
         let (state, step) = match answer {

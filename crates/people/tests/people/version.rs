@@ -46,8 +46,15 @@ fn a_clock_that_was_put_back_does_not_make_an_older_version_the_newest_a11() {
 
 #[test]
 fn a_late_amendment_need_not_start_from_the_newest_a4() {
-    let late = two().amend_late(new_version(3, 2), episode_id(7), Some(version_id(99))).expect("it is taken");
-    assert!(matches!(late.newest().why(), Why::LateAmendment { .. }));
+    let amendment = Amendment {
+        started_from: version_id(99),
+        kind: AmendmentKind::NewVersion,
+        reason: reason("Aunt rang."),
+    };
+    let late =
+        two().amend_late(new_version(3, 2), episode_id(7), Some(amendment.clone())).expect("it is taken");
+    let why = Why::LateAmendment { written_for: episode_id(7), reason: Some(amendment.reason) };
+    assert_eq!((late.newest().why(), late.newest().follows()), (&why, Some(version_id(99))));
     let only = Versions::first_late(new_version(3, 2), episode_id(7), None);
     assert_eq!(only.newest().number(), 1);
 }

@@ -1,9 +1,9 @@
 //! What becomes of an episode after it was sent: closed, opened again, given to another organisation, kept from somebody,
-//! answered by the front door. What follows from which state is `assessment_people::episode`'s to say.
+//! answered by the front door, looked at after a late version. What follows from which state is `assessment_people::episode`'s to say.
 
 use assessment_people::{
     access::Action,
-    episode::{Closure, ClosureReason, Episode, Excluded, ReferralAnswer, RiskCheck},
+    episode::{Closure, ClosureReason, Episode, Excluded, Referral, ReferralAnswer, RiskCheck},
     id::EpisodeId,
     who::{Organisation, Reason, Stamp, Subject},
 };
@@ -33,6 +33,8 @@ pub(crate) enum Change {
     LiftExclusion(Whom, Reason),
     /// The front door answers.
     AnswerReferral(ReferralAnswer),
+    /// What came late from an episode that is part of this one was looked at.
+    Look,
 }
 
 /// Somebody who must not be told, or may be told again.
@@ -55,6 +57,7 @@ impl Change {
             Self::Exclude(_) => Action::Exclude,
             Self::LiftExclusion(..) => Action::LiftExclusion,
             Self::AnswerReferral(_) => Action::AnswerReferral,
+            Self::Look => Action::LookAtAmendments,
         }
     }
 }
@@ -106,12 +109,13 @@ async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) ->
             episode.lift_exclusion(whom, reason, stamp)?
         }
         Change::AnswerReferral(answer) => {
-            let waits = episode.state().referral().is_some_and(|referral| referral.accepted.is_none());
+            let waits = episode.state().referral().is_some_and(Referral::waits);
             if !waits {
                 return Err(NotDone::NoReferral);
             }
             episode.answer_referral(answer, stamp)?
         }
+        Change::Look => episode.look(stamp)?,
     })
 }
 

@@ -125,7 +125,8 @@ pub(crate) async fn left_of(
         return Ok(None);
     }
     // Of a record that they could not know of they do not learn by its end that it was there.
-    Ok(store.view().await?.retention().tombstone(&asking.asker, id).await?.filter(|left| left.may_be_told))
+    let left = store.view().await?.retention().tombstone(&asking.asker, id).await?;
+    Ok(left.filter(|left| left.may_be_told_to(&asking.asker)))
 }
 
 impl From<NotErased> for NotDone {

@@ -126,7 +126,9 @@ async fn attempt(
     if !note.said().is_shown_to(open.sight) {
         return Err(NotDone::NotInSight);
     }
-    open.notes().add(&asking.asker, id, &note, asking.at).await?;
+    if !open.notes().add(&asking.asker, id, expected, &note, asking.at).await? {
+        return Err(NotDone::Stale(expected + 1));
+    }
     open.close(asking, reason).await?;
     Ok(revision)
 }

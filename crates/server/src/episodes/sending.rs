@@ -13,7 +13,7 @@ use assessment_people::{
 };
 
 use super::{
-    Asking, FromAnswers, NotDone, beginning, may, may_at_all,
+    Asking, FromAnswers, NotDone, beginning, late, may, may_at_all,
     refusing::{hidden, noted},
 };
 use crate::{
@@ -160,6 +160,9 @@ async fn follow(
     let Some(stored) = found else {
         return Err(hidden(work, asking, &principal, action, link.episode).await?);
     };
+    if late::merged_into(&stored).is_some() {
+        return late::receive(work, asking, &principal, &stored, (sent, link)).await;
+    }
     may(&principal, action, &stored.state, None, asking.now)?;
     let mut episodes = work.episodes();
     let version = version(asking, sent)?;
@@ -190,7 +193,7 @@ async fn follow(
 
 /// Adds a birth that a later version tells to the child's record: how long everything is kept counts from it. The one that
 /// was there stays, for a person to settle. A record that was joined into another is left as it is.
-async fn note_birth(
+pub(super) async fn note_birth(
     work: &mut dyn UnitOfWork,
     asking: &Asking,
     child: PersonId,
@@ -225,7 +228,7 @@ pub(super) fn concerned(episode: &Episode, grants: &[StoredGrant]) -> BTreeSet<K
     std::iter::once(holder).chain(referred).chain(people).collect()
 }
 
-fn version(asking: &Asking, sent: &Sent<'_>) -> Result<NewVersion, NotDone> {
+pub(super) fn version(asking: &Asking, sent: &Sent<'_>) -> Result<NewVersion, NotDone> {
     let id = VersionId::parse(&sent.assessment.id.to_string());
     let (Some(id), Some(stamp)) = (id, asking.stamp()) else {
         return Err(NotDone::Refused(Answer::Forbidden));
@@ -234,7 +237,7 @@ fn version(asking: &Asking, sent: &Sent<'_>) -> Result<NewVersion, NotDone> {
     Ok(NewVersion { id, sent: stamp, form, rules })
 }
 
-fn number(episode: &Episode, id: VersionId) -> u32 {
+pub(super) fn number(episode: &Episode, id: VersionId) -> u32 {
     let versions = episode.versions();
     versions.and_then(|versions| versions.get(id)).map_or(1, |version| version.number())
 }

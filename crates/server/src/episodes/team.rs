@@ -2,7 +2,7 @@
 
 use assessment_people::{
     access::{Action, Grant, GrantTerms, Liveness, Principal, Role, Scope, USUAL_DAYS},
-    episode::{Episode, Excluded},
+    episode::Episode,
     id::EpisodeId,
     moment::Moment,
     who::{Organisation, Reason, Subject},
@@ -134,11 +134,8 @@ pub(crate) async fn end(
 fn covered(open: &Open, asking: &Asking, invitation: &Invitation) -> Result<Episode, NotDone> {
     let state = &open.stored.state;
     let episode = state.episode.clone();
-    let is_excluded = episode.excluded().iter().any(|excluded| match excluded {
-        Excluded::Person(subject) => *subject == invitation.to,
-        Excluded::Organisation(organisation) => Some(organisation) == invitation.organisation.as_ref(),
-    });
-    if is_excluded {
+    let organisation = invitation.organisation.as_ref();
+    if episode.excluded().iter().any(|one| one.is(&invitation.to, organisation)) {
         return Err(NotDone::NotCovered);
     }
     let Some(organisation) = &invitation.organisation else {

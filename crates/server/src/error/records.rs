@@ -103,12 +103,14 @@ impl ApiError {
                 "must-not-be-told",
                 "That organisation must not be told about this record. Choose another, or say first that it may be told again.",
             ),
-            Because::State
-            | Because::Version(_)
-            | Because::NoReason
-            | Because::NoVersion
-            | Because::Itself
-            | Because::TooLate => return Self::not_now(),
+            Because::Itself => ("itself", "A record cannot become part of itself. Choose the other one."),
+            Because::TooLate => (
+                "too-late",
+                "These records were joined more than 30 days ago, so that can no longer be undone.",
+            ),
+            Because::State | Because::Version(_) | Because::NoReason | Because::NoVersion => {
+                return Self::not_now();
+            }
         };
         Self::conflict(code, detail)
     }
@@ -182,6 +184,10 @@ impl From<NotDone> for ApiError {
             NotDone::NoReferral => {
                 Self::conflict("no-referral", "No referral is waiting for an answer. Read the record again.")
             }
+            NotDone::OtherChild => Self::conflict(
+                "other-child",
+                "These records are of two children. If it is one child, join the two records of the child first.",
+            ),
             NotDone::Closure(lacks) => Self::closure_incomplete(lacks),
             NotDone::UnknownOrganisation => Self::conflict(
                 "unknown-organisation",

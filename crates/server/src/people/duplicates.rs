@@ -13,7 +13,7 @@ use assessment_people::{
 use super::{
     Asking, NotDone, Shown, known,
     looking::MAX_COMPARED,
-    reach::{Reach, may_open, reach},
+    reach::{Reach, holders, may_open, reach},
 };
 use crate::store::{
     Store, StoreError, UnitOfWork, View,
@@ -186,7 +186,7 @@ impl Around {
             person: person.clone(),
             readable,
             episodes: may_open(asking, person, self.facts(person.id)),
-            held_by: self.facts(person.id).iter().map(|episode| episode.holder.clone()).collect(),
+            held_by: holders(asking, person, self.facts(person.id)),
             strength: found.strength,
             reasons_for: if both { found.reasons_for.clone() } else { Vec::new() },
             reasons_against: if both { found.reasons_against.clone() } else { Vec::new() },

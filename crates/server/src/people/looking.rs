@@ -13,7 +13,7 @@ use assessment_people::{
 
 use super::{
     Asking, NotDone, known, noted,
-    reach::{Reach, may_open, reach},
+    reach::{Reach, holders, may_open, reach},
 };
 use crate::store::{
     Store,
@@ -56,7 +56,7 @@ pub(crate) struct Shown {
     pub(crate) person: Person,
     /// Whether more than their existence may be shown.
     pub(crate) readable: bool,
-    /// The organisations that hold an episode of theirs.
+    /// The organisations that hold an episode of theirs, as far as the one who looks may know of it.
     pub(crate) held_by: BTreeSet<Organisation>,
     /// Those of their episodes that may be opened.
     pub(crate) episodes: Vec<EpisodeId>,
@@ -163,7 +163,7 @@ async fn look(
                 person: one.person.clone(),
                 readable,
                 episodes: may_open(asking, one.person, &facts),
-                held_by: facts.into_iter().map(|episode| episode.holder).collect(),
+                held_by: holders(asking, one.person, &facts),
                 strength: one.strength,
                 reasons_for: if readable { one.reasons_for.clone() } else { Vec::new() },
                 reasons_against: if readable { one.reasons_against.clone() } else { Vec::new() },

@@ -61,15 +61,27 @@ pub(super) fn reach(asking: &Asking, person: &Person, episodes: &[EpisodeFacts])
 
 /// Those of a person's episodes of which somebody may know, as far as they have said why. Opening one may ask for a reason.
 pub(super) fn may_open(asking: &Asking, person: &Person, episodes: &[EpisodeFacts]) -> Vec<EpisodeId> {
-    let is_open = |episode: &&EpisodeFacts| {
+    known(asking, person, episodes).map(|episode| episode.id).collect()
+}
+
+/// The organisations that hold those episodes. That another one holds one more would tell of it.
+pub(super) fn holders(asking: &Asking, person: &Person, episodes: &[EpisodeFacts]) -> BTreeSet<Organisation> {
+    known(asking, person, episodes).map(|episode| episode.holder.clone()).collect()
+}
+
+fn known<'a>(
+    asking: &'a Asking,
+    person: &'a Person,
+    episodes: &'a [EpisodeFacts],
+) -> impl Iterator<Item = &'a EpisodeFacts> {
+    episodes.iter().filter(|episode| {
         let strictest = as_close(person, episode);
         let resource = Resource::Episode(&strictest);
         match authorise(Some(&asking.principal), Action::ReadEpisode, &resource, asking.now) {
             Decision::Allowed(allowed) => allowed.sight(asking.reason.is_some()).is_some(),
             Decision::Refused(_) => false,
         }
-    };
-    episodes.iter().filter(is_open).map(|episode| episode.id).collect()
+    })
 }
 
 /// An episode, kept as closely as the person.

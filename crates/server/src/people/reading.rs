@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     access::{Action, Answer, EpisodeFacts, Sight},
-    id::PersonId,
+    id::{EpisodeId, PersonId},
     merge::Merges,
     who::Organisation,
 };
 
-use super::{Asking, NotDone, known, noted};
+use super::{
+    Asking, NotDone, known, noted,
+    reach::{holders, may_open},
+};
 use crate::store::{
     Store,
     audit::AuditAction,
@@ -22,8 +25,10 @@ pub(crate) struct Read {
     pub(crate) stored: StoredPerson,
     /// How much of it.
     pub(crate) sight: Sight,
-    /// The organisations that hold an episode of theirs.
+    /// The organisations that hold an episode of theirs, as far as the one who reads may know of it.
     pub(crate) held_by: BTreeSet<Organisation>,
+    /// Those episodes.
+    pub(crate) episodes: Vec<EpisodeId>,
     /// Joins that the record was in, with names for people.
     pub(crate) merges: Merges,
 }
@@ -53,8 +58,9 @@ pub(crate) async fn read(store: &dyn Store, asking: &Asking, id: PersonId) -> Re
     let action = AuditAction::Person(Action::ReadPerson, stored.person.id);
     let unit = store.begin().await?;
     unit.save_because(&asking.asker.actor, action, asking.at, asking.reason.as_ref()).await?;
-    let held_by = around.episodes.into_iter().map(|episode| episode.holder).collect();
-    Ok(Read { stored, sight: around.sight, held_by, merges })
+    let held_by = holders(asking, &stored.person, &around.episodes);
+    let episodes = may_open(asking, &stored.person, &around.episodes);
+    Ok(Read { stored, sight: around.sight, held_by, episodes, merges })
 }
 
 /// The record to which an id leads, if they may do that with it.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_people::{
-    access::{Action, Decision, EpisodeFacts, Resource, authorise},
+    access::{Action, Decision, EpisodeFacts, REFUSED, Resource, authorise},
     id::{EpisodeId, PersonId},
     person::Person,
 };
@@ -209,6 +209,8 @@ impl Known {
 struct Records {
     episodes: BTreeMap<EpisodeId, StoredEpisode>,
     people: BTreeMap<PersonId, Known>,
+    /// Ids of records that were erased and of which they must not be told.
+    untold: BTreeSet<String>,
 }
 
 impl Records {
@@ -223,10 +225,37 @@ impl Records {
             match subject(entry) {
                 Subject::Episode(id) => self.learn_episode(view, asking, id).await?,
                 Subject::Person(id) => drop(people.insert(id)),
-                Subject::Other => {}
+                Subject::Version | Subject::Other => {}
             }
         }
-        self.learn_people(view, asking, people).await
+        self.learn_people(view, asking, people).await?;
+        self.learn_erased(view, asking, entries).await
+    }
+
+    /// What a tombstone must not tell, the entries about what was erased do not tell either.
+    async fn learn_erased(
+        &mut self,
+        view: &mut dyn View,
+        asking: &Asking,
+        entries: &[TrailEntry],
+    ) -> Result<(), StoreError> {
+        let is_gone = |entry: &&TrailEntry| match subject(entry) {
+            Subject::Episode(id) => !self.episodes.contains_key(&id),
+            Subject::Person(id) => !self.people.contains_key(&id),
+            Subject::Version => true,
+            Subject::Other => false,
+        };
+        let gone: BTreeSet<String> =
+            entries.iter().filter(is_gone).map(|entry| entry.subject_id.clone()).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let gone: Vec<String> = gone.into_iter().collect();
+        let left = view.retention().tombstones_of(&asking.asker, &gone).await?;
+        for left in left.into_iter().filter(|left| !left.may_be_told_to(&asking.asker)) {
+            self.untold.extend(left.versions.into_iter().chain(left.people).chain([left.id]));
+        }
+        Ok(())
     }
 
     async fn learn_episode(
@@ -268,10 +297,10 @@ impl Records {
         Ok(())
     }
 
-    /// A record that does not exist any more hides nothing. A refused look at one that never did is told like one at a record
-    /// that must not be known, or trying ids and reading the trail would tell them apart.
+    /// A record that does not exist any more hides what its tombstone must not tell. A refused look at one that never did is
+    /// told like one at a record that must not be known, or trying ids and reading the trail would tell them apart.
     fn may_know(&self, asking: &Asking, entry: &TrailEntry) -> bool {
-        let without_record = !entry.action.starts_with(REFUSED);
+        let without_record = !entry.action.starts_with(REFUSED) && !self.untold.contains(&entry.subject_id);
         match subject(entry) {
             Subject::Episode(id) => {
                 self.episodes.get(&id).map_or(without_record, |stored| may_know_of(asking, &facts(stored)))
@@ -279,18 +308,18 @@ impl Records {
             Subject::Person(id) => {
                 self.people.get(&id).map_or(without_record, |known| known.is_known(asking))
             }
+            Subject::Version => without_record,
             Subject::Other => true,
         }
     }
 }
 
-/// What the action of a refused look begins with.
-const REFUSED: &str = "refused-";
-
 /// What an entry is about, as far as it decides.
 enum Subject {
     Episode(EpisodeId),
     Person(PersonId),
+    /// A version of no episode that is there.
+    Version,
     Other,
 }
 
@@ -299,6 +328,7 @@ fn subject(entry: &TrailEntry) -> Subject {
     match (entry.subject_kind.as_str(), &entry.episode) {
         ("episode", _) => episode(&entry.subject_id),
         ("assessment", Some(id)) => episode(id),
+        ("assessment", None) => Subject::Version,
         ("person", _) => PersonId::parse(&entry.subject_id).map_or(Subject::Other, Subject::Person),
         _ => Subject::Other,
     }

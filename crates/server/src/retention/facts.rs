@@ -7,12 +7,12 @@ use assessment_people::{
     id::{EpisodeId, PersonId},
     merge::Merges,
     person::Person,
-    retention::{Hold, Periods, Record, RecordKind, Verdict, verdict},
+    retention::{Periods, Record, RecordKind, Verdict, verdict},
 };
 use jiff::civil::Date;
 
 use crate::{
-    clock::{date_in_england, from_microseconds},
+    clock::{date_in_england, moment},
     people,
     store::{
         StoreError, UnitOfWork,
@@ -92,14 +92,13 @@ impl Facts {
         let known = births.filter_map(|birth| birth.range().map(|(_, last)| (last, birth)));
         let birth = known.max_by_key(|(last, _)| *last).map(|(_, birth)| birth).unwrap_or_default();
         let of_them = self.requests.iter().filter(|request| people.contains(&request.person));
-        let hold = |hold: &StoredHold| Hold { from: date_in_england(hold.placed_at), until: hold.until };
         Record {
             id: episode.id(),
             kind: RecordKind::EarlyHelp,
             birth,
             changed: date_in_england(of.changed_at),
             is_open: !episode.has_ended(),
-            holds: self.holds(of).map(hold).collect(),
+            holds: self.holds(of).map(StoredHold::order).collect(),
             access_requested: of_them.map(|request| request.received_on).min(),
             merge_undo_until: self.undo_until(of, &people),
         }
@@ -114,10 +113,7 @@ impl Facts {
         let joins = self.merges.all().filter(|merge| merge.undone.is_none());
         let joins = joins.filter(|merge| people.contains(&merge.kept.id));
         let episode = match of.state.episode.state() {
-            State::Merged { merged, .. } => {
-                let until = merged.at.plus_days(UNDO_DAYS);
-                Some(date_in_england(from_microseconds(until.microseconds())))
-            }
+            State::Merged { merged, .. } => Some(date_in_england(moment(merged.at.plus_days(UNDO_DAYS)))),
             _ => None,
         };
         joins.map(|merge| merge.can_be_undone_until()).chain(episode).max()

@@ -69,7 +69,6 @@ fn bad() -> ApiError {
         (status = 400, description = "A parameter or a reason that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person or episode that you may know of.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(

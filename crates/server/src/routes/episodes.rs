@@ -9,6 +9,7 @@ pub(super) mod hand_over;
 pub(super) mod hold;
 pub(super) mod list;
 pub(super) mod members;
+pub(super) mod merging;
 pub(super) mod notes;
 pub(super) mod read;
 pub(super) mod referral;
@@ -151,7 +152,7 @@ fn version(version: &AssessmentVersion, name: Option<String>) -> VersionSummary 
         Because::First => ("first", None),
         Because::Correction { reason } => ("correction", Some(reason)),
         Because::NewVersion { reason } => ("new_version", Some(reason)),
-        Because::LateAmendment { .. } => ("late_amendment", None),
+        Because::LateAmendment { reason, .. } => ("late_amendment", reason.as_ref()),
     };
     let sent = version.sent();
     VersionSummary {
@@ -160,7 +161,7 @@ fn version(version: &AssessmentVersion, name: Option<String>) -> VersionSummary 
         sent: Deed {
             name,
             organisation: sent.by.organisation.code().to_owned(),
-            at: clock::written(clock::from_microseconds(sent.at.microseconds())),
+            at: clock::written(clock::moment(sent.at)),
         },
         form_version: version.form().to_owned(),
         pack_version: version.rules().to_owned(),

@@ -26,9 +26,6 @@ use crate::{
         (status = 200, description = "The three results, urgent actions, prompts, findings and reasons.", body = Object),
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable as it is; `problems` names questions and codes.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -115,6 +115,27 @@ pub struct WantedEpisodes {
     pub limit: u32,
 }
 
+/// Which part of the access log of an episode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WantedAccess {
+    /// From where on.
+    pub page: AuditPage,
+    /// Only entries of this moment or later.
+    pub from: Option<Timestamp>,
+    /// Only entries before this moment.
+    pub until: Option<Timestamp>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl WantedAccess {
+    /// Of every day.
+    #[must_use]
+    pub const fn always(page: AuditPage, limit: u32) -> Self {
+        Self { page, from: None, until: None, limit }
+    }
+}
+
 /// One entry of the access log of an episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessEntry {
@@ -185,8 +206,7 @@ pub trait EpisodeReader: Send {
         &mut self,
         asker: &Asker,
         id: EpisodeId,
-        page: AuditPage,
-        limit: u32,
+        wanted: WantedAccess,
     ) -> Result<Vec<AccessEntry>, StoreError>;
 
     /// The name of somebody who has signed in here, as their provider gave it last.

@@ -27,9 +27,9 @@ pub struct Wanted {
     pub limit: u32,
 }
 
-/// Finds notes.
+/// Finds and adds notes.
 #[async_trait]
-pub trait NoteReader: Send {
+pub trait NoteRepository: Send {
     /// A note of an episode that concerns them.
     async fn find(
         &mut self,
@@ -45,17 +45,16 @@ pub trait NoteReader: Send {
         episode: EpisodeId,
         wanted: Wanted,
     ) -> Result<Vec<StoredNote>, StoreError>;
-}
 
-/// Finds and adds notes.
-#[async_trait]
-pub trait NoteRepository: NoteReader {
-    /// Adds a note. [`StoreError::Conflict`] if its id was used before, in whichever episode.
+    /// Adds a note to an episode that has that revision, and keeps it so until the unit of work ends: nobody closes it
+    /// meanwhile. False if it has another one by now; [`StoreError::Conflict`] if the id was used before, in whichever
+    /// episode.
     async fn add(
         &mut self,
         asker: &Asker,
         episode: EpisodeId,
+        expected: u64,
         note: &Note,
         at: Timestamp,
-    ) -> Result<(), StoreError>;
+    ) -> Result<bool, StoreError>;
 }

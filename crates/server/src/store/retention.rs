@@ -7,7 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use assessment_people::id::{EpisodeId, PersonId};
+use assessment_people::{
+    episode::Excluded,
+    id::{EpisodeId, PersonId},
+    retention::Hold,
+};
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -16,7 +20,7 @@ use super::{
     StoreError,
     episodes::{Asker, StoredEpisode},
 };
-use crate::identifier::DraftId;
+use crate::{clock::date_in_england, identifier::DraftId};
 
 /// An order not to erase an episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,14 @@ pub struct StoredHold {
     pub reason: String,
     /// When it was placed.
     pub placed_at: Timestamp,
+}
+
+impl StoredHold {
+    /// The order as the periods see it.
+    #[must_use]
+    pub fn order(&self) -> Hold {
+        Hold { from: date_in_england(self.placed_at), until: self.until }
+    }
 }
 
 /// That somebody asked for what is held about them, and has not had it.
@@ -97,6 +109,18 @@ pub struct Tombstone {
     /// Whether those who plan erasure may be told that it existed. Not of a shielded record, nor where nobody noted it.
     #[serde(default)]
     pub may_be_told: bool,
+    /// Who must not be told, whatever their role. `None` where nobody noted it.
+    #[serde(default)]
+    pub excluded: Option<BTreeSet<Excluded>>,
+}
+
+impl Tombstone {
+    /// Whether somebody whose role reaches every record may be told that this one existed.
+    #[must_use]
+    pub fn may_be_told_to(&self, who: &Asker) -> bool {
+        let is_meant = |one: &Excluded| one.is(&who.subject, who.organisation.as_ref());
+        self.may_be_told && self.excluded.as_ref().is_some_and(|all| !all.iter().any(is_meant))
+    }
 }
 
 /// What to erase.
@@ -141,6 +165,9 @@ pub trait RetentionReader: Send {
 
     /// What is left of an episode.
     async fn tombstone(&mut self, asker: &Asker, id: EpisodeId) -> Result<Option<Tombstone>, StoreError>;
+
+    /// What is left of the episodes that had one of these ids themselves, as a version, or as a person who went with them.
+    async fn tombstones_of(&mut self, asker: &Asker, ids: &[String]) -> Result<Vec<Tombstone>, StoreError>;
 
     /// What is left of everything that was erased, oldest first, from the one after this number.
     async fn tombstones(

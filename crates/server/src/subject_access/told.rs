@@ -247,5 +247,5 @@ async fn named(
 }
 
 fn moment(at: Moment) -> String {
-    clock::written(clock::from_microseconds(at.microseconds()))
+    clock::written(clock::moment(at))
 }

@@ -30,6 +30,11 @@ pub(crate) fn check(method: &str, path: &str, reply: &Reply) {
     let responses = operation["responses"].as_object().expect("responses");
     let status = reply.status.to_string();
     let Some(response) = responses.get(&status) else { panic!("{place} is not described: {}", reply.text) };
+    let own = ["paths", address, &method, "responses", &status].map(escaped).join("/");
+    // What many operations may answer is described once.
+    let shared = response["$ref"].as_str().and_then(|at| at.strip_prefix("#/document/"));
+    let at = shared.map_or(own, str::to_owned);
+    let response = DOCUMENT.pointer(&format!("/{at}")).expect("what is referred to");
     for (name, header) in response["headers"].as_object().into_iter().flatten() {
         let is_there = reply.headers.contains_key(name.as_str());
         assert!(is_there || header["required"] != json!(true), "{place} has no {name}");
@@ -45,14 +50,18 @@ pub(crate) fn check(method: &str, path: &str, reply: &Reply) {
     if !media_type.ends_with("json") {
         return;
     }
-    let pointer = ["paths", address, &method, "responses", &status, "content", media_type, "schema"];
-    let pointer = pointer.map(|part| part.replace('~', "~0").replace('/', "~1")).join("/");
+    let pointer = format!("{at}/content/{}/schema", escaped(media_type));
     let body = reply.json();
     let wrong: Vec<String> = validator(&pointer)
         .iter_errors(&body)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(wrong.is_empty(), "{place} is not as described: {wrong:#?}");
+}
+
+/// A name as a part of a pointer.
+fn escaped(part: &str) -> String {
+    part.replace('~', "~0").replace('/', "~1")
 }
 
 /// The operation that takes this request, and its address in the description.

@@ -89,6 +89,32 @@ fn nobody_else_opens_a_record_or_finds_it_in_the_list_a17() {
 }
 
 #[test]
+fn the_list_says_that_a_record_goes_by_itself_only_while_it_does_a17() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Page::Start));
+    let record = |owner: Option<String>| {
+        let text = Record { owner, ..Record::new("r9".into()) }.written().text(false, "").unwrap();
+        SavedRecord::of("r9", &text.replace(r#""answers""#, r#""waiting":{"key":"k","body":"b"},"answers""#))
+    };
+    let (anns, nobodys) = (record(by(ANN)), record(None));
+    let tried = |why: &'static str| Event::OthersWait([("r9".to_owned(), why)].into());
+    bench.person(Some(ANN));
+    let said = |bench: &Bench| [&anns, &nobodys].map(|record| bench.state.waiting_key(record));
+    assert_eq!(said(&bench), ["drafts.waiting", "drafts.waiting_for_a_press"]);
+    // The server knows that somebody else has signed in, in another window for example.
+    bench.event(tried("submit.other_person"));
+    assert_eq!(said(&bench), ["drafts.waiting_for_its_person", "drafts.waiting_for_a_press"]);
+    bench.event(tried("submit.sign_in"));
+    assert_eq!(said(&bench)[0], "drafts.waiting_for_sign_in");
+    bench.event(tried("submit.offline"));
+    assert_eq!(said(&bench)[0], "drafts.waiting");
+    bench.event(tried("submit.other_person"));
+    bench.person(Some(BEN));
+    bench.person(Some(ANN));
+    assert_eq!(said(&bench)[0], "drafts.waiting", "what was said to one says nothing of the next");
+}
+
+#[test]
 fn a_locked_form_saves_first_and_then_keeps_nothing_b29() {
     let mut bench = Bench::open();
     bench.person(Some(ANN));

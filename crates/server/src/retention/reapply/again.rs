@@ -8,7 +8,7 @@ use assessment_people::{
     id::{EpisodeId, PersonId},
     merge::{MergeRefused, Merges},
     protection::Protection,
-    retention::{Hold, Kept},
+    retention::Kept,
 };
 use jiff::Timestamp;
 
@@ -55,7 +55,10 @@ pub(in crate::retention) async fn erase(
     }
     let mut did = lift(work, asker, &stored, from.tombstone, &ids, at).await?;
     did.extend(keep_apart(work, asker, &people, at).await?);
-    if !from.tombstone.may_be_told && stored.state.protection < Protection::Shielded {
+    let excluded = from.tombstone.excluded.as_ref();
+    let is_told_less = !from.tombstone.may_be_told
+        || excluded.is_none_or(|all| !all.is_subset(stored.state.episode.excluded()));
+    if is_told_less && stored.state.protection < Protection::Shielded {
         // The tombstone must not tell more than the one before.
         let mut state = stored.state;
         state.protection = Protection::Shielded;
@@ -111,8 +114,7 @@ async fn lift(
     let mut did = Vec::new();
     let holds = work.retention().holds(asker, Some(&[episode.id()])).await?;
     for hold in holds {
-        let order = Hold { from: date_in_england(hold.placed_at), until: hold.until };
-        if hold.placed_at > tombstone.erased_at && order.is_in_force(today) {
+        if hold.placed_at > tombstone.erased_at && hold.order().is_in_force(today) {
             return Err(NotErased::Kept(Kept::Hold));
         }
         work.retention().lift(asker, &hold.id, WHY, at).await?;

@@ -49,7 +49,6 @@ pub(crate) struct Page {
         (status = 200, description = "Names are in the body only.", body = AssessmentList),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You have no work here.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

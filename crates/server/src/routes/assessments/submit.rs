@@ -52,12 +52,8 @@ use crate::{
         (status = 400, description = "No key, or not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not start an episode, or not do this to that one; or `Sent-By` names another person; or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "`episode` is none that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "This key is being worked on; see `Retry-After`. Or somebody has sent a version since; or the episode's state does not allow it.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable as it is; `problems` names questions and codes.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn submit(

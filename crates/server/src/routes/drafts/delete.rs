@@ -33,8 +33,6 @@ use crate::{
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 410, description = "Already deleted.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Saved elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn delete(

@@ -3,7 +3,6 @@
 use assessment_api::{
     draft::{DraftList, DraftSummary},
     path,
-    problem::ProblemDetails,
 };
 use axum::{Json, extract::State};
 
@@ -19,7 +18,6 @@ const MAX_DRAFTS: u32 = 200;
     path = path::DRAFTS,
     responses(
         (status = 200, description = "Deleted drafts are left out.", body = DraftList),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(State(state): State<AppState>, actor: Actor) -> Result<Json<DraftList>, ApiError> {

@@ -22,7 +22,6 @@ use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, respond::
         (status = 200, description = "The newest revision; `ETag` names it.", body = DraftRecord),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 410, description = "Deleted; `ETag` is the revision of the deletion.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(

@@ -40,13 +40,8 @@ use crate::{
         (status = 400, description = "Not JSON, or conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such draft to replace.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Saved elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "The id is not a random UUID, or there is no `form_version`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "Neither `If-Match` nor `If-None-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn save(

@@ -12,13 +12,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{AccessReason, episode_id};
+use super::{super::page, AccessReason, episode_id};
 use crate::{
     clock,
     episodes::{Asking, open},
     error::ApiError,
     state::AppState,
-    store::audit::AuditPage,
+    store::{audit::AuditPage, episodes::WantedAccess},
 };
 
 /// Which part of the log.
@@ -31,6 +31,10 @@ pub(crate) struct Page {
     limit: Option<u32>,
     /// Only those before the entry with this number; `next` of the page before.
     before: Option<u64>,
+    /// Only those of this day or later, such as `2026-11-23`, or of this moment or later.
+    from: Option<String>,
+    /// Only those of this day or earlier, or before this moment.
+    to: Option<String>,
 }
 
 /// See who has seen an episode, when and why
@@ -48,25 +52,31 @@ pub(crate) struct Page {
         (status = 400, description = "A parameter or a reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, or a reason is needed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(
     State(state): State<AppState>,
     asking: Asking,
     Path(id): Path<String>,
-    page: Result<Query<Page>, QueryRejection>,
+    asked: Result<Query<Page>, QueryRejection>,
     reason: AccessReason,
 ) -> Result<Json<AccessLog>, ApiError> {
-    let Query(page) = page.map_err(|_| ApiError::bad_query())?;
-    let limit = page.limit.unwrap_or(50);
-    if !(1..=200).contains(&limit) {
-        return Err(ApiError::bad_query());
-    }
+    let bad = || {
+        ApiError::bad_parameter(
+            "The address has a parameter that is not understood. Use `from` and `to` (days such as 2026-11-23, or moments), `limit` (1 to 200) and `before` (the number of an entry).",
+        )
+    };
+    let Query(asked) = asked.map_err(|_| bad())?;
+    let limit = page::limit(asked.limit).ok_or_else(bad)?;
+    let wanted = WantedAccess {
+        page: asked.before.map_or(AuditPage::Last, AuditPage::Before),
+        from: asked.from.as_deref().map(|text| page::first(text).ok_or_else(bad)).transpose()?,
+        until: asked.to.as_deref().map(|text| page::until(text).ok_or_else(bad)).transpose()?,
+        limit: limit + 1,
+    };
     let id = episode_id(&id)?;
     let mut open = open(&*state.store, &asking, Action::ReadAccessLog, id, reason.given()).await?;
-    let wanted = page.before.map_or(AuditPage::Last, AuditPage::Before);
-    let mut found = open.episodes().access_log(&asking.asker, id, wanted, limit + 1).await?;
+    let mut found = open.episodes().access_log(&asking.asker, id, wanted).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
     let next = found.last().filter(|_| more).map(|last| last.sequence);

@@ -34,8 +34,6 @@ use crate::{
         (status = 409, description = "It is not closed; or it has to be kept, and `detail` says why.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 410, description = "It was erased before; only for those who may know it.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn erase(

@@ -43,7 +43,6 @@ use crate::{
         (status = 400, description = "A reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, or a reason is needed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(
@@ -74,14 +73,9 @@ pub(crate) async fn list(
         (status = 400, description = "Not JSON, or a header that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, a reason is needed, it is more than you see, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "Not in this state, or the agreement does not cover their organisation.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable; `problems` says why.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn invite(
@@ -120,8 +114,6 @@ pub(crate) async fn invite(
         (status = 403, description = "You may not, a reason is needed, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see, or no such member.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn end(

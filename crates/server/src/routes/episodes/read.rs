@@ -2,13 +2,13 @@
 
 use assessment_api::{
     episode::{Deed, EpisodeRecord},
-    episode_change::{ClosureShown, ExcludedShown, ReferralShown},
+    episode_change::{ClosureShown, EpisodeMergeShown, ExcludedShown, ReferralShown},
     path,
     problem::ProblemDetails,
 };
 use assessment_people::{
     access::{About, Action, Liveness, Sections},
-    episode::{Episode, Excluded, State, Step},
+    episode::{Episode, Excluded, Referral, State, Step, UNDO_DAYS},
     who::{Reason, Stamp},
 };
 use axum::{
@@ -42,7 +42,6 @@ use crate::{
         (status = 403, description = "A reason is needed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 410, description = "It was erased; only for those who may know it.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(
@@ -60,6 +59,8 @@ pub(crate) async fn read(
     let may = may(&open, &asking, reason.given());
     let excluded = excluded(&mut open, &asking, &may).await?;
     let closure = closure(&mut open, &asking).await?;
+    let merged = merged(&mut open, &asking, reason.given()).await?;
+    let lists = may.contains(&Action::ListVersions);
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live
@@ -81,6 +82,8 @@ pub(crate) async fn read(
         may: may.into_iter().map(|action| action.code().to_owned()).collect(),
         closure,
         excluded,
+        merged,
+        to_look_at: episode.to_look_at().filter(|_| lists).map(|id| id.to_string()).collect(),
     };
     let revision = etag(open.stored.revision);
     open.close(&asking, reason.given()).await?;
@@ -90,7 +93,7 @@ pub(crate) async fn read(
 /// What they may do with it now. An answer needs a referral that waits for one.
 fn may(open: &Open, asking: &Asking, reason: Option<&Reason>) -> Vec<Action> {
     let referral = open.stored.state.episode.state().referral();
-    let waits = referral.is_some_and(|referral| referral.accepted.is_none());
+    let waits = referral.is_some_and(Referral::waits);
     let all = Action::ALL.iter().copied().filter(|action| action.about() == About::Episode);
     let possible = all.filter(|action| *action != Action::AnswerReferral || waits);
     possible.filter(|action| open.may_also(*action, reason, asking.now)).collect()
@@ -147,8 +150,31 @@ async fn closure(open: &mut Open, asking: &Asking) -> Result<Option<ClosureShown
     }))
 }
 
+/// That it is part of another one; which, if they may know of that.
+async fn merged(
+    open: &mut Open,
+    asking: &Asking,
+    reason: Option<&Reason>,
+) -> Result<Option<EpisodeMergeShown>, ApiError> {
+    let State::Merged { into, merged, .. } = open.stored.state.episode.state().clone() else {
+        return Ok(None);
+    };
+    let other = open.episodes().find(&asking.asker, into).await?;
+    let is_known = other.is_some_and(|other| open.may_know_of(&other, reason, asking.now));
+    let until = clock::date_in_england(clock::moment(merged.at.plus_days(UNDO_DAYS)));
+    Ok(Some(EpisodeMergeShown {
+        into: is_known.then(|| into.to_string()),
+        can_be_undone_until: until.to_string(),
+        merged: Deed {
+            name: open.episodes().name_of(&asking.asker, &merged.by.subject).await?,
+            organisation: merged.by.organisation.code().to_owned(),
+            at: written(&merged),
+        },
+    }))
+}
+
 fn written(stamp: &Stamp) -> String {
-    clock::written(clock::from_microseconds(stamp.at.microseconds()))
+    clock::written(clock::moment(stamp.at))
 }
 
 /// Who must not be told, for those who may change that.

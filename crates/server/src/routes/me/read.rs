@@ -14,7 +14,6 @@ use crate::{caller::Caller, episodes::Asking, error::ApiError, own_page, state::
     responses(
         (status = 200, description = "`ETag` is its revision; without one there is none yet.", body = Me),
         (status = 403, description = "Your role has no page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {

@@ -30,13 +30,8 @@ use crate::{
         (status = 200, description = "Saved; `ETag` is the new revision.", body = Me),
         (status = 400, description = "Not JSON, or conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Your role has no page, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Changed elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Something on it cannot be right; `problems` names it.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "Neither `If-Match` nor `If-None-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot save now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn save(

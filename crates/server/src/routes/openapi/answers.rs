@@ -7,14 +7,11 @@ use assessment_engine::{
     answers::{Answers, Caf, Question},
     code_lists::CodeLists,
 };
-use assessment_form::{Answer as _, Group, Kind, NodeMut};
+use assessment_form::{Answer as _, Group, Kind, MAX_ROWS, NodeMut};
 use utoipa::openapi::{
     AllOf, ArrayBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Schema, Type,
     schema::{AdditionalProperties, AnyOfBuilder, SchemaType},
 };
-
-/// The most rows that are read of a group (`assessment_form::read`).
-const MAX_ROWS: usize = 500;
 
 /// The schema of all answers. The names of those of its groups begin alike.
 pub(super) const ALL: &str = "Answers";

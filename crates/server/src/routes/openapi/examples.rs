@@ -37,6 +37,7 @@ fn body(operation: &str) -> Option<Value> {
         "close_episode" => json!({ "reason": "needs_met" }),
         "reopen_episode" => json!({ "reason": "The school rang: it has begun again." }),
         "hand_over_episode" => json!({ "organisation": "Woodhouse Moor Primary School" }),
+        "merge_episode" => json!({ "into": id }),
         "exclude_from_episode" => json!({ "organisation": "Kirkstall Youth Project" }),
         "lift_exclusion" => json!({
             "excluded": { "organisation": "Kirkstall Youth Project" },

@@ -23,18 +23,36 @@ pub(super) const PUBLIC: [&str; 9] = [
     "end_session",
 ];
 
-/// Refusals that any operation can meet: status, what it means, and who is spared.
-const REFUSALS: &[(&str, &str, &[&str])] = &[
-    ("401", "Nobody is signed in, the session has ended, or the token is not accepted.", &PUBLIC),
-    ("403", "The person of the token has been shut out.", &PUBLIC),
-    ("421", "With the demo identity: the request is for another host than this machine.", &[]),
+/// Which operations can meet a refusal.
+enum Meets {
+    /// All but these.
+    AllBut(&'static [&'static str]),
+    /// Those that take a body.
+    Body,
+    /// Those that name a revision.
+    Revision,
+}
+
+/// Refusals that do not depend on what an operation does: status, what it means, and who can meet it.
+const REFUSALS: &[(&str, &str, Meets)] = &[
+    (
+        "401",
+        "Nobody is signed in, the session has ended, or the token is not accepted.",
+        Meets::AllBut(&PUBLIC),
+    ),
+    ("403", "The person of the token has been shut out.", Meets::AllBut(&PUBLIC)),
+    ("408", "The body took too long.", Meets::Body),
+    ("413", "The body is larger than 1 MiB.", Meets::Body),
+    ("415", "The body is not `application/json`.", Meets::Body),
+    ("421", "With the demo identity: the request is for another host than this machine.", Meets::AllBut(&[])),
+    ("428", "No `If-Match`, or `If-None-Match` where that is possible.", Meets::Revision),
     (
         "429",
         "Too many requests of this person, or of nobody in particular from this address.",
-        &["read_health"],
+        Meets::AllBut(&["read_health"]),
     ),
-    ("500", "Something went wrong in the server. Nothing of the request was stored.", &[]),
-    ("503", "The database does not answer, or the server is about to stop.", &[]),
+    ("500", "Something went wrong in the server. Nothing of the request was stored.", Meets::AllBut(&[])),
+    ("503", "The database does not answer, or the server is about to stop.", Meets::AllBut(&[])),
 ];
 
 /// Answers that always have the revision of what they show, as operation and status.
@@ -51,6 +69,9 @@ const TAGGED: &[(&str, &str)] = &[
     ("close_episode", "204"),
     ("reopen_episode", "204"),
     ("hand_over_episode", "204"),
+    ("merge_episode", "204"),
+    ("undo_episode_merge", "204"),
+    ("look_at_amendments", "204"),
     ("exclude_from_episode", "204"),
     ("lift_exclusion", "204"),
     ("answer_referral", "204"),
@@ -66,8 +87,18 @@ const TAGGED: &[(&str, &str)] = &[
     ("delete_draft", "410"),
 ];
 
-/// Completes every operation.
+/// Completes every operation. What is the same everywhere is in the document once.
 pub(super) fn complete(document: &mut OpenApi) {
+    if let Some(components) = &mut document.components {
+        let shared = REFUSALS.iter().map(|(status, description, _)| {
+            let details = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+            let mut refusal =
+                ResponseBuilder::new().description(*description).content(MEDIA_TYPE, details).build();
+            headers("", status, &mut refusal);
+            (name(status), refusal.into())
+        });
+        components.responses.extend(shared);
+    }
     for (_, operation) in operations(document) {
         refusals(operation);
         let id = operation.operation_id.clone().unwrap_or_default();
@@ -79,15 +110,26 @@ pub(super) fn complete(document: &mut OpenApi) {
     }
 }
 
+/// The name of a refusal that operations share.
+fn name(status: &str) -> String {
+    format!("Refused{status}")
+}
+
 fn refusals(operation: &mut Operation) {
     let id = operation.operation_id.clone().unwrap_or_default();
-    for (status, description, spared) in REFUSALS {
-        if spared.contains(&id.as_str()) {
-            continue;
+    let has_body = operation.request_body.is_some();
+    let mut parameters = operation.parameters.iter().flatten();
+    let names_revision = parameters.any(|one| matches!(one, RefOr::T(one) if one.name == "If-Match"));
+    for (status, _, meets) in REFUSALS {
+        let is_met = match meets {
+            Meets::AllBut(spared) => !spared.contains(&id.as_str()),
+            Meets::Body => has_body,
+            Meets::Revision => names_revision,
+        };
+        if is_met {
+            let shared = Ref::new(format!("#/components/responses/{}", name(status)));
+            operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| shared.into());
         }
-        let details = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
-        let refusal = ResponseBuilder::new().description(*description).content(MEDIA_TYPE, details).build();
-        operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| refusal.into());
     }
 }
 

@@ -53,7 +53,6 @@ fn bad() -> ApiError {
         (status = 200, description = "Pairs of which both may be known to you.", body = DuplicateList),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

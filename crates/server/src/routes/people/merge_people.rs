@@ -34,17 +34,11 @@ use crate::{
     responses(
         (status = 201, description = "Joined.", body = Merge),
         (status = 400, description = "Not JSON, or conditions or a reason that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not join records, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "One and the same record, or joined into another already; `detail` says which.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Changed elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "No `merged`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn merge(

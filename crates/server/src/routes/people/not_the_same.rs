@@ -31,15 +31,10 @@ use crate::{
     responses(
         (status = 201, description = "Stored.", body = Decision),
         (status = 400, description = "Not JSON, or a reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not decide this, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "Both are one person.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "No `other`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn keep_apart(

@@ -38,10 +38,8 @@ use crate::{
     responses(
         (status = 200, description = "What the caller may read; `ETag` is the revision.", body = PersonRecord),
         (status = 400, description = "A reason that cannot be read.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Needs a reason.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person, or none that the caller may know of.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(
@@ -77,6 +75,7 @@ fn record(asked: PersonId, read: Read) -> PersonRecord {
         gps: Vec::new(),
         notes: Vec::new(),
         held_by: read.held_by.iter().map(|one| one.code().to_owned()).collect(),
+        episodes: read.episodes.iter().map(ToString::to_string).collect(),
         merged,
         merges: read.merges.all().filter(|merge| merge.involves(person.id)).map(joined).collect(),
     };

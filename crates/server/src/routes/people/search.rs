@@ -20,13 +20,8 @@ use crate::{body::JsonBody, caller::Caller, error::ApiError, people, state::AppS
     responses(
         (status = 200, description = "Only people whom the caller may know of. The search is in the audit trail without its words.", body = PeopleFound),
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not search, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Nothing to look for, too little of it, or too much.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot look now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn search(

@@ -33,13 +33,10 @@ use crate::{
     responses(
         (status = 200, description = "Two records again.", body = TakenApart),
         (status = 400, description = "Conditions or a reason that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 401, description = "Not signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "May not take it back, or from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such person or join.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "Too long ago, taken back already, or a later join comes first; `detail` says which.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Changed elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn undo(

@@ -58,7 +58,6 @@ const HEADINGS: [&str; 13] = [
         (status = 400, description = "A parameter or a reason that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "More than 1,000 episodes; nothing was exported.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn export(

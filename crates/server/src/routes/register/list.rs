@@ -33,7 +33,6 @@ use crate::{
         (status = 200, description = "Names are in the body only.", body = Register),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

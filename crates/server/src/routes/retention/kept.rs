@@ -18,7 +18,6 @@ use crate::{
     responses(
         (status = 200, description = "Oldest first.", body = KeptRecords),
         (status = 403, description = "You may not.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

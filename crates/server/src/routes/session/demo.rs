@@ -41,11 +41,7 @@ pub(crate) async fn people(State(state): State<AppState>) -> Result<Json<&'stati
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "They have been shut out, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "This is not the demo.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Nobody has that code.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn choose(

@@ -20,7 +20,6 @@ use crate::{error::ApiError, state::AppState};
     responses(
         (status = 204, description = "Nobody is signed in any more."),
         (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn end(

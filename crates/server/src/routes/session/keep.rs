@@ -20,9 +20,7 @@ use crate::{
     path = path::SESSION,
     responses(
         (status = 200, description = "Who it is, and how long they are signed in now.", body = Session),
-        (status = 401, description = "Nobody is signed in.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn keep(

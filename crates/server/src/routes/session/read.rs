@@ -2,7 +2,6 @@
 
 use assessment_api::{
     path,
-    problem::ProblemDetails,
     session::{Session, Via},
 };
 use axum::{Json, extract::State, http::HeaderMap};
@@ -23,8 +22,6 @@ use crate::{
     path = path::SESSION,
     responses(
         (status = 200, description = "Who it is.", body = Session),
-        (status = 401, description = "Nobody is signed in.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(

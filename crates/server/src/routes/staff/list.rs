@@ -36,7 +36,6 @@ pub(crate) struct Page {
         (status = 200, description = "In the order of their ids.", body = StaffList),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

@@ -27,12 +27,8 @@ use crate::{
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "Nobody has that id.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "It is you.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "No reason.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn shut_out(
@@ -61,7 +57,6 @@ pub(crate) async fn shut_out(
         (status = 204, description = "They may sign in, or could already."),
         (status = 403, description = "You may not, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "Nobody has that id.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn let_in(

@@ -20,9 +20,9 @@ use crate::{
         audit::AuditPage,
         episodes::{
             AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, StoredEpisode,
-            StoredGrant, WantedEpisodes,
+            StoredGrant, WantedAccess, WantedEpisodes,
         },
-        rows::{self, episodes as of},
+        rows::{self, episodes as of, lists::between},
     },
 };
 
@@ -145,35 +145,35 @@ impl EpisodeReader for Episodes<'_> {
         &mut self,
         asker: &Asker,
         id: EpisodeId,
-        page: AuditPage,
-        limit: u32,
+        wanted: WantedAccess,
     ) -> Result<Vec<AccessEntry>, StoreError> {
-        let (sql, edge) = match page {
+        let (sql, edge) = match wanted.page {
             AuditPage::Last => (
                 "SELECT audit.seq, at_us, actor, name, organisation, action, words, reason FROM audit \
                  LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
                  WHERE ((subject_kind = 'episode' AND subject_id = $1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = $1))) \
-                 AND audit.seq <= $2 ORDER BY audit.seq DESC LIMIT $3",
+                 AND at_us >= $4 AND at_us < $5 AND audit.seq <= $2 ORDER BY audit.seq DESC LIMIT $3",
                 u64::MAX,
             ),
             AuditPage::Before(edge) => (
                 "SELECT audit.seq, at_us, actor, name, organisation, action, words, reason FROM audit \
                  LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
                  WHERE ((subject_kind = 'episode' AND subject_id = $1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = $1))) \
-                 AND audit.seq < $2 ORDER BY audit.seq DESC LIMIT $3",
+                 AND at_us >= $4 AND at_us < $5 AND audit.seq < $2 ORDER BY audit.seq DESC LIMIT $3",
                 edge,
             ),
             AuditPage::After(edge) => (
                 "SELECT audit.seq, at_us, actor, name, organisation, action, words, reason FROM audit \
                  LEFT JOIN practitioners ON practitioners.id = actor LEFT JOIN access_reasons ON access_reasons.seq = audit.seq \
                  WHERE ((subject_kind = 'episode' AND subject_id = $1) OR (subject_kind = 'assessment' AND subject_id IN (SELECT version_id FROM versions WHERE episode_id = $1))) \
-                 AND audit.seq > $2 ORDER BY audit.seq LIMIT $3",
+                 AND at_us >= $4 AND at_us < $5 AND audit.seq > $2 ORDER BY audit.seq LIMIT $3",
                 edge,
             ),
         };
         let query = sqlx::query_as::<_, of::Access>(sql).bind(id.to_string());
-        let query = query.bind(i64::try_from(edge).unwrap_or(i64::MAX)).bind(i64::from(limit));
-        let found = self.0.all_for(asker, query).await?;
+        let query = query.bind(i64::try_from(edge).unwrap_or(i64::MAX)).bind(i64::from(wanted.limit));
+        let (from, until) = between(wanted.from, wanted.until);
+        let found = self.0.all_for(asker, query.bind(from).bind(until)).await?;
         Ok(found.into_iter().map(of::access).collect())
     }
 

@@ -16,7 +16,7 @@ use crate::{
     store::{
         StoreError,
         episodes::Asker,
-        notes::{NoteReader, NoteRepository, StoredNote, Wanted},
+        notes::{NoteRepository, StoredNote, Wanted},
         rows::notes as of,
     },
 };
@@ -36,7 +36,7 @@ macro_rules! notes {
 }
 
 #[async_trait]
-impl NoteReader for Notes<'_> {
+impl NoteRepository for Notes<'_> {
     async fn find(
         &mut self,
         asker: &Asker,
@@ -63,17 +63,20 @@ impl NoteReader for Notes<'_> {
         let found = self.0.all_for(asker, query).await?;
         found.into_iter().map(of::note).collect()
     }
-}
 
-#[async_trait]
-impl NoteRepository for Notes<'_> {
     async fn add(
         &mut self,
         asker: &Asker,
         episode: EpisodeId,
+        expected: u64,
         note: &Note,
         at: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        let query = sqlx::query_as::<_, (i64,)>("SELECT revision FROM episodes WHERE id = $1 FOR SHARE");
+        let found = self.0.optional_for(asker, query.bind(episode.to_string())).await?;
+        if found.is_none_or(|(revision,)| revision.unsigned_abs() != expected) {
+            return Ok(false);
+        }
         let insert = sqlx::query(
             "INSERT INTO notes (id, episode_id, actor, at_us, document) VALUES ($1, $2, $3, $4, $5::json)",
         )
@@ -82,6 +85,7 @@ impl NoteRepository for Notes<'_> {
         .bind(asker.actor.id())
         .bind(microseconds(at))
         .bind(of::document(note)?);
-        self.0.add_for(asker, insert).await
+        self.0.add_for(asker, insert).await?;
+        Ok(true)
     }
 }

@@ -22,6 +22,17 @@ use crate::{
 
 pub(super) struct Retention<'c>(pub(super) &'c mut Session);
 
+/// Tombstones of which this is true.
+macro_rules! erased {
+    ($rest:literal) => {
+        concat!(
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text, protection, \
+             excluded::text FROM erased WHERE ",
+            $rest
+        )
+    };
+}
+
 #[async_trait]
 impl RetentionReader for Retention<'_> {
     async fn episodes(
@@ -71,13 +82,19 @@ impl RetentionReader for Retention<'_> {
     }
 
     async fn tombstone(&mut self, asker: &Asker, id: EpisodeId) -> Result<Option<Tombstone>, StoreError> {
-        let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text, \
-             protection FROM erased \
-             WHERE kind = 'episode' AND id = $1",
-        );
+        let query = sqlx::query_as::<_, rows::Erased>(erased!("kind = 'episode' AND id = $1"));
         let found = self.0.optional_for(asker, query.bind(id.to_string())).await?;
         found.map(rows::tombstone).transpose()
+    }
+
+    async fn tombstones_of(&mut self, asker: &Asker, ids: &[String]) -> Result<Vec<Tombstone>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Erased>(erased!(
+            "kind = 'episode' AND (id = ANY ($1) \
+             OR EXISTS (SELECT 1 FROM json_array_elements_text(versions) AS one WHERE one = ANY ($1)) \
+             OR EXISTS (SELECT 1 FROM json_array_elements_text(people) AS one WHERE one = ANY ($1)))"
+        ));
+        let found = self.0.all_for(asker, query.bind(ids.to_vec())).await?;
+        found.into_iter().map(rows::tombstone).collect()
     }
 
     async fn tombstones(
@@ -86,11 +103,7 @@ impl RetentionReader for Retention<'_> {
         after: u64,
         limit: u32,
     ) -> Result<Vec<Tombstone>, StoreError> {
-        let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions::text, people::text, \
-             protection FROM erased \
-             WHERE seq > $1 ORDER BY seq LIMIT $2",
-        );
+        let query = sqlx::query_as::<_, rows::Erased>(erased!("seq > $1 ORDER BY seq LIMIT $2"));
         let query = query.bind(i64::try_from(after).unwrap_or(i64::MAX)).bind(i64::from(limit));
         let found = self.0.all_for(asker, query).await?;
         found.into_iter().map(rows::tombstone).collect()

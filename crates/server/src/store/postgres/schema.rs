@@ -85,8 +85,8 @@ const GRANTS: &str = "SELECT format( \
        FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON legal_holds, legal_holds_lifted, subject_access_requests, subject_access_closed TO %1$I; \
       GRANT SELECT ON erased TO %1$I; \
-      REVOKE ALL ON held_elsewhere FROM PUBLIC, %1$I; \
-      GRANT SELECT ON held_elsewhere TO %1$I; \
+      REVOKE ALL ON held_elsewhere, merge_bounds FROM PUBLIC, %1$I; \
+      GRANT SELECT ON held_elsewhere, merge_bounds TO %1$I; \
       GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft, forget_reasons TO %1$I; \
       REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON own_pages, practitioner_names TO %1$I; \

@@ -1,7 +1,9 @@
 //! Rows of episodes and grants.
 
 use assessment_api::assessment::Headline;
-use assessment_people::{episode::Episode as Revision, id::VersionId, protection::Protection};
+use assessment_people::{
+    access::REFUSED, episode::Episode as Revision, id::VersionId, protection::Protection,
+};
 use jiff::civil::Date;
 
 use crate::{
@@ -137,7 +139,7 @@ pub(in crate::store) type Access =
 pub(in crate::store) fn access(row: Access) -> AccessEntry {
     let (sequence, at_us, actor, name, organisation, action, reason, chained) = row;
     let (sequence, at) = (sequence.unsigned_abs(), from_microseconds(at_us));
-    let refused = chained.filter(|_| action.starts_with("refused-"));
+    let refused = chained.filter(|_| action.starts_with(REFUSED));
     AccessEntry { sequence, at, actor, name, organisation, action, reason, refused }
 }
 

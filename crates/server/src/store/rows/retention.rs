@@ -36,12 +36,25 @@ pub(in crate::store) fn request(
     })
 }
 
-/// Number, kind, id, why, since when it was due, day, moment, actor, versions, people, protection.
-pub(in crate::store) type Erased =
-    (i64, String, String, String, Option<String>, String, i64, String, String, String, Option<String>);
+/// Number, kind, id, why, since when it was due, day, moment, actor, versions, people, protection, excluded.
+pub(in crate::store) type Erased = (
+    i64,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    i64,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+);
 
 pub(in crate::store) fn tombstone(row: Erased) -> Result<Tombstone, StoreError> {
-    let (number, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection) = row;
+    let (number, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection, excluded) =
+        row;
     let ids = |text: &str| serde_json::from_str(text).map_err(|_| unreadable());
     Ok(Tombstone {
         number: number.unsigned_abs(),
@@ -59,6 +72,7 @@ pub(in crate::store) fn tombstone(row: Erased) -> Result<Tombstone, StoreError> 
         versions: ids(&versions)?,
         people: ids(&people)?,
         may_be_told: matches!(protection.as_deref(), Some("ordinary" | "confidential")),
+        excluded: excluded.map(|text| serde_json::from_str(&text).map_err(|_| unreadable())).transpose()?,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::{
     store::{
         StoreError,
         episodes::Asker,
-        notes::{NoteReader, NoteRepository, StoredNote, Wanted},
+        notes::{NoteRepository, StoredNote, Wanted},
         rows::notes as of,
     },
 };
@@ -34,7 +34,7 @@ macro_rules! notes {
 }
 
 #[async_trait]
-impl NoteReader for Notes<'_> {
+impl NoteRepository for Notes<'_> {
     async fn find(
         &mut self,
         asker: &Asker,
@@ -61,17 +61,20 @@ impl NoteReader for Notes<'_> {
         let found = query.fetch_all(&mut *self.0).await?;
         found.into_iter().map(of::note).collect()
     }
-}
 
-#[async_trait]
-impl NoteRepository for Notes<'_> {
     async fn add(
         &mut self,
         asker: &Asker,
         episode: EpisodeId,
+        expected: u64,
         note: &Note,
         at: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        let query = sqlx::query_as::<_, (i64,)>("SELECT revision FROM episodes WHERE id = ?1");
+        let found = query.bind(episode.to_string()).fetch_optional(&mut *self.0).await?;
+        if found.is_none_or(|(revision,)| revision.unsigned_abs() != expected) {
+            return Ok(false);
+        }
         let insert = sqlx::query(
             "INSERT INTO notes (id, episode_id, actor, at_us, document) VALUES (?1, ?2, ?3, ?4, ?5)",
         )
@@ -81,6 +84,6 @@ impl NoteRepository for Notes<'_> {
         .bind(microseconds(at))
         .bind(of::document(note)?);
         self.0.execute(insert).await?;
-        Ok(())
+        Ok(true)
     }
 }

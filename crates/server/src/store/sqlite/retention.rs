@@ -82,6 +82,17 @@ const PEOPLE: [&str; 15] = [
     "DELETE FROM people WHERE id IN (SELECT id FROM erasing WHERE kind = 'person')",
 ];
 
+/// Tombstones of which this is true.
+macro_rules! erased {
+    ($rest:literal) => {
+        concat!(
+            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection, excluded \
+             FROM erased WHERE ",
+            $rest
+        )
+    };
+}
+
 #[async_trait]
 impl RetentionReader for Retention<'_> {
     async fn episodes(
@@ -130,19 +141,23 @@ impl RetentionReader for Retention<'_> {
     }
 
     async fn tombstone(&mut self, _: &Asker, id: EpisodeId) -> Result<Option<Tombstone>, StoreError> {
-        let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection FROM erased \
-             WHERE kind = 'episode' AND id = ?1",
-        );
+        let query = sqlx::query_as::<_, rows::Erased>(erased!("kind = 'episode' AND id = ?1"));
         let found = query.bind(id.to_string()).fetch_optional(&mut *self.0).await?;
         found.map(rows::tombstone).transpose()
     }
 
+    async fn tombstones_of(&mut self, _: &Asker, ids: &[String]) -> Result<Vec<Tombstone>, StoreError> {
+        let query = sqlx::query_as::<_, rows::Erased>(erased!(
+            "kind = 'episode' AND (id IN (SELECT value FROM json_each(?1)) \
+             OR EXISTS (SELECT 1 FROM json_each(versions) AS one WHERE one.value IN (SELECT value FROM json_each(?1))) \
+             OR EXISTS (SELECT 1 FROM json_each(people) AS one WHERE one.value IN (SELECT value FROM json_each(?1))))"
+        ));
+        let found = query.bind(written(&ids)?).fetch_all(&mut *self.0).await?;
+        found.into_iter().map(rows::tombstone).collect()
+    }
+
     async fn tombstones(&mut self, _: &Asker, after: u64, limit: u32) -> Result<Vec<Tombstone>, StoreError> {
-        let query = sqlx::query_as::<_, rows::Erased>(
-            "SELECT seq, kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection FROM erased \
-             WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-        );
+        let query = sqlx::query_as::<_, rows::Erased>(erased!("seq > ?1 ORDER BY seq LIMIT ?2"));
         let query = query.bind(i64::try_from(after).unwrap_or(i64::MAX)).bind(limit);
         let found = query.fetch_all(&mut *self.0).await?;
         found.into_iter().map(rows::tombstone).collect()
@@ -238,10 +253,11 @@ impl RetentionRepository for Retention<'_> {
     ) -> Result<(), StoreError> {
         let id = what.episode.to_string();
         let tombstone = sqlx::query(
-            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection) \
+            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people, protection, excluded) \
              VALUES ('episode', ?1, ?2, ?3, ?4, ?5, ?6, (SELECT json_group_array(version_id) FROM \
              (SELECT version_id FROM versions WHERE episode_id = ?1 ORDER BY number)), ?7, \
-             (SELECT protection FROM episodes WHERE id = ?1))",
+             (SELECT protection FROM episodes WHERE id = ?1), \
+             (SELECT json_extract(document, '$.excluded') FROM episodes WHERE id = ?1))",
         )
         .bind(&id)
         .bind(rows::why(what.because))

@@ -3,6 +3,7 @@
 pub(super) mod cells;
 mod changes;
 mod keeping;
+mod merging;
 mod notes;
 pub(super) mod people_cells;
 mod protected;

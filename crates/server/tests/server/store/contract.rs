@@ -60,6 +60,7 @@ macro_rules! run_on {
             episodes::a_refusal_is_in_the_log_with_its_reason_as_a_code_b43;
             episodes::the_episodes_of_versions_are_those_that_concern_the_one_who_asks_b41;
             notes::notes_are_found_by_those_whom_the_episode_concerns_b41;
+            notes::nothing_is_said_of_an_episode_that_changes_meanwhile;
             notes::an_id_of_a_note_is_used_once_and_its_words_are_not_in_the_trail_b43;
             guards::nothing_stored_can_be_changed_or_removed;
             guards::what_was_acknowledged_is_still_there_when_the_store_opens_again;
@@ -88,9 +89,11 @@ macro_rules! run_on {
             forgetting::why_somebody_searched_in_vain_ends_after_a_year;
             forgetting::words_that_were_changed_are_found_and_words_that_were_erased_are_not_missed_b43;
             forgetting::what_a_record_held_of_another_goes_with_the_other_a6;
+            forgetting::what_an_older_join_held_is_known_by_its_moment_a6;
             forgetting::who_was_parted_before_goes_alone_whatever_the_backup_says;
             forgetting::who_was_joined_since_goes_too_whatever_the_backup_says;
             forgetting::a_shielded_record_leaves_a_tombstone_that_tells_nobody_b42;
+            forgetting::a_tombstone_tells_nobody_who_must_not_have_been_told;
             sessions::an_attempt_is_used_once;
             sessions::old_attempts_and_sessions_are_forgotten;
             sessions::a_person_is_an_issuer_and_a_subject;

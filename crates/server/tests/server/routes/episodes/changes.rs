@@ -164,6 +164,9 @@ async fn who_must_not_be_told_is_told_nothing_until_they_may_be(app: App) {
         (json!({}), 422, "wrong-shape"),
         (json!({ "organisation": "x", "member": "y" }), 422, "wrong-shape"),
         (json!({ "member": "nobody's" }), 404, "not-found"),
+        // A list is not taken for the members in their order.
+        (json!({ "person": [issuer, "teacher"] }), 422, "wrong-shape"),
+        (json!([{ "issuer": issuer, "subject": "teacher" }, null, null]), 422, "wrong-shape"),
     ] {
         author.change("POST", &episode, "/exclusions", body).await.refused(status, code);
     }
@@ -172,6 +175,11 @@ async fn who_must_not_be_told_is_told_nothing_until_they_may_be(app: App) {
         .change("POST", &episode, "/exclusions/lifted", lift(person("teacher"), "No."))
         .await
         .refused(409, "not-excluded");
+    let listed = json!([{ "issuer": issuer, "subject": "youth-worker" }, null, null]);
+    for whom in [listed, json!({ "person": [issuer, "youth-worker"] })] {
+        let refused = author.change("POST", &episode, "/exclusions/lifted", lift(whom, "No.")).await;
+        refused.refused(422, "wrong-shape");
+    }
     author
         .change("POST", &episode, "/exclusions/lifted", lift(out.clone(), ""))
         .await

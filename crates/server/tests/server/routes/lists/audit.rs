@@ -1,6 +1,15 @@
 //! The audit trail of everybody.
 
-use assessment_people::protection::Protection;
+use assessment_people::{access::Action, episode::Excluded, protection::Protection};
+use assessment_server::{
+    actor::Actor,
+    store::{
+        audit::AuditAction,
+        episodes::{Asker, EpisodeState},
+        retention::{ErasedBecause, ToErase},
+    },
+};
+use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::{Office, ask, child, get, on_both, send_record, who};
@@ -8,7 +17,9 @@ use super::{Office, ask, child, get, on_both, send_record, who};
 on_both! {
     pages_show_each_entry_once_while_reading_adds_to_them_a10;
     a_child_or_an_episode_has_all_that_was_done_to_it;
+    the_log_of_a_record_is_given_for_one_day;
     of_a_record_that_must_not_be_known_there_is_the_entry_alone_b40;
+    an_erased_record_tells_nobody_who_might_not_have_known_of_it_b42;
     reasons_and_names_are_told_and_nothing_of_a_form_b43;
     planted_curiosity_is_listed_and_ones_own_work_is_not_b44;
     each_copy_of_the_register_is_listed_with_how_many_records_it_has_b44;
@@ -80,6 +91,39 @@ async fn a_child_or_an_episode_has_all_that_was_done_to_it(office: Office) {
     }
 }
 
+async fn the_log_of_a_record_is_given_for_one_day(office: Office) {
+    let child = child(1, "Amelia", "Hart");
+    office.add(&child, "teacher").await;
+    let path = format!("/episodes/{}", child.id);
+    for _ in 0..2 {
+        assert_eq!(get(&office, "teacher", &path).await.status, 200);
+    }
+    // Just before midnight in England, and just after it.
+    office.clock.minutes_later(11 * 60 + 59);
+    assert_eq!(get(&office, "teacher", &path).await.status, 200);
+    office.clock.minutes_later(2);
+    assert_eq!(get(&office, "teacher", &path).await.status, 200);
+    let of = async |query: &str| {
+        let log = get(&office, "teacher", &format!("{path}/access-log?{query}")).await;
+        assert_eq!(log.status, 200, "{query}: {}", log.text);
+        let log = log.json();
+        let opened = entries(&log).iter().filter(|one| one["action"] == "read-episode").count();
+        (opened, log["next"].as_u64())
+    };
+    assert_eq!(of("").await, (4, None));
+    assert_eq!(of("from=2026-11-23&to=2026-11-23").await, (3, None));
+    assert_eq!(of("from=2026-11-24&to=2026-11-24").await, (1, None));
+    assert_eq!(of("to=2026-11-22").await, (0, None));
+    assert_eq!(of("from=2026-11-23T23:58:00Z&to=2026-11-24T00:00:00Z").await, (1, None));
+    let (some, next) = of("to=2026-11-23&limit=2").await;
+    let rest = of(&format!("to=2026-11-23&limit=2&before={}", next.expect("there is more"))).await;
+    assert_eq!((some, rest), (2, (1, None)));
+    for wrong in ["from=yesterday", "to=2026-13-01", "day=2026-11-23", "limit=0"] {
+        let reply = get(&office, "teacher", &format!("{path}/access-log?{wrong}")).await;
+        reply.refused(400, "bad-query");
+    }
+}
+
 async fn of_a_record_that_must_not_be_known_there_is_the_entry_alone_b40(office: Office) {
     let mut shielded = child(1, "Amelia", "Hart");
     shielded.protection.level = Protection::Shielded;
@@ -117,6 +161,74 @@ async fn of_a_record_that_must_not_be_known_there_is_the_entry_alone_b40(office:
     let told: Vec<_> =
         entries(&found).iter().filter(refused).map(|one| (&one["record"], &one["withheld"])).collect();
     assert_eq!(told, [(&Value::Null, &json!(true)); 4]);
+}
+
+/// Sends a record, makes it what it is, and erases it with the child. Gives the ids of episode, version and child.
+async fn erased(office: &Office, key: &str, become_so: impl FnOnce(&mut EpisodeState)) -> [String; 3] {
+    let who = who("coordinator");
+    let asker = Asker {
+        actor: Actor::new("test-coordinator"),
+        subject: who.subject,
+        organisation: Some(who.organisation),
+        authority: true,
+    };
+    let reference = send_record(office, "teacher", key, &[]).await;
+    let at: jiff::Timestamp = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    let mut view = office.app.store.view().await.expect("a view");
+    let all = view.retention().episodes(&asker, None, 99).await.expect("episodes");
+    drop(view);
+    let stored = all.into_iter().find(|one| one.state.listed.reference == reference).expect("the episode");
+    let (mut state, revision) = (stored.state, stored.revision);
+    become_so(&mut state);
+    let episode = state.episode.id();
+    let version = state.episode.versions().expect("a version").newest().id();
+    let child = state.episode.child();
+    let what = ToErase {
+        episode,
+        people: [child].into(),
+        because: ErasedBecause::Due,
+        due_on: None,
+        today: date(2026, 11, 23),
+    };
+    let mut unit = office.app.store.begin().await.expect("a unit of work");
+    unit.episodes().replace(&asker, &state, revision, at).await.expect("replaced");
+    assert_eq!(unit.retention().lock(&asker, episode, &[child]).await, Ok(true));
+    unit.retention().erase_episode(&asker, &what, at).await.expect("erased");
+    unit.note(&asker.actor, AuditAction::Person(Action::Erase, child), at, None).await.expect("noted");
+    unit.save(&asker.actor, AuditAction::Episode(Action::Erase, episode), at).await.expect("saved");
+    [episode.to_string(), version.to_string(), child.to_string()]
+}
+
+async fn an_erased_record_tells_nobody_who_might_not_have_known_of_it_b42(office: Office) {
+    let open = erased(&office, "open", |_| {}).await;
+    let shielded = erased(&office, "shielded", |state| state.protection = Protection::Shielded).await;
+    let kept_from = erased(&office, "kept-from", |state| {
+        let stamp = state.episode.history()[0].stamp.clone();
+        let whom = Excluded::Person(who("coordinator").subject);
+        state.episode = state.episode.clone().exclude(whom, stamp).expect("excluded");
+    })
+    .await;
+    for (person, told, untold) in [
+        ("coordinator", vec![&open], vec![&shielded, &kept_from]),
+        ("auditor", vec![&open, &kept_from], vec![&shielded]),
+    ] {
+        let found = read(&office, person, "?after=0&limit=200").await;
+        for id in told.iter().flat_map(|ids| ids.iter()) {
+            assert!(found.to_string().contains(id), "{person}: {id} in {found}");
+        }
+        for id in untold.iter().flat_map(|ids| ids.iter()) {
+            assert!(!found.to_string().contains(id), "{person}: {id} in {found}");
+        }
+        // Each was sent, and erased with the child: the entries are there.
+        let withheld = entries(&found).iter().filter(|one| one["withheld"] == true).count();
+        assert_eq!(withheld, 3 * untold.len(), "{person}: {found}");
+    }
+    let never = get(&office, "coordinator", "/episodes/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f").await;
+    for (ids, status) in [(&open, 410), (&shielded, 404), (&kept_from, 404)] {
+        let reply = get(&office, "coordinator", &format!("/episodes/{}", ids[0])).await;
+        assert_eq!(reply.status, status, "{}", reply.text);
+        assert_eq!(reply.text == never.text, status == 404, "as an id that does not exist");
+    }
 }
 
 async fn reasons_and_names_are_told_and_nothing_of_a_form_b43(office: Office) {

@@ -33,7 +33,12 @@ async fn everything_that_led_to_the_other_record_leads_to_the_kept_one_a4(office
     assert_eq!(merge["can_be_undone_until"], "2026-12-23");
 
     // The teacher and the health visitor each see the one record now: it belongs to both their episodes.
-    for person in ["teacher", "health-visitor", "coordinator"] {
+    let (school, visitors) = ("Woodhouse Moor Primary School", "Aire Valley Health Visiting");
+    for (person, held_by) in [
+        ("teacher", json!([school])),
+        ("health-visitor", json!([visitors])),
+        ("coordinator", json!([visitors, school])),
+    ] {
         for text in ["999 000 0018", UPN, "CAF-2K7R-9XTW", "pemberton", "amelia hart"] {
             assert_eq!(office.search(person, text).await, [kept.id.to_string()], "{person} {text}");
         }
@@ -45,7 +50,10 @@ async fn everything_that_led_to_the_other_record_leads_to_the_kept_one_a4(office
             "words": "The record that you opened was joined into this one on 23 November 2026 by Dewi Pritchard.",
         });
         assert_eq!(read["merged"], said);
-        assert_eq!(read["held_by"], json!(["Aire Valley Health Visiting", "Woodhouse Moor Primary School"]));
+        assert_eq!(read["held_by"], held_by, "of episodes that {person} may know of");
+        let body = Some(json!({ "text": "amelia hart" }));
+        let found = office.ask(person, "POST", "/search", body).await.json();
+        assert_eq!(found["people"][0]["person"]["held_by"], held_by, "{person}");
         let direct = office.ask(person, "GET", &format!("/{}", kept.id), None).await.json();
         assert_eq!(direct["merged"], Value::Null);
     }

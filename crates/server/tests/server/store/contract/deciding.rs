@@ -51,8 +51,8 @@ pub(crate) async fn say_and_decide(store: &dyn Store, number: u128) {
     let note = Note::new(note, said, who.subject.clone(), Some(organisation), stamp.at).expect("a note");
 
     let mut unit = work(store).await;
-    unit.notes().add(&who, id, &note, now()).await.expect("added");
     let stored = unit.episodes().find(&who, id).await.expect("an answer").expect("an episode");
+    assert_eq!(unit.notes().add(&who, id, stored.revision, &note, now()).await, Ok(true));
     let (mut state, mut revision) = (stored.state, stored.revision);
     let check = RiskCheck {
         checked: stamp.clone(),

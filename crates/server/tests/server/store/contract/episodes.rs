@@ -16,7 +16,9 @@ use assessment_server::{
     store::{
         Store, StoreError,
         audit::{AuditAction, AuditPage},
-        episodes::{Asker, EpisodeState, Key, Listed, StoredEpisode, StoredGrant, WantedEpisodes},
+        episodes::{
+            Asker, EpisodeState, Key, Listed, StoredEpisode, StoredGrant, WantedAccess, WantedEpisodes,
+        },
     },
 };
 use uuid::Uuid;
@@ -77,7 +79,8 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.episodes().add(&author(), &state, &concerns(), moment(2)).await.expect("added");
     unit.episodes().add_version(&author(), id, version, 1).await.expect("added");
     unit.episodes().add_grant(&author(), &grant(&state), moment(2)).await.expect("added");
-    unit.notes().add(&author(), id, &super::notes::note(1, "One."), moment(2)).await.expect("added");
+    let note = super::notes::note(1, "One.");
+    assert_eq!(unit.notes().add(&author(), id, 1, &note, moment(2)).await, Ok(true));
     // Its audit entry is not one of the actor's that the clause counts.
     unit.save(&other(), AuditAction::Episode(Action::StartEpisode, id), moment(2)).await.expect("saved");
 }
@@ -224,7 +227,11 @@ pub(in crate::store) async fn a_reason_is_kept_and_part_of_the_chain_b44(harness
     let action = AuditAction::Episode(Action::ReadVersion, id);
     unit.save_because(&other(), action, moment(4), Some(&reason)).await.expect("saved");
     let mut view = store.view().await.expect("a view");
-    let log = view.episodes().access_log(&author(), id, AuditPage::Last, 9).await.expect("a log");
+    let log = view
+        .episodes()
+        .access_log(&author(), id, WantedAccess::always(AuditPage::Last, 9))
+        .await
+        .expect("a log");
     let told: Vec<_> = log.iter().map(|one| (one.action.as_str(), one.reason.as_deref())).collect();
     assert_eq!(told, [("read-version", Some("Cover for Siân")), ("start-episode", None)]);
     drop(view);
@@ -243,7 +250,11 @@ pub(in crate::store) async fn a_refusal_is_in_the_log_with_its_reason_as_a_code_
         work(&*store).await.save(&other(), refused, moment(4)).await.expect("saved");
     }
     let mut view = store.view().await.expect("a view");
-    let log = view.episodes().access_log(&author(), id, AuditPage::Last, 9).await.expect("a log");
+    let log = view
+        .episodes()
+        .access_log(&author(), id, WantedAccess::always(AuditPage::Last, 9))
+        .await
+        .expect("a log");
     let told: Vec<_> = log.iter().map(|one| (one.action.as_str(), one.refused.as_deref())).collect();
     let expected = [
         ("refused-close", Some("unknown")),

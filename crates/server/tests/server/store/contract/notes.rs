@@ -37,7 +37,7 @@ pub(super) fn note(number: u128, words: &str) -> Note {
 
 async fn say(store: &dyn Store, episode: EpisodeId, note: &Note) -> Result<(), StoreError> {
     let mut unit = work(store).await;
-    unit.notes().add(&author(), episode, note, moment(3)).await?;
+    assert!(unit.notes().add(&author(), episode, 1, note, moment(3)).await?);
     unit.save(&actor(), AuditAction::Episode(Action::Comment, episode), moment(3)).await
 }
 
@@ -82,6 +82,46 @@ pub(in crate::store) async fn notes_are_found_by_those_whom_the_episode_concerns
     let elsewhere =
         unit.notes().find(&author(), two.episode.id(), NoteId::from_uuid(Uuid::from_u128(2))).await;
     assert_eq!(elsewhere, Ok(None));
+}
+
+pub(in crate::store) async fn nothing_is_said_of_an_episode_that_changes_meanwhile(harness: impl Harness) {
+    let store = harness.store();
+    let one = state(1, false, None);
+    store_one(&*store, &one).await;
+    let id = one.episode.id();
+    // Somebody closes it, or changes it in another way, and has not saved yet.
+    let mut unit = work(&*store).await;
+    unit.episodes().replace(&author(), &one, 1, moment(3)).await.expect("replaced");
+    let saying = tokio::spawn({
+        let store = std::sync::Arc::clone(&store);
+        async move {
+            let mut unit = work(&*store).await;
+            let added = unit.notes().add(&author(), id, 1, &note(1, "Too late."), moment(3)).await;
+            unit.cancel().await.expect("cancelled");
+            added
+        }
+    });
+    tokio::task::yield_now().await;
+    let action = AuditAction::Episode(Action::Close, id);
+    unit.save(&actor(), action, moment(3)).await.expect("saved");
+    assert_eq!(saying.await.expect("it ends"), Ok(false));
+
+    // The other way round, the change comes after the words.
+    let mut unit = work(&*store).await;
+    assert_eq!(unit.notes().add(&author(), id, 2, &note(2, "In time."), moment(4)).await, Ok(true));
+    let closing = tokio::spawn({
+        let (store, one) = (std::sync::Arc::clone(&store), one.clone());
+        async move {
+            let mut unit = work(&*store).await;
+            unit.episodes().replace(&author(), &one, 2, moment(4)).await.expect("replaced");
+            let since = unit.notes().list(&author(), id, Wanted { after: 0, limit: 9 }).await;
+            unit.save(&actor(), AuditAction::Episode(Action::Close, id), moment(4)).await.expect("saved");
+            since.expect("notes").len()
+        }
+    });
+    tokio::task::yield_now().await;
+    unit.save(&actor(), AuditAction::Episode(Action::Comment, id), moment(4)).await.expect("saved");
+    assert_eq!(closing.await.expect("it ends"), 1, "the change waited for the words");
 }
 
 pub(in crate::store) async fn an_id_of_a_note_is_used_once_and_its_words_are_not_in_the_trail_b43(

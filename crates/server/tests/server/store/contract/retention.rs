@@ -134,6 +134,11 @@ pub(in crate::store) async fn add_with_hold_and_request(store: &dyn Store, numbe
 
 /// Joins the record of one child into another's, too long ago to be taken back.
 pub(super) async fn join(store: &dyn Store, kept: u128, merged: u128) {
+    join_at(store, kept, merged, now()).await;
+}
+
+/// The same, stored at that moment.
+pub(super) async fn join_at(store: &dyn Store, kept: u128, merged: u128, when: Timestamp) {
     let mut unit = work(store).await;
     let mut people = unit.people();
     let into = people.find(&actor(), child_id(kept)).await.expect("an answer").expect("a child");
@@ -142,12 +147,12 @@ pub(super) async fn join(store: &dyn Store, kept: u128, merged: u128) {
         .merge(&into.person, &from.person, date(2024, 1, 1), actor().id())
         .expect("two records");
     merge.number = people.next_merge(&actor()).await.expect("a number");
-    people.add_merge(&actor(), &merge, now()).await.expect("added");
-    people.replace(&actor(), &merge.result, into.revision, now()).await.expect("replaced");
+    people.add_merge(&actor(), &merge, when).await.expect("added");
+    people.replace(&actor(), &merge.result, into.revision, when).await.expect("replaced");
     people.withdraw(&actor(), from.person.id).await.expect("withdrawn");
     drop(people);
     let action = AuditAction::Person(Action::MergePeople, into.person.id);
-    unit.save(&actor(), action, now()).await.expect("saved");
+    unit.save(&actor(), action, when).await.expect("saved");
 }
 
 pub(super) fn hold(episode: u128, until: Option<Date>) -> StoredHold {
@@ -238,6 +243,11 @@ pub(super) async fn is_known(store: &dyn Store, child: u128) -> bool {
 
 /// Takes the join of that number back, on the last day on which that can be done.
 pub(super) async fn part(store: &dyn Store, kept: u128, number: u64) {
+    part_at(store, kept, number, now()).await;
+}
+
+/// The same, stored at that moment.
+pub(super) async fn part_at(store: &dyn Store, kept: u128, number: u64, when: Timestamp) {
     let mut unit = work(store).await;
     let mut people = unit.people();
     let now_kept = people.find(&actor(), child_id(kept)).await.expect("an answer").expect("a child");
@@ -245,12 +255,12 @@ pub(super) async fn part(store: &dyn Store, kept: u128, number: u64) {
     let (merge, apart) =
         merges.undo(number, &now_kept.person, date(2024, 1, 31), actor().id()).expect("it can be");
     let other = people.find(&actor(), merge.merged.id).await.expect("an answer").expect("a child");
-    people.add_undone(&actor(), &merge, now()).await.expect("added");
-    people.replace(&actor(), &apart.kept, now_kept.revision, now()).await.expect("replaced");
-    people.replace(&actor(), &apart.merged, other.revision, now()).await.expect("replaced");
+    people.add_undone(&actor(), &merge, when).await.expect("added");
+    people.replace(&actor(), &apart.kept, now_kept.revision, when).await.expect("replaced");
+    people.replace(&actor(), &apart.merged, other.revision, when).await.expect("replaced");
     drop(people);
     let action = AuditAction::Person(Action::UndoMergePeople, child_id(kept));
-    unit.save(&actor(), action, now()).await.expect("saved");
+    unit.save(&actor(), action, when).await.expect("saved");
 }
 
 pub(in crate::store) async fn what_is_due_goes_and_what_has_to_be_kept_stays_a15(harness: impl Harness) {
