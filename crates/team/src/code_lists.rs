@@ -26,6 +26,6 @@ pub fn lists(standards: &Standards) -> Result<CodeLists, String> {
             .map(|domain| domain.label.clone()),
         ..Code::default()
     });
-    let own = CodeLists::load(built_in_lists())?;
+    let own = CodeLists::load(built_in_lists())?.with_front_door(standards.profile.front_door());
     Ok(standards.lists.clone().with(own).with_list("elements", elements.collect()))
 }

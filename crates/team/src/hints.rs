@@ -32,11 +32,13 @@ pub enum HintCode {
     NotAService,
     /// The actions are to cost more than is held.
     OverPlanned,
+    /// The one who is named has not agreed to be lead professional.
+    LeadNotAgreed,
 }
 
 impl HintCode {
     /// Every code, for tests of wording.
-    pub const ALL: [HintCode; 7] = [
+    pub const ALL: [HintCode; 8] = [
         HintCode::SayMore,
         HintCode::NoDate,
         HintCode::NoOwner,
@@ -44,6 +46,7 @@ impl HintCode {
         HintCode::AfterReview,
         HintCode::NotAService,
         HintCode::OverPlanned,
+        HintCode::LeadNotAgreed,
     ];
 
     /// The code as wording keys have it.
@@ -57,6 +60,7 @@ impl HintCode {
             HintCode::AfterReview => "after-review",
             HintCode::NotAService => "not-a-service",
             HintCode::OverPlanned => "over-planned",
+            HintCode::LeadNotAgreed => "lead-not-agreed",
         }
     }
 }
@@ -84,13 +88,16 @@ const SERVICES: [&str; 6] =
 /// An action in fewer words says too little.
 const FEWEST_WORDS: usize = 3;
 
-/// The hints for a plan, in form order.
+/// The hints for a plan: those on the whole plan, then those on its rows in form order.
 #[must_use]
 pub fn hints(plan: &Plan) -> Vec<Hint> {
     let mut hints = Vec::new();
     let mut add = |path: String, code: HintCode| hints.push(Hint { path, code });
     if pence(&plan.budget_held).is_some_and(|held| plan.planned() > u64::from(held)) {
         add("budget_held".to_owned(), HintCode::OverPlanned);
+    }
+    if plan.lead_professional_agrees == "no" {
+        add("lead_professional_agrees".to_owned(), HintCode::LeadNotAgreed);
     }
     for (row, outcome) in plan.outcomes.iter().enumerate() {
         let desired = compared(&outcome.desired_outcome);

@@ -3,7 +3,9 @@
 //! revision is not an answer: the server keeps it.
 
 use assessment_engine::answers::{Detail, Whom};
+use assessment_engine::validation::identifiers::time;
 use assessment_form::{Kind, WrittenDate, group, is_blank};
+use jiff::civil::{DateTime, Time};
 use validator::Validate as _;
 
 use crate::Question;
@@ -194,6 +196,25 @@ impl Meeting {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.status == "cancelled"
+    }
+
+    /// When it begins, on clocks in England. `None` where day or time are not there or cannot be read.
+    #[must_use]
+    pub fn starts(&self) -> Option<DateTime> {
+        self.at(&self.starts_at)
+    }
+
+    /// When it ends, on clocks in England, where somebody has said so.
+    #[must_use]
+    pub fn ends(&self) -> Option<DateTime> {
+        self.at(&self.ends_at)
+    }
+
+    fn at(&self, typed: &str) -> Option<DateTime> {
+        let read = time(typed)?;
+        let (hour, minute) = read.split_once(':')?;
+        let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+        Some(self.on.whole()?.to_datetime(time))
     }
 }
 

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use assessment_form::{self as form, Edit, Group, ReadError, UnknownPath, Unread};
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use strict_json::Limits;
 
@@ -62,7 +63,18 @@ impl RecordKind {
             RecordKind::Meeting => 14,
         }
     }
+
+    /// The number of the section that the answer at a path is in: how an episode ends is a section of its own, inside the
+    /// review with which it ends.
+    #[must_use]
+    pub fn section_at(self, path: &str) -> u8 {
+        let is_closing = path == "closing" || path.starts_with("closing.") || path.ends_with("].reached");
+        if self == RecordKind::Review && is_closing { CLOSING } else { self.section() }
+    }
 }
+
+/// The number of the section about how an episode ends.
+const CLOSING: u8 = 15;
 
 /// One record. Everything in it is optional and exactly as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +204,26 @@ impl TeamRecord {
             TeamRecord::Plan(plan) => &mut **plan,
             TeamRecord::Meeting(meeting) => &mut **meeting,
             TeamRecord::Review(review) => &mut **review,
+        }
+    }
+
+    /// The day that it is about: of a meeting or a review, or on which the plan was agreed.
+    #[must_use]
+    pub fn on(&self) -> Option<Date> {
+        match self {
+            TeamRecord::Plan(plan) => plan.agreed_on.whole(),
+            TeamRecord::Meeting(meeting) => meeting.on.whole(),
+            TeamRecord::Review(review) => review.on.whole(),
+        }
+    }
+
+    /// The day of what it says comes next: a review or a meeting. `None` where it says that the episode ends.
+    #[must_use]
+    pub fn next_on(&self) -> Option<Date> {
+        match self {
+            TeamRecord::Plan(plan) => plan.review_date.whole(),
+            TeamRecord::Meeting(meeting) => meeting.next_on.whole().filter(|_| meeting.kind != "closing"),
+            TeamRecord::Review(review) => review.next_on.whole().filter(|_| !review.closes()),
         }
     }
 

@@ -4,23 +4,23 @@ use assessment_form::{Group, Kind, Needed, NodeMut};
 use assessment_team::{Question, RecordKind, Team, TeamRecord};
 
 /// One question, with the key of its group and, for rows, the key of a row.
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key of its group.
-    pub group: &'static str,
+    pub(crate) group: &'static str,
     /// The question.
-    pub question: &'static Question,
+    pub(crate) question: &'static Question,
     /// The key of a row.
-    pub row: Option<&'static str>,
+    pub(crate) row: Option<&'static str>,
     /// Its path; rows are at `[0]`.
-    pub path: String,
+    pub(crate) path: String,
 }
 
 impl Entry {
-    pub fn stem(&self) -> String {
+    pub(crate) fn stem(&self) -> String {
         format!("{}.{}", self.group, self.question.name)
     }
     /// What the program fills has no words, unless it shows it.
-    pub fn has_label(&self) -> bool {
+    pub(crate) fn has_label(&self) -> bool {
         let is_filled = self.question.asked.is_some_and(|asked| {
             RecordKind::ALL.iter().all(|kind| {
                 let record = TeamRecord::blank(*kind);
@@ -29,7 +29,7 @@ impl Entry {
         });
         !(is_filled && self.question.kind == Kind::Reference)
     }
-    pub fn may_be_needed(&self) -> bool {
+    pub(crate) fn may_be_needed(&self) -> bool {
         !matches!(self.question.needed, Needed::No)
     }
 }
@@ -56,13 +56,13 @@ fn collect(group: &mut dyn Group<Team>, stem: &str, entries: &mut Vec<Entry>) {
 }
 
 /// All questions of a kind of record.
-pub fn of(kind: RecordKind) -> Vec<Entry> {
+pub(crate) fn of(kind: RecordKind) -> Vec<Entry> {
     let mut entries = Vec::new();
     collect(TeamRecord::blank(kind).group_mut(), "", &mut entries);
     entries
 }
 
 /// All questions.
-pub fn all() -> Vec<Entry> {
+pub(crate) fn all() -> Vec<Entry> {
     RecordKind::ALL.into_iter().flat_map(of).collect()
 }

@@ -261,6 +261,8 @@ fn hints_stop_nothing() {
     let expected = [HintCode::OverPlanned, HintCode::NotAService, HintCode::SayMore, HintCode::AfterReview];
     assert_eq!(codes(&plan), expected);
     let mut vague = (*plan).clone();
+    vague.lead_professional_agrees = "no".to_owned();
+    assert!(codes(&vague).contains(&HintCode::LeadNotAgreed));
     let action = &mut vague.outcomes[0].actions[0];
     (action.who, action.by_when) = ("The school".to_owned(), WrittenDate::default());
     assert!(codes(&vague).contains(&HintCode::NameAPerson) && codes(&vague).contains(&HintCode::NoDate));
