@@ -5,7 +5,9 @@ use serde_json::value::RawValue;
 
 use crate::{
     assessment::Headline,
-    episode_change::{ClosureShown, EpisodeMergeShown, ExcludedShown, ReferralShown},
+    episode_change::{
+        ClosureShown, EpisodeMergeShown, ExcludedShown, HandoverShown, ReferralShown, TransferShown,
+    },
 };
 
 /// One line of the list of episodes.
@@ -29,7 +31,8 @@ pub struct EpisodeShown {
     pub reference: String,
     /// The child's name as it is said; absent if none was given.
     pub child_name: Option<String>,
-    /// `enquiry`, `consent_pending`, `drafting`, `shared`, `declined`, `referred`, `closed` or `merged`.
+    /// `enquiry`, `consent_pending`, `drafting`, `shared`, `tac_scheduled`, `plan_active`, `in_review`, `declined`, `referred`,
+    /// `stepped_up`, `transferring`, `closed` or `merged`.
     pub state: String,
     /// The organisation that holds it.
     pub holder: String,
@@ -82,6 +85,17 @@ pub struct EpisodeRecord {
     /// The last referral and its answer, since it was opened; absent unless you may read or answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ReferralShown>,
+    /// How far early help has come, whatever is around it: what `state` would be without a referral, a step up, a transfer or
+    /// a closure.
+    #[serde(default)]
+    pub stage: String,
+    /// That another council is to take it over; absent unless it is, and of those who see no section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<TransferShown>,
+    /// What social care handed over when it last gave the lead back, since it was opened; absent unless you see every section
+    /// of the assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handover: Option<HandoverShown>,
     /// How it ended; absent while it is open, and of those who see no section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closure: Option<ClosureShown>,
@@ -208,6 +222,12 @@ pub struct EpisodeMember {
     pub until: String,
     /// `live`, `not_yet`, `asleep` or `ended`.
     pub status: String,
+    /// Whether they have left and cannot sign in here any more.
+    #[serde(default)]
+    pub has_left: bool,
+    /// The name of the one who let them in, or answers for it since that one has left the team; absent of who started it.
+    #[serde(default)]
+    pub given_by: Option<String>,
 }
 
 /// The reply of `GET /episodes/{id}/members`. `ETag` is what a change must name in `If-Match`.
@@ -232,7 +252,7 @@ pub struct NewMember {
     pub organisation: Option<String>,
     /// `practitioner`, `lead_professional`, `tac_member` or `family_viewer`.
     pub role: String,
-    /// The sections of the form that they may see, 0 to 12.
+    /// The sections that they may see: 0 to 12 are the assessment's, 9 also the plan's, 13 reviews, 14 meetings, 15 closing.
     pub sections: Vec<u8>,
     /// `ordinary`, `confidential` or `shielded`: up to where they see answers.
     pub up_to: String,

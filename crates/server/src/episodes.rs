@@ -91,6 +91,8 @@ pub(crate) enum NotDone {
     NotPossible(WhyNot),
     /// The two episodes are of two children.
     OtherChild,
+    /// Nobody has said what becomes of these.
+    Unsettled(Vec<assessment_people::episode::Item>),
     /// No front door has been asked, or it has answered.
     NoReferral,
     /// The closure lacks something.

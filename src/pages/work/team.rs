@@ -2,6 +2,7 @@
 
 use assessment_api::episode::{EpisodeMember, MemberList};
 use assessment_api::path;
+use assessment_people::access::Sections;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -79,10 +80,16 @@ fn member(
         Some(organisation) => format!("{name}, {organisation}"),
         None => name.clone(),
     };
+    // Somebody who has left is still named: nothing of theirs is anybody else's by being looked at.
+    let who = if member.has_left { work.filled("work.team.left", &[("name", &who)]) } else { who };
     let until = clock::in_words(&member.until);
     let status = work.filled(&format!("work.status.{}", member.status), &[("day", &until)]);
     let up_to = work.code("work.up_to.", &member.up_to);
     let detail = [work.code("work.role.", &member.role), status].join(". ");
+    let by = member.given_by.as_ref().map(|name| {
+        let text = work.filled("work.team.by", &[("name", name)]);
+        view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
+    });
     let is_over = member.status == "ended";
     let sees = (!is_over).then(|| {
         let text = [sections_seen(work, &member.sections), up_to].join(" ");
@@ -97,6 +104,7 @@ fn member(
             <div class="ca-drafts__about">
                 <p class="ca-drafts__detail"><strong><bdi>{who}</bdi></strong></p>
                 <p class="ca-drafts__detail">{detail}</p>
+                {by}
                 {sees}
             </div>
             {end}
@@ -122,7 +130,22 @@ fn sections_seen(work: Work, seen: &[u8]) -> String {
 pub(super) fn section_names(work: Work, number: u8) -> String {
     let is_in = |section: &&str| assessment_engine::sections::number(section) == Some(number);
     let names = assessment_engine::sections::sections().into_iter().filter(is_in);
-    names.map(|section| work.form.text(&format!("section.{section}"))).collect::<Vec<_>>().join(", ")
+    let names = names.map(|section| work.form.text(&format!("section.{section}")));
+    names.chain(team_section(work, number)).collect::<Vec<_>>().join(", ")
+}
+
+/// The sections in which the team around the child writes.
+const TEAM_SECTIONS: [u8; 4] = [Sections::PLAN, Sections::REVIEWS, Sections::MEETINGS, Sections::CLOSING];
+
+/// What the team writes that somebody who sees these sections does not see.
+pub(super) fn team_sections_hidden(work: Work, seen: &[u8]) -> Vec<String> {
+    let hidden = TEAM_SECTIONS.into_iter().filter(|number| !seen.contains(number));
+    hidden.filter_map(|number| team_section(work, number)).collect()
+}
+
+/// What the team writes in a section: the plan, reviews, meetings, the closing.
+fn team_section(work: Work, number: u8) -> Option<String> {
+    TEAM_SECTIONS.contains(&number).then(|| work.text(&format!("work.section.{number}")))
 }
 
 /// The way to end somebody's access: asked once more, since it takes effect at once. `of` is the episode, where the

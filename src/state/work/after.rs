@@ -97,7 +97,11 @@ pub fn closure_reasons(record: &EpisodeRecord) -> Vec<ClosureReason> {
         Some("accepted") => Some(true),
         Some(_) => None,
     });
-    ClosureReason::ALL.iter().copied().filter(|reason| reason.why_not(is_accepted).is_none()).collect()
+    // Another council has taken it over only once it has accepted, which is said elsewhere.
+    let is_offered =
+        |reason: &ClosureReason| record.shown.state == "transferring" && *reason == ClosureReason::MovedLa;
+    let is_possible = |reason: &ClosureReason| !is_offered(reason) && reason.why_not(is_accepted).is_none();
+    ClosureReason::ALL.iter().copied().filter(is_possible).collect()
 }
 
 #[cfg(test)]
@@ -139,5 +143,13 @@ mod tests {
         assert_eq!(codes(&referral(r#","answer":"not_accepted""#)), all - 3);
         assert_eq!(codes(&referral(r#","answer":"accepted""#)), all);
         assert_eq!(codes(&referral("")), 2);
+        let offered = EpisodeRecord {
+            shown: assessment_api::episode::EpisodeShown {
+                state: "transferring".to_owned(),
+                ..record("").shown
+            },
+            ..record("")
+        };
+        assert!(!closure_reasons(&offered).contains(&ClosureReason::MovedLa));
     }
 }

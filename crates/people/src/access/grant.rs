@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::principal::{Principal, Role};
-use super::sections::Scope;
+use super::sections::{Scope, Sections};
 use crate::id::EpisodeId;
 use crate::moment::Moment;
 use crate::who::{Organisation, Subject, Who};
@@ -15,6 +15,9 @@ pub const USUAL_DAYS: u32 = 90;
 pub const MAX_DAYS: u32 = 366;
 /// After how many days without use a grant sleeps.
 pub const SLEEPS_AFTER_DAYS: u32 = 60;
+
+/// For how many days what somebody gave lasts once they have left the team, unless it is given again.
+pub const HANDED_DAYS: u32 = 28;
 
 /// What a grant says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,8 @@ pub struct Grant {
     terms: GrantTerms,
     used: Option<Moment>,
     ended: Option<Moment>,
+    /// The highest number of a section when it was written.
+    sections_to: u8,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +58,8 @@ struct RawGrant {
     terms: GrantTerms,
     used: Option<Moment>,
     ended: Option<Moment>,
+    /// Absent of a grant from before there were sections for meetings, reviews and closing.
+    sections_to: Option<u8>,
 }
 
 /// Why a grant is not given.
@@ -113,7 +120,7 @@ impl Grant {
             until: at.plus_days(USUAL_DAYS),
             given_by: by,
         };
-        Self { terms, used: None, ended: None }
+        Self { terms, used: None, ended: None, sections_to: Sections::LAST }
     }
 
     fn checked(terms: GrantTerms) -> Result<Self, GrantRefused> {
@@ -126,7 +133,7 @@ impl Grant {
         if !terms.role.is_granted() {
             return Err(GrantRefused::Role);
         }
-        Ok(Self { terms, used: None, ended: None })
+        Ok(Self { terms, used: None, ended: None, sections_to: Sections::LAST })
     }
 
     /// What it says.
@@ -159,6 +166,17 @@ impl Grant {
         Self { ended: Some(self.ended.map_or(at, |ended| ended.min(at))), ..self }
     }
 
+    /// Somebody else answers for it, because the one who gave it has left the team. It is not left to run: it ends after
+    /// [`HANDED_DAYS`] at the latest, unless it is given again. Nobody is handed what they were given themselves.
+    #[must_use]
+    pub fn handed_to(self, who: Who, at: Moment) -> Self {
+        if self.terms.to == who.subject {
+            return self;
+        }
+        let until = self.terms.until.min(at.max(self.terms.from).plus_days(HANDED_DAYS));
+        Self { terms: GrantTerms { given_by: who, until, ..self.terms }, ..self }
+    }
+
     /// Whether it counts for this person now.
     #[must_use]
     pub fn liveness(&self, principal: &Principal, now: Moment) -> Liveness {
@@ -189,6 +207,12 @@ impl TryFrom<RawGrant> for Grant {
     type Error = GrantRefused;
 
     fn try_from(raw: RawGrant) -> Result<Self, Self::Error> {
-        Ok(Self { used: raw.used, ended: raw.ended, ..Self::checked(raw.terms)? })
+        let mut terms = raw.terms;
+        // Somebody who writes the record and had every section that there was would otherwise not see their own meetings.
+        let writes = matches!(terms.role, Role::Practitioner | Role::LeadProfessional);
+        if raw.sections_to.is_none() && writes && terms.scope.sections == Sections::ASSESSMENT {
+            terms.scope.sections = Sections::ALL;
+        }
+        Ok(Self { used: raw.used, ended: raw.ended, ..Self::checked(terms)? })
     }
 }

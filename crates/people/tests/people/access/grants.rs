@@ -1,7 +1,7 @@
 //! Grants end, sleep and are void (B98).
 
 use assessment_people::access::{
-    Grant, GrantRefused, GrantTerms, Liveness, MAX_DAYS, Role, Scope, Sections, USUAL_DAYS,
+    Grant, GrantRefused, GrantTerms, HANDED_DAYS, Liveness, MAX_DAYS, Role, Scope, Sections, USUAL_DAYS,
 };
 use assessment_people::protection::Protection;
 
@@ -48,6 +48,23 @@ fn with_another_organisation_or_issuer_a_grant_is_void_a16_b98() {
 }
 
 #[test]
+fn what_somebody_gave_who_has_left_is_handed_over_and_not_left_to_run_case_b14() {
+    let given = Grant::give(terms()).expect("it can be given");
+    let lead = who("lead", "school");
+    let handed = given.clone().handed_to(lead.clone(), day(10));
+    assert_eq!((&handed.terms().given_by, handed.terms().until), (&lead, day(10 + HANDED_DAYS)));
+    let soon = given.clone().handed_to(lead, day(80));
+    assert_eq!(soon.terms().until, day(90), "an end is not put off");
+    let own = given.clone().handed_to(who("them", "clinic"), day(10));
+    assert_eq!(own, given, "nobody is handed what they were given themselves");
+    let later = Grant::give(grant_terms("them", Role::TacMember, "clinic", Protection::Ordinary, 50, 90));
+    let later = later.expect("it can be given").handed_to(who("lead", "school"), day(10));
+    assert!(later.terms().until > later.terms().from, "what has not begun does not end before it");
+    let text = serde_json::to_value(&later).expect("written");
+    assert_eq!(serde_json::from_value::<Grant>(text).expect("read"), later);
+}
+
+#[test]
 fn what_cannot_be_given_is_refused() {
     let refused = |change: fn(&mut GrantTerms)| {
         let mut terms = terms();
@@ -90,10 +107,33 @@ fn a_stored_grant_is_read_back_and_one_without_end_is_refused() {
 }
 
 #[test]
+fn a_grant_from_before_the_team_s_sections_opens_them_to_those_who_had_every_section_and_write() {
+    let read = |role: Role, sections: Sections, is_old: bool| {
+        let mut terms = grant_terms("them", role, "clinic", Protection::Ordinary, 0, 90);
+        terms.scope.sections = sections;
+        let mut text = serde_json::to_value(Grant::give(terms).expect("it can be given")).expect("written");
+        if is_old {
+            text.as_object_mut().expect("an object").remove("sections_to");
+        }
+        serde_json::from_value::<Grant>(text).expect("read").terms().scope.sections
+    };
+    let assessment = Sections::ASSESSMENT;
+    let some = Sections::of(&[1, 2]).expect("sections");
+    for role in [Role::Practitioner, Role::LeadProfessional] {
+        assert_eq!(read(role, assessment, true), Sections::ALL);
+        assert_eq!(read(role, assessment, false), assessment, "somebody left the others out");
+        assert_eq!(read(role, some, true), some);
+    }
+    assert_eq!(read(Role::TacMember, assessment, true), assessment);
+    assert_eq!(read(Role::FamilyViewer, assessment, true), assessment);
+}
+
+#[test]
 fn sections_are_those_of_the_form() {
-    assert_eq!(Sections::of(&[13]), None);
-    assert_eq!(Sections::ALL.numbers().collect::<Vec<_>>(), (0..=12).collect::<Vec<u8>>());
-    let some = Sections::of(&[0, 12]).expect("sections");
-    assert_eq!(serde_json::to_value(some).expect("it is written"), serde_json::json!([0, 12]));
-    assert!(some.within(Sections::ALL) && !Sections::ALL.within(some) && !some.contains(13));
+    assert_eq!(Sections::ASSESSMENT.numbers().collect::<Vec<_>>(), (0..=12).collect::<Vec<u8>>());
+    assert_eq!(Sections::of(&[16]), None);
+    assert_eq!(Sections::ALL.numbers().collect::<Vec<_>>(), (0..=15).collect::<Vec<u8>>());
+    let some = Sections::of(&[0, 15]).expect("sections");
+    assert_eq!(serde_json::to_value(some).expect("it is written"), serde_json::json!([0, 15]));
+    assert!(some.within(Sections::ALL) && !Sections::ALL.within(some) && !some.contains(16));
 }
