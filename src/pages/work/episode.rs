@@ -74,7 +74,7 @@ fn found(
         }
         .into_any()
     });
-    let late = (!record.to_look_at.is_empty())
+    let late_versions = (!record.to_look_at.is_empty())
         .then(|| view! { <p class="govuk-inset-text">{work.text("work.late")}</p> }.into_any());
     let versions = match versions {
         Ok(VersionList { versions }) => listed(work, &record.id, versions),
@@ -87,7 +87,7 @@ fn found(
         {closely}
         <dl class="govuk-summary-list">{facts(work, &record)}</dl>
         {other}
-        {late}
+        {late_versions}
         <h2 class="govuk-heading-m">{work.text("work.next")}</h2>
         <p>{work.code("work.next.", &shown.state)}</p>
         {late}

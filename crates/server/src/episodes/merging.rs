@@ -52,7 +52,7 @@ pub(crate) async fn merge(
     open.work.episodes().replace(&asking.asker, &next, kept.revision, asking.at).await?;
     let entry = AuditAction::Episode(Action::MergeEpisode, into);
     open.work.note(&asking.asker.actor, entry, asking.at, reason).await?;
-    store_next(open, asking, episode, None, reason).await
+    store_next(open, asking, episode, &[], reason).await
 }
 
 /// The one that stays, if they may do that with it too. Both are locked, always in the same order: neither changes meanwhile,
@@ -113,5 +113,5 @@ pub(crate) async fn undo_merge(
     let episode = open.stored.state.episode.clone().undo_merge(stamp)?;
     let entry = AuditAction::Episode(Action::UndoMergeEpisode, into);
     open.work.note(&asking.asker.actor, entry, asking.at, reason).await?;
-    store_next(open, asking, episode, None, reason).await
+    store_next(open, asking, episode, &[], reason).await
 }
