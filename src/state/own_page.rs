@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use assessment_api::own_page::{Me, OwnPage};
 use assessment_form::{WrittenDate, is_blank};
 
-use super::Remembered;
+use super::{Effect, FormState, Remembered};
 
 /// What is known of the page of the person who is signed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,23 @@ pub enum Known {
     Asking,
     /// What it says.
     Page(Box<Me>),
+}
+
+/// The page of the person who is signed in would be of use.
+pub(super) fn wanted(state: &mut FormState) -> Vec<Effect> {
+    if state.person.is_none() {
+        return Vec::new();
+    }
+    state.own_page = Known::Asking;
+    vec![Effect::ReadOwnPage]
+}
+
+/// It was asked for on behalf of this person. By now another one may be signed in.
+pub(super) fn read(state: &mut FormState, person: Option<&str>, page: Option<Box<Me>>) -> Vec<Effect> {
+    if person == state.person.as_deref() {
+        state.own_page = page.map_or(Known::Nothing, Known::Page);
+    }
+    Vec::new()
 }
 
 /// The code of a role that is not in the list, in which the job title says which.

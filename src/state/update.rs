@@ -28,12 +28,11 @@ use rows::{follow_rows, take_back_not_discussed};
 pub(in crate::state) use saving::save_unsaved;
 pub(in crate::state) use sending::send;
 pub use sending::{NOBODYS, SIGN_IN, WAITING};
-use sending::{delivered, others_sent, submitted};
+use sending::{delivered, others_sent, others_wait, submitted};
 
 use super::derived::section_problems;
-use super::own_page::Known;
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecords, Sent};
-use super::{lock, privacy};
+use super::{lock, own_page, privacy};
 
 /// What an update may look at besides the state.
 pub struct Context<'a> {
@@ -156,20 +155,10 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             effects
         }
         Event::CarriedOn(id) => carried_on(state, id, context),
-        Event::OwnPageWanted if state.person.is_some() => {
-            state.own_page = Known::Asking;
-            vec![Effect::ReadOwnPage]
-        }
-        Event::OwnPageRead(person, page) if person == state.person => {
-            state.own_page = page.map_or(Known::Nothing, Known::Page);
-            Vec::new()
-        }
-        Event::OwnPageWanted | Event::OwnPageRead(..) => Vec::new(),
+        Event::OwnPageWanted => own_page::wanted(state),
+        Event::OwnPageRead(person, page) => own_page::read(state, person.as_deref(), page),
         Event::OthersSent => others_sent(state),
-        Event::OthersWait(why) => {
-            state.others_wait = why;
-            Vec::new()
-        }
+        Event::OthersWait(why) => others_wait(state, why),
         Event::FollowsVersion(version) => sending::follows(state, version),
         Event::TakenBack => sending::taken_back(state, Focus::Heading),
         Event::Retried => {

@@ -25,6 +25,11 @@ test("a coordinator joins two records of a child, what comes late is looked at, 
   const people = [(await record(coordinator, kept)).child, (await record(coordinator, merged)).child];
   expect(await join(coordinator, ...people)).toBe(201);
 
+  // From the child's page to both records.
+  await goTo(coordinator, `work.coordinator.person.${people[0]}`);
+  await expect(coordinator.getByText(say("coordinator.person.records"))).toBeVisible();
+  for (const number of ["1", "2"]) await expect(link(coordinator, say("coordinator.person.record", { number }))).toBeVisible();
+  await look(coordinator, "a child with several records");
   await goTo(coordinator, `work.episode.${merged}`);
   await link(coordinator, say("work.title.join")).click();
   await titled(coordinator, "work.title.join");

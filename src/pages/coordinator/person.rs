@@ -12,10 +12,10 @@ use super::super::work::episode::fact;
 use super::super::work::fields::LongText;
 use super::super::work::list::day;
 use super::super::work::search::born_in_words;
-use super::{Work, person_at, told, use_work};
+use super::{Work, WorkLink, person_at, told, use_work};
 use crate::components::redrawn;
 use crate::io::records_client::{Asking, Follows, Refused};
-use crate::state::work::Failure;
+use crate::state::work::{Failure, WorkPage};
 
 /// What begins the id of a reason, and that of what is said afterwards. The number of the join comes after both where there
 /// may be several.
@@ -79,10 +79,28 @@ fn found(work: Work, record: PersonRecord, revision: Option<String>, done: Callb
     view! {
         {merged}
         <dl class="govuk-summary-list">{rows.collect_view()}</dl>
+        {episodes(work, &record)}
         <h2 class="govuk-heading-m">{work.text("coordinator.joins")}</h2>
         {joins}
     }
     .into_any()
+}
+
+/// The child's records, where there are several: one of them can be made part of another.
+fn episodes(work: Work, record: &PersonRecord) -> Option<AnyView> {
+    let links = record.episodes.iter().zip(1..).map(|(id, number): (_, u32)| {
+        let text = work.filled("coordinator.person.record", &[("number", &number.to_string())]);
+        let page = WorkPage::Episode(id.clone());
+        view! { <li><WorkLink page>{text}</WorkLink></li> }.into_any()
+    });
+    let links: Vec<AnyView> = links.collect();
+    (links.len() > 1).then(|| {
+        view! {
+            <p>{work.text("coordinator.person.records")}</p>
+            <ul class="govuk-list">{links}</ul>
+        }
+        .into_any()
+    })
 }
 
 /// One join. `revision` is that of the record where it can be taken apart from there.

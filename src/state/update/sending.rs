@@ -1,6 +1,8 @@
 //! Sending a record: checked, fixed as bytes under a key, tried one attempt at a time, and what each reply means for it.
 //! The network itself is in `form::records`.
 
+use std::collections::BTreeMap;
+
 use assessment_engine::agreement::{Sending, sending};
 use assessment_engine::validation::{Stage, check};
 use assessment_rules::evaluate;
@@ -171,6 +173,12 @@ fn received(state: &mut FormState, receipt: Box<Receipt>, context: &Context<'_>)
     let mut effects = vec![save, Effect::Tell("assessment-submitted")];
     effects.extend(go(state, Page::Receipt, context));
     effects
+}
+
+/// Records that are not open were tried, and these go on waiting.
+pub(super) fn others_wait(state: &mut FormState, why: BTreeMap<String, &'static str>) -> Vec<Effect> {
+    state.others_wait = why;
+    Vec::new()
 }
 
 /// Records that are not open were sent: said without a name, for anybody may hear it.

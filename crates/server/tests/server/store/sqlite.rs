@@ -114,6 +114,9 @@ impl Harness for Sqlite {
                 all += &format!("DROP TRIGGER IF EXISTS {table}_no_{kind};");
             }
         }
+        for table in ["person_merges", "person_merges_undone"] {
+            all += &format!("DROP TRIGGER IF EXISTS {table}_no_update;");
+        }
         connection.execute(sqlx::raw_sql(AssertSqlSafe(all + sql))).await.expect(sql);
     }
 
