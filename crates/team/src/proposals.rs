@@ -94,7 +94,7 @@ pub fn proposals(
         let path = format!("agreed_actions.actions[{row}]");
         let may_take = |name: &str, text: &str| may_copy(&format!("{path}.{name}"), text);
         let taken =
-            |name: &str, text: &str| may_take(name, text).then(|| text.to_owned()).unwrap_or_default();
+            |name: &str, text: &str| if may_take(name, text) { text.to_owned() } else { String::new() };
         let agreed = Agreed {
             desired_outcome: taken("desired_outcome", &action.desired_outcome),
             goal_measure: taken("goal_measure", &action.goal_measure),

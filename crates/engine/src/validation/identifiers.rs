@@ -207,7 +207,7 @@ pub fn pence(text: &str) -> Option<u32> {
     let is_amount =
         (1..=7).contains(&pounds.len()) && pence.len() == 2 && are_digits(pounds) && are_digits(pence);
     let (pounds, pence): (u32, u32) = (pounds.parse().ok()?, pence.parse().ok()?);
-    (is_amount && pounds <= 1_000_000).then_some(pounds * 100 + pence)
+    (is_amount && pounds <= 1_000_000).then(|| pounds * 100 + pence)
 }
 
 /// What was typed as it is shown: a number, postcode, time or email address in the one way in which it is written. `None`

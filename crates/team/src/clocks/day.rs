@@ -63,6 +63,7 @@ pub fn due_on(
     }
     let unmoved = match length {
         Length::WorkingDays(days) => nth_working_day(since, days, closed, bank_holidays)?,
+        // On which day. The minute is told by `assessment_rules::DueRule`, which knows moments.
         Length::Hours(hours) => open_after(since, days_after(since, hours.div_ceil(24))?, closed)?,
         Length::Days(days) => open_after(since, days_after(since, days)?, closed)?,
         Length::Weeks(weeks) => open_after(since, days_after(since, weeks.saturating_mul(7))?, closed)?,

@@ -79,7 +79,7 @@ pub enum Urgency {
     Today,
     /// It should have been done.
     Overdue,
-    /// The hard limit has been reached as well.
+    /// The hard limit has passed as well.
     Hard,
 }
 

@@ -17,8 +17,8 @@ fn parent(name: &str) -> ParentOrCarer {
 
 /// A child with two parents who live apart; the address is protected.
 fn assessment() -> Answers {
-    let mut answers = Answers::default();
-    answers.parents_and_carers = vec![parent("Nia Hart"), parent("Tom Hart")];
+    let parents_and_carers = vec![parent("Nia Hart"), parent("Tom Hart")];
+    let mut answers = Answers { parents_and_carers, ..Answers::default() };
     answers.identifying_details.address_confidential = "yes".to_owned();
     answers.identifying_details.address.line_1 = "7 Quarry Hill Close".to_owned();
     answers.identifying_details.address.postcode = "LS2 8BB".to_owned();

@@ -259,7 +259,7 @@ fn b9_no_word_of_two_editors_is_lost_in_500_interleavings() {
             let next = match &outcome {
                 Merge::Clean(next) => {
                     merged += 1;
-                    // What does not clash comes out the same whoever is first.
+                    // What does not clash comes out the same whichever came first.
                     assert_eq!(merge(base, &current, own).unwrap(), outcome, "seed {seed}");
                     next.clone()
                 }

@@ -76,6 +76,25 @@ fn times_and_scores() {
 }
 
 #[test]
+fn amounts_are_read_in_pence() {
+    for (text, pence) in [
+        ("25", 2500),
+        ("£25.50", 2550),
+        (" £ 1,200 ", 120_000),
+        ("0", 0),
+        ("0.05", 5),
+        ("1000000", 100_000_000),
+    ] {
+        assert_eq!(id::pence(text), Some(pence), "{text}");
+    }
+    for text in
+        ["", "£", "25.5", "25.555", "-5", "1000001", "99999999", "a few", "25 pounds", "2,5.00.1", "１e3"]
+    {
+        assert_eq!(id::pence(text), None, "{text}");
+    }
+}
+
+#[test]
 fn references() {
     let longest = "A".repeat(20);
     each(
