@@ -72,6 +72,8 @@ impl SqliteStore {
             .pragma("trusted_schema", "OFF")
             // What is erased is overwritten, and not only forgotten.
             .pragma("secure_delete", "ON")
+            // What a savepoint may take back is kept in memory, and not in a file of its own that nobody else reads.
+            .pragma("temp_store", "MEMORY")
             // Statements carry no values, but a log needs none of them either.
             .disable_statement_logging();
         // Switching a new file to the write-ahead log needs it alone, and SQLite does not wait for that as it waits for
