@@ -53,7 +53,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) new_episode: EpisodeId,
 }
 
-/// Stores it, unless the key was used before.
+/// Stores it, unless the key was used meanwhile. That it was used before, the caller has looked up already.
 ///
 /// # Errors
 /// If they may not, it did not start from the newest version, or the store could not do it; then nothing is stored.
@@ -65,14 +65,23 @@ pub(crate) async fn submit(
 ) -> Result<Submitted, NotDone> {
     let outcome = match attempt(store.begin().await?, asking, key, sent).await {
         // Another process has just used the key, or sent a version. A new unit of work sees it.
-        Err(NotDone::Store(StoreError::Conflict(_))) => {
-            attempt(store.begin().await?, asking, key, sent).await
-        }
+        Err(NotDone::Store(StoreError::Conflict(_))) => again(store, asking, key, sent).await,
         outcome => outcome,
     };
     noted(store, asking, outcome).await
 }
 
+async fn again(store: &dyn Store, asking: &Asking, key: &str, sent: &Sent<'_>) -> Result<Submitted, NotDone> {
+    let mut work = store.begin().await?;
+    let found = work.receipts().find(&asking.asker.actor, key).await?;
+    if let Some(stored) = found {
+        work.cancel().await?;
+        return Ok(Submitted::KeyUsed(stored));
+    }
+    attempt(work, asking, key, sent).await
+}
+
+/// A key that was used is a conflict.
 async fn attempt(
     mut work: Box<dyn UnitOfWork>,
     asking: &Asking,
@@ -80,11 +89,6 @@ async fn attempt(
     sent: &Sent<'_>,
 ) -> Result<Submitted, NotDone> {
     let (actor, new) = (&asking.asker.actor, sent.assessment);
-    let found = work.receipts().find(actor, key).await?;
-    if let Some(stored) = found {
-        work.cancel().await?;
-        return Ok(Submitted::KeyUsed(stored));
-    }
     work.assessments().add(actor, new).await?;
     let answered = StoredReceipt { sha256: new.sha256.clone(), receipt: sent.receipt.to_owned() };
     work.receipts().add(actor, key, new.id, &answered).await?;

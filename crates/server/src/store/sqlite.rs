@@ -12,7 +12,7 @@ use std::{
 use assessment_people::audit::Head;
 use async_trait::async_trait;
 use sqlx::{
-    ConnectOptions, SqlitePool,
+    ConnectOptions, Connection as _, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -36,7 +36,10 @@ mod register;
 mod retention;
 mod sessions;
 mod trail;
+mod turns;
 mod work;
+
+use turns::{Turn, Writer};
 
 /// Compiled in, so that program and schema cannot drift apart.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
@@ -46,7 +49,7 @@ const READERS: u32 = 4;
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
 }
 
@@ -69,32 +72,35 @@ impl SqliteStore {
             .pragma("trusted_schema", "OFF")
             // What is erased is overwritten, and not only forgotten.
             .pragma("secure_delete", "ON")
+            // What a savepoint may take back is kept in memory, and not in a file of its own that nobody else reads.
+            .pragma("temp_store", "MEMORY")
             // Statements carry no values, but a log needs none of them either.
             .disable_statement_logging();
-        let pool = |size| {
-            SqlitePoolOptions::new()
-                .max_connections(size)
-                .min_connections(size)
-                .acquire_timeout(patience + Duration::from_secs(5))
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .test_before_acquire(false)
-        };
         // Switching a new file to the write-ahead log needs it alone, and SQLite does not wait for that as it waits for
         // other locks: another program that starts at the same moment would end this one.
         let deadline = Instant::now() + patience;
         let mut pause = tokio::time::interval(Duration::from_millis(20));
-        let writer = loop {
+        let mut writer = loop {
             pause.tick().await;
-            match pool(1).connect_with(options.clone()).await {
+            match options.connect().await {
                 Err(error) if file::is_in_use(&error) && Instant::now() < deadline => {}
                 outcome => break outcome.map_err(explain)?,
             }
         };
-        verify(&writer, path).await?;
-        bring_up_to_date(&writer, path).await?;
-        let readers =
-            pool(READERS).connect_with(options.pragma("query_only", "ON")).await.map_err(explain)?;
+        verify(&mut writer, path).await?;
+        bring_up_to_date(&mut writer, path).await?;
+        let longest_wait = patience + Duration::from_secs(5);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .min_connections(READERS)
+            .acquire_timeout(longest_wait)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options.clone().pragma("query_only", "ON"))
+            .await
+            .map_err(explain)?;
+        let writer = Writer::new(writer, path.to_owned(), options, longest_wait);
         Ok(Self { writer, readers })
     }
 
@@ -110,9 +116,9 @@ impl SqliteStore {
 
 /// Looks before it changes anything: a file of a newer program, or one made by other tables, stays as it is. One program at
 /// a time, and all steps or none: the transaction holds the file's lock from its start.
-async fn bring_up_to_date(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
+async fn bring_up_to_date(writer: &mut SqliteConnection, path: &Path) -> Result<(), CannotOpen> {
     let explain = |error: sqlx::Error| CannotOpen(file::explain(path, &error));
-    let mut alone = pool.begin_with("BEGIN EXCLUSIVE").await.map_err(explain)?;
+    let mut alone = writer.begin_with("BEGIN EXCLUSIVE").await.map_err(explain)?;
     let known = migrations::with_unix_line_ends(&MIGRATIONS);
     let table = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
     if sqlx::query_scalar::<_, i64>(table).fetch_one(&mut *alone).await.map_err(explain)? > 0 {
@@ -128,11 +134,10 @@ async fn bring_up_to_date(pool: &SqlitePool, path: &Path) -> Result<(), CannotOp
 }
 
 /// Refuses a file where an acknowledged save could be lost.
-async fn verify(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
-    let read = async |sql: &'static str| sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await;
-    let journal = sqlx::query_scalar::<_, String>("PRAGMA journal_mode").fetch_one(pool).await;
-    let synchronous = read("PRAGMA synchronous").await;
-    let foreign_keys = read("PRAGMA foreign_keys").await;
+async fn verify(connection: &mut SqliteConnection, path: &Path) -> Result<(), CannotOpen> {
+    let journal = sqlx::query_scalar::<_, String>("PRAGMA journal_mode").fetch_one(&mut *connection).await;
+    let synchronous = sqlx::query_scalar::<_, i64>("PRAGMA synchronous").fetch_one(&mut *connection).await;
+    let foreign_keys = sqlx::query_scalar::<_, i64>("PRAGMA foreign_keys").fetch_one(connection).await;
     match (journal.as_deref(), synchronous, foreign_keys) {
         (Ok("wal"), Ok(2..), Ok(1)) => Ok(()),
         _ => Err(CannotOpen(format!(
@@ -140,6 +145,16 @@ async fn verify(pool: &SqlitePool, path: &Path) -> Result<(), CannotOpen> {
              Move it to a local disk, not a network folder, and name it with --database.",
             path.display()
         ))),
+    }
+}
+
+impl SqliteStore {
+    /// The right to write.
+    async fn turn(&self) -> Result<Turn, StoreError> {
+        if self.readers.is_closed() {
+            return Err(sqlx::Error::PoolClosed.into());
+        }
+        self.writer.begin().await
     }
 }
 
@@ -167,8 +182,7 @@ impl Store for SqliteStore {
 
     /// Holds the write lock from its start, so what it reads stays true until it is saved.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Box::new(work::SqliteUnitOfWork::new(transaction)))
+        Ok(Box::new(work::SqliteUnitOfWork::new(self.turn().await?)))
     }
 
     async fn close(&self) {
@@ -182,11 +196,8 @@ mod tests {
     use super::*;
 
     async fn verdict(options: SqliteConnectOptions) -> bool {
-        let pool =
-            SqlitePoolOptions::new().connect_with(options).await.unwrap_or_else(|error| panic!("{error}"));
-        let accepted = verify(&pool, Path::new("x")).await.is_ok();
-        pool.close().await;
-        accepted
+        let mut connection = options.connect().await.unwrap_or_else(|error| panic!("{error}"));
+        verify(&mut connection, Path::new("x")).await.is_ok()
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use assessment_people::audit::{Entry, Linked, Word};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{chain::HEAD, session::Session, text};
+use super::{session::Session, text};
 use crate::{
     actor::Actor,
     store::{
@@ -33,9 +33,8 @@ impl Audit<'_> {
     /// follows on the one before, and nobody who reads forwards misses one.
     pub(super) async fn add_all(&mut self, noted: &[Noted]) -> Result<(), StoreError> {
         let Some(Noted { actor: first, .. }) = noted.first() else { return Ok(()) };
-        // By itself: a statement sees what was saved before it began, so the next one sees the last entry.
-        self.0.add(first, sqlx::query("SELECT pg_advisory_xact_lock(0, 43)")).await?;
-        let head = self.0.optional(first, sqlx::query_as::<_, chain::HeadRow>(HEAD)).await?;
+        let locked = sqlx::query_as::<_, chain::HeadRow>("SELECT seq, hash FROM last_link()");
+        let head = self.0.optional(first, locked).await?;
         let mut all = chain::follow(chain::head(head), noted)?.into_iter();
         // Nobody writes in another's name.
         for of_one in noted.chunk_by(|one, next| one.actor == next.actor) {

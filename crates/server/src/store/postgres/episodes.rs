@@ -239,11 +239,14 @@ impl EpisodeRepository for Episodes<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let columns = of::columns(new)?;
-        self.concern(asker, new.episode.id(), concerns).await?;
+        // By itself: a policy sees what was there before a statement began, and the next one asks whom this concerns.
+        self.add_concerned(asker, &columns.id, concerns).await?;
         let insert = sqlx::query(
-            "INSERT INTO episodes (id, revision, document, child, holder, state, protection, reference, child_name, \
-             headline_kind, headline_code, calm, due_on, opened_us, changed_us) \
-             VALUES ($1, 1, $2::json, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            "WITH new AS (INSERT INTO episodes (id, revision, document, child, holder, state, protection, reference, \
+                 child_name, headline_kind, headline_code, calm, due_on, opened_us, changed_us) \
+                 VALUES ($1, 1, $2::json, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)) \
+             INSERT INTO episode_revisions (episode_id, revision, actor, at_us, document, protection) \
+             VALUES ($1, 1, $15, $14, $2::json, $6)",
         )
         .bind(&columns.id)
         .bind(&columns.document)
@@ -258,9 +261,9 @@ impl EpisodeRepository for Episodes<'_> {
         .bind(columns.calm)
         .bind(&columns.due_on)
         .bind(columns.opened_us)
-        .bind(microseconds(at));
-        self.0.add_for(asker, insert).await?;
-        self.add_revision(asker, &columns, 1, at).await
+        .bind(microseconds(at))
+        .bind(asker.actor.id());
+        self.0.add_for(asker, insert).await
     }
 
     async fn replace(
@@ -302,11 +305,7 @@ impl EpisodeRepository for Episodes<'_> {
         id: EpisodeId,
         concerns: &BTreeSet<Key>,
     ) -> Result<(), StoreError> {
-        for key in concerns {
-            let sql = "INSERT INTO episode_access (key, episode_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-            let insert = sqlx::query(sql).bind(key.as_str()).bind(id.to_string());
-            self.0.add_for(asker, insert).await?;
-        }
+        self.add_concerned(asker, &id.to_string(), concerns).await?;
         let keys: Vec<&str> = concerns.iter().map(Key::as_str).collect();
         let sql = "DELETE FROM episode_access WHERE episode_id = $2 AND key <> ALL($1)";
         let delete = sqlx::query(sql).bind(keys).bind(id.to_string());
@@ -348,6 +347,18 @@ impl EpisodeRepository for Episodes<'_> {
 }
 
 impl Episodes<'_> {
+    async fn add_concerned(
+        &mut self,
+        asker: &Asker,
+        id: &str,
+        concerns: &BTreeSet<Key>,
+    ) -> Result<(), StoreError> {
+        let keys: Vec<&str> = concerns.iter().map(Key::as_str).collect();
+        let sql = "INSERT INTO episode_access (key, episode_id) SELECT key, $2 FROM unnest($1::text[]) AS key \
+                   ON CONFLICT DO NOTHING";
+        self.0.add_for(asker, sqlx::query(sql).bind(keys).bind(id)).await
+    }
+
     async fn add_revision(
         &mut self,
         asker: &Asker,

@@ -49,13 +49,12 @@ impl People<'_> {
 
     async fn write_keys(&mut self, actor: &Actor, person: &Person) -> Result<(), StoreError> {
         let id = person.id.to_string();
-        let own: Vec<String> = keys(person).iter().map(|key| key.as_str().to_owned()).collect();
         self.remove_keys(actor, &id).await?;
         let insert = sqlx::query(
             "INSERT INTO match_keys (key, person) \
              SELECT key, people.seq FROM unnest($1::text[]) AS key, people WHERE people.id = $2",
         );
-        self.0.add(actor, insert.bind(own).bind(&id)).await?;
+        self.0.add(actor, insert.bind(own_keys(person)).bind(&id)).await?;
         let note = sqlx::query("UPDATE people SET keys_version = $1 WHERE id = $2");
         self.0.add(actor, note.bind(i64::from(KEYS_VERSION)).bind(&id)).await
     }
@@ -65,6 +64,10 @@ impl People<'_> {
             sqlx::query("DELETE FROM match_keys WHERE person = (SELECT seq FROM people WHERE id = $1)");
         self.0.add(actor, delete.bind(id)).await
     }
+}
+
+fn own_keys(person: &Person) -> Vec<String> {
+    keys(person).iter().map(|key| key.as_str().to_owned()).collect()
 }
 
 fn texts(ids: &[PersonId]) -> Vec<String> {
@@ -165,15 +168,20 @@ impl PersonReader for People<'_> {
 impl PersonRepository for People<'_> {
     async fn add(&mut self, actor: &Actor, person: &Person, at: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO people (id, revision, document, protection, created_us, changed_us) \
-             VALUES ($1, 1, $2::json, $3, $4, $4)",
+            "WITH new AS (INSERT INTO people (id, revision, document, protection, created_us, changed_us, keys_version) \
+                 VALUES ($1, 1, $2::json, $3, $4, $4, $5) RETURNING seq), \
+             first AS (INSERT INTO person_revisions (person, revision, actor, at_us, document) \
+                 VALUES ($1, 1, $6, $4, $2::json)) \
+             INSERT INTO match_keys (key, person) SELECT key, new.seq FROM unnest($7::text[]) AS key, new",
         )
         .bind(person.id.to_string())
         .bind(rows::written(person)?)
         .bind(rows::protection(person))
-        .bind(microseconds(at));
-        self.0.add(actor, insert).await?;
-        self.add_revision(actor, person, 1, at).await
+        .bind(microseconds(at))
+        .bind(i64::from(KEYS_VERSION))
+        .bind(actor.id())
+        .bind(own_keys(person));
+        self.0.add(actor, insert).await
     }
 
     async fn replace(

@@ -39,13 +39,13 @@ impl Audit<'_> {
             entries.push((entry.seq, entry.at, words.map(Word::as_str), reason, hash.to_string()));
             reasons.extend(why.as_ref().map(|why| (entry.seq, &why.words, &why.salt)));
         }
-        let entries = written(&entries)?;
         let insert = sqlx::query(
             "INSERT INTO audit (seq, at_us, actor, action, subject_kind, subject_id, reason) \
              SELECT value ->> 0, value ->> 1, value ->> '$[2][0]', value ->> '$[2][1]', value ->> '$[2][2]', \
-                 value ->> '$[2][3]', value ->> 3 FROM json_each(?)",
+                 value ->> '$[2][3]', value ->> 3 FROM json_each(?1); \
+             INSERT INTO audit_chain (seq, hash) SELECT value ->> 0, unhex(value ->> 4) FROM json_each(?1)",
         );
-        self.0.execute(insert.bind(&entries)).await?;
+        self.0.execute(insert.bind(written(&entries)?)).await?;
         if !reasons.is_empty() {
             let words = sqlx::query(
                 "INSERT INTO access_reasons (seq, words, salt) \
@@ -53,10 +53,6 @@ impl Audit<'_> {
             );
             self.0.execute(words.bind(written(&reasons)?)).await?;
         }
-        let links = sqlx::query(
-            "INSERT INTO audit_chain (seq, hash) SELECT value ->> 0, unhex(value ->> 4) FROM json_each(?)",
-        );
-        self.0.execute(links.bind(&entries)).await?;
         Ok(())
     }
 }

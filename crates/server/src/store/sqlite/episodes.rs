@@ -233,12 +233,18 @@ impl EpisodeRepository for Episodes<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let columns = of::columns(new)?;
-        self.concern(asker, new.episode.id(), concerns).await?;
+        let keys: Vec<&str> = concerns.iter().map(Key::as_str).collect();
         let insert = sqlx::query(
-            "INSERT INTO episodes (id, revision, document, child, holder, state, protection, reference, child_name, \
+            "INSERT INTO episode_access (episode_id, key) SELECT ?, value FROM json_each(?) WHERE true \
+             ON CONFLICT DO NOTHING; \
+             INSERT INTO episodes (id, revision, document, child, holder, state, protection, reference, child_name, \
              headline_kind, headline_code, calm, due_on, opened_us, changed_us) \
-             VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?); \
+             INSERT INTO episode_revisions (episode_id, revision, actor, at_us, document, protection) \
+             VALUES (?, 1, ?, ?, ?, ?)",
         )
+        .bind(&columns.id)
+        .bind(serde_json::to_string(&keys).unwrap_or_default())
         .bind(&columns.id)
         .bind(&columns.document)
         .bind(&columns.child)
@@ -252,9 +258,14 @@ impl EpisodeRepository for Episodes<'_> {
         .bind(columns.calm)
         .bind(&columns.due_on)
         .bind(columns.opened_us)
-        .bind(microseconds(at));
+        .bind(microseconds(at))
+        .bind(&columns.id)
+        .bind(asker.actor.id())
+        .bind(microseconds(at))
+        .bind(&columns.document)
+        .bind(columns.protection);
         self.0.execute(insert).await?;
-        self.add_revision(asker, &columns, 1, at).await
+        Ok(())
     }
 
     async fn replace(

@@ -48,13 +48,12 @@ impl People<'_> {
 
     async fn write_keys(&mut self, person: &Person) -> Result<(), StoreError> {
         let id = person.id.to_string();
-        let own: Vec<String> = keys(person).iter().map(|key| key.as_str().to_owned()).collect();
         self.remove_keys(&id).await?;
         let insert = sqlx::query(
             "INSERT INTO match_keys (key, person) \
              SELECT key.value, people.seq FROM json_each(?1) AS key, people WHERE people.id = ?2",
         );
-        self.0.execute(insert.bind(rows::written(&own)?).bind(&id)).await?;
+        self.0.execute(insert.bind(rows::written(&own_keys(person))?).bind(&id)).await?;
         let note = sqlx::query("UPDATE people SET keys_version = ? WHERE id = ?");
         self.0.execute(note.bind(KEYS_VERSION).bind(id)).await?;
         Ok(())
@@ -66,6 +65,10 @@ impl People<'_> {
         self.0.execute(delete.bind(id)).await?;
         Ok(())
     }
+}
+
+fn own_keys(person: &Person) -> Vec<String> {
+    keys(person).iter().map(|key| key.as_str().to_owned()).collect()
 }
 
 #[async_trait]
@@ -165,16 +168,28 @@ impl PersonReader for People<'_> {
 #[async_trait]
 impl PersonRepository for People<'_> {
     async fn add(&mut self, actor: &Actor, person: &Person, at: Timestamp) -> Result<(), StoreError> {
+        let (id, document) = (person.id.to_string(), rows::written(person)?);
         let insert = sqlx::query(
-            "INSERT INTO people (id, revision, document, protection, created_us, changed_us) \
-             VALUES (?1, 1, ?2, ?3, ?4, ?4)",
+            "INSERT INTO people (id, revision, document, protection, created_us, changed_us, keys_version) \
+             VALUES (?, 1, ?, ?, ?, ?, ?); \
+             INSERT INTO person_revisions (person, revision, actor, at_us, document) VALUES (?, 1, ?, ?, ?); \
+             INSERT INTO match_keys (key, person) \
+             SELECT key.value, people.seq FROM json_each(?) AS key, people WHERE people.id = ?",
         )
-        .bind(person.id.to_string())
-        .bind(rows::written(person)?)
+        .bind(&id)
+        .bind(&document)
         .bind(rows::protection(person))
-        .bind(microseconds(at));
+        .bind(microseconds(at))
+        .bind(microseconds(at))
+        .bind(KEYS_VERSION)
+        .bind(&id)
+        .bind(actor.id())
+        .bind(microseconds(at))
+        .bind(&document)
+        .bind(rows::written(&own_keys(person))?)
+        .bind(&id);
         self.0.execute(insert).await?;
-        self.add_revision(actor, person, 1, at).await
+        Ok(())
     }
 
     async fn replace(

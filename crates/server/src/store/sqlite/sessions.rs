@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use assessment_people::access::Action;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::{SqliteStore, audit::Audit};
@@ -24,12 +24,6 @@ use crate::{
     },
 };
 
-impl SqliteStore {
-    async fn transaction(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
-    }
-}
-
 async fn forget(connection: &mut SqliteConnection, now: Timestamp) -> Result<(), StoreError> {
     let before = microseconds(now) - REMEMBERED_SECONDS * 1_000_000;
     sqlx::query("DELETE FROM sign_in_attempts WHERE begun_us < ?")
@@ -43,7 +37,7 @@ async fn forget(connection: &mut SqliteConnection, now: Timestamp) -> Result<(),
 #[async_trait]
 impl Sessions for SqliteStore {
     async fn begin(&self, attempt: &Attempt) -> Result<(), StoreError> {
-        let mut work = self.transaction().await?;
+        let mut work = self.turn().await?;
         forget(&mut work, attempt.begun_at).await?;
         let insert = sqlx::query(
             "INSERT INTO sign_in_attempts (state_sha256, browser_sha256, nonce, verifier, return_to, begun_us) \
@@ -56,11 +50,11 @@ impl Sessions for SqliteStore {
         .bind(&attempt.return_to)
         .bind(microseconds(attempt.begun_at));
         insert.execute(&mut *work).await?;
-        Ok(work.commit().await?)
+        work.commit().await
     }
 
     async fn take(&self, state_sha256: &str, at: Timestamp) -> Result<Option<TakenAttempt>, StoreError> {
-        let mut work = self.transaction().await?;
+        let mut work = self.turn().await?;
         let query = sqlx::query_as::<_, rows::Attempt>(
             "SELECT browser_sha256, nonce, verifier, return_to, begun_us, used_us FROM sign_in_attempts \
              WHERE state_sha256 = ?",
@@ -90,7 +84,7 @@ impl Sessions for SqliteStore {
         if let Some((id, disabled)) = known.fetch_optional(&self.readers).await? {
             return Ok(Practitioner { id, disabled: disabled.is_some() });
         }
-        let mut work = self.transaction().await?;
+        let mut work = self.turn().await?;
         let query = sqlx::query_as::<_, (String, Option<i64>)>(
             "INSERT INTO practitioners (id, issuer, subject, name, organisation, first_seen_us) \
              VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (issuer, subject) \
@@ -116,7 +110,7 @@ impl Sessions for SqliteStore {
     }
 
     async fn open(&self, session: &StoredSession) -> Result<(), StoreError> {
-        let mut work = self.transaction().await?;
+        let mut work = self.turn().await?;
         let roles: Vec<_> = session.staff.roles.iter().collect();
         let insert = sqlx::query(
             "INSERT INTO sessions (secret_sha256, practitioner, issuer, subject, name, organisation, roles, started_us, \
@@ -135,7 +129,7 @@ impl Sessions for SqliteStore {
         insert.execute(&mut *work).await?;
         let actor = Actor::new(&session.practitioner);
         Audit(&mut work).add(&actor, AuditAction::SignedIn, session.started_at, None).await?;
-        Ok(work.commit().await?)
+        work.commit().await
     }
 
     async fn find(&self, secret_sha256: &str) -> Result<Option<StoredSession>, StoreError> {
@@ -149,16 +143,17 @@ impl Sessions for SqliteStore {
     }
 
     async fn seen(&self, secret_sha256: &str, at: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.turn().await?;
         sqlx::query("UPDATE sessions SET seen_us = max(seen_us, ?) WHERE secret_sha256 = ?")
             .bind(microseconds(at))
             .bind(secret_sha256)
-            .execute(&self.writer)
+            .execute(&mut *work)
             .await?;
-        Ok(())
+        work.commit().await
     }
 
     async fn end(&self, secret_sha256: &str, at: Timestamp) -> Result<(), StoreError> {
-        let mut work = self.transaction().await?;
+        let mut work = self.turn().await?;
         let ended = sqlx::query_scalar::<_, String>(
             "UPDATE sessions SET ended_us = ? WHERE secret_sha256 = ? AND ended_us IS NULL RETURNING practitioner",
         );
@@ -167,7 +162,7 @@ impl Sessions for SqliteStore {
             let actor = Actor::new(practitioner);
             Audit(&mut work).add(&actor, AuditAction::SignedOut, at, None).await?;
         }
-        Ok(work.commit().await?)
+        work.commit().await
     }
 
     async fn names(&self, ids: &[String]) -> Result<BTreeMap<String, String>, StoreError> {
@@ -197,7 +192,7 @@ impl Sessions for SqliteStore {
         at: Timestamp,
     ) -> Result<Option<()>, StoreError> {
         let id = practitioner.hyphenated().to_string();
-        let mut work = self.transaction().await?;
+        let mut work = self.turn().await?;
         let change = sqlx::query(
             "UPDATE practitioners SET disabled_us = CASE WHEN ? THEN coalesce(disabled_us, ?) END WHERE id = ?",
         );

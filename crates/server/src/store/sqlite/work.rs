@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
     pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
+    turns::Turn,
 };
 use crate::{
     actor::Actor,
@@ -84,12 +85,12 @@ impl View for SqliteView {
     }
 }
 
-/// A transaction on the one connection that writes. Rolled back if it is dropped.
-pub(super) struct SqliteUnitOfWork(Transaction<'static, Sqlite>, Vec<Noted>);
+/// A turn on the one connection that writes. Taken back if it is dropped.
+pub(super) struct SqliteUnitOfWork(Turn, Vec<Noted>);
 
 impl SqliteUnitOfWork {
-    pub(super) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self(transaction, Vec::new())
+    pub(super) fn new(turn: Turn) -> Self {
+        Self(turn, Vec::new())
     }
 
     fn connection(&mut self) -> &mut SqliteConnection {
@@ -168,7 +169,7 @@ impl UnitOfWork for SqliteUnitOfWork {
     ) -> Result<(), StoreError> {
         self.1.push(Noted::new(actor, action, at, because));
         Audit(&mut self.0).add_all(&self.1).await?;
-        Ok(self.0.commit().await?)
+        self.0.commit().await
     }
 
     async fn is_upgraded(&mut self, name: &'static str) -> Result<bool, StoreError> {
@@ -179,10 +180,10 @@ impl UnitOfWork for SqliteUnitOfWork {
     async fn upgraded(mut self: Box<Self>, name: &'static str, at: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query("INSERT INTO upgrades (name, done_us) VALUES (?, ?)").bind(name);
         insert.bind(microseconds(at)).execute(self.connection()).await?;
-        Ok(self.0.commit().await?)
+        self.0.commit().await
     }
 
     async fn cancel(self: Box<Self>) -> Result<(), StoreError> {
-        Ok(self.0.rollback().await?)
+        self.0.cancel().await
     }
 }

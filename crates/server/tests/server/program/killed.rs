@@ -208,7 +208,7 @@ async fn a_full_disk_refuses_and_loses_nothing_b6_b11() {
     limited
         .args([
             "-c",
-            "trap '' XFSZ; ulimit -f 1024; exec \"$@\"",
+            "trap '' XFSZ; ulimit -S -f 1024; exec \"$@\"",
             "sh",
             env!("CARGO_BIN_EXE_assessment-server"),
         ])
@@ -238,6 +238,15 @@ async fn a_full_disk_refuses_and_loses_nothing_b6_b11() {
         let reply = program.client.submit(&format!("key-{number}"), accepted(real_today(), *number)).await;
         assert_eq!((reply.status, &reply.text), (201, receipt));
     }
+    // Once there is room again the same program stores again.
+    let id = program.child.id().expect("it runs").to_string();
+    let mut room = tokio::process::Command::new("prlimit");
+    let raised = room.args(["--pid", &id, "--fsize=unlimited:"]).status().await.expect("prlimit runs");
+    assert!(raised.success());
+    let number = stored.len() as u64;
+    let reply = program.client.submit(&format!("key-{number}"), accepted(real_today(), number)).await;
+    assert_eq!(reply.status, 201, "{}", program.log());
+    stored.push((number, reply.text));
     program.terminate().await;
 
     let program = Program::start_in(folder, &[]).await;

@@ -70,6 +70,8 @@ macro_rules! run_on {
             work::nothing_is_seen_before_it_is_saved;
             work::a_unit_of_work_sees_what_it_has_added;
             work::each_write_has_one_audit_entry;
+            work::of_many_at_once_each_is_stored_or_not_by_itself_b11;
+            work::a_request_that_is_given_up_takes_nothing_of_others_with_it_b11;
             audit::pages_show_each_entry_once_however_many_share_a_moment_a10;
             people::a_person_is_found_by_id_and_by_key;
             people::a_candidate_has_a_key_of_each_group;

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use assessment_people::audit::Head;
+use assessment_server::assessments::Submitted;
 use assessment_server::store::{
     Store, assessments::Wanted, audit::AuditPage, chain::AuditFault, sqlite::SqliteStore,
 };
@@ -12,7 +13,7 @@ use tokio::task::JoinSet;
 
 use super::{
     Harness,
-    contract::{actor, draft_id},
+    contract::{actor, assessment, draft_id, receipt, submit},
     migrations,
 };
 use crate::database::{assert_sound, look};
@@ -210,4 +211,32 @@ async fn three_programs_that_start_together_migrate_once_a20() {
         let applied = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM _sqlx_migrations WHERE success");
         assert_eq!(applied.fetch_one(&mut look(&path).await).await.expect("a number"), migrations());
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_told_before_the_commit_that_holds_it_b11() {
+    let sqlite = Sqlite::new().await;
+    let store = sqlite.store();
+    let receipt_of = async || assessment_server::assessments::receipt(&*store, &actor(), "k").await;
+    let new = assessment(1);
+    let answered = receipt(&new);
+    let first = store.begin().await.expect("a turn");
+    // The first waits for its turn, then the second: one commit is for both.
+    let waiting = Arc::clone(&store);
+    let saving = tokio::spawn(async move { submit(&*waiting, &actor(), "k", &new).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let waiting = Arc::clone(&store);
+    let next = tokio::spawn(async move { waiting.begin().await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    first.cancel().await.expect("cancelled");
+
+    let mut next = next.await.expect("no panic").expect("a turn");
+    assert_eq!(next.receipts().find(&actor(), "k").await, Ok(Some(answered.clone())), "it had its turn");
+    assert_eq!(receipt_of().await, Ok(None), "and is not on the disk");
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!saving.is_finished());
+    // Who read what is not on the disk yet does not act on it before it is.
+    next.cancel().await.expect("cancelled");
+    assert_eq!(receipt_of().await, Ok(Some(answered)));
+    assert_eq!(saving.await.expect("no panic"), Ok(Submitted::Stored));
 }

@@ -1,9 +1,14 @@
 //! Units of work: all or nothing, and never without an audit entry.
 
+use std::{collections::BTreeSet, time::Duration};
+
 use assessment_server::{
+    assessments::Submitted,
     drafts::{Expected, delete, save},
     store::{StoreError, UnitOfWork, assessments::Wanted, audit::AuditAction},
 };
+
+use tokio::task::JoinSet;
 
 use super::{
     actor, assert_empty, assessment, audit, content, draft, draft_id, entry, find, moment, receipt, submit,
@@ -79,6 +84,74 @@ pub(in crate::store) async fn a_unit_of_work_sees_what_it_has_added(harness: imp
     assert_eq!(unit.drafts().list(&actor(), 9).await.expect("rows").len(), 1);
     assert!(unit.drafts().head(&actor(), draft_id(1)).await.expect("an answer").is_some());
     unit.cancel().await.expect("cancelled");
+}
+
+pub(in crate::store) async fn of_many_at_once_each_is_stored_or_not_by_itself_b11(harness: impl Harness) {
+    let mut all = JoinSet::new();
+    for number in 1..=40 {
+        let store = harness.store();
+        all.spawn(async move {
+            let new = assessment(number);
+            let mut unit = work(&*store).await;
+            unit.assessments().add(&actor(), &new).await.expect("added");
+            match number % 4 {
+                0 => unit.cancel().await.expect("cancelled"),
+                1 => drop(unit),
+                2 => {
+                    let again = unit.assessments().add(&actor(), &new).await;
+                    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+                }
+                _ => {
+                    let action = AuditAction::AssessmentSubmitted(new.id);
+                    unit.save(&actor(), action, new.received_at).await.expect("saved");
+                    assert!(find(&*store, &actor(), new.id).await.is_some(), "what is acknowledged is seen");
+                    return Some(new.reference);
+                }
+            }
+            None
+        });
+    }
+    let saved: BTreeSet<String> = all.join_all().await.into_iter().flatten().collect();
+    let store = harness.store();
+    let found = super::list(&*store, &actor()).await.into_iter().map(|row| row.reference);
+    assert_eq!(found.collect::<BTreeSet<String>>(), saved);
+    assert_eq!((saved.len(), audit(&*store, &actor()).await.len()), (10, 10));
+    assert_eq!(harness.verify(&[]).await.expect("whole").seq, 10);
+}
+
+pub(in crate::store) async fn a_request_that_is_given_up_takes_nothing_of_others_with_it_b11(
+    harness: impl Harness,
+) {
+    let mut all = Vec::new();
+    for number in 1..=48 {
+        let store = harness.store();
+        let task = tokio::spawn(async move {
+            let new = assessment(number);
+            let stored = submit(&*store, &actor(), &format!("k{number}"), &new).await;
+            (new.reference, stored)
+        });
+        all.push((number, task));
+    }
+    let mut acknowledged = BTreeSet::new();
+    for (number, task) in all {
+        if number % 3 == 0 {
+            tokio::time::sleep(Duration::from_micros(u64::from(number) * 20)).await;
+            task.abort();
+        }
+        match task.await {
+            Ok((reference, stored)) => {
+                assert_eq!(stored, Ok(Submitted::Stored));
+                acknowledged.insert(reference);
+            }
+            Err(given_up) => assert!(given_up.is_cancelled()),
+        }
+    }
+    let store = harness.store();
+    let found: BTreeSet<String> =
+        super::list(&*store, &actor()).await.into_iter().map(|row| row.reference).collect();
+    assert!(acknowledged.len() >= 32 && acknowledged.is_subset(&found), "{acknowledged:?} {found:?}");
+    assert_eq!(audit(&*store, &actor()).await.len(), found.len());
+    assert_eq!(harness.verify(&[]).await.expect("whole").seq, found.len() as u64);
 }
 
 pub(in crate::store) async fn each_write_has_one_audit_entry(harness: impl Harness) {
