@@ -21,10 +21,11 @@ pub struct TeamRecordSummary {
     pub kind: String,
     /// Its number among those of its kind, from 1.
     pub number: u32,
-    /// Its newest revision, from 1.
+    /// Its newest revision, from 1; 0 where all that there is arrived after the episode had ended.
     pub revision: u32,
-    /// Who saved that, and when.
-    pub saved: Deed,
+    /// Who saved that, and when; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<Deed>,
     /// Who completed it, and when: the plan was agreed with the family, the minutes or the review were finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed: Option<Deed>,
@@ -60,11 +61,9 @@ pub struct TeamRecordList {
 pub struct TeamRecord {
     /// The same as in lists; of an older revision, what was true of that one.
     pub summary: TeamRecordSummary,
-    /// The version of the form.
-    pub form_version: String,
-    /// The answers that you may see, as they were typed.
+    /// The version of its form as `form_version`, and beside it the answers that you may see, as they were typed.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub answers: Box<RawValue>,
+    pub record: Box<RawValue>,
     /// Why it was corrected after it had been completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -79,11 +78,9 @@ pub struct TeamRecord {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewTeamRevision {
-    /// The version of the form that was filled in, for example `plan-2026.1`.
-    pub form_version: String,
-    /// Every answer.
+    /// The version of the form that was filled in as `form_version`, such as `plan-2026.1`, and beside it every answer.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub answers: Box<RawValue>,
+    pub record: Box<RawValue>,
     /// What was wrong, at most 1,000 characters. Needed once the record has been completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -128,11 +125,9 @@ pub struct KeptTeamVersion {
     pub theirs_saved: Option<Deed>,
     /// Where the two differ. Never empty of a clash.
     pub clashes: Vec<TeamClash>,
-    /// The version of the form.
-    pub form_version: String,
-    /// All of it, as it was sent, as far as you may see it.
+    /// All of it, as it was sent, as far as you may see it; as in [`TeamRecord::record`].
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub answers: Box<RawValue>,
+    pub record: Box<RawValue>,
     /// The revision that settled it; absent while it waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<u32>,
