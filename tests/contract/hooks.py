@@ -27,7 +27,13 @@ BEYOND = {
     ("shut_somebody_out", "wrong-shape"): ("reason",),
     # Words, and a level, that are needed with some codes and not allowed with others.
     ("add_note", "wrong-shape"): ("level", "words"),
-    ("close_episode", "wrong-shape"): ("words", "why_safe"),
+    ("close_episode", "wrong-shape"): ("words", "why_safe", "settled"),
+    ("step_down_episode", "wrong-shape"): ("why", "still_needed"),
+    # A code of the form's list, and words that are needed with it.
+    ("begin_transfer", "wrong-shape"): ("lawful_reason", "words"),
+    ("cancel_transfer", "wrong-shape"): ("reason",),
+    # Only an action can be done, a meeting has a number, and each thing is named once.
+    ("finish_transfer", "wrong-shape"): ("accepted", "settled"),
     # A telephone number, a code of a list, a day that has been.
     ("save_own_page", "page-refused"): (),
     # A day or a moment that must have been, or must be ahead.

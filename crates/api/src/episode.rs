@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     assessment::Headline,
-    episode_change::{ClosureShown, ExcludedShown, ReferralShown},
+    episode_change::{ClosureShown, ExcludedShown, HandoverShown, ReferralShown, TransferShown},
 };
 
 /// One line of the list of episodes.
@@ -83,6 +83,17 @@ pub struct EpisodeRecord {
     /// The last referral and its answer, since it was opened; absent unless you may read or answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ReferralShown>,
+    /// How far early help has come, whatever is around it: what `state` would be without a referral, a step up, a transfer or
+    /// a closure.
+    #[serde(default)]
+    pub stage: String,
+    /// That another council is to take it over; absent unless it is, and of those who see no section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<TransferShown>,
+    /// What social care handed over when it last gave the lead back, since it was opened; absent unless you see every section
+    /// of the assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handover: Option<HandoverShown>,
     /// How it ended; absent while it is open, and of those who see no section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closure: Option<ClosureShown>,
@@ -202,6 +213,12 @@ pub struct EpisodeMember {
     pub until: String,
     /// `live`, `not_yet`, `asleep` or `ended`.
     pub status: String,
+    /// Whether they have left and cannot sign in here any more.
+    #[serde(default)]
+    pub has_left: bool,
+    /// The name of the one who let them in, or answers for it since that one has left the team; absent of who started it.
+    #[serde(default)]
+    pub given_by: Option<String>,
 }
 
 /// The reply of `GET /episodes/{id}/members`. `ETag` is what a change must name in `If-Match`.

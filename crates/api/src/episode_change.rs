@@ -19,6 +19,22 @@ pub struct ClosureShown {
     pub why_safe: Option<String>,
     /// Who closed it, and when.
     pub closed: Deed,
+    /// What became of what was open then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<SettledItem>,
+}
+
+/// Something that was open when an episode was closed, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SettledItem {
+    /// `action`, `meeting` or `clock`.
+    pub kind: String,
+    /// The id of the action or the clock; the number of the meeting.
+    pub id: String,
+    /// `done` (actions only), `ended`, or `passed_on`: somebody outside early help goes on with it.
+    pub becomes: String,
 }
 
 /// A referral to social care and its answer, as they are shown.
@@ -35,6 +51,49 @@ pub struct ReferralShown {
     /// When the answer was written down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<String>,
+    /// What runs while it waits; absent once it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ReferralClockShown>,
+}
+
+/// What runs while a referral waits: dates and times as the clocks in England show them, without a zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReferralClockShown {
+    /// By when the written form follows the call: 24 hours from when it was sent here, which is at the latest when somebody
+    /// rang.
+    pub write_by: String,
+    /// By when the front door answers: the close of the next working day.
+    pub answer_by: String,
+    /// By when to chase where nothing is heard: the close of the third working day.
+    pub chase_by: String,
+    /// What to do now: `wait`, `ring` (the answer is late) or `escalate` (nothing was heard for three working days).
+    pub now: String,
+}
+
+/// That another council is to take an episode over, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TransferShown {
+    /// The council.
+    pub to: String,
+    /// The code of the lawful reason; absent where the family agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lawful_reason: Option<String>,
+    /// Who began it, and when.
+    pub begun: Deed,
+}
+
+/// What social care handed over when it gave the lead back, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandoverShown {
+    /// What it did, and why it stops.
+    pub why: String,
+    /// What the child and the family still need.
+    pub still_needed: String,
+    /// Who wrote it down, and when.
+    pub stepped_down: Deed,
 }
 
 /// The body of `POST /episodes/{id}/closure`.
@@ -51,6 +110,57 @@ pub struct NewClosure {
     /// (`consent_withdrawn`, `not_engaged`, `consent_refused`).
     #[serde(default)]
     pub why_safe: Option<String>,
+    /// What becomes of everything that is open. Needed for each action that is not done, each meeting that is to come, and
+    /// each clock that runs.
+    #[serde(default)]
+    pub settled: Vec<SettledItem>,
+}
+
+/// The body of `POST /episodes/{id}/step-down`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewHandover {
+    /// What social care did, and why it stops.
+    pub why: String,
+    /// What the child and the family still need, and what to watch for.
+    pub still_needed: String,
+}
+
+/// The body of `POST /episodes/{id}/transfer`. Without a lawful reason it says that the family has agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTransfer {
+    /// The name of the other council.
+    pub to: String,
+    /// A code of the list `reason_to_share`, where the family has not agreed.
+    #[serde(default)]
+    pub lawful_reason: Option<String>,
+    /// Why that reason holds for this child. Needed with `lawful_reason`.
+    #[serde(default)]
+    pub words: Option<String>,
+}
+
+/// The body of `POST /episodes/{id}/transfer/cancelled`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CancelledTransfer {
+    /// Why.
+    pub reason: String,
+}
+
+/// The body of `POST /episodes/{id}/transfer/finished`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FinishedTransfer {
+    /// Who has accepted, and how that is known.
+    pub accepted: String,
+    /// As in the body of `POST /episodes/{id}/closure`.
+    #[serde(default)]
+    pub settled: Vec<SettledItem>,
 }
 
 /// The body of `POST /episodes/{id}/reopening`.

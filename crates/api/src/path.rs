@@ -44,6 +44,16 @@ pub const NOTES: &str = "/api/v1/episodes/{id}/notes";
 pub const CLOSURE: &str = "/api/v1/episodes/{id}/closure";
 /// `POST` opens it again.
 pub const REOPENING: &str = "/api/v1/episodes/{id}/reopening";
+/// `POST` says that social care has taken the lead.
+pub const STEP_UP: &str = "/api/v1/episodes/{id}/step-up";
+/// `POST` takes the lead back from social care.
+pub const STEP_DOWN: &str = "/api/v1/episodes/{id}/step-down";
+/// `POST` asks another council to take it over.
+pub const TRANSFER: &str = "/api/v1/episodes/{id}/transfer";
+/// `POST` takes that back.
+pub const TRANSFER_CANCELLED: &str = "/api/v1/episodes/{id}/transfer/cancelled";
+/// `POST` says that the other council has accepted.
+pub const TRANSFER_FINISHED: &str = "/api/v1/episodes/{id}/transfer/finished";
 /// `PUT` gives it to another organisation.
 pub const HOLDER: &str = "/api/v1/episodes/{id}/holder";
 /// `POST` says who must not be told.

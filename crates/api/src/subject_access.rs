@@ -119,7 +119,8 @@ pub struct ToDecide {
     pub version: Option<u32>,
     /// The path of the question, or `person` with what was known earlier; `outcome` or `reason` of a version; `access_log` (why
     /// somebody looked) or `seen_by` (who was refused, or kept somebody out) with the number of the entry; with a number from 1 `note`, `without_agreement`, `handed_over`, `referral`,
-    /// `referral_answer`, `closure`, `reopening`, `hold`, `exclusion` or `exclusion_lifted`; or `other_records`, which is
+    /// `referral_answer`, `handover`, `transfer`, `transfer_cancelled`, `closure`, `reopening`, `hold`, `exclusion` or
+    /// `exclusion_lifted`; or `other_records`, which is
     /// always there: what you may not know of is not in the export, and nothing says whether there is any.
     pub question: String,
     /// Why: `another-person`, `names-another-person`, `address`, `kept-from-somebody`, `judgement` or `not-sorted`.

@@ -20,7 +20,9 @@ mod table;
 pub use action::{About, Action, When};
 pub use authorise::{authorise, hint};
 pub use decision::{Allowed, Answer, Decision, Refusal, Sight, Why};
-pub use grant::{Grant, GrantRefused, GrantTerms, Liveness, MAX_DAYS, SLEEPS_AFTER_DAYS, USUAL_DAYS};
+pub use grant::{
+    Grant, GrantRefused, GrantTerms, HANDED_DAYS, Liveness, MAX_DAYS, SLEEPS_AFTER_DAYS, USUAL_DAYS,
+};
 pub use kept::Kept;
 pub use principal::{Principal, Role};
 pub use resource::{EpisodeFacts, Progress, Resource};

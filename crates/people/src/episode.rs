@@ -3,13 +3,18 @@
 //!
 //! Not who may do what, which is `access`, and not the answers of its versions.
 //!
-//! To add a state: a variant in `state` or `stage` and its name, its transitions in `transition`, and which step leads there
-//! in `history`; the walk in the tests finds what does not fit.
+//! To add a state: a variant in `state` or `stage` and its name; its transitions in `transition`, `plan`, `lead` or `closing`,
+//! with their reasons in `refused`; which step leads there in `history`. `docs/transitions.md` has every transition from every
+//! state, and the tests walk it.
 
 mod closing;
 mod closure;
 mod history;
+mod lead;
+mod plan;
+mod refused;
 mod sending;
+mod settled;
 mod stage;
 mod state;
 mod stored;
@@ -18,17 +23,19 @@ mod transition;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 pub use closing::UNDO_DAYS;
 pub use closure::{Closure, ClosureGroup, ClosureIncomplete, ClosureReason, RiskCheck};
 pub use history::{Excluded, Happened, Step};
-pub use stage::{Basis, Ground, Refusal, Stage};
-pub use state::{Referral, ReferralAnswer, State, StateName};
+pub use lead::Handover;
+pub use refused::{Because, InvalidTransition};
+pub use settled::{Fate, Item, ItemId, Settled, StillOpen};
+pub use stage::{Basis, Ground, Next, Refusal, Stage};
+pub use state::{Referral, ReferralAnswer, State, StateName, Transfer};
 pub use stored::BrokenEpisode;
 
 use crate::id::{EpisodeId, PersonId, VersionId};
-use crate::version::{VersionRefused, Versions, Why};
+use crate::version::{Versions, Why};
 use crate::who::{Organisation, Stamp};
 
 /// One child's early help. Reading it from JSON is checked: see [`BrokenEpisode`].
@@ -41,69 +48,6 @@ pub struct Episode {
     excluded: BTreeSet<Excluded>,
     state: State,
     history: Vec<Happened>,
-}
-
-/// Why a transition is not possible. Nothing has changed then.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{because} (the episode is {from:?})")]
-pub struct InvalidTransition {
-    /// The state that the episode is in.
-    pub from: StateName,
-    /// Why not.
-    pub because: Because,
-}
-
-/// Why a transition is not possible.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Because {
-    /// It does not follow from this state.
-    #[error("this does not follow from the state")]
-    State,
-    /// The family has not been asked, so it cannot have agreed.
-    #[error("the family has not been asked")]
-    NotAsked,
-    /// The version is not taken.
-    #[error(transparent)]
-    Version(#[from] VersionRefused),
-    /// There are versions, and it does not say which one it starts from and why.
-    #[error("a later version says which one it starts from, and why")]
-    NoReason,
-    /// There is no version that could be wrong or looked at.
-    #[error("there is no version yet")]
-    NoVersion,
-    /// Only what was wrong can be put right in a closed episode.
-    #[error("a closed episode takes corrections only: open it again first")]
-    CorrectionsOnly,
-    /// Social care counts as having taken over only once it has accepted.
-    #[error("social care has not accepted a referral")]
-    NotAccepted,
-    /// A front door has not answered yet.
-    #[error("a referral waits for an answer")]
-    ReferralWaits,
-    /// The risk was looked at before the newest version, or after the closure.
-    #[error("the risk was not looked at between the newest version and now")]
-    RiskCheckOutOfDate,
-    /// It is part of another.
-    #[error("it is part of episode {0}")]
-    MergedInto(EpisodeId),
-    /// An episode cannot become part of itself.
-    #[error("an episode cannot be merged with itself")]
-    Itself,
-    /// It was merged too long ago.
-    #[error("a merge can be undone for {UNDO_DAYS} days")]
-    TooLate,
-    /// Nobody of that name is excluded.
-    #[error("that person or organisation is not excluded")]
-    NotExcluded,
-    /// It would be kept from the organisation that holds it, and so from everybody who works on it.
-    #[error("the organisation that holds the episode cannot be kept out of it")]
-    HoldsIt,
-    /// It would be given to the organisation that has it.
-    #[error("that organisation holds the episode already")]
-    HoldsItAlready,
-    /// It would be given to an organisation that must not be told.
-    #[error("that organisation must not be told about the episode")]
-    MustNotBeTold,
 }
 
 impl Episode {

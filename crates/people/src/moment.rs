@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// A moment in whole microseconds, which is what both stores can keep. Written in UTC with six decimals, so that the order
@@ -34,6 +35,12 @@ impl Moment {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         text.parse().ok().map(Self::new)
+    }
+
+    /// The date in UTC: the date in England, or in the last hour of a summer's day the one before.
+    #[must_use]
+    pub fn utc_date(self) -> Date {
+        self.0.to_zoned(TimeZone::UTC).date()
     }
 
     /// So many times 24 hours later.

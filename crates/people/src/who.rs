@@ -88,6 +88,39 @@ impl TryFrom<String> for Organisation {
     }
 }
 
+/// Another council, as people call it. It does not sign in here, so there is no code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Council(String);
+
+impl Council {
+    /// The council of that name. `None` where it is blank, over 255 bytes, or has spaces around it or control characters.
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        is_name(name).then(|| Self(name.to_owned()))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Council> for String {
+    fn from(council: Council) -> Self {
+        council.0
+    }
+}
+
+impl TryFrom<String> for Council {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::new(&name).ok_or("not the name of a council")
+    }
+}
+
 /// Somebody, acting for an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -16,6 +16,12 @@ pub fn date_in_england(now: Timestamp) -> civil::Date {
     now.to_zoned(LONDON.clone()).date()
 }
 
+/// A moment as deadlines count it, with the date and the time of the clocks in England.
+#[must_use]
+pub(crate) fn moment_in_england(at: Timestamp) -> assessment_rules::Moment {
+    assessment_rules::Moment { instant: at.as_second(), local: at.to_zoned(LONDON.clone()).datetime() }
+}
+
 /// The moment at which a day begins in England. `None` where no calendar has it.
 #[must_use]
 pub(crate) fn start_of_day_in_england(day: civil::Date) -> Option<Timestamp> {

@@ -86,6 +86,8 @@ pub(crate) enum NotDone {
     NewerVersion,
     /// It does not follow from the state of the episode.
     NotPossible(WhyNot),
+    /// Nobody has said what becomes of these.
+    Unsettled(Vec<assessment_people::episode::Item>),
     /// No front door has been asked, or it has answered.
     NoReferral,
     /// The closure lacks something.

@@ -17,7 +17,7 @@ use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 use assessment_people::retention::Periods;
-use assessment_rules::{Outcome, evaluate};
+use assessment_rules::{BankHolidays, Outcome, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
@@ -90,6 +90,11 @@ impl Evaluator {
     /// Whether a list of codes has that one.
     pub(crate) fn offers(&self, list: &str, code: &str) -> bool {
         self.standards.lists.find(list, code).is_some()
+    }
+
+    /// The bank holidays that deadlines skip.
+    pub(crate) fn bank_holidays(&self) -> &BankHolidays {
+        &self.standards.bank_holidays
     }
 
     /// The areas that the profile names.

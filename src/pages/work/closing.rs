@@ -75,6 +75,7 @@ pub(super) fn Close(held: OpenRecord) -> impl IntoView {
             reason: typed(reason).unwrap_or_default(),
             words: typed(words),
             why_safe: typed(safe).filter(|_| is_gone.get_untracked()),
+            settled: Vec::new(),
         };
         let close: Sent = Box::new(|asking, at, revision| {
             answer(async move { asking.post(&format!("{at}/closure"), &closure, Some(&revision)).await })

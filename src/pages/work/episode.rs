@@ -63,6 +63,8 @@ fn found(
     let closely = (record.protection != "ordinary").then(
         || view! { <p class="govuk-inset-text">{work.code("work.protection.", &record.protection)}</p> },
     );
+    let late =
+        late_answer(work, &record).map(|text| view! { <p class="govuk-inset-text">{text}</p> }.into_any());
     let team = WorkPage::Team(record.id.clone());
     let log = WorkPage::Log(record.id.clone());
     let steps = steps(work, &record);
@@ -78,6 +80,7 @@ fn found(
         <dl class="govuk-summary-list">{facts(work, &record)}</dl>
         <h2 class="govuk-heading-m">{work.text("work.next")}</h2>
         <p>{work.code("work.next.", &shown.state)}</p>
+        {late}
         <h2 class="govuk-heading-m">{work.text("work.versions")}</h2>
         {versions}
         {steps}
@@ -131,6 +134,13 @@ pub(super) fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
         ("work.fact.shared_with", list(&record.shared_with)),
         ("work.fact.referred_to", record.referred_to.clone()),
         ("work.fact.answer", answer_said(work, record)),
+        ("work.fact.answer_by", answer_by(work, record)),
+        ("work.fact.transfer", record.transfer.as_ref().map(|transfer| transfer.to.clone())),
+        ("work.fact.handover.why", record.handover.as_ref().map(|handover| handover.why.clone())),
+        (
+            "work.fact.handover.still_needed",
+            record.handover.as_ref().map(|handover| handover.still_needed.clone()),
+        ),
         ("work.fact.closed", closed(work, record)),
         ("work.fact.closed.words", record.closure.as_ref().and_then(|closure| closure.words.clone())),
         ("work.fact.closed.why_safe", record.closure.as_ref().and_then(|closure| closure.why_safe.clone())),
@@ -148,6 +158,18 @@ fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> {
     let when = referral.answered_at.as_deref().unwrap_or(&referral.sent_at);
     let key = ["work.fact.answer.", answer].concat();
     Some(work.filled(&key, &[("to", &referral.to), ("when", &clock::in_words(when))]))
+}
+
+/// By which day it has to be answered.
+fn answer_by(work: Work, record: &EpisodeRecord) -> Option<String> {
+    let clock = record.referral.as_ref()?.clock.as_ref()?;
+    clock.answer_by.split('T').next().map(|due| day(work, due))
+}
+
+/// What to do where no answer has come in time.
+fn late_answer(work: Work, record: &EpisodeRecord) -> Option<String> {
+    let now = record.referral.as_ref()?.clock.as_ref()?.now.as_str();
+    matches!(now, "ring" | "escalate").then(|| work.code("work.referral.", now))
 }
 
 /// Why it was closed, by whom and when.

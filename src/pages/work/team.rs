@@ -80,10 +80,16 @@ fn member(
         Some(organisation) => format!("{name}, {organisation}"),
         None => name.clone(),
     };
+    // Somebody who has left is still named: nothing of theirs is anybody else's by being looked at.
+    let who = if member.has_left { work.filled("work.team.left", &[("name", &who)]) } else { who };
     let until = clock::in_words(&member.until);
     let status = work.filled(&format!("work.status.{}", member.status), &[("day", &until)]);
     let up_to = work.code("work.up_to.", &member.up_to);
     let detail = [work.code("work.role.", &member.role), status].join(". ");
+    let by = member.given_by.as_ref().map(|name| {
+        let text = work.filled("work.team.by", &[("name", name)]);
+        view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
+    });
     let is_over = member.status == "ended";
     let sees = (!is_over).then(|| {
         let text = [sections_seen(work, &member.sections), up_to].join(" ");
@@ -98,6 +104,7 @@ fn member(
             <div class="ca-drafts__about">
                 <p class="ca-drafts__detail"><strong><bdi>{who}</bdi></strong></p>
                 <p class="ca-drafts__detail">{detail}</p>
+                {by}
                 {sees}
             </div>
             {end}

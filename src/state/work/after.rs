@@ -72,7 +72,10 @@ pub fn may(record: &EpisodeRecord, action: Action) -> bool {
 #[must_use]
 pub fn closure_reasons(record: &EpisodeRecord) -> Vec<ClosureReason> {
     let referral = record.referral.as_ref().map(|referral| referral.answer.as_deref());
+    // Another council has taken it over only once it has accepted, which is said elsewhere.
+    let is_offered = record.shown.state == "transferring";
     let is_possible = |reason: &ClosureReason| match referral {
+        _ if is_offered && *reason == ClosureReason::MovedLa => false,
         Some(None) => matches!(reason, ClosureReason::ChildDied | ClosureReason::Duplicate),
         Some(Some("accepted")) => true,
         _ => reason.group() != ClosureGroup::StepUp,
@@ -115,5 +118,13 @@ mod tests {
         assert_eq!(codes(&referral(r#","answer":"not_accepted""#)), all - 3);
         assert_eq!(codes(&referral(r#","answer":"accepted""#)), all);
         assert_eq!(codes(&referral("")), 2);
+        let offered = EpisodeRecord {
+            shown: assessment_api::episode::EpisodeShown {
+                state: "transferring".to_owned(),
+                ..record("").shown
+            },
+            ..record("")
+        };
+        assert!(!closure_reasons(&offered).contains(&ClosureReason::MovedLa));
     }
 }

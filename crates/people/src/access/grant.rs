@@ -16,6 +16,9 @@ pub const MAX_DAYS: u32 = 366;
 /// After how many days without use a grant sleeps.
 pub const SLEEPS_AFTER_DAYS: u32 = 60;
 
+/// For how many days what somebody gave lasts once they have left the team, unless it is given again.
+pub const HANDED_DAYS: u32 = 28;
+
 /// What a grant says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +164,17 @@ impl Grant {
     #[must_use]
     pub fn end(self, at: Moment) -> Self {
         Self { ended: Some(self.ended.map_or(at, |ended| ended.min(at))), ..self }
+    }
+
+    /// Somebody else answers for it, because the one who gave it has left the team. It is not left to run: it ends after
+    /// [`HANDED_DAYS`] at the latest, unless it is given again. Nobody is handed what they were given themselves.
+    #[must_use]
+    pub fn handed_to(self, who: Who, at: Moment) -> Self {
+        if self.terms.to == who.subject {
+            return self;
+        }
+        let until = self.terms.until.min(at.max(self.terms.from).plus_days(HANDED_DAYS));
+        Self { terms: GrantTerms { given_by: who, until, ..self.terms }, ..self }
     }
 
     /// Whether it counts for this person now.

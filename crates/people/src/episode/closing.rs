@@ -1,9 +1,11 @@
 //! Closing an episode and opening it again; making it part of another and undoing that.
 
 use super::{
-    Because, Closure, ClosureGroup, ClosureReason, Episode, InvalidTransition, Stage, State, StateName, Step,
+    Because, Closure, ClosureGroup, ClosureReason, Episode, InvalidTransition, Settled, Stage, State,
+    StateName, Step, StillOpen,
 };
 use crate::id::EpisodeId;
+use crate::moment::Moment;
 use crate::who::{Reason, Stamp};
 
 /// For how many days a merge can be undone.
@@ -12,18 +14,17 @@ pub const UNDO_DAYS: u32 = 30;
 type Next = Result<Episode, InvalidTransition>;
 
 impl Episode {
-    /// It ends.
+    /// It ends. `open` is everything that is open now.
     ///
     /// # Errors
     /// The risk was looked at before the newest version, or not yet; social care has not accepted what it is said to have
-    /// taken over; a referral waits for an answer (except where the child died, or the episode should not exist); it has
-    /// ended already.
-    pub fn close(self, closure: Closure, stamp: Stamp) -> Next {
-        let (stage, referral) = match &self.state {
-            State::Open(stage) => (stage.clone(), None),
-            State::Referred { stage, referral } => (stage.clone(), Some(referral.clone())),
-            State::Closed { .. } | State::Merged { .. } => return self.refuse(self.why_not_open()),
-        };
+    /// taken over, or another council what it is asked to; a referral waits for an answer (except where the child died, or
+    /// the episode should not exist); nothing is said of something that is open; it has ended already.
+    pub fn close(self, closure: Closure, open: &StillOpen, stamp: Stamp) -> Next {
+        if self.has_ended() {
+            return self.refuse(self.why_not_open());
+        }
+        let (stage, referral) = (self.state.stage().clone(), self.state.referral().cloned());
         let accepted = referral.as_ref().is_some_and(|referral| referral.accepted.is_some());
         let ends_anyway = matches!(closure.reason(), ClosureReason::ChildDied | ClosureReason::Duplicate);
         if closure.reason().group() == ClosureGroup::StepUp && !accepted {
@@ -32,11 +33,17 @@ impl Episode {
         if referral.is_some() && !accepted && !ends_anyway {
             return self.refuse(Because::ReferralWaits);
         }
+        if matches!(self.state, State::Transferring { .. }) && closure.reason() == ClosureReason::MovedLa {
+            return self.refuse(Because::TransferUnderWay);
+        }
         if let Some(check) = closure.risk_check() {
             let newest = stage.versions().map(|versions| versions.newest().sent().at);
             if newest.is_some_and(|sent| check.checked.at < sent) || check.checked.at > stamp.at {
                 return self.refuse(Because::RiskCheckOutOfDate);
             }
+        }
+        if !closure.settles(open) {
+            return self.refuse(Because::Unsettled);
         }
         let state = State::Closed { closure, closed: stamp.clone(), stage, referral };
         Ok(self.then(state, Step::Closed, stamp))
@@ -47,11 +54,45 @@ impl Episode {
     /// # Errors
     /// It is not closed.
     pub fn reopen(self, reason: Reason, stamp: Stamp) -> Next {
-        let State::Closed { stage, .. } = &self.state else { return self.refuse(self.why_not_open()) };
-        let earlier = stage.clone().into_versions();
+        let State::Closed { stage, closure, .. } = self.state.clone() else {
+            return self.refuse(self.why_not_open());
+        };
+        let earlier = stage.into_versions();
         let follows = earlier.as_ref().map(|versions| versions.newest().id());
         let state = State::Open(Stage::ConsentPending { asked: stamp.clone(), earlier });
-        Ok(self.then(state, Step::Reopened { reason, follows }, stamp))
+        let ended = Some(Box::new(closure));
+        Ok(self.then(state, Step::Reopened { reason, follows, ended }, stamp))
+    }
+
+    /// What was decided at each closure so far about what was open then, oldest first.
+    pub fn settled(&self) -> impl Iterator<Item = &Settled> {
+        let before = self.history.iter().filter_map(|one| match &one.step {
+            Step::Reopened { ended, .. } => ended.as_deref(),
+            _ => None,
+        });
+        before.chain(self.state.closure()).flat_map(Closure::settled)
+    }
+
+    /// When it was closed, and until when, oldest first; no end where it is still closed. No clock counts these times.
+    #[must_use]
+    pub fn closed_times(&self) -> Vec<(Moment, Option<Moment>)> {
+        let mut times: Vec<(Moment, Option<Moment>)> = Vec::new();
+        for one in &self.history {
+            match (&one.step, times.last_mut()) {
+                (Step::Closed | Step::TransferFinished, _) => times.push((one.stamp.at, None)),
+                (Step::Reopened { .. }, Some((_, until))) => *until = Some(one.stamp.at),
+                _ => {}
+            }
+        }
+        times
+    }
+
+    /// Whether it was closed at that moment: what was written then arrived after the closure.
+    #[must_use]
+    pub fn was_closed_at(&self, at: Moment) -> bool {
+        let is_in =
+            |(from, until): (Moment, Option<Moment>)| from <= at && until.is_none_or(|until| at < until);
+        self.closed_times().into_iter().any(is_in)
     }
 
     /// It becomes part of another episode, to which everything leads from now on. Who may see the other, and that nothing

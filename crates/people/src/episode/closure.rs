@@ -1,8 +1,11 @@
 //! Why an episode was closed. The codes and groups are the code list `closure_reasons`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::settled::{Item, Settled, StillOpen};
 use crate::who::{Reason, Stamp};
 
 macro_rules! reasons {
@@ -115,6 +118,8 @@ pub struct Closure {
     reason: ClosureReason,
     words: Option<Reason>,
     risk_check: Option<RiskCheck>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settled: Vec<Settled>,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +128,8 @@ struct RawClosure {
     reason: ClosureReason,
     words: Option<Reason>,
     risk_check: Option<RiskCheck>,
+    #[serde(default)]
+    settled: Vec<Settled>,
 }
 
 /// What a closure lacks.
@@ -134,6 +141,9 @@ pub enum ClosureIncomplete {
     /// A look at the risk.
     #[error("the risk must be looked at again before an episode is closed for this reason")]
     RiskCheck,
+    /// One decision for each thing.
+    #[error("one thing is decided about twice")]
+    SettledTwice,
 }
 
 impl Closure {
@@ -152,7 +162,37 @@ impl Closure {
         if reason.needs_risk_check() && risk_check.is_none() {
             return Err(ClosureIncomplete::RiskCheck);
         }
-        Ok(Self { reason, words, risk_check })
+        Ok(Self { reason, words, risk_check, settled: Vec::new() })
+    }
+
+    /// The closure with what becomes of what was open.
+    ///
+    /// # Errors
+    /// Two decisions are about the same thing.
+    pub fn settling(self, settled: Vec<Settled>) -> Result<Self, ClosureIncomplete> {
+        let items: BTreeSet<&Item> = settled.iter().map(Settled::item).collect();
+        if items.len() != settled.len() {
+            return Err(ClosureIncomplete::SettledTwice);
+        }
+        Ok(Self { settled, ..self })
+    }
+
+    /// What becomes of what was open. Nothing of it comes back by itself when the episode is opened again.
+    #[must_use]
+    pub fn settled(&self) -> &[Settled] {
+        &self.settled
+    }
+
+    /// What nobody has decided about.
+    pub fn unsettled<'a>(&self, open: &'a StillOpen) -> impl Iterator<Item = &'a Item> {
+        open.iter().filter(|item| !self.settled.iter().any(|one| one.item() == *item))
+    }
+
+    /// Whether something is said of everything that is open. What is not open any more may be in it as well: somebody may
+    /// just have done it.
+    #[must_use]
+    pub fn settles(&self, open: &StillOpen) -> bool {
+        self.unsettled(open).next().is_none()
     }
 
     /// The reason.
@@ -178,6 +218,6 @@ impl TryFrom<RawClosure> for Closure {
     type Error = ClosureIncomplete;
 
     fn try_from(raw: RawClosure) -> Result<Self, Self::Error> {
-        Self::new(raw.reason, raw.words, raw.risk_check)
+        Self::new(raw.reason, raw.words, raw.risk_check)?.settling(raw.settled)
     }
 }

@@ -78,11 +78,12 @@ impl Episode {
         stamp: Stamp,
         change: impl FnOnce(Option<Versions>) -> Result<Versions, Because>,
     ) -> Next {
-        let State::Closed { closure, closed, stage, referral } = self.state.clone() else {
-            return self.advance(step, stamp, |stage| stage.with_versions(change));
-        };
-        match stage.with_versions(change) {
-            Ok(stage) => Ok(self.then(State::Closed { closure, closed, stage, referral }, step, stamp)),
+        self.unmerged()?;
+        match self.state.stage().clone().with_versions(change) {
+            Ok(stage) => {
+                let state = self.state.clone().with_stage(stage);
+                Ok(self.then(state, step, stamp))
+            }
             Err(because) => self.refuse(because),
         }
     }
@@ -98,25 +99,5 @@ fn add(
         (Some(versions), Some(amendment)) => Ok(versions.amend(new, amendment)?),
         (Some(_), None) => Err(Because::NoReason),
         (None, Some(_)) => Err(Because::NoVersion),
-    }
-}
-
-impl Stage {
-    /// The same stage with other versions.
-    fn with_versions(
-        self,
-        change: impl FnOnce(Option<Versions>) -> Result<Versions, Because>,
-    ) -> Result<Self, Because> {
-        Ok(match self {
-            Self::Enquiry { earlier } => Self::Enquiry { earlier: Some(change(earlier)?) },
-            Self::ConsentPending { asked, earlier } => {
-                Self::ConsentPending { asked, earlier: Some(change(earlier)?) }
-            }
-            Self::Drafting { basis, earlier } => Self::Drafting { basis, earlier: Some(change(earlier)?) },
-            Self::Shared { basis, versions } => Self::Shared { basis, versions: change(Some(versions))? },
-            Self::Declined { noted, refusal, earlier } => {
-                Self::Declined { noted, refusal, earlier: Some(change(earlier)?) }
-            }
-        })
     }
 }

@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::closure::Closure;
-use super::stage::Stage;
+use super::stage::{Ground, Stage};
 use crate::id::EpisodeId;
 use crate::version::Versions;
-use crate::who::{Organisation, Reason, Stamp};
+use crate::who::{Council, Organisation, Reason, Stamp};
 
-/// The state of an episode. `tac_scheduled`, `plan_active`, `in_review`, `stepped_up` and `transferring` come with the
-/// team around the child.
+/// The state of an episode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[expect(
@@ -25,6 +24,25 @@ pub enum State {
         stage: Stage,
         /// What was asked of whom.
         referral: Referral,
+    },
+    /// Social care has the lead, after it accepted a referral. The plan waits; what the family says and what is sent is
+    /// taken as before.
+    SteppedUp {
+        /// How far early help has come, and where stepping down leads back to.
+        stage: Stage,
+        /// The referral that was accepted.
+        referral: Referral,
+        /// Who wrote that down, and when.
+        since: Stamp,
+    },
+    /// Another council is to take it over. Early help goes on until that council has accepted.
+    Transferring {
+        /// How far early help has come.
+        stage: Stage,
+        /// A referral that waits or was accepted: moving away ends none.
+        referral: Option<Referral>,
+        /// To whom, and on what ground.
+        transfer: Transfer,
     },
     /// It has ended.
     Closed {
@@ -60,6 +78,18 @@ pub struct Referral {
     pub sent: Stamp,
     /// That social care has accepted. Any other answer ends the referral, and the history has it.
     pub accepted: Option<Stamp>,
+}
+
+/// That another council is to take an episode over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Which.
+    pub to: Council,
+    /// The family's agreement to this, or a lawful reason without it.
+    pub ground: Ground,
+    /// Who began it, and when.
+    pub begun: Stamp,
 }
 
 /// What a front door said to a referral.
@@ -110,6 +140,8 @@ impl State {
         match self {
             Self::Open(stage) => stage.name(),
             Self::Referred { .. } => StateName::Referred,
+            Self::SteppedUp { .. } => StateName::SteppedUp,
+            Self::Transferring { .. } => StateName::Transferring,
             Self::Closed { .. } => StateName::Closed,
             Self::Merged { .. } => StateName::Merged,
         }
@@ -119,8 +151,22 @@ impl State {
     #[must_use]
     pub fn stage(&self) -> &Stage {
         match self {
-            Self::Open(stage) | Self::Referred { stage, .. } | Self::Closed { stage, .. } => stage,
+            Self::Open(stage)
+            | Self::Referred { stage, .. }
+            | Self::SteppedUp { stage, .. }
+            | Self::Transferring { stage, .. }
+            | Self::Closed { stage, .. } => stage,
             Self::Merged { before, .. } => before.stage(),
+        }
+    }
+
+    /// How it ended, or had ended before it became part of another.
+    #[must_use]
+    pub fn closure(&self) -> Option<&Closure> {
+        match self {
+            Self::Closed { closure, .. } => Some(closure),
+            Self::Merged { before, .. } => before.closure(),
+            _ => None,
         }
     }
 
@@ -129,8 +175,8 @@ impl State {
     pub fn referral(&self) -> Option<&Referral> {
         match self {
             Self::Open(_) => None,
-            Self::Referred { referral, .. } => Some(referral),
-            Self::Closed { referral, .. } => referral.as_ref(),
+            Self::Referred { referral, .. } | Self::SteppedUp { referral, .. } => Some(referral),
+            Self::Transferring { referral, .. } | Self::Closed { referral, .. } => referral.as_ref(),
             Self::Merged { before, .. } => before.referral(),
         }
     }
@@ -139,6 +185,20 @@ impl State {
     #[must_use]
     pub fn versions(&self) -> Option<&Versions> {
         self.stage().versions()
+    }
+
+    /// The same state around another stage. What is part of another episode stays as it is.
+    pub(super) fn with_stage(self, stage: Stage) -> Self {
+        match self {
+            Self::Open(_) => Self::Open(stage),
+            Self::Referred { referral, .. } => Self::Referred { stage, referral },
+            Self::SteppedUp { referral, since, .. } => Self::SteppedUp { stage, referral, since },
+            Self::Transferring { referral, transfer, .. } => Self::Transferring { stage, referral, transfer },
+            Self::Closed { closure, closed, referral, .. } => {
+                Self::Closed { closure, closed, stage, referral }
+            }
+            merged @ Self::Merged { .. } => merged,
+        }
     }
 }
 
@@ -151,6 +211,9 @@ impl Stage {
             Self::ConsentPending { .. } => StateName::ConsentPending,
             Self::Drafting { .. } => StateName::Drafting,
             Self::Shared { .. } => StateName::Shared,
+            Self::TacScheduled { .. } => StateName::TacScheduled,
+            Self::PlanActive { .. } => StateName::PlanActive,
+            Self::InReview { .. } => StateName::InReview,
             Self::Declined { .. } => StateName::Declined,
         }
     }

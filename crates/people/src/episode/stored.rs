@@ -12,7 +12,9 @@ use crate::version::Versions;
 use crate::who::Organisation;
 
 /// The number of this form. A change that an older program would misread gets the next one.
-const NEWEST: u16 = 1;
+const NEWEST: u16 = 2;
+/// The oldest that this program reads. From 1 to 2 states, steps and the decisions of a closure were added.
+const OLDEST: u16 = 1;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,7 +72,7 @@ impl TryFrom<Stored> for Episode {
 
     fn try_from(raw: Stored) -> Result<Self, Self::Error> {
         let Stored { stored, id, child, holder, excluded, state, history } = raw;
-        if stored != NEWEST {
+        if !(OLDEST..=NEWEST).contains(&stored) {
             return Err(BrokenEpisode::Release(stored));
         }
         let ends = check_steps(&history)?;
@@ -131,7 +133,10 @@ fn check_state(state: &State, id: EpisodeId) -> Result<(), BrokenEpisode> {
             let fits = accepted || closure.reason().group() != ClosureGroup::StepUp;
             if fits { Ok(()) } else { Err(BrokenEpisode::NotAccepted) }
         }
-        State::Open(_) | State::Referred { .. } => Ok(()),
+        State::SteppedUp { referral, .. } if referral.accepted.is_none() => Err(BrokenEpisode::NotAccepted),
+        State::Open(_) | State::Referred { .. } | State::SteppedUp { .. } | State::Transferring { .. } => {
+            Ok(())
+        }
     }
 }
 

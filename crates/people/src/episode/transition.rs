@@ -1,5 +1,5 @@
-//! Notice, agreement, referral and who holds an episode. In a referred episode early help goes on: each transition of a
-//! stage is possible there too, and leaves the referral as it is.
+//! Notice, agreement, referral and who holds an episode. In a referred episode, and in one that is to be transferred, early
+//! help goes on: each transition of a stage is possible there too, and leaves the rest as it is.
 
 use super::{
     Basis, Because, Episode, Excluded, InvalidTransition, Referral, ReferralAnswer, Refusal, Stage, State,
@@ -33,8 +33,7 @@ impl Episode {
         let step = if without { Step::WithoutAgreement } else { Step::Agreed };
         self.advance(step, stamp, |stage| match stage {
             Stage::Enquiry { .. } | Stage::Declined { .. } if !without => Err(Because::NotAsked),
-            Stage::Shared { versions, .. } => Ok(Stage::Shared { basis, versions }),
-            other => Ok(Stage::Drafting { basis, earlier: other.into_versions() }),
+            stage => Ok(stage.resting_on(basis)),
         })
     }
 
@@ -60,12 +59,9 @@ impl Episode {
     /// Nothing was agreed.
     pub fn withdraw_agreement(self, stamp: Stamp) -> Next {
         let noted = stamp.clone();
-        self.advance(Step::Withdrawn, stamp, |stage| match stage {
-            Stage::Drafting { .. } | Stage::Shared { .. } => {
-                let earlier = stage.into_versions();
-                Ok(Stage::Declined { noted, refusal: Refusal::Withdrawn, earlier })
-            }
-            _ => Err(Because::State),
+        self.advance(Step::Withdrawn, stamp, |stage| {
+            stage.basis().ok_or(Because::State)?;
+            Ok(Stage::Declined { noted, refusal: Refusal::Withdrawn, earlier: stage.into_versions() })
         })
     }
 
@@ -116,11 +112,17 @@ impl Episode {
     /// Social care is asked to look. Early help goes on.
     ///
     /// # Errors
-    /// A referral already waits or was accepted, or the episode has ended.
+    /// A referral already waits or was accepted, social care has the lead, or the episode has ended.
     pub fn refer(self, to: Organisation, reason: Reason, stamp: Stamp) -> Next {
-        let State::Open(stage) = &self.state else { return self.refuse(self.why_not_open()) };
         let referral = Referral { to: to.clone(), reason, sent: stamp.clone(), accepted: None };
-        let state = State::Referred { stage: stage.clone(), referral };
+        let state = match self.state.clone() {
+            State::Open(stage) => State::Referred { stage, referral },
+            State::Transferring { stage, referral: None, transfer } => {
+                State::Transferring { stage, referral: Some(referral), transfer }
+            }
+            State::SteppedUp { .. } => return self.refuse(Because::SocialCareLeads),
+            _ => return self.refuse(self.why_not_open()),
+        };
         Ok(self.then(state, Step::Referred { to }, stamp))
     }
 
@@ -130,42 +132,40 @@ impl Episode {
     /// # Errors
     /// No referral waits.
     pub fn answer_referral(self, answer: ReferralAnswer, stamp: Stamp) -> Next {
-        let State::Referred { stage, referral } = &self.state else {
-            return self.refuse(self.why_not_open());
-        };
-        if referral.accepted.is_some() {
-            return self.refuse(Because::State);
-        }
-        let (state, step) = match answer {
-            ReferralAnswer::Accepted => {
-                let referral = Referral { accepted: Some(stamp.clone()), ..referral.clone() };
-                (State::Referred { stage: stage.clone(), referral }, Step::ReferralAccepted)
+        let waits = |referral: &Referral| referral.accepted.is_none();
+        let accept = |referral: Referral| Referral { accepted: Some(stamp.clone()), ..referral };
+        let is_accepted = answer == ReferralAnswer::Accepted;
+        let state = match self.state.clone() {
+            State::Referred { stage, referral } if waits(&referral) => match answer {
+                ReferralAnswer::Accepted => State::Referred { stage, referral: accept(referral) },
+                ReferralAnswer::NotAccepted => State::Open(stage),
+            },
+            State::Transferring { stage, referral: Some(referral), transfer } if waits(&referral) => {
+                State::Transferring { stage, referral: is_accepted.then(|| accept(referral)), transfer }
             }
-            ReferralAnswer::NotAccepted => (State::Open(stage.clone()), Step::ReferralNotAccepted),
+            _ => return self.refuse(self.why_not_open()),
         };
+        let step = if is_accepted { Step::ReferralAccepted } else { Step::ReferralNotAccepted };
         Ok(self.then(state, step, stamp))
     }
 
-    /// The next stage, in an open and in a referred episode alike.
+    /// The next stage, in an open episode and in one that is referred, stepped up or to be transferred alike.
     pub(super) fn advance(
         self,
         step: Step,
         stamp: Stamp,
         next: impl FnOnce(Stage) -> Result<Stage, Because>,
     ) -> Next {
-        let stage = match &self.state {
-            State::Open(stage) | State::Referred { stage, .. } => next(stage.clone()),
-            State::Closed { .. } | State::Merged { .. } => Err(self.why_not_open()),
-        };
-        let stage = match stage {
-            Ok(stage) => stage,
-            Err(because) => return self.refuse(because),
-        };
-        let state = match &self.state {
-            State::Referred { referral, .. } => State::Referred { stage, referral: referral.clone() },
-            _ => State::Open(stage),
-        };
-        Ok(self.then(state, step, stamp))
+        if self.has_ended() {
+            return self.refuse(self.why_not_open());
+        }
+        match next(self.state.stage().clone()) {
+            Ok(stage) => {
+                let state = self.state.clone().with_stage(stage);
+                Ok(self.then(state, step, stamp))
+            }
+            Err(because) => self.refuse(because),
+        }
     }
 
     pub(super) fn why_not_open(&self) -> Because {

@@ -1,6 +1,8 @@
-//! Which tests prove each row of `tests/records/rows.json`, and on which stores: found by the row's id at the end of a test's
-//! name, or by the name that the row gives, and written to `docs/cases-records.md`. A row that nothing proves, and a name that no
-//! test has, fail here. Not the tests themselves.
+//! Which tests prove each row of `tests/records/rows.json` and `tests/team/rows.json`, and on which stores: found by the row's
+//! id at the end of a test's name, or by the name that the row gives, and written to `docs/cases-records.md` and
+//! `docs/cases-team.md`. A row that nothing proves, and a name that no test has, fail here. Not the tests themselves.
+//!
+//! Rows of the records are `a7` at the end of a name. Those of the team are `case_b14`, since `b14` alone is a bar.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -95,15 +97,23 @@ fn is_id(word: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The rows that the name of a test ends with.
+/// The rows that the name of a test ends with. An id of the team's cases comes after "case".
 fn rows_of(name: &str) -> Vec<String> {
-    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
-    let words = words
-        .iter()
-        .rev()
-        .skip_while(|word| word.is_empty())
-        .take_while(|word| word.is_empty() || is_id(word));
-    words.filter(|word| word.starts_with('a')).map(|word| word.to_uppercase()).collect()
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let ids = words.iter().rev().take_while(|word| is_id(word) || *word == "case").count();
+    let mut is_case = false;
+    let mut rows = Vec::new();
+    for word in words.iter().skip(words.len() - ids) {
+        is_case |= word == "case";
+        if word.starts_with('a') || (is_case && word.starts_with('b')) {
+            rows.push(word.to_uppercase());
+        }
+    }
+    rows
 }
 
 fn texts<'a>(row: &'a Value, member: &str) -> Vec<&'a str> {
@@ -133,20 +143,64 @@ fn file(place: &str) -> &str {
     place.rsplit('/').next().unwrap_or(place)
 }
 
+/// Cases of a part of the service, and the page that says what proves them.
+struct Page {
+    rows: &'static str,
+    file: &'static str,
+    /// What the ids of its rows begin with.
+    letter: char,
+    head: &'static str,
+    /// Further tables, by the member of the file and their titles.
+    more: &'static [(&'static str, &'static str)],
+}
+
+const PAGES: [Page; 2] = [
+    Page {
+        rows: "tests/records/rows.json",
+        file: "docs/cases-records.md",
+        letter: 'A',
+        head: "# Records: what went wrong elsewhere, and what proves that it does not here\n\n\
+            Other systems' public complaints became cases, each a row of the first table. The others are what the records must show, and \
+            input that they must bear.\n\
+            The tables are written by a test from `tests/records/rows.json` and from the names of the tests, which end with the row's id \
+            (`UPDATE_CASES=1 cargo test -p assessment-people cases`). It fails where a row has no test, or names one that does not exist.\n\
+            \"Both\" means SQLite and PostgreSQL.\n\n\
+            | Row | What is right | Proved by |\n|---|---|---|\n",
+        more: &[("must_show", "What must be shown"), ("bad_input", "Bad input")],
+    },
+    Page {
+        rows: "tests/team/rows.json",
+        file: "docs/cases-team.md",
+        letter: 'B',
+        head: "# The team around the child: what went wrong elsewhere, and what proves that it does not here\n\n\
+            Other systems' public complaints became cases, each a row.\n\
+            The table is written by a test from `tests/team/rows.json` and from the names of the tests, which end with `case` and the \
+            row's id, such as `case_b14` (`UPDATE_CASES=1 cargo test -p assessment-people cases`). It fails where a row has no test, or \
+            names one that does not exist.\n\
+            \"Both\" means SQLite and PostgreSQL.\n\n\
+            | Row | What is right | Proved by |\n|---|---|---|\n",
+        more: &[],
+    },
+];
+
 #[test]
 fn each_row_is_proved_and_the_table_says_by_what() {
-    let rows = fs::read_to_string(root().join("tests/records/rows.json")).expect("rows");
-    let rows: Value = serde_json::from_str(&rows).expect("JSON");
     let tests = tests();
-    let mut table = String::from(
-        "# Records: what went wrong elsewhere, and what proves that it does not here\n\n\
-         Other systems' public complaints became cases, each a row of the first table. The others are what the records must show, and \
-         input that they must bear.\n\
-         The tables are written by a test from `tests/records/rows.json` and from the names of the tests, which end with the row's id \
-         (`UPDATE_CASES=1 cargo test -p assessment-people cases`). It fails where a row has no test, or names one that does not exist.\n\
-         \"Both\" means SQLite and PostgreSQL.\n\n\
-         | Row | What is right | Proved by |\n|---|---|---|\n",
-    );
+    for page in PAGES {
+        let written = written(&page, &tests);
+        let file = root().join(page.file);
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            fs::write(&file, &written).expect("written");
+        }
+        let kept = fs::read_to_string(&file).unwrap_or_default();
+        assert!(kept == written, "{} is not what the tests say: run it with UPDATE_CASES=1", page.file);
+    }
+}
+
+fn written(page: &Page, tests: &BTreeMap<String, Proof>) -> String {
+    let rows = fs::read_to_string(root().join(page.rows)).expect("rows");
+    let rows: Value = serde_json::from_str(&rows).expect("JSON");
+    let mut table = page.head.to_owned();
     let cases = rows["cases"].as_array().expect("cases");
     let mut known = BTreeSet::new();
     for row in cases {
@@ -154,33 +208,23 @@ fn each_row_is_proved_and_the_table_says_by_what() {
         known.insert(id.to_owned());
         let mut found: BTreeSet<Proof> =
             tests.values().filter(|test| rows_of(&test.name).iter().any(|one| one == id)).cloned().collect();
-        found.extend(proofs(&tests, &texts(row, "also")));
+        found.extend(proofs(tests, &texts(row, "also")));
         assert!(!found.is_empty(), "no test's name ends with {id}");
         line(&mut table, &format!("{id} | {}", row["right"].as_str().expect("words")), row, &found);
     }
-    let unknown: Vec<&Proof> = tests
+    let is_unknown = |one: &String| one.starts_with(page.letter) && !known.contains(one);
+    let unknown: Vec<&String> = tests
         .values()
-        .filter(|test| {
-            test.place.starts_with("crates/server")
-                && rows_of(&test.name).iter().any(|one| !known.contains(one))
-        })
+        .filter(|test| test.place.starts_with("crates/server") && rows_of(&test.name).iter().any(is_unknown))
+        .map(|one| &one.name)
         .collect();
-    assert!(
-        unknown.is_empty(),
-        "rows that `rows.json` does not name: {:?}",
-        unknown.iter().map(|one| &one.name).collect::<Vec<_>>()
-    );
-    for (member, title) in [("must_show", "What must be shown"), ("bad_input", "Bad input")] {
+    assert!(unknown.is_empty(), "rows that {} does not name: {unknown:?}", page.rows);
+    for (member, title) in page.more {
         let _ = write!(table, "\n## {title}\n\n| What | Proved by |\n|---|---|\n");
-        for row in rows[member].as_array().expect("rows") {
-            let found = proofs(&tests, &texts(row, "tests"));
+        for row in rows[*member].as_array().expect("rows") {
+            let found = proofs(tests, &texts(row, "tests"));
             line(&mut table, row["what"].as_str().expect("words"), row, &found);
         }
     }
-    let file = root().join("docs/cases-records.md");
-    if std::env::var_os("UPDATE_CASES").is_some() {
-        fs::write(&file, &table).expect("written");
-    }
-    let written = fs::read_to_string(&file).unwrap_or_default();
-    assert!(written == table, "docs/cases-records.md is not what the tests say: run it with UPDATE_CASES=1");
+    table
 }

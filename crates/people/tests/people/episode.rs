@@ -1,11 +1,13 @@
 //! Episodes: which transition is possible from which state, and what it leaves behind.
 
+mod plan;
 mod stored;
 mod trace;
+mod transitions;
 
 use assessment_people::episode::{
     Because, Closure, ClosureGroup, ClosureIncomplete, ClosureReason, Episode, Excluded, ReferralAnswer,
-    RiskCheck, State, StateName, UNDO_DAYS,
+    RiskCheck, State, StateName, StillOpen, UNDO_DAYS,
 };
 use assessment_people::version::{Amendment, AmendmentKind};
 
@@ -13,6 +15,11 @@ use crate::world::{
     agreed, episode_id, new_version, organisation, person_id, reason, stamp, subject, version_id,
     without_agreement,
 };
+
+/// Nothing is open.
+pub(crate) fn nothing() -> StillOpen {
+    StillOpen::new()
+}
 
 pub(crate) fn enquiry() -> Episode {
     Episode::open(episode_id(1), person_id(1), organisation("school"), stamp(0))
@@ -51,7 +58,7 @@ pub(crate) fn closure(reason_code: ClosureReason, days: u32) -> Closure {
 }
 
 fn closed() -> Episode {
-    shared().close(closure(ClosureReason::NeedsMet, 4), stamp(4)).expect("it can be closed")
+    shared().close(closure(ClosureReason::NeedsMet, 4), &nothing(), stamp(4)).expect("it can be closed")
 }
 
 fn because<T>(result: Result<T, assessment_people::episode::InvalidTransition>) -> Option<Because> {
@@ -126,15 +133,15 @@ fn social_care_has_taken_over_only_once_it_has_accepted() {
     let step_up = || closure(ClosureReason::SteppedUpS17, 9);
     let referred =
         shared().refer(organisation("front-door"), reason("Bruises."), stamp(5)).expect("referred");
-    assert_eq!(because(shared().close(step_up(), stamp(9))), Some(Because::NotAccepted));
-    assert_eq!(because(referred.clone().close(step_up(), stamp(9))), Some(Because::NotAccepted));
-    let waits = referred.clone().close(closure(ClosureReason::NeedsMet, 9), stamp(9));
+    assert_eq!(because(shared().close(step_up(), &nothing(), stamp(9))), Some(Because::NotAccepted));
+    assert_eq!(because(referred.clone().close(step_up(), &nothing(), stamp(9))), Some(Because::NotAccepted));
+    let waits = referred.clone().close(closure(ClosureReason::NeedsMet, 9), &nothing(), stamp(9));
     assert_eq!(because(waits), Some(Because::ReferralWaits));
-    let died = referred.clone().close(closure(ClosureReason::ChildDied, 9), stamp(9));
+    let died = referred.clone().close(closure(ClosureReason::ChildDied, 9), &nothing(), stamp(9));
     assert_eq!(died.map(|episode| name(&episode)), Ok(StateName::Closed));
     let accepted = referred.answer_referral(ReferralAnswer::Accepted, stamp(8)).expect("it waits");
     assert_eq!(name(&accepted), StateName::Referred);
-    assert!(accepted.close(step_up(), stamp(9)).is_ok());
+    assert!(accepted.close(step_up(), &nothing(), stamp(9)).is_ok());
 }
 
 #[test]
@@ -148,7 +155,7 @@ fn closing_for_a_family_that_no_longer_takes_part_needs_a_look_at_the_risk() {
     for (days, expected) in
         [(2, Some(Because::RiskCheckOutOfDate)), (3, None), (4, None), (5, Some(Because::RiskCheckOutOfDate))]
     {
-        let closing = shared().close(closure(ClosureReason::NotEngaged, days), stamp(4));
+        let closing = shared().close(closure(ClosureReason::NotEngaged, days), &nothing(), stamp(4));
         assert_eq!(because(closing), expected, "looked at on day {days}, sent on day 3, closed on day 4");
     }
 }

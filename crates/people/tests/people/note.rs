@@ -38,7 +38,7 @@ fn a_note_says_something_and_is_kept_as_typed() {
         (" . \n", None, NotANote::NoWords),
         ("", None, NotANote::NoWords),
         (&"a".repeat(MAX_WORDS + 1), None, NotANote::TooLong),
-        ("Yes.", Some(13), NotANote::Section),
+        ("Yes.", Some(16), NotANote::Section),
     ] {
         assert_eq!(note(said(section, Protection::Ordinary, words)), Err(why), "{words}");
         let mut stored = stored.clone();

@@ -6,7 +6,7 @@ use assessment_people::episode::{Basis, Ground};
 use assessment_people::id::{EpisodeId, FamilyId, PersonId, VersionId};
 use assessment_people::moment::Moment;
 use assessment_people::version::NewVersion;
-use assessment_people::who::{Organisation, Reason, Stamp, Subject, Who};
+use assessment_people::who::{Council, Organisation, Reason, Stamp, Subject, Who};
 
 fn uuid(kind: u128, number: u32) -> String {
     let bits = kind << 96 | u128::from(number);
@@ -37,6 +37,11 @@ pub(crate) fn day(days: u32) -> Moment {
 
 pub(crate) fn organisation(code: &str) -> Organisation {
     Organisation::new(code).expect("an organisation")
+}
+
+/// A council that was made up.
+pub(crate) fn council() -> Council {
+    Council::new("Ribbleshire Council").expect("a council")
 }
 
 pub(crate) fn subject(sub: &str) -> Subject {

@@ -2,7 +2,7 @@
 
 use assessment_people::{
     access::{Grant, Scope, Sections},
-    episode::{Episode, InvalidTransition, Refusal, Stage, State},
+    episode::{Episode, InvalidTransition, Refusal, Stage},
     id::EpisodeId,
     moment::Moment,
     protection::Protection,
@@ -68,7 +68,11 @@ fn no(
     let asked = |episode: Episode| episode.ask(stamp.clone());
     match stage {
         Stage::Declined { .. } => Ok(episode),
-        Stage::Drafting { .. } | Stage::Shared { .. } => episode.withdraw_agreement(stamp.clone()),
+        Stage::Drafting { .. }
+        | Stage::Shared { .. }
+        | Stage::TacScheduled { .. }
+        | Stage::PlanActive { .. }
+        | Stage::InReview { .. } => episode.withdraw_agreement(stamp.clone()),
         Stage::ConsentPending { .. } => episode.refuse_agreement(stamp.clone()),
         Stage::Enquiry { .. } if refusal == Refusal::Refused => {
             asked(episode)?.refuse_agreement(stamp.clone())
@@ -88,8 +92,10 @@ pub(super) fn refer(
     front_door: Option<&Organisation>,
     stamp: Stamp,
 ) -> Result<Episode, InvalidTransition> {
-    match (front_door, &from.refers, episode.state()) {
-        (Some(to), Some(reason), State::Open(_)) => episode.refer(to.clone(), reason.clone(), stamp),
+    // A referral that waits or was accepted is enough, and where social care has the lead it knows.
+    let can_be_asked = !episode.has_ended() && episode.state().referral().is_none();
+    match (front_door, &from.refers) {
+        (Some(to), Some(reason)) if can_be_asked => episode.refer(to.clone(), reason.clone(), stamp),
         _ => Ok(episode),
     }
 }

@@ -1,11 +1,14 @@
-//! What becomes of an episode after it was sent: closed, opened again, given to another organisation, kept from somebody,
-//! answered by the front door. What follows from which state is `assessment_people::episode`'s to say.
+//! What becomes of an episode after it was sent: closed, opened again, given to another organisation or another council, kept
+//! from somebody, answered by the front door, led by social care. What follows from which state is `assessment_people::episode`'s to say.
 
 use assessment_people::{
     access::Action,
-    episode::{Closure, ClosureReason, Episode, Excluded, ReferralAnswer, RiskCheck},
+    episode::{
+        Because, Closure, ClosureReason, Episode, Excluded, Ground, Handover, InvalidTransition, Item,
+        ReferralAnswer, RiskCheck, Settled, StillOpen,
+    },
     id::EpisodeId,
-    who::{Organisation, Reason, Stamp, Subject},
+    who::{Council, Organisation, Reason, Stamp, Subject},
 };
 
 use super::{Asking, NotDone, Open, open, team::store_next};
@@ -22,6 +25,8 @@ pub(crate) enum Change {
         words: Option<Reason>,
         /// That the risk was looked at again now, and why it is safe to close.
         why_safe: Option<Reason>,
+        /// What becomes of what is open.
+        settled: Vec<Settled>,
     },
     /// It is opened again.
     Reopen(Reason),
@@ -33,6 +38,26 @@ pub(crate) enum Change {
     LiftExclusion(Whom, Reason),
     /// The front door answers.
     AnswerReferral(ReferralAnswer),
+    /// Social care takes the lead.
+    StepUp,
+    /// Social care gives the lead back.
+    StepDown(Handover),
+    /// Another council is asked to take it over.
+    BeginTransfer {
+        /// Which.
+        to: Council,
+        /// The code of a lawful reason and why it holds; `None` where the family agreed.
+        lawful: Option<(String, Reason)>,
+    },
+    /// That is taken back.
+    CancelTransfer(Reason),
+    /// The other council has accepted.
+    FinishTransfer {
+        /// Who has accepted, and how that is known.
+        accepted: Reason,
+        /// What becomes of what is open.
+        settled: Vec<Settled>,
+    },
 }
 
 /// Somebody who must not be told, or may be told again.
@@ -55,6 +80,11 @@ impl Change {
             Self::Exclude(_) => Action::Exclude,
             Self::LiftExclusion(..) => Action::LiftExclusion,
             Self::AnswerReferral(_) => Action::AnswerReferral,
+            Self::StepUp => Action::StepUp,
+            Self::StepDown(_) => Action::StepDown,
+            Self::BeginTransfer { .. } => Action::BeginTransfer,
+            Self::CancelTransfer(_) => Action::CancelTransfer,
+            Self::FinishTransfer { .. } => Action::FinishTransfer,
         }
     }
 }
@@ -75,16 +105,19 @@ pub(crate) async fn change(
     open.is_current(expected)?;
     let stamp = asking.stamp().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))?;
     let next = next(&mut open, asking, change, stamp).await?;
-    store_next(open, asking, next, None, reason).await
+    store_next(open, asking, next, &[], reason).await
 }
 
 async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) -> Result<Episode, NotDone> {
     let episode = open.stored.state.episode.clone();
     Ok(match change {
-        Change::Close { reason, words, why_safe } => {
+        Change::Close { reason, words, why_safe, settled } => {
             let check = why_safe.map(|why_safe| risk_check(open, &stamp, why_safe));
             let closure = Closure::new(reason, words, check).map_err(NotDone::Closure)?;
-            episode.close(closure, stamp)?
+            let closure = closure.settling(settled).map_err(NotDone::Closure)?;
+            let still = still_open(open, asking).await?;
+            let named = closure.unsettled(&still).cloned().collect();
+            episode.close(closure, &still, stamp).map_err(|refused| naming(refused, named))?
         }
         Change::Reopen(reason) => episode.reopen(reason, stamp)?,
         Change::HandOver(to) => {
@@ -112,7 +145,39 @@ async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) ->
             }
             episode.answer_referral(answer, stamp)?
         }
+        Change::StepUp => episode.step_up(stamp)?,
+        Change::StepDown(handover) => episode.step_down(handover, stamp)?,
+        Change::BeginTransfer { to, lawful } => {
+            let decided_by = stamp.by.clone();
+            let ground = lawful.map_or(Ground::Agreed, |(code, reason)| Ground::WithoutAgreement {
+                code,
+                reason,
+                decided_by,
+            });
+            episode.begin_transfer(to, ground, stamp)?
+        }
+        Change::CancelTransfer(reason) => episode.cancel_transfer(reason, stamp)?,
+        Change::FinishTransfer { accepted, settled } => {
+            let still = still_open(open, asking).await?;
+            let said = |item: &Item| settled.iter().any(|one| one.item() == item);
+            let named = still.iter().filter(|item| !said(item)).cloned().collect();
+            let done = episode.finish_transfer(accepted, settled, &still, stamp);
+            done.map_err(|refused| naming(refused, named))?
+        }
     })
+}
+
+/// Everything that is open in an episode now. The records of the team say so.
+async fn still_open(_: &mut Open, _: &Asking) -> Result<StillOpen, NotDone> {
+    Ok(StillOpen::new())
+}
+
+/// The refusal with the things that nobody has decided about.
+fn naming(refused: InvalidTransition, open: Vec<Item>) -> NotDone {
+    match refused.because {
+        Because::Unsettled => NotDone::Unsettled(open),
+        _ => refused.into(),
+    }
 }
 
 /// That somebody looked at the risk now, with what the rules said of the newest version.

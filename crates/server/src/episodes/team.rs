@@ -5,7 +5,7 @@ use assessment_people::{
     episode::{Episode, Excluded},
     id::EpisodeId,
     moment::Moment,
-    who::{Organisation, Reason, Subject},
+    who::{Organisation, Reason, Subject, Who},
 };
 
 use super::{Asking, NotDone, Open, may, open, refusing::noted, sending::concerned};
@@ -26,6 +26,10 @@ pub(crate) struct Member {
     pub(crate) name: Option<String>,
     /// Whether it counts now.
     pub(crate) liveness: Liveness,
+    /// Whether they have been shut out, and so nothing opens for them.
+    pub(crate) has_left: bool,
+    /// The name of the one who answers for it; `None` of who started the episode.
+    pub(crate) given_by: Option<String>,
 }
 
 /// Whom to let in, and how far.
@@ -59,8 +63,21 @@ pub(crate) async fn members(
     let mut members = Vec::new();
     let all = open.episodes().grants_in(&asking.asker, id).await?;
     for grant in all {
-        let name = open.episodes().name_of(&asking.asker, &grant.grant.terms().to).await?;
-        members.push(Member { liveness: liveness(&grant.grant, asking.now), name, grant });
+        let terms = grant.grant.terms();
+        let name = open.episodes().name_of(&asking.asker, &terms.to).await?;
+        let has_left = open.episodes().has_left(&asking.asker, &terms.to).await?;
+        let given_by = match &terms.given_by.subject {
+            // They started it.
+            themselves if *themselves == terms.to => None,
+            other => open.episodes().name_of(&asking.asker, other).await?,
+        };
+        members.push(Member {
+            liveness: liveness(&grant.grant, asking.now),
+            name,
+            has_left,
+            given_by,
+            grant,
+        });
     }
     let revision = open.stored.revision;
     open.close(asking, reason).await?;
@@ -103,11 +120,11 @@ pub(crate) async fn invite(
         }
     };
     let grant = StoredGrant { id: random_uuid()?.to_string(), revision: 1, grant };
-    let revision = store_next(open, asking, episode, Some(&grant), reason).await?;
+    let revision = store_next(open, asking, episode, std::slice::from_ref(&grant), reason).await?;
     Ok((revision, grant.id))
 }
 
-/// Ends somebody's access. Gives the new revision of the episode.
+/// Ends somebody's access, and hands what they gave to others to the lead professional. Gives the new revision of the episode.
 ///
 /// # Errors
 /// If they may not; the episode has changed since; there is no such member.
@@ -122,12 +139,48 @@ pub(crate) async fn end(
     let mut open = open(store, asking, Action::EndMembership, id, reason).await?;
     open.is_current(expected)?;
     let all = open.episodes().grants_in(&asking.asker, id).await?;
-    let found = all.into_iter().find(|grant| grant.id == member && grant.grant.ended().is_none());
-    let grant = found.ok_or(NotDone::Missing)?;
-    let ended =
-        StoredGrant { revision: grant.revision + 1, grant: grant.grant.end(asking.now), id: grant.id };
+    let (found, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|grant| grant.id == member && grant.grant.ended().is_none());
+    let grant = found.into_iter().next().ok_or(NotDone::Missing)?;
+    let leaver = grant.grant.terms().to.clone();
+    let ended = next_of(grant, |grant| grant.end(asking.now));
+    let handed = handed(asking, &leaver, others)?;
+    let changed: Vec<StoredGrant> = std::iter::once(ended).chain(handed).collect();
     let episode = open.stored.state.episode.clone();
-    store_next(open, asking, episode, Some(&ended), reason).await
+    store_next(open, asking, episode, &changed, reason).await
+}
+
+/// The grants that somebody gave, handed to the one who answers for them from now on: a lead professional, if possible the
+/// one who asks; the one who asks where nobody leads. None where the leaver is still in the team by another grant.
+fn handed(asking: &Asking, leaver: &Subject, grants: Vec<StoredGrant>) -> Result<Vec<StoredGrant>, NotDone> {
+    let is_live = |grant: &&StoredGrant| liveness(&grant.grant, asking.now) == Liveness::Live;
+    if grants.iter().filter(is_live).any(|grant| grant.grant.terms().to == *leaver) {
+        return Ok(Vec::new());
+    }
+    let who = asking.who().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))?;
+    let leaders: Vec<Who> = grants
+        .iter()
+        .filter(is_live)
+        .map(|grant| grant.grant.terms())
+        .filter(|terms| terms.role == Role::LeadProfessional)
+        .filter_map(|terms| {
+            Some(Who { subject: terms.to.clone(), organisation: terms.organisation.clone()? })
+        })
+        .collect();
+    let asks = leaders.iter().any(|leader| leader.subject == who.subject);
+    let to = leaders.into_iter().next().filter(|_| !asks).unwrap_or(who);
+    let is_theirs = |grant: &StoredGrant| {
+        let terms = grant.grant.terms();
+        let runs = !matches!(liveness(&grant.grant, asking.now), Liveness::Ended | Liveness::Void);
+        runs && terms.given_by.subject == *leaver && terms.to != *leaver
+    };
+    let theirs = grants.into_iter().filter(is_theirs);
+    Ok(theirs.map(|grant| next_of(grant, |grant| grant.handed_to(to.clone(), asking.now))).collect())
+}
+
+/// The next revision of a grant.
+fn next_of(stored: StoredGrant, change: impl FnOnce(Grant) -> Grant) -> StoredGrant {
+    StoredGrant { id: stored.id, revision: stored.revision + 1, grant: change(stored.grant) }
 }
 
 /// The episode, shared with the organisation of somebody who is invited.
@@ -163,7 +216,7 @@ pub(super) async fn store_next(
     open: Open,
     asking: &Asking,
     episode: Episode,
-    grant: Option<&StoredGrant>,
+    grants: &[StoredGrant],
     reason: Option<&Reason>,
 ) -> Result<u64, NotDone> {
     let Open { mut work, stored, action, .. } = open;
@@ -174,7 +227,7 @@ pub(super) async fn store_next(
         Err(StoreError::Conflict(_)) => return Err(NotDone::Stale(expected + 1)),
         outcome => outcome?,
     }
-    if let Some(grant) = grant {
+    for grant in grants {
         episodes.add_grant(&asking.asker, grant, asking.at).await?;
     }
     let all = episodes.grants_in(&asking.asker, id).await?;

@@ -3,7 +3,7 @@
 use assessment_api::problem::ProblemItem;
 use assessment_people::{
     access::{Action, Answer, GrantRefused, When},
-    episode::{Because, ClosureIncomplete},
+    episode::{Because, ClosureIncomplete, Item},
     matching::SearchRefused,
     merge::MergeRefused,
     note::NotANote,
@@ -73,36 +73,45 @@ impl ApiError {
     }
 
     fn not_possible(because: &Because) -> Self {
-        let (code, detail) = match because {
-            Because::NotAsked => ("not-asked", "The family has not been asked yet. Ask first."),
+        let detail = match because {
+            Because::NotAsked => "The family has not been asked yet. Ask first.",
             Because::CorrectionsOnly => {
-                ("closed", "This record is closed and takes corrections only. Open it again first.")
+                "This record is closed and takes corrections only. Open it again first."
             }
-            Because::NotAccepted => (
-                "referral-not-accepted",
-                "Social care has not accepted a referral of this child, so it has not taken over. Wait for its answer, or choose another reason.",
-            ),
-            Because::ReferralWaits => (
-                "referral-waits",
-                "A referral is waiting for an answer. Close this once it has come, so that nobody relies on somebody else.",
-            ),
-            Because::RiskCheckOutOfDate => (
-                "risk-check-out-of-date",
-                "Something was sent after the risk was looked at. Look at it again, then close.",
-            ),
-            Because::MergedInto(_) => ("merged", "This record is part of another. Open that one."),
-            Because::NotExcluded => {
-                ("not-excluded", "That person or organisation is not kept out of this record.")
+            Because::NotAccepted => {
+                "Social care has not accepted a referral of this child, so it has not taken over. Wait for its answer, or choose another reason."
             }
-            Because::HoldsIt => (
-                "holds-it",
-                "The organisation that holds this record cannot be kept out of it. Hand it over first.",
-            ),
-            Because::HoldsItAlready => ("holds-it-already", "That organisation holds this record already."),
-            Because::MustNotBeTold => (
-                "must-not-be-told",
-                "That organisation must not be told about this record. Choose another, or say first that it may be told again.",
-            ),
+            Because::SocialCareLeads => {
+                "Social care has the lead, so the plan waits. Take the lead back first."
+            }
+            Because::NotSteppedUp => "Social care does not have the lead. Read the record again.",
+            Because::TransferUnderWay => {
+                "Another council has been asked to take this over. Say that it has accepted, or take the offer back."
+            }
+            Because::NotTransferring => "No other council has been asked to take this over.",
+            Because::NotAgreed => {
+                "The family has not agreed to this, or has taken it back. Ask, or give a lawful reason."
+            }
+            Because::Unsettled => {
+                "Something is still open. Say of each action, meeting and date in `problems` what becomes of it."
+            }
+            Because::BeforeItBegan => "That day is before this record began. Check the date.",
+            Because::NotAhead => "That day is not ahead. Choose a later one.",
+            Because::ReferralWaits => {
+                "A referral is waiting for an answer. Close this once it has come, so that nobody relies on somebody else."
+            }
+            Because::RiskCheckOutOfDate => {
+                "Something was sent after the risk was looked at. Look at it again, then close."
+            }
+            Because::MergedInto(_) => "This record is part of another. Open that one.",
+            Because::NotExcluded => "That person or organisation is not kept out of this record.",
+            Because::HoldsIt => {
+                "The organisation that holds this record cannot be kept out of it. Hand it over first."
+            }
+            Because::HoldsItAlready => "That organisation holds this record already.",
+            Because::MustNotBeTold => {
+                "That organisation must not be told about this record. Choose another, or say first that it may be told again."
+            }
             Because::State
             | Because::Version(_)
             | Because::NoReason
@@ -110,13 +119,27 @@ impl ApiError {
             | Because::Itself
             | Because::TooLate => return Self::not_now(),
         };
-        Self::conflict(code, detail)
+        Self::conflict(because.code(), detail)
+    }
+
+    /// Closing says nothing of what is still open.
+    fn unsettled(open: &[Item]) -> Self {
+        let path = |item: &Item| match item {
+            Item::Action(id) => format!("settled.action.{}", id.as_str()),
+            Item::Meeting(number) => format!("settled.meeting.{number}"),
+            Item::Clock(id) => format!("settled.clock.{}", id.as_str()),
+        };
+        let problems = open.iter().map(|item| ProblemItem::new(path(item), "missing")).collect();
+        Self::not_possible(&Because::Unsettled).with_problems(problems)
     }
 
     fn closure_incomplete(lacks: ClosureIncomplete) -> Self {
         let member = match lacks {
             ClosureIncomplete::Words => "words",
             ClosureIncomplete::RiskCheck => "why_safe",
+            ClosureIncomplete::SettledTwice => {
+                return Self::wrong_shape(vec![ProblemItem::new("settled", "duplicate")]);
+            }
         };
         Self::wrong_shape(vec![ProblemItem::new(member, "missing")])
     }
@@ -179,6 +202,7 @@ impl From<NotDone> for ApiError {
             NotDone::RefusedLook { answer: Answer::NotNow, action, .. } => Self::not_in_this_state(action),
             NotDone::RefusedLook { answer, .. } => NotDone::Refused(answer).into(),
             NotDone::NotPossible(because) => Self::not_possible(&because),
+            NotDone::Unsettled(open) => Self::unsettled(&open),
             NotDone::NoReferral => {
                 Self::conflict("no-referral", "No referral is waiting for an answer. Read the record again.")
             }

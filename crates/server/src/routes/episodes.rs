@@ -7,20 +7,24 @@ pub(super) mod erase;
 pub(super) mod exclusions;
 pub(super) mod hand_over;
 pub(super) mod hold;
+pub(super) mod lead;
 pub(super) mod list;
 pub(super) mod members;
 pub(super) mod notes;
 pub(super) mod read;
 pub(super) mod referral;
 pub(super) mod subject_access;
+pub(super) mod transfer;
 pub(super) mod versions;
 
 use assessment_api::{
     episode::{Deed, EpisodeShown, VersionSummary},
+    episode_change::SettledItem,
     header,
     problem::ProblemItem,
 };
 use assessment_people::{
+    episode::{Fate, Item, ItemId, Settled},
     id::EpisodeId,
     protection::Protection,
     version::{AssessmentVersion, Why as Because},
@@ -79,6 +83,36 @@ fn words(member: &'static str, text: Option<&str>) -> Result<Option<Reason>, Api
         return Err(ApiError::wrong_shape(vec![ProblemItem::new(member, "too-long")]));
     }
     Ok(Reason::new(text))
+}
+
+/// Words from a body that are needed.
+fn needed(member: &'static str, text: &str) -> Result<Reason, ApiError> {
+    words(member, Some(text))?.ok_or_else(|| ApiError::missing_member(member))
+}
+
+/// What becomes of what is open, from a body.
+fn settled(items: Vec<SettledItem>) -> Result<Vec<Settled>, ApiError> {
+    let read = |one: SettledItem| {
+        let item = match one.kind.as_str() {
+            "action" => Item::Action(ItemId::parse(&one.id)?),
+            "meeting" => Item::Meeting(one.id.parse().ok()?),
+            "clock" => Item::Clock(ItemId::parse(&one.id)?),
+            _ => return None,
+        };
+        Settled::new(item, Fate::parse(&one.becomes)?)
+    };
+    let all: Option<Vec<Settled>> = items.into_iter().map(read).collect();
+    all.ok_or_else(|| ApiError::wrong_member("settled"))
+}
+
+/// The same, to be shown.
+fn settled_shown(one: &Settled) -> SettledItem {
+    let (kind, id) = match one.item() {
+        Item::Action(id) => ("action", id.as_str().to_owned()),
+        Item::Meeting(number) => ("meeting", number.to_string()),
+        Item::Clock(id) => ("clock", id.as_str().to_owned()),
+    };
+    SettledItem { kind: kind.to_owned(), id, becomes: one.fate().code().to_owned() }
 }
 
 /// An episode exists already, so only a revision makes sense.

@@ -192,6 +192,9 @@ pub trait EpisodeReader: Send {
     /// The name of somebody who has signed in here, as their provider gave it last.
     async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError>;
 
+    /// Whether somebody has been shut out here: they have left, and nothing opens for them.
+    async fn has_left(&mut self, asker: &Asker, subject: &Subject) -> Result<bool, StoreError>;
+
     /// Assessments that they sent and that belong to no episode which concerns them, because they were stored before there
     /// were any; oldest first.
     async fn without_episode(&mut self, asker: &Asker, limit: u32) -> Result<Vec<AssessmentId>, StoreError>;

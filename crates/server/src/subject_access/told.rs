@@ -9,7 +9,7 @@ use assessment_people::{
     episode::{Closure, Episode, Excluded, Ground, Referral, State, Step},
     moment::Moment,
     note::{NoteKind, Said},
-    who::{Stamp, Subject},
+    who::{Council, Stamp, Subject},
 };
 
 use super::{PAGE, Part};
@@ -124,7 +124,18 @@ async fn steps(
                 ("kept-from-somebody", format!("{who}: {}", reason.words()))
             }
             Step::Closed => ("not-sorted", past.closures.get(&number).map(closed).unwrap_or_default()),
+            Step::TransferFinished => {
+                ("not-sorted", past.closures.get(&number).map(closed).unwrap_or_default())
+            }
             Step::Reopened { reason, .. } => ("not-sorted", reason.words().to_owned()),
+            Step::SteppedDown { handover } => {
+                ("not-sorted", format!("{}\n{}", handover.why.words(), handover.still_needed.words()))
+            }
+            Step::TransferBegun { to } => {
+                let ground = past.transfers.get(&number);
+                ("not-sorted", transfer(work, asker, to, ground).await?)
+            }
+            Step::TransferCancelled { reason } => ("not-sorted", reason.words().to_owned()),
             Step::Handed { to } => ("not-sorted", format!("to {}", to.code())),
             Step::Referred { to } => {
                 let reason = past.referrals.get(&number).map(|one| one.reason.words()).unwrap_or_default();
@@ -156,7 +167,10 @@ fn what(step: &Step) -> Option<&'static str> {
         Step::Handed { .. } => Some("handed_over"),
         Step::Referred { .. } => Some("referral"),
         Step::ReferralAccepted | Step::ReferralNotAccepted => Some("referral_answer"),
-        Step::Closed => Some("closure"),
+        Step::Closed | Step::TransferFinished => Some("closure"),
+        Step::SteppedDown { .. } => Some("handover"),
+        Step::TransferBegun { .. } => Some("transfer"),
+        Step::TransferCancelled { .. } => Some("transfer_cancelled"),
         Step::Reopened { .. } => Some("reopening"),
         Step::Opened
         | Step::Asked
@@ -165,6 +179,12 @@ fn what(step: &Step) -> Option<&'static str> {
         | Step::Withdrawn
         | Step::Sent { .. }
         | Step::LookedAt { .. }
+        | Step::MeetingScheduled { .. }
+        | Step::MeetingCancelled
+        | Step::PlanAgreed
+        | Step::ReviewBegun
+        | Step::ReviewFinished { .. }
+        | Step::SteppedUp
         | Step::Merged { .. }
         | Step::MergeUndone => None,
     }
@@ -175,18 +195,26 @@ struct Past {
     closures: BTreeMap<usize, Closure>,
     referrals: BTreeMap<usize, Referral>,
     grounds: BTreeMap<usize, Ground>,
+    transfers: BTreeMap<usize, Ground>,
 }
 
 impl Past {
     fn of(revisions: &[Episode]) -> Self {
-        let mut past =
-            Self { closures: BTreeMap::new(), referrals: BTreeMap::new(), grounds: BTreeMap::new() };
+        let mut past = Self {
+            closures: BTreeMap::new(),
+            referrals: BTreeMap::new(),
+            grounds: BTreeMap::new(),
+            transfers: BTreeMap::new(),
+        };
         for revision in revisions {
             let count =
                 |name: &str| revision.history().iter().filter(|one| what(&one.step) == Some(name)).count();
             let state = revision.state();
-            if let Some(closure) = closure(state) {
+            if let Some(closure) = state.closure() {
                 past.closures.insert(count("closure"), closure.clone());
+            }
+            if let State::Transferring { transfer, .. } = state {
+                past.transfers.insert(count("transfer"), transfer.ground.clone());
             }
             if let Some(referral) = state.referral() {
                 past.referrals.insert(count("referral"), referral.clone());
@@ -199,14 +227,6 @@ impl Past {
     }
 }
 
-fn closure(state: &State) -> Option<&Closure> {
-    match state {
-        State::Closed { closure, .. } => Some(closure),
-        State::Merged { before, .. } => closure(before),
-        State::Open(_) | State::Referred { .. } => None,
-    }
-}
-
 fn closed(closure: &Closure) -> String {
     let words = closure.words().map(|words| format!(", {}", words.words())).unwrap_or_default();
     let check = closure.risk_check().map(|check| {
@@ -214,6 +234,22 @@ fn closed(closure: &Closure) -> String {
         format!("\nWhy it is safe (the rules suggested {suggested}): {}", check.why_safe.words())
     });
     format!("{}{words}{}", closure.reason().code(), check.unwrap_or_default())
+}
+
+/// To which council, and on what ground.
+async fn transfer(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    to: &Council,
+    ground: Option<&Ground>,
+) -> Result<String, StoreError> {
+    Ok(match ground {
+        Some(Ground::WithoutAgreement { code, reason, decided_by }) => {
+            let by = named(work, asker, &decided_by.subject).await?;
+            format!("to {}, {code}: {} (decided by {by})", to.name(), reason.words())
+        }
+        _ => format!("to {}", to.name()),
+    })
 }
 
 async fn excluded(

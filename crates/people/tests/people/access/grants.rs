@@ -1,7 +1,7 @@
 //! Grants end, sleep and are void (B98).
 
 use assessment_people::access::{
-    Grant, GrantRefused, GrantTerms, Liveness, MAX_DAYS, Role, Scope, Sections, USUAL_DAYS,
+    Grant, GrantRefused, GrantTerms, HANDED_DAYS, Liveness, MAX_DAYS, Role, Scope, Sections, USUAL_DAYS,
 };
 use assessment_people::protection::Protection;
 
@@ -45,6 +45,23 @@ fn with_another_organisation_or_issuer_a_grant_is_void_a16_b98() {
     other_issuer.subject =
         assessment_people::who::Subject::new("https://other.example", "them").expect("a subject");
     assert_eq!(grant.liveness(&other_issuer, day(NOW)), Liveness::Void);
+}
+
+#[test]
+fn what_somebody_gave_who_has_left_is_handed_over_and_not_left_to_run_case_b14() {
+    let given = Grant::give(terms()).expect("it can be given");
+    let lead = who("lead", "school");
+    let handed = given.clone().handed_to(lead.clone(), day(10));
+    assert_eq!((&handed.terms().given_by, handed.terms().until), (&lead, day(10 + HANDED_DAYS)));
+    let soon = given.clone().handed_to(lead, day(80));
+    assert_eq!(soon.terms().until, day(90), "an end is not put off");
+    let own = given.clone().handed_to(who("them", "clinic"), day(10));
+    assert_eq!(own, given, "nobody is handed what they were given themselves");
+    let later = Grant::give(grant_terms("them", Role::TacMember, "clinic", Protection::Ordinary, 50, 90));
+    let later = later.expect("it can be given").handed_to(who("lead", "school"), day(10));
+    assert!(later.terms().until > later.terms().from, "what has not begun does not end before it");
+    let text = serde_json::to_value(&later).expect("written");
+    assert_eq!(serde_json::from_value::<Grant>(text).expect("read"), later);
 }
 
 #[test]

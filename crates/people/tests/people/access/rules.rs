@@ -186,7 +186,7 @@ fn the_facts_of_an_episode_are_those_of_its_state_and_the_strictest_protection_b
     use assessment_people::access::Progress;
     use assessment_people::episode::{ClosureReason, ReferralAnswer};
 
-    use crate::episode::{closure, shared};
+    use crate::episode::{closure, nothing, shared};
     use crate::world::{episode_id, reason, stamp};
 
     let of = |episode: &assessment_people::episode::Episode| {
@@ -207,7 +207,11 @@ fn the_facts_of_an_episode_are_those_of_its_state_and_the_strictest_protection_b
     assert_eq!(of(&referred).referred_to, Some(organisation("police")));
     let back = referred.answer_referral(ReferralAnswer::NotAccepted, stamp(5)).expect("it waits");
     assert_eq!(of(&back).referred_to, None);
-    let closed = shared().close(closure(ClosureReason::NeedsMet, 4), stamp(4)).expect("open");
+    let accepted = shared().refer(organisation("police"), reason("Bruises."), stamp(4)).expect("open");
+    let accepted = accepted.answer_referral(ReferralAnswer::Accepted, stamp(5)).expect("it waits");
+    let up = accepted.step_up(stamp(6)).expect("it was accepted");
+    assert_eq!((of(&up).progress, of(&up).referred_to), (Progress::Open, Some(organisation("police"))));
+    let closed = shared().close(closure(ClosureReason::NeedsMet, 4), &nothing(), stamp(4)).expect("open");
     assert_eq!(of(&closed).progress, Progress::Closed);
     assert_eq!(of(&closed).shared_with.len(), 1, "members read it while their grants last");
     let merged = closed.merge_into(episode_id(2), stamp(5)).expect("two episodes");

@@ -1,14 +1,17 @@
 //! Random lives of an episode: whatever is tried in whatever order, the laws hold.
 
 use assessment_people::episode::{
-    ClosureReason, Episode, Excluded, InvalidTransition, ReferralAnswer, State, StateName,
+    ClosureReason, Episode, Excluded, Ground, InvalidTransition, Next, ReferralAnswer, State,
 };
 use assessment_people::version::AmendmentKind;
+use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{amendment, closure, enquiry};
+use super::plan::handover;
+use super::{amendment, closure, enquiry, nothing};
 use crate::world::{
-    agreed, episode_id, new_version, organisation, reason, stamp, subject, version_id, without_agreement,
+    agreed, council, episode_id, new_version, organisation, reason, stamp, subject, version_id,
+    without_agreement,
 };
 
 /// One thing that is tried on a day, with a choice.
@@ -31,7 +34,11 @@ fn attempt(episode: Episode, (what, days, choice): Try) -> Result<Episode, Inval
         6 => episode.send(new_version(fresh, days), Some(amends)),
         7 => episode.refer(organisation("front-door"), reason("Worried."), at),
         8 => episode.answer_referral([ReferralAnswer::Accepted, ReferralAnswer::NotAccepted][choice % 2], at),
-        9 => episode.close(closure(ClosureReason::ALL[choice % ClosureReason::ALL.len()], days), at),
+        9 => episode.close(
+            closure(ClosureReason::ALL[choice % ClosureReason::ALL.len()], days),
+            &nothing(),
+            at,
+        ),
         10 => episode.reopen(reason("Again."), at),
         11 => episode.merge_into(episode_id(2), at),
         12 => episode.undo_merge(at),
@@ -39,12 +46,34 @@ fn attempt(episode: Episode, (what, days, choice): Try) -> Result<Episode, Inval
         14 => episode.look(at),
         15 => episode.exclude(excluded, at),
         16 => episode.lift_exclusion(excluded, reason("They asked."), at),
-        _ => episode.hand_to(organisation(["school", "council"][choice % 2]), at),
+        17 => episode.hand_to(organisation(["school", "council"][choice % 2]), at),
+        18 => episode.schedule_meeting(date(2026, 12, 20), at),
+        19 => episode.cancel_meeting(at),
+        20 => episode.agree_plan(at),
+        21 => episode.begin_review(at),
+        22 => episode.finish_review([Next::Review(date(2027, 6, 1)), Next::Close][choice % 2], at),
+        23 => episode.step_up(at),
+        24 => episode.step_down(handover(), at),
+        25 => episode.begin_transfer(
+            council(),
+            [Ground::Agreed, without_agreement().ground][choice % 2].clone(),
+            at,
+        ),
+        26 => episode.cancel_transfer(reason("They stay."), at),
+        _ => episode.finish_transfer(reason("Accepted by telephone."), Vec::new(), &nothing(), at),
     }
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
-    prop::collection::vec((0_u8..18, 0_u32..60, 0_usize..14), 0..40)
+    prop::collection::vec((0_u8..28, 0_u32..60, 0_usize..14), 0..60)
+}
+
+/// What it is, or was before it became part of another.
+fn unmerged(state: &State) -> &State {
+    match state {
+        State::Merged { before, .. } => before,
+        state => state,
+    }
 }
 
 fn live(tries: &[Try]) -> Episode {
@@ -85,18 +114,39 @@ proptest! {
     }
 
     #[test]
-    fn what_is_possible_in_a_stage_is_possible_in_the_referred_one(tries in tries(), one in (0_u8..7, 60_u32..70, 0_usize..14)) {
+    fn what_is_possible_in_a_stage_is_possible_where_it_is_referred_or_to_be_transferred(
+        tries in tries(), one in (0_u8..7, 60_u32..70, 0_usize..14), plan in (18_u8..23, 60_u32..70, 0_usize..14),
+    ) {
         let episode = live(&tries);
         if let State::Open(_) = episode.state() {
+            let ground = without_agreement().ground;
             let referred = episode.clone().refer(organisation("front-door"), reason("Worried."), stamp(60));
-            let referred = attempt(referred.expect("open"), one);
-            let open = attempt(episode, one);
-            prop_assert_eq!(open.is_ok(), referred.is_ok());
-            if let (Ok(open), Ok(referred)) = (open, referred) {
-                prop_assert_eq!(open.state().stage(), referred.state().stage());
-                prop_assert_eq!(referred.state().name(), StateName::Referred);
+            let moving = episode.clone().begin_transfer(council(), ground.clone(), stamp(60));
+            let both = referred.clone().and_then(|one| one.begin_transfer(council(), ground, stamp(60)));
+            for around in [referred, moving, both] {
+                let around = around.expect("open");
+                for tried in [one, plan] {
+                    let (inside, open) = (attempt(around.clone(), tried), attempt(episode.clone(), tried));
+                    prop_assert_eq!(open.is_ok(), inside.is_ok());
+                    if let (Ok(open), Ok(inside)) = (open, inside) {
+                        prop_assert_eq!(open.state().stage(), inside.state().stage());
+                        prop_assert_eq!(inside.state().name(), around.state().name());
+                        prop_assert_eq!(inside.state().referral(), around.state().referral());
+                    }
+                }
             }
         }
+    }
+
+    #[test]
+    fn closed_times_follow_each_other_and_only_the_last_may_have_no_end_case_b16(tries in tries()) {
+        let episode = live(&tries);
+        let times = episode.closed_times();
+        for pair in times.windows(2) {
+            prop_assert!(pair[0].1.is_some_and(|until| pair[0].0 <= until && until <= pair[1].0));
+        }
+        let is_closed = times.last().is_some_and(|(_, until)| until.is_none());
+        prop_assert_eq!(is_closed, matches!(unmerged(episode.state()), State::Closed { .. }));
     }
 
     #[test]
@@ -116,9 +166,10 @@ fn random_lives_reach_every_state() {
 
     let mut runner = TestRunner::deterministic();
     let mut reached = std::collections::BTreeSet::new();
-    for _ in 0..2000 {
+    for _ in 0..4000 {
         let tries = tries().new_tree(&mut runner).expect("a value").current();
-        reached.insert(live(&tries).state().name());
+        let episode = live(&tries);
+        reached.extend(episode.history().iter().map(|one| one.then));
     }
-    assert_eq!(reached.len(), 8, "{reached:?}");
+    assert_eq!(reached.len(), 13, "{reached:?}");
 }

@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 
-use super::{AccessReason, changed, episode_id, words};
+use super::{AccessReason, changed, episode_id, settled, words};
 use crate::{
     body::JsonBody,
     drafts::Expected,
@@ -39,7 +39,7 @@ use crate::{
         (status = 403, description = "You may not, a reason is needed, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 409, description = "Not as things are: a referral waits, social care has not accepted, or it is closed already.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, description = "Not as things are: a referral waits, social care has not accepted, something is open that nothing is said about (`problems` names it), or it is closed already.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -63,6 +63,7 @@ pub(crate) async fn close(
         reason: ending.ok_or_else(|| ApiError::wrong_member("reason"))?,
         words: words("words", new.words.as_deref())?,
         why_safe: words("why_safe", new.why_safe.as_deref())?,
+        settled: settled(new.settled)?,
     };
     changed(&state, &asking, id, expected, change, &reason).await
 }

@@ -104,6 +104,8 @@ pub(crate) async fn invite(
 }
 
 /// End somebody's access to an episode
+///
+/// What they gave to others is handed to a lead professional, and ends within 28 days unless it is given again.
 #[utoipa::path(
     delete,
     operation_id = "end_membership",
@@ -164,6 +166,8 @@ fn member(member: Member) -> EpisodeMember {
     };
     EpisodeMember {
         name: member.name,
+        has_left: member.has_left,
+        given_by: member.given_by,
         organisation: terms.organisation.as_ref().map(|one| one.code().to_owned()),
         role: terms.role.code().to_owned(),
         sections: terms.scope.sections.numbers().collect(),

@@ -2,15 +2,18 @@
 
 use assessment_api::{
     episode::{Deed, EpisodeRecord},
-    episode_change::{ClosureShown, ExcludedShown, ReferralShown},
+    episode_change::{
+        ClosureShown, ExcludedShown, HandoverShown, ReferralClockShown, ReferralShown, TransferShown,
+    },
     path,
     problem::ProblemDetails,
 };
 use assessment_people::{
     access::{About, Action, Liveness, Sections},
-    episode::{Episode, Excluded, State, Step},
+    episode::{Episode, Excluded, Ground, Referral, State, Step},
     who::{Reason, Stamp},
 };
+use assessment_rules::ReferralClock;
 use axum::{
     Json,
     extract::{self, Path},
@@ -18,7 +21,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{AccessReason, episode_id, erase::or_erased, protection, shown};
+use jiff::Timestamp;
+
+use super::{AccessReason, episode_id, erase::or_erased, name, protection, settled_shown, shown};
 use crate::{
     clock,
     episodes::{Asking, Open, open},
@@ -60,6 +65,8 @@ pub(crate) async fn read(
     let may = may(&open, &asking, reason.given());
     let excluded = excluded(&mut open, &asking, &may).await?;
     let closure = closure(&mut open, &asking).await?;
+    let transfer = transfer(&mut open, &asking).await?;
+    let handover = handover(&mut open, &asking).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live
@@ -74,11 +81,14 @@ pub(crate) async fn read(
         referred_to: episode.state().referral().map(|referral| referral.to.code().to_owned()),
         opened_at: episode.history().first().map_or_else(String::new, |first| written(&first.stamp)),
         sections: open.sight.sections().numbers().collect(),
-        referral: referral(episode).filter(|_| {
+        referral: referral(episode, &state, asking.at).filter(|_| {
             let reads = [Action::ReadReferral, Action::AnswerReferral];
             reads.into_iter().any(|action| open.may_also(action, reason.given(), asking.now))
         }),
         may: may.into_iter().map(|action| action.code().to_owned()).collect(),
+        stage: name(episode.state().stage().name()),
+        transfer,
+        handover,
         closure,
         excluded,
     };
@@ -87,17 +97,29 @@ pub(crate) async fn read(
     Ok(([(ETAG, revision)], Json(record)).into_response())
 }
 
-/// What they may do with it now. An answer needs a referral that waits for one.
+/// What they may do with it now: what the rules allow, and its state does not refuse.
 fn may(open: &Open, asking: &Asking, reason: Option<&Reason>) -> Vec<Action> {
-    let referral = open.stored.state.episode.state().referral();
-    let waits = referral.is_some_and(|referral| referral.accepted.is_none());
+    let state = open.stored.state.episode.state();
     let all = Action::ALL.iter().copied().filter(|action| action.about() == About::Episode);
-    let possible = all.filter(|action| *action != Action::AnswerReferral || waits);
+    let possible = all.filter(|action| is_possible(*action, state));
     possible.filter(|action| open.may_also(*action, reason, asking.now)).collect()
 }
 
+/// Whether it follows from the state, where that says more than that the episode is open.
+fn is_possible(action: Action, state: &State) -> bool {
+    let accepted = |referral: &Referral| referral.accepted.is_some();
+    match action {
+        Action::AnswerReferral => state.referral().is_some_and(|referral| !accepted(referral)),
+        Action::StepUp => matches!(state, State::Referred { referral, .. } if accepted(referral)),
+        Action::StepDown => matches!(state, State::SteppedUp { .. }),
+        Action::BeginTransfer => matches!(state, State::Open(_) | State::Referred { .. }),
+        Action::CancelTransfer | Action::FinishTransfer => matches!(state, State::Transferring { .. }),
+        _ => true,
+    }
+}
+
 /// The last referral since the episode was opened, with its answer.
-fn referral(episode: &Episode) -> Option<ReferralShown> {
+fn referral(episode: &Episode, state: &AppState, now: Timestamp) -> Option<ReferralShown> {
     let mut found = None::<ReferralShown>;
     for happened in episode.history() {
         let at = written(&happened.stamp);
@@ -108,19 +130,77 @@ fn referral(episode: &Episode) -> Option<ReferralShown> {
                     sent_at: at,
                     answer: None,
                     answered_at: None,
+                    clock: Some(referral_clock(&happened.stamp, state, now)),
                 });
             }
             (Step::ReferralAccepted, Some(referral)) => {
                 (referral.answer, referral.answered_at) = (Some("accepted".to_owned()), Some(at));
+                referral.clock = None;
             }
             (Step::ReferralNotAccepted, Some(referral)) => {
                 (referral.answer, referral.answered_at) = (Some("not_accepted".to_owned()), Some(at));
+                referral.clock = None;
             }
             (Step::Reopened { .. }, _) => found = None,
             _ => {}
         }
     }
     found
+}
+
+/// What runs while it waits.
+fn referral_clock(sent: &Stamp, state: &AppState, now: Timestamp) -> ReferralClockShown {
+    let asked = clock::moment_in_england(clock::from_microseconds(sent.at.microseconds()));
+    let runs = ReferralClock::since(asked, state.evaluator.bank_holidays());
+    ReferralClockShown {
+        write_by: runs.write.by.to_string(),
+        answer_by: runs.answer.by.to_string(),
+        chase_by: runs.chase.by.to_string(),
+        now: runs.help(clock::moment_in_england(now)).code().to_owned(),
+    }
+}
+
+/// To which council it is offered.
+async fn transfer(open: &mut Open, asking: &Asking) -> Result<Option<TransferShown>, ApiError> {
+    let State::Transferring { transfer, .. } = open.stored.state.episode.state().clone() else {
+        return Ok(None);
+    };
+    if open.sight.sections() == Sections::NONE {
+        return Ok(None);
+    }
+    let lawful_reason = match transfer.ground {
+        Ground::Agreed => None,
+        Ground::WithoutAgreement { code, .. } => Some(code),
+    };
+    let begun = deed(open, asking, &transfer.begun).await?;
+    Ok(Some(TransferShown { to: transfer.to.name().to_owned(), lawful_reason, begun }))
+}
+
+/// What social care handed over last, since the episode was opened. Its words may tell of any section.
+async fn handover(open: &mut Open, asking: &Asking) -> Result<Option<HandoverShown>, ApiError> {
+    if !Sections::ASSESSMENT.within(open.sight.sections()) {
+        return Ok(None);
+    }
+    let history = open.stored.state.episode.history().iter().rev();
+    let since = history.take_while(|one| !matches!(one.step, Step::Reopened { .. }));
+    let found = since.cloned().find_map(|one| match one.step {
+        Step::SteppedDown { handover } => Some((handover, one.stamp)),
+        _ => None,
+    });
+    let Some((handover, stamp)) = found else { return Ok(None) };
+    Ok(Some(HandoverShown {
+        why: handover.why.words().to_owned(),
+        still_needed: handover.still_needed.words().to_owned(),
+        stepped_down: deed(open, asking, &stamp).await?,
+    }))
+}
+
+async fn deed(open: &mut Open, asking: &Asking, stamp: &Stamp) -> Result<Deed, ApiError> {
+    Ok(Deed {
+        name: open.episodes().name_of(&asking.asker, &stamp.by.subject).await?,
+        organisation: stamp.by.organisation.code().to_owned(),
+        at: written(stamp),
+    })
 }
 
 /// How it ended. Its words may tell of any section.
@@ -139,11 +219,8 @@ async fn closure(open: &mut Open, asking: &Asking) -> Result<Option<ClosureShown
         reason: closure.reason().code().to_owned(),
         words: words(closure.words()),
         why_safe: words(closure.risk_check().map(|check| &check.why_safe)),
-        closed: Deed {
-            name: open.episodes().name_of(&asking.asker, &closed.by.subject).await?,
-            organisation: closed.by.organisation.code().to_owned(),
-            at: written(&closed),
-        },
+        closed: deed(open, asking, &closed).await?,
+        settled: closure.settled().iter().map(settled_shown).collect(),
     }))
 }
 

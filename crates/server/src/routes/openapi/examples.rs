@@ -42,6 +42,15 @@ fn body(operation: &str) -> Option<Value> {
             "excluded": { "organisation": "Kirkstall Youth Project" },
             "reason": "The mother asked for it.",
         }),
+        "step_down_episode" => json!({
+            "why": "The child in need plan has ended: both parents kept to it for six months.",
+            "still_needed": "Help with sleep, and somebody who sees the child each week.",
+        }),
+        "begin_transfer" => json!({ "to": "Ribbleshire Council" }),
+        "cancel_transfer" => json!({ "reason": "They stay with the aunt." }),
+        "finish_transfer" => {
+            json!({ "accepted": "Ribbleshire's early help hub, by telephone on 23 November." })
+        }
         "answer_referral" => json!({ "answer": "accepted" }),
         "shut_somebody_out" => json!({ "reason": "Left on Friday." }),
         "place_hold" => json!({ "until": "2099-03-31" }),

@@ -61,6 +61,16 @@ const STATES: Shape = OneOf(&[
     "closed",
     "merged",
 ]);
+const STAGES: Shape = OneOf(&[
+    "enquiry",
+    "consent_pending",
+    "drafting",
+    "shared",
+    "tac_scheduled",
+    "plan_active",
+    "in_review",
+    "declined",
+]);
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
 const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
 const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
@@ -128,6 +138,15 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("ExcludedPerson", "issuer", Matching(NAME)),
     ("ExcludedPerson", "subject", Matching(NAME)),
     ("LiftedExclusion", "reason", Words(1000)),
+    ("NewHandover", "why", Words(1000)),
+    ("NewHandover", "still_needed", Words(1000)),
+    ("NewTransfer", "to", Matching(NAME)),
+    ("NewTransfer", "words", Words(1000)),
+    ("CancelledTransfer", "reason", Words(1000)),
+    ("FinishedTransfer", "accepted", Words(1000)),
+    ("SettledItem", "kind", OneOf(&["action", "meeting", "clock"])),
+    ("SettledItem", "id", Matching("^[A-Za-z0-9_-]{1,64}$")),
+    ("SettledItem", "becomes", OneOf(&["done", "ended", "passed_on"])),
     ("NewReferralAnswer", "answer", OneOf(&["accepted", "not_accepted"])),
     ("NewShutOut", "reason", Words(1000)),
     ("OwnPage", "name", Words(140)),
@@ -149,6 +168,8 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("ProblemDetails", "type", OneOf(&["about:blank"])),
     ("Health", "status", OneOf(&["ok"])),
     ("EpisodeShown", "state", STATES),
+    ("EpisodeRecord", "stage", STAGES),
+    ("ReferralClockShown", "now", OneOf(&["wait", "ring", "escalate"])),
     ("SubjectEpisode", "state", STATES),
     ("EpisodeRecord", "protection", PROTECTIONS),
     ("ReferralShown", "answer", OneOf(&["accepted", "not_accepted"])),

@@ -181,6 +181,14 @@ impl EpisodeReader for Episodes<'_> {
         Ok(found.map(|(name,)| name))
     }
 
+    async fn has_left(&mut self, _: &Asker, subject: &Subject) -> Result<bool, StoreError> {
+        let query = sqlx::query_as::<_, (bool,)>(
+            "SELECT disabled_us IS NOT NULL FROM practitioners WHERE issuer = ?1 AND subject = ?2",
+        );
+        let query = query.bind(subject.issuer().to_owned()).bind(subject.sub().to_owned());
+        Ok(query.fetch_optional(&mut *self.0).await?.is_some_and(|(left,)| left))
+    }
+
     async fn of_versions(
         &mut self,
         asker: &Asker,

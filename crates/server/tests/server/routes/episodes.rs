@@ -3,6 +3,7 @@
 pub(super) mod cells;
 mod changes;
 mod keeping;
+mod lead;
 mod notes;
 pub(super) mod people_cells;
 mod protected;
@@ -11,6 +12,7 @@ mod refused;
 mod sending;
 mod subject_access;
 mod team;
+mod transitions;
 
 use std::{sync::Arc, time::Duration};
 

@@ -2,7 +2,7 @@
 
 use assessment_people::{
     access::Action,
-    episode::{Closure, ClosureReason},
+    episode::{Closure, ClosureReason, StillOpen},
     id::EpisodeId,
     moment::Moment,
     who::{Organisation, Stamp, Subject, Who},
@@ -48,7 +48,7 @@ async fn close(app: &App, episode: &str) -> String {
     let stored = work.episodes().find(&asker, id).await.expect("an answer").expect("an episode");
     let mut state = stored.state;
     let closure = Closure::new(ClosureReason::NeedsMet, None, None).expect("complete");
-    state.episode = state.episode.close(closure, stamp).expect("closed");
+    state.episode = state.episode.close(closure, &StillOpen::new(), stamp).expect("closed");
     work.episodes().replace(&asker, &state, stored.revision, at).await.expect("replaced");
     work.save(&asker.actor, AuditAction::Episode(Action::Close, id), at).await.expect("saved");
     format!("\"{}\"", stored.revision + 1)

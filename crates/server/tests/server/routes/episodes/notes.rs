@@ -161,7 +161,7 @@ async fn what_is_no_note_is_refused_and_the_words_are_nowhere_else_b43(app: App)
     for (member, value, problem) in [
         ("words", json!(" . "), "words missing"),
         ("words", json!("a".repeat(4001)), "words too-long"),
-        ("section", json!(13), "section wrong-kind"),
+        ("section", json!(16), "section wrong-kind"),
         ("kind", json!("chat"), "kind wrong-kind"),
         ("level", json!("L3"), "level wrong-kind"),
         ("protection", json!("secret"), "protection wrong-kind"),

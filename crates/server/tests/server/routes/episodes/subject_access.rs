@@ -11,6 +11,7 @@ use crate::{
 on_both! {
     notes_and_decisions_are_for_a_person_to_decide_as_far_as_a_coordinator_may_see_them;
     a_referral_and_its_answer_are_for_a_person_to_decide;
+    what_social_care_hands_over_and_a_transfer_are_for_a_person_to_decide;
     who_was_refused_is_not_said_to_have_looked;
 }
 
@@ -107,6 +108,43 @@ async fn a_referral_and_its_answer_are_for_a_person_to_decide(app: App) {
     let referral = to_decide(&export, "referral[1]");
     assert!(referral.contains("Bruises that nobody explains"), "the episode says it no more: {referral}");
     assert!(to_decide(&export, "referral_answer[1]").ends_with(": not accepted"), "{export}");
+}
+
+async fn what_social_care_hands_over_and_a_transfer_are_for_a_person_to_decide(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let mut answers = complete(fixed_today());
+    answers["conclusions"]["decision"] = json!("R4");
+    answers["conclusions"]["decision_reason"] = json!("Bruises that nobody explains; I rang them at noon.");
+    let sent = author.submit("one", &body(&answers)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let list = author.get("/api/v1/episodes").await.json();
+    let episode = format!("/api/v1/episodes/{}", list["episodes"][0]["id"].as_str().expect("an id"));
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let handover = json!({ "why": "The plan worked.", "still_needed": "Grandmother needs a break." });
+    let to = "Ribbleshire Council";
+    for (who, rest, body) in [
+        (&duty, "/referral/answer", json!({ "answer": "accepted" })),
+        (&duty, "/step-up", json!({})),
+        (&duty, "/step-down", handover),
+        (&author, "/transfer", json!({ "to": to, "lawful_reason": "delay", "words": "Uncle found them." })),
+        (&author, "/transfer/cancelled", json!({ "reason": "They stay with Dinah." })),
+        (&author, "/transfer", json!({ "to": to })),
+        (&author, "/transfer/finished", json!({ "accepted": "Their hub rang." })),
+    ] {
+        let done = who.change("POST", &episode, rest, body).await;
+        assert_eq!(done.status, 204, "{rest} {}", done.text);
+    }
+    let export = export(&app, &episode).await;
+    for (question, words) in [
+        ("handover[1]", "Grandmother needs a break."),
+        ("transfer[1]", "Uncle found them."),
+        ("transfer_cancelled[1]", "They stay with Dinah."),
+        ("transfer[2]", "to Ribbleshire Council"),
+        ("closure[1]", "moved_la, Their hub rang."),
+    ] {
+        let told = to_decide(&export, question);
+        assert!(told.contains(words), "{question}: {told}");
+    }
 }
 
 async fn who_was_refused_is_not_said_to_have_looked(app: App) {

@@ -2,7 +2,7 @@
 
 use assessment_people::{
     access::Action,
-    episode::{Closure, ClosureReason, Excluded, RiskCheck},
+    episode::{Closure, ClosureReason, Excluded, RiskCheck, StillOpen},
     id::NoteId,
     moment::Moment,
     note::{Note, NoteKind, Said},
@@ -65,7 +65,7 @@ pub(crate) async fn say_and_decide(store: &dyn Store, number: u128) {
     let first = state.episode.clone().reopen(reason(SAID[1]), stamp.clone()).expect("open");
     let second = first.clone().exclude(south.clone(), stamp.clone()).expect("excluded");
     let third = second.clone().lift_exclusion(south, reason(SAID[3]), stamp.clone()).expect("lifted");
-    let fourth = third.clone().close(closure, stamp.clone()).expect("closed");
+    let fourth = third.clone().close(closure, &StillOpen::new(), stamp.clone()).expect("closed");
     let fifth = fourth.clone().reopen(reason(SAID[6]), stamp).expect("open");
     for next in [first, second, third, fourth, fifth] {
         state.episode = next;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use assessment_people::{
     access::{Action, Grant, Scope, Sections},
-    episode::{Closure, ClosureReason, Episode},
+    episode::{Closure, ClosureReason, Episode, StillOpen},
     id::{EpisodeId, PersonId, VersionId},
     merge::Merges,
     moment::Moment,
@@ -92,7 +92,7 @@ pub(crate) async fn add(store: &dyn Store, made: Made) -> AssessmentId {
     let mut episode = Episode::open(id, child_id(child), office(), stamp.clone());
     if closed {
         let closure = Closure::new(ClosureReason::NeedsMet, None, None).expect("complete");
-        episode = episode.close(closure, stamp).expect("closed");
+        episode = episode.close(closure, &StillOpen::new(), stamp).expect("closed");
     }
     let listed = Listed {
         reference: new.reference.clone(),

@@ -1,0 +1,210 @@
+//! Every transition that has a route, from every state, over HTTP: compared with the table that was written by hand for the
+//! domain (`crates/people/tests/people/episode/transitions.txt`), on both stores.
+
+use std::collections::BTreeMap;
+
+use assessment_people::{
+    access::Action,
+    episode::{Basis, Closure, ClosureReason, Episode, Ground, ReferralAnswer, StillOpen},
+    id::EpisodeId,
+    version::NewVersion,
+    who::{Council, Organisation, Reason, Stamp, Subject, Who},
+};
+use assessment_server::{sign_in::demo, store::audit::AuditAction};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use super::{
+    Person,
+    cells::{asker, now},
+    on_both,
+};
+use crate::app::App;
+
+on_both! {
+    every_transition_with_a_route_answers_as_the_table_written_by_hand_says;
+}
+
+const EXPECTED: &str = include_str!("../../../../../people/tests/people/episode/transitions.txt");
+
+/// A transition: its code in the table, who tries it, method, what follows the episode's address, and the body.
+type Tried = (&'static str, &'static str, &'static str, &'static str, fn() -> Value);
+
+const LEAD: &str = "teacher";
+const COORDINATOR: &str = "coordinator";
+
+const TRIED: &[Tried] = &[
+    ("exclude", LEAD, "POST", "/exclusions", || json!({ "organisation": "Headingley Clinic" })),
+    ("hand-over", COORDINATOR, "PUT", "/holder", || json!({ "organisation": "Aire Valley Health Visiting" })),
+    ("accept-referral", COORDINATOR, "POST", "/referral/answer", || json!({ "answer": "accepted" })),
+    ("refuse-referral", COORDINATOR, "POST", "/referral/answer", || json!({ "answer": "not_accepted" })),
+    ("step-up", LEAD, "POST", "/step-up", || json!({})),
+    (
+        "step-down",
+        LEAD,
+        "POST",
+        "/step-down",
+        || json!({ "why": "The plan has ended.", "still_needed": "Help with sleep." }),
+    ),
+    ("begin-transfer", LEAD, "POST", "/transfer", || json!({ "to": "Ribbleshire Council" })),
+    (
+        "transfer-lawfully",
+        LEAD,
+        "POST",
+        "/transfer",
+        || json!({ "to": "Ribbleshire Council", "lawful_reason": "delay", "words": "They moved overnight." }),
+    ),
+    ("cancel-transfer", LEAD, "POST", "/transfer/cancelled", || json!({ "reason": "They stay." })),
+    ("finish-transfer", LEAD, "POST", "/transfer/finished", || json!({ "accepted": "By telephone." })),
+    ("close", LEAD, "POST", "/closure", || json!({ "reason": "needs_met" })),
+    (
+        "close-stepped-up",
+        LEAD,
+        "POST",
+        "/closure",
+        || json!({ "reason": "stepped_up_s17", "words": "Social care has them." }),
+    ),
+    (
+        "close-disengaged",
+        LEAD,
+        "POST",
+        "/closure",
+        || json!({ "reason": "not_engaged", "words": "Nobody opens.", "why_safe": "Nursery sees him daily." }),
+    ),
+    ("close-moved", LEAD, "POST", "/closure", || json!({ "reason": "moved_la", "words": "To Ribbleshire." })),
+    ("close-died", LEAD, "POST", "/closure", || json!({ "reason": "child_died", "words": "On Sunday." })),
+    ("reopen", LEAD, "POST", "/reopening", || json!({ "reason": "It is worse again." })),
+];
+
+fn stamp() -> Stamp {
+    let person = demo::person(LEAD).expect("a person");
+    let subject = Subject::new(demo::ISSUER, LEAD).expect("a subject");
+    let organisation = Organisation::new(&person.organisation).expect("an organisation");
+    Stamp { by: Who { subject, organisation }, at: now() }
+}
+
+fn reason() -> Reason {
+    Reason::new("Because").expect("a reason")
+}
+
+/// The states, by the names of the columns. Only those that have one keep the version that was sent.
+fn states(sent: &Episode) -> Vec<(&'static str, Episode)> {
+    let opened = || Episode::open(sent.id(), sent.child(), sent.holder().clone(), stamp());
+    let asked = || opened().ask(stamp()).expect("an enquiry");
+    let basis = || Basis { ground: Ground::Agreed, shared_with: std::collections::BTreeSet::new() };
+    let drafting = || asked().rest_on(basis(), stamp()).expect("it was asked");
+    let first = sent.versions().expect("a version").newest();
+    let new = || NewVersion {
+        id: first.id(),
+        sent: stamp(),
+        form: first.form().to_owned(),
+        rules: first.rules().to_owned(),
+    };
+    let shared = || drafting().send(new(), None).expect("the first version");
+    let active = || shared().agree_plan(stamp()).expect("it is shared");
+    let front_door = || Organisation::new("Invented front door").expect("an organisation");
+    let referred = || active().refer(front_door(), reason(), stamp()).expect("it is open");
+    let accepted = || referred().answer_referral(ReferralAnswer::Accepted, stamp()).expect("it waits");
+    let council = Council::new("Ribbleshire Council").expect("a council");
+    let met = Closure::new(ClosureReason::NeedsMet, None, None).expect("complete");
+    let other = EpisodeId::parse("5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f").expect("an id");
+    vec![
+        ("enquiry", opened()),
+        ("consent_pending", asked()),
+        ("drafting", drafting()),
+        ("shared", shared()),
+        ("tac_scheduled", shared().schedule_meeting(date(2026, 12, 1), stamp()).expect("it is shared")),
+        ("plan_active", active()),
+        ("in_review", active().begin_review(stamp()).expect("there is a plan")),
+        ("declined", asked().refuse_agreement(stamp()).expect("it was asked")),
+        ("referred", referred()),
+        ("accepted", accepted()),
+        ("stepped_up", accepted().step_up(stamp()).expect("social care accepted")),
+        ("transferring", active().begin_transfer(council, Ground::Agreed, stamp()).expect("agreed")),
+        ("closed", shared().close(met, &StillOpen::new(), stamp()).expect("it is open")),
+        ("merged", shared().merge_into(other, stamp()).expect("two episodes")),
+    ]
+}
+
+fn expected() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let lines = EXPECTED.lines().filter(|line| !line.starts_with('#'));
+    let rows = lines.filter_map(|line| {
+        let mut words = line.split_whitespace();
+        Some((words.next()?, words.collect()))
+    });
+    rows.collect()
+}
+
+/// The episode as it is stored.
+async fn stored(app: &App, id: EpisodeId) -> Episode {
+    let mut view = app.store.view().await.expect("a view");
+    let found = view.episodes().find(&asker(COORDINATOR, true), id).await.expect("an answer");
+    found.expect("an episode").state.episode
+}
+
+/// Puts the episode into a state.
+async fn put(app: &App, episode: &Episode) {
+    let everywhere = asker(COORDINATOR, true);
+    let mut work = app.store.begin().await.expect("a unit of work");
+    let found = work.episodes().find(&everywhere, episode.id()).await.expect("an answer");
+    let found = found.expect("an episode");
+    let mut state = found.state;
+    state.episode = episode.clone();
+    let at = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    work.episodes().replace(&everywhere, &state, found.revision, at).await.expect("replaced");
+    let action = AuditAction::Episode(Action::HandOver, episode.id());
+    work.save(&everywhere.actor, action, at).await.expect("saved");
+}
+
+async fn every_transition_with_a_route_answers_as_the_table_written_by_hand_says(app: App) {
+    let lead = Person::new(&app, LEAD).await;
+    let coordinator = Person::new(&app, COORDINATOR).await;
+    // Her organisation is known once she has signed in.
+    let _ = Person::new(&app, "health-visitor").await;
+    let path = lead.start().await;
+    let id = EpisodeId::parse(path.rsplit('/').next().expect("an id")).expect("an id");
+    let expected = expected();
+    let mut wrong = Vec::new();
+    let mut cells = 0;
+    for (index, (name, before)) in states(&stored(&app, id).await).into_iter().enumerate() {
+        for (code, who, method, rest, body) in TRIED {
+            put(&app, &before).await;
+            let person = if *who == LEAD { &lead } else { &coordinator };
+            let reply = person.change(method, &path, rest, body()).await;
+            let after = stored(&app, id).await;
+            let state = serde_json::to_value(after.state().name()).expect("a name");
+            let found = if reply.status == 204 {
+                if after.state().name() == before.state().name() {
+                    "="
+                } else {
+                    state.as_str().expect("a text")
+                }
+                .to_owned()
+            } else {
+                assert_eq!(after, before, "{code} from {name} was refused and changed something");
+                format!("{} {}", reply.status, reply.json()["code"].as_str().unwrap_or_default())
+            };
+            let cell = expected[code][index];
+            // The rules of access are asked before the state, and are stricter: nobody gives away what is closed.
+            let is_refused = name == "merged" || !is_state(cell) || (name, *code) == ("closed", "hand-over");
+            let wanted = match cell {
+                cell if !is_refused => cell.to_owned(),
+                _ if ["closed", "merged"].contains(&name) => "409 not-now".to_owned(),
+                _ if rest.ends_with("answer") => "409 no-referral".to_owned(),
+                "state" => "409 not-now".to_owned(),
+                refusal => format!("409 {refusal}"),
+            };
+            cells += 1;
+            if found != wanted {
+                wrong.push(format!("{code} from {name}: {found}, and not {wanted}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {cells} cells are wrong: {wrong:#?}", wrong.len());
+    assert_eq!(cells, 14 * TRIED.len());
+}
+
+/// Whether a cell is a state, or that it stays.
+fn is_state(cell: &str) -> bool {
+    cell == "=" || serde_json::from_value::<assessment_people::episode::StateName>(json!(cell)).is_ok()
+}
