@@ -44,6 +44,7 @@ pub(crate) fn of_the_form(front_door: &str) -> Result<Vec<Shown>, String> {
         ("screen", en_gb::SCREEN),
         ("screen", en_gb::WORK),
         ("screen", en_gb::COORDINATOR),
+        ("questions", en_gb::TEAM),
         ("screen", en_gb::DATES),
         ("terms", en_gb::TERMS),
     ] {
@@ -65,8 +66,12 @@ pub(crate) fn of_the_form(front_door: &str) -> Result<Vec<Shown>, String> {
             text: prompt.text.clone(),
         }));
     }
-    let lists: BTreeMap<String, Vec<Written>> =
-        serde_json::from_str(CodeLists::built_in()).map_err(|error| error.to_string())?;
+    let mut lists = BTreeMap::<String, Vec<Written>>::new();
+    for json in [CodeLists::built_in(), assessment_team::built_in_lists()] {
+        let more: BTreeMap<String, Vec<Written>> =
+            serde_json::from_str(json).map_err(|error| error.to_string())?;
+        lists.extend(more);
+    }
     // Languages are only names.
     for (list, options) in lists.into_iter().filter(|(list, _)| list != "languages") {
         for option in options {
