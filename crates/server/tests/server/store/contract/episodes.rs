@@ -78,6 +78,7 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.episodes().add_version(&author(), id, version, 1).await.expect("added");
     unit.episodes().add_grant(&author(), &grant(&state), moment(2)).await.expect("added");
     unit.notes().add(&author(), id, &super::notes::note(1, "One."), moment(2)).await.expect("added");
+    super::team_records::add_everything(&mut *unit, id).await;
     // Its audit entry is not one of the actor's that the clause counts.
     unit.save(&other(), AuditAction::Episode(Action::StartEpisode, id), moment(2)).await.expect("saved");
 }
