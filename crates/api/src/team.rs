@@ -199,41 +199,65 @@ pub struct CirculationShown {
 /// decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Proposal {
-    /// The path of what it starts from in the assessment, such as `elements.identity`.
-    pub from: String,
+pub struct ProposedNeed {
     /// The element of the assessment, such as `identity`.
     pub element: String,
-    /// What the assessment says there in words; absent where nothing was written.
+    /// What its signs say: `yes`, or `unsure`; absent where they say nothing that you may see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub need: Option<String>,
+    pub worry: Option<String>,
+    /// What was written about it; absent where nothing was, where you may not see it, or where it must not be copied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// Paths of the answers that it rests on.
-    pub evidence: Vec<String>,
+    pub paths: Vec<String>,
 }
 
-/// The reply of `GET /episodes/{id}/proposals`, what matters most first.
+/// An action that the assessment agreed already. What you may not see, or must not be copied, is blank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProposedAction {
+    /// Its path in the assessment.
+    pub path: String,
+    /// What was to get better.
+    pub desired_outcome: String,
+    /// How it is seen that things are better.
+    pub goal_measure: String,
+    /// What is to be done.
+    pub action: String,
+    /// Who does it.
+    pub who: String,
+    /// By when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_when: Option<String>,
+}
+
+/// The reply of `GET /episodes/{id}/proposals`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProposalList {
     /// The number of the version that they come from.
     pub version: u32,
-    /// All of them, as far as you may see the sections that they come from.
-    pub proposals: Vec<Proposal>,
+    /// The strictest advice of that version on telling the family, such as `tell_family`; `n/a` without any.
+    pub telling: String,
+    /// What was found, the certain worries first.
+    pub needs: Vec<ProposedNeed>,
+    /// What was agreed already.
+    pub agreed: Vec<ProposedAction>,
 }
 
 /// Something that happened in an episode, or is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelineEntry {
-    /// What: a step of the episode such as `opened` or `closed`; `version`; `meeting`, `plan_agreed`, `review`; or what is
-    /// due, as in [`DueEntry::kind`].
+    /// What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `closed` or `reopened`; a
+    /// `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
     pub kind: String,
     /// The day.
     pub on: String,
     /// The number of the version, meeting or review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
-    /// `done`, `planned`, `due_soon`, `due`, `overdue`, `late` (a hard limit has passed) or `cancelled`.
+    /// `done` or `cancelled`; of what is to come `later`, or as in [`DueEntry::urgency`].
     pub status: String,
 }
 
@@ -253,25 +277,24 @@ pub struct Timeline {
 pub struct DueEntry {
     /// The episode's id.
     pub episode: String,
-    /// What is due: `assessment` (a date in the assessment, until there is an agreed plan), `action`, `meeting`, `minutes`,
-    /// `review` or a clock of the authority by its code.
+    /// What is due: `action`, `meeting`, or a clock of the authority by its code, such as `first_review` or `tac_minutes`.
     pub kind: String,
-    /// The number of the meeting or review.
+    /// The number of the meeting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
     /// The day.
     pub due_on: String,
-    /// `due_soon`, `due`, `overdue` or `late` (a hard limit has passed).
-    pub status: String,
+    /// `soon`, `today`, `overdue` or `hard`: a limit has passed beyond which somebody must be told.
+    pub urgency: String,
 }
 
-/// The reply of `GET /me/due`: what is due soon or was due in the episodes that you were let into, the longest overdue first.
+/// The reply of `GET /me/due`: what is due soon, is due or is overdue in the open episodes that you were let into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DueList {
     /// The day as of which it was made: today in England.
     pub today: String,
-    /// At most as many as were asked for.
+    /// Of as many episodes as were asked for, in the order of My work; of each the most urgent first.
     pub due: Vec<DueEntry>,
     /// Give this as `after` for the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
