@@ -34,6 +34,14 @@ BEYOND = {
     ("cancel_transfer", "wrong-shape"): ("reason",),
     # Only an action can be done, a meeting has a number, and each thing is named once.
     ("finish_transfer", "wrong-shape"): ("accepted", "settled"),
+    # The form follows from the address, and what it asks from what else is answered; a correction gives a reason, and what
+    # is settled must be there.
+    ("save_team_record", "unknown-form-version"): (),
+    ("save_team_record", "answers-refused"): (),
+    ("save_team_record", "wrong-shape"): ("reason", "settles"),
+    ("complete_team_record", "record-incomplete"): (),
+    # Names, and a day that has been.
+    ("circulate_minutes", "wrong-shape"): ("to", "sent_on"),
     # A telephone number, a code of a list, a day that has been.
     ("save_own_page", "page-refused"): (),
     # A day or a moment that must have been, or must be ahead.

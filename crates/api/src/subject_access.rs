@@ -120,7 +120,8 @@ pub struct ToDecide {
     /// The path of the question, or `person` with what was known earlier; `outcome` or `reason` of a version; `access_log` (why
     /// somebody looked) or `seen_by` (who was refused, or kept somebody out) with the number of the entry; with a number from 1 `note`, `without_agreement`, `handed_over`, `referral`,
     /// `referral_answer`, `handover`, `transfer`, `transfer_cancelled`, `closure`, `reopening`, `hold`, `exclusion` or
-    /// `exclusion_lifted`; or `other_records`, which is
+    /// `exclusion_lifted`; what the team wrote, such as `plan[1].revision[3]`, `meeting[2].kept[1]` or
+    /// `meeting[2].circulation[1]`; or `other_records`, which is
     /// always there: what you may not know of is not in the export, and nothing says whether there is any.
     pub question: String,
     /// Why: `another-person`, `names-another-person`, `address`, `kept-from-somebody`, `judgement` or `not-sorted`.

@@ -29,6 +29,13 @@ pub(crate) fn start_of_day_in_england(day: civil::Date) -> Option<Timestamp> {
     day.to_zoned(LONDON.clone()).ok().map(|start| start.timestamp())
 }
 
+/// The moment at which clocks in England show that time on that day: the earlier of the two where they show it twice, and an
+/// hour later where they skip it. `None` where no calendar has it.
+#[must_use]
+pub(crate) fn at_time_in_england(day: civil::Date, time: civil::Time) -> Option<Timestamp> {
+    day.to_datetime(time).to_zoned(LONDON.clone()).ok().map(|zoned| zoned.timestamp())
+}
+
 /// The moment as the interface writes it: RFC 3339, UTC, always three decimals, so that text order is time order. Stores
 /// keep moments as whole microseconds.
 #[must_use]

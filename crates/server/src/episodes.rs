@@ -13,12 +13,15 @@ mod answers;
 mod asking;
 mod beginning;
 mod changing;
+mod clocks;
 mod due;
 mod keeping;
 mod late;
+mod meetings;
 mod merging;
 mod notes;
 mod places;
+mod promised;
 mod received;
 mod refusing;
 mod register;
@@ -28,41 +31,47 @@ mod subject;
 mod team;
 mod work;
 
+use assessment_api::problem::ProblemItem;
 use assessment_people::{
     access::{
         Action, Answer, Decision, EpisodeFacts, GrantRefused, Liveness, Principal, Resource, Sight, Why,
         authorise,
     },
-    episode::{Because as WhyNot, ClosureIncomplete, InvalidTransition},
+    episode::{Because as WhyNot, ClosureIncomplete, Episode, InvalidTransition, Item as OpenItem},
     id::EpisodeId,
     moment::Moment,
     note::NotANote,
     retention::Kept,
     who::Reason,
 };
+use assessment_team::clocks::Running;
 
 pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
 pub(crate) use changing::{Change, Whom, change};
+pub(crate) use clocks::day;
 pub(crate) use due::{due, kept_by};
 pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
+pub(crate) use meetings::{closings_since, is_cancelled_by_closing, with_first_meeting};
 pub(crate) use merging::{merge, undo_merge};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use places::place_old;
 pub(crate) use received::{Received, received, sent};
 pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
-pub(crate) use shown::{Shown, differences};
+pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use team::{Invitation, Member, end, invite, members};
-pub(crate) use work::{Item, Whose, list};
+pub(crate) use work::{Item, Whose, due_of, list};
 
+use crate::evaluation::ClockRules;
 use crate::store::{
     Store, StoreError, UnitOfWork,
     audit::AuditAction,
     episodes::{EpisodeReader, EpisodeState, StoredEpisode, StoredGrant},
     notes::NoteRepository,
+    team_records::{ListedRecord, TeamRecordRepository},
 };
 
 /// Why something was not done. Nothing is stored then.
@@ -92,7 +101,7 @@ pub(crate) enum NotDone {
     /// The two episodes are of two children.
     OtherChild,
     /// Nobody has said what becomes of these.
-    Unsettled(Vec<assessment_people::episode::Item>),
+    Unsettled(Vec<OpenItem>),
     /// No front door has been asked, or it has answered.
     NoReferral,
     /// The closure lacks something.
@@ -117,6 +126,16 @@ pub(crate) enum NotDone {
     Kept(Kept),
     /// There is no such version or member.
     Missing,
+    /// There is no such kept version of the record.
+    NoSuchKept,
+    /// The kept version has been settled by another save.
+    Settled,
+    /// A kept version of the record waits to be settled.
+    KeptWaits,
+    /// A record that has been completed is corrected with a reason only.
+    CorrectionWithoutReason,
+    /// Something in the record is missing or cannot be right: path and code.
+    Incomplete(Vec<ProblemItem>),
     /// The system gave no random bytes.
     NoRandomness,
     /// The store failed.
@@ -265,6 +284,36 @@ impl Open {
     /// For reading notes and adding one.
     pub(crate) fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         self.work.notes()
+    }
+
+    /// For reading what the team wrote, and adding to it.
+    pub(crate) fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {
+        self.work.team_records()
+    }
+
+    /// The clocks that run in it today, the most urgent first.
+    pub(crate) async fn clocks(
+        &mut self,
+        asking: &Asking,
+        all: &[ListedRecord],
+        rules: ClockRules<'_>,
+    ) -> Result<Vec<Running>, StoreError> {
+        clocks::clocks(&mut *self.work, asking, &self.stored.state, all, rules).await
+    }
+
+    /// Makes the episode what it is from now on, with the day by which it is listed, if either changes. It is stored by
+    /// [`Open::close`].
+    pub(crate) async fn move_on(&mut self, asking: &Asking, episode: Episode) -> Result<(), NotDone> {
+        let before = &self.stored;
+        let is_moved = episode != before.state.episode;
+        let mut next = EpisodeState { episode, ..before.state.clone() };
+        next.listed.due_on = promised::after_change(&mut *self.work, asking, &next).await?;
+        if is_moved || next.listed != self.stored.state.listed {
+            let expected = self.stored.revision;
+            self.work.episodes().replace(&asking.asker, &next, expected, asking.at).await?;
+            self.stored = StoredEpisode { state: next, revision: expected + 1, changed_at: asking.at };
+        }
+        Ok(())
     }
 
     /// Whether they may do something else with it as well, for the reason that they gave. Asking that is not a look.

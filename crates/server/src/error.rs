@@ -190,6 +190,14 @@ impl ApiError {
         )
     }
 
+    pub(crate) fn base_missing() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "precondition-missing",
+            "Say from which revision this started: `If-Match: \"<revision>\"`, or `\"0\"` if there is none yet.",
+        )
+    }
+
     pub(crate) fn stale(current: u64) -> Self {
         Self {
             revision: Some(current),

@@ -10,14 +10,17 @@ use assessment_engine::agreement::{beyond_refusal, superseded};
 use assessment_engine::answers::Answers;
 use assessment_engine::areas::Areas;
 use assessment_engine::assessment::Assessment;
+use assessment_engine::code_lists::CodeLists;
 use assessment_engine::contradictions::contradictions;
 use assessment_engine::not_recorded::not_recorded;
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
+use assessment_form::Unread;
 use assessment_people::retention::Periods;
 use assessment_rules::{BankHolidays, Outcome, evaluate};
+use assessment_team::{TeamSettings, clocks::Timescales};
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
@@ -27,9 +30,29 @@ use crate::{retention, submission::WITHHELD};
 pub struct Evaluator {
     standards: Standards,
     areas: Areas,
+    team_lists: CodeLists,
+    team: TeamSettings,
     pack_json: String,
     profile_json: String,
     periods: Periods,
+}
+
+/// By what clocks run.
+#[derive(Clone, Copy)]
+pub(crate) struct ClockRules<'a> {
+    /// How long each may run.
+    pub(crate) timescales: &'a Timescales,
+    /// On which days nobody works.
+    pub(crate) bank_holidays: &'a BankHolidays,
+}
+
+/// What the records of a team are checked with.
+#[derive(Clone, Copy)]
+pub(crate) struct TeamRules<'a> {
+    /// The options of the questions.
+    pub(crate) lists: &'a CodeLists,
+    /// Whether the authority gives lead professionals money to spend on a plan.
+    pub(crate) uses_budget: bool,
 }
 
 /// A complete, consistent assessment and what the engine found.
@@ -65,8 +88,10 @@ impl Evaluator {
         let standards = Standards::load(pack, profile)?;
         let periods = retention::periods(profile).map_err(|wrong| vec![wrong])?;
         let areas = Areas::read(profile)?;
+        let team_lists = assessment_team::lists(&standards).map_err(|wrong| vec![wrong])?;
+        let team = TeamSettings::read(profile)?;
         let (pack_json, profile_json) = (pack.to_owned(), profile.to_owned());
-        Ok(Self { standards, areas, pack_json, profile_json, periods })
+        Ok(Self { standards, areas, team_lists, team, pack_json, profile_json, periods })
     }
 
     /// How long records are kept, by the profile.
@@ -100,6 +125,21 @@ impl Evaluator {
     /// The areas that the profile names.
     pub(crate) fn areas(&self) -> &Areas {
         &self.areas
+    }
+
+    /// What versions are evaluated with.
+    pub(crate) fn standards(&self) -> &Standards {
+        &self.standards
+    }
+
+    /// The options of a team's records, and whether the authority gives lead professionals money to spend.
+    pub(crate) fn team_rules(&self) -> TeamRules<'_> {
+        TeamRules { lists: &self.team_lists, uses_budget: self.team.uses_budget }
+    }
+
+    /// By what clocks run.
+    pub(crate) fn clock_rules(&self) -> ClockRules<'_> {
+        ClockRules { timescales: &self.team.timescales, bank_holidays: &self.standards.bank_holidays }
     }
 
     /// The version of the rule pack.
@@ -215,8 +255,13 @@ fn read(answers: &str) -> Result<Answers, Vec<ProblemItem>> {
     if reading.unread.is_empty() {
         return Ok(reading.answers);
     }
-    let unread = reading.unread.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
-    Err(unread.take(MAX_PROBLEMS).collect())
+    Err(unread(&reading.unread))
+}
+
+/// What no question takes, as problems.
+pub(crate) fn unread(found: &[Unread]) -> Vec<ProblemItem> {
+    let problems = found.iter().map(|unread| problem(&unread.path, unread.code.as_str()));
+    problems.take(MAX_PROBLEMS).collect()
 }
 
 /// The questions of a later version that a body of the first one answers: it did not have them, and what it need not

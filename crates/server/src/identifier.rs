@@ -63,8 +63,8 @@ pub(crate) fn random_uuid() -> Result<Uuid, NoRandomness> {
     Ok(Builder::from_random_bytes(bytes).into_uuid())
 }
 
-/// Only the canonical spelling, or the same draft could be stored twice.
-fn canonical_uuid(text: &str) -> Option<Uuid> {
+/// A random id that somebody else chose. Only the canonical spelling, or the same thing could be stored twice.
+pub(crate) fn canonical_uuid(text: &str) -> Option<Uuid> {
     let id = Uuid::try_parse(text).ok()?;
     (id.hyphenated().to_string() == text && id.get_version_num() == 4).then_some(id)
 }

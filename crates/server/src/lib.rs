@@ -60,6 +60,7 @@ mod state;
 pub mod store;
 mod subject_access;
 mod submission;
+mod team;
 pub mod traces;
 
 pub use operators::operators;

@@ -53,6 +53,7 @@ pub mod retention;
 mod rows;
 pub mod sessions;
 pub mod sqlite;
+pub mod team_records;
 pub mod trail;
 mod unfinished;
 
@@ -68,6 +69,7 @@ use receipts::{ReceiptReader, ReceiptRepository};
 use register::{RegisterReader, RegisterRepository};
 use retention::{RetentionReader, RetentionRepository};
 use sessions::Sessions;
+use team_records::TeamRecordRepository;
 use trail::TrailReader;
 
 /// Why a store could not do it. For the log only; it says nothing of what a record holds.
@@ -150,6 +152,8 @@ pub trait UnitOfWork: Send {
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
     /// What people said about episodes.
     fn notes(&mut self) -> Box<dyn NoteRepository + '_>;
+    /// Plans, meetings and reviews.
+    fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_>;
     /// Orders to keep a record, requests for access, and erasing.
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_>;
     /// Own pages.

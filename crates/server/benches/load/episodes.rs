@@ -41,7 +41,7 @@ enum Column {
 }
 
 /// Each table in the order in which rows refer to others, and the columns in which copies differ.
-const TABLES: [(&str, &[(&str, Column)]); 9] = [
+const TABLES: [(&str, &[(&str, Column)]); 11] = [
     (
         "assessments",
         &[("id", Column::Version), ("reference", Column::Reference), ("received_us", Column::Moment)],
@@ -81,6 +81,8 @@ const TABLES: [(&str, &[(&str, Column)]); 9] = [
         ],
     ),
     ("episode_places", &[("episode_id", Column::Episode)]),
+    ("team_revisions", &[("episode_id", Column::Episode)]),
+    ("team_completions", &[("episode_id", Column::Episode)]),
     ("audit", &[("seq", Column::Sequence), ("subject_id", Column::Subject)]),
 ];
 
@@ -95,6 +97,11 @@ impl Ids {
             grant: one("SELECT grant_id FROM grants").await,
             child: one("SELECT child FROM episodes").await,
         }
+    }
+
+    /// The id of the episode itself.
+    pub(crate) fn episode(&self) -> &str {
+        &self.episode
     }
 
     /// The id of a copy of the episode.

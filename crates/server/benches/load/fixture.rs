@@ -18,7 +18,7 @@ use sqlx::{ConnectOptions as _, PgConnection, SqliteConnection, sqlite::SqliteCo
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot};
 
-use super::{answers, episodes, people, postgres};
+use super::{answers, episodes, people, postgres, team};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -73,10 +73,11 @@ impl Fixture {
         let mut fixture = Self { http, address, sent: episodes::Ids::default(), place, store, _stop: stop };
         let cookie = fixture.sign_in(AUTHOR).await;
         let body = answers::accepted(today(), 1);
-        let request = fixture.http.post(format!("{}/assessments", fixture.address)).header("cookie", cookie);
+        let request = fixture.http.post(format!("{}/assessments", fixture.address)).header("cookie", &cookie);
         let request = request.header("content-type", "application/json").header("idempotency-key", "first");
         assert_eq!(request.body(body).send().await.expect("a reply").status(), 201);
         fixture.sent = episodes::Ids::read(&mut fixture.connect().await).await;
+        team::write(&fixture, &cookie).await;
         fixture
     }
 

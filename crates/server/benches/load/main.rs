@@ -1,4 +1,4 @@
-//! How long people wait when there are many episodes: their work, their team's, opening a record, the register, a search, "Is
+//! How long people wait when there are many episodes, each with a plan, a meeting and a review: their work, what is due, their team's, opening a record, the register, a search, "Is
 //! this the same child?" and sending; on each store, at 20 requests at once, with few episodes and with many. Prints a
 //! table with how much the wait grows; judges nothing. `cargo bench -p assessment-server --bench load`
 //!
@@ -13,6 +13,7 @@ mod episodes;
 mod fixture;
 mod people;
 mod questions;
+mod team;
 
 #[expect(dead_code, reason = "the tests use the rest")]
 #[path = "../../tests/server/answers.rs"]

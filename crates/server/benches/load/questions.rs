@@ -36,6 +36,19 @@ pub(crate) fn questions(fixture: &Fixture, people: &[Person]) -> Vec<Question> {
     let question = |name, who, requests| Question { name, who, requests };
     vec![
         question("my work", AUTHOR, get("/episodes")),
+        question("what is due in my work", AUTHOR, get("/me/due")),
+        question(
+            "read a plan",
+            AUTHOR,
+            own()
+                .map(|n| Ask::Get(format!("/episodes/{}/team-records/plan/1", fixture.sent.copy(n))))
+                .collect(),
+        ),
+        question(
+            "what a team wrote",
+            AUTHOR,
+            own().map(|n| Ask::Get(format!("/episodes/{}/team-records", fixture.sent.copy(n)))).collect(),
+        ),
         question("my team's work", AUTHOR, get("/episodes?whose=organisation")),
         question("my team's work, a later page", AUTHOR, vec![after("/episodes?whose=organisation&")]),
         question("open a record of my own", AUTHOR, own().map(open).collect()),

@@ -134,8 +134,8 @@ fn refers(answers: &Answers) -> Option<Reason> {
     refers.then(words).flatten()
 }
 
-/// The next day on which something was promised: a review, or an action that is not done.
-fn due_on(answers: &Answers) -> Option<Date> {
+/// The next day on which it promises something: a review, or an action that is not done.
+pub(super) fn due_on(answers: &Answers) -> Option<Date> {
     let plan = &answers.agreed_actions;
     let open = |action: &&AgreedAction| action.completed_on.is_blank();
     let days = plan.actions.iter().filter(open).filter_map(|action| action.by_when.whole());

@@ -11,7 +11,7 @@ use assessment_people::{
     who::{Council, Organisation, Reason, Stamp, Subject},
 };
 
-use super::{Asking, NotDone, Open, open, team::store_next};
+use super::{Asking, NotDone, Open, open, promised, team::store_next};
 use crate::store::Store;
 
 /// A change to an episode.
@@ -172,8 +172,8 @@ async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) ->
 }
 
 /// Everything that is open in an episode now. The records of the team say so.
-async fn still_open(_: &mut Open, _: &Asking) -> Result<StillOpen, NotDone> {
-    Ok(StillOpen::new())
+async fn still_open(open: &mut Open, asking: &Asking) -> Result<StillOpen, NotDone> {
+    Ok(promised::still_open(&mut *open.work, asking, &open.stored.state).await?)
 }
 
 /// The refusal with the things that nobody has decided about.

@@ -13,7 +13,7 @@ use assessment_people::{
 };
 
 use super::{
-    Asking, FromAnswers, NotDone, beginning, late, may, may_at_all,
+    Asking, FromAnswers, NotDone, beginning, late, may, may_at_all, promised,
     refusing::{hidden, noted},
 };
 use crate::{
@@ -168,7 +168,6 @@ async fn follow(
         return late::receive(work, asking, &principal, &stored, (sent, link)).await;
     }
     may(&principal, action, &stored.state, None, asking.now)?;
-    let mut episodes = work.episodes();
     let version = version(asking, sent)?;
     let (id, stamp) = (version.id, version.sent.clone());
     let EpisodeState { episode, protection, .. } = stored.state;
@@ -183,10 +182,12 @@ async fn follow(
     };
     let episode = beginning::refer(episode, sent.from, sent.front_door, stamp)?;
     let (number, episode_id, child) = (number(&episode, id), episode.id(), episode.child());
-    let all = episodes.grants_in(&asking.asker, episode_id).await?;
+    let all = work.episodes().grants_in(&asking.asker, episode_id).await?;
     let concerns = concerned(&episode, &all);
     let listed = sent.from.listed.clone();
-    let next = EpisodeState { episode, protection: protection.join(sent.from.protection), listed };
+    let mut next = EpisodeState { episode, protection: protection.join(sent.from.protection), listed };
+    next.listed.due_on = promised::with_version(work, asking, &next, sent.from.listed.due_on).await?;
+    let mut episodes = work.episodes();
     episodes.replace(&asking.asker, &next, stored.revision, asking.at).await?;
     episodes.add_version(&asking.asker, episode_id, id, number).await?;
     drop(episodes);

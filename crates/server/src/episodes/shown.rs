@@ -41,6 +41,13 @@ impl Shown {
     }
 }
 
+/// Whether what is at a path of answers may be seen. What nobody has decided about is kept as closely as can be.
+pub(crate) fn may_see(answers: &Answers, sight: Sight, path: &str) -> bool {
+    let section = path.split(['.', '[']).next().and_then(sections::number);
+    section.is_some_and(|number| sight.sections().contains(number))
+        && sight.shows(at(answers, path).unwrap_or(protection(Sort::Undecided, false)))
+}
+
 /// The differences between two versions, as one person may see them. Of a protected answer there is only that it changed; of
 /// another section there is nothing.
 pub(crate) fn differences(old: &str, new: &str, sight: Sight) -> Option<Vec<Difference<String>>> {

@@ -8,7 +8,7 @@ use assessment_people::{
     who::{Organisation, Reason, Subject, Who},
 };
 
-use super::{Asking, NotDone, Open, may, open, refusing::noted, sending::concerned};
+use super::{Asking, NotDone, Open, may, open, promised, refusing::noted, sending::concerned};
 use crate::{
     identifier::random_uuid,
     store::{
@@ -218,7 +218,10 @@ pub(super) async fn store_next(
 ) -> Result<u64, NotDone> {
     let Open { mut work, stored, action, .. } = open;
     let (id, expected) = (episode.id(), stored.revision);
-    let next = EpisodeState { episode, ..stored.state };
+    let mut next = EpisodeState { episode, ..stored.state };
+    if next.episode.has_ended() {
+        next.listed.due_on = promised::after_change(&mut *work, asking, &next).await?;
+    }
     let mut episodes = work.episodes();
     match episodes.replace(&asking.asker, &next, expected, asking.at).await {
         Err(StoreError::Conflict(_)) => return Err(NotDone::Stale(expected + 1)),

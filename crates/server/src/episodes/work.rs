@@ -4,12 +4,16 @@ use assessment_people::{
     access::{Action, Decision, Liveness, Resource, authorise},
     id::EpisodeId,
 };
+use assessment_team::clocks::Running;
 
-use super::{Asking, NotDone, facts, may_at_all};
-use crate::store::{
-    Store,
-    audit::AuditAction,
-    episodes::{Key, StoredEpisode, WantedEpisodes},
+use super::{Asking, NotDone, clocks::clocks, facts, may_at_all};
+use crate::{
+    evaluation::ClockRules,
+    store::{
+        Store, UnitOfWork,
+        audit::AuditAction,
+        episodes::{Key, StoredEpisode, WantedEpisodes},
+    },
 };
 
 /// Whose episodes.
@@ -46,6 +50,43 @@ pub(crate) async fn list(
     limit: u32,
 ) -> Result<(Vec<Item>, Option<EpisodeId>), NotDone> {
     let mut work = store.begin().await?;
+    let found = page(&mut *work, asking, whose, after, limit).await?;
+    work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
+    Ok(found)
+}
+
+/// What is due in a page of somebody's own episodes that opens without a reason, of each the most urgent first, and the id
+/// after which the next page begins.
+///
+/// # Errors
+/// As of [`list`].
+pub(crate) async fn due_of(
+    store: &dyn Store,
+    asking: &Asking,
+    rules: ClockRules<'_>,
+    after: Option<EpisodeId>,
+    limit: u32,
+) -> Result<(Vec<(EpisodeId, Vec<Running>)>, Option<EpisodeId>), NotDone> {
+    let mut work = store.begin().await?;
+    let (items, next) = page(&mut *work, asking, Whose::Mine, after, limit).await?;
+    let mut due = Vec::new();
+    for item in items {
+        let Item::Shown { stored, mine: true } = item else { continue };
+        let id = stored.state.episode.id();
+        let all = work.team_records().list(&asking.asker, id).await?;
+        due.push((id, clocks(&mut *work, asking, &stored.state, &all, rules).await?));
+    }
+    work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
+    Ok((due, next))
+}
+
+async fn page(
+    work: &mut dyn UnitOfWork,
+    asking: &Asking,
+    whose: Whose,
+    after: Option<EpisodeId>,
+    limit: u32,
+) -> Result<(Vec<Item>, Option<EpisodeId>), NotDone> {
     let grants = work.episodes().grants_to(&asking.asker).await?;
     let principal = asking.principal(&grants);
     may_at_all(&principal, Action::ListWork, asking.now)?;
@@ -92,6 +133,5 @@ pub(crate) async fn list(
     items.truncate(limit);
     let next = items.last().filter(|_| more).map(|(id, _)| *id);
     let items = items.into_iter().map(|(_, item)| item).collect();
-    work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
     Ok((items, next))
 }

@@ -145,6 +145,15 @@ impl ApiError {
         Self::wrong_shape(vec![ProblemItem::new(member, "missing")])
     }
 
+    fn record_incomplete(problems: Vec<ProblemItem>) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "record-incomplete",
+            "Some answers are missing or cannot be right, so this was not completed. It stays saved as it is. `problems` names the questions.",
+        )
+        .with_problems(problems)
+    }
+
     fn not_a_note(why: NotANote) -> Self {
         let (member, code) = match why {
             NotANote::NoWords => ("words", "missing"),
@@ -232,8 +241,19 @@ impl From<NotDone> for ApiError {
             NotDone::NotInSight => Self::new(
                 StatusCode::FORBIDDEN,
                 "not-in-sight",
-                "You cannot write about a section that you do not see. Write about the record as a whole.",
+                "This is about a part of the record that you do not see. Write about the record as a whole, or ask the lead professional if your work needs that part.",
             ),
+            NotDone::NoSuchKept => Self::wrong_member("settles"),
+            NotDone::Settled => Self::conflict(
+                "settled",
+                "Somebody has settled this already, and nothing was stored. Read the record again, and compare.",
+            ),
+            NotDone::KeptWaits => Self::conflict(
+                "kept-waits",
+                "Two people wrote at once, and what one of them wrote is not in the record yet. Settle that first.",
+            ),
+            NotDone::CorrectionWithoutReason => Self::missing_member("reason"),
+            NotDone::Incomplete(problems) => Self::record_incomplete(problems),
             NotDone::Kept(kept) => Self::kept(kept),
             NotDone::Grant(refused) => Self::grant_refused(match refused {
                 GrantRefused::EndsFirst => "ends-first",

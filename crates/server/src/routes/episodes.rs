@@ -12,9 +12,12 @@ pub(super) mod list;
 pub(super) mod members;
 pub(super) mod merging;
 pub(super) mod notes;
+pub(super) mod proposals;
 pub(super) mod read;
 pub(super) mod referral;
 pub(super) mod subject_access;
+pub(super) mod team_records;
+pub(super) mod timeline;
 pub(super) mod transfer;
 pub(super) mod versions;
 

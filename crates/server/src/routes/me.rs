@@ -1,5 +1,6 @@
-//! Everybody's own page: `GET`, `PUT /api/v1/me`.
+//! Everybody's own page and own list of what is due: `GET`, `PUT /api/v1/me`, `GET /api/v1/me/due`.
 
+pub(super) mod due;
 pub(super) mod read;
 pub(super) mod save;
 

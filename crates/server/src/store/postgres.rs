@@ -32,6 +32,7 @@ mod retention;
 mod schema;
 mod session;
 mod sessions;
+mod team_records;
 mod trail;
 mod work;
 

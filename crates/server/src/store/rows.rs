@@ -5,6 +5,7 @@ pub(super) mod lists;
 pub(super) mod notes;
 pub(super) mod people;
 pub(super) mod retention;
+pub(super) mod team_records;
 
 use assessment_api::assessment::{Headline, Suggestion};
 

@@ -35,6 +35,7 @@ mod receipts;
 mod register;
 mod retention;
 mod sessions;
+mod team_records;
 mod trail;
 mod turns;
 mod work;

@@ -1,6 +1,8 @@
 //! What people said and decided about an episode, beside its versions: notes, why it was closed and opened again, referrals
 //! and their answers, work without agreement, who must not be told, orders to keep it. Anybody may be named in such words, so
-//! all of it is for a person to decide about.
+//! all of it is for a person to decide about. What the team wrote is in [`team`].
+
+mod team;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +37,7 @@ pub(super) async fn told(
     part: &Part,
 ) -> Result<Vec<Told>, StoreError> {
     let mut told = notes(work, asker, part).await?;
+    told.extend(team::told(work, asker, part).await?);
     // Such words may tell of any section.
     if part.sight.is_none_or(|sight| sight.sections() == Sections::ALL) {
         told.extend(steps(work, asker, part).await?);

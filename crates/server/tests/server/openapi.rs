@@ -43,6 +43,7 @@ async fn each_route_takes_the_methods_that_are_described_and_no_others() {
         let described = |method: &str| operations.get(method.to_lowercase()).is_some();
         let address = path
             .replace("{id}", "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f")
+            .replace("{kind}", "plan")
             .replace("{merge}", "1")
             .replace("{number}", "1")
             .replace("{member}", "1");

@@ -171,7 +171,7 @@ pub(crate) async fn compare(
     Ok(Json(VersionDifferences { from, to, changes }))
 }
 
-fn number_of(text: &str) -> Result<u32, ApiError> {
+pub(super) fn number_of(text: &str) -> Result<u32, ApiError> {
     let is_plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then(|| text.parse().ok()).flatten().ok_or_else(ApiError::not_found)
 }

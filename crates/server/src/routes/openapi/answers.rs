@@ -1,13 +1,11 @@
-//! The answers of a record as schemas, made from the catalogue of questions: one for each group, so that a client in another
+//! The answers of an assessment and of a team's records as schemas, made from the catalogues of questions: one for each group, so that a client in another
 //! language knows every path. What a complete record must have is not in them: it follows from the answers, and 422 tells.
 
 use std::collections::BTreeMap;
 
-use assessment_engine::{
-    answers::{Answers, Caf, Question},
-    code_lists::CodeLists,
-};
-use assessment_form::{Answer as _, Group, Kind, MAX_ROWS, NodeMut};
+use assessment_engine::{answers::Answers, code_lists::CodeLists, standards::Standards};
+use assessment_form::{Answer as _, Form, Group, Kind, MAX_ROWS, NodeMut, Question};
+use assessment_team::{RecordKind, TeamRecord};
 use utoipa::openapi::{
     AllOf, ArrayBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Schema, Type,
     schema::{AdditionalProperties, AnyOfBuilder, SchemaType},
@@ -26,23 +24,39 @@ const PLACES: &[(&str, &str)] = &[
     ("VersionRecord", "answers"),
 ];
 
+/// Where a record of a team is, as schema and member.
+const TEAM_PLACES: &[(&str, &str)] =
+    &[("NewTeamRevision", "record"), ("TeamRecord", "record"), ("KeptTeamVersion", "record")];
+
 /// Puts them into the document.
 pub(super) fn describe(document: &mut OpenApi) {
     let Some(components) = &mut document.components else { return };
-    let mut found =
-        Found { schemas: BTreeMap::new(), lists: CodeLists::load(CodeLists::built_in()).unwrap_or_default() };
+    let mut found = Found { schemas: BTreeMap::new(), lists: lists() };
     let mut answers = Answers::default();
     if let NodeMut::Group(group) = answers.node_mut() {
         found.group(ALL, "Every answer, by section. What is blank may be left out or null.", group);
     }
+    let records = RecordKind::ALL.map(|kind| found.team_record(kind));
     found.schemas.insert(DATE.to_owned(), date());
     components.schemas.extend(found.schemas.into_iter().map(|(name, schema)| (name, RefOr::T(schema))));
-    for (name, member) in PLACES {
+    let any =
+        records.into_iter().fold(AnyOfBuilder::new(), |any, name| any.item(Ref::from_schema_name(name)));
+    let any = RefOr::from(Schema::AnyOf(any.build()));
+    let places = PLACES.iter().map(|place| (place, RefOr::from(Ref::from_schema_name(ALL))));
+    let team_places = TEAM_PLACES.iter().map(|place| (place, any.clone()));
+    for ((name, member), schema) in places.chain(team_places) {
         let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(*name) else { continue };
         let Some(RefOr::T(Schema::Object(old))) = object.properties.get(*member) else { continue };
-        let described = described(Ref::from_schema_name(ALL).into(), old.description.clone());
+        let described = described(schema, old.description.clone());
         object.properties.insert((*member).to_owned(), described);
     }
+}
+
+/// The options of every form.
+fn lists() -> CodeLists {
+    let standards = Standards::built_in().map_err(drop);
+    let lists = standards.and_then(|standards| assessment_team::lists(&standards).map_err(drop));
+    lists.unwrap_or_default()
 }
 
 /// A schema that is described where it is used.
@@ -59,8 +73,25 @@ struct Found {
 }
 
 impl Found {
+    /// A record of a team: its answers, and the version of its form beside them. Gives the name of the schema.
+    fn team_record(&mut self, kind: RecordKind) -> String {
+        let mut record = TeamRecord::blank(kind);
+        let group = record.group_mut();
+        let name = schema_name(group.key());
+        self.group(&name, "A record of the team. What is blank may be left out or null.", group);
+        if let Some(Schema::Object(object)) = self.schemas.get_mut(&name) {
+            let version = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some([kind.form_version()]))
+                .description(Some("The version of the form."));
+            object.properties.insert("form_version".to_owned(), version.into());
+            object.required.push("form_version".to_owned());
+        }
+        name
+    }
+
     /// A group under that name, and those in it. A group that is in several places is described once.
-    fn group(&mut self, name: &str, description: &str, group: &mut dyn Group<Caf>) {
+    fn group<F: Form>(&mut self, name: &str, description: &str, group: &mut dyn Group<F>) {
         let mut object = ObjectBuilder::new()
             .schema_type(Type::Object)
             .description(Some(description))
@@ -73,7 +104,7 @@ impl Found {
         self.schemas.insert(name.to_owned(), Schema::Object(object.build()));
     }
 
-    fn answer(&mut self, question: &Question, node: NodeMut<'_, Caf>) -> RefOr<Schema> {
+    fn answer<F: Form>(&mut self, question: &Question<F>, node: NodeMut<'_, F>) -> RefOr<Schema> {
         let words = self.words(question);
         match node {
             NodeMut::Text(_) => ObjectBuilder::new()
@@ -115,7 +146,7 @@ impl Found {
     }
 
     /// A reference to the schema of a group, which is made if it is the first of its kind.
-    fn within(&mut self, group: &mut dyn Group<Caf>) -> RefOr<Schema> {
+    fn within<F: Form>(&mut self, group: &mut dyn Group<F>) -> RefOr<Schema> {
         let name = schema_name(group.key());
         if !self.schemas.contains_key(&name) {
             self.group(&name, "Answers that belong together.", group);
@@ -124,7 +155,7 @@ impl Found {
     }
 
     /// What a record that is sent may say here. What is only kept may say anything.
-    fn words(&self, question: &Question) -> Option<String> {
+    fn words<F: Form>(&self, question: &Question<F>) -> Option<String> {
         let codes = |list: &str| {
             let codes: Vec<String> =
                 self.lists.list(list).iter().map(|one| format!("`{}`", one.code)).collect();

@@ -1,6 +1,7 @@
 //! Examples of what is sent. Tests compare them with the schemas, and `cargo xtask contract` sends them.
 
 use assessment_engine::FORM_VERSION;
+use assessment_team::RecordKind;
 use serde_json::{Value, json};
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
@@ -34,6 +35,18 @@ fn body(operation: &str) -> Option<Value> {
         "add_note" => {
             json!({ "id": id, "kind": "comment", "section": 7, "words": "Spoke to the school nurse today." })
         }
+        "save_team_record" => json!({
+            "record": {
+                "form_version": RecordKind::Plan.form_version(),
+                "long_term_goal": "Mornings without shouting.",
+                "outcomes": [{
+                    "id": id,
+                    "desired_outcome": "Teddy is at school every day.",
+                    "goal_measure": "No more than one day missed in a month.",
+                }],
+            },
+        }),
+        "circulate_minutes" => json!({ "id": id, "revision": 3, "to": ["Priya Raman"] }),
         "close_episode" => json!({ "reason": "needs_met" }),
         "reopen_episode" => json!({ "reason": "The school rang: it has begun again." }),
         "hand_over_episode" => json!({ "organisation": "Woodhouse Moor Primary School" }),

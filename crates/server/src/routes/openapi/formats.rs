@@ -1,6 +1,8 @@
 //! What the text of a member or a parameter looks like, said once for each name: ids, days, moments, codes. A test compares
 //! every reply with it, and `cargo xtask contract` every request.
 
+mod team;
+
 use serde_json::Value;
 use utoipa::openapi::{
     OpenApi, RefOr, Schema, SchemaFormat, Type,
@@ -140,15 +142,6 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("ExcludedPerson", "issuer", Matching(NAME)),
     ("ExcludedPerson", "subject", Matching(NAME)),
     ("LiftedExclusion", "reason", Words(1000)),
-    ("NewHandover", "why", Words(1000)),
-    ("NewHandover", "still_needed", Words(1000)),
-    ("NewTransfer", "to", Matching(NAME)),
-    ("NewTransfer", "words", Words(1000)),
-    ("CancelledTransfer", "reason", Words(1000)),
-    ("FinishedTransfer", "accepted", Words(1000)),
-    ("SettledItem", "kind", OneOf(&["action", "meeting", "clock"])),
-    ("SettledItem", "id", Matching("^[A-Za-z0-9_-]{1,64}$")),
-    ("SettledItem", "becomes", OneOf(&["done", "ended", "passed_on"])),
     ("NewReferralAnswer", "answer", OneOf(&["accepted", "not_accepted"])),
     ("NewShutOut", "reason", Words(1000)),
     ("OwnPage", "name", Words(140)),
@@ -171,7 +164,6 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("Health", "status", OneOf(&["ok"])),
     ("EpisodeShown", "state", STATES),
     ("EpisodeRecord", "stage", STAGES),
-    ("ReferralClockShown", "now", OneOf(&["wait", "ring", "escalate"])),
     ("SubjectEpisode", "state", STATES),
     ("EpisodeRecord", "protection", PROTECTIONS),
     ("ReferralShown", "answer", OneOf(&["accepted", "not_accepted"])),
@@ -242,11 +234,16 @@ const NOT: &[(&str, &str)] =
 const CLOSED: [&str; 3] = ["Shown", "Suggestion", "Headline"];
 
 /// Lists that take no more than so many.
-const MOST: [(&str, &str, usize); 3] =
-    [("ChildDetails", "address", 10), ("ChildDetails", "other_names", 10), ("ChildDetails", "phones", 10)];
+const MOST: [(&str, &str, usize); 4] = [
+    ("ChildDetails", "address", 10),
+    ("ChildDetails", "other_names", 10),
+    ("ChildDetails", "phones", 10),
+    ("NewCirculation", "to", 50),
+];
 
 fn shape(place: &str, name: &str) -> Option<Shape> {
-    let find = |wanted: &str| SHAPES.iter().find(|(at, called, _)| *at == wanted && *called == name);
+    let all = || SHAPES.iter().chain(team::SHAPES);
+    let find = |wanted: &str| all().find(|(at, called, _)| *at == wanted && *called == name);
     if NOT.contains(&(place, name)) {
         return None;
     }
@@ -394,7 +391,11 @@ mod tests {
                 );
             }
         }
-        for (place, name) in SHAPES.iter().map(|(place, name, _)| (*place, *name)).chain(NOT.iter().copied())
+        for (place, name) in SHAPES
+            .iter()
+            .chain(team::SHAPES)
+            .map(|(place, name, _)| (*place, *name))
+            .chain(NOT.iter().copied())
         {
             let found = named.iter().any(|(at, called)| called == name && (place == "*" || place == at));
             assert!(found, "{place}.{name} does not exist");

@@ -32,6 +32,22 @@ const LINKS: &[Way] = &[
     ("read_episode", "200", "list_notes", &[("id", ID)]),
     ("read_episode", "200", "add_note", &[("id", ID), ("If-Match", TAG)]),
     ("read_episode", "200", "close_episode", &[("id", ID), ("If-Match", TAG)]),
+    ("read_episode", "200", "list_team_records", &[("id", ID)]),
+    ("read_episode", "200", "list_proposals", &[("id", ID)]),
+    ("read_episode", "200", "read_timeline", &[("id", ID)]),
+    ("list_team_records", "200", "read_team_record", &[
+        ("id", SAME), ("kind", "$response.body#/records/0/kind"), ("number", "$response.body#/records/0/number"),
+    ]),
+    ("list_team_records", "200", "list_kept_team_versions", &[
+        ("id", SAME), ("kind", "$response.body#/records/0/kind"), ("number", "$response.body#/records/0/number"),
+    ]),
+    ("read_team_record", "200", "save_team_record", &[
+        ("id", SAME), ("kind", "$request.path.kind"), ("number", "$request.path.number"), ("If-Match", TAG),
+    ]),
+    ("save_team_record", "200", "complete_team_record", &[
+        ("id", SAME), ("kind", "$request.path.kind"), ("number", "$request.path.number"), ("If-Match", TAG),
+    ]),
+    ("list_due", "200", "read_episode", &[("id", "$response.body#/due/0/episode")]),
     ("close_episode", "204", "reopen_episode", &[("id", SAME), ("If-Match", TAG)]),
     ("read_episode", "200", "hand_over_episode", &[("id", ID), ("If-Match", TAG)]),
     ("read_episode", "200", "merge_episode", &[("id", ID), ("If-Match", TAG)]),

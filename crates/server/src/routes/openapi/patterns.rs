@@ -39,6 +39,8 @@ pub(super) const PAIR: &str = concat!("^-?[0-9]{1,18}\\.", id!(hex!(4)), "\\.", 
 
 /// One revision in quotes, as in `ETag`.
 pub(super) const REVISION: &str = r#"^"[1-9][0-9]{0,17}"$"#;
+/// The same, or that there is none yet.
+pub(super) const BASE: &str = r#"^"(?:0|[1-9][0-9]{0,8})"$"#;
 /// Percent-encoded UTF-8.
 pub(super) const ENCODED: &str = concat!(
     r"^(?:[ !-$&-~]|%[0-7][0-9A-Fa-f]|%[Cc][2-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Dd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]",

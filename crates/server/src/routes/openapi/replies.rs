@@ -66,6 +66,8 @@ const TAGGED: &[(&str, &str)] = &[
     ("invite_member", "201"),
     ("end_membership", "204"),
     ("add_note", "201"),
+    ("read_team_record", "200"),
+    ("save_team_record", "200"),
     ("close_episode", "204"),
     ("reopen_episode", "204"),
     ("hand_over_episode", "204"),
@@ -149,6 +151,9 @@ fn headers(id: &str, status: &str, response: &mut Response) {
     match status {
         "401" => add("WWW-Authenticate", always(text("`Bearer`.", None))),
         "409" if id == "submit_assessment" => add("Retry-After", seconds()),
+        "409" if id == "save_team_record" => {
+            add("ETag", text("The revision of the record, if it was kept.", None))
+        }
         "429" | "503" => add("Retry-After", always(seconds())),
         // Somebody who has no page yet has no revision to name.
         "412" if id == "save_own_page" => add("ETag", text("The revision now, if there is a page.", None)),

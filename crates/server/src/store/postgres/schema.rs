@@ -67,10 +67,12 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
 /// is quoted by the database itself. Erasing is by functions that decide for themselves. The statements run as one.
 const GRANTS: &str = "SELECT format( \
      'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
-       episodes, episode_revisions, versions, grants, episode_access, access_reasons, notes, upgrades FROM PUBLIC, %1$I; \
+       episodes, episode_revisions, versions, grants, episode_access, access_reasons, notes, upgrades, team_revisions, \
+       team_kept, team_settled, team_completions, team_circulations FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
       GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
-       episode_revisions, versions, grants, access_reasons, notes, upgrades TO %1$I; \
+       episode_revisions, versions, grants, access_reasons, notes, upgrades, team_revisions, team_kept, team_settled, \
+       team_completions, team_circulations TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
@@ -139,7 +141,8 @@ const CHECKS: [(&str, &str); 3] = [
           '_sqlx_migrations'::regclass, 'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, \
           'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass, \
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
-          'subject_access_closed'::regclass, 'erased'::regclass) \
+          'subject_access_closed'::regclass, 'erased'::regclass, 'team_revisions'::regclass, 'team_kept'::regclass, \
+          'team_settled'::regclass, 'team_completions'::regclass, 'team_circulations'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -154,7 +157,9 @@ const CHECKS: [(&str, &str); 3] = [
           'episode_places'::regclass, 'match_pairs'::regclass, 'pairs_due'::regclass, \
           'episodes'::regclass, 'episode_revisions'::regclass, 'versions'::regclass, 'grants'::regclass, \
           'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
-          'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass)",
+          'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass, \
+          'team_revisions'::regclass, 'team_kept'::regclass, 'team_settled'::regclass, 'team_completions'::regclass, \
+          'team_circulations'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

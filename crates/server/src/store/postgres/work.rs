@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
     pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
-    session::Session, trail::Trail,
+    session::Session, team_records::TeamRecords, trail::Trail,
 };
 use crate::{
     actor::Actor,
@@ -25,6 +25,7 @@ use crate::{
         receipts::{ReceiptReader, ReceiptRepository},
         register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
+        team_records::TeamRecordRepository,
         trail::TrailReader,
     },
 };
@@ -111,6 +112,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(&mut self.0))
+    }
+
+    fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {
+        Box::new(TeamRecords(&mut self.0))
     }
 
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {

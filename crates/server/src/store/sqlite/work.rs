@@ -6,8 +6,8 @@ use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
-    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention, trail::Trail,
-    turns::Turn,
+    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
+    team_records::TeamRecords, trail::Trail, turns::Turn,
 };
 use crate::{
     actor::Actor,
@@ -26,6 +26,7 @@ use crate::{
         receipts::{ReceiptReader, ReceiptRepository},
         register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
+        team_records::TeamRecordRepository,
         trail::TrailReader,
     },
 };
@@ -122,6 +123,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(self.connection()))
+    }
+
+    fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {
+        Box::new(TeamRecords(self.connection()))
     }
 
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_> {

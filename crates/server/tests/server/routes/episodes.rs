@@ -13,6 +13,7 @@ mod refused;
 mod sending;
 mod subject_access;
 mod team;
+mod team_records;
 mod transitions;
 
 use std::{sync::Arc, time::Duration};

@@ -31,6 +31,7 @@ pub(super) mod notes;
 pub(super) mod people;
 pub(crate) mod retention;
 pub(super) mod sessions;
+pub(super) mod team_records;
 pub(super) mod work;
 
 /// Makes one test of each clause for a store, so that a failure names the clause.
@@ -62,6 +63,9 @@ macro_rules! run_on {
             notes::notes_are_found_by_those_whom_the_episode_concerns_b41;
             notes::nothing_is_said_of_an_episode_that_changes_meanwhile;
             notes::an_id_of_a_note_is_used_once_and_its_words_are_not_in_the_trail_b43;
+            team_records::team_records_are_found_by_those_whom_the_episode_concerns_b41;
+            team_records::a_revision_of_a_record_is_used_once_and_a_kept_version_is_settled_once;
+            team_records::what_a_team_wrote_is_erased_with_its_episode;
             guards::nothing_stored_can_be_changed_or_removed;
             guards::what_was_acknowledged_is_still_there_when_the_store_opens_again;
             work::a_cancelled_unit_of_work_leaves_nothing;

@@ -27,6 +27,7 @@ use assessment_server::{
         register::RegisterRepository,
         retention::RetentionRepository,
         sessions::Sessions,
+        team_records::TeamRecordRepository,
     },
 };
 use async_trait::async_trait;
@@ -107,6 +108,10 @@ impl UnitOfWork for Late {
     }
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

@@ -16,7 +16,7 @@ on_both! {
 }
 
 /// What a coordinator gets who asks for what is held about the child of an episode.
-async fn export(app: &App, episode: &str) -> Value {
+pub(super) async fn export(app: &App, episode: &str) -> Value {
     let coordinator = Person::new(app, "coordinator").await;
     let tag = coordinator.get(episode).await.header("etag").to_owned();
     let requests = format!("{episode}/subject-access");

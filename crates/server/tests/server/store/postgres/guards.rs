@@ -200,7 +200,10 @@ async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_other
             let name = sqlx::query("SELECT set_config($1, $2, false)").bind(setting).bind(value);
             connection.execute(name).await.expect("somebody");
             // The record is another actor's; it is shown because its episode is.
-            for table in ["episodes", "episode_revisions", "versions", "grants", "assessments", "notes"] {
+            let team =
+                ["team_revisions", "team_kept", "team_settled", "team_completions", "team_circulations"];
+            let tables = ["episodes", "episode_revisions", "versions", "grants", "assessments", "notes"];
+            for table in tables.into_iter().chain(team) {
                 assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {setting} {value} {table}");
             }
             assert_eq!(rows(&mut connection, "idempotency_keys").await, 0);
@@ -217,6 +220,12 @@ async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_other
         "UPDATE access_reasons SET words = ''",
         "UPDATE notes SET document = '{}'",
         "DELETE FROM notes",
+        "UPDATE team_revisions SET answers = '{}'",
+        "DELETE FROM team_revisions",
+        "DELETE FROM team_kept",
+        "DELETE FROM team_settled",
+        "DELETE FROM team_completions",
+        "DELETE FROM team_circulations",
     ] {
         let refused = connection.execute(sql).await.expect_err(sql).to_string();
         assert!(refused.contains("permission denied"), "{sql}: {refused}");

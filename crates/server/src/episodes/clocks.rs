@@ -1,0 +1,93 @@
+//! Which clocks of the authority run in an episode: what happened in it and what its team wrote, as `assessment_team` takes it.
+//! What a clock is, how long it runs and how urgent it is, is decided there.
+
+use assessment_people::{
+    episode::{Episode, Step},
+    moment::Moment,
+    version::Why,
+};
+use assessment_team::{
+    Plan, RecordKind,
+    clocks::{Closed, Events, MeetingEvent, Owed, Referral, Running, running},
+};
+use jiff::civil::Date;
+
+use super::{Asking, is_cancelled_by_closing, promised};
+use crate::{
+    clock::{date_in_england, from_microseconds},
+    evaluation::ClockRules,
+    store::{StoreError, UnitOfWork, episodes::EpisodeState, team_records::ListedRecord},
+};
+
+/// The clocks that run in an episode today, the most urgent first.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn clocks(
+    work: &mut dyn UnitOfWork,
+    asking: &Asking,
+    state: &EpisodeState,
+    all: &[ListedRecord],
+    rules: ClockRules<'_>,
+) -> Result<Vec<Running>, StoreError> {
+    let plan = promised::plan(work, asking, state.episode.id(), all).await?;
+    let events = events(&state.episode, all, plan.as_ref());
+    Ok(running(&events, rules.timescales, rules.bank_holidays, date_in_england(asking.at)))
+}
+
+fn events(episode: &Episode, all: &[ListedRecord], plan: Option<&Plan>) -> Events {
+    let steps = || episode.history().iter();
+    let began = steps().next().map(|opened| day(opened.stamp.at));
+    let sent = steps().find(|one| matches!(one.step, Step::Sent { .. })).map(|one| day(one.stamp.at));
+    // What was wrong and is put right is no new assessment.
+    let assessed_again = episode.versions().and_then(|versions| {
+        versions.all().filter(|one| !matches!(one.why(), Why::Correction { .. })).last()
+    });
+    let meetings = promised::of_kind(all, RecordKind::Meeting)
+        .filter(|(_, saved)| !saved.cancelled && !is_cancelled_by_closing(episode, saved))
+        .filter_map(|(record, saved)| {
+            Some(MeetingEvent {
+                number: record.which.number,
+                on: saved.on?,
+                is_written: record.completed.is_some(),
+                is_sent: record.is_circulated,
+            })
+        });
+    let reviewed =
+        promised::of_kind(all, RecordKind::Review).filter(|(record, _)| record.completed.is_some());
+    let mut reviews: Vec<Date> = reviewed.filter_map(|(_, saved)| saved.on).collect();
+    reviews.sort_unstable();
+    let agreed = promised::of_kind(all, RecordKind::Plan).find_map(|(record, _)| record.completed.as_ref());
+    let owed = plan.into_iter().flat_map(Plan::actions).filter(|action| !action.is_settled());
+    let waits = episode.state().referral().filter(|referral| referral.accepted.is_none());
+    Events {
+        began,
+        // Sending it asks whether the child is known already.
+        searched: sent,
+        assessed: sent,
+        shared: sent,
+        last_assessed: assessed_again.map(|version| day(version.sent().at)),
+        meetings: meetings.collect(),
+        plan_agreed: agreed.map(|(_, stamp)| day(stamp.at)),
+        reviews,
+        next_review: promised::next_review(plan, all),
+        actions: owed
+            .filter_map(|action| {
+                let owner = Some(action.who_ref.clone()).filter(|owner| !owner.is_empty());
+                Some(Owed { action: action.id.clone(), owner, by: action.by_when.whole()? })
+            })
+            .collect(),
+        // The record that was sent is the written form.
+        referral: waits.map(|referral| Referral { on: day(referral.sent.at), is_written: true }),
+        closed: episode
+            .closed_times()
+            .into_iter()
+            .map(|(from, until)| Closed { from: day(from), until: until.map(day) })
+            .collect(),
+    }
+}
+
+/// The day in England.
+pub(crate) fn day(moment: Moment) -> Date {
+    date_in_england(from_microseconds(moment.microseconds()))
+}

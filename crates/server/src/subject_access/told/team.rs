@@ -1,0 +1,86 @@
+//! What the team wrote: every revision of plan, meetings and reviews, what was sent and not merged, and who was sent minutes.
+
+use assessment_people::who::Stamp;
+use assessment_team::RecordKind;
+
+use super::{Told, signed};
+use crate::{
+    store::{
+        StoreError, UnitOfWork,
+        episodes::Asker,
+        team_records::{ListedRecord, Which, WhyKept},
+    },
+    subject_access::Part,
+};
+
+/// All of it, as far as it may be shown.
+pub(super) async fn told(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    part: &Part,
+) -> Result<Vec<Told>, StoreError> {
+    let mut told = Vec::new();
+    let all = work.team_records().list(asker, part.stored.state.episode.id()).await?;
+    for record in all {
+        let section = record.which.kind.section();
+        if part.sight.is_none_or(|sight| sight.sections().contains(section)) {
+            told.extend(of_record(work, asker, part, &record).await?);
+        }
+    }
+    Ok(told)
+}
+
+async fn of_record(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    part: &Part,
+    record: &ListedRecord,
+) -> Result<Vec<Told>, StoreError> {
+    let (id, which) = (part.stored.state.episode.id(), record.which);
+    let mut told = Vec::new();
+    let revisions = work.team_records().revisions(asker, id, which).await?;
+    for revision in revisions {
+        let why = revision.saved.reason.as_ref().map(|reason| reason.words());
+        let by = by(work, asker, &revision.saved.by, why).await?;
+        told.push(one(which, "revision", revision.number, format!("{by}: {}", revision.answers)));
+    }
+    if let Some((revision, stamp)) = &record.completed {
+        told.push(one(which, "completed", *revision, by(work, asker, stamp, None).await?));
+    }
+    let kept = work.team_records().kept(asker, id, which).await?;
+    for (number, version) in (1..).zip(kept) {
+        let why = match version.kept.why {
+            WhyKept::Clash => "not merged",
+            WhyKept::Closed => "arrived after it was closed",
+        };
+        let by = by(work, asker, &version.kept.by, Some(why)).await?;
+        told.push(one(which, "kept", number, format!("{by}: {}", version.answers)));
+    }
+    if which.kind == RecordKind::Meeting {
+        let circulations = work.team_records().circulations(asker, id, which.number).await?;
+        for (number, sent) in (1..).zip(circulations) {
+            let by = by(work, asker, &sent.sent.by, None).await?;
+            let (on, to) = (sent.sent.on, sent.sent.to.join(", "));
+            let answer = format!("{by}: revision {} was sent on {on} to {to}", sent.revision);
+            told.push(one(which, "circulation", number, answer));
+        }
+    }
+    Ok(told)
+}
+
+fn one(which: Which, what: &str, number: u32, answer: String) -> Told {
+    let question = format!("{}[{}].{what}[{number}]", which.kind.code(), which.number);
+    Told { question, because: "not-sorted", answer }
+}
+
+/// When, by whom, and why.
+async fn by(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    stamp: &Stamp,
+    why: Option<&str>,
+) -> Result<String, StoreError> {
+    let by = signed(work, asker, stamp).await?;
+    let why = why.map(|why| format!(", {why}")).unwrap_or_default();
+    Ok(by + &why)
+}

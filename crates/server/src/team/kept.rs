@@ -1,0 +1,67 @@
+//! What was sent of a record and not merged.
+
+use assessment_api::team::KeptTeamVersion;
+use assessment_people::{access::Action, id::EpisodeId, who::Reason};
+
+use super::{
+    in_sight, listed,
+    reading::{deed, raw},
+};
+use crate::{
+    episodes::{Asking, NotDone, Open, open},
+    store::{
+        Store,
+        team_records::{KeptVersion, Which, WhyKept},
+    },
+};
+
+/// All of it, oldest first.
+///
+/// # Errors
+/// If they may not, they do not see its section, or there is no such record.
+pub(crate) async fn kept(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    which: Which,
+    reason: Option<&Reason>,
+) -> Result<Vec<KeptTeamVersion>, NotDone> {
+    let mut open = open(store, asking, Action::ReadTeamRecords, id, reason).await?;
+    let all = open.team_records().list(&asking.asker, id).await?;
+    listed(&all, which).ok_or(NotDone::Missing)?;
+    in_sight(&open, which.kind)?;
+    let mut found = Vec::new();
+    let all = open.team_records().kept(&asking.asker, id, which).await?;
+    for one in all {
+        found.push(shown(&mut open, asking, one).await?);
+    }
+    open.close(asking, reason).await?;
+    Ok(found)
+}
+
+/// A kept version as it is shown.
+pub(super) async fn shown(
+    open: &mut Open,
+    asking: &Asking,
+    version: KeptVersion,
+) -> Result<KeptTeamVersion, NotDone> {
+    let theirs_saved = match &version.kept.theirs {
+        Some(theirs) => Some(deed(open, asking, theirs).await?),
+        None => None,
+    };
+    let why = match version.kept.why {
+        WhyKept::Clash => "clash",
+        WhyKept::Closed => "closed",
+    };
+    Ok(KeptTeamVersion {
+        id: version.id,
+        why: why.to_owned(),
+        sent: deed(open, asking, &version.kept.by).await?,
+        base: version.base,
+        against: version.kept.against,
+        theirs_saved,
+        clashes: version.kept.clashes,
+        record: raw(version.answers)?,
+        settled: version.settled,
+    })
+}

@@ -1,0 +1,107 @@
+//! What happened in an episode and what is due: days and codes, no words. Whom it is kept from is not in it.
+
+use assessment_api::team::TimelineEntry;
+use assessment_people::{
+    access::Action,
+    episode::{Episode, Step},
+    id::EpisodeId,
+    who::Reason,
+};
+use assessment_team::{
+    RecordKind,
+    clocks::{About, Running},
+};
+use jiff::civil::Date;
+
+use crate::{
+    clock::date_in_england,
+    episodes::{Asking, NotDone, day, is_cancelled_by_closing, open},
+    evaluation::ClockRules,
+    store::{Store, team_records::ListedRecord},
+};
+
+/// The timeline, by day.
+///
+/// # Errors
+/// If they may not.
+pub(crate) async fn timeline(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    rules: ClockRules<'_>,
+    reason: Option<&Reason>,
+) -> Result<Vec<TimelineEntry>, NotDone> {
+    let mut open = open(store, asking, Action::ReadTeamRecords, id, reason).await?;
+    let all = open.team_records().list(&asking.asker, id).await?;
+    let running = open.clocks(asking, &all, rules).await?;
+    let today = date_in_england(asking.at);
+    let episode = &open.stored.state.episode;
+    let mut entries: Vec<TimelineEntry> = steps(episode).collect();
+    entries.extend(all.iter().filter_map(|record| written(episode, record, today)));
+    entries.extend(running.iter().map(due));
+    entries.sort_by(|one, other| one.on.cmp(&other.on));
+    open.close(asking, reason).await?;
+    Ok(entries)
+}
+
+/// What is due, as it is shown: its code, and the number of the meeting.
+pub(crate) fn what(running: &Running) -> (&'static str, Option<u32>) {
+    let kind = running.clock.map_or("action", |clock| clock.as_str());
+    match running.about {
+        About::Meeting(number) => (kind, Some(number)),
+        About::Episode | About::Action(_) => (kind, None),
+    }
+}
+
+fn entry(kind: &str, on: Date, number: Option<u32>, status: &str) -> TimelineEntry {
+    TimelineEntry { kind: kind.to_owned(), on: on.to_string(), number, status: status.to_owned() }
+}
+
+fn due(running: &Running) -> TimelineEntry {
+    let (kind, number) = what(running);
+    entry(kind, running.due.day, number, running.urgency.code())
+}
+
+fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
+    let versions = episode.versions();
+    episode.history().iter().filter_map(move |happened| {
+        let (kind, number) = match &happened.step {
+            Step::Opened => ("opened", None),
+            Step::Sent { version } => {
+                ("version", versions.and_then(|all| all.get(*version)).map(|version| version.number()))
+            }
+            Step::Referred { .. } => ("referred", None),
+            Step::ReferralAccepted => ("referral_accepted", None),
+            Step::ReferralNotAccepted => ("referral_not_accepted", None),
+            Step::PlanAgreed => ("plan_agreed", None),
+            Step::Closed => ("closed", None),
+            Step::Reopened { .. } => ("reopened", None),
+            // Who must not be told, and what is only about who holds it, is in no picture.
+            _ => return None,
+        };
+        Some(entry(kind, day(happened.stamp.at), number, "done"))
+    })
+}
+
+/// A meeting or a review that has a day.
+fn written(episode: &Episode, record: &ListedRecord, today: Date) -> Option<TimelineEntry> {
+    let (_, saved) = record.newest.as_ref()?;
+    let on = saved.on?;
+    let is_done = record.completed.is_some();
+    let is_cancelled = saved.cancelled || (!is_done && is_cancelled_by_closing(episode, saved));
+    let status = if is_cancelled {
+        "cancelled"
+    } else if is_done || on < today {
+        "done"
+    } else if on == today {
+        "today"
+    } else {
+        "later"
+    };
+    let kind = match record.which.kind {
+        RecordKind::Plan => return None,
+        RecordKind::Meeting => "meeting",
+        RecordKind::Review => "review",
+    };
+    Some(entry(kind, on, Some(record.which.number), status))
+}
