@@ -385,7 +385,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End somebody's access to an episode */
+        /**
+         * End somebody's access to an episode
+         * @description What they gave to others is handed to a lead professional, and ends within 28 days unless it is given again.
+         */
         delete: operations["end_membership"];
         options?: never;
         head?: never;
@@ -453,6 +456,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/step-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the lead back from social care
+         * @description The episode is where it was before. The summary is kept with it.
+         */
+        post: operations["step_down_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that social care has taken the lead
+         * @description Only once it has accepted a referral. The plan waits until social care gives the lead back.
+         */
+        post: operations["step_up_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/subject-access": {
         parameters: {
             query?: never;
@@ -489,6 +532,66 @@ export interface paths {
         post?: never;
         /** Close a request, since it was answered or taken back */
         delete: operations["close_access_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another council to take an episode over
+         * @description Needs the family's agreement or a lawful reason. Early help goes on until that council has accepted.
+         */
+        post: operations["begin_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/transfer/cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another council does not take an episode over
+         * @description Early help goes on here.
+         */
+        post: operations["cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/transfer/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another council has taken an episode over
+         * @description This closes it, for the reason `moved_la`.
+         */
+        post: operations["finish_transfer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1754,6 +1857,11 @@ export interface components {
              */
             to: string;
         };
+        /** @description The body of `POST /episodes/{id}/transfer/cancelled`. */
+        CancelledTransfer: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description The reply of a change to a team. */
         ChangedMember: {
             /**
@@ -1831,6 +1939,8 @@ export interface components {
             closed: components["schemas"]["Deed"];
             /** @description A code of the list `closure_reasons`. */
             reason: string;
+            /** @description What became of what was open then. */
+            settled?: components["schemas"]["SettledItem"][];
             /** @description Why it was safe to close; absent unless you see every section. */
             why_safe?: string | null;
             /** @description The reason in words; absent unless you see every section. */
@@ -2033,6 +2143,10 @@ export interface components {
              * @description From when.
              */
             from: string;
+            /** @description The name of the one who let them in, or answers for it since that one has left the team; absent of who started it. */
+            given_by?: string | null;
+            /** @description Whether they have left and cannot sign in here any more. */
+            has_left?: boolean;
             /**
              * Format: uuid
              * @description The id of what they were given.
@@ -2072,6 +2186,7 @@ export interface components {
             closure?: components["schemas"]["ClosureShown"] | null;
             /** @description Who must not be told; absent unless you may change that. */
             excluded?: components["schemas"]["ExcludedShown"][] | null;
+            handover?: components["schemas"]["HandoverShown"] | null;
             /**
              * Format: uuid
              * @description The episode's id.
@@ -2101,6 +2216,13 @@ export interface components {
             shared_with: string[];
             /** @description The same as in lists. */
             shown: components["schemas"]["EpisodeShown"];
+            /**
+             * @description How far early help has come, whatever is around it: what `state` would be without a referral, a step up, a transfer or
+             *     a closure.
+             * @enum {string}
+             */
+            stage?: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined";
+            transfer?: components["schemas"]["TransferShown"] | null;
         };
         /** @description What lists show of an episode. */
         EpisodeShown: {
@@ -2124,10 +2246,11 @@ export interface components {
             /** @description The reference of its newest version. */
             reference: string;
             /**
-             * @description `enquiry`, `consent_pending`, `drafting`, `shared`, `declined`, `referred`, `closed` or `merged`.
+             * @description `enquiry`, `consent_pending`, `drafting`, `shared`, `tac_scheduled`, `plan_active`, `in_review`, `declined`, `referred`,
+             *     `stepped_up`, `transferring`, `closed` or `merged`.
              * @enum {string}
              */
-            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
             /** @description Whether its newest version found something urgent. */
             urgent: boolean;
         };
@@ -2204,6 +2327,22 @@ export interface components {
             organisation?: string | null;
             /** @description What it calls them. */
             subject?: string | null;
+        };
+        /** @description The body of `POST /episodes/{id}/transfer/finished`. */
+        FinishedTransfer: {
+            /** @description Who has accepted, and how that is known. */
+            accepted: string;
+            /** @description As in the body of `POST /episodes/{id}/closure`. */
+            settled?: components["schemas"]["SettledItem"][];
+        };
+        /** @description What social care handed over when it gave the lead back, as it is shown. */
+        HandoverShown: {
+            /** @description Who wrote it down, and when. */
+            stepped_down: components["schemas"]["Deed"];
+            /** @description What the child and the family still need. */
+            still_needed: string;
+            /** @description What it did, and why it stops. */
+            why: string;
         };
         /** @description The one line of an outcome that a person remembers. */
         Headline: {
@@ -2446,6 +2585,11 @@ export interface components {
              */
             reason: "needs_met" | "single_agency" | "stepped_up_s17" | "stepped_up_s47" | "looked_after" | "specialist_plan" | "consent_withdrawn" | "not_engaged" | "consent_refused" | "moved_la" | "aged_out" | "child_died" | "duplicate" | "other";
             /**
+             * @description What becomes of everything that is open. Needed for each action that is not done, each meeting that is to come, and
+             *     each clock that runs.
+             */
+            settled?: components["schemas"]["SettledItem"][];
+            /**
              * @description Why it is safe to close: the risk was looked at again just now. Needed where the family no longer takes part
              *     (`consent_withdrawn`, `not_engaged`, `consent_refused`).
              */
@@ -2476,6 +2620,13 @@ export interface components {
              */
             form_version: "caf-2026.1" | "caf-2026.2" | "caf-2026.3";
         };
+        /** @description The body of `POST /episodes/{id}/step-down`. */
+        NewHandover: {
+            /** @description What the child and the family still need, and what to watch for. */
+            still_needed: string;
+            /** @description What social care did, and why it stops. */
+            why: string;
+        };
         /** @description The body of `POST /episodes/{id}/holds`. Why is in `Access-Reason`, and is kept. */
         NewHold: {
             /**
@@ -2502,7 +2653,7 @@ export interface components {
              * @enum {string}
              */
             role: "practitioner" | "lead_professional" | "tac_member" | "family_viewer";
-            /** @description The sections of the form that they may see, 0 to 12. */
+            /** @description The sections that they may see: 0 to 12 are the assessment's, 9 also the plan's, 13 reviews, 14 meetings, 15 closing. */
             sections: number[];
             /** @description What it calls them. Never a mail address. */
             subject: string;
@@ -2550,7 +2701,7 @@ export interface components {
             protection?: "ordinary" | "confidential" | "shielded" | null;
             /**
              * Format: int32
-             * @description The section of the form that it is about, 0 to 12. Those who do not see the section do not see the note. Without one,
+             * @description The section that it is about, 0 to 15. Those who do not see the section do not see the note. Without one,
              *     everybody who may read notes sees it.
              */
             section?: number | null;
@@ -2574,6 +2725,15 @@ export interface components {
         NewShutOut: {
             /** @description Why. It is kept. */
             reason: string;
+        };
+        /** @description The body of `POST /episodes/{id}/transfer`. Without a lawful reason it says that the family has agreed. */
+        NewTransfer: {
+            /** @description A code of the list `reason_to_share`, where the family has not agreed. */
+            lawful_reason?: string | null;
+            /** @description The name of the other council. */
+            to: string;
+            /** @description Why that reason holds for this child. Needed with `lawful_reason`. */
+            words?: string | null;
         };
         /** @description The body of `POST /people/{id}/not-the-same`. */
         NotTheSame: {
@@ -2852,6 +3012,23 @@ export interface components {
             /** @description Ids of the urgent actions, by the server's rule pack. */
             urgent: string[];
         };
+        /** @description What runs while a referral waits: dates and times as the clocks in England show them, without a zone. */
+        ReferralClockShown: {
+            /** @description By when the front door answers: the close of the next working day. */
+            answer_by: string;
+            /** @description By when to chase where nothing is heard: the close of the third working day. */
+            chase_by: string;
+            /**
+             * @description What to do now: `wait`, `ring` (the answer is late) or `escalate` (nothing was heard for three working days).
+             * @enum {string}
+             */
+            now: "wait" | "ring" | "escalate";
+            /**
+             * @description By when the written form follows the call: 24 hours from when it was sent here, which is at the latest when somebody
+             *     rang.
+             */
+            write_by: string;
+        };
         /** @description A referral to social care and its answer, as they are shown. */
         ReferralShown: {
             /**
@@ -2864,6 +3041,7 @@ export interface components {
              * @description When the answer was written down.
              */
             answered_at?: string | null;
+            clock?: components["schemas"]["ReferralClockShown"] | null;
             /**
              * Format: date-time
              * @description When it was sent.
@@ -2975,6 +3153,21 @@ export interface components {
             /** @description How they are known: `demo`, `session` or `token`. */
             via: components["schemas"]["Via"];
         };
+        /** @description Something that was open when an episode was closed, and what becomes of it. */
+        SettledItem: {
+            /**
+             * @description `done` (actions only), `ended`, or `passed_on`: somebody outside early help goes on with it.
+             * @enum {string}
+             */
+            becomes: "done" | "ended" | "passed_on";
+            /** @description The id of the action or the clock; the number of the meeting. */
+            id: string;
+            /**
+             * @description `action`, `meeting` or `clock`.
+             * @enum {string}
+             */
+            kind: "action" | "meeting" | "clock";
+        };
         /** @description The parts of an outcome that a practitioner acts on. */
         Shown: {
             headline?: components["schemas"]["Headline"] | null;
@@ -3067,7 +3260,7 @@ export interface components {
              * @description Its state.
              * @enum {string}
              */
-            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
             /** @description Who was let into it. */
             team: components["schemas"]["SubjectMember"][];
             /** @description Every version, oldest first. */
@@ -3176,7 +3369,8 @@ export interface components {
             /**
              * @description The path of the question, or `person` with what was known earlier; `outcome` or `reason` of a version; `access_log` (why
              *     somebody looked) or `seen_by` (who was refused, or kept somebody out) with the number of the entry; with a number from 1 `note`, `without_agreement`, `handed_over`, `referral`,
-             *     `referral_answer`, `closure`, `reopening`, `hold`, `exclusion` or `exclusion_lifted`; or `other_records`, which is
+             *     `referral_answer`, `handover`, `transfer`, `transfer_cancelled`, `closure`, `reopening`, `hold`, `exclusion` or
+             *     `exclusion_lifted`; or `other_records`, which is
              *     always there: what you may not know of is not in the export, and nothing says whether there is any.
              */
             question: string;
@@ -3185,6 +3379,15 @@ export interface components {
              * @description The number of the version.
              */
             version?: number | null;
+        };
+        /** @description That another council is to take an episode over, as it is shown. */
+        TransferShown: {
+            /** @description Who began it, and when. */
+            begun: components["schemas"]["Deed"];
+            /** @description The code of the lawful reason; absent where the family agreed. */
+            lawful_reason?: string | null;
+            /** @description The council. */
+            to: string;
         };
         /** @description The reply of `GET /episodes/{id}/versions/{number}/differences`. */
         VersionDifferences: {
@@ -5529,7 +5732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not as things are: a referral waits, social care has not accepted, or it is closed already. */
+            /** @description Not as things are: a referral waits, social care has not accepted, something is open that nothing is said about (`problems` names it), or it is closed already. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -7899,6 +8102,378 @@ export interface operations {
             };
         };
     };
+    step_down_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "still_needed": "Help with sleep, and somebody who sees the child each week.",
+                 *       "why": "The child in need plan has ended: both parents kept to it for six months."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Social care does not have the lead. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    step_up_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Social care has not accepted a referral or has the lead already, another council has been asked to take it over, or it is closed. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     open_access_request: {
         parameters: {
             query?: never;
@@ -8313,6 +8888,642 @@ export interface operations {
             };
             /** @description With the demo identity: the request is for another host than this machine. */
             421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    begin_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "Ribbleshire Council"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The family has not agreed, social care has the lead, another council has been asked already, or it is closed. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancel_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "They stay with the aunt."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelledTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No other council has been asked. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    finish_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accepted": "Ribbleshire's early help hub, by telephone on 23 November."
+                 *     }
+                 */
+                "application/json": components["schemas"]["FinishedTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No other council has been asked, the family has taken its agreement back, a referral waits, or something is open that nothing is said about (`problems` names it). */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not acceptable; `problems` says why. */
+            422: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
@@ -10453,7 +11664,7 @@ export interface operations {
                 /** @description Only those of the clusters of the wedge with this code. */
                 wedge?: string;
                 /** @description Only those in this state, such as `shared`. */
-                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
                 /** @description Only those begun on this day or later, such as `2026-11-23`, or at this moment or later. */
                 from?: string;
                 /** @description Only those begun on this day or earlier, or before this moment. */
@@ -10573,7 +11784,7 @@ export interface operations {
                 /** @description Only those of the clusters of the wedge with this code. */
                 wedge?: string;
                 /** @description Only those in this state, such as `shared`. */
-                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
                 /** @description Only those begun on this day or later, such as `2026-11-23`, or at this moment or later. */
                 from?: string;
                 /** @description Only those begun on this day or earlier, or before this moment. */
