@@ -25,7 +25,7 @@ async fn reopen(team: &Team<'_>) {
 async fn closing(team: &Team<'_>) -> Value {
     let mut closing = json!({ "reason": "needs_met" });
     let refused = team.lead.change("POST", &team.episode, "/closure", closing.clone()).await;
-    refused.refused(409, "unsettled");
+    refused.refused(409, "still-open");
     let open = refused.problems();
     let settled = open.iter().map(|problem| {
         let path = problem.trim_end_matches(" missing").trim_start_matches("settled.");

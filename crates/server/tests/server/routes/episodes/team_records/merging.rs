@@ -40,9 +40,7 @@ async fn a_plan_is_kept_as_typed_and_each_save_is_a_revision(app: App) {
     assert_eq!(team.saved(&team.lead, "plan/1", 2, &plan()).await, 2);
     // There is one plan, and a meeting follows the last one.
     for record in ["plan/2", "meeting/2", "review/0", "note/1", "plan/01"] {
-        team.send(&team.lead, record, 0, json!({ "record": of("plan/1", &plan()) }))
-            .await
-            .refused(404, "not-found");
+        team.save(&team.lead, record, 0, &json!({})).await.refused(404, "not-found");
     }
 }
 
