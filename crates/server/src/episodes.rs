@@ -23,6 +23,7 @@ mod register;
 mod sending;
 mod shown;
 mod subject;
+mod take_up;
 mod team;
 mod work;
 
@@ -52,6 +53,7 @@ pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences};
 pub(crate) use subject::{ask_access, close_access, export_access};
+pub(crate) use take_up::{Making, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{Item, Whose, list};
 
