@@ -844,6 +844,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/take-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read take-up and outcomes of the area
+         * @description Numbers of episodes in the last eight quarters that are over. What was published about a quarter never changes, and
+         *     nothing is published about one that is not over. Small numbers are hidden, and so is whatever they could be worked out
+         *     from. Shielded records are not counted.
+         */
+        get: operations["read_take_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/take-up/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export take-up and outcomes of the area as a file
+         * @description The same numbers and words: comma-separated values as in RFC 4180, in UTF-8 with a mark at the start, each cell in quotes.
+         */
+        get: operations["export_take_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention/due": {
         parameters: {
             query?: never;
@@ -2190,10 +2232,11 @@ export interface components {
             /** @description The reference of its newest version. */
             reference: string;
             /**
-             * @description `enquiry`, `consent_pending`, `drafting`, `shared`, `declined`, `referred`, `closed` or `merged`.
+             * @description `enquiry`, `consent_pending`, `drafting`, `shared`, `tac_scheduled`, `plan_active`, `in_review`, `declined`, `referred`,
+             *     `stepped_up`, `transferring`, `closed` or `merged`.
              * @enum {string}
              */
-            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
             /** @description Whether its newest version found something urgent. */
             urgent: boolean;
         };
@@ -2270,6 +2313,30 @@ export interface components {
             organisation?: string | null;
             /** @description What it calls them. */
             subject?: string | null;
+        };
+        /** @description A number of episodes, or why there is none. */
+        Figure: {
+            /** @enum {string} */
+            kind: "number";
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            number: number;
+        } | {
+            /** @enum {string} */
+            kind: "fewer_than";
+            /**
+             * Format: int32
+             * @description The threshold.
+             */
+            threshold: number;
+        } | {
+            /** @enum {string} */
+            kind: "not_shown";
+        } | {
+            /** @enum {string} */
+            kind: "not_recorded";
         };
         /** @description The one line of an outcome that a person remembers. */
         Headline: {
@@ -2576,7 +2643,7 @@ export interface components {
              * @enum {string}
              */
             role: "practitioner" | "lead_professional" | "tac_member" | "family_viewer";
-            /** @description The sections of the form that they may see, 0 to 12. */
+            /** @description The sections that they may see: 0 to 12 are the assessment's, 9 also the plan's, 13 reviews, 14 meetings, 15 closing. */
             sections: number[];
             /** @description What it calls them. Never a mail address. */
             subject: string;
@@ -2624,7 +2691,7 @@ export interface components {
             protection?: "ordinary" | "confidential" | "shielded" | null;
             /**
              * Format: int32
-             * @description The section of the form that it is about, 0 to 12. Those who do not see the section do not see the note. Without one,
+             * @description The section that it is about, 0 to 15. Those who do not see the section do not see the note. Without one,
              *     everybody who may read notes sees it.
              */
             section?: number | null;
@@ -3000,6 +3067,11 @@ export interface components {
             /** @description Its name. */
             label: string;
         };
+        /**
+         * @description Whether a table has rows.
+         * @enum {string}
+         */
+        RowsAre: "shown" | "not_shown" | "not_recorded";
         /** @description The reply to a save or a deletion. The `ETag` header has the same revision, in quotes. */
         SavedDraft: {
             /**
@@ -3143,7 +3215,7 @@ export interface components {
              * @description Its state.
              * @enum {string}
              */
-            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
             /** @description Who was let into it. */
             team: components["schemas"]["SubjectMember"][];
             /** @description Every version, oldest first. */
@@ -3227,6 +3299,90 @@ export interface components {
             not_ruled_out: string;
             /** @description What follows if every "not sure" is a concern too. */
             possible: string;
+        };
+        /** @description The reply of `GET /register/take-up`. */
+        TakeUp: {
+            /** @description The areas that the authority's profile names, for the names of clusters. */
+            areas: components["schemas"]["RegisterAreas"];
+            /**
+             * Format: date
+             * @description The first day on which there will be a further quarter.
+             */
+            next_on: string;
+            /** @description Quarters that are over, oldest first, at most eight. What was published of one never changes. */
+            quarters: components["schemas"]["TakeUpQuarter"][];
+        };
+        /** @description Days from opening: a quarter of them were as quick as `lower`, half as `median`, three quarters as `upper`. */
+        TakeUpDays: {
+            /**
+             * Format: int32
+             * @description In days.
+             */
+            lower: number;
+            /**
+             * Format: int32
+             * @description In days.
+             */
+            median: number;
+            /**
+             * Format: int32
+             * @description In days.
+             */
+            upper: number;
+        };
+        /** @description How often something happened. */
+        TakeUpMeasure: {
+            days?: components["schemas"]["TakeUpDays"] | null;
+            /**
+             * @description What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` or `barrier`.
+             * @enum {string}
+             */
+            measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier";
+            /** @description How the total is split. */
+            tables: components["schemas"]["TakeUpTable"][];
+            /** @description How many episodes. One counts once in a quarter. */
+            total: components["schemas"]["Figure"];
+        };
+        /** @description The numbers of a quarter. */
+        TakeUpQuarter: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /** @description What was counted. */
+            measures: components["schemas"]["TakeUpMeasure"][];
+            /** @description Which, such as `2026-Q3`: from July to September. */
+            quarter: string;
+            /**
+             * Format: int32
+             * @description Smaller numbers than this are hidden in it.
+             */
+            threshold: number;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            to: string;
+        };
+        /** @description A row. */
+        TakeUpRow: {
+            /** @description A month as `2026-07`, the code of a cluster, an agency, a reason; `not-known` for the rest. */
+            code: string;
+            /** @description How many. */
+            figure: components["schemas"]["Figure"];
+        };
+        /** @description A total, split. Each episode is in one row. */
+        TakeUpTable: {
+            /** @description The rows, in an order that has nothing to do with the numbers; none unless they are shown. */
+            rows: components["schemas"]["TakeUpRow"][];
+            /** @description Whether there are rows. */
+            rows_are: components["schemas"]["RowsAre"];
+            /**
+             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason` or `change`.
+             * @enum {string}
+             */
+            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "change";
         };
         /** @description The reply to `DELETE /people/{id}/merges/{merge}`. */
         TakenApart: {
@@ -7624,7 +7780,7 @@ export interface operations {
                 /** @description Only those of the clusters of the wedge with this code. */
                 wedge?: string;
                 /** @description Only those in this state, such as `shared`. */
-                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
                 /** @description Only those begun on this day or later, such as `2026-11-23`, or at this moment or later. */
                 from?: string;
                 /** @description Only those begun on this day or earlier, or before this moment. */
@@ -7688,7 +7844,7 @@ export interface operations {
                 /** @description Only those of the clusters of the wedge with this code. */
                 wedge?: string;
                 /** @description Only those in this state, such as `shared`. */
-                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "declined" | "referred" | "closed" | "merged";
+                state?: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
                 /** @description Only those begun on this day or later, such as `2026-11-23`, or at this moment or later. */
                 from?: string;
                 /** @description Only those begun on this day or earlier, or before this moment. */
@@ -7756,6 +7912,194 @@ export interface operations {
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
+        };
+    };
+    read_take_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers only. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeUp"];
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Your role does not include this. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    export_take_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Your role does not include this. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description With the demo identity: the request is for another host than this machine. */
+            421: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests of this person, or of nobody in particular from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong in the server. Nothing of the request was stored. */
+            500: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     list_due_records: {

@@ -26,4 +26,5 @@ pub mod service;
 pub mod session;
 pub mod staff;
 pub mod subject_access;
+pub mod take_up;
 pub mod team;

@@ -108,6 +108,10 @@ pub const DUE: &str = "/api/v1/me/due";
 pub const REGISTER: &str = "/api/v1/register";
 /// `GET` gives the same as a file.
 pub const REGISTER_EXPORT: &str = "/api/v1/register/export";
+/// `GET` reads take-up and outcomes of the area, quarter by quarter.
+pub const TAKE_UP: &str = "/api/v1/register/take-up";
+/// `GET` gives the same as a file.
+pub const TAKE_UP_EXPORT: &str = "/api/v1/register/take-up/export";
 /// `GET` lists pairs of people who may be one.
 pub const DUPLICATES: &str = "/api/v1/duplicates";
 /// `GET` reads the audit trail of everybody.
@@ -190,7 +194,7 @@ mod tests {
         let keeping = [HOLDS, HOLD, ACCESS_REQUESTS, ACCESS_REQUEST, RETENTION_DUE, RETENTION_KEPT];
         let people =
             [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
-        let lists = [ME, REGISTER, REGISTER_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
+        let lists = [ME, REGISTER, REGISTER_EXPORT, TAKE_UP, TAKE_UP_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
         let team = [
             TEAM_RECORDS,
             TEAM_RECORD,

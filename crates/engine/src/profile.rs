@@ -98,11 +98,12 @@ impl AuthorityProfile {
 fn profile(all: &Fields<'_>) -> AuthorityProfile {
     let mut terms = BTreeMap::new();
     all.group("terms", &mut |given| terms = given.every_text());
-    // The server's: `crate::areas`, and how long records are kept.
+    // The server's: `crate::areas`, how long records are kept, and which numbers are small.
     all.skip("areas");
     all.skip("retention");
     // The team's: its clocks, and whether it has money to spend.
     all.skip("team");
+    all.skip("take_up");
     let mut required: Vec<ProfileRequirement> = Vec::new();
     all.optional_list("required", &mut |given| {
         let more = ProfileRequirement { question: given.text("question"), because: given.text("because") };

@@ -31,5 +31,6 @@ pub mod note;
 pub mod person;
 pub mod protection;
 pub mod retention;
+pub mod take_up;
 pub mod version;
 pub mod who;

@@ -28,6 +28,7 @@ mod register;
 mod sending;
 mod shown;
 mod subject;
+mod take_up;
 mod team;
 mod work;
 
@@ -62,6 +63,7 @@ pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
+pub(crate) use take_up::{Making, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{Item, Whose, due_of, list};
 

@@ -18,13 +18,13 @@ use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
 use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 use assessment_form::Unread;
-use assessment_people::retention::Periods;
+use assessment_people::{retention::Periods, take_up::Threshold};
 use assessment_rules::{BankHolidays, Outcome, evaluate};
 use assessment_team::{TeamSettings, clocks::Timescales};
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
-use crate::{retention, submission::WITHHELD};
+use crate::{episodes::threshold, retention, submission::WITHHELD};
 
 /// The engine with a rule pack and an authority's profile.
 pub struct Evaluator {
@@ -35,6 +35,7 @@ pub struct Evaluator {
     pack_json: String,
     profile_json: String,
     periods: Periods,
+    threshold: Threshold,
 }
 
 /// By what clocks run.
@@ -87,17 +88,23 @@ impl Evaluator {
         }
         let standards = Standards::load(pack, profile)?;
         let periods = retention::periods(profile).map_err(|wrong| vec![wrong])?;
+        let threshold = threshold(profile).map_err(|wrong| vec![wrong])?;
         let areas = Areas::read(profile)?;
         let team_lists = assessment_team::lists(&standards).map_err(|wrong| vec![wrong])?;
         let team = TeamSettings::read(profile)?;
         let (pack_json, profile_json) = (pack.to_owned(), profile.to_owned());
-        Ok(Self { standards, areas, team_lists, team, pack_json, profile_json, periods })
+        Ok(Self { standards, areas, team_lists, team, pack_json, profile_json, periods, threshold })
     }
 
     /// How long records are kept, by the profile.
     #[must_use]
     pub fn periods(&self) -> Periods {
         self.periods
+    }
+
+    /// Smaller numbers than this are hidden in take-up, by the profile.
+    pub(crate) fn threshold(&self) -> Threshold {
+        self.threshold
     }
 
     /// The rule pack, exactly as it was given.

@@ -82,6 +82,8 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(me::due::list))
         .routes(routes!(register::list::list))
         .routes(routes!(register::export::export))
+        .routes(routes!(register::take_up::read))
+        .routes(routes!(register::take_up::export))
         .routes(routes!(audit::read))
         .routes(routes!(audit::looks::list))
         .routes(routes!(session::read::read, session::keep::keep, session::end::end))

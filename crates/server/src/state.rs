@@ -5,8 +5,8 @@ use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 use assessment_people::who::Organisation;
 
 use crate::{
-    actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight, operations::Operations,
-    sign_in::session::SessionPolicy, store::Store,
+    actor::Identity, clock::Clock, episodes::Making, evaluation::Evaluator, in_flight::InFlight,
+    operations::Operations, sign_in::session::SessionPolicy, store::Store,
 };
 
 /// What [`crate::app`] needs.
@@ -36,11 +36,13 @@ pub(crate) struct AppState(Arc<Shared>);
 pub(crate) struct Shared {
     setup: Setup,
     pub(crate) in_flight: InFlight,
+    /// Held while take-up of a quarter is worked out.
+    pub(crate) making_take_up: Making,
 }
 
 impl AppState {
     pub(crate) fn new(setup: Setup) -> Self {
-        Self(Arc::new(Shared { setup, in_flight: InFlight::default() }))
+        Self(Arc::new(Shared { setup, in_flight: InFlight::default(), making_take_up: Making::default() }))
     }
 
     /// How long sessions last.
@@ -53,6 +55,11 @@ impl AppState {
 
     pub(crate) fn in_flight(&self) -> &InFlight {
         &self.0.in_flight
+    }
+
+    /// Held while take-up of a quarter is worked out.
+    pub(crate) fn making_take_up(&self) -> &Making {
+        &self.0.making_take_up
     }
 }
 

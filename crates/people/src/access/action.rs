@@ -91,6 +91,8 @@ actions! {
     ListRegister = "list-register", Nothing, Always;
     /// Export that list.
     ExportRegister = "export-register", Nothing, Always;
+    /// Read take-up and outcomes of the area, as numbers of which the small ones are hidden.
+    ReadTakeUp = "read-take-up", Nothing, Always;
     /// List possible duplicates.
     ListDuplicates = "list-duplicates", Nothing, Always;
     /// Read the audit of everything.

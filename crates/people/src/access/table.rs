@@ -67,9 +67,9 @@ use Action::{
     FinishTransfer, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold, ListDrafts, ListDuplicates,
     ListMembers, ListRegister, ListStaff, ListVersions, ListWork, LookAtAmendments, MergeEpisode,
     MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit, ReadComments, ReadDraft,
-    ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTeamRecords,
-    ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search, SecondOpinion,
-    SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode, UndoMergePeople,
+    ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTakeUp,
+    ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search,
+    SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode, UndoMergePeople,
     WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
@@ -152,8 +152,8 @@ pub const TABLE: &[Row] = &[
           ReadTeamRecords])),
 
     row(EhCoordinator, NoRecord, Ordinary, Existence,
-        &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ListDuplicates,
-          ReadAudit, PlanErasure]),
+        &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ReadTakeUp,
+          ListDuplicates, ReadAudit, PlanErasure]),
     // The provider's own administrators are seldom there on the evening when somebody has to be kept out.
     row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn]),
     row(EhCoordinator, Authority, Confidential, Existence,

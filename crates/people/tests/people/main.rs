@@ -17,5 +17,6 @@ mod person;
 mod population;
 mod protection;
 mod retention;
+mod take_up;
 mod version;
 mod world;

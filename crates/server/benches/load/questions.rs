@@ -60,6 +60,8 @@ pub(crate) fn questions(fixture: &Fixture, people: &[Person]) -> Vec<Question> {
         question("open any record, coordinator", COORDINATOR, any().map(open).collect()),
         question("register", COORDINATOR, get("/register")),
         question("register, a later page", COORDINATOR, vec![after("/register?")]),
+        // The first of them publishes what is missing.
+        question("take-up", COORDINATOR, get("/register/take-up")),
         question("search, whole name", COORDINATOR, of_people(by_name)),
         question("search, family name only", COORDINATOR, of_people(by_family_name)),
         question("search, NHS number", COORDINATOR, of_people(by_number)),

@@ -60,7 +60,7 @@ async fn attempt(store: &dyn Store, at: Timestamp) -> Result<(), StoreError> {
 }
 
 /// The program itself, which reaches every episode.
-fn system() -> Option<Asker> {
+pub(super) fn system() -> Option<Asker> {
     Some(Asker {
         actor: Actor::new("system"),
         subject: Subject::new("system", "system")?,

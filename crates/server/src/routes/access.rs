@@ -87,6 +87,8 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("list_due", action(&[Action::ListWork])),
     ("list_register", action(&[Action::ListRegister])),
     ("export_register", action(&[Action::ExportRegister])),
+    ("read_take_up", action(&[Action::ReadTakeUp])),
+    ("export_take_up", action(&[Action::ReadTakeUp])),
     ("read_audit", action(&[Action::ReadAudit])),
     ("list_looks_to_ask_about", action(&[Action::ReadAudit])),
     ("evaluate_answers", Nothing),

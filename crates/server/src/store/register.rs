@@ -1,7 +1,7 @@
 //! The register: the episodes of an authority by when they began, and roughly where they are. It shows nothing to somebody
 //! whose role does not reach every episode; who may see which of them is decided outside, episode by episode.
 
-use assessment_people::{episode::StateName, id::EpisodeId};
+use assessment_people::{episode::StateName, id::EpisodeId, take_up::Published};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -78,6 +78,9 @@ pub trait RegisterReader: Send {
     /// A part of it. Sorted by moment and id, and both never change: episodes that began in one moment are all reached.
     async fn list(&mut self, asker: &Asker, wanted: &WantedRegister) -> Result<Vec<RegisterRow>, StoreError>;
 
+    /// What was published about quarters, oldest first.
+    async fn published(&mut self, asker: &Asker) -> Result<Vec<Published>, StoreError>;
+
     /// Episodes whose place was never noted, with the answers of their newest version.
     async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError>;
 }
@@ -87,4 +90,7 @@ pub trait RegisterReader: Send {
 pub trait RegisterRepository: RegisterReader {
     /// Notes where an episode is from now on.
     async fn place(&mut self, asker: &Asker, id: EpisodeId, place: &Place) -> Result<(), StoreError>;
+
+    /// Keeps what is published about a quarter. [`StoreError::Conflict`] if something was published about it before.
+    async fn publish(&mut self, asker: &Asker, new: &Published, at: Timestamp) -> Result<(), StoreError>;
 }

@@ -73,6 +73,17 @@ const STAGES: Shape = OneOf(&[
     "in_review",
     "declined",
 ]);
+const MEASURES: Shape = OneOf(&[
+    "started",
+    "completed",
+    "first_meeting",
+    "plan_agreed",
+    "reviewed",
+    "closed",
+    "outcome",
+    "barrier",
+]);
+const SPLITS: Shape = OneOf(&["month", "cluster", "agency", "lead_agency", "need", "reason", "change"]);
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
 const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
 const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
@@ -190,6 +201,11 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("EpisodeMember", "from", Moment),
     ("EpisodeMember", "until", Moment),
     ("SubjectMember", "from", Moment),
+    ("TakeUpQuarter", "quarter", Matching("^[0-9]{4}-Q[1-4]$")),
+    ("TakeUpQuarter", "from", Day),
+    ("TakeUpQuarter", "to", Day),
+    ("TakeUpMeasure", "measure", MEASURES),
+    ("TakeUpTable", "split", SPLITS),
     ("LookToAskAbout", "first", Moment),
     ("LookToAskAbout", "last", Moment),
     ("*", "on", Day),

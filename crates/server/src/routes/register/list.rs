@@ -63,7 +63,7 @@ fn entry(entry: Entry) -> RegisterEntry {
     }
 }
 
-fn named(areas: &Areas) -> RegisterAreas {
+pub(super) fn named(areas: &Areas) -> RegisterAreas {
     let wedge = |one: &assessment_engine::areas::Wedge| RegisterWedge {
         code: one.code.clone(),
         label: one.label.clone(),

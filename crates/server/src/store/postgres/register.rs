@@ -1,15 +1,17 @@
 //! The register in PostgreSQL. Row-level security shows all of it only where the transaction names somebody whose role
 //! reaches every episode.
 
-use assessment_people::id::EpisodeId;
+use assessment_people::{id::EpisodeId, take_up::Published};
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{session::Session, text};
+use crate::clock::microseconds;
 use crate::store::episodes::Asker;
 use crate::store::{
     StoreError,
     register::{Place, RegisterReader, RegisterRepository, RegisterRow, WantedRegister},
-    rows::lists as rows,
+    rows::{lists as rows, people::written},
 };
 
 pub(super) struct Register<'c>(pub(super) &'c mut Session);
@@ -56,6 +58,15 @@ impl RegisterReader for Register<'_> {
         found.into_iter().map(rows::register).collect()
     }
 
+    async fn published(&mut self, asker: &Asker) -> Result<Vec<Published>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query =
+            sqlx::query_as::<_, (String,)>("SELECT document::text FROM take_up_quarters ORDER BY quarter");
+        self.0.all_for(asker, query).await?.into_iter().map(rows::published).collect()
+    }
+
     async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError> {
         if !asker.authority {
             return Ok(Vec::new());
@@ -84,5 +95,14 @@ impl RegisterRepository for Register<'_> {
         .bind(&place.district)
         .bind(&place.sector);
         self.0.add_for(asker, upsert).await
+    }
+
+    async fn publish(&mut self, asker: &Asker, new: &Published, at: Timestamp) -> Result<(), StoreError> {
+        let insert =
+            sqlx::query("INSERT INTO take_up_quarters (quarter, document, at_us) VALUES ($1, $2::json, $3)")
+                .bind(new.quarter.to_string())
+                .bind(written(new)?)
+                .bind(microseconds(at));
+        self.0.add_for(asker, insert).await
     }
 }

@@ -3,6 +3,7 @@
 use assessment_people::{
     episode::StateName,
     id::{EpisodeId, PersonId},
+    take_up::Published,
 };
 
 use super::episodes::{Episode, episode};
@@ -43,6 +44,11 @@ pub(in crate::store) fn register(row: Register) -> Result<RegisterRow, StoreErro
         opened_at: from_microseconds(row.opened_us),
         place: Place { school: row.school, district: row.district, sector: row.sector },
     })
+}
+
+/// What was published about a quarter.
+pub(in crate::store) fn published((document,): (String,)) -> Result<Published, StoreError> {
+    people::read(&document)
 }
 
 /// A state as it is stored.

@@ -1,9 +1,11 @@
 //! The register in SQLite.
 
-use assessment_people::id::EpisodeId;
+use assessment_people::{id::EpisodeId, take_up::Published};
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sqlx::{Executor as _, SqliteConnection};
 
+use crate::clock::microseconds;
 use crate::store::episodes::Asker;
 use crate::store::{
     StoreError,
@@ -57,6 +59,14 @@ impl RegisterReader for Register<'_> {
         found.into_iter().map(rows::register).collect()
     }
 
+    async fn published(&mut self, asker: &Asker) -> Result<Vec<Published>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, (String,)>("SELECT document FROM take_up_quarters ORDER BY quarter");
+        query.fetch_all(&mut *self.0).await?.into_iter().map(rows::published).collect()
+    }
+
     async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError> {
         if !asker.authority {
             return Ok(Vec::new());
@@ -85,6 +95,15 @@ impl RegisterRepository for Register<'_> {
         .bind(&place.district)
         .bind(&place.sector);
         self.0.execute(upsert).await?;
+        Ok(())
+    }
+
+    async fn publish(&mut self, _: &Asker, new: &Published, at: Timestamp) -> Result<(), StoreError> {
+        let insert = sqlx::query("INSERT INTO take_up_quarters (quarter, document, at_us) VALUES (?, ?, ?)")
+            .bind(new.quarter.to_string())
+            .bind(written(new)?)
+            .bind(microseconds(at));
+        self.0.execute(insert).await?;
         Ok(())
     }
 }

@@ -112,6 +112,8 @@ impl Harness for Sqlite {
             "UPDATE practitioner_names SET name = 'somebody else'",
             "DELETE FROM practitioner_names",
             "INSERT OR REPLACE INTO own_pages SELECT * FROM own_pages",
+            "UPDATE take_up_quarters SET document = '{}'",
+            "DELETE FROM take_up_quarters",
             "INSERT OR REPLACE INTO practitioner_names SELECT * FROM practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
@@ -187,6 +189,7 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
             " versions",
             " grants",
             " own_pages",
+            " take_up_",
             " practitioner_",
             " notes",
             " team_",

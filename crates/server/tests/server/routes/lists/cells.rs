@@ -31,13 +31,15 @@ pub(in crate::routes) type Tried = (&'static str, Action, &'static str, &'static
 /// Nobody has this id.
 const SHUT_OUT: &str = "/staff/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/shut-out";
 
-pub(in crate::routes) const TRIED: [Tried; 17] = [
+pub(in crate::routes) const TRIED: [Tried; 19] = [
     ("read_own_page", Action::OwnPage, "GET", "/me", (200, "")),
     // A revision that nobody has.
     ("save_own_page", Action::OwnPage, "PUT", "/me", (412, "stale-revision")),
     ("list_due", Action::ListWork, "GET", "/me/due", (200, "")),
     ("list_register", Action::ListRegister, "GET", "/register", (200, "")),
     ("export_register", Action::ExportRegister, "GET", "/register/export", (200, "")),
+    ("read_take_up", Action::ReadTakeUp, "GET", "/register/take-up", (200, "")),
+    ("export_take_up", Action::ReadTakeUp, "GET", "/register/take-up/export", (200, "")),
     ("list_duplicates", Action::ListDuplicates, "GET", "/duplicates", (200, "")),
     ("read_audit", Action::ReadAudit, "GET", "/audit", (200, "")),
     ("list_looks_to_ask_about", Action::ReadAudit, "GET", "/audit/looks", (200, "")),

@@ -83,6 +83,8 @@ async fn a_connection_finds_the_page_of_whom_it_names_and_no_other_b41() {
         "DELETE FROM own_pages",
         "DELETE FROM episode_places",
         "UPDATE practitioner_names SET name = ''",
+        "UPDATE take_up_quarters SET document = '{}'",
+        "DELETE FROM take_up_quarters",
     ] {
         let refused = connection.execute(sql).await.expect_err(sql).to_string();
         assert!(refused.contains("permission denied"), "{sql}: {refused}");

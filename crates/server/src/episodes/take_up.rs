@@ -1,0 +1,176 @@
+//! Take-up and outcomes of the area: what was published about quarters that are over, and publishing what is missing. What is
+//! counted and what is hidden is `assessment_people::take_up`'s; this reads the episodes for it, once a quarter.
+
+use assessment_engine::areas::Areas;
+use assessment_people::{
+    access::Action,
+    protection::Protection,
+    take_up::{Event, Facts, Measure, Published, Quarter, RECORDED, Threshold, publish},
+};
+use jiff::civil::Date;
+use tokio::sync::Mutex;
+
+use super::{Asking, NotDone, may_at_all, places};
+use crate::{
+    clock::{date_in_england, from_microseconds, start_of_day_in_england},
+    store::{
+        Store, StoreError,
+        audit::AuditAction,
+        register::{RegisterRow, WantedRegister},
+    },
+};
+
+/// How many quarters are shown: this year, and a year before to compare with.
+const QUARTERS: usize = 8;
+
+/// How many episodes are read at a time.
+const AT_ONCE: u32 = 1_000;
+
+/// Held while a quarter is worked out, so that a server does it once and not for each request that waits. It has the last
+/// quarter that was tried: there may have been nothing to publish.
+pub(crate) type Making = Mutex<Option<Quarter>>;
+
+/// The threshold that a profile names, or the usual one.
+///
+/// # Errors
+/// It names one that is none.
+pub(crate) fn threshold(profile: &str) -> Result<Threshold, String> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct TakeUp {
+        hide_below: Threshold,
+    }
+    #[derive(serde::Deserialize)]
+    struct Profile {
+        take_up: Option<TakeUp>,
+    }
+    match serde_json::from_str::<Profile>(profile) {
+        Ok(profile) => Ok(profile.take_up.map_or(Threshold::USUAL, |given| given.hide_below)),
+        Err(error) => Err(format!("profile: take_up: {error}")),
+    }
+}
+
+/// The quarters that are shown, oldest first, and the first day on which there will be one more.
+///
+/// # Errors
+/// If they may not, or the store fails.
+pub(crate) async fn take_up(
+    store: &dyn Store,
+    asking: &Asking,
+    areas: &Areas,
+    threshold: Threshold,
+    making: &Making,
+) -> Result<(Vec<Published>, Date), NotDone> {
+    let mut view = store.view().await?;
+    let grants = view.episodes().grants_to(&asking.asker).await?;
+    may_at_all(&asking.principal(&grants), Action::ReadTakeUp, asking.now)?;
+    let now = Quarter::of(date_in_england(asking.at));
+    let mut published = view.register().published(&asking.asker).await?;
+    drop(view);
+    if !has(&published, now.before()) {
+        let mut tried = making.lock().await;
+        published = published_now(store, asking).await?;
+        if !has(&published, now.before()) && *tried != Some(now.before()) {
+            published = complete(store, asking, areas, threshold, published).await?;
+            *tried = Some(now.before());
+        }
+    }
+    let work = store.begin().await?;
+    work.save(&asking.asker.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await?;
+    let surplus = published.len().saturating_sub(QUARTERS);
+    Ok((published.split_off(surplus), now.next().first_day()))
+}
+
+fn has(published: &[Published], quarter: Quarter) -> bool {
+    published.iter().any(|one| one.quarter == quarter)
+}
+
+async fn published_now(store: &dyn Store, asking: &Asking) -> Result<Vec<Published>, StoreError> {
+    let mut view = store.view().await?;
+    view.register().published(&asking.asker).await
+}
+
+/// Publishes the quarters that are over and missing. Another server may do so at the same time; the first one counts.
+async fn complete(
+    store: &dyn Store,
+    asking: &Asking,
+    areas: &Areas,
+    threshold: Threshold,
+    published: Vec<Published>,
+) -> Result<Vec<Published>, StoreError> {
+    let now = Quarter::of(date_in_england(asking.at));
+    let facts = facts(store, areas, now).await?;
+    let days = facts.iter().flat_map(|one| &one.events).filter(is_opening).map(|event| event.on);
+    let Some(first) = days.min() else { return Ok(published) };
+    let clusters: Vec<String> = areas.clusters.iter().map(|cluster| cluster.code.clone()).collect();
+    let mut missing = Vec::new();
+    let mut quarter = now.before();
+    while missing.len() < QUARTERS && quarter.last_day() >= first && !has(&published, quarter) {
+        missing.push(publish(quarter, &facts, first, &clusters, &RECORDED, threshold));
+        quarter = quarter.before();
+    }
+    let Some(system) = places::system() else { return Ok(published) };
+    let mut work = store.begin().await?;
+    for new in &missing {
+        let kept = work.register().publish(&system, new, asking.at).await;
+        match kept {
+            Ok(()) => {}
+            Err(StoreError::Conflict(_)) => {
+                work.cancel().await?;
+                return published_now(store, asking).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match work.save(&system.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await {
+        Ok(()) | Err(StoreError::Conflict(_)) => published_now(store, asking).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn is_opening(event: &&Event) -> bool {
+    event.measure == Measure::Started
+}
+
+/// The facts of all episodes that began before this quarter.
+async fn facts(store: &dyn Store, areas: &Areas, now: Quarter) -> Result<Vec<Facts>, StoreError> {
+    let Some(system) = places::system() else { return Ok(Vec::new()) };
+    let until = start_of_day_in_england(now.first_day());
+    let mut wanted = WantedRegister { until, limit: AT_ONCE, ..WantedRegister::default() };
+    let mut all = Vec::new();
+    let mut view = store.view().await?;
+    loop {
+        let rows = view.register().list(&system, &wanted).await?;
+        let Some(last) = rows.last() else { return Ok(all) };
+        wanted.after = Some(last.stored.state.episode.id());
+        all.extend(rows.iter().filter_map(|row| of(row, areas)));
+    }
+}
+
+/// The facts of one episode. A shielded one is in no count.
+fn of(RegisterRow { stored, place, .. }: &RegisterRow, areas: &Areas) -> Option<Facts> {
+    if stored.state.protection == Protection::Shielded {
+        return None;
+    }
+    let cluster =
+        areas.cluster_of(place.school.as_deref(), place.sector.as_deref(), place.district.as_deref());
+    let cluster = cluster.map(|cluster| cluster.code.clone());
+    let day =
+        |moment: assessment_people::moment::Moment| date_in_england(from_microseconds(moment.microseconds()));
+    Facts::of(&stored.state.episode, cluster, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_names_its_threshold_or_has_the_usual_one_b21() {
+        assert_eq!(threshold("{}"), Ok(Threshold::USUAL));
+        assert_eq!(threshold(r#"{"take_up": {"hide_below": 10}}"#).map(Threshold::get), Ok(10));
+        for wrong in ["2", "101", "\"6\"", "null"] {
+            let profile = format!("{{\"take_up\": {{\"hide_below\": {wrong}}}}}");
+            assert!(threshold(&profile).is_err_and(|text| text.starts_with("profile: take_up: ")), "{wrong}");
+        }
+    }
+}
