@@ -198,7 +198,9 @@ mod tests {
 
     async fn verdict(options: SqliteConnectOptions) -> bool {
         let mut connection = options.connect().await.unwrap_or_else(|error| panic!("{error}"));
-        verify(&mut connection, Path::new("x")).await.is_ok()
+        let accepted = verify(&mut connection, Path::new("x")).await.is_ok();
+        connection.close().await.unwrap_or_else(|error| panic!("{error}"));
+        accepted
     }
 
     #[tokio::test]
