@@ -51,7 +51,7 @@ pub(crate) use adopting::adopt;
 pub(crate) use answers::FromAnswers;
 pub(crate) use asking::Asking;
 pub(crate) use changing::{Change, Whom, change};
-pub(crate) use clocks::day;
+pub(crate) use clocks::{ClockRules, day};
 pub(crate) use due::{due, kept_by};
 pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
 pub(crate) use meetings::{closings_since, is_cancelled_by_closing, with_first_meeting};
@@ -67,7 +67,6 @@ pub(crate) use take_up::{Making, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{Item, Whose, due_of, list};
 
-use crate::evaluation::ClockRules;
 use crate::store::{
     Store, StoreError, UnitOfWork,
     audit::AuditAction,

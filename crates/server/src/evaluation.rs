@@ -20,11 +20,16 @@ use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 use assessment_form::Unread;
 use assessment_people::{retention::Periods, take_up::Threshold};
 use assessment_rules::{BankHolidays, Outcome, evaluate};
-use assessment_team::{TeamSettings, clocks::Timescales};
+use assessment_team::TeamSettings;
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
-use crate::{episodes::threshold, retention, submission::WITHHELD};
+use crate::{
+    episodes::{ClockRules, threshold},
+    retention,
+    submission::WITHHELD,
+    team::TeamRules,
+};
 
 /// The engine with a rule pack and an authority's profile.
 pub struct Evaluator {
@@ -36,24 +41,6 @@ pub struct Evaluator {
     profile_json: String,
     periods: Periods,
     threshold: Threshold,
-}
-
-/// By what clocks run.
-#[derive(Clone, Copy)]
-pub(crate) struct ClockRules<'a> {
-    /// How long each may run.
-    pub(crate) timescales: &'a Timescales,
-    /// On which days nobody works.
-    pub(crate) bank_holidays: &'a BankHolidays,
-}
-
-/// What the records of a team are checked with.
-#[derive(Clone, Copy)]
-pub(crate) struct TeamRules<'a> {
-    /// The options of the questions.
-    pub(crate) lists: &'a CodeLists,
-    /// Whether the authority gives lead professionals money to spend on a plan.
-    pub(crate) uses_budget: bool,
 }
 
 /// A complete, consistent assessment and what the engine found.

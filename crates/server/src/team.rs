@@ -24,7 +24,7 @@ use assessment_team::{RecordKind, TeamRecord};
 
 pub(crate) use calendar::calendar;
 pub(crate) use circulating::{NewCirculation, circulate};
-pub(crate) use completing::complete;
+pub(crate) use completing::{TeamRules, complete};
 pub(crate) use kept::kept;
 pub(crate) use proposing::propose;
 pub(crate) use reading::{list, read};

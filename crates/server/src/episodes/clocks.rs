@@ -6,18 +6,27 @@ use assessment_people::{
     moment::Moment,
     version::Why,
 };
+use assessment_rules::BankHolidays;
 use assessment_team::{
     Plan, RecordKind,
-    clocks::{Closed, Events, MeetingEvent, Owed, Referral, Running, running},
+    clocks::{Closed, Events, MeetingEvent, Owed, Referral, Running, Timescales, running},
 };
 use jiff::civil::Date;
 
 use super::{Asking, is_cancelled_by_closing, promised};
 use crate::{
     clock::{date_in_england, from_microseconds},
-    evaluation::ClockRules,
     store::{StoreError, UnitOfWork, episodes::EpisodeState, team_records::ListedRecord},
 };
+
+/// By what clocks run.
+#[derive(Clone, Copy)]
+pub(crate) struct ClockRules<'a> {
+    /// How long each may run.
+    pub(crate) timescales: &'a Timescales,
+    /// On which days nobody works.
+    pub(crate) bank_holidays: &'a BankHolidays,
+}
 
 /// The clocks that run in an episode today, the most urgent first.
 ///

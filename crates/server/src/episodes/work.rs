@@ -6,14 +6,15 @@ use assessment_people::{
 };
 use assessment_team::clocks::Running;
 
-use super::{Asking, NotDone, clocks::clocks, facts, may_at_all};
-use crate::{
-    evaluation::ClockRules,
-    store::{
-        Store, UnitOfWork,
-        audit::AuditAction,
-        episodes::{Key, StoredEpisode, WantedEpisodes},
-    },
+use super::{
+    Asking, NotDone,
+    clocks::{ClockRules, clocks},
+    facts, may_at_all,
+};
+use crate::store::{
+    Store, UnitOfWork,
+    audit::AuditAction,
+    episodes::{Key, StoredEpisode, WantedEpisodes},
 };
 
 /// Whose episodes.

@@ -2,7 +2,9 @@
 //! and the episode moves on in the same transaction.
 
 use assessment_api::{episode::Deed, problem::ProblemItem};
-use assessment_engine::{answers::Answers, people::people, validation::Stage as Checked};
+use assessment_engine::{
+    answers::Answers, code_lists::CodeLists, people::people, validation::Stage as Checked,
+};
 use assessment_people::{
     access::Action,
     episode::{Episode, Next, Stage, StateName},
@@ -15,9 +17,17 @@ use super::{in_sight, listed, read_back, reading::deed, stamp};
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, Open, day, open},
-    evaluation::TeamRules,
     store::{Store, StoreError, team_records::Which},
 };
+
+/// What records are checked with.
+#[derive(Clone, Copy)]
+pub(crate) struct TeamRules<'a> {
+    /// The options of the questions.
+    pub(crate) lists: &'a CodeLists,
+    /// Whether the authority gives lead professionals money to spend on a plan.
+    pub(crate) uses_budget: bool,
+}
 
 /// That a record is complete.
 pub(crate) struct Done {

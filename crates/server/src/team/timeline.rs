@@ -15,8 +15,7 @@ use jiff::civil::Date;
 
 use crate::{
     clock::date_in_england,
-    episodes::{Asking, NotDone, day, is_cancelled_by_closing, open},
-    evaluation::ClockRules,
+    episodes::{Asking, ClockRules, NotDone, day, is_cancelled_by_closing, open},
     store::{Store, team_records::ListedRecord},
 };
 
