@@ -275,6 +275,7 @@ fn control(field: Field) -> AnyView {
         | Kind::Time
         | Kind::Age
         | Kind::Score
+        | Kind::Money
         | Kind::NhsNumber
         | Kind::Upn
         | Kind::Uln

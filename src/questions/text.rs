@@ -22,6 +22,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
         Kind::Phone => ("tel", " govuk-input--width-20"),
         Kind::NhsNumber | Kind::Uln => ("numeric", " govuk-input--width-10"),
         Kind::Score => ("numeric", " govuk-input--width-2"),
+        Kind::Money => ("decimal", " govuk-input--width-10"),
         Kind::Time | Kind::Age => ("text", " govuk-input--width-10"),
         Kind::Postcode => ("text", " govuk-input--width-10"),
         Kind::Upn | Kind::Uci | Kind::Reference => ("text", " govuk-input--width-20"),

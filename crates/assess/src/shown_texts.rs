@@ -44,6 +44,7 @@ pub(crate) fn of_the_form(front_door: &str) -> Result<Vec<Shown>, String> {
         ("screen", en_gb::SCREEN),
         ("screen", en_gb::WORK),
         ("screen", en_gb::COORDINATOR),
+        ("questions", en_gb::TEAM),
         ("screen", en_gb::DATES),
         ("terms", en_gb::TERMS),
     ] {

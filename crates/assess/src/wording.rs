@@ -276,7 +276,7 @@ mod tests {
     fn every_problem_has_words_and_leaves_no_placeholder() {
         let (wording, pack) =
             (Wording::built_in().unwrap(), rule_packs::load(rule_packs::built_in()).unwrap());
-        for code in ProblemCode::ALL {
+        for code in ProblemCode::ALL.iter().filter(|code| !code.is_of_team()) {
             for path in ["identifying_details.family_name", "elements.identity.indicators.ID-201", "no.such"]
             {
                 let problem = Problem::with_max(path, *code, 70);

@@ -131,6 +131,7 @@ fn describe(question: &Question, group: &str, standards: &Standards, field: &mut
         Kind::PastDate | Kind::ComingDate | Kind::AnyDate => "date",
         Kind::Time => "time",
         Kind::Score => "score",
+        Kind::Money => "money",
         Kind::NhsNumber => "nhs_number",
         Kind::Upn => "upn",
         Kind::Uln => "uln",

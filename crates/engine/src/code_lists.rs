@@ -9,7 +9,7 @@ use strict_json::{Fields, read_data};
 use crate::standards::in_one_line;
 
 /// One option.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Code {
     /// What is stored.
     pub code: String,
@@ -67,6 +67,32 @@ impl CodeLists {
         self
     }
 
+    /// These lists and those of another form. A list that both have is the other's.
+    #[must_use]
+    pub fn with(mut self, other: CodeLists) -> CodeLists {
+        for (name, options) in other.0.into_iter().flatten() {
+            self.put(name, options);
+        }
+        self
+    }
+
+    /// These lists and one more.
+    #[must_use]
+    pub fn with_list(mut self, name: &str, options: Vec<Code>) -> CodeLists {
+        self.put(name.to_owned(), options);
+        self
+    }
+
+    fn put(&mut self, name: String, options: Vec<Code>) {
+        if self.0.len() <= name.len() {
+            self.0.resize_with(name.len() + 1, Vec::new);
+        }
+        if let Some(as_long) = self.0.get_mut(name.len()) {
+            as_long.retain(|(known, _)| *known != name);
+            as_long.push((name, options));
+        }
+    }
+
     /// The options of a list; none for a list that does not exist.
     #[must_use]
     pub fn list(&self, id: &str) -> &[Code] {
@@ -84,7 +110,7 @@ impl CodeLists {
 }
 
 fn lists(all: &Fields<'_>) -> CodeLists {
-    let mut lists: Vec<Vec<(String, Vec<Code>)>> = Vec::new();
+    let mut lists = CodeLists::default();
     for name in all.names() {
         let mut options = Vec::new();
         all.list(name, &mut |option| {
@@ -98,12 +124,7 @@ fn lists(all: &Fields<'_>) -> CodeLists {
                 family: option.optional_flag("family"),
             });
         });
-        if lists.len() <= name.len() {
-            lists.resize_with(name.len() + 1, Vec::new);
-        }
-        if let Some(as_long) = lists.get_mut(name.len()) {
-            as_long.push((name.to_owned(), options));
-        }
+        lists.put(name.to_owned(), options);
     }
-    CodeLists(lists)
+    lists
 }

@@ -32,6 +32,22 @@ impl ProblemCode {
         matches!(self, ProblemCode::Needed | ProblemCode::NeededRow | ProblemCode::BirthOrExpected)
     }
 
+    /// Whether only records of a team can have it, so that its words belong to that part of the program.
+    #[must_use]
+    pub fn is_of_team(self) -> bool {
+        matches!(
+            self,
+            ProblemCode::Money
+                | ProblemCode::BeforeEpisode
+                | ProblemCode::NotInTeam
+                | ProblemCode::OverBudget
+                | ProblemCode::NobodyThere
+                | ProblemCode::EndsBeforeStart
+                | ProblemCode::StillPlanned
+                | ProblemCode::NextNotLater
+        )
+    }
+
     /// The part of a date that it is about: `day`, `month` or `year`. `None` where it is about the whole answer.
     #[must_use]
     pub fn date_part(self) -> Option<&'static str> {
@@ -110,6 +126,8 @@ codes! {
     Age = "age",
     /// Not a whole number from 0 to 10.
     Score = "score",
+    /// Not an amount of money.
+    Money = "money",
     /// The date has no day.
     DateDayMissing = "date-day-missing",
     /// The date has no month.
@@ -159,4 +177,18 @@ codes! {
     /// Characters in a name that turn other characters round, or control a program. Others that cannot be seen are no
     /// problem.
     HiddenCharacters = "hidden-characters",
+    /// A date before the episode began.
+    BeforeEpisode = "before-episode",
+    /// Somebody who is neither in the team nor in the family.
+    NotInTeam = "not-in-team",
+    /// The actions cost more than the lead professional has.
+    OverBudget = "over-budget",
+    /// A meeting or review to which nobody came.
+    NobodyThere = "nobody-there",
+    /// It ends before it begins.
+    EndsBeforeStart = "ends-before-start",
+    /// Minutes of a meeting that is still only planned.
+    StillPlanned = "still-planned",
+    /// The next date is not later than the day itself.
+    NextNotLater = "next-not-later",
 }

@@ -101,6 +101,8 @@ fn profile(all: &Fields<'_>) -> AuthorityProfile {
     // The server's: `crate::areas`, and how long records are kept.
     all.skip("areas");
     all.skip("retention");
+    // The team's: its clocks, and whether it has money to spend.
+    all.skip("team");
     let mut required: Vec<ProfileRequirement> = Vec::new();
     all.optional_list("required", &mut |given| {
         let more = ProfileRequirement { question: given.text("question"), because: given.text("because") };

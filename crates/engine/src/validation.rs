@@ -12,6 +12,8 @@ mod indicators;
 mod limits;
 
 pub use crate::problem::{Problem, ProblemCode};
+pub use format::{unreadable, unreadable_date, wrong_choices};
+pub use limits::too_long;
 
 use indicators::Indicators;
 use limits::Limits;

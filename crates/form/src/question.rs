@@ -53,6 +53,8 @@ pub enum Kind {
     Time,
     /// A whole number from 0 to 10.
     Score,
+    /// An amount of money in pounds, `25` or `25.50`.
+    Money,
     /// An NHS number.
     NhsNumber,
     /// A unique pupil number.

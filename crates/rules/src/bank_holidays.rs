@@ -80,6 +80,13 @@ impl BankHolidays {
         }
     }
 
+    /// Whether people work on a day. A weekday of which nobody knows whether it is a bank holiday counts as a working day,
+    /// which makes deadlines earlier.
+    #[must_use]
+    pub fn is_working_day(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && self.on(day) != IsBankHoliday::Yes
+    }
+
     /// Whether the list is complete for a day.
     #[must_use]
     pub fn reaches(&self, day: Date) -> bool {

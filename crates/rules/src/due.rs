@@ -6,7 +6,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::bank_holidays::{BankHolidays, IsBankHoliday};
+use super::bank_holidays::BankHolidays;
 
 /// Seconds in which somebody can get through. After that, what is due now is overdue.
 const TO_GET_THROUGH: i64 = 30 * 60;
@@ -158,12 +158,7 @@ fn later(local: DateTime, hours: u32) -> DateTime {
 /// The working day that is so many after a day. A weekday of which nobody knows whether it is a bank holiday counts as a
 /// working day, which makes the deadline earlier.
 fn working_day_after(date: Date, days: u32, bank_holidays: &BankHolidays) -> Date {
-    let is_working_day = |day: &Date| {
-        let is_weekend =
-            matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
-        !is_weekend && bank_holidays.on(*day) != IsBankHoliday::Yes
-    };
     let after = std::iter::successors(date.tomorrow().ok(), |day| day.tomorrow().ok()).take(DAYS_AHEAD);
     let count = usize::try_from(days.max(1)).unwrap_or(1);
-    after.filter(is_working_day).nth(count - 1).unwrap_or(date)
+    after.filter(|day| bank_holidays.is_working_day(*day)).nth(count - 1).unwrap_or(date)
 }

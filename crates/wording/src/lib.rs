@@ -38,6 +38,8 @@ pub mod en_gb {
     pub const WORK: &str = include_str!("../locales/en-GB/work.json");
     /// The coordinator's pages, likewise.
     pub const COORDINATOR: &str = include_str!("../locales/en-GB/coordinator.json");
+    /// The questions and pages of the team around the child, likewise.
+    pub const TEAM: &str = include_str!("../locales/en-GB/team.json");
     /// What short words and local terms mean.
     pub const TERMS: &str = include_str!("../locales/en-GB/terms.json");
     /// How hard texts may be, and words to avoid: for checks, not for people to read.

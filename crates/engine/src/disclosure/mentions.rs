@@ -70,6 +70,12 @@ fn of_address(address: &Address) -> Vec<String> {
     parts
 }
 
+/// Whether a text gives a protected address away, however it is spaced or written.
+#[must_use]
+pub fn gives_address_away(answers: &Answers, text: &str) -> bool {
+    is_address_protected(answers) && GivenAway::of(answers).is_in(text)
+}
+
 /// Whether an answer must not be on paper that nobody chose a recipient for, such as a page printed by the browser: the
 /// lines of a protected address, and any text that gives it away.
 #[must_use]

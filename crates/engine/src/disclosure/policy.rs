@@ -116,6 +116,22 @@ pub(super) fn decide(protection: Protection, case: &Case<'_>) -> Default {
     }
 }
 
+/// Why something of this sort does not go to somebody by default. `None` where it goes. For records beside the
+/// assessment, which have no page on which a practitioner puts single lines in or leaves them out.
+#[must_use]
+pub fn withheld(
+    protection: Protection,
+    audience: &Audience,
+    is_own: bool,
+    is_address_protected: bool,
+) -> Option<Reason> {
+    let case = Case { audience, is_address_protected, may_have_address: false, is_own };
+    match decide(protection, &case) {
+        Default::In => None,
+        Default::Out(reason) | Default::Never(reason) => Some(reason),
+    }
+}
+
 fn family(protection: Protection, case: &Case<'_>) -> Default {
     let is_child = *case.audience == Audience::Child;
     match protection {

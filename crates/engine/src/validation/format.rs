@@ -5,6 +5,7 @@ use assessment_form::{Kind, PartialDate, WrittenDate, is_blank};
 use jiff::civil::Date;
 
 use crate::answers::{AgeAbout, Node, PREGNANCY_DAYS, Visit, days_between, is_abroad};
+use crate::code_lists;
 use crate::standards::Standards;
 
 use super::identifiers as id;
@@ -26,29 +27,8 @@ pub(super) fn check(
             add(Code::NotOffered);
         }
         (Kind::Choices(list), Node::List(codes)) => {
-            let options = standards.lists.list(list);
-            // Codes are mostly in the order of the list, so the next one is looked for from the last one on.
-            let mut from = 0;
-            let (mut offered, mut exclusive) = (true, false);
-            for code in codes {
-                let found = options.iter().enumerate().skip(from).find(|(_, option)| option.code == *code);
-                let found = found.or_else(|| options.iter().enumerate().find(|(_, o)| o.code == *code));
-                match found {
-                    Some((at, option)) => {
-                        from = at + 1;
-                        exclusive |= option.exclusive;
-                    }
-                    None => offered = false,
-                }
-            }
-            let repeated =
-                || codes.iter().enumerate().any(|(at, code)| codes.iter().take(at).any(|c| c == code));
-            if !offered {
-                add(Code::NotOffered);
-            } else if repeated() {
-                add(Code::RepeatedOption);
-            } else if codes.len() > 1 && exclusive {
-                add(Code::ExclusiveOption);
+            if let Some(code) = wrong_choices(standards.lists.list(list), codes) {
+                add(code);
             }
         }
         (Kind::Lines, Node::List(lines)) => {
@@ -79,7 +59,7 @@ pub(super) fn check(
             }
         }
         (kind, Node::Date(date)) if !date.is_blank() => {
-            if let Some(code) = date_problem(kind, &date.as_read(), visit.scope.facts.today) {
+            if let Some(code) = unreadable_date(kind, &date.as_read(), visit.scope.facts.today) {
                 let is_expected = code == Code::DateInFuture && may_be_unborn(visit);
                 match expected(date, visit.scope.facts.today) {
                     _ if !is_expected => add(code),
@@ -110,6 +90,33 @@ pub(super) fn check(
             }
         }
         _ => {}
+    }
+}
+
+/// What is wrong with codes that were chosen from a list.
+#[must_use]
+pub fn wrong_choices(options: &[code_lists::Code], codes: &[String]) -> Option<Code> {
+    // Codes are mostly in the order of the list, so the next one is looked for from the last one on.
+    let mut from = 0;
+    let (mut offered, mut exclusive) = (true, false);
+    for code in codes {
+        let found = options.iter().enumerate().skip(from).find(|(_, option)| option.code == *code);
+        let found = found.or_else(|| options.iter().enumerate().find(|(_, o)| o.code == *code));
+        match found {
+            Some((at, option)) => {
+                from = at + 1;
+                exclusive |= option.exclusive;
+            }
+            None => offered = false,
+        }
+    }
+    let repeated = || codes.iter().enumerate().any(|(at, code)| codes.iter().take(at).any(|c| c == code));
+    if !offered {
+        Some(Code::NotOffered)
+    } else if repeated() {
+        Some(Code::RepeatedOption)
+    } else {
+        (codes.len() > 1 && exclusive).then_some(Code::ExclusiveOption)
     }
 }
 
@@ -165,7 +172,9 @@ fn too_long_lines(visit: &Visit<'_, '_>, lines: &[String], problems: &mut Vec<Pr
 /// The longest text in which a number or an address is looked for, in bytes.
 const MAX_READ: usize = 1000;
 
-fn unreadable(kind: Kind, text: &str) -> Option<Code> {
+/// What is wrong with a text that is to be a number, a time or the like. `None` for plain text.
+#[must_use]
+pub fn unreadable(kind: Kind, text: &str) -> Option<Code> {
     let (readable, code) = match kind {
         Kind::NhsNumber => (id::nhs_number(text).is_some(), Code::NhsNumber),
         Kind::Upn => (id::upn(text).is_some(), Code::Upn),
@@ -179,13 +188,15 @@ fn unreadable(kind: Kind, text: &str) -> Option<Code> {
         Kind::Time => (id::time(text).is_some(), Code::Time),
         Kind::Age => (AgeAbout::parse(text).is_some(), Code::Age),
         Kind::Score => (id::score(text).is_some(), Code::Score),
+        Kind::Money => (id::pence(text).is_some(), Code::Money),
         _ => return None,
     };
     (!readable || text.len() > MAX_READ).then_some(code)
 }
 
 /// The first thing wrong with a date as it is read, in the order in which people can fix it.
-fn date_problem(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
+#[must_use]
+pub fn unreadable_date(kind: Kind, date: &WrittenDate, today: Date) -> Option<Code> {
     let partial_is_fine = matches!(kind, Kind::BirthDate | Kind::ExpectedDate);
     let year_is_enough = kind == Kind::BirthDate;
     if is_blank(&date.year) {

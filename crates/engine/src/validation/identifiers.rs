@@ -197,6 +197,19 @@ pub fn score(text: &str) -> Option<u8> {
     score.parse().ok().filter(|score| is_number && *score <= 10)
 }
 
+/// An amount of money in pence, written in pounds: `25`, `£25.50`, `1,200`. At most a million pounds.
+#[must_use]
+pub fn pence(text: &str) -> Option<u32> {
+    let read = plain(text).replace(',', "");
+    let amount = read.strip_prefix('£').map_or(read.as_str(), str::trim_start);
+    let (pounds, pence) = amount.split_once('.').unwrap_or((amount, "00"));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_amount =
+        (1..=7).contains(&pounds.len()) && pence.len() == 2 && are_digits(pounds) && are_digits(pence);
+    let (pounds, pence): (u32, u32) = (pounds.parse().ok()?, pence.parse().ok()?);
+    (is_amount && pounds <= 1_000_000).then_some(pounds * 100 + pence)
+}
+
 /// What was typed as it is shown: a number, postcode, time or email address in the one way in which it is written. `None`
 /// for other kinds of question, and for what cannot be read.
 #[must_use]

@@ -40,7 +40,7 @@ impl<'a> Limits<'a> {
         if max == 0 || text.len() <= max || length(text) <= max {
             return;
         }
-        let passed = self.passed.get_or_init(|| passed(self.answers));
+        let passed = self.passed.get_or_init(|| too_long(self.answers));
         if passed.is_empty() {
             return;
         }
@@ -51,9 +51,10 @@ impl<'a> Limits<'a> {
     }
 }
 
-/// Every limit that is passed, asked or not. The value that `validator` puts into its errors is dropped: what a family
+/// Every limit that the texts of a form pass, asked or not, by path. The value that `validator` puts into its errors is dropped: what a family
 /// said must not travel with a complaint about it.
-fn passed(answers: &Answers) -> Vec<(String, u32)> {
+#[must_use]
+pub fn too_long(answers: &impl Validate) -> Vec<(String, u32)> {
     let mut passed = Vec::new();
     if let Err(errors) = answers.validate() {
         flatten(&errors, "", &mut passed);

@@ -61,6 +61,7 @@ fn wrong(question: &Question) -> Option<(Edit, Code)> {
         Kind::AnyDate => date("3", "4", "", Code::DateYearMissing),
         Kind::Time => text("half past two", Code::Time),
         Kind::Score => text("eleven", Code::Score),
+        Kind::Money => text("a few pounds", Code::Money),
         Kind::NhsNumber => text("12", Code::NhsNumber),
         Kind::Upn => text("12", Code::Upn),
         Kind::Uln => text("12", Code::Uln),

@@ -90,7 +90,8 @@ fn required() -> BTreeSet<String> {
             keys.extend(["row", "add", "remove"].map(|end| format!("{row}.{end}")));
         }
     }
-    keys.extend(ProblemCode::ALL.iter().map(|code| format!("problem.{}", code.as_str())));
+    let problems = ProblemCode::ALL.iter().filter(|code| !code.is_of_team());
+    keys.extend(problems.map(|code| format!("problem.{}", code.as_str())));
     keys.extend(Matter::ALL.iter().map(|matter| format!("contradiction.{}", matter.code())));
     let steps = [Step::R0, Step::R1, Step::R2, Step::R3, Step::R4, Step::R5];
     for suggestion in steps.map(|step| Suggestion::new(step, false)).into_iter().chain([worker()]) {

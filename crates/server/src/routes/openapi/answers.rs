@@ -140,6 +140,7 @@ impl Found {
             Kind::Phones => "A telephone number on each line.".to_owned(),
             Kind::Time => "A time of day, such as `14:30`.".to_owned(),
             Kind::Score => "A whole number from 0 to 10.".to_owned(),
+            Kind::Money => "An amount in pounds, such as `25.50`.".to_owned(),
             _ => String::new(),
         };
         let most = (question.max > 0).then(|| format!("At most {} characters.", question.max));

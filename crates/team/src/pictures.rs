@@ -1,0 +1,220 @@
+//! What pictures of an episode are drawn from: scores over time for each outcome, how far the plan is, what happened and
+//! what is due, and the assessment triangle then and now. Data only: shapes and words are the screen's, and each picture
+//! has a table of the same data.
+
+use assessment_engine::triangle::ElementState;
+use assessment_engine::validation::identifiers::score;
+use jiff::civil::Date;
+
+use crate::clocks::{About, ClockCode, Running, Urgency};
+use crate::take_up::Change;
+use crate::{Plan, Review};
+
+/// Who gave a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scorer {
+    /// The child.
+    Child,
+    /// A parent or carer.
+    Parent,
+    /// The practitioner.
+    Practitioner,
+}
+
+impl Scorer {
+    /// Everybody who gives scores.
+    pub const ALL: [Scorer; 3] = [Scorer::Child, Scorer::Parent, Scorer::Practitioner];
+
+    /// The code, as wording keys have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Scorer::Child => "child",
+            Scorer::Parent => "parent",
+            Scorer::Practitioner => "practitioner",
+        }
+    }
+}
+
+/// The scores of one outcome over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// The outcome, by its id.
+    pub outcome: String,
+    /// What is to get better.
+    pub what: String,
+    /// The days on which somebody gave a score, the earliest first. The baseline has the day on which the plan was agreed.
+    pub points: Vec<ScorePoint>,
+}
+
+/// The scores of one day. What nobody gave, or what cannot be read, is `None`: a gap, never 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScorePoint {
+    /// The day. `None` for a baseline of a plan that is not agreed yet.
+    pub on: Option<Date>,
+    /// From 0 to 10, in the order of [`Scorer::ALL`].
+    pub scores: [Option<u8>; 3],
+}
+
+impl Series {
+    /// What became of one person's score, from the first that they gave to the last.
+    #[must_use]
+    pub fn change(&self, scorer: Scorer) -> Change {
+        let at = scorer as usize;
+        let mut given = self.points.iter().filter_map(|point| point.scores.get(at).copied().flatten());
+        let first = given.next();
+        Change::of(first, given.next_back())
+    }
+}
+
+/// The scores of every outcome of a plan, with those of reviews and those that were given between.
+#[must_use]
+pub fn series(plan: &Plan, reviews: &[&Review]) -> Vec<Series> {
+    let read = |texts: [&String; 3]| texts.map(|text| score(text));
+    let of = |outcome: &crate::Outcome| {
+        let first = read([&outcome.score_child, &outcome.score_parent, &outcome.score_practitioner]);
+        let later = outcome.later_scores.iter().map(|row| ScorePoint {
+            on: row.on.whole(),
+            scores: read([&row.score_child, &row.score_parent, &row.score_practitioner]),
+        });
+        let reviewed = reviews.iter().flat_map(|review| {
+            let rows =
+                review.outcomes.iter().filter(|row| !row.id.is_empty() && row.outcome_id == outcome.id);
+            rows.map(|row| ScorePoint {
+                on: review.on.whole(),
+                scores: read([&row.score_child, &row.score_parent, &row.score_practitioner]),
+            })
+        });
+        let mut after: Vec<ScorePoint> = later.chain(reviewed).filter(|point| point.on.is_some()).collect();
+        after.sort_by_key(|point| point.on);
+        let baseline = ScorePoint { on: plan.agreed_on.whole(), scores: first };
+        let points = std::iter::once(baseline).chain(after);
+        let is_given = |point: &ScorePoint| point.scores.iter().any(Option::is_some);
+        Series {
+            outcome: outcome.id.clone(),
+            what: outcome.desired_outcome.clone(),
+            points: points.filter(is_given).collect(),
+        }
+    };
+    plan.outcomes.iter().map(of).collect()
+}
+
+/// How far a plan is: its actions by what has become of them. Each action is in one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PlanProgress {
+    /// Done.
+    pub done: usize,
+    /// Under way, or partly done.
+    pub under_way: usize,
+    /// Not begun, and its day has not passed.
+    pub to_do: usize,
+    /// Blocked.
+    pub blocked: usize,
+    /// Its day has passed, and it is not settled.
+    pub overdue: usize,
+    /// No longer needed.
+    pub dropped: usize,
+}
+
+/// How far a plan is today.
+#[must_use]
+pub fn progress(plan: &Plan, today: Date) -> PlanProgress {
+    let mut progress = PlanProgress::default();
+    for action in plan.actions() {
+        let is_late = action.by_when.whole().is_some_and(|day| day < today);
+        let place = match action.status.as_str() {
+            "done" => &mut progress.done,
+            "no_longer_needed" => &mut progress.dropped,
+            // What is late is late, whatever is said of it.
+            _ if is_late => &mut progress.overdue,
+            "blocked" => &mut progress.blocked,
+            "in_progress" | "partly" => &mut progress.under_way,
+            _ => &mut progress.to_do,
+        };
+        *place += 1;
+    }
+    progress
+}
+
+/// An element whose state differs between two assessments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ElementChange {
+    /// The state then.
+    pub then: ElementState,
+    /// The state now.
+    pub now: ElementState,
+}
+
+impl ElementChange {
+    /// Whether what is shown differs.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.then.signs() != self.now.signs()
+    }
+}
+
+/// The triangle then and now, element by element in form order. An element that only one of the two has is not there:
+/// nothing can be said of its change.
+#[must_use]
+pub fn then_and_now(then: &[ElementState], now: &[ElementState]) -> Vec<ElementChange> {
+    let pair = |now: &ElementState| {
+        let then = then.iter().find(|then| then.id == now.id)?;
+        Some(ElementChange { then: *then, now: *now })
+    };
+    now.iter().filter_map(pair).collect()
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// The day.
+    pub on: Date,
+    /// What, as a code that wording keys have, such as `begun`, `shared`, `meeting`, `plan_agreed`, `review`, `closed`.
+    pub what: &'static str,
+    /// The number of the meeting or review.
+    pub number: Option<u32>,
+}
+
+/// One item of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimelineItem {
+    /// It happened.
+    Happened(Happened),
+    /// It is due.
+    Due {
+        /// The day.
+        on: Date,
+        /// The clock; `None` for an action.
+        clock: Option<ClockCode>,
+        /// What about.
+        about: About,
+        /// How urgent it is today.
+        urgency: Urgency,
+    },
+}
+
+impl TimelineItem {
+    /// The day of the item.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        match self {
+            TimelineItem::Happened(happened) => happened.on,
+            TimelineItem::Due { on, .. } => *on,
+        }
+    }
+}
+
+/// What happened and what is due, by day; what happened on a day before what is due on it.
+#[must_use]
+pub fn timeline(happened: &[Happened], running: &[Running]) -> Vec<TimelineItem> {
+    let past = happened.iter().cloned().map(TimelineItem::Happened);
+    let due = running.iter().map(|one| TimelineItem::Due {
+        on: one.due.day,
+        clock: one.clock,
+        about: one.about.clone(),
+        urgency: one.urgency,
+    });
+    let mut items: Vec<TimelineItem> = past.chain(due).collect();
+    items.sort_by_key(TimelineItem::on);
+    items
+}

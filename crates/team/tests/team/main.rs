@@ -1,0 +1,13 @@
+//! What the team around the child writes, against the dictionary of the paper form and the rows of part B.
+
+#![expect(clippy::unwrap_used, reason = "a test says what must exist")]
+
+mod calendar_file;
+mod catalogue;
+mod checks;
+mod clocks;
+mod dictionary;
+mod merging;
+mod records;
+mod take_up;
+mod wording;
