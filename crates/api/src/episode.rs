@@ -29,7 +29,8 @@ pub struct EpisodeShown {
     pub reference: String,
     /// The child's name as it is said; absent if none was given.
     pub child_name: Option<String>,
-    /// `enquiry`, `consent_pending`, `drafting`, `shared`, `declined`, `referred`, `closed` or `merged`.
+    /// `enquiry`, `consent_pending`, `drafting`, `shared`, `tac_scheduled`, `plan_active`, `in_review`, `declined`, `referred`,
+    /// `stepped_up`, `transferring`, `closed` or `merged`.
     pub state: String,
     /// The organisation that holds it.
     pub holder: String,
@@ -225,7 +226,7 @@ pub struct NewMember {
     pub organisation: Option<String>,
     /// `practitioner`, `lead_professional`, `tac_member` or `family_viewer`.
     pub role: String,
-    /// The sections of the form that they may see, 0 to 12.
+    /// The sections that they may see: 0 to 12 are the assessment's, 9 also the plan's, 13 reviews, 14 meetings, 15 closing.
     pub sections: Vec<u8>,
     /// `ordinary`, `confidential` or `shielded`: up to where they see answers.
     pub up_to: String,

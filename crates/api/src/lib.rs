@@ -26,3 +26,4 @@ pub mod service;
 pub mod session;
 pub mod staff;
 pub mod subject_access;
+pub mod team;

@@ -17,7 +17,7 @@ pub struct NewNote {
     /// The level that they see, `L1` to `L4b`; with `second_opinion` only.
     #[serde(default)]
     pub level: Option<String>,
-    /// The section of the form that it is about, 0 to 12. Those who do not see the section do not see the note. Without one,
+    /// The section that it is about, 0 to 15. Those who do not see the section do not see the note. Without one,
     /// everybody who may read notes sees it.
     #[serde(default)]
     pub section: Option<u8>,

@@ -50,6 +50,22 @@ pub const HOLDER: &str = "/api/v1/episodes/{id}/holder";
 pub const EXCLUSIONS: &str = "/api/v1/episodes/{id}/exclusions";
 /// `POST` says who may be told again.
 pub const EXCLUSIONS_LIFTED: &str = "/api/v1/episodes/{id}/exclusions/lifted";
+/// `GET` lists the plan, the meetings and the reviews of the team.
+pub const TEAM_RECORDS: &str = "/api/v1/episodes/{id}/team-records";
+/// Template of [`team_record`]: `GET` reads one, `PUT` saves it.
+pub const TEAM_RECORD: &str = "/api/v1/episodes/{id}/team-records/{kind}/{number}";
+/// `POST` completes one: the plan is agreed, the minutes or the review are finished.
+pub const TEAM_COMPLETION: &str = "/api/v1/episodes/{id}/team-records/{kind}/{number}/completion";
+/// `GET` lists what was sent of it and not merged.
+pub const TEAM_KEPT: &str = "/api/v1/episodes/{id}/team-records/{kind}/{number}/kept";
+/// `GET` gives a meeting as a calendar file.
+pub const MEETING_CALENDAR: &str = "/api/v1/episodes/{id}/team-records/meeting/{number}/calendar";
+/// `POST` writes down who was sent the minutes.
+pub const MEETING_CIRCULATIONS: &str = "/api/v1/episodes/{id}/team-records/meeting/{number}/circulations";
+/// `GET` lists starting points for the plan.
+pub const PROPOSALS: &str = "/api/v1/episodes/{id}/proposals";
+/// `GET` tells what happened and what is due.
+pub const TIMELINE: &str = "/api/v1/episodes/{id}/timeline";
 /// `POST` answers a referral for the front door.
 pub const REFERRAL_ANSWER: &str = "/api/v1/episodes/{id}/referral/answer";
 /// `GET` lists the people who sign in here.
@@ -72,6 +88,8 @@ pub const RETENTION_DUE: &str = "/api/v1/retention/due";
 pub const RETENTION_KEPT: &str = "/api/v1/retention/kept";
 /// `GET` reads and `PUT` saves everybody's own page.
 pub const ME: &str = "/api/v1/me";
+/// `GET` lists what is due in somebody's episodes, without a name.
+pub const DUE: &str = "/api/v1/me/due";
 /// `GET` lists the episodes of the authority.
 pub const REGISTER: &str = "/api/v1/register";
 /// `GET` gives the same as a file.
@@ -119,6 +137,12 @@ pub fn episode(id: &str) -> String {
     format!("{EPISODES}/{id}")
 }
 
+/// The address of one team record.
+#[must_use]
+pub fn team_record(episode: &str, kind: &str, number: u32) -> String {
+    format!("{EPISODES}/{episode}/team-records/{kind}/{number}")
+}
+
 /// The same path where a host offers the interface under a base of its own, such as `https://portal.example/caf/v1`.
 /// A slash at the end of the base makes no difference.
 #[must_use]
@@ -151,8 +175,20 @@ mod tests {
         let people =
             [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
         let lists = [ME, REGISTER, REGISTER_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
+        let team = [
+            TEAM_RECORDS,
+            TEAM_RECORD,
+            TEAM_COMPLETION,
+            TEAM_KEPT,
+            MEETING_CALENDAR,
+            MEETING_CIRCULATIONS,
+            PROPOSALS,
+            TIMELINE,
+            DUE,
+        ];
         for path in paths
             .into_iter()
+            .chain(team)
             .chain(sign_in)
             .chain(episodes)
             .chain(changes)
@@ -169,6 +205,8 @@ mod tests {
         assert_eq!(ASSESSMENT.replace("{id}", "7"), assessment("7"));
         assert_eq!(DRAFT.replace("{id}", "7"), draft("7"));
         assert_eq!(EPISODE.replace("{id}", "7"), episode("7"));
+        let plan = TEAM_RECORD.replace("{id}", "7").replace("{kind}", "plan").replace("{number}", "1");
+        assert_eq!(plan, team_record("7", "plan", 1));
     }
 
     #[test]

@@ -21,8 +21,21 @@ const STATE: &str = "coordinator.state";
 /// The code of no area.
 const NOT_KNOWN: &str = "not-known";
 /// How far an episode can be, as the server calls it.
-const STATES: [&str; 8] =
-    ["enquiry", "consent_pending", "drafting", "shared", "declined", "referred", "closed", "merged"];
+const STATES: [&str; 13] = [
+    "enquiry",
+    "consent_pending",
+    "drafting",
+    "shared",
+    "tac_scheduled",
+    "plan_active",
+    "in_review",
+    "declined",
+    "referred",
+    "stepped_up",
+    "transferring",
+    "closed",
+    "merged",
+];
 
 #[component]
 pub(super) fn Register() -> impl IntoView {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::asked::{answer, asked};
 use super::list::{child, day, headline, pressing};
+use super::team::team_sections_hidden;
 use super::urgent::{unseen, urgent};
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::clock;
@@ -170,8 +171,13 @@ pub(in crate::pages) fn fact(label: String, value: String) -> AnyView {
     .into_any()
 }
 
-/// The sections that somebody who sees these does not see.
+/// The sections that somebody who sees these does not see, with those of the team.
 pub(super) fn hidden_sections(work: Work, seen: &[u8]) -> Vec<String> {
+    hidden_of_assessment(work, seen).into_iter().chain(team_sections_hidden(work, seen)).collect()
+}
+
+/// The sections of the assessment that somebody who sees these does not see.
+pub(super) fn hidden_of_assessment(work: Work, seen: &[u8]) -> Vec<String> {
     let is_hidden = |section: &&str| {
         assessment_engine::sections::number(section).is_none_or(|number| !seen.contains(&number))
     };

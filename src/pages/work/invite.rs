@@ -6,6 +6,7 @@ use assessment_api::path::{self, SESSION};
 use assessment_api::session::{DemoPerson, Session};
 use assessment_engine::disclosure::is_confidential_at;
 use assessment_engine::sections::{number, sections};
+use assessment_people::access::Sections;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -23,8 +24,6 @@ use crate::state::work::{Failure, Version};
 const DEMO: &str = "urn:common-assessment:demo";
 /// The role of somebody of the family.
 const FAMILY: &str = "family_viewer";
-/// The number of the last section.
-const LAST: u8 = 12;
 
 /// What is typed so far.
 #[derive(Clone, Copy)]
@@ -223,12 +222,12 @@ fn scope(work: Work, typed: Typed, wrong: RwSignal<Option<&'static str>>) -> Any
     let roles = named("work.role.", &["tac_member", "practitioner", "lead_professional", FAMILY]);
     let ends = named("work.invite.days.", &["30", "90", "180"]);
     let up_to = named("work.up_to.", &["ordinary", "confidential"]);
-    let boxes = (0..=LAST).map(|number| {
+    let boxes = (0..=Sections::LAST).map(|number| {
         let id = if number == 0 { SECTIONS.to_owned() } else { format!("{SECTIONS}.{number}") };
         let tick = move |event: leptos::ev::Event| {
             let is_ticked = event_target_checked(&event);
             let is_in = |other: &u8| if *other == number { is_ticked } else { typed.sections().contains(other) };
-            let all: Vec<String> = (0..=LAST).filter(is_in).map(|number| number.to_string()).collect();
+            let all: Vec<String> = (0..=Sections::LAST).filter(is_in).map(|number| number.to_string()).collect();
             typed.sections.set(all.join(","));
         };
         view! {

@@ -2,6 +2,7 @@
 
 use assessment_api::episode::{EpisodeMember, MemberList};
 use assessment_api::path;
+use assessment_people::access::Sections;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -122,7 +123,22 @@ fn sections_seen(work: Work, seen: &[u8]) -> String {
 pub(super) fn section_names(work: Work, number: u8) -> String {
     let is_in = |section: &&str| assessment_engine::sections::number(section) == Some(number);
     let names = assessment_engine::sections::sections().into_iter().filter(is_in);
-    names.map(|section| work.form.text(&format!("section.{section}"))).collect::<Vec<_>>().join(", ")
+    let names = names.map(|section| work.form.text(&format!("section.{section}")));
+    names.chain(team_section(work, number)).collect::<Vec<_>>().join(", ")
+}
+
+/// The sections in which the team around the child writes.
+const TEAM_SECTIONS: [u8; 4] = [Sections::PLAN, Sections::REVIEWS, Sections::MEETINGS, Sections::CLOSING];
+
+/// What the team writes that somebody who sees these sections does not see.
+pub(super) fn team_sections_hidden(work: Work, seen: &[u8]) -> Vec<String> {
+    let hidden = TEAM_SECTIONS.into_iter().filter(|number| !seen.contains(number));
+    hidden.filter_map(|number| team_section(work, number)).collect()
+}
+
+/// What the team writes in a section: the plan, reviews, meetings, the closing.
+fn team_section(work: Work, number: u8) -> Option<String> {
+    TEAM_SECTIONS.contains(&number).then(|| work.text(&format!("work.section.{number}")))
 }
 
 /// The way to end somebody's access: asked once more, since it takes effect at once. `of` is the episode, where the

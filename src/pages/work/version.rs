@@ -7,7 +7,7 @@ use assessment_rules::evaluate;
 use leptos::prelude::*;
 
 use super::asked::{answer, asked};
-use super::episode::{fact, hidden_sections, sent, why};
+use super::episode::{fact, hidden_of_assessment, sent, why};
 use super::urgent::urgent;
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::records_client::Asking;
@@ -85,7 +85,7 @@ fn kept_back(work: Work, version: &Version, seen: &[u8]) -> AnyView {
     if version.whole {
         return ().into_any();
     }
-    let hidden = hidden_sections(work, seen);
+    let hidden = hidden_of_assessment(work, seen);
     let sections = (!hidden.is_empty()).then(|| {
         let items: Vec<AnyView> =
             hidden.into_iter().map(|name| view! { <li>{name}</li> }.into_any()).collect();

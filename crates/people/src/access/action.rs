@@ -148,6 +148,24 @@ actions! {
     Close = "close", Episode, WhileOpen;
     /// Open it again.
     Reopen = "reopen", Episode, OnceClosed;
+    /// Say that social care has taken the lead.
+    StepUp = "step-up", Episode, WhileOpen;
+    /// Take the lead back from social care.
+    StepDown = "step-down", Episode, WhileOpen;
+    /// Offer the episode to another council.
+    BeginTransfer = "begin-transfer", Episode, WhileOpen;
+    /// Take that offer back.
+    CancelTransfer = "cancel-transfer", Episode, WhileOpen;
+    /// Say that the other council has accepted, which closes the episode.
+    FinishTransfer = "finish-transfer", Episode, WhileOpen;
+    /// Read plan, meetings and reviews, as far as their sections are open to somebody.
+    ReadTeamRecords = "read-team-records", Episode, Always;
+    /// Write them. What arrives after the closure is kept, so it is not refused here.
+    WriteTeamRecords = "write-team-records", Episode, UnlessMerged;
+    /// Say that the plan is agreed, the minutes are finished, the review is finished.
+    CompleteTeamRecord = "complete-team-record", Episode, UnlessMerged;
+    /// Note who was sent the minutes.
+    CirculateMinutes = "circulate-minutes", Episode, UnlessMerged;
     /// See who is in the team.
     ListMembers = "list-members", Episode, Always;
     /// Invite somebody, with role, scope and end.

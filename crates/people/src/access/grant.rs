@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::principal::{Principal, Role};
-use super::sections::Scope;
+use super::sections::{Scope, Sections};
 use crate::id::EpisodeId;
 use crate::moment::Moment;
 use crate::who::{Organisation, Subject, Who};
@@ -45,6 +45,8 @@ pub struct Grant {
     terms: GrantTerms,
     used: Option<Moment>,
     ended: Option<Moment>,
+    /// The highest number of a section when it was written.
+    sections_to: u8,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +55,8 @@ struct RawGrant {
     terms: GrantTerms,
     used: Option<Moment>,
     ended: Option<Moment>,
+    /// Absent of a grant from before there were sections for meetings, reviews and closing.
+    sections_to: Option<u8>,
 }
 
 /// Why a grant is not given.
@@ -113,7 +117,7 @@ impl Grant {
             until: at.plus_days(USUAL_DAYS),
             given_by: by,
         };
-        Self { terms, used: None, ended: None }
+        Self { terms, used: None, ended: None, sections_to: Sections::LAST }
     }
 
     fn checked(terms: GrantTerms) -> Result<Self, GrantRefused> {
@@ -126,7 +130,7 @@ impl Grant {
         if !terms.role.is_granted() {
             return Err(GrantRefused::Role);
         }
-        Ok(Self { terms, used: None, ended: None })
+        Ok(Self { terms, used: None, ended: None, sections_to: Sections::LAST })
     }
 
     /// What it says.
@@ -189,6 +193,12 @@ impl TryFrom<RawGrant> for Grant {
     type Error = GrantRefused;
 
     fn try_from(raw: RawGrant) -> Result<Self, Self::Error> {
-        Ok(Self { used: raw.used, ended: raw.ended, ..Self::checked(raw.terms)? })
+        let mut terms = raw.terms;
+        // Somebody who writes the record and had every section that there was would otherwise not see their own meetings.
+        let writes = matches!(terms.role, Role::Practitioner | Role::LeadProfessional);
+        if raw.sections_to.is_none() && writes && terms.scope.sections == Sections::ASSESSMENT {
+            terms.scope.sections = Sections::ALL;
+        }
+        Ok(Self { used: raw.used, ended: raw.ended, ..Self::checked(terms)? })
     }
 }

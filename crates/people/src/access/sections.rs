@@ -1,21 +1,34 @@
-//! Which sections of the form somebody may see, and answers of which protection. Knows only their numbers.
+//! Which sections somebody may see, and answers of which protection. Knows only their numbers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::protection::Protection;
 
-/// A set of sections of the form, by their numbers 0 to 12.
+/// A set of sections, by their numbers: 0 to 12 are the assessment's, of which the plan shares 9; 13 are reviews, 14 meetings,
+/// 15 the closing of the episode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "Vec<u8>", into = "Vec<u8>")]
 pub struct Sections(u16);
 
 impl Sections {
     /// The highest number of a section.
-    pub const LAST: u8 = 12;
+    pub const LAST: u8 = 15;
+    /// The highest number of a section of the assessment.
+    const LAST_OF_ASSESSMENT: u8 = 12;
+    /// The section of the delivery plan.
+    pub const PLAN: u8 = 9;
+    /// The section of reviews.
+    pub const REVIEWS: u8 = 13;
+    /// The section of meetings.
+    pub const MEETINGS: u8 = 14;
+    /// The section of closing.
+    pub const CLOSING: u8 = 15;
+    /// Those of the assessment.
+    pub const ASSESSMENT: Self = Self(u16::MAX >> (15 - Self::LAST_OF_ASSESSMENT));
     /// None: only that the record exists, whose it is, its state and who holds it.
     pub const NONE: Self = Self(0);
     /// All of them.
-    pub const ALL: Self = Self((1 << (Self::LAST + 1)) - 1);
+    pub const ALL: Self = Self(u16::MAX >> (15 - Self::LAST));
 
     /// These sections. `None` if there is no section of that number.
     #[must_use]

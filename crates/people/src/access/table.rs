@@ -61,14 +61,16 @@ pub struct Row {
 }
 
 use Action::{
-    AnswerReferral, ChangeFamily, CheckDuplicates, Close, Comment, CompareVersions, CorrectPerson,
-    CorrectVersion, CreateDraft, DeleteDraft, EndMembership, Erase, Evaluate, Exclude, ExportEpisode,
-    ExportRegister, ExportSubjectAccess, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold,
-    ListDrafts, ListDuplicates, ListMembers, ListRegister, ListStaff, ListVersions, ListWork,
-    LookAtAmendments, MergeEpisode, MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit,
-    ReadComments, ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral,
-    ReadStandards, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search,
-    SecondOpinion, SendVersion, ShutOut, StartEpisode, UndoMergeEpisode, UndoMergePeople,
+    AnswerReferral, BeginTransfer, CancelTransfer, ChangeFamily, CheckDuplicates, CirculateMinutes, Close,
+    Comment, CompareVersions, CompleteTeamRecord, CorrectPerson, CorrectVersion, CreateDraft, DeleteDraft,
+    EndMembership, Erase, Evaluate, Exclude, ExportEpisode, ExportRegister, ExportSubjectAccess,
+    FinishTransfer, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold, ListDrafts, ListDuplicates,
+    ListMembers, ListRegister, ListStaff, ListVersions, ListWork, LookAtAmendments, MergeEpisode,
+    MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit, ReadComments, ReadDraft,
+    ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTeamRecords,
+    ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search, SecondOpinion,
+    SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode, UndoMergePeople,
+    WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -105,6 +107,10 @@ const PRACTICE: &[Action] = &[
     CorrectPerson,
     ReadFamily,
     ChangeFamily,
+    ReadTeamRecords,
+    WriteTeamRecords,
+    CompleteTeamRecord,
+    CirculateMinutes,
 ];
 
 const fn row(role: Role, reach: Reach, opens: Protection, shows: Shows, actions: &'static [Action]) -> Row {
@@ -131,16 +137,19 @@ pub const TABLE: &[Row] = &[
     row(LeadProfessional, OwnDraft, Ordinary, Existence, DRAFTS),
     row(LeadProfessional, Team, Shielded, Grant, PRACTICE),
     row(LeadProfessional, Team, Shielded, Grant, &[LiftExclusion, Close, Reopen, Invite, EndMembership]),
+    row(LeadProfessional, Team, Shielded, Grant,
+        &[StepUp, StepDown, BeginTransfer, CancelTransfer, FinishTransfer]),
 
     row(TacMember, NoRecord, Ordinary, Existence, &[ListWork, OwnPage]),
     row(TacMember, Team, Shielded, Grant,
-        &[ReadEpisode, ListVersions, ReadVersion, ListMembers, ReadComments, Comment]),
+        &[ReadEpisode, ListVersions, ReadVersion, ListMembers, ReadComments, Comment, ReadTeamRecords]),
 
     row(SafeguardingLead, NoRecord, Ordinary, Existence, WRITING),
     row(SafeguardingLead, OwnDraft, Ordinary, Existence, DRAFTS),
     with_reason(row(SafeguardingLead, Holder, Confidential, Everything(Confidential),
         &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, Refer, ReadReferral, ListMembers, Invite,
-          EndMembership, ReadComments, Comment, SecondOpinion, ReadAccessLog, ReadPerson, ReadFamily])),
+          EndMembership, ReadComments, Comment, SecondOpinion, ReadAccessLog, ReadPerson, ReadFamily,
+          ReadTeamRecords])),
 
     row(EhCoordinator, NoRecord, Ordinary, Existence,
         &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ListDuplicates,
@@ -149,6 +158,8 @@ pub const TABLE: &[Row] = &[
     row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn]),
     row(EhCoordinator, Authority, Confidential, Existence,
         &[ReadEpisode, ListMembers, HandOver, AnswerReferral, ReadAccessLog]),
+    // That there are a plan, meetings and reviews, and their dates. No answer.
+    row(EhCoordinator, Authority, Confidential, Existence, &[ReadTeamRecords]),
     row(EhCoordinator, Authority, Confidential, Everything(Ordinary),
         &[ReadPerson, ReadFamily, MergeEpisode, UndoMergeEpisode, MergePeople, UndoMergePeople, KeepApart]),
     with_reason(row(EhCoordinator, Authority, Confidential, Everything(Ordinary),
@@ -160,6 +171,8 @@ pub const TABLE: &[Row] = &[
     row(DutyAdvice, Referral, Shielded, Everything(Shielded),
         &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, ReadReferral, AnswerReferral, ListMembers,
           ReadComments, ReadPerson, ReadFamily]),
+    // The front door knows first that social care has taken the lead, and hands the family back.
+    row(DutyAdvice, Referral, Shielded, Everything(Shielded), &[StepUp, StepDown]),
 
     row(FamilyViewer, NoRecord, Ordinary, Existence, &[ListWork, OwnPage]),
     row(FamilyViewer, Team, Shielded, Grant,

@@ -83,10 +83,20 @@ pub enum StateName {
     Drafting,
     /// The assessment has been sent.
     Shared,
+    /// The first meeting of the team around the child has a date.
+    TacScheduled,
+    /// The plan is agreed.
+    PlanActive,
+    /// A review of the plan is under way.
+    InReview,
     /// The family said no.
     Declined,
     /// Social care has been asked.
     Referred,
+    /// Social care has the lead.
+    SteppedUp,
+    /// Another council is to take it over.
+    Transferring,
     /// It has ended.
     Closed,
     /// It is part of another.

@@ -55,7 +55,7 @@ pub(crate) async fn received(
     let (id, number) = (episode.id(), found.ok_or(NotDone::Missing)?.number());
     let stored = open.episodes().version(&asking.asker, id, number).await?.ok_or(NotDone::Missing)?;
     let shown = Shown::of(&stored.answers, open.sight).ok_or_else(unreadable)?;
-    let sees_all = open.sight.sections() == Sections::ALL;
+    let sees_all = Sections::ASSESSMENT.within(open.sight.sections());
     open.close(asking, reason).await?;
     Ok(Received { stored, shown, sees_all })
 }
@@ -95,9 +95,9 @@ pub(crate) async fn sent(
 fn sees_all(principal: &Principal, asking: &Asking, stored: &StoredEpisode) -> bool {
     let facts = facts(&stored.state);
     match authorise(Some(principal), Action::ReadVersion, &Resource::Episode(&facts), asking.now) {
-        Decision::Allowed(allowed) => allowed
-            .sight(false)
-            .is_some_and(|sight| sight.sections() == Sections::ALL && sight.shows(Protection::Ordinary)),
+        Decision::Allowed(allowed) => allowed.sight(false).is_some_and(|sight| {
+            Sections::ASSESSMENT.within(sight.sections()) && sight.shows(Protection::Ordinary)
+        }),
         Decision::Refused(_) => false,
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Shown {
 impl Shown {
     /// What `sight` shows of answers that were accepted once. `None` if they cannot be read.
     pub(crate) fn of(answers: &str, sight: Sight) -> Option<Self> {
-        if sight.sections() == Sections::ALL && sight.shows(Protection::Confidential) {
+        if Sections::ASSESSMENT.within(sight.sections()) && sight.shows(Protection::Confidential) {
             return Some(Self { answers: answers.to_owned(), whole: true });
         }
         let (read, Value::Object(record)) = (read(answers)?, serde_json::from_str(answers).ok()?) else {

@@ -90,10 +90,33 @@ fn a_stored_grant_is_read_back_and_one_without_end_is_refused() {
 }
 
 #[test]
+fn a_grant_from_before_the_team_s_sections_opens_them_to_those_who_had_every_section_and_write() {
+    let read = |role: Role, sections: Sections, is_old: bool| {
+        let mut terms = grant_terms("them", role, "clinic", Protection::Ordinary, 0, 90);
+        terms.scope.sections = sections;
+        let mut text = serde_json::to_value(Grant::give(terms).expect("it can be given")).expect("written");
+        if is_old {
+            text.as_object_mut().expect("an object").remove("sections_to");
+        }
+        serde_json::from_value::<Grant>(text).expect("read").terms().scope.sections
+    };
+    let assessment = Sections::ASSESSMENT;
+    let some = Sections::of(&[1, 2]).expect("sections");
+    for role in [Role::Practitioner, Role::LeadProfessional] {
+        assert_eq!(read(role, assessment, true), Sections::ALL);
+        assert_eq!(read(role, assessment, false), assessment, "somebody left the others out");
+        assert_eq!(read(role, some, true), some);
+    }
+    assert_eq!(read(Role::TacMember, assessment, true), assessment);
+    assert_eq!(read(Role::FamilyViewer, assessment, true), assessment);
+}
+
+#[test]
 fn sections_are_those_of_the_form() {
-    assert_eq!(Sections::of(&[13]), None);
-    assert_eq!(Sections::ALL.numbers().collect::<Vec<_>>(), (0..=12).collect::<Vec<u8>>());
-    let some = Sections::of(&[0, 12]).expect("sections");
-    assert_eq!(serde_json::to_value(some).expect("it is written"), serde_json::json!([0, 12]));
-    assert!(some.within(Sections::ALL) && !Sections::ALL.within(some) && !some.contains(13));
+    assert_eq!(Sections::ASSESSMENT.numbers().collect::<Vec<_>>(), (0..=12).collect::<Vec<u8>>());
+    assert_eq!(Sections::of(&[16]), None);
+    assert_eq!(Sections::ALL.numbers().collect::<Vec<_>>(), (0..=15).collect::<Vec<u8>>());
+    let some = Sections::of(&[0, 15]).expect("sections");
+    assert_eq!(serde_json::to_value(some).expect("it is written"), serde_json::json!([0, 15]));
+    assert!(some.within(Sections::ALL) && !Sections::ALL.within(some) && !some.contains(16));
 }

@@ -29,7 +29,8 @@ fn protection() -> impl Strategy<Value = Protection> {
 }
 
 fn sections() -> impl Strategy<Value = Sections> {
-    prop::collection::vec(0_u8..=12, 0..5).prop_map(|numbers| Sections::of(&numbers).expect("sections"))
+    prop::collection::vec(0_u8..=Sections::LAST, 0..5)
+        .prop_map(|numbers| Sections::of(&numbers).expect("sections"))
 }
 
 fn grant() -> impl Strategy<Value = Grant> {

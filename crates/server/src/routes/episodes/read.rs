@@ -133,7 +133,7 @@ async fn closure(open: &mut Open, asking: &Asking) -> Result<Option<ClosureShown
         return Ok(None);
     }
     let words = |reason: Option<&Reason>| {
-        reason.filter(|_| seen == Sections::ALL).map(|reason| reason.words().to_owned())
+        reason.filter(|_| Sections::ASSESSMENT.within(seen)).map(|reason| reason.words().to_owned())
     };
     Ok(Some(ClosureShown {
         reason: closure.reason().code().to_owned(),

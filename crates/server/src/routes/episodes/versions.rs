@@ -90,7 +90,7 @@ pub(crate) async fn read(
     let mut open = open(&*state.store, &asking, Action::ReadVersion, id, reason.given()).await?;
     let (summary, stored) = found(&mut open, &asking, number_of(&number)?).await?;
     let shown = Shown::of(&stored.answers, open.sight).ok_or_else(unreadable)?;
-    let sees_all = open.sight.sections() == Sections::ALL;
+    let sees_all = Sections::ASSESSMENT.within(open.sight.sections());
     let raw = |json: String| RawValue::from_string(json).map_err(|_| unreadable());
     let mut superseded = Evaluator::superseded(&stored.answers);
     if !sees_all {

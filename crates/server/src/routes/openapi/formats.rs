@@ -46,8 +46,21 @@ enum Shape {
 }
 
 const FORMS: Shape = OneOf(&[FIRST_FORM_VERSION, SECOND_FORM_VERSION, FORM_VERSION]);
-const STATES: Shape =
-    OneOf(&["enquiry", "consent_pending", "drafting", "shared", "declined", "referred", "closed", "merged"]);
+const STATES: Shape = OneOf(&[
+    "enquiry",
+    "consent_pending",
+    "drafting",
+    "shared",
+    "tac_scheduled",
+    "plan_active",
+    "in_review",
+    "declined",
+    "referred",
+    "stepped_up",
+    "transferring",
+    "closed",
+    "merged",
+]);
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
 const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
 const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
@@ -101,10 +114,10 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("NewMember", "organisation", Matching(NAME)),
     ("NewMember", "role", OneOf(&["practitioner", "lead_professional", "tac_member", "family_viewer"])),
     ("NewMember", "until", Moment),
-    ("NewMember", "sections", UpTo(12)),
+    ("NewMember", "sections", UpTo(15)),
     ("NewNote", "kind", NOTES),
     ("NewNote", "level", LEVELS),
-    ("NewNote", "section", UpTo(12)),
+    ("NewNote", "section", UpTo(15)),
     ("NewNote", "protection", PROTECTIONS),
     ("NewNote", "words", Words(4000)),
     ("NewClosure", "words", Words(1000)),
