@@ -16,6 +16,7 @@ mod section;
 mod sibling;
 mod start;
 mod tasks;
+mod team;
 mod urgent_log;
 mod work;
 

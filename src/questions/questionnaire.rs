@@ -1,5 +1,5 @@
 //! The answers that the questions of a page belong to, whatever form they are of: the open assessment, or a record of the
-//! team. Controls know nothing else of a form. It neither saves nor checks: that is for whoever provides it.
+//! team. Controls know nothing else of a form. It neither saves nor checks: that is its provider's.
 
 use std::sync::Arc;
 
