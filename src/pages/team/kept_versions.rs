@@ -187,18 +187,18 @@ fn place(
         .into_any()
     };
     let options = [
-        (Choice::Theirs, "team.clash.theirs", kept.theirs.as_ref()),
-        (Choice::Kept, "team.clash.kept", Some(&kept.sent)),
-        (Choice::Both, "team.clash.both", None),
+        (Choice::Theirs, "team.clash.theirs"),
+        (Choice::Kept, "team.clash.kept"),
+        (Choice::Both, "team.clash.both"),
     ];
     let can_have_both = kept.both.can_have_both(clash);
     let name = field(index);
-    let radios = options.into_iter().filter(|(one, ..)| *one != Choice::Both || can_have_both);
+    let radios = options.into_iter().filter(|(one, _)| *one != Choice::Both || can_have_both);
     let radios: Vec<AnyView> = radios
         .enumerate()
-        .map(|(at, (one, key, deed))| {
+        .map(|(at, (one, key))| {
             let id = if at == 0 { name.clone() } else { format!("{name}.{at}") };
-            let label = work.filled(key, &[("who", &by(work, deed))]);
+            let label = work.text(key);
             view! {
                 <div class="govuk-radios__item">
                     <input
@@ -215,6 +215,8 @@ fn place(
             .into_any()
         })
         .collect();
+    let now = work.filled("team.clash.now", &[("who", &by(work, kept.theirs.as_ref()))]);
+    let other = work.filled("team.clash.other", &[("who", &by(work, Some(&kept.sent)))]);
     let wrong = redrawn(move || {
         (is_pressed.get() && choice.get().is_none())
             .then(|| view! { <p class="govuk-error-message">{work.text("team.clash.needed")}</p> }.into_any())
@@ -226,8 +228,8 @@ fn place(
                     {super::words::asked(open, &kept.both.kept, &kept.both.theirs, &clash.path)}
                 </legend>
                 <div class="ca-drafts__item">
-                    {cell(by(work, kept.theirs.as_ref()), said(&clash.theirs, &kept.both.theirs))}
-                    {cell(by(work, Some(&kept.sent)), said(&clash.yours, &kept.both.kept))}
+                    {cell(now, said(&clash.theirs, &kept.both.theirs))}
+                    {cell(other, said(&clash.yours, &kept.both.kept))}
                 </div>
                 {wrong}
                 <div class="govuk-radios govuk-radios--small">{radios}</div>

@@ -50,7 +50,7 @@ fn texts(kept: &Kept) -> Vec<String> {
     let said = |change: &Change| match &change.to {
         To::Text(text) => Some(text.clone()),
         To::List(items) => Some(items.join(", ")),
-        To::Date(day, month, year) => Some([day.as_str(), month, year].join(" ")),
+        To::Date(parts) => Some(parts.join(" ")),
         To::Row(_) | To::Gone(_) => None,
     };
     let changes = kept.typed.iter().flat_map(|typed| &typed.changes);

@@ -13,7 +13,7 @@ use super::kept_versions::KeptVersion;
 use super::open::{At, get, put, unsettled};
 use crate::io::records_client::Asking;
 use crate::state::team::open_record::Save;
-use crate::state::team::typed::Kept;
+use crate::state::team::typed::{Change, Kept, To, Typed};
 use crate::state::work::Failure;
 use crate::state::work::after::may;
 use crate::state::work::kept::Fields;
@@ -101,8 +101,17 @@ async fn gone(asking: &Asking, episode: &str) -> Vec<String> {
 async fn send_kept(work: Work, asking: &Asking, at: &At) -> Result<Vec<(Fields, Kept)>, Failure> {
     let mut left = Vec::new();
     for (name, text) in work.kept_under(&at.kept_under()).await {
-        let kept = Kept::read(&text).unwrap_or_default();
-        let fields = Fields::from([(name, text)]);
+        let read = Kept::read(&text);
+        let fields = Fields::from([(name, text.clone())]);
+        let Some(kept) = read else {
+            // What cannot be read is shown as it is.
+            let change = Change { at: String::new(), to: To::Text(text) };
+            left.push((
+                fields,
+                Kept { reason: None, typed: vec![Typed { revision: 0, changes: vec![change] }] },
+            ));
+            continue;
+        };
         match send(asking, at, &kept).await {
             Ok(()) => work.spent(fields),
             Err(failure @ (Failure::Offline | Failure::SignIn | Failure::ReasonNeeded)) => {

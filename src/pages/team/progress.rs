@@ -93,7 +93,8 @@ fn outcome(work: Work, row: usize, one: &Series) -> AnyView {
     let scores = match one.points.is_empty() {
         true => view! { <p>{work.text("team.progress.no_scores")}</p> }.into_any(),
         false => view! {
-            {picture(&one.points)}
+            // One day is no line.
+            {(one.points.len() > 1).then(|| picture(work, &one.points))}
             {table(work, &one.points)}
         }
         .into_any(),
@@ -106,7 +107,7 @@ fn outcome(work: Work, row: usize, one: &Series) -> AnyView {
 }
 
 /// One line for each voice, told apart by dashes and by the shape of its points, not by colour alone.
-fn picture(all: &[ScorePoint]) -> AnyView {
+fn picture(work: Work, all: &[ScorePoint]) -> AnyView {
     let lines: Vec<AnyView> = Scorer::ALL
         .into_iter()
         .map(|voice| {
@@ -152,6 +153,7 @@ fn picture(all: &[ScorePoint]) -> AnyView {
             <rect class="ca-scores__frame" x=EDGE y=EDGE width=WIDTH height=HEIGHT fill="none"/>
             {lines}
         </svg>
+        <p>{work.text("team.progress.key")}</p>
     }
     .into_any()
 }

@@ -49,11 +49,11 @@ fn row(work: Work, entry: &TimelineEntry) -> AnyView {
     let is_late = matches!(entry.status.as_str(), "overdue" | "late");
     let status = work.code("team.status.", &entry.status);
     view! {
-        <li class="ca-timeline__entry" class:ca-timeline__entry--late=is_late>
-            <span class="ca-timeline__day">{day(work, &entry.on)}</span>
-            " "
-            <span class="ca-timeline__what">{what}</span>
-            " "
+        <li class:ca-drafts__urgent=is_late>
+            {day(work, &entry.on)}
+            ": "
+            <span dir="auto">{what}</span>
+            ". "
             <strong>{status}</strong>
         </li>
     }

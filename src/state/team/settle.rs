@@ -113,6 +113,9 @@ mod tests {
 
     use super::*;
 
+    const OTHER: &str = "disagreements";
+    const LEAD: &str = "lead_professional";
+
     fn with(record: &TeamRecord, edits: &[(&str, &str)]) -> TeamRecord {
         let mut record = record.clone();
         for (path, text) in edits {
@@ -131,11 +134,8 @@ mod tests {
     fn each_choice_counts_where_it_was_made_and_all_else_of_both_is_joined_b18() {
         let (base, goal, evidence) = (base(), "long_term_goal", "outcomes[0].evidence");
         let unsettled = Unsettled {
-            kept: with(&base, &[(goal, "He talks"), (evidence, "He is shy"), ("disagreements", "None")]),
-            theirs: with(
-                &base,
-                &[(goal, "She walks"), (evidence, "She is shy"), ("lead_professional", "Sam")],
-            ),
+            kept: with(&base, &[(goal, "He talks"), (evidence, "He is shy"), (OTHER, "None")]),
+            theirs: with(&base, &[(goal, "She walks"), (evidence, "She is shy"), (LEAD, "Sam")]),
             base,
         };
         let clashes = unsettled.clashes();
@@ -144,7 +144,7 @@ mod tests {
         let settled = unsettled.settled(&[Choice::Kept, Choice::Both]).expect("a record");
         assert_eq!(settled.text(goal), "He talks");
         assert_eq!(settled.text(evidence), "She is shy\n\nHe is shy");
-        assert_eq!((settled.text("disagreements"), settled.text("lead_professional")), ("None", "Sam"));
+        assert_eq!((settled.text(OTHER), settled.text(LEAD)), ("None", "Sam"));
         let theirs = unsettled.settled(&[Choice::Theirs, Choice::Theirs]).expect("a record");
         assert_eq!((theirs.text(goal), theirs.text(evidence)), ("She walks", "She is shy"));
         assert_eq!(unsettled.settled(&[Choice::Kept]), None, "each clash is decided");

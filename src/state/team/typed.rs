@@ -12,6 +12,7 @@ const ID: &str = "id";
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Change {
     /// The path with ids of rows, `outcomes[2f1c].actions[77ab].who`.
     pub at: String,
@@ -20,19 +21,56 @@ pub struct Change {
 }
 
 /// What a change makes of a place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum To {
     /// A text or a code.
     Text(String),
     /// A list.
     List(Vec<String>),
     /// A date: day, month and year as they were typed.
-    Date(String, String, String),
+    Date([String; 3]),
     /// A row more, with this id.
     Row(String),
     /// The row with this id is gone.
     Gone(String),
+}
+
+/// A change as it is kept: what sort it is, and its texts.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    at: String,
+    to: String,
+    texts: Vec<String>,
+}
+
+impl From<Change> for Written {
+    fn from(Change { at, to }: Change) -> Written {
+        let (to, texts) = match to {
+            To::Text(text) => ("text", vec![text]),
+            To::List(items) => ("list", items),
+            To::Date(parts) => ("date", parts.into()),
+            To::Row(id) => ("row", vec![id]),
+            To::Gone(id) => ("gone", vec![id]),
+        };
+        Written { at, to: to.to_owned(), texts }
+    }
+}
+
+impl TryFrom<Written> for Change {
+    type Error = &'static str;
+
+    fn try_from(Written { at, to, texts }: Written) -> Result<Change, &'static str> {
+        let one = |texts: Vec<String>| <[String; 1]>::try_from(texts).map(|[text]| text);
+        let read = match to.as_str() {
+            "text" => one(texts).map(To::Text),
+            "list" => Ok(To::List(texts)),
+            "date" => <[String; 3]>::try_from(texts).map(To::Date),
+            "row" => one(texts).map(To::Row),
+            "gone" => one(texts).map(To::Gone),
+            _ => Err(texts),
+        };
+        read.map(|to| Change { at, to }).map_err(|_| "not a change")
+    }
 }
 
 /// Changes that were made to one revision, the oldest first.
@@ -70,7 +108,7 @@ impl Change {
         let to = match edit {
             Edit::Text(text) => To::Text(text.clone()),
             Edit::List(items) => To::List(items.clone()),
-            Edit::Date(date) => To::Date(date.day.clone(), date.month.clone(), date.year.clone()),
+            Edit::Date(date) => To::Date([&date.day, &date.month, &date.year].map(String::clone)),
             Edit::AddRow => To::Row(id.to_owned()),
             Edit::RemoveRow(row) => To::Gone(row_id(record, path, *row).unwrap_or_else(|| row.to_string())),
         };
@@ -83,7 +121,7 @@ impl Change {
         let edit = match &self.to {
             To::Text(text) => Edit::Text(text.clone()),
             To::List(items) => Edit::List(items.clone()),
-            To::Date(day, month, year) => {
+            To::Date([day, month, year]) => {
                 Edit::Date(WrittenDate { day: day.clone(), month: month.clone(), year: year.clone() })
             }
             To::Row(id) => {
@@ -124,7 +162,7 @@ impl Typed {
     pub fn push(&mut self, change: Change, is_sent: usize) {
         let goes_on = |last: &Change| {
             last.at == change.at
-                && matches!(last.to, To::Text(_) | To::List(_) | To::Date(..))
+                && matches!(last.to, To::Text(_) | To::List(_) | To::Date(_))
                 && !matches!(change.to, To::Row(_) | To::Gone(_))
         };
         // What is on its way is not changed any more: the answer is about it.
@@ -210,6 +248,9 @@ mod tests {
 
     use super::*;
 
+    const GOAL: &str = "long_term_goal";
+    const FIRST: &str = "outcomes[0].desired_outcome";
+
     fn plan() -> TeamRecord {
         let mut record = TeamRecord::blank(RecordKind::Plan);
         for id in ["a1", "b2"] {
@@ -229,7 +270,7 @@ mod tests {
         assert_eq!(change.at, "outcomes[b2].desired_outcome");
         Change::of(&record, "outcomes", &Edit::RemoveRow(0), "").expect("a row").make(&mut record);
         change.make(&mut record);
-        assert_eq!(record.text("outcomes[0].desired_outcome"), "He talks");
+        assert_eq!(record.text(FIRST), "He talks");
         // Where its row is gone nothing else is changed.
         Change::of(&record, "outcomes", &Edit::RemoveRow(0), "").expect("a row").make(&mut record);
         let before = record.clone();
@@ -259,12 +300,12 @@ mod tests {
         let record = plan();
         let mut changes = Typed::default();
         for text in ["H", "He", "He "] {
-            changes.push(typed(&record, "long_term_goal", text), 0);
+            changes.push(typed(&record, GOAL, text), 0);
         }
         assert_eq!(changes.changes.len(), 1);
-        changes.push(typed(&record, "long_term_goal", "He talks"), 1);
+        changes.push(typed(&record, GOAL, "He talks"), 1);
         assert_eq!(changes.changes.len(), 2);
-        assert_eq!(changes.made_in(plan()).text("long_term_goal"), "He talks");
+        assert_eq!(changes.made_in(plan()).text(GOAL), "He talks");
     }
 
     #[test]
@@ -272,7 +313,7 @@ mod tests {
         let mut record = plan();
         record.apply("long_term_goal", Edit::Text("zebra-lantern".to_owned())).expect("a question");
         let mut changes = Typed { revision: 3, ..Typed::default() };
-        changes.push(typed(&record, "outcomes[0].desired_outcome", "He talks"), 0);
+        changes.push(typed(&record, FIRST, "He talks"), 0);
         let date = WrittenDate { day: "3".into(), month: "feb".into(), year: String::new() };
         changes.push(Change::of(&record, "review_date", &Edit::Date(date), "").expect("a place"), 0);
         changes.push(Change::of(&record, "outcomes", &Edit::RemoveRow(1), "").expect("a row"), 0);

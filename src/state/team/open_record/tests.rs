@@ -4,6 +4,7 @@ use super::*;
 
 const GOAL: &str = "long_term_goal";
 const OTHER: &str = "disagreements";
+const FIRST: &str = "outcomes[0].desired_outcome";
 
 fn text(text: &str) -> Edit {
     Edit::Text(text.to_owned())
@@ -92,10 +93,10 @@ fn what_others_wrote_in_other_places_appears_beside_what_was_typed_b9() {
     one.edit(GOAL, &text("He talks"), "");
     let save = one.next_save().expect("a save");
     one.edit("outcomes", &Edit::AddRow, "a1");
-    one.edit("outcomes[0].desired_outcome", &text("Talking"), "");
+    one.edit(FIRST, &text("Talking"), "");
     server.take(save, &mut one);
     assert_eq!(one.answers().text(OTHER), "Nan is not sure");
-    assert_eq!(one.answers().text("outcomes[0].desired_outcome"), "Talking");
+    assert_eq!(one.answers().text(FIRST), "Talking");
     server.settle(&mut one);
     let stored = server.at(server.newest());
     assert_eq!((stored.text(GOAL), stored.text(OTHER)), ("He talks", "Nan is not sure"));
