@@ -16,6 +16,7 @@ mod section;
 mod sibling;
 mod start;
 mod tasks;
+mod team;
 mod urgent_log;
 mod work;
 
@@ -28,7 +29,7 @@ use crate::components::{
     TasksLink, Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
-use crate::questions::NewContradictions;
+use crate::questions::{NewContradictions, Questionnaire};
 use crate::state::{Page, Record, Sent};
 
 /// The page that the form is at, with what is on every page.
@@ -36,6 +37,7 @@ use crate::state::{Page, Record, Sent};
 pub(crate) fn CurrentPage() -> impl IntoView {
     let form = use_form();
     provide_context(Claims::new());
+    provide_context(Questionnaire::of_assessment(form));
     let has_record = Memo::new(move |_| form.with(|state| state.record.is_some()));
     // A page is drawn again when another page or another record is opened, never while typing.
     // The pages of my work share what was asked for, so they change by themselves.

@@ -1,5 +1,7 @@
-//! Questions on a page: one control for each kind, chosen by the catalogue row. No question is named here.
+//! Questions on a page: one control for each kind, chosen by the catalogue row. No question is named here, and no control
+//! knows of which form its question is.
 
+mod assessment;
 mod checkboxes;
 mod contradiction;
 mod date;
@@ -8,6 +10,7 @@ mod indicators;
 mod note;
 mod nothing_else;
 mod offers;
+mod questionnaire;
 mod radios;
 mod rows;
 mod select;
@@ -17,26 +20,21 @@ mod today;
 mod typed;
 mod wrapper;
 
-use assessment_engine::answers::Caf;
-use assessment_engine::answers::Question;
-use assessment_engine::answers::{Answers, Node};
+use assessment_engine::answers::{Answers, Caf, Question};
 use assessment_engine::code_lists::Code;
-use assessment_engine::disclosure::is_practitioners_own;
-use assessment_engine::standards::Standards;
-use assessment_form::Group;
-use assessment_form::Kind;
+use assessment_form::{Group, Kind};
 use leptos::prelude::*;
 
 use crate::components::redrawn;
-use crate::form::{Form, use_form};
+use crate::form::use_form;
 use checkboxes::Checkboxes;
-use contradiction::ContradictedAt;
 pub(crate) use contradiction::{Contradictions, NewContradictions, OldReasons};
 use date::DateInput;
 use fold::Fold;
 pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
 pub(crate) use note::option_note;
+pub(crate) use questionnaire::{AnyQuestion, Asks, Questionnaire, Value, use_questionnaire};
 use radios::{RadioItems, Radios};
 use rows::Rows;
 use select::Select;
@@ -60,8 +58,7 @@ pub(crate) struct Field {
     pub(crate) path: String,
     /// The stem of the wording keys.
     pub(crate) key: String,
-    /// The catalogue row.
-    pub(crate) question: &'static Question,
+    pub(crate) question: AnyQuestion,
     pub(crate) label: String,
     pub(crate) hint: Option<String>,
     /// The problem that is shown at the question, in words.
@@ -74,16 +71,17 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    fn new(form: Form, path: String, group_key: &str, question: &'static Question) -> Field {
+    fn new(path: String, group_key: &str, question: AnyQuestion) -> Field {
         let key = format!("{group_key}.{}", question.name);
-        let (words, standards) = (form.words(), form.standards());
-        let label = words.label(&key, question.kind, question.name, &standards).to_owned();
-        let hint = form.maybe_text(&format!("{key}.hint"));
-        let error = form.error_at(path.clone());
+        let asking = use_questionnaire();
+        let asks = asking.asks();
+        let label = asks.label(&key, question);
+        let hint = asks.text(&format!("{key}.hint"));
+        let error = asking.error_at(&path);
         let has_error = Memo::new(move |_| error.read().is_some());
         let hint_id = hint.as_ref().map(|_| format!("{path}-hint"));
         let error_id = format!("{path}-error");
-        let count_id = text::is_counted(question).then(|| text::count_id(&path));
+        let count_id = text::is_counted(&question).then(|| text::count_id(&path));
         let described_by = Memo::new(move |_| {
             let error_id = has_error.get().then_some(&error_id);
             let ids: Vec<&str> = [hint_id.as_ref(), error_id, count_id.as_ref()]
@@ -93,17 +91,17 @@ impl Field {
                 .collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         });
-        let is_short = is_short(question, &standards);
+        let is_short = is_short(question, &*asks);
         Field { path, key, question, label, hint, error, has_error, described_by, is_short }
     }
 }
 
 /// Whether a question takes little room: a date, a code, a number or a short text. By kind and limit, never by name.
-fn is_short(question: &Question, standards: &Standards) -> bool {
+fn is_short(question: AnyQuestion, asks: &dyn Asks) -> bool {
     match question.kind {
         Kind::Text => (1..=MAX_SHORT).contains(&question.max),
         Kind::Choice(list) => {
-            let options = standards.lists.list(list);
+            let options = asks.options(list);
             let is_short = |option: &Code| option.label.chars().count() <= MAX_SHORT_LABEL;
             options.len() > MAX_RADIOS || (options.len() <= MAX_SHORT_OPTIONS && options.iter().all(is_short))
         }
@@ -128,12 +126,15 @@ pub(crate) fn TopLevel(#[prop(into)] name: String) -> impl IntoView {
 pub(crate) fn FirstQuestion(name: &'static str) -> impl IntoView {
     let record: &dyn Group<Caf> = Answers::blank();
     let found = record.position(name).and_then(|index| record.questions().get(index));
-    found.map(|question| ask(name.to_owned(), record.key(), question, first))
+    found.map(|question| {
+        let question = AnyQuestion::of_assessment(use_form(), name.to_owned(), record.key(), question);
+        ask(name.to_owned(), record.key(), question, first)
+    })
 }
 
 fn first(field: Field) -> AnyView {
     let Kind::Choice(list) = field.question.kind else { return ().into_any() };
-    let options = use_form().standards().lists.list(list).to_vec();
+    let options = use_questionnaire().asks().options(list);
     view! { <Radios field options/> }.into_any()
 }
 
@@ -145,9 +146,9 @@ pub(crate) fn RadiosOf(
     question: &'static Question,
     options: Vec<Code>,
 ) -> impl IntoView {
-    let form = use_form();
-    let value = form.text_at(path.clone());
-    let field = Field::new(form, path.clone(), group_key, question);
+    let value = use_questionnaire().text_at(&path);
+    let question = AnyQuestion::of_assessment(use_form(), path.clone(), group_key, question);
+    let field = Field::new(path.clone(), group_key, question);
     view! {
         <UnderLegend field>
             <div class="govuk-radios">
@@ -168,13 +169,9 @@ pub(crate) fn Questions(
     #[prop(optional)] before: Option<Own>,
     #[prop(optional)] instead: Option<Own>,
 ) -> impl IntoView {
-    let form = use_form();
-    let found = form.peek_answers(|answers| match answers.node(&stem) {
-        Some(Node::Group(group)) => Some((group.key(), group.questions())),
-        _ => None,
-    });
-    let (key, questions) = found.unwrap_or(("", &[]));
-    let heading = |question: &Question| form.maybe_text(&format!("heading.{key}.{}", question.name));
+    let asks = use_questionnaire().asks();
+    let (key, questions) = asks.group(&stem).unwrap_or_default();
+    let heading = |question: &AnyQuestion| asks.text(&format!("heading.{key}.{}", question.name));
     let runs = questions.chunk_by(|_, next| heading(next).is_none());
     runs.map(|run| {
         let title = run.first().and_then(heading);
@@ -184,7 +181,7 @@ pub(crate) fn Questions(
             let own = instead.and_then(|instead| instead(&path));
             let first = before.and_then(|before| before(&path));
             has_own |= own.is_some() || first.is_some();
-            let asked = || view! { <Ask stem=stem.clone() group_key=key question/> }.into_any();
+            let asked = || ask(path.clone(), key, *question, control);
             view! {
                 {first}
                 {own.unwrap_or_else(asked)}
@@ -201,8 +198,9 @@ pub(crate) fn Questions(
             }
             .into_any(),
             Some(title) => {
-                let stem = stem.clone();
-                view! { <Fold stem group_key=key run title>{content}</Fold> }.into_any()
+                let paths = run.iter().map(|question| join(&stem, question.name)).collect();
+                let shown = run.iter().map(|question| question.shown).collect();
+                view! { <Fold paths shown title>{content}</Fold> }.into_any()
             }
         }
     })
@@ -210,37 +208,29 @@ pub(crate) fn Questions(
     .into_any()
 }
 
-/// Whether a question is asked, and not hidden from the family.
-fn is_shown(form: Form, group_key: &str, path: &str, question: &'static Question) -> bool {
-    !(form.with_family.get() && is_practitioners_own(group_key, question)) && form.is_asked(path, question)
-}
-
 fn join(stem: &str, name: &str) -> String {
     if stem.is_empty() { name.to_owned() } else { format!("{stem}.{name}") }
 }
 
-/// One question below `stem`, while it is asked.
+/// One question of the assessment below `stem`, while it is asked.
 #[component]
 pub(crate) fn Ask(
     #[prop(into)] stem: String,
     group_key: &'static str,
     question: &'static Question,
 ) -> impl IntoView {
-    ask(join(&stem, question.name), group_key, question, control)
+    let path = join(&stem, question.name);
+    let question = AnyQuestion::of_assessment(use_form(), path.clone(), group_key, question);
+    ask(path, group_key, question, control)
 }
 
-fn ask(path: String, group_key: &'static str, question: &'static Question, draw: Draw) -> AnyView {
-    let form = use_form();
-    let is_own = is_practitioners_own(group_key, question);
-    if question.asked.is_none() && !is_own {
-        return with_notes(Field::new(form, path, group_key, question), draw);
+fn ask(path: String, group_key: &'static str, question: AnyQuestion, draw: Draw) -> AnyView {
+    match question.shown {
+        None => with_notes(Field::new(path, group_key, question), draw),
+        Some(shown) => redrawn(move || {
+            shown.get().then(|| with_notes(Field::new(path.clone(), group_key, question), draw))
+        }),
     }
-    let watched = path.clone();
-    // What is the practitioner's own is not in the page at all while the family can see it.
-    let is_drawn = Memo::new(move |_| is_shown(form, group_key, &watched, question));
-    redrawn(move || {
-        is_drawn.get().then(|| with_notes(Field::new(form, path.clone(), group_key, question), draw))
-    })
 }
 
 /// How a control is drawn.
@@ -248,13 +238,13 @@ type Draw = fn(Field) -> AnyView;
 
 /// The control, and under it what does not fit the answer.
 fn with_notes(field: Field, draw: Draw) -> AnyView {
-    let path = field.path.clone();
     let is_answer = !matches!(field.question.kind, Kind::Group | Kind::Rows(_));
     let note = note::note(&field);
+    let below = is_answer.then(|| use_questionnaire().asks().below(&field.path)).flatten();
     view! {
         {draw(field)}
         {note}
-        {is_answer.then(|| view! { <ContradictedAt path/> }.into_any())}
+        {below}
     }
     .into_any()
 }
@@ -266,7 +256,7 @@ fn control(field: Field) -> AnyView {
         Kind::Rows(max) => view! { <Rows field max/> }.into_any(),
         Kind::Indicators => view! { <Indicators field/> }.into_any(),
         Kind::Choice(list) => {
-            let options = use_form().standards().lists.list(list).to_vec();
+            let options = use_questionnaire().asks().options(list);
             if options.len() > MAX_RADIOS {
                 view! { <Select field options/> }.into_any()
             } else {
@@ -274,7 +264,7 @@ fn control(field: Field) -> AnyView {
             }
         }
         Kind::Choices(list) => {
-            let options = use_form().standards().lists.list(list).to_vec();
+            let options = use_questionnaire().asks().options(list);
             view! { <Checkboxes field options/> }.into_any()
         }
         Kind::PastDate | Kind::BirthDate | Kind::ComingDate | Kind::ExpectedDate | Kind::AnyDate => {

@@ -31,14 +31,15 @@ const LANGUAGE = "en-GB";
 const START = "<!-- The start page -->";
 const NO_SCRIPT =
   '<noscript><div class="ca-notice"><p>This form needs JavaScript. Turn it on in your browser, or use your agency\'s paper form.</p></div></noscript>';
-/** How the files of the parts that are fetched later begin: by decision record 0032, my work, and the coordinator's pages. What several use is a part of its own. */
+/** How the files of the parts that are fetched later begin: by decision record 0032, my work, the coordinator's pages, and the team's. What several use is a part of its own. */
 const LATER = "common-assessment-later";
 const WORK = "common-assessment-work";
 const COORDINATOR = "common-assessment-coordinator";
+const TEAM = "common-assessment-team";
 /** In the order in which they are fetched, so that what several share counts as the first one's. */
-const NAMES = { later: LATER, work: WORK, coordinator: COORDINATOR };
+const NAMES = { later: LATER, work: WORK, coordinator: COORDINATOR, team: TEAM };
 /** Parts that have words of their own, with how the files of those begin. */
-const WITH_WORDS = { work: WORK, coordinator: COORDINATOR };
+const WITH_WORDS = { work: WORK, coordinator: COORDINATOR, team: TEAM };
 const COMPRESSED = /\.(html|js|mjs|css|wasm|json|svg|txt)$/;
 
 const inDist = (name) => path.join(DIST, name);

@@ -46,13 +46,4 @@ impl Form {
             None => text,
         }
     }
-
-    /// The problem that is shown at a question, in words.
-    pub(crate) fn error_at(self, path: impl Into<String>) -> Memo<Option<String>> {
-        let path = path.into();
-        Memo::new(move |_| {
-            let found = self.problems.read().iter().find(|problem| problem.path == path).cloned();
-            found.map(|problem| self.problem(&problem))
-        })
-    }
 }

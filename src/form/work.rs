@@ -14,6 +14,8 @@ pub(crate) enum PartWords {
     Work,
     /// The coordinator's pages.
     Coordinator,
+    /// The pages of the team around the child.
+    Team,
 }
 
 impl PartWords {
@@ -22,6 +24,7 @@ impl PartWords {
         match self {
             PartWords::Work => "work",
             PartWords::Coordinator => "coordinator",
+            PartWords::Team => "team",
         }
     }
 }

@@ -42,6 +42,8 @@ use crate::form::work::PartWords;
 use crate::form::{Form, use_form};
 use crate::io::records_client::Asking;
 use crate::state::coordinator::{CoordinatorPage, RegisterFilter};
+use crate::state::team::TeamPage;
+use crate::state::work::kept::Fields;
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
@@ -132,6 +134,22 @@ impl Work {
         self.kept.sending(|one| one == name)
     }
 
+    /// A text that not every key has, of these pages or of the form.
+    pub(super) fn maybe_text(self, key: &str) -> Option<String> {
+        let own = |all: &Vec<Arc<Words>>| all.iter().find_map(|words| words.get(key).map(str::to_owned));
+        self.words.try_with_value(own).flatten().or_else(|| self.form.maybe_text(key))
+    }
+
+    /// What is kept, for the person who typed it, under names that begin so: here and on the device.
+    pub(super) async fn kept_under(self, stem: &str) -> Fields {
+        self.kept.under(stem).await
+    }
+
+    /// These texts were used.
+    pub(super) fn spent(self, texts: Fields) {
+        self.kept.spent(texts).taken();
+    }
+
     /// How the server is asked about an episode, or about nothing in particular.
     pub(super) fn asking(self, episode: Option<&str>) -> Asking {
         let reason =
@@ -213,6 +231,7 @@ fn Pages() -> impl IntoView {
         WorkPage::After(step, id) => view! { <after::After step id/> }.into_any(),
         WorkPage::Own => view! { <own::Own/> }.into_any(),
         WorkPage::Coordinator(page) => view! { <desk::Coordinator page/> }.into_any(),
+        WorkPage::Together(page) => view! { <desk::Together page/> }.into_any(),
     })
 }
 
@@ -243,6 +262,14 @@ fn Top(page: WorkPage) -> impl IntoView {
     let (above, key) = match (&page, page.episode()) {
         (WorkPage::Coordinator(CoordinatorPage::Pair(..) | CoordinatorPage::Person(_)), _) => {
             (WorkPage::Coordinator(CoordinatorPage::Duplicates), "work.title.duplicates")
+        }
+        (WorkPage::Together(page), _) if page.above().is_some() => {
+            let key = if matches!(page, TeamPage::Meeting(..)) {
+                "work.title.meetings"
+            } else {
+                "work.title.reviews"
+            };
+            (page.above().map_or(WorkPage::List, WorkPage::Together), key)
         }
         (WorkPage::Episode(_) | WorkPage::List | WorkPage::Search, _) | (_, None) => {
             (WorkPage::List, "work.back.list")

@@ -1,15 +1,14 @@
 //! Several of the options.
 
-use assessment_engine::answers::Node;
 use assessment_engine::code_lists::Code;
 use assessment_form::Edit;
 use leptos::prelude::*;
 
-use super::Field;
 use super::radios::labels;
 use super::wrapper::UnderLegend;
+use super::{Field, Questionnaire, use_questionnaire};
 use crate::components::{Explained, PageLink};
-use crate::form::{Form, settled, use_form};
+use crate::form::use_form;
 use crate::state::Page;
 
 /// The most options that are shown at full size.
@@ -17,9 +16,9 @@ const MAX_LARGE: usize = 8;
 
 #[component]
 pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
-    let form = use_form();
-    let options = offered(form, &field, options);
-    let elsewhere = field.question.offered.map(|offered| {
+    let (form, asking) = (use_form(), use_questionnaire());
+    let options = offered(asking, &field, options);
+    let elsewhere = field.question.of_assessment.and_then(|question| question.offered).map(|offered| {
         let page = Page::of_path(offered.given_at);
         let text = form.text(&format!("{}.elsewhere", field.key));
         view! { <p class="ca-no-print"><PageLink class="govuk-link" page>{text}</PageLink></p> }.into_any()
@@ -30,15 +29,7 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
         "govuk-checkboxes"
     };
     let path = field.path.clone();
-    let ticked = settled(Memo::new({
-        let path = path.clone();
-        move |_| {
-            form.answers(|answers| match answers.node(&path) {
-                Some(Node::List(codes)) => codes.clone(),
-                _ => Vec::new(),
-            })
-        }
-    }));
+    let ticked = asking.list_at(&path);
     let text = labels(&options);
     let items = options.into_iter().enumerate().map(|(at, option)| {
         let id = if at == 0 { path.clone() } else { format!("{path}.{}", option.code) };
@@ -56,15 +47,11 @@ pub(super) fn Checkboxes(field: Field, options: Vec<Code>) -> impl IntoView {
 
 /// The options that the question offers, and those that are ticked already. Decided when the page is drawn: nothing may
 /// vanish while somebody answers.
-fn offered(form: Form, field: &Field, mut options: Vec<Code>) -> Vec<Code> {
-    if field.question.offered.is_some() {
-        let ticked = form.peek_answers(|answers| match answers.node(&field.path) {
-            Some(Node::List(codes)) => codes.clone(),
-            _ => Vec::new(),
-        });
+fn offered(asking: Questionnaire, field: &Field, mut options: Vec<Code>) -> Vec<Code> {
+    if let Some(question) = field.question.of_assessment.filter(|question| question.offered.is_some()) {
+        let (form, ticked) = (use_form(), asking.list_at(&field.path).get_untracked());
         options.retain(|option| {
-            ticked.contains(&option.code)
-                || untrack(|| form.is_offered(&field.path, field.question, &option.code))
+            ticked.contains(&option.code) || untrack(|| form.is_offered(&field.path, question, &option.code))
         });
     }
     options
@@ -72,7 +59,7 @@ fn offered(form: Form, field: &Field, mut options: Vec<Code>) -> Vec<Code> {
 
 #[component]
 fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> impl IntoView {
-    let form = use_form();
+    let asking = use_questionnaire();
     let Code { code, label, hint, .. } = option;
     let is_ticked = {
         let code = code.clone();
@@ -86,7 +73,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
             if event_target_checked(&event) {
                 codes.push(code.clone());
             }
-            form.answer(path.as_str(), Edit::List(codes));
+            asking.answer(&path, Edit::List(codes));
         }
     };
     let hint_id = format!("{id}-option");
@@ -99,7 +86,7 @@ fn Item(path: String, id: String, option: Code, ticked: Memo<Vec<String>>) -> im
                 name=path
                 id=id.clone()
                 value=code
-                disabled=form.is_locked
+                disabled=asking.is_locked
                 aria-describedby=described
                 prop:checked=is_ticked
                 on:change=toggle

@@ -1,14 +1,13 @@
 //! A date in three fields. The focus never jumps, month names are fine, and what was typed stays as it is.
 
-use assessment_engine::answers::Node;
 use assessment_form::{Edit, WrittenDate};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::Field;
 use super::today::Today;
 use super::typed::typed;
 use super::wrapper::UnderLegend;
+use super::{Field, Value, use_questionnaire};
 use crate::form::use_form;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,19 +43,17 @@ fn is_pasted(event: &Event) -> bool {
 
 #[component]
 pub(super) fn DateInput(field: Field) -> impl IntoView {
-    let form = use_form();
+    let asking = use_questionnaire();
     let path = field.path.clone();
-    let date = Memo::new(move |_| {
-        form.answers(|answers| match answers.node(&path) {
-            Some(Node::Date(date)) => date.clone(),
-            _ => WrittenDate::default(),
-        })
+    let date = Memo::new(move |_| match asking.asks().value(&path) {
+        Value::Date(date) => date,
+        _ => WrittenDate::default(),
     });
     // The box at fault, where one is; otherwise all three.
     let at_fault = Memo::new({
         let path = field.path.clone();
         move |_| {
-            form.problems.read().iter().find(|problem| problem.path == path).map(|one| one.code.date_part())
+            asking.problems.read().iter().find(|problem| problem.path == path).map(|one| one.code.date_part())
         }
     });
     view! {
@@ -78,7 +75,7 @@ fn PartInput(
     at_fault: Memo<Option<Option<&'static str>>>,
     part: Part,
 ) -> impl IntoView {
-    let form = use_form();
+    let (form, asking) = (use_form(), use_questionnaire());
     let name = part.name();
     // The day has the question's own id, so that a link from the summary leads to it.
     let id = if part == Part::Day { field.path.clone() } else { format!("{}.{name}", field.path) };
@@ -97,7 +94,7 @@ fn PartInput(
                 changed = spread;
             }
             if changed != before {
-                form.answer(path.as_str(), Edit::Date(changed));
+                asking.answer(&path, Edit::Date(changed));
             }
         }
     };
@@ -117,7 +114,7 @@ fn PartInput(
                     inputmode=if part == Part::Month { "text" } else { "numeric" }
                     autocomplete="off"
                     spellcheck="false"
-                    readonly=form.is_locked
+                    readonly=asking.is_locked
                     prop:value=move || part.of(&mut date.get()).clone()
                     on:input=change.clone()
                     on:change=change

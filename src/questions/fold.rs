@@ -1,34 +1,29 @@
 //! A run of questions under its sub-heading, folded while nothing in it is answered, needed or wrong. It opens by itself and
 //! never closes by itself: nothing may vanish while somebody types.
 
-use assessment_engine::answers::Question;
 use leptos::context::Provider;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{is_shown, join};
+use super::{Questionnaire, use_questionnaire};
 use crate::components::Claims;
-use crate::form::{Form, use_form};
 
 #[component]
 pub(super) fn Fold(
-    stem: String,
-    group_key: &'static str,
-    run: &'static [Question],
+    /// The paths of its questions.
+    paths: Vec<String>,
+    /// When each of them is on the page.
+    shown: Vec<Option<Memo<bool>>>,
     title: String,
     children: Children,
 ) -> impl IntoView {
-    let form = use_form();
-    let paths = StoredValue::new(run.iter().map(|question| join(&stem, question.name)).collect::<Vec<_>>());
-    let is_drawn = Memo::new(move |_| {
-        paths.with_value(|paths| {
-            paths.iter().zip(run).any(|(path, question)| is_shown(form, group_key, path, question))
-        })
-    });
-    let is_open = RwSignal::new(is_needed(form, paths));
+    let asking = use_questionnaire();
+    let paths = StoredValue::new(paths);
+    let is_drawn = Memo::new(move |_| shown.iter().any(|shown| shown.is_none_or(|shown| shown.get())));
+    let is_open = RwSignal::new(is_needed(asking, paths));
     let reasons =
-        Memo::new(move |_| paths.with_value(|paths| (is_answered(form, paths), is_wrong(form, paths))));
+        Memo::new(move |_| paths.with_value(|paths| (is_answered(asking, paths), is_wrong(asking, paths))));
     Effect::new(move |_| {
         let (is_answered, is_wrong) = reasons.get();
         if is_answered || is_wrong {
@@ -54,17 +49,17 @@ pub(super) fn Fold(
     }
 }
 
-fn is_answered(form: Form, paths: &[String]) -> bool {
-    form.answers(|answers| paths.iter().any(|path| answers.node(path).is_some_and(|node| !node.is_blank())))
+fn is_answered(asking: Questionnaire, paths: &[String]) -> bool {
+    paths.iter().any(|path| !asking.asks().is_blank(path))
 }
 
-fn is_wrong(form: Form, paths: &[String]) -> bool {
-    form.with(|state| state.problems.iter().any(|problem| is_in(&problem.path, paths)))
+fn is_wrong(asking: Questionnaire, paths: &[String]) -> bool {
+    asking.problems.read().iter().any(|problem| is_in(&problem.path, paths))
 }
 
 /// Whether an answer in it would be missing if the record were sent now. Decided when the page is drawn.
-fn is_needed(form: Form, paths: StoredValue<Vec<String>>) -> bool {
-    let problems = untrack(|| form.problems_of_submission());
+fn is_needed(asking: Questionnaire, paths: StoredValue<Vec<String>>) -> bool {
+    let problems = untrack(|| asking.asks().problems_at_the_end());
     paths.with_value(|paths| problems.iter().any(|problem| is_in(&problem.path, paths)))
 }
 

@@ -3,10 +3,10 @@
 use assessment_rules::Indicator;
 use leptos::prelude::*;
 
-use super::Field;
 use super::nothing_else::NothingElse;
 use super::radios::{Clear, RadioItems};
 use super::wrapper::ErrorMessage;
+use super::{Field, use_questionnaire};
 use crate::components::{Explained, OutOfHours, RingNow, not_sure, redrawn};
 use crate::form::{Form, use_form};
 
@@ -108,7 +108,7 @@ fn UnderIndicator(indicator: Indicator) -> impl IntoView {
 pub(crate) fn IndicatorItem(path: String, indicator: Indicator) -> impl IntoView {
     let form = use_form();
     let options = form.standards().lists.list("mark").to_vec();
-    let (value, error) = (form.text_at(path.clone()), form.error_at(path.clone()));
+    let (value, error) = (form.text_at(path.clone()), use_questionnaire().error_at(&path));
     let under = indicator.clone();
     let text_id = format!("{path}-text");
     let text = [&indicator.text, " ", indicator.note.as_deref().unwrap_or_default()].concat();

@@ -18,7 +18,8 @@ const MAX_OFFERED: usize = 12;
 #[component]
 pub(super) fn Offers(field: Field, value: Memo<String>) -> impl IntoView {
     let form = use_form();
-    let takes_person = field.question.holds.is_some_and(|held| matches!(held.detail, Detail::Name(_)));
+    let held = field.question.of_assessment.and_then(|question| question.holds);
+    let takes_person = held.is_some_and(|held| matches!(held.detail, Detail::Name(_)));
     takes_person.then(|| {
         let is_offered = RwSignal::new(false);
         Effect::new(move |_| {

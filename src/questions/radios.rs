@@ -4,8 +4,8 @@ use assessment_engine::code_lists::Code;
 use assessment_form::Edit;
 use leptos::prelude::*;
 
-use super::Field;
 use super::wrapper::UnderLegend;
+use super::{Field, use_questionnaire};
 use crate::components::{Explained, redrawn};
 use crate::form::use_form;
 
@@ -17,7 +17,7 @@ pub(super) fn Radios(field: Field, options: Vec<Code>) -> impl IntoView {
     let inline = options.iter().map(|option| option.label.len()).sum::<usize>() <= MAX_INLINE;
     let class = if inline { "govuk-radios govuk-radios--inline" } else { "govuk-radios" };
     let (path, label) = (field.path.clone(), field.label.clone());
-    let value = use_form().text_at(path.clone());
+    let value = use_questionnaire().text_at(&path);
     let text = labels(&options);
     view! {
         <UnderLegend field>
@@ -38,7 +38,7 @@ pub(super) fn labels(options: &[Code]) -> String {
 /// The radios of a question. The first has the question's own id, so that a link from the summary leads to it.
 #[component]
 pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) -> impl IntoView {
-    let form = use_form();
+    let asking = use_questionnaire();
     let items = options.into_iter().enumerate().map(|(at, Code { code, label, .. })| {
         let id = if at == 0 { path.clone() } else { format!("{path}.{code}") };
         let is_checked = {
@@ -47,7 +47,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
         };
         let choose = {
             let (path, code) = (path.clone(), code.clone());
-            move |_| form.answer(path.as_str(), Edit::Text(code.clone()))
+            move |_| asking.answer(&path, Edit::Text(code.clone()))
         };
         view! {
             <div class="govuk-radios__item">
@@ -57,7 +57,7 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
                     name=path.clone()
                     id=id.clone()
                     value=code
-                    disabled=form.is_locked
+                    disabled=asking.is_locked
                     prop:checked=is_checked
                     on:change=choose
                 />
@@ -74,13 +74,13 @@ pub(super) fn RadioItems(path: String, value: Memo<String>, options: Vec<Code>) 
 /// Takes an answer back. Unknown is an answer too, and a slip of the hand must not stay.
 #[component]
 pub(super) fn Clear(path: String, value: Memo<String>, label: String) -> impl IntoView {
-    let form = use_form();
-    let is_shown = Memo::new(move |_| !value.read().is_empty() && !form.is_locked.get());
+    let (form, asking) = (use_form(), use_questionnaire());
+    let is_shown = Memo::new(move |_| !value.read().is_empty() && !asking.is_locked.get());
     redrawn(move || {
         is_shown.get().then(|| {
             let path = path.clone();
             let take_back = move |_| {
-                form.answer(path.as_str(), Edit::Text(String::new()));
+                asking.answer(&path, Edit::Text(String::new()));
                 form.focus(&path);
             };
             view! {

@@ -1,33 +1,40 @@
 //! Rows that can be added and removed. Removing one that holds something asks first.
 
-use assessment_engine::answers::Node;
 use assessment_engine::disclosure::is_one_persons;
 use assessment_form::Edit;
 use leptos::prelude::*;
 
 use super::offers::OffersToAdd;
 use super::wrapper::{ErrorMessage, Hint};
-use super::{Field, Questions};
+use super::{Field, Questions, use_questionnaire};
 use crate::components::redrawn;
 use crate::form::use_form;
 use assessment_wording::uncapitalised;
 
 #[component]
 pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
-    let form = use_form();
-    let count = Memo::new({
-        let path = field.path.clone();
-        move |_| {
-            form.answers(|answers| match answers.node(&path) {
-                Some(Node::Rows(rows)) => rows.len(),
-                _ => 0,
-            })
-        }
-    });
-    let is_one_persons = is_one_persons("", field.question);
-    let (name, error, offering) = (field.question.name, field.error, field.clone());
+    let asking = use_questionnaire();
+    let count = asking.rows_at(&field.path);
+    let is_one_persons = field.question.of_assessment.is_some_and(|question| is_one_persons("", question));
+    let (error, offering) = (field.error, field.question.of_assessment.map(|_| field.clone()));
+    let words = asking.asks().rows_key(&field.path, field.question.name);
+    let row = asking.asks().text(&format!("{words}.row")).unwrap_or_default();
     let (id, row_path, add_path) = (field.path.clone(), field.path.clone(), field.path.clone());
     let is_full = move || count.get() >= usize::from(max);
+    let add = (!asking.asks().has_own_rows(&field.path)).then(|| {
+        view! {
+            <button
+                type="button"
+                class="govuk-button govuk-button--secondary ca-no-print"
+                id=format!("{add_path}.add")
+                disabled=move || is_full() || asking.is_locked.get()
+                on:click=move |_| asking.answer(&add_path, Edit::AddRow)
+            >
+                {asking.asks().text(&format!("{words}.add"))}
+            </button>
+        }
+        .into_any()
+    });
     // The page's own heading names a section that is rows; elsewhere they have a heading of their own.
     let heading = (!field.key.starts_with("record."))
         .then(|| view! { <h2 class="govuk-heading-m">{field.label.clone()}</h2> }.into_any());
@@ -40,18 +47,10 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
                 <ErrorMessage path=field.path.clone() error/>
             </div>
             <For each=move || 0..count.get() key=|index| *index let(index)>
-                <Row group=row_path.clone() index name folds=(count, is_one_persons)/>
+                <Row group=row_path.clone() index name=row.clone() folds=(count, is_one_persons)/>
             </For>
-            <OffersToAdd field=offering max/>
-            <button
-                type="button"
-                class="govuk-button govuk-button--secondary ca-no-print"
-                id=format!("{add_path}.add")
-                disabled=move || is_full() || form.is_locked.get()
-                on:click=move |_| form.answer(add_path.as_str(), Edit::AddRow)
-            >
-                {form.text(&format!("{name}.add"))}
-            </button>
+            {offering.map(|field| view! { <OffersToAdd field max/> }.into_any())}
+            {add}
         </div>
     }
 }
@@ -60,13 +59,14 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
 fn Row(
     group: String,
     index: usize,
-    name: &'static str,
+    /// What a row is called.
+    name: String,
     /// How many rows there are, and whether each holds what one person said.
     folds: (Memo<usize>, bool),
 ) -> impl IntoView {
-    let form = use_form();
+    let (form, asking) = (use_form(), use_questionnaire());
     let path = format!("{group}[{index}]");
-    let heading = format!("{} {}", form.text(&format!("{name}.row")), index + 1);
+    let heading = format!("{name} {}", index + 1);
     let name = uncapitalised(&heading);
     let question = form.filled("rows.confirm", &[("row", &name)]);
     let is_confirming = RwSignal::new(false);
@@ -75,13 +75,13 @@ fn Row(
         move |()| {
             // The rows after this one move up, and what is shown here is then another.
             is_confirming.set(false);
-            form.answer(group.as_str(), Edit::RemoveRow(index));
+            asking.answer(&group, Edit::RemoveRow(index));
         }
     });
     let ask = {
         let path = path.clone();
         move |_| {
-            if form.peek_answers(|answers| answers.node(&path).is_none_or(|node| node.is_blank())) {
+            if untrack(|| asking.asks().is_blank(&path)) {
                 remove.run(());
             } else {
                 is_confirming.set(true);
@@ -104,8 +104,7 @@ fn Row(
         let path = path.clone();
         move |_| {
             let _ = folds.0.get();
-            let is_written =
-                || form.peek_answers(|answers| answers.node(&path).is_some_and(|node| !node.is_blank()));
+            let is_written = || untrack(|| !asking.asks().is_blank(&path));
             folds.1 && form.with_family.get() && is_written()
         }
     });
@@ -116,23 +115,39 @@ fn Row(
             false => view! { <Questions stem=path.clone()/> }.into_any(),
         })
     };
+    let about = {
+        let path = path.clone();
+        move || {
+            asking
+                .asks()
+                .row_about(&path)
+                .map(|about| view! { <p class="ca-typed" dir="auto">{about}</p> }.into_any())
+        }
+    };
     let (group_id, heading_id, remove_id) = (path.clone(), path.clone(), format!("{path}.remove"));
+    let remove = (!asking.asks().has_own_rows(&group)).then(|| {
+        view! {
+            <button
+                type="button"
+                class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
+                id=remove_id
+                style:display=move || is_folded.get().then_some("none")
+                disabled=asking.is_locked
+                on:click=ask
+            >
+                {form.text("rows.remove")}
+                <span class="govuk-visually-hidden">{format!(" {name}")}</span>
+            </button>
+        }
+        .into_any()
+    });
     view! {
         <div class="ca-group" role="group" aria-labelledby=group_id>
             <div class="ca-group__header">
                 <h2 class="ca-group__heading" id=heading_id tabindex="-1">{heading}</h2>
-                <button
-                    type="button"
-                    class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
-                    id=remove_id
-                    style:display=move || is_folded.get().then_some("none")
-                    disabled=form.is_locked
-                    on:click=ask
-                >
-                    {form.text("rows.remove")}
-                    <span class="govuk-visually-hidden">{format!(" {name}")}</span>
-                </button>
+                {remove}
             </div>
+            {redrawn(about)}
             {confirm}
             {questions}
         </div>

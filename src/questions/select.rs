@@ -4,18 +4,18 @@ use assessment_engine::code_lists::Code;
 use assessment_form::Edit;
 use leptos::prelude::*;
 
-use super::Field;
 use super::wrapper::Labelled;
+use super::{Field, use_questionnaire};
 use crate::components::redrawn;
 use crate::form::use_form;
 
 #[component]
 pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
-    let form = use_form();
-    let value = form.text_at(field.path.clone());
+    let (form, asking) = (use_form(), use_questionnaire());
+    let value = asking.text_at(&field.path);
     let choose = {
         let path = field.path.clone();
-        move |event| form.answer(path.as_str(), Edit::Text(event_target_value(&event)))
+        move |event| asking.answer(&path, Edit::Text(event_target_value(&event)))
     };
     let codes: Vec<String> = options.iter().map(|option| option.code.clone()).collect();
     // A code that is no longer offered stays, and is shown as it is.
@@ -49,7 +49,7 @@ pub(super) fn Select(field: Field, options: Vec<Code>) -> impl IntoView {
                 id=field.path.clone()
                 name=field.path
                 autocomplete="off"
-                disabled=form.is_locked
+                disabled=asking.is_locked
                 aria-describedby=field.described_by
                 on:change=choose
             >

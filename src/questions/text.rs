@@ -1,23 +1,22 @@
 //! Typed text: one line or several. Nothing is cut off at a limit: what is too long is kept and flagged.
 
-use assessment_engine::answers::{Node, Question};
 use assessment_form::typed::{has_hidden, length, without_hidden};
 use assessment_form::{Edit, Kind, is_blank};
 use gloo_timers::callback::Timeout;
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::Field;
 use super::offers::Offers;
 use super::typed::typed;
 use super::wrapper::Labelled;
+use super::{AnyQuestion, Field, Value, use_questionnaire};
 use crate::components::redrawn;
 use crate::form::{settled, use_form};
 
 /// One line.
 #[component]
 pub(super) fn TextInput(field: Field) -> impl IntoView {
-    let form = use_form();
+    let asking = use_questionnaire();
     let (mode, width) = match field.question.kind {
         Kind::Email => ("email", ""),
         Kind::Phone => ("tel", " govuk-input--width-20"),
@@ -29,14 +28,14 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
         Kind::Upn | Kind::Uci | Kind::Reference => ("text", " govuk-input--width-20"),
         _ => ("text", ""),
     };
-    let value = form.text_at(field.path.clone());
+    let value = asking.text_at(&field.path);
     let type_in = {
         let path = field.path.clone();
         // A password manager and dictation may say only that the value has changed; after typing that says nothing new.
         move |event: Event| {
             let new = typed(&event).filter(|text| value.with_untracked(|value| value != text));
             if let Some(text) = new {
-                form.answer(path.as_str(), Edit::Text(text));
+                asking.answer(&path, Edit::Text(text));
             }
         }
     };
@@ -52,7 +51,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
                 spellcheck="false"
                 id=field.path.clone()
                 name=field.path.clone()
-                readonly=form.is_locked
+                readonly=asking.is_locked
                 aria-describedby=field.described_by
                 aria-invalid=move || field.has_error.get().then_some("true")
                 prop:value=value
@@ -70,7 +69,7 @@ pub(super) fn TextInput(field: Field) -> impl IntoView {
 /// Several lines, or one answer on each line.
 #[component]
 pub(super) fn TextArea(field: Field) -> impl IntoView {
-    let form = use_form();
+    let asking = use_questionnaire();
     let is_list = field.question.kind != Kind::Multiline;
     let rows = match (is_list, field.question.max) {
         (true, _) => "2",
@@ -80,12 +79,10 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
     };
     let value = settled(Memo::new({
         let path = field.path.clone();
-        move |_| {
-            form.answers(|answers| match answers.node(&path) {
-                Some(Node::List(items)) => items.join("\n"),
-                Some(Node::Text(text)) => text.clone(),
-                _ => String::new(),
-            })
+        move |_| match asking.asks().value(&path) {
+            Value::List(items) => items.join("\n"),
+            Value::Text(text) => text,
+            _ => String::new(),
         }
     }));
     let type_in = {
@@ -94,7 +91,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
             let Some(text) = typed(&event) else { return };
             // A text area gives each line break as one character, whatever was stored.
             if value.with_untracked(|value| value.replace("\r\n", "\n") != text) {
-                form.answer(path.as_str(), edit(is_list, text));
+                asking.answer(&path, edit(is_list, text));
             }
         }
     };
@@ -116,7 +113,7 @@ pub(super) fn TextArea(field: Field) -> impl IntoView {
                 autocomplete="off"
                 id=field.path.clone()
                 name=field.path.clone()
-                readonly=form.is_locked
+                readonly=asking.is_locked
                 aria-describedby=field.described_by
                 aria-invalid=move || field.has_error.get().then_some("true")
                 prop:value=value
@@ -142,7 +139,7 @@ fn edit(is_list: bool, text: String) -> Edit {
 /// The offer to take marks that cannot be seen out of a name: they come with copying, and nobody can find them to delete.
 #[component]
 fn HiddenMarks(field: Field, value: Memo<String>) -> impl IntoView {
-    let form = use_form();
+    let (form, asking) = (use_form(), use_questionnaire());
     let is_list = field.question.kind == Kind::Lines;
     let has_marks = Memo::new(move |_| value.with(|text| text.split('\n').any(has_hidden)));
     (is_list || field.question.kind == Kind::Text).then(|| {
@@ -151,11 +148,11 @@ fn HiddenMarks(field: Field, value: Memo<String>) -> impl IntoView {
             let remove = move |_| {
                 let text: Vec<_> =
                     value.with_untracked(|text| text.split('\n').map(without_hidden).collect());
-                form.answer(path.as_str(), edit(is_list, text.join("\n")));
+                asking.answer(&path, edit(is_list, text.join("\n")));
                 form.focus(&path);
             };
             let about = format!(" {}", field.label);
-            (has_marks.get() && !form.is_locked.get()).then(|| {
+            (has_marks.get() && !asking.is_locked.get()).then(|| {
                 view! {
                     <div class="govuk-inset-text ca-no-print">
                         <p>{form.text("hidden.found")}</p>
@@ -174,8 +171,8 @@ fn HiddenMarks(field: Field, value: Memo<String>) -> impl IntoView {
 /// What is printed instead of the control: every word, or "withheld" for a protected address, which the screen says.
 #[component]
 fn OnPaper(path: String, value: Memo<String>) -> impl IntoView {
-    let form = use_form();
-    let is_hidden = Memo::new(move |_| !is_blank(&value.read()) && form.is_hidden_on_paper(&path));
+    let (form, asking) = (use_form(), use_questionnaire());
+    let is_hidden = Memo::new(move |_| !is_blank(&value.read()) && asking.asks().is_hidden_on_paper(&path));
     let on_paper = move || if is_hidden.get() { form.text("protected.paper") } else { value.get() };
     let note = move || {
         is_hidden.get().then(|| view! { <p class="ca-protected">{form.text("protected")}</p> }.into_any())
@@ -195,7 +192,7 @@ const PAUSE: u32 = 1_000;
 fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
     let form = use_form();
     let max = usize::from(field.question.max);
-    is_counted(field.question).then(|| {
+    is_counted(&field.question).then(|| {
         let message = Memo::new(move |_| {
             let used = length(&value.read());
             let (class, key, count) = if used > max {
@@ -230,7 +227,7 @@ fn CharacterCount(field: Field, value: Memo<String>) -> impl IntoView {
 const MIN_COUNTED: usize = 100;
 
 /// Whether characters are counted at a question.
-pub(super) fn is_counted(question: &Question) -> bool {
+pub(super) fn is_counted(question: &AnyQuestion) -> bool {
     question.max > 0 && matches!(question.kind, Kind::Text | Kind::Multiline)
 }
 

@@ -4,26 +4,27 @@ use assessment_engine::answers::Detail;
 use assessment_form::{Edit, Kind, PartialDate, WrittenDate};
 use leptos::prelude::*;
 
-use super::Field;
+use super::{Field, use_questionnaire};
 use crate::form::use_form;
 use assessment_wording::uncapitalised;
 
 #[component]
 pub(super) fn Today(field: Field) -> impl IntoView {
-    let form = use_form();
+    let (form, asking) = (use_form(), use_questionnaire());
+    let held = field.question.of_assessment.and_then(|question| question.holds);
     let may_be_today = matches!(field.question.kind, Kind::PastDate | Kind::ComingDate)
-        && field.question.holds.is_none_or(|held| held.detail != Detail::Born);
+        && held.is_none_or(|held| held.detail != Detail::Born);
     let about = format!(": {}", uncapitalised(&field.label));
     let press = move |_| {
         let today = PartialDate::Day(form.today());
         let written = WrittenDate::from_iso(&today.to_string()).unwrap_or_default();
-        form.answer(field.path.as_str(), Edit::Date(written));
+        asking.answer(&field.path, Edit::Date(written));
         let day = form.words().date(today);
         form.announce(&form.filled("today.said", &[("label", &field.label), ("day", &day)]));
     };
     may_be_today.then(|| {
         view! {
-            <button type="button" class="ca-press ca-no-print" hidden=form.is_locked on:click=press>
+            <button type="button" class="ca-press ca-no-print" hidden=asking.is_locked on:click=press>
                 {form.text("today")}
                 <span class="govuk-visually-hidden">{about}</span>
             </button>

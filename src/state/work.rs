@@ -15,9 +15,12 @@ use serde_json::Value;
 use strict_json::from_value;
 
 use super::coordinator::CoordinatorPage;
+use super::team::TeamPage;
 
 /// What begins the text of a coordinator's page.
 const COORDINATOR: &str = "coordinator.";
+/// What begins the text of a page of the team around the child.
+const TOGETHER: &str = "together.";
 
 /// A page of my work. Ids and numbers only: the browser's history keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,6 +48,8 @@ pub enum WorkPage {
     Own,
     /// One of the coordinator's pages, which are a part of the program of their own.
     Coordinator(CoordinatorPage),
+    /// One of the pages of the team around the child, which are a part of the program of their own.
+    Together(TeamPage),
 }
 
 impl WorkPage {
@@ -53,6 +58,9 @@ impl WorkPage {
     pub fn parse(text: &str) -> WorkPage {
         if let Some(rest) = text.strip_prefix(COORDINATOR) {
             return CoordinatorPage::parse(rest).map_or(WorkPage::List, WorkPage::Coordinator);
+        }
+        if let Some(rest) = text.strip_prefix(TOGETHER) {
+            return TeamPage::parse(rest).map_or(WorkPage::List, WorkPage::Together);
         }
         let mut parts = text.splitn(3, '.');
         let (kind, id) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().to_owned());
@@ -86,6 +94,7 @@ impl WorkPage {
             WorkPage::After(step, _) => step.name(),
             WorkPage::Own => "own",
             WorkPage::Coordinator(page) => page.name(),
+            WorkPage::Together(page) => page.name(),
         }
     }
 
@@ -101,6 +110,7 @@ impl WorkPage {
             | WorkPage::Log(id)
             | WorkPage::Team(id)
             | WorkPage::After(_, id) => Some(id),
+            WorkPage::Together(page) => Some(page.episode()),
         }
     }
 }
@@ -110,9 +120,16 @@ impl fmt::Display for WorkPage {
         if let WorkPage::Coordinator(page) = self {
             return write!(out, "{COORDINATOR}{page}");
         }
+        if let WorkPage::Together(page) = self {
+            return write!(out, "{TOGETHER}{page}");
+        }
         out.write_str(self.name())?;
         match self {
-            WorkPage::List | WorkPage::Search | WorkPage::Own | WorkPage::Coordinator(_) => Ok(()),
+            WorkPage::List
+            | WorkPage::Search
+            | WorkPage::Own
+            | WorkPage::Coordinator(_)
+            | WorkPage::Together(_) => Ok(()),
             WorkPage::Version(id, number) | WorkPage::Compare(id, number) | WorkPage::Amend(id, number) => {
                 write!(out, ".{id}.{number}")
             }
@@ -272,6 +289,8 @@ mod tests {
             WorkPage::Own,
             WorkPage::Coordinator(CoordinatorPage::Register),
             WorkPage::Coordinator(CoordinatorPage::Pair(id(), id())),
+            WorkPage::Together(TeamPage::Plan(id())),
+            WorkPage::Together(TeamPage::Meeting(id(), 2)),
         ]
         .into_iter()
         .chain(Step::ALL.map(|step| WorkPage::After(step, id())))
@@ -288,6 +307,8 @@ mod tests {
             "compare..2",
             "coordinator.",
             "coordinator.x",
+            "together.",
+            "together.plan.",
         ] {
             assert_eq!(WorkPage::parse(text), WorkPage::List, "{text}");
         }

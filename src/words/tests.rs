@@ -13,8 +13,15 @@ use crate::state::Page;
 /// The words as the build joins them.
 pub(super) fn all() -> Words {
     let mut words = serde_json::Map::new();
-    for file in [en_gb::QUESTIONS, en_gb::DATES, en_gb::SCREEN, en_gb::TERMS, en_gb::WORK, en_gb::COORDINATOR]
-    {
+    for file in [
+        en_gb::QUESTIONS,
+        en_gb::DATES,
+        en_gb::SCREEN,
+        en_gb::TERMS,
+        en_gb::WORK,
+        en_gb::COORDINATOR,
+        en_gb::TEAM,
+    ] {
         words.extend(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(file).unwrap());
     }
     Words::read(&serde_json::to_string(&words).unwrap(), "Harbour Desk").unwrap()

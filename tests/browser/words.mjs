@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const FILES = ["questions.json", "dates.json", "screen.json", "terms.json", "work.json", "coordinator.json"].map((name) => path.join(ROOT, "crates/wording/locales/en-GB", name));
+const FILES = ["questions.json", "dates.json", "screen.json", "terms.json", "work.json", "coordinator.json", "team.json"].map((name) => path.join(ROOT, "crates/wording/locales/en-GB", name));
 const words = Object.assign({}, ...FILES.map((file) => JSON.parse(readFileSync(file, "utf8"))));
 
 const filled = (key, value) => {

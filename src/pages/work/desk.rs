@@ -1,5 +1,6 @@
-//! What is at hand besides the list: looking for a child, one's own page, and the coordinator's pages. These are a part of
-//! the program of their own, which is fetched for those whose role has them; the server refuses everybody else besides.
+//! What is at hand besides the list: looking for a child, one's own page, the coordinator's pages, and those of the team
+//! around a child. The last two are parts of the program of their own: the coordinator's is fetched for those whose role has
+//! it, the team's from an episode. The server refuses everybody else besides.
 
 use std::sync::Arc;
 
@@ -12,8 +13,9 @@ use super::asked::{answer, asked};
 use super::{Top, Work, WorkLink, use_work};
 use crate::components::redrawn;
 use crate::form::work::PartWords;
-use crate::pages::{coordinator, later};
+use crate::pages::{coordinator, later, team};
 use crate::state::coordinator::{CoordinatorPage, is_coordinator};
+use crate::state::team::TeamPage;
 use crate::state::work::{Failure, WorkPage};
 
 /// The links above the list.
@@ -67,11 +69,37 @@ pub(super) fn Coordinator(page: CoordinatorPage) -> impl IntoView {
 
 /// Fetches the part and its words, and then draws.
 fn part(work: Work, page: CoordinatorPage, runs_lists: bool) -> AnyView {
+    let fetch = || async { coordinator::fetch_part().await.is_ok() };
+    let draw = move || later::at_once(coordinator::draw(page.clone(), runs_lists));
+    with_part(work, PartWords::Coordinator, fetch, draw)
+}
+
+/// One of the pages of the team around the child.
+#[component]
+pub(super) fn Together(page: TeamPage) -> impl IntoView {
+    let work = use_work();
+    let fetch = || async { team::fetch_part().await.is_ok() };
+    let of = page.clone();
+    view! {
+        <Top page=WorkPage::Together(page)/>
+        {with_part(work, PartWords::Team, fetch, move || later::at_once(team::draw(of.clone())))}
+    }
+}
+
+/// Fetches a part that comes after my work, with its words, and then draws it.
+fn with_part<F: Future<Output = bool> + 'static>(
+    work: Work,
+    words: PartWords,
+    fetch: impl Fn() -> F + Copy + Send + Sync + 'static,
+    draw: impl Fn() -> Option<AnyView> + Send + 'static,
+) -> AnyView {
     let ask = move || {
         answer(async move {
-            let words = work.form.words_of(PartWords::Coordinator).await.ok_or(Failure::Offline)?;
-            coordinator::fetch_part().await.map_err(|_| Failure::Offline)?;
-            Ok(Arc::new(words))
+            let words = work.form.words_of(words).await.ok_or(Failure::Offline)?;
+            match fetch().await {
+                true => Ok(Arc::new(words)),
+                false => Err(Failure::Offline),
+            }
         })
     };
     asked(work, None, ask, move |words| {
@@ -79,6 +107,6 @@ fn part(work: Work, page: CoordinatorPage, runs_lists: bool) -> AnyView {
             all.truncate(1);
             all.push(words);
         });
-        later::at_once(coordinator::draw(page.clone(), runs_lists)).into_any()
+        draw().into_any()
     })
 }

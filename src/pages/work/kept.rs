@@ -121,6 +121,24 @@ impl Kept {
         Sending { inner, texts }
     }
 
+    /// What is kept under names that begin so, also by another opening of the page: here and on the device.
+    pub(super) async fn under(self, stem: &str) -> Fields {
+        let Some(inner) = self.inner() else { return Fields::new() };
+        let person = inner.person.borrow().clone();
+        let mut all = match person {
+            Some(person) => work_fields::read(&person).await.unwrap_or_default(),
+            None => Fields::new(),
+        };
+        all.retain(|name, text| name.starts_with(stem) && inner.spent.borrow().get(name) != Some(text));
+        all.extend(inner.typed(|name| name.starts_with(stem)));
+        all
+    }
+
+    /// These texts were sent.
+    pub(super) fn spent(self, texts: Fields) -> Sending {
+        Sending { inner: self.inner(), texts }
+    }
+
     /// Empties the fields whose names begin so.
     pub(super) fn forget(self, stem: &str) {
         self.empty(|name, _| name.starts_with(stem));
