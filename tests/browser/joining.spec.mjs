@@ -8,6 +8,8 @@ import { like, say } from "./words.mjs";
 test.setTimeout(180_000);
 
 const own = async (page) => (await ask(page, "GET", "episodes")).body.episodes[0].id;
+/** What has been done is on the page, beside being said aloud. */
+const done = (page, key) => expect(page.locator("p.govuk-inset-text", { hasText: say(key) })).toBeVisible();
 const record = async (page, id) => (await ask(page, "GET", `episodes/${id}`)).body;
 
 test("a coordinator joins two records of a child, what comes late is looked at, and it is undone (A4, A6)", async ({ someone }) => {
@@ -44,7 +46,7 @@ test("a coordinator joins two records of a child, what comes late is looked at, 
   await look(coordinator, "joining is asked once more");
   expect((await record(coordinator, merged)).shown.state, "one press does nothing").toBe("shared");
   await press(coordinator, "work.after.sure");
-  await expect(coordinator.getByText(say("work.join.done"))).toBeVisible();
+  await done(coordinator, "work.join.done");
   await look(coordinator, "joined");
   await goTo(coordinator, `work.episode.${merged}`);
   await expect(coordinator.getByText(say("work.state.merged"))).toBeVisible();
@@ -68,7 +70,7 @@ test("a coordinator joins two records of a child, what comes late is looked at, 
   await titled(teacher, "work.title.look");
   await look(teacher, "say that it was looked at");
   await press(teacher, "work.title.look");
-  await expect(teacher.getByText(say("work.look.done"))).toBeVisible();
+  await done(teacher, "work.look.done");
   await goTo(teacher, `work.episode.${kept}`);
   await expect(teacher.getByText(reference).first()).toBeVisible();
   await expect(teacher.getByText(say("work.late"))).toBeHidden();
@@ -80,7 +82,7 @@ test("a coordinator joins two records of a child, what comes late is looked at, 
   await press(coordinator, "work.title.apart");
   await look(coordinator, "apart is asked once more");
   await press(coordinator, "work.after.sure");
-  await expect(coordinator.getByText(say("work.apart.done"))).toBeVisible();
+  await done(coordinator, "work.apart.done");
   expect((await record(visitor, merged)).shown.state).toBe("shared");
 });
 

@@ -60,6 +60,8 @@ test("the list does not say that it goes by itself when the server says that som
   );
   await press(page, "submit.button");
   await expect(notice(page)).toContainText(say("submit.other_person"));
+  // The start page, and not the record that was open.
+  await page.goto("about:blank");
   await page.goto(url);
   const its = say("drafts.waiting_for_its_person", { saved: "|" }).split("|")[0];
   await expect(details(page)).toContainText(its);
