@@ -2,7 +2,7 @@
 //! themselves; each says which part of the assessment it comes from.
 
 use assessment_api::path;
-use assessment_api::team::{Proposal, ProposalList};
+use assessment_api::team::{ProposalList, ProposedNeed};
 use assessment_form::Edit;
 use leptos::prelude::*;
 
@@ -41,14 +41,13 @@ pub(super) fn offered(open: Open, loaded: &Loaded) -> AnyView {
     .into_any()
 }
 
-fn listed(open: Open, episode: &str, ProposalList { version, proposals }: ProposalList) -> AnyView {
+fn listed(open: Open, episode: &str, ProposalList { version, needs, .. }: ProposalList) -> AnyView {
     let work = open.work;
-    if proposals.is_empty() {
+    if needs.is_empty() {
         return view! { <p>{work.text("team.proposals.none")}</p> }.into_any();
     }
     let from = WorkPage::Version(episode.to_owned(), version);
-    let rows: Vec<AnyView> =
-        proposals.into_iter().map(|one| view! { <Offer open one/> }.into_any()).collect();
+    let rows: Vec<AnyView> = needs.into_iter().map(|one| view! { <Offer open one/> }.into_any()).collect();
     view! {
         <p><WorkLink page=from>{work.text("team.proposals.version")}</WorkLink></p>
         <ul class="ca-drafts">{rows}</ul>
@@ -73,11 +72,11 @@ fn evidence(work: Work, path: &str) -> Option<String> {
 }
 
 #[component]
-fn Offer(open: Open, one: Proposal) -> impl IntoView {
+fn Offer(open: Open, one: ProposedNeed) -> impl IntoView {
     let work = open.work;
     let name = element(work, &one.element);
-    let need = one.need.clone();
-    let evidence: Vec<String> = one.evidence.iter().filter_map(|path| evidence(work, path)).collect();
+    let need = one.evidence.clone();
+    let evidence: Vec<String> = one.paths.iter().filter_map(|path| evidence(work, path)).collect();
     // In the plan's own words, so that it can be changed there.
     let text = need.iter().chain(&evidence).cloned().collect::<Vec<_>>().join("\n");
     let is_used = {

@@ -260,7 +260,9 @@ fn what_counts_of_an_episode_is_days_and_codes() {
         facts.events.iter().map(|one| (one.measure, one.days, one.code.clone())).collect()
     };
     assert_eq!(events(&of(enquiry())), [(Measure::Started, 0, None)]);
-    let closed = shared().close(closure(ClosureReason::NeedsMet, 4), stamp(4)).expect("it can be closed");
+    let closed = shared()
+        .close(closure(ClosureReason::NeedsMet, 4), &assessment_people::episode::StillOpen::new(), stamp(4))
+        .expect("it can be closed");
     let facts = of(closed.clone());
     assert_eq!(
         events(&facts),
