@@ -109,6 +109,22 @@ pub struct EpisodeRecord {
     /// empty unless you may list versions.
     #[serde(default)]
     pub to_look_at: Vec<String>,
+    /// What is open, in the order of the plan: closing says what becomes of each. Empty unless you may close it.
+    #[serde(default)]
+    pub still_open: Vec<OpenItemShown>,
+}
+
+/// Something that is open in an episode.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenItemShown {
+    /// `action`, `meeting` or `clock`.
+    pub kind: String,
+    /// The id of the action or the clock; the number of the meeting.
+    pub id: String,
+    /// What the action is, or on which day the meeting is; absent of a clock, and where you may not see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// Who did something, and when.

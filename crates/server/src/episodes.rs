@@ -58,6 +58,7 @@ pub(crate) use meetings::{closings_since, is_cancelled_by_closing, with_first_me
 pub(crate) use merging::{merge, undo_merge};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use places::place_old;
+pub(crate) use promised::OpenItem as StillOpenItem;
 pub(crate) use received::{Received, received, sent};
 pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
@@ -277,6 +278,11 @@ fn used_today(grant: StoredGrant, who: &Principal, id: EpisodeId, now: Moment) -
 }
 
 impl Open {
+    /// What is open in it, in the order of the plan.
+    pub(crate) async fn still_open(&mut self, asking: &Asking) -> Result<Vec<StillOpenItem>, StoreError> {
+        promised::open_items(&mut *self.work, asking, &self.stored.state).await
+    }
+
     /// For reading more of it.
     pub(crate) fn episodes(&mut self) -> Box<dyn EpisodeReader + '_> {
         self.work.episodes()

@@ -126,7 +126,7 @@ pub(super) fn only_of(offered: Vec<String>, value: RwSignal<String>) {
 /// A choice of a few, one below the other. `options` are values with their labels.
 #[component]
 pub(in crate::pages) fn Choice(
-    name: &'static str,
+    #[prop(into)] name: String,
     legend: String,
     options: Vec<(String, String)>,
     value: RwSignal<String>,
@@ -134,16 +134,17 @@ pub(in crate::pages) fn Choice(
 ) -> impl IntoView {
     let form = use_form();
     only_of(options.iter().map(|(code, _)| code.clone()).collect(), value);
-    let radios = options.into_iter().enumerate().map(|(index, (code, label))| {
+    let (of, described_by) = (name.clone(), name.clone());
+    let radios = options.into_iter().enumerate().map(move |(index, (code, label))| {
         // The first has the id of the whole, so that the focus can go there.
-        let id = if index == 0 { name.to_owned() } else { format!("{name}.{code}") };
+        let id = if index == 0 { name.clone() } else { format!("{name}.{code}") };
         let (is_checked, chosen) = (code.clone(), code.clone());
         view! {
             <div class="govuk-radios__item">
                 <input
                     class="govuk-radios__input"
                     type="radio"
-                    name=name
+                    name=name.clone()
                     id=id.clone()
                     value=code
                     prop:checked=move || value.get() == is_checked
@@ -157,7 +158,7 @@ pub(in crate::pages) fn Choice(
     let said = redrawn(move || {
         error.get().map(|error| {
             view! {
-                <p class="govuk-error-message" id=format!("{name}-error")>
+                <p class="govuk-error-message" id=format!("{of}-error")>
                     <span class="govuk-visually-hidden">{form.text("error.prefix")}</span>
                     {error}
                 </p>
@@ -169,7 +170,7 @@ pub(in crate::pages) fn Choice(
         <div class="govuk-form-group" class:govuk-form-group--error=move || error.get().is_some()>
             <fieldset
                 class="govuk-fieldset"
-                aria-describedby=move || described(name, false, error.get().is_some())
+                aria-describedby=move || described(&described_by, false, error.get().is_some())
             >
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
                 {said}

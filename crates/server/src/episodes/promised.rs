@@ -81,8 +81,13 @@ async fn first(
     Ok(days.chain(meetings(state, all)).chain(next_review(plan.as_ref(), all)).min())
 }
 
-/// Everything that is open in an episode now: actions that are not settled, meetings that are to come, and the clock of the
-/// next review once there is an agreed plan.
+/// Something that is open, and what it is about: the action's words, or the meeting's day.
+pub(crate) struct OpenItem {
+    pub(crate) item: Item,
+    pub(crate) about: Option<String>,
+}
+
+/// Everything that is open in an episode now.
 ///
 /// # Errors
 /// If the store fails.
@@ -91,6 +96,19 @@ pub(super) async fn still_open(
     asking: &Asking,
     state: &EpisodeState,
 ) -> Result<StillOpen, StoreError> {
+    Ok(open_items(work, asking, state).await?.into_iter().map(|open| open.item).collect())
+}
+
+/// The same with what each is about, in the order of the plan: actions that are not settled, meetings that are to come, and
+/// the clock of the next review once there is an agreed plan.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn open_items(
+    work: &mut dyn UnitOfWork,
+    asking: &Asking,
+    state: &EpisodeState,
+) -> Result<Vec<OpenItem>, StoreError> {
     let all = work.team_records().list(&asking.asker, state.episode.id()).await?;
     let plan = plan(work, asking, state.episode.id(), &all).await?;
     let outcomes = plan.iter().flat_map(|plan| plan.outcomes.iter().enumerate());
@@ -98,7 +116,9 @@ pub(super) async fn still_open(
         let open = one.actions.iter().enumerate().filter(|(_, action)| !action.is_settled());
         // One that a program gave no id is known by its place.
         open.filter_map(move |(row, action)| {
-            ItemId::parse(&action.id).or_else(|| ItemId::parse(&format!("action-{outcome}-{row}")))
+            let id = ItemId::parse(&action.id).or_else(|| ItemId::parse(&format!("action-{outcome}-{row}")));
+            let about = Some(action.action.clone());
+            id.map(|id| OpenItem { item: Item::Action(id), about })
         })
     });
     let today = date_in_england(asking.at);
@@ -111,11 +131,12 @@ pub(super) async fn still_open(
     let has_review = of_kind(&all, RecordKind::Review).any(|(record, _)| record.completed.is_some());
     let review = if has_review { ClockCode::NextReview } else { ClockCode::FirstReview };
     let clock = ItemId::parse(review.as_str()).filter(|_| is_agreed(&all));
-    Ok(actions
-        .map(Item::Action)
-        .chain(to_come.map(|(record, _)| Item::Meeting(record.which.number)))
-        .chain(clock.map(Item::Clock))
-        .collect())
+    let meetings = to_come.map(|(record, saved)| OpenItem {
+        item: Item::Meeting(record.which.number),
+        about: saved.on.map(|on| on.to_string()),
+    });
+    let clocks = clock.into_iter().map(|id| OpenItem { item: Item::Clock(id), about: None });
+    Ok(actions.chain(meetings).chain(clocks).collect())
 }
 
 /// The plan as it is now.

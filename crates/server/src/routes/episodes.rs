@@ -111,12 +111,18 @@ fn settled(items: Vec<SettledItem>) -> Result<Vec<Settled>, ApiError> {
 
 /// The same, to be shown.
 fn settled_shown(one: &Settled) -> SettledItem {
-    let (kind, id) = match one.item() {
+    let (kind, id) = named(one.item());
+    SettledItem { kind, id, becomes: one.fate().code().to_owned() }
+}
+
+/// The kind and the id of something that is or was open.
+fn named(item: &Item) -> (String, String) {
+    let (kind, id) = match item {
         Item::Action(id) => ("action", id.as_str().to_owned()),
         Item::Meeting(number) => ("meeting", number.to_string()),
         Item::Clock(id) => ("clock", id.as_str().to_owned()),
     };
-    SettledItem { kind: kind.to_owned(), id, becomes: one.fate().code().to_owned() }
+    (kind.to_owned(), id)
 }
 
 /// An episode exists already, so only a revision makes sense.

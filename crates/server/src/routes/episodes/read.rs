@@ -1,7 +1,7 @@
 //! `GET /api/v1/episodes/{id}`: whose it is, its state, who holds it. No answer.
 
 use assessment_api::{
-    episode::{Deed, EpisodeRecord},
+    episode::{Deed, EpisodeRecord, OpenItemShown},
     episode_change::{
         ClosureShown, EpisodeMergeShown, ExcludedShown, HandoverShown, ReferralClockShown, ReferralShown,
         TransferShown,
@@ -11,10 +11,11 @@ use assessment_api::{
 };
 use assessment_people::{
     access::{About, Action, Liveness, Sections},
-    episode::{Episode, Excluded, Ground, Referral, State, Step, UNDO_DAYS},
+    episode::{Episode, Excluded, Ground, Item, Referral, State, Step, UNDO_DAYS},
     who::{Reason, Stamp},
 };
 use assessment_rules::ReferralClock;
+use assessment_team::RecordKind;
 use axum::{
     Json,
     extract::{self, Path},
@@ -24,7 +25,7 @@ use axum::{
 
 use jiff::Timestamp;
 
-use super::{AccessReason, episode_id, erase::or_erased, name, protection, settled_shown, shown};
+use super::{AccessReason, episode_id, erase::or_erased, name, named, protection, settled_shown, shown};
 use crate::{
     clock,
     episodes::{Asking, Open, open},
@@ -69,6 +70,7 @@ pub(crate) async fn read(
     let lists = may.contains(&Action::ListVersions);
     let transfer = transfer(&mut open, &asking).await?;
     let handover = handover(&mut open, &asking).await?;
+    let still_open = still_open(&mut open, &asking, &may).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live
@@ -94,11 +96,34 @@ pub(crate) async fn read(
         closure,
         excluded,
         merged,
+        still_open,
         to_look_at: episode.to_look_at().filter(|_| lists).map(|id| id.to_string()).collect(),
     };
     let revision = etag(open.stored.revision);
     open.close(&asking, reason.given()).await?;
     Ok(([(ETAG, revision)], Json(record)).into_response())
+}
+
+/// What is open, for those who may close it. What it is about only where they see that section.
+async fn still_open(
+    open: &mut Open,
+    asking: &Asking,
+    may: &[Action],
+) -> Result<Vec<OpenItemShown>, ApiError> {
+    if ![Action::Close, Action::FinishTransfer].iter().any(|action| may.contains(action)) {
+        return Ok(Vec::new());
+    }
+    let seen = open.sight.sections();
+    let items = open.still_open(asking).await?;
+    let shown = items.into_iter().map(|one| {
+        let section = match one.item {
+            Item::Meeting(_) => RecordKind::Meeting.section(),
+            Item::Action(_) | Item::Clock(_) => RecordKind::Plan.section(),
+        };
+        let (kind, id) = named(&one.item);
+        OpenItemShown { kind, id, about: one.about.filter(|_| seen.contains(section)) }
+    });
+    Ok(shown.collect())
 }
 
 /// What they may do with it now: what the rules allow, and its state does not refuse.
