@@ -80,7 +80,7 @@ pub struct TeamRecord {
 pub struct NewTeamRevision {
     /// The version of the form that was filled in as `form_version`, such as `plan-2026.1`, and beside it every answer.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub record: Box<RawValue>,
+    pub record: Value,
     /// What was wrong, at most 1,000 characters. Needed once the record has been completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

@@ -14,7 +14,6 @@ use gloo_net::http::Method;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde_json::value::RawValue;
 
 use super::super::work::Work;
 use super::kept_versions::KeptVersion;
@@ -330,7 +329,7 @@ pub(super) async fn put(
     reason: Option<String>,
     settles: Option<String>,
 ) -> Result<Read, Failure> {
-    let record = RawValue::from_string(save.answers.to_json()).map_err(|_| Failure::Trouble)?;
+    let record = save.answers.to_value();
     let body = NewTeamRevision { record, reason, settles };
     let revision = format!("\"{}\"", save.revision);
     let reply = asking.change(Method::PUT, &at.path(), Some(&body), Follows::Revision(&revision)).await?;

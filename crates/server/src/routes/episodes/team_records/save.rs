@@ -96,10 +96,12 @@ fn record(
     asking: &Asking,
 ) -> Result<assessment_team::TeamRecord, ApiError> {
     let reading =
-        assessment_team::TeamRecord::read(kind, new.record.get()).map_err(|not_read| match not_read {
-            NotRead::FormVersion => ApiError::unknown_form_version(),
-            NotRead::NotAnswers(_) => ApiError::wrong_member("record"),
-        })?;
+        assessment_team::TeamRecord::from_value(kind, new.record.clone()).map_err(
+            |not_read| match not_read {
+                NotRead::FormVersion => ApiError::unknown_form_version(),
+                NotRead::NotAnswers(_) => ApiError::wrong_member("record"),
+            },
+        )?;
     if reading.unread.is_empty() {
         return Ok(reading.record);
     }
