@@ -36,7 +36,7 @@ pub(crate) struct AppState(Arc<Shared>);
 pub(crate) struct Shared {
     setup: Setup,
     pub(crate) in_flight: InFlight,
-    /// Held while take-up of a quarter is worked out.
+    /// Locked while take-up of a quarter is worked out.
     pub(crate) making_take_up: Making,
 }
 
@@ -57,7 +57,7 @@ impl AppState {
         &self.0.in_flight
     }
 
-    /// Held while take-up of a quarter is worked out.
+    /// Locked while take-up of a quarter is worked out.
     pub(crate) fn making_take_up(&self) -> &Making {
         &self.0.making_take_up
     }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What is published in the place of a number of episodes. A reader who takes one for another is misled, so each has words
+/// What is published instead of a number of episodes. A reader who takes one for another is misled, so each has words
 /// and a look of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]

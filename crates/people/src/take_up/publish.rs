@@ -126,7 +126,7 @@ fn of(
         let rows = match (counted, total) {
             (Some(counted), Some(total)) if recorded.splits.contains(split) => {
                 match threshold.is_small(total) {
-                    // Whoever counts the rows of a small total has counted the children.
+                    // Anyone who counts the rows of a small total has counted the children.
                     true => Rows::NotShown,
                     false => counted.rows(*split, threshold),
                 }

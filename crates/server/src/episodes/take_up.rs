@@ -26,7 +26,7 @@ const QUARTERS: usize = 8;
 /// How many episodes are read at a time.
 const AT_ONCE: u32 = 1_000;
 
-/// Held while a quarter is worked out, so that a server does it once and not for each request that waits. It has the last
+/// Locked while a quarter is worked out, so that a server does it once and not for each request that waits. It has the last
 /// quarter that was tried: there may have been nothing to publish.
 pub(crate) type Making = Mutex<Option<Quarter>>;
 

@@ -1,3 +1,5 @@
+//! What an open record does while it is typed into, saved, merged and refused. How it travels is not here.
+
 use assessment_team::{Merge, RecordKind, merge};
 
 use super::*;

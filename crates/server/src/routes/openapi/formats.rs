@@ -1,6 +1,7 @@
 //! What the text of a member or a parameter looks like, said once for each name: ids, days, moments, codes. A test compares
 //! every reply with it, and `cargo xtask contract` every request.
 
+mod take_up;
 mod team;
 
 use serde_json::Value;
@@ -73,17 +74,6 @@ const STAGES: Shape = OneOf(&[
     "in_review",
     "declined",
 ]);
-const MEASURES: Shape = OneOf(&[
-    "started",
-    "completed",
-    "first_meeting",
-    "plan_agreed",
-    "reviewed",
-    "closed",
-    "outcome",
-    "barrier",
-]);
-const SPLITS: Shape = OneOf(&["month", "cluster", "agency", "lead_agency", "need", "reason", "change"]);
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
 const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
 const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
@@ -201,11 +191,6 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("EpisodeMember", "from", Moment),
     ("EpisodeMember", "until", Moment),
     ("SubjectMember", "from", Moment),
-    ("TakeUpQuarter", "quarter", Matching("^[0-9]{4}-Q[1-4]$")),
-    ("TakeUpQuarter", "from", Day),
-    ("TakeUpQuarter", "to", Day),
-    ("TakeUpMeasure", "measure", MEASURES),
-    ("TakeUpTable", "split", SPLITS),
     ("LookToAskAbout", "first", Moment),
     ("LookToAskAbout", "last", Moment),
     ("*", "on", Day),
@@ -257,8 +242,11 @@ const MOST: [(&str, &str, usize); 4] = [
     ("NewCirculation", "to", 50),
 ];
 
+fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, Shape)> {
+    SHAPES.iter().chain(team::SHAPES).chain(take_up::SHAPES)
+}
+
 fn shape(place: &str, name: &str) -> Option<Shape> {
-    let all = || SHAPES.iter().chain(team::SHAPES);
     let find = |wanted: &str| all().find(|(at, called, _)| *at == wanted && *called == name);
     if NOT.contains(&(place, name)) {
         return None;
@@ -407,12 +395,7 @@ mod tests {
                 );
             }
         }
-        for (place, name) in SHAPES
-            .iter()
-            .chain(team::SHAPES)
-            .map(|(place, name, _)| (*place, *name))
-            .chain(NOT.iter().copied())
-        {
+        for (place, name) in all().map(|(place, name, _)| (*place, *name)).chain(NOT.iter().copied()) {
             let found = named.iter().any(|(at, called)| called == name && (place == "*" || place == at));
             assert!(found, "{place}.{name} does not exist");
         }

@@ -113,10 +113,16 @@ impl<'a> Person<'a> {
 
     /// Sends the usual record. Gives the path of its episode.
     pub(crate) async fn start(&self) -> String {
+        let ids = async || {
+            let list = self.get("/api/v1/episodes").await.json();
+            let episodes = list["episodes"].as_array().expect("a list").iter();
+            episodes.map(|one| one["id"].as_str().expect("an id").to_owned()).collect::<BTreeSet<_>>()
+        };
+        let before = ids().await;
         let sent = self.submit("first", &body(&complete(fixed_today()))).await;
         assert_eq!(sent.status, 201, "{}", sent.text);
-        let list = self.get("/api/v1/episodes").await.json();
-        let id = list["episodes"][0]["id"].as_str().expect("one episode");
+        let now = ids().await;
+        let id = now.difference(&before).next().expect("one episode more");
         format!("/api/v1/episodes/{id}")
     }
 

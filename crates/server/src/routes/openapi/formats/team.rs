@@ -23,6 +23,8 @@ pub(super) const SHAPES: &[(&str, &str, Shape)] = &[
     ("NewTransfer", "words", Words(1000)),
     ("CancelledTransfer", "reason", Words(1000)),
     ("FinishedTransfer", "accepted", Words(1000)),
+    ("OpenItemShown", "kind", OneOf(&["action", "meeting", "clock"])),
+    ("OpenItemShown", "id", Matching("^[A-Za-z0-9_-]{1,64}$")),
     ("SettledItem", "kind", OneOf(&["action", "meeting", "clock"])),
     ("SettledItem", "id", Matching("^[A-Za-z0-9_-]{1,64}$")),
     ("SettledItem", "becomes", OneOf(&["done", "ended", "passed_on"])),
