@@ -11,10 +11,6 @@ use crate::who::{Council, Organisation, Reason, Stamp};
 /// The state of an episode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "episodes are handled one at a time; a box would be in every match"
-)]
 pub enum State {
     /// Early help is under way.
     Open(Stage),

@@ -222,10 +222,9 @@ async fn a_removed_member_opens_nothing_and_what_they_gave_goes_to_the_lead_prof
     let record = author.get(&format!("{episode}/versions")).await.json();
     let record = record["versions"][0]["id"].as_str().expect("an id").to_owned();
     teacher.get(&format!("/api/v1/assessments/{record}")).await.refused(404, "not-found");
-    teacher
-        .change("POST", &episode, "/closure", json!({ "reason": "needs_met" }))
-        .await
-        .refused(404, "not-found");
+    let (closure, met) = (format!("{episode}/closure"), json!({ "reason": "needs_met" }));
+    let tag = author.get(&episode).await.header("etag").to_owned();
+    teacher.ask("POST", &closure, &[("if-match", &tag)], Some(met)).await.refused(404, "not-found");
     // The youth worker goes on for four weeks, and the health visitor answers for it.
     let after = look(&author).await;
     assert_eq!((&after[1]["status"], &after[2]["status"]), (&json!("ended"), &json!("live")), "{after}");
