@@ -14,7 +14,6 @@ use crate::{app::App, wire::Reply};
 
 /// A team: the health visitor, who started the episode and leads, and the teacher, who writes with her.
 struct Team<'a> {
-    app: &'a App,
     lead: Person<'a>,
     teacher: Person<'a>,
     episode: String,
@@ -31,7 +30,7 @@ impl<'a> Team<'a> {
         let episode = lead.start().await;
         let invited = lead.invite_with(&episode, &let_in(colleague, "practitioner", &every_section())).await;
         assert_eq!(invited.status, 201, "{}", invited.text);
-        Self { app, lead, teacher, episode }
+        Self { lead, teacher, episode }
     }
 
     fn path(&self, record: &str) -> String {
