@@ -54,7 +54,7 @@ pub(crate) use changing::{Change, Whom, change};
 pub(crate) use clocks::{ClockRules, day};
 pub(crate) use due::{due, kept_by};
 pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
-pub(crate) use meetings::{closings_since, is_cancelled_by_closing, with_first_meeting};
+pub(crate) use meetings::{closings, is_cancelled_by_closing, with_first_meeting};
 pub(crate) use merging::{merge, undo_merge};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use places::place_old;

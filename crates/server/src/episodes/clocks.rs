@@ -49,9 +49,9 @@ fn events(episode: &Episode, all: &[ListedRecord], plan: Option<&Plan>) -> Event
     let began = steps().next().map(|opened| day(opened.stamp.at));
     let sent = steps().find(|one| matches!(one.step, Step::Sent { .. })).map(|one| day(one.stamp.at));
     // What was wrong and is put right is no new assessment.
-    let assessed_again = episode.versions().and_then(|versions| {
-        versions.all().filter(|one| !matches!(one.why(), Why::Correction { .. })).last()
-    });
+    let assessed_again = episode
+        .versions()
+        .and_then(|versions| versions.all().rfind(|one| !matches!(one.why(), Why::Correction { .. })));
     let meetings = promised::of_kind(all, RecordKind::Meeting)
         .filter(|(_, saved)| !saved.cancelled && !is_cancelled_by_closing(episode, saved))
         .filter_map(|(record, saved)| {

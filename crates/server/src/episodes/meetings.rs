@@ -10,17 +10,16 @@ use jiff::civil::Date;
 use super::clocks::day;
 use crate::store::team_records::{ListedRecord, Saved};
 
-/// How often the episode was closed since a meeting was saved.
-pub(crate) fn closings_since(episode: &Episode, saved: &Saved) -> usize {
-    episode.closed_times().into_iter().filter(|(closed, _)| *closed >= saved.by.at).count()
+/// How often the episode was closed so far.
+pub(crate) fn closings(episode: &Episode) -> usize {
+    episode.closed_times().len()
 }
 
 /// Whether the episode was closed after a meeting was saved, and before its day. Opening the episode again brings the meeting
 /// not back; saving it again does.
 pub(crate) fn is_cancelled_by_closing(episode: &Episode, saved: &Saved) -> bool {
-    saved.on.is_some_and(|on| {
-        episode.closed_times().into_iter().any(|(closed, _)| closed >= saved.by.at && day(closed) < on)
-    })
+    let since = || episode.closed_times().into_iter().skip(saved.closings);
+    saved.on.is_some_and(|on| since().any(|(closed, _)| day(closed) < on))
 }
 
 /// The episode with the day of its first meeting, or without one, as the records have it now. What its state does not take

@@ -40,6 +40,8 @@ pub struct Saved {
     pub next_on: Option<Date>,
     /// Whether it says that the meeting is cancelled.
     pub cancelled: bool,
+    /// How often the episode had been closed by then. No clock says whether a closing came before or after.
+    pub closings: usize,
 }
 
 /// A revision of a record.

@@ -13,7 +13,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{in_sight, read_back};
 use crate::{
     clock::{at_time_in_england, from_microseconds},
-    episodes::{Asking, NotDone, Open, closings_since, is_cancelled_by_closing, open},
+    episodes::{Asking, NotDone, Open, closings, is_cancelled_by_closing, open},
     store::{
         Store, StoreError,
         team_records::{Revision, Which},
@@ -53,7 +53,8 @@ fn file(open: &Open, number: u32, revisions: &[Revision]) -> Result<Option<Strin
     let (meeting, Some(on)) = (meeting(dated)?, dated.saved.on) else { return Ok(None) };
     let episode = &open.stored.state.episode;
     // Each closing since the meeting was made may have cancelled it, and the number must never fall.
-    let closings = u32::try_from(closings_since(episode, &first.saved)).unwrap_or(u32::MAX);
+    let closings = closings(episode).saturating_sub(first.saved.closings);
+    let closings = u32::try_from(closings).unwrap_or(u32::MAX);
     let is_cancelled = newest.saved.cancelled
         || newest.saved.on.is_none()
         || is_cancelled_by_closing(episode, &newest.saved);

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{in_sight, kept, listed, read_back, reading, stamp};
 use crate::{
-    episodes::{Asking, NotDone, Open, open, with_first_meeting},
+    episodes::{Asking, NotDone, Open, closings, open, with_first_meeting},
     identifier::random_uuid,
     store::{
         Store, StoreError,
@@ -138,7 +138,7 @@ async fn attempt(
         sha256: sent.sha256.clone(),
         form_version: which.kind.form_version().to_owned(),
         answers,
-        saved: about(&record, by.clone(), sent),
+        saved: about(&record, by.clone(), sent, closings(&open.stored.state.episode)),
     };
     open.team_records().add(&asking.asker, id, which, &new, asking.at).await?;
     if let Some(settles) = &sent.settles {
@@ -176,13 +176,13 @@ async fn base(open: &mut Open, asking: &Asking, sent: &Sent) -> Result<TeamRecor
 }
 
 /// What lists show of it.
-fn about(record: &TeamRecord, by: Stamp, sent: &Sent) -> Saved {
+fn about(record: &TeamRecord, by: Stamp, sent: &Sent, closings: usize) -> Saved {
     let (on, next_on, cancelled) = match record {
         TeamRecord::Plan(plan) => (None, plan.review_date.whole(), false),
         TeamRecord::Meeting(meeting) => (meeting.on.whole(), meeting.next_on.whole(), meeting.is_cancelled()),
         TeamRecord::Review(review) => (review.on.whole(), review.next_on.whole(), false),
     };
-    Saved { by, reason: sent.reason.clone(), settles: sent.settles.clone(), on, next_on, cancelled }
+    Saved { by, reason: sent.reason.clone(), settles: sent.settles.clone(), on, next_on, cancelled, closings }
 }
 
 /// The episode as it is once the record is saved: its first meeting has a day, or its review begins. Where its state takes

@@ -16,7 +16,7 @@ mod team;
 mod team_records;
 mod transitions;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use assessment_server::{
     actor::Actor,

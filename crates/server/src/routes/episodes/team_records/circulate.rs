@@ -25,7 +25,7 @@ use crate::{
 /// To how many people minutes are sent at once.
 const MAX_PEOPLE: usize = 50;
 /// The longest name, in characters.
-const LONGEST_NAME: usize = 140;
+const MAX_NAME: usize = 140;
 
 /// Write down who was sent the minutes
 #[utoipa::path(
@@ -70,7 +70,7 @@ fn read(new: NewCirculation, asking: &Asking) -> Result<team::NewCirculation, Ap
     if new.to.is_empty() || new.to.iter().any(|name| is_blank(name)) {
         return Err(ApiError::missing_member("to"));
     }
-    if new.to.len() > MAX_PEOPLE || new.to.iter().any(|name| name.chars().count() > LONGEST_NAME) {
+    if new.to.len() > MAX_PEOPLE || new.to.iter().any(|name| name.chars().count() > MAX_NAME) {
         return Err(wrong("to", "too-long"));
     }
     let on = match new.sent_on.as_deref() {

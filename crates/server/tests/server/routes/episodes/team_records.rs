@@ -27,7 +27,11 @@ impl<'a> Team<'a> {
     /// The same with other people in the two parts.
     async fn of(app: &'a App, lead: &str, colleague: &str) -> Self {
         let (lead, teacher) = (Person::new(app, lead).await, Person::new(app, colleague).await);
-        let episode = lead.start().await;
+        let known = episodes_of(&lead).await;
+        lead.start().await;
+        let all = episodes_of(&lead).await;
+        let new = all.into_iter().find(|id| !known.contains(id)).expect("a new episode");
+        let episode = format!("/api/v1/episodes/{new}");
         let invited = lead.invite_with(&episode, &let_in(colleague, "practitioner", &every_section())).await;
         assert_eq!(invited.status, 201, "{}", invited.text);
         Self { lead, teacher, episode }
@@ -88,6 +92,13 @@ impl<'a> Team<'a> {
     async fn due_on(&self) -> Value {
         self.lead.get(&self.episode).await.json()["shown"]["due_on"].clone()
     }
+}
+
+/// The ids of somebody's episodes.
+async fn episodes_of(who: &Person<'_>) -> Vec<String> {
+    let list = who.get("/api/v1/episodes").await.json();
+    let all = list["episodes"].as_array().expect("episodes").iter();
+    all.map(|one| one["id"].as_str().expect("an id").to_owned()).collect()
 }
 
 /// The revision that a reply names.

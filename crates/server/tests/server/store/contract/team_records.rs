@@ -48,6 +48,7 @@ fn revision(number: u32, words: &str) -> Revision {
             on: Some(date(2026, 12, 1)),
             next_on: None,
             cancelled: number == 2,
+            closings: 0,
         },
     }
 }
