@@ -405,7 +405,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End somebody's access to an episode */
+        /**
+         * End somebody's access to an episode
+         * @description What they gave to others is handed to a lead professional, and ends within 28 days unless it is given again.
+         */
         delete: operations["end_membership"];
         options?: never;
         head?: never;
@@ -458,6 +461,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read starting points for the plan of a team
+         * @description What the newest version of the assessment found and agreed, as far as you may see it. Nothing is in a plan before somebody
+         *     has put it there.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/referral/answer": {
         parameters: {
             query?: never;
@@ -492,6 +516,46 @@ export interface paths {
          * @description The family is asked again, and the next version follows the last one.
          */
         post: operations["reopen_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/step-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the lead back from social care
+         * @description The episode is where it was before. The summary is kept with it.
+         */
+        post: operations["step_down_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that social care has taken the lead
+         * @description Only once it has accepted a referral. The plan waits until social care gives the lead back.
+         */
+        post: operations["step_up_episode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -534,6 +598,205 @@ export interface paths {
         post?: never;
         /** Close a request, since it was answered or taken back */
         delete: operations["close_access_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/team-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plan, the meetings and the reviews of a team
+         * @description Of each there are its dates and who saved it. Its answers are read one by one, by those who see its section.
+         */
+        get: operations["list_team_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/team-records/meeting/{number}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a meeting as a calendar file
+         * @description It has no name in it. One that was moved or cancelled replaces the entry that a calendar has.
+         */
+        get: operations["read_meeting_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/team-records/meeting/{number}/circulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down who was sent the minutes */
+        post: operations["circulate_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/team-records/{kind}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a plan, a meeting or a review */
+        get: operations["read_team_record"];
+        /**
+         * Save a plan, a meeting or a review
+         * @description What others have saved since the revision in `If-Match` is merged with. Where both changed the same answer, nothing of this
+         *     one is merged and all of it is kept: 409.
+         */
+        put: operations["save_team_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/team-records/{kind}/{number}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a plan, a meeting or a review
+         * @description The whole form is checked, and the episode moves on with it. Minutes and reviews are corrected afterwards with a reason.
+         */
+        post: operations["complete_team_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/team-records/{kind}/{number}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was sent of a record and not merged
+         * @description Each says where it differs from the record, and who wrote what. A save that names it settles it.
+         */
+        get: operations["list_kept_team_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what happened in an episode and what is due
+         * @description Days and codes, no words.
+         */
+        get: operations["read_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another council to take an episode over
+         * @description Needs the family's agreement or a lawful reason. Early help goes on until that council has accepted.
+         */
+        post: operations["begin_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/transfer/cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another council does not take an episode over
+         * @description Early help goes on here.
+         */
+        post: operations["cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/transfer/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another council has taken an episode over
+         * @description This closes it, for the reason `moved_la`.
+         */
+        post: operations["finish_transfer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -649,6 +912,26 @@ export interface paths {
          *     changed by it.
          */
         put: operations["save_own_page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is due in your episodes
+         * @description Ids, days and codes only, so that a mail or a portal can pass it on. There may be pages without anything that is due.
+         */
+        get: operations["list_due"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1234,6 +1517,28 @@ export interface components {
             role_other?: string | null;
         };
         /** @description Answers that belong together. */
+        AnswersClosing: {
+            /** @description At most 500 characters. */
+            next_help?: string | null;
+            on?: components["schemas"]["WrittenDate"] | null;
+            /** @description One of `needs_met`, `single_agency`, `stepped_up_s17`, `stepped_up_s47`, `looked_after`, `specialist_plan`, `consent_withdrawn`, `not_engaged`, `consent_refused`, `moved_la`, `aged_out`, `child_died`, `duplicate`, `other`. */
+            reason?: string | null;
+            /** @description At most 2000 characters. */
+            reason_details?: string | null;
+            /** @description One of `nfa`, `advice`, `early_help`, `assessment`, `strategy_s47`, `existing_worker`, `other`. */
+            referral_decision?: string | null;
+            /** @description At most 60 characters. */
+            referral_reference?: string | null;
+            /** @description One of `R0`, `R1`, `R2`, `R3`, `R4`, `R5`, `IA-23`. */
+            risk_recheck?: string | null;
+            /** @description At most 2000 characters. */
+            risk_recheck_reason?: string | null;
+            /** @description At most 3000 characters. */
+            summary?: string | null;
+            /** @description At most 2000 characters. */
+            views?: string | null;
+        };
+        /** @description Answers that belong together. */
         AnswersCompetence: {
             /** @description One of `yes`, `no`, `unsure`. */
             free_choice?: string | null;
@@ -1532,6 +1837,124 @@ export interface components {
             /** @description One of `mother`, `father`, `second_female_parent`, `step_parent`, `parents_partner`, `adoptive_parent`, `special_guardian`, `foster_carer`, `private_foster_carer`, `kinship_carer`, `grandparent`, `great_grandparent`, `aunt_uncle`, `sibling`, `half_sibling`, `step_sibling`, `unborn_sibling`, `cousin`, `niece_nephew`, `own_child`, `partner`, `ex_partner`, `family_friend`, `neighbour`, `lodger`, `local_authority`, `other`, `unknown`. */
             relationship?: string | null;
         };
+        /** @description A record of the team. What is blank may be left out or null. */
+        AnswersMeeting: {
+            /** @description At most 40 in a record that is sent. */
+            actions?: (components["schemas"]["AnswersMeetingAction"] | null)[] | null;
+            /** @description At most 500 characters. */
+            cancelled_reason?: string | null;
+            /** @description At most 140 characters. */
+            chair?: string | null;
+            /** @description At most 3000 characters. */
+            child_voice?: string | null;
+            /** @description Any of `words`, `writing`, `drawing`, `signing`, `observation`. */
+            child_voice_method?: string[] | null;
+            /** @description At most 40 in a record that is sent. */
+            decisions?: (components["schemas"]["AnswersMeetingDecision"] | null)[] | null;
+            /** @description A time of day, such as `14:30`. At most 40 characters. */
+            ends_at?: string | null;
+            /** @description At most 12 in a record that is sent. */
+            family_views?: (components["schemas"]["AnswersMeetingView"] | null)[] | null;
+            /**
+             * @description The version of the form.
+             * @enum {string}
+             */
+            form_version: "meeting-2026.1";
+            /** @description One of `first`, `review`, `closing`. */
+            kind?: string | null;
+            /** @description At most 400 characters. */
+            link?: string | null;
+            /** @description A time of day, such as `14:30`. At most 40 characters. */
+            next_at?: string | null;
+            next_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 500 characters. */
+            no_child_voice_reason?: string | null;
+            /** @description At most 500 characters. */
+            no_family_views_reason?: string | null;
+            /** @description At most 140 characters. */
+            note_taker?: string | null;
+            on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 40 in a record that is sent. */
+            people?: (components["schemas"]["AnswersMeetingPerson"] | null)[] | null;
+            /** @description At most 200 characters. */
+            place?: string | null;
+            /** @description At most 40 in a record that is sent. */
+            points?: (components["schemas"]["AnswersMeetingPoint"] | null)[] | null;
+            /** @description At most 3000 characters. */
+            protective_factors?: string | null;
+            /** @description At most 500 characters. */
+            purpose?: string | null;
+            /** @description At most 3000 characters. */
+            risk_factors?: string | null;
+            /** @description A time of day, such as `14:30`. At most 40 characters. */
+            starts_at?: string | null;
+            /** @description One of `planned`, `held`, `cancelled`. */
+            status?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersMeetingAction: {
+            /** @description At most 1000 characters. */
+            action?: string | null;
+            /** @description At most 60 characters. */
+            action_id?: string | null;
+            by_when?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 140 characters. */
+            who?: string | null;
+            /** @description At most 60 characters. */
+            who_ref?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersMeetingDecision: {
+            /** @description At most 3000 characters. */
+            decision?: string | null;
+            /** @description At most 3000 characters. */
+            disagreement?: string | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 3000 characters. */
+            reason?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersMeetingPerson: {
+            /** @description At most 140 characters. */
+            agency?: string | null;
+            /** @description At most 500 characters. */
+            apology_reason?: string | null;
+            /** @description One of `attended`, `attended_remotely`, `apologies`, `absent`. */
+            attendance?: string | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 60 characters. */
+            person_ref?: string | null;
+            /** @description One of `sent`, `promised`, `none`. */
+            report?: string | null;
+            /** @description At most 140 characters. */
+            role?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersMeetingPoint: {
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 6000 characters. */
+            point?: string | null;
+            /** @description At most 140 characters. */
+            source?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersMeetingView: {
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description Any of `words`, `writing`, `drawing`, `signing`, `observation`. */
+            method?: string[] | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 3000 characters. */
+            said?: string | null;
+        };
         /** @description Answers that belong together. */
         AnswersParentComments: {
             /** @description One of `yes`, `partly`, `no`, `not_asked`. */
@@ -1589,6 +2012,90 @@ export interface components {
             /** @description At most 140 characters. */
             role?: string | null;
         };
+        /** @description A record of the team. What is blank may be left out or null. */
+        AnswersPlan: {
+            agreed_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description An amount in pounds, such as `25.50`. At most 20 characters. */
+            budget_held?: string | null;
+            /** @description At most 2000 characters. */
+            disagreements?: string | null;
+            /**
+             * @description The version of the form.
+             * @enum {string}
+             */
+            form_version: "plan-2026.1";
+            /** @description At most 140 characters. */
+            lead_professional?: string | null;
+            /** @description One of `yes`, `no`. */
+            lead_professional_agrees?: string | null;
+            /** @description At most 60 characters. */
+            lead_professional_ref?: string | null;
+            /** @description At most 1000 characters. */
+            long_term_goal?: string | null;
+            /** @description At most 20 in a record that is sent. */
+            outcomes?: (components["schemas"]["AnswersPlanOutcome"] | null)[] | null;
+            review_date?: components["schemas"]["WrittenDate"] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersPlanAction: {
+            /** @description At most 1000 characters. */
+            action?: string | null;
+            /** @description An amount in pounds, such as `25.50`. At most 20 characters. */
+            budget_planned?: string | null;
+            /** @description An amount in pounds, such as `25.50`. At most 20 characters. */
+            budget_spent?: string | null;
+            by_when?: components["schemas"]["WrittenDate"] | null;
+            completed_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 2000 characters. */
+            progress?: string | null;
+            /** @description One of `not_started`, `in_progress`, `done`, `partly`, `blocked`, `no_longer_needed`. */
+            status?: string | null;
+            /** @description At most 140 characters. */
+            who?: string | null;
+            /** @description At most 60 characters. */
+            who_ref?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersPlanOutcome: {
+            /** @description At most 30 in a record that is sent. */
+            actions?: (components["schemas"]["AnswersPlanAction"] | null)[] | null;
+            /** @description At most 1000 characters. */
+            desired_outcome?: string | null;
+            /** @description Any of `healthy`, `safe`, `enjoy`, `contribute`, `economic`. */
+            ecm_aims?: string[] | null;
+            /** @description Any of `general_health`, `physical_development`, `speech_language_communication`, `emotional_social`, `behavioural`, `identity`, `family_social_relationships`, `self_care`, `understanding_reasoning`, `participation_learning`, `progress_achievement`, `aspirations`, `basic_care_safety`, `emotional_warmth_stability`, `guidance_boundaries_stimulation`, `family_history_functioning`, `wider_family`, `housing_employment_finance`, `social_community`. */
+            elements?: string[] | null;
+            /** @description At most 2000 characters. */
+            evidence?: string | null;
+            /** @description At most 500 characters. */
+            goal_measure?: string | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 24 in a record that is sent. */
+            later_scores?: (components["schemas"]["AnswersPlanScore"] | null)[] | null;
+            /** @description A whole number from 0 to 10. */
+            score_child?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_parent?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_practitioner?: string | null;
+            /** @description Any of `education`, `early_years`, `health`, `substances`, `relationships`, `safe`, `crime`, `domestic_abuse`, `housing`, `finance`. */
+            sf_outcomes?: string[] | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersPlanScore: {
+            /** @description At most 60 characters. */
+            id?: string | null;
+            on?: components["schemas"]["WrittenDate"] | null;
+            /** @description A whole number from 0 to 10. */
+            score_child?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_parent?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_practitioner?: string | null;
+        };
         /** @description Answers that belong together. */
         AnswersPreAssessmentChecklist: {
             /** @description At most 2000 characters. */
@@ -1614,6 +2121,114 @@ export interface components {
             safe?: string | null;
             /** @description One of `we_can_provide`, `others_needed`, `not_clear`. */
             who_can_provide?: string | null;
+        };
+        /** @description A record of the team. What is blank may be left out or null. */
+        AnswersReview: {
+            /** @description At most 100 in a record that is sent. */
+            actions?: (components["schemas"]["AnswersReviewAction"] | null)[] | null;
+            /** @description One of `review`, `close`. */
+            after_step_down?: string | null;
+            /** @description At most 2000 characters. */
+            agreement_details?: string | null;
+            /** @description One of `yes`, `no`, `unsure`. */
+            agreement_holds?: string | null;
+            /** @description At most 2000 characters. */
+            child_comment?: string | null;
+            /** @description Any of `words`, `writing`, `drawing`, `signing`, `observation`. */
+            child_comment_method?: string[] | null;
+            closing?: components["schemas"]["AnswersClosing"] | null;
+            /** @description One of `R0`, `R1`, `R2`, `R3`, `R4`, `R5`, `IA-23`. */
+            decision?: string | null;
+            /** @description At most 2000 characters. */
+            decision_reason?: string | null;
+            /**
+             * @description The version of the form.
+             * @enum {string}
+             */
+            form_version: "review-2026.1";
+            next_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 2000 characters. */
+            next_steps?: string | null;
+            /** @description At most 500 characters. */
+            no_child_comment_reason?: string | null;
+            /** @description At most 500 characters. */
+            no_parent_comment_reason?: string | null;
+            /** @description At most 500 characters. */
+            not_held_reason?: string | null;
+            /** @description At most 4000 characters. */
+            notes?: string | null;
+            on?: components["schemas"]["WrittenDate"] | null;
+            /** @description One of `continue`, `revise`, `reassess`, `step_up_consult`, `step_down`, `close`, `change_lp`, `not_held`. */
+            outcome?: string | null;
+            /** @description At most 20 in a record that is sent. */
+            outcomes?: (components["schemas"]["AnswersReviewOutcome"] | null)[] | null;
+            /** @description At most 12 in a record that is sent. */
+            parent_comments?: (components["schemas"]["AnswersReviewComment"] | null)[] | null;
+            /** @description At most 40 in a record that is sent. */
+            people?: (components["schemas"]["AnswersReviewPerson"] | null)[] | null;
+            /** @description One of `R0`, `R1`, `R2`, `R3`, `R4`, `R5`, `IA-23`. At most 20 characters. */
+            suggested_before?: string | null;
+            /** @description One of `R0`, `R1`, `R2`, `R3`, `R4`, `R5`, `IA-23`. At most 20 characters. */
+            suggested_now?: string | null;
+            /** @description At most 2000 characters. */
+            what_changed?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersReviewAction: {
+            /** @description At most 1000 characters. */
+            action?: string | null;
+            /** @description At most 60 characters. */
+            action_id?: string | null;
+            completed_on?: components["schemas"]["WrittenDate"] | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 2000 characters. */
+            progress?: string | null;
+            /** @description One of `not_started`, `in_progress`, `done`, `partly`, `blocked`, `no_longer_needed`. */
+            status?: string | null;
+            /** @description At most 140 characters. */
+            who?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersReviewComment: {
+            /** @description At most 2000 characters. */
+            comment?: string | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersReviewOutcome: {
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 1000 characters. */
+            outcome?: string | null;
+            /** @description At most 60 characters. */
+            outcome_id?: string | null;
+            /** @description At most 2000 characters. */
+            progress?: string | null;
+            /** @description One of `reached`, `partly`, `not_reached`. */
+            reached?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_child?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_parent?: string | null;
+            /** @description A whole number from 0 to 10. */
+            score_practitioner?: string | null;
+        };
+        /** @description Answers that belong together. */
+        AnswersReviewPerson: {
+            /** @description At most 140 characters. */
+            agency?: string | null;
+            /** @description At most 60 characters. */
+            id?: string | null;
+            /** @description At most 140 characters. */
+            name?: string | null;
+            /** @description At most 60 characters. */
+            person_ref?: string | null;
+            /** @description At most 140 characters. */
+            role?: string | null;
         };
         /** @description Answers that belong together. */
         AnswersServicesInvolved: {
@@ -1841,6 +2456,11 @@ export interface components {
              */
             to: string;
         };
+        /** @description The body of `POST /episodes/{id}/transfer/cancelled`. */
+        CancelledTransfer: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description The reply of a change to a team. */
         ChangedMember: {
             /**
@@ -1912,16 +2532,58 @@ export interface components {
              */
             upn: string;
         };
+        /** @description Who was sent which revision of the minutes. */
+        CirculationShown: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Who wrote that down, and when. */
+            noted: components["schemas"]["Deed"];
+            /**
+             * Format: int32
+             * @description The revision.
+             */
+            revision: number;
+            /**
+             * Format: date
+             * @description The day on which it was sent.
+             */
+            sent_on: string;
+            /** @description To whom. */
+            to: string[];
+        };
         /** @description How an episode ended, as it is shown. */
         ClosureShown: {
             /** @description Who closed it, and when. */
             closed: components["schemas"]["Deed"];
             /** @description A code of the list `closure_reasons`. */
             reason: string;
+            /** @description What became of what was open then. */
+            settled?: components["schemas"]["SettledItem"][];
             /** @description Why it was safe to close; absent unless you see every section. */
             why_safe?: string | null;
             /** @description The reason in words; absent unless you see every section. */
             words?: string | null;
+        };
+        /**
+         * @description The reply of `POST /episodes/{id}/team-records/{kind}/{number}/completion`: what became of the episode with it. There is no
+         *     body to send; `If-Match` is the revision that is completed, the newest. A repeat changes nothing.
+         */
+        Completed: {
+            /** @description Who completed it, and when. */
+            completed: components["schemas"]["Deed"];
+            /**
+             * Format: int32
+             * @description The revision that was completed.
+             */
+            revision: number;
+            /**
+             * @description The state of the episode now, such as `plan_active`.
+             * @enum {string}
+             */
+            state: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
         };
         /** @description That two people are not the same. */
         Decision: {
@@ -2020,6 +2682,46 @@ export interface components {
              * @description When the server stored it.
              */
             saved_at: string;
+        };
+        /** @description One thing that is due, without a word about the family: for a daily list that leaves the building. */
+        DueEntry: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            due_on: string;
+            /**
+             * Format: uuid
+             * @description The episode's id.
+             */
+            episode: string;
+            /** @description What is due: `action`, `meeting`, or a clock of the authority by its code, such as `first_review` or `tac_minutes`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The number of the meeting.
+             */
+            number?: number | null;
+            /**
+             * @description `soon`, `today`, `overdue` or `hard`: a limit has passed beyond which somebody must be told.
+             * @enum {string}
+             */
+            urgency: "soon" | "today" | "overdue" | "hard";
+        };
+        /** @description The reply of `GET /me/due`: what is due soon, is due or is overdue in the open episodes that you were let into. */
+        DueList: {
+            /** @description Of as many episodes as were asked for, in the order of My work; of each the most urgent first. */
+            due: components["schemas"]["DueEntry"][];
+            /**
+             * Format: uuid
+             * @description Give this as `after` for the next page; absent on the last one.
+             */
+            next?: string | null;
+            /**
+             * Format: date
+             * @description The day as of which it was made: today in England.
+             */
+            today: string;
         };
         /** @description One episode whose day has come, or whose day nobody knows. */
         DueRecord: {
@@ -2120,6 +2822,10 @@ export interface components {
              * @description From when.
              */
             from: string;
+            /** @description The name of the one who let them in, or answers for it since that one has left the team; absent of who started it. */
+            given_by?: string | null;
+            /** @description Whether they have left and cannot sign in here any more. */
+            has_left?: boolean;
             /**
              * Format: uuid
              * @description The id of what they were given.
@@ -2174,6 +2880,7 @@ export interface components {
             closure?: components["schemas"]["ClosureShown"] | null;
             /** @description Who must not be told; absent unless you may change that. */
             excluded?: components["schemas"]["ExcludedShown"][] | null;
+            handover?: components["schemas"]["HandoverShown"] | null;
             /**
              * Format: uuid
              * @description The episode's id.
@@ -2205,10 +2912,19 @@ export interface components {
             /** @description The same as in lists. */
             shown: components["schemas"]["EpisodeShown"];
             /**
+             * @description How far early help has come, whatever is around it: what `state` would be without a referral, a step up, a transfer or
+             *     a closure.
+             * @enum {string}
+             */
+            stage?: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined";
+            /** @description What is open, in the order of the plan: closing says what becomes of each. Empty unless you may close it. */
+            still_open?: components["schemas"]["OpenItemShown"][];
+            /**
              * @description The ids of versions that were sent for an episode which had become part of this one, and that nobody has looked at;
              *     empty unless you may list versions.
              */
             to_look_at?: string[];
+            transfer?: components["schemas"]["TransferShown"] | null;
         };
         /** @description What lists show of an episode. */
         EpisodeShown: {
@@ -2338,6 +3054,22 @@ export interface components {
             /** @enum {string} */
             kind: "not_recorded";
         };
+        /** @description The body of `POST /episodes/{id}/transfer/finished`. */
+        FinishedTransfer: {
+            /** @description Who has accepted, and how that is known. */
+            accepted: string;
+            /** @description As in the body of `POST /episodes/{id}/closure`. */
+            settled?: components["schemas"]["SettledItem"][];
+        };
+        /** @description What social care handed over when it gave the lead back, as it is shown. */
+        HandoverShown: {
+            /** @description Who wrote it down, and when. */
+            stepped_down: components["schemas"]["Deed"];
+            /** @description What the child and the family still need. */
+            still_needed: string;
+            /** @description What it did, and why it stops. */
+            why: string;
+        };
         /** @description The one line of an outcome that a person remembers. */
         Headline: {
             /** @description The code that it is about, R0 to R5 or an urgent action. */
@@ -2391,6 +3123,46 @@ export interface components {
             holds: components["schemas"]["Hold"][];
             /** @description Requests that nobody has closed, oldest first. */
             requests: components["schemas"]["AccessRequest"][];
+        };
+        /** @description A save that was not merged. Nothing of it is lost: it is kept as long as the record. */
+        KeptTeamVersion: {
+            /**
+             * Format: int32
+             * @description The revision of the record when it came.
+             */
+            against: number;
+            /**
+             * Format: int32
+             * @description The revision from which it started.
+             */
+            base: number;
+            /** @description Where the two differ. Never empty of a clash. */
+            clashes: components["schemas"]["TeamClash"][];
+            /**
+             * Format: uuid
+             * @description Its id. The save that settles it names it.
+             */
+            id: string;
+            /** @description All of it, as it was sent, as far as you may see it; as in [`TeamRecord::record`]. */
+            record: components["schemas"]["AnswersPlan"] | components["schemas"]["AnswersMeeting"] | components["schemas"]["AnswersReview"];
+            /** @description Who sent it, and when. */
+            sent: components["schemas"]["Deed"];
+            /**
+             * Format: int32
+             * @description The revision that settled it; absent while it waits.
+             */
+            settled?: number | null;
+            theirs_saved?: components["schemas"]["Deed"] | null;
+            /**
+             * @description `clash`: somebody had changed the same answers meanwhile. `closed`: it arrived after the episode had ended.
+             * @enum {string}
+             */
+            why: "clash" | "closed";
+        };
+        /** @description The reply of `GET /episodes/{id}/team-records/{kind}/{number}/kept`, oldest first, settled ones included. */
+        KeptTeamVersions: {
+            /** @description All of them. */
+            kept: components["schemas"]["KeptTeamVersion"][];
         };
         /** @description The body of `POST /episodes/{id}/exclusions/lifted`. */
         LiftedExclusion: {
@@ -2571,6 +3343,26 @@ export interface components {
              */
             superseded?: string[];
         };
+        /** @description The body of `POST /episodes/{id}/team-records/meeting/{number}/circulations`. */
+        NewCirculation: {
+            /**
+             * Format: uuid
+             * @description A random UUID of your own. A repeat with the same words stores nothing.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The revision of the minutes that was sent.
+             */
+            revision: number;
+            /**
+             * Format: date
+             * @description The day on which it was sent, such as `2026-11-23`; today if left out.
+             */
+            sent_on?: string | null;
+            /** @description To whom, one name each as the minutes have it, 1 to 50 of at most 140 characters. */
+            to: string[];
+        };
         /** @description The body of `POST /episodes/{id}/closure`. */
         NewClosure: {
             /**
@@ -2578,6 +3370,11 @@ export interface components {
              * @enum {string}
              */
             reason: "needs_met" | "single_agency" | "stepped_up_s17" | "stepped_up_s47" | "looked_after" | "specialist_plan" | "consent_withdrawn" | "not_engaged" | "consent_refused" | "moved_la" | "aged_out" | "child_died" | "duplicate" | "other";
+            /**
+             * @description What becomes of everything that is open. Needed for each action that is not done, each meeting that is to come, and
+             *     each clock that runs.
+             */
+            settled?: components["schemas"]["SettledItem"][];
             /**
              * @description Why it is safe to close: the risk was looked at again just now. Needed where the family no longer takes part
              *     (`consent_withdrawn`, `not_engaged`, `consent_refused`).
@@ -2616,6 +3413,13 @@ export interface components {
              * @enum {string}
              */
             form_version: "caf-2026.1" | "caf-2026.2" | "caf-2026.3";
+        };
+        /** @description The body of `POST /episodes/{id}/step-down`. */
+        NewHandover: {
+            /** @description What the child and the family still need, and what to watch for. */
+            still_needed: string;
+            /** @description What social care did, and why it stops. */
+            why: string;
         };
         /** @description The body of `POST /episodes/{id}/holds`. Why is in `Access-Reason`, and is kept. */
         NewHold: {
@@ -2716,6 +3520,38 @@ export interface components {
             /** @description Why. It is kept. */
             reason: string;
         };
+        /**
+         * @description The body of `PUT /episodes/{id}/team-records/{kind}/{number}`. A repeat of the same body from the same revision stores
+         *     nothing, whatever has been saved meanwhile.
+         */
+        NewTeamRevision: {
+            /** @description What was wrong, at most 1,000 characters. Needed once the record has been completed. */
+            reason?: string | null;
+            /** @description The version of the form that was filled in as `form_version`, such as `plan-2026.1`, and beside it every answer. */
+            record: components["schemas"]["AnswersPlan"] | components["schemas"]["AnswersMeeting"] | components["schemas"]["AnswersReview"];
+            /**
+             * Format: uuid
+             * @description The id of the kept version that this save settles.
+             */
+            settles?: string | null;
+        };
+        /** @description The body of `POST /episodes/{id}/transfer`. Without a lawful reason it says that the family has agreed. */
+        NewTransfer: {
+            /** @description A code of the list `reason_to_share`, where the family has not agreed. */
+            lawful_reason?: string | null;
+            /** @description The name of the other council. */
+            to: string;
+            /** @description Why that reason holds for this child. Needed with `lawful_reason`. */
+            words?: string | null;
+        };
+        /**
+         * @description The reply 409 of a save that was not merged, as `application/json`. Refusals for other reasons are problem details.
+         *     `ETag` is the revision of the record.
+         */
+        NotMerged: {
+            /** @description What was kept, and why. */
+            kept: components["schemas"]["KeptTeamVersion"];
+        };
         /** @description The body of `POST /people/{id}/not-the-same`. */
         NotTheSame: {
             /**
@@ -2780,6 +3616,18 @@ export interface components {
             matter: string;
             /** @description The paths of the two answers. */
             places: string[];
+        };
+        /** @description Something that is open in an episode. */
+        OpenItemShown: {
+            /** @description What the action is, or on which day the meeting is; absent of a clock, and where you may not see it. */
+            about?: string | null;
+            /** @description The id of the action or the clock; the number of the meeting. */
+            id: string;
+            /**
+             * @description `action`, `meeting` or `clock`.
+             * @enum {string}
+             */
+            kind: "action" | "meeting" | "clock";
         };
         /** @description What somebody writes about themselves: the body of `PUT /me`. Each may be left out or blank. */
         OwnPage: {
@@ -2962,6 +3810,55 @@ export interface components {
             /** @description A question path such as `child.family_name`, or a member of the request such as `form_version`. */
             path: string;
         };
+        /** @description The reply of `GET /episodes/{id}/proposals`. */
+        ProposalList: {
+            /** @description What was agreed already. */
+            agreed: components["schemas"]["ProposedAction"][];
+            /** @description What was found, the certain worries first. */
+            needs: components["schemas"]["ProposedNeed"][];
+            /** @description The strictest advice of that version on telling the family, such as `tell_family`; `n/a` without any. */
+            telling: string;
+            /**
+             * Format: int32
+             * @description The number of the version that they come from.
+             */
+            version: number;
+        };
+        /** @description An action that the assessment agreed already. What you may not see, or must not be copied, is blank. */
+        ProposedAction: {
+            /** @description What is to be done. */
+            action: string;
+            /**
+             * Format: date
+             * @description By when.
+             */
+            by_when?: string | null;
+            /** @description What was to get better. */
+            desired_outcome: string;
+            /** @description How it is seen that things are better. */
+            goal_measure: string;
+            /** @description Its path in the assessment. */
+            path: string;
+            /** @description Who does it. */
+            who: string;
+        };
+        /**
+         * @description A need that the newest version of the assessment found, from which an outcome of the plan may start. It suggests; the team
+         *     decides.
+         */
+        ProposedNeed: {
+            /** @description The element of the assessment, such as `identity`. */
+            element: string;
+            /** @description What was written about it; absent where nothing was, where you may not see it, or where it must not be copied. */
+            evidence?: string | null;
+            /** @description Paths of the answers that it rests on. */
+            paths: string[];
+            /**
+             * @description What its signs say: `yes`, or `unsure`; absent where they say nothing that you may see.
+             * @enum {string|null}
+             */
+            worry?: "yes" | "unsure" | null;
+        };
         /** @description The proof that an assessment is stored. A repeat of the same request gives the same receipt. */
         Receipt: {
             /** @description Answers that cannot both be right, where nobody has said why they are. The form asks about them; they stop nothing. */
@@ -2995,6 +3892,23 @@ export interface components {
             /** @description Ids of the urgent actions, by the server's rule pack. */
             urgent: string[];
         };
+        /** @description What runs while a referral waits: dates and times as the clocks in England show them, without a zone. */
+        ReferralClockShown: {
+            /** @description By when the front door answers: the close of the next working day. */
+            answer_by: string;
+            /** @description By when to chase where nothing is heard: the close of the third working day. */
+            chase_by: string;
+            /**
+             * @description What to do now: `wait`, `ring` (the answer is late) or `escalate` (nothing was heard for three working days).
+             * @enum {string}
+             */
+            now: "wait" | "ring" | "escalate";
+            /**
+             * @description By when the written form follows the call: 24 hours from when it was sent here, which is at the latest when somebody
+             *     rang.
+             */
+            write_by: string;
+        };
         /** @description A referral to social care and its answer, as they are shown. */
         ReferralShown: {
             /**
@@ -3007,6 +3921,7 @@ export interface components {
              * @description When the answer was written down.
              */
             answered_at?: string | null;
+            clock?: components["schemas"]["ReferralClockShown"] | null;
             /**
              * Format: date-time
              * @description When it was sent.
@@ -3122,6 +4037,21 @@ export interface components {
             roles: string[];
             /** @description How they are known: `demo`, `session` or `token`. */
             via: components["schemas"]["Via"];
+        };
+        /** @description Something that was open when an episode was closed, and what becomes of it. */
+        SettledItem: {
+            /**
+             * @description `done` (actions only), `ended`, or `passed_on`: somebody outside early help goes on with it.
+             * @enum {string}
+             */
+            becomes: "done" | "ended" | "passed_on";
+            /** @description The id of the action or the clock; the number of the meeting. */
+            id: string;
+            /**
+             * @description `action`, `meeting` or `clock`.
+             * @enum {string}
+             */
+            kind: "action" | "meeting" | "clock";
         };
         /** @description The parts of an outcome that a practitioner acts on. */
         Shown: {
@@ -3394,6 +4324,108 @@ export interface components {
             /** @description The join, as it is now. */
             merge: components["schemas"]["Merge"];
         };
+        /** @description One answer, or one row, that two people changed in different ways. Absent is blank, or a row that is not there. */
+        TeamClash: {
+            /** @description What it was in the revision from which both started. */
+            base?: unknown;
+            /** @description The path of the question or of the row. */
+            path: string;
+            /** @description What it was in the record when the save came. */
+            theirs?: unknown;
+            /** @description What it is in the kept version. */
+            yours?: unknown;
+        };
+        /**
+         * @description One team record with its answers: the reply of `GET /episodes/{id}/team-records/{kind}/{number}`, and of a save.
+         *     `ETag` is its revision, which the next save names in `If-Match`.
+         */
+        TeamRecord: {
+            /** @description Who was sent which revision; of meetings only. */
+            circulations?: components["schemas"]["CirculationShown"][];
+            /** @description Why it was corrected after it had been completed. */
+            reason?: string | null;
+            /** @description The version of its form as `form_version`, and beside it the answers that you may see, as they were typed. */
+            record: components["schemas"]["AnswersPlan"] | components["schemas"]["AnswersMeeting"] | components["schemas"]["AnswersReview"];
+            /** @description The same as in lists; of an older revision, what was true of that one. */
+            summary: components["schemas"]["TeamRecordSummary"];
+        };
+        /** @description The reply of `GET /episodes/{id}/team-records`: the plan, then meetings, then reviews, each by number. */
+        TeamRecordList: {
+            /** @description All of them. */
+            records: components["schemas"]["TeamRecordSummary"][];
+        };
+        /** @description One team record in a list. Who may list them sees this much of each, also of those whose answers they do not see. */
+        TeamRecordSummary: {
+            /** @description Whether the meeting was cancelled, by its minutes or because the episode was closed before it. */
+            cancelled?: boolean;
+            completed?: components["schemas"]["Deed"] | null;
+            /**
+             * Format: int32
+             * @description How many kept versions wait to be settled. Not counted where you do not see its answers.
+             */
+            kept?: number;
+            /**
+             * @description `plan`, `meeting` or `review`.
+             * @enum {string}
+             */
+            kind: "plan" | "meeting" | "review";
+            /**
+             * Format: date
+             * @description The next meeting or review that it promises.
+             */
+            next_on?: string | null;
+            /**
+             * Format: int32
+             * @description Its number among those of its kind, from 1.
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description The day of the meeting or the review, where one is written down that can be read.
+             */
+            on?: string | null;
+            /** @description Whether you may see its answers. */
+            readable?: boolean;
+            /**
+             * Format: int32
+             * @description Its newest revision, from 1; 0 where all that there is arrived after the episode had ended.
+             */
+            revision: number;
+            saved?: components["schemas"]["Deed"] | null;
+        };
+        /** @description The reply of `GET /episodes/{id}/timeline`, by day. */
+        Timeline: {
+            /** @description All of them. */
+            entries: components["schemas"]["TimelineEntry"][];
+            /**
+             * Format: date
+             * @description The day as of which it was made: today in England.
+             */
+            today: string;
+        };
+        /** @description Something that happened in an episode, or is due. */
+        TimelineEntry: {
+            /**
+             * @description What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `closed` or `reopened`; a
+             *     `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
+             */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The number of the version, meeting or review.
+             */
+            number?: number | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /**
+             * @description `done` or `cancelled`; of what is to come `later`, or as in [`DueEntry::urgency`].
+             * @enum {string}
+             */
+            status: "done" | "cancelled" | "later" | "soon" | "today" | "overdue" | "hard";
+        };
         /** @description Something that a person has to decide about. */
         ToDecide: {
             /** @description What is there. */
@@ -3408,7 +4440,9 @@ export interface components {
             /**
              * @description The path of the question, or `person` with what was known earlier; `outcome` or `reason` of a version; `access_log` (why
              *     somebody looked) or `seen_by` (who was refused, or kept somebody out) with the number of the entry; with a number from 1 `note`, `without_agreement`, `handed_over`, `referral`,
-             *     `referral_answer`, `closure`, `reopening`, `hold`, `exclusion` or `exclusion_lifted`; or `other_records`, which is
+             *     `referral_answer`, `handover`, `transfer`, `transfer_cancelled`, `closure`, `reopening`, `hold`, `exclusion` or
+             *     `exclusion_lifted`; what the team wrote, such as `plan[1].revision[3]`, `meeting[2].kept[1]` or
+             *     `meeting[2].circulation[1]`; or `other_records`, which is
              *     always there: what you may not know of is not in the export, and nothing says whether there is any.
              */
             question: string;
@@ -3417,6 +4451,15 @@ export interface components {
              * @description The number of the version.
              */
             version?: number | null;
+        };
+        /** @description That another council is to take an episode over, as it is shown. */
+        TransferShown: {
+            /** @description Who began it, and when. */
+            begun: components["schemas"]["Deed"];
+            /** @description The code of the lawful reason; absent where the family agreed. */
+            lawful_reason?: string | null;
+            /** @description The council. */
+            to: string;
         };
         /** @description The reply of `GET /episodes/{id}/versions/{number}/differences`. */
         VersionDifferences: {
@@ -4848,7 +5891,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Refused408"];
-            /** @description Not as things are: a referral waits, social care has not accepted, or it is closed already. */
+            /** @description Not as things are: a referral waits, social care has not accepted, something is open that nothing is said about (`problems` names it), or it is closed already. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -6202,6 +7245,95 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    list_proposals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certain worries first. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description A reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see the plan, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see, or nothing was sent. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is part of another. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     answer_referral: {
         parameters: {
             query?: never;
@@ -6432,6 +7564,290 @@ export interface operations {
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
+        };
+    };
+    step_down_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "still_needed": "Help with sleep, and somebody who sees the child each week.",
+                 *       "why": "The child in need plan has ended: both parents kept to it for six months."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Social care does not have the lead. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    step_up_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Social care has not accepted a referral or has the lead already, another council has been asked to take it over, or it is closed. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     open_access_request: {
@@ -6687,6 +8103,1378 @@ export interface operations {
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
+        };
+    };
+    list_team_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan, then meetings, then reviews, each by number. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRecordList"];
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_meeting_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+                /** @description The number of the meeting, from 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see, or a meeting without a day. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    circulate_minutes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+                /** @description The number of the meeting, from 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f",
+                 *       "revision": 3,
+                 *       "to": [
+                 *         "Priya Raman"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCirculation"];
+            };
+        };
+        responses: {
+            /** @description It is written down, or was already. */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see meetings, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see, or no such revision. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The id is another circulation's. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_team_record: {
+        parameters: {
+            query?: {
+                /** @description The number of an older revision; the newest if left out. */
+                revision?: number;
+            };
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+                /** @description `plan`, `meeting` or `review`. */
+                kind: "plan" | "meeting" | "review";
+                /** @description The number of the record among those of its kind, from 1. There is one plan. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its answers. `ETag` is its newest revision, from which a save starts. */
+            200: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRecord"];
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    save_team_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision from which this started, in quotes, as in `ETag`; `"0"` if there is none yet. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+                /** @description `plan`, `meeting` or `review`. */
+                kind: "plan" | "meeting" | "review";
+                /** @description The number of the record among those of its kind, from 1. There is one plan. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "record": {
+                 *         "form_version": "plan-2026.1",
+                 *         "long_term_goal": "Mornings without shouting.",
+                 *         "outcomes": [
+                 *           {
+                 *             "desired_outcome": "Teddy is at school every day.",
+                 *             "goal_measure": "No more than one day missed in a month.",
+                 *             "id": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTeamRevision"];
+            };
+        };
+        responses: {
+            /** @description It is saved, or was already: the record as it is now. `ETag` is its revision. */
+            200: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRecord"];
+                };
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not merged, and kept: as `application/json`, with where it clashes. `ETag` is the revision of the record. Or, as problem details: not in this state, or what it settles has been settled. */
+            409: {
+                headers: {
+                    /** @description The revision of the record, if it was kept. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotMerged"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such revision yet; `ETag` is the newest. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    complete_team_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The newest revision, in quotes, as in `ETag`: the one that is completed. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+                /** @description `plan`, `meeting` or `review`. */
+                kind: "plan" | "meeting" | "review";
+                /** @description The number of the record among those of its kind, from 1. There is one plan. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is complete, or was already. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description A header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not in this state, or a kept version waits to be settled. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It has been saved since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Something is missing or cannot be right; `problems` says what. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_kept_team_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+                /** @description `plan`, `meeting` or `review`. */
+                kind: "plan" | "meeting" | "review";
+                /** @description The number of the record among those of its kind, from 1. There is one plan. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first, settled ones included. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptTeamVersions"];
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_timeline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By day. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see this part of the record, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    begin_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "Ribbleshire Council"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The family has not agreed, social care has the lead, another council has been asked already, or it is closed. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancel_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "They stay with the aunt."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelledTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No other council has been asked. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    finish_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accepted": "Ribbleshire's early help hub, by telephone on 23 November."
+                 *     }
+                 */
+                "application/json": components["schemas"]["FinishedTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No other council has been asked, the family has taken its agreement back, a referral waits, or something is open that nothing is said about (`problems` names it). */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Larger than 1 MiB. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not `application/json`. */
+            415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No `If-Match`. */
+            428: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot store now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     list_versions: {
@@ -7147,6 +9935,72 @@ export interface operations {
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
+        };
+    };
+    list_due: {
+        parameters: {
+            query?: {
+                /** @description Of how many episodes, 1 to 200; 50 if left out. */
+                limit?: number;
+                /** @description Only those that come after the episode with this id; `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of each episode the most urgent first. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description A parameter is not understood. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You have no work here. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            /** @description Cannot read now; see `Retry-After`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which a repeat makes sense. */
+                    "Retry-After": number;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     read_openapi: {
@@ -7934,19 +10788,7 @@ export interface operations {
                     "application/json": components["schemas"]["TakeUp"];
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -7958,41 +10800,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {
@@ -8028,19 +10838,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
-            401: {
-                headers: {
-                    /** @description `Bearer`. */
-                    "WWW-Authenticate": string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
@@ -8052,41 +10850,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description With the demo identity: the request is for another host than this machine. */
-            421: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests of this person, or of nobody in particular from this address. */
-            429: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong in the server. Nothing of the request was stored. */
-            500: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
             /** @description Cannot read now; see `Retry-After`. */
             503: {
                 headers: {

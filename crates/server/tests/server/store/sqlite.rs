@@ -236,6 +236,7 @@ async fn three_programs_that_start_together_migrate_once_a20() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::disallowed_methods, reason = "nothing tells who waits for a turn")]
 async fn nobody_is_told_before_the_commit_that_holds_it_b11() {
     let sqlite = Sqlite::new().await;
     let store = sqlite.store();

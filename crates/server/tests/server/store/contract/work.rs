@@ -119,6 +119,7 @@ pub(in crate::store) async fn of_many_at_once_each_is_stored_or_not_by_itself_b1
     assert_eq!(harness.verify(&[]).await.expect("whole").seq, 10);
 }
 
+#[expect(clippy::disallowed_methods, reason = "requests are given up at different moments of their work")]
 pub(in crate::store) async fn a_request_that_is_given_up_takes_nothing_of_others_with_it_b11(
     harness: impl Harness,
 ) {
