@@ -64,16 +64,6 @@ const STATES: Shape = OneOf(&[
     "closed",
     "merged",
 ]);
-const STAGES: Shape = OneOf(&[
-    "enquiry",
-    "consent_pending",
-    "drafting",
-    "shared",
-    "tac_scheduled",
-    "plan_active",
-    "in_review",
-    "declined",
-]);
 const PROTECTIONS: Shape = OneOf(&["ordinary", "confidential", "shielded"]);
 const NOTES: Shape = OneOf(&["comment", "safeguarding", "second_opinion"]);
 const LEVELS: Shape = OneOf(&["L1", "L2", "L3", "L4a", "L4b"]);
@@ -164,7 +154,7 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("ProblemDetails", "type", OneOf(&["about:blank"])),
     ("Health", "status", OneOf(&["ok"])),
     ("EpisodeShown", "state", STATES),
-    ("EpisodeRecord", "stage", STAGES),
+    ("EpisodeRecord", "stage", team::STAGES),
     ("SubjectEpisode", "state", STATES),
     ("EpisodeRecord", "protection", PROTECTIONS),
     ("ReferralShown", "answer", OneOf(&["accepted", "not_accepted"])),

@@ -7,6 +7,16 @@ use super::{
 };
 use crate::routes::openapi::patterns::{BASE, NAME};
 
+pub(super) const STAGES: Shape = OneOf(&[
+    "enquiry",
+    "consent_pending",
+    "drafting",
+    "shared",
+    "tac_scheduled",
+    "plan_active",
+    "in_review",
+    "declined",
+]);
 const RECORDS: Shape = OneOf(&["plan", "meeting", "review"]);
 
 /// As [`super::SHAPES`].
