@@ -71,6 +71,7 @@ impl ReferralClock {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test says what must exist")]
 mod tests {
     use jiff::civil::{DateTime, date};
 
