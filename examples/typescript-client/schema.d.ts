@@ -7319,19 +7319,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     answer_referral: {
@@ -7638,17 +7626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Social care does not have the lead. */
             409: {
                 headers: {
@@ -7673,28 +7651,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
@@ -7707,32 +7665,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     step_up_episode: {
@@ -7822,32 +7758,10 @@ export interface operations {
                 };
             };
             421: components["responses"]["Refused421"];
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     open_access_request: {
@@ -8168,19 +8082,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     read_meeting_calendar: {
@@ -8248,19 +8150,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     circulate_minutes: {
@@ -8336,17 +8226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description The id is another circulation's. */
             409: {
                 headers: {
@@ -8358,28 +8238,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
@@ -8394,19 +8254,7 @@ export interface operations {
             };
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     read_team_record: {
@@ -8481,19 +8329,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     save_team_record: {
@@ -8583,17 +8419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description Not merged, and kept: as `application/json`, with where it clashes. `ETag` is the revision of the record. Or, as problem details: not in this state, or what it settles has been settled. */
             409: {
                 headers: {
@@ -8621,28 +8447,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
@@ -8655,32 +8461,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     complete_team_record: {
@@ -8785,32 +8569,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     list_kept_team_versions: {
@@ -8880,19 +8642,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     read_timeline: {
@@ -8958,19 +8708,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     begin_transfer: {
@@ -9044,17 +8782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description The family has not agreed, social care has the lead, another council has been asked already, or it is closed. */
             409: {
                 headers: {
@@ -9079,28 +8807,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
@@ -9113,32 +8821,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     cancel_transfer: {
@@ -9212,17 +8898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description No other council has been asked. */
             409: {
                 headers: {
@@ -9247,28 +8923,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
@@ -9281,32 +8937,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     finish_transfer: {
@@ -9380,17 +9014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body took too long. */
-            408: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            408: components["responses"]["Refused408"];
             /** @description No other council has been asked, the family has taken its agreement back, a referral waits, or something is open that nothing is said about (`problems` names it). */
             409: {
                 headers: {
@@ -9415,28 +9039,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Larger than 1 MiB. */
-            413: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not `application/json`. */
-            415: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             421: components["responses"]["Refused421"];
             /** @description Not acceptable; `problems` says why. */
             422: {
@@ -9449,32 +9053,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No `If-Match`. */
-            428: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot store now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     list_versions: {
@@ -9988,19 +9570,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     read_openapi: {
@@ -10803,19 +10373,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     export_take_up: {
@@ -10853,19 +10411,7 @@ export interface operations {
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
-            /** @description Cannot read now; see `Retry-After`. */
-            503: {
-                headers: {
-                    /** @description Seconds after which a repeat makes sense. */
-                    "Retry-After": number;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            503: components["responses"]["Refused503"];
         };
     };
     list_due_records: {

@@ -225,6 +225,38 @@ test("a record is closed with what its reason asks for and opened again, and a c
   await said(teacher, "work.state.consent_pending");
 });
 
+test("closing says what becomes of each action, meeting and clock that is open (B16)", async ({ someone }) => {
+  const teacher = await someone("teacher");
+  const id = await send(teacher);
+  const save = async (record, answers) => {
+    const kind = record.split("/")[0];
+    const body = { record: { form_version: `${kind}-2026.1`, ...answers } };
+    const reply = await ask(teacher, "PUT", `episodes/${id}/team-records/${record}`, body, { "if-match": '"0"' });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  };
+  const [action, day] = ["Ask the nursery for a place in the talking group", "2026-12-14"];
+  const actions = [{ id: "a-1", action, who: CHILD, by_when: day }];
+  await save("plan/1", { outcomes: [{ id: "o-1", desired_outcome: "He says what he wants", actions }] });
+  await save("meeting/1", { kind: "first", status: "planned", on: day });
+  await toStep(teacher, id, "close");
+  const asked = (name) => teacher.getByRole("group", { name, exact: true });
+  const what = asked(say("work.close.open.action", { action }));
+  const when = asked(say("work.close.open.meeting", { day: "14 December 2026" }));
+  await teacher.getByLabel(say("work.closure.needs_met")).check();
+  await press(teacher, "work.title.close");
+  await expect(what.getByText(say("work.close.becomes.needed"))).toBeVisible();
+  await expect(when.getByText(say("work.close.becomes.needed"))).toBeVisible();
+  await expect(what.getByRole("radio").first()).toBeFocused();
+  await expect(when.getByLabel(say("work.close.becomes.done"))).toHaveCount(0);
+  await look(teacher, "closing with something open");
+  await what.getByLabel(say("work.close.becomes.done")).check();
+  await when.getByLabel(say("work.close.becomes.ended")).check();
+  await press(teacher, "work.title.close");
+  await said(teacher, "work.close.done");
+  const { settled } = (await ask(teacher, "GET", `episodes/${id}`)).body.closure;
+  expect(settled.map(({ kind, becomes }) => [kind, becomes])).toEqual([["action", "done"], ["meeting", "ended"]]);
+});
+
 test("the coordinator gives a record to another organisation after being asked once more, and the first sees it no longer", async ({ someone }) => {
   const [teacher, coordinator] = [await someone("teacher"), await someone("coordinator")];
   const id = await send(teacher);

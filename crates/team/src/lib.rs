@@ -34,7 +34,6 @@ mod record;
 mod review;
 mod scope;
 mod settings;
-pub mod take_up;
 
 pub use beginning::{after_review, begin_review, owed};
 pub use check::{Context, Member, check};

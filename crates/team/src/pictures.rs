@@ -7,7 +7,6 @@ use assessment_engine::validation::identifiers::score;
 use jiff::civil::Date;
 
 use crate::clocks::{About, ClockCode, Running, Urgency};
-use crate::take_up::Change;
 use crate::{Plan, Review};
 
 /// Who gave a score.
@@ -32,6 +31,46 @@ impl Scorer {
             Scorer::Child => "child",
             Scorer::Parent => "parent",
             Scorer::Practitioner => "practitioner",
+        }
+    }
+}
+
+/// What became of a score from its first to its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// Higher.
+    Better,
+    /// The same.
+    Same,
+    /// Lower.
+    Worse,
+    /// There are not two scores of one person.
+    NotKnown,
+}
+
+impl Change {
+    /// Every change.
+    pub const ALL: [Change; 4] = [Change::Better, Change::Same, Change::Worse, Change::NotKnown];
+
+    /// The code, as wording keys have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Change::Better => "better",
+            Change::Same => "same",
+            Change::Worse => "worse",
+            Change::NotKnown => "not_known",
+        }
+    }
+
+    /// Of a first and a last score.
+    #[must_use]
+    pub fn of(first: Option<u8>, last: Option<u8>) -> Change {
+        match (first, last) {
+            (Some(first), Some(last)) if last > first => Change::Better,
+            (Some(first), Some(last)) if last < first => Change::Worse,
+            (Some(_), Some(_)) => Change::Same,
+            _ => Change::NotKnown,
         }
     }
 }

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_small_number_takes_the_smallest_other_with_it_b21() {
+    fn a_small_number_takes_the_smallest_other_with_it_case_b21() {
         assert_eq!(hidden(&[3, 177], Threshold::USUAL), Some(vec![FEWER, Figure::NotShown]));
         assert_eq!(
             hidden(&[0, 40, 3, 9, 30], Threshold::USUAL),
@@ -65,12 +65,12 @@ mod tests {
     }
 
     #[test]
-    fn small_numbers_that_hide_each_other_need_no_other_b21() {
+    fn small_numbers_that_hide_each_other_need_no_other_case_b21() {
         assert_eq!(hidden(&[4, 40, 2, 3], Threshold::USUAL), Some(vec![FEWER, number(40), FEWER, FEWER]));
     }
 
     #[test]
-    fn where_the_sum_says_too_much_no_table_is_shown_b21() {
+    fn where_the_sum_says_too_much_no_table_is_shown_case_b21() {
         // Both together are 7, so the other is 6 at most, and the small one is 1.
         assert_eq!(hidden(&[1, 6], Threshold::USUAL), None);
         // Both together are 10, so both are 5.
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn without_small_numbers_all_are_shown_b21() {
+    fn without_small_numbers_all_are_shown_case_b21() {
         assert_eq!(hidden(&[0, 6, 177], Threshold::USUAL), Some(vec![number(0), number(6), number(177)]));
         assert_eq!(hidden(&[], Threshold::USUAL), Some(vec![]));
     }

@@ -133,7 +133,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn nobody_can_work_out_a_small_number_from_all_that_is_published_b21(
+    fn nobody_can_work_out_a_small_number_from_all_that_is_published_case_b21(
         facts in prop::collection::vec(some_facts(), 0..120),
         threshold in 3u32..=12,
     ) {
@@ -144,7 +144,7 @@ proptest! {
 
     /// The same straight from the numbers of a table, so that all sorts of sizes meet.
     #[test]
-    fn no_sizes_of_clusters_give_a_small_number_away_b21(
+    fn no_sizes_of_clusters_give_a_small_number_away_case_b21(
         sizes in prop::collection::vec(prop_oneof![3 => 0usize..8, 1 => 6usize..40], 3),
         unknown in 0usize..9,
     ) {
@@ -167,7 +167,7 @@ proptest! {
 }
 
 #[test]
-fn the_attack_finds_what_is_hidden_badly_b21() {
+fn the_attack_finds_what_is_hidden_badly_case_b21() {
     let published =
         publish_all(&begun(&[("moor", 7, 3), ("mills", 7, 177)]), date(2026, 1, 1), Threshold::USUAL);
     assert_eq!(attack(&published), []);
@@ -183,7 +183,7 @@ fn the_attack_finds_what_is_hidden_badly_b21() {
 }
 
 #[test]
-fn hidden_not_recorded_and_nought_are_three_things_b22() {
+fn hidden_not_recorded_and_nought_are_three_things_case_b22() {
     let facts = begun(&[("moor", 8, 4), ("moor", 9, 9)]);
     let published = publish_all(&facts, date(2026, 8, 3), Threshold::USUAL);
     let of = |published: &Published, split| rows(published, Measure::Started, split).expect("a table");
@@ -203,7 +203,7 @@ fn hidden_not_recorded_and_nought_are_three_things_b22() {
 }
 
 #[test]
-fn a_small_total_has_no_tables_and_no_days_b21() {
+fn a_small_total_has_no_tables_and_no_days_case_b21() {
     let published = publish_all(&begun(&[("moor", 7, 5)]), date(2026, 1, 1), Threshold::USUAL);
     let started = &published.measures[0];
     assert_eq!(started.total, Figure::FewerThan { threshold: 6 });
@@ -212,7 +212,7 @@ fn a_small_total_has_no_tables_and_no_days_b21() {
 }
 
 #[test]
-fn what_is_not_recorded_yet_is_not_nought_b22() {
+fn what_is_not_recorded_yet_is_not_nought_case_b22() {
     let facts = begun(&[("moor", 7, 50)]);
     let published = publish(quarter(), &facts, date(2026, 1, 1), &clusters(), &RECORDED, Threshold::USUAL);
     for of in &published.measures {

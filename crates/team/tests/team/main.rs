@@ -11,5 +11,4 @@ mod family;
 mod merging;
 mod pictures;
 mod records;
-mod take_up;
 mod wording;

@@ -2,8 +2,7 @@
 
 use assessment_form::parse_day;
 use assessment_team::clocks::{About, DueOn, Running, Urgency};
-use assessment_team::pictures::{Happened, Scorer, progress, series, timeline};
-use assessment_team::take_up::Change;
+use assessment_team::pictures::{Change, Happened, Scorer, progress, series, timeline};
 use assessment_team::{Plan, RecordKind, Review, TeamRecord, after_review, begin_review, owed};
 use serde_json::{Value, json};
 

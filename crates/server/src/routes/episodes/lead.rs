@@ -35,8 +35,6 @@ use crate::{
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "Social care has not accepted a referral or has the lead already, another council has been asked to take it over, or it is closed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn step_up(
@@ -47,8 +45,7 @@ pub(crate) async fn step_up(
     expected: Expected,
 ) -> Result<Response, ApiError> {
     let id = episode_id(&id)?;
-    let change = Change::StepUp;
-    changed(&state, &asking, id, expected, change, &reason).await
+    changed(&state, &asking, id, expected, Change::StepUp, &reason).await
 }
 
 /// Take the lead back from social care
@@ -69,14 +66,9 @@ pub(crate) async fn step_up(
         (status = 400, description = "Not JSON, or a header that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, a reason is needed, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "Social care does not have the lead.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 413, description = "Larger than 1 MiB.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 415, description = "Not `application/json`.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable; `problems` says why.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn step_down(

@@ -27,7 +27,6 @@ use crate::{episodes::Asking, error::ApiError, state::AppState, team};
         (status = 403, description = "You may not, you do not see the plan, or a reason is needed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see, or nothing was sent.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 409, description = "It is part of another.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

@@ -45,7 +45,6 @@ pub(crate) struct Page {
         (status = 200, description = "Of each episode the most urgent first.", body = DueList),
         (status = 400, description = "A parameter is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You have no work here.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn list(

@@ -41,7 +41,6 @@ const HEADINGS: [&str; 8] = ["quarter", "from", "to", "measure", "split", "code"
     responses(
         (status = 200, description = "Numbers only.", body = TakeUp),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(State(state): State<AppState>, asking: Asking) -> Result<Json<TakeUp>, ApiError> {
@@ -58,7 +57,6 @@ pub(crate) async fn read(State(state): State<AppState>, asking: Asking) -> Resul
     responses(
         (status = 200, description = "The file.", body = String, content_type = "text/csv"),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot read now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn export(State(state): State<AppState>, asking: Asking) -> Result<Response, ApiError> {

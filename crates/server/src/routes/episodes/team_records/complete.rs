@@ -39,8 +39,6 @@ use crate::{
         (status = 409, description = "Not in this state, or a kept version waits to be settled.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "It has been saved since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Something is missing or cannot be right; `problems` says what.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 428, description = "No `If-Match`.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Cannot store now; see `Retry-After`.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn complete(

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::{Office, child, get, lives_at, on_both, send_record};
 
 on_both! {
-    a_quarter_that_is_not_over_is_not_published_b21;
-    a_small_number_cannot_be_worked_out_from_answer_or_file_b21;
-    none_is_not_recorded_and_not_nought_b22;
-    what_was_published_does_not_change_b21;
+    a_quarter_that_is_not_over_is_not_published_case_b21;
+    a_small_number_cannot_be_worked_out_from_answer_or_file_case_b21;
+    none_is_not_recorded_and_not_nought_case_b22;
+    what_was_published_does_not_change_case_b21;
     a_shielded_record_is_not_counted_b42;
 }
 
@@ -39,7 +39,7 @@ async fn sent(office: &Office, from: u32, count: u32, postcode: &str) {
     }
 }
 
-async fn a_quarter_that_is_not_over_is_not_published_b21(office: Office) {
+async fn a_quarter_that_is_not_over_is_not_published_case_b21(office: Office) {
     sent(&office, 0, 7, "LS1 1UR").await;
     let now = read(&office).await;
     assert_eq!((&now["quarters"], &now["next_on"]), (&json!([]), &json!("2027-01-01")));
@@ -55,7 +55,7 @@ async fn a_quarter_that_is_not_over_is_not_published_b21(office: Office) {
     assert_eq!(did.iter().filter(|(action, ..)| action == "read-take-up").count(), 2);
 }
 
-async fn a_small_number_cannot_be_worked_out_from_answer_or_file_b21(office: Office) {
+async fn a_small_number_cannot_be_worked_out_from_answer_or_file_case_b21(office: Office) {
     sent(&office, 0, 3, "LS1 1UR").await;
     sent(&office, 3, 9, "LS6 1AB").await;
     sent(&office, 12, 8, "LS6 9ZZ").await;
@@ -89,7 +89,7 @@ async fn a_small_number_cannot_be_worked_out_from_answer_or_file_b21(office: Off
     }
 }
 
-async fn none_is_not_recorded_and_not_nought_b22(office: Office) {
+async fn none_is_not_recorded_and_not_nought_case_b22(office: Office) {
     sent(&office, 0, 6, "LS6 1AB").await;
     office.clock.minutes_later(TO_JANUARY);
     let read = read(&office).await;
@@ -110,7 +110,7 @@ async fn none_is_not_recorded_and_not_nought_b22(office: Office) {
     }
 }
 
-async fn what_was_published_does_not_change_b21(office: Office) {
+async fn what_was_published_does_not_change_case_b21(office: Office) {
     sent(&office, 0, 4, "LS6 1AB").await;
     office.clock.minutes_later(TO_JANUARY);
     let before = read(&office).await;
