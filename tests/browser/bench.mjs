@@ -4,6 +4,7 @@
 
 import { chromium } from "@playwright/test";
 import { at, cases, fillCase, listed, onDay, open, saved } from "./journey.mjs";
+import { counting, median, metrics, print } from "./measured.mjs";
 import config from "./playwright.config.mjs";
 import { startServer } from "./server.mjs";
 import { say } from "./words.mjs";
@@ -17,21 +18,6 @@ const ROUNDS = 5;
 const CHARACTERS = 40;
 /** Milliseconds between two characters. Saves run while somebody types, so it must be no faster than people are. */
 const PACE = 120;
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const range = (values) => [Math.min(...values), Math.max(...values)];
-
-const shown = (figure) => figure.toFixed(figure < 100 ? 1 : 0);
-
-/** One line of the table. */
-function print(name, unit, values, note = "") {
-  const spread = `${range(values).map(shown).join("–")} ${unit}`;
-  console.log(`${name.padEnd(48)}${shown(median(values)).padStart(10)}${spread.padStart(24)}  ${note}`.trimEnd());
-}
-
-/** Times of the page's main thread so far, in seconds of CPU. */
-const metrics = async (cdp) =>
-  Object.fromEntries((await cdp.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value]));
 
 /** Runs in the page from its first moment: notes when somebody could begin. */
 function watch() {
@@ -50,18 +36,7 @@ function watch() {
 async function visit(context, url, slower) {
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
-  const traffic = { bytes: 0, requests: 0 };
-  const cached = new Set();
-  cdp.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
-  cdp.on("Network.responseReceived", ({ requestId, response }) => {
-    if (response.fromDiskCache || response.fromPrefetchCache) cached.add(requestId);
-  });
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (cached.has(requestId)) return;
-    traffic.bytes += encodedDataLength;
-    traffic.requests += 1;
-  });
-  await cdp.send("Network.enable");
+  const traffic = await counting(cdp);
   await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: slower });
   await page.goto(url);

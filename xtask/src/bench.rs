@@ -6,8 +6,11 @@ use crate::project::{Failure, Project};
 use crate::setup::{self, Needs, Toolbox};
 
 /// Names and scripts.
-const SCRIPTS: [(&str, &str); 2] =
-    [("engine", "benches/rivals/engine.mjs"), ("browser", "tests/browser/bench.mjs")];
+const SCRIPTS: [(&str, &str); 3] = [
+    ("engine", "benches/rivals/engine.mjs"),
+    ("browser", "tests/browser/bench.mjs"),
+    ("team", "tests/browser/bench-team.mjs"),
+];
 
 /// Counts presses, fields and keys of whole journeys through the form, as a table.
 pub(crate) fn effort(project: &Project) -> Result<(), Failure> {
