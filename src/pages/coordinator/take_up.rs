@@ -116,7 +116,7 @@ fn measure(work: Work, found: &Found, newest: &TakeUpQuarter, of: &TakeUpMeasure
         .into_any();
     }
     let rows = trend.points.iter().map(|(from, figure)| (quarter_name(work, from), *figure)).collect();
-    let tables = of.tables.iter().map(|one| split(work, found, one));
+    let tables = of.tables.iter().map(|one| split(work, found, one)).collect_view();
     view! {
         <section class="ca-figures-measure">
             <h2 class="govuk-heading-m">{title.clone()}</h2>
@@ -127,7 +127,7 @@ fn measure(work: Work, found: &Found, newest: &TakeUpQuarter, of: &TakeUpMeasure
                 {figures(work, work.text("coordinator.take_up.by.quarter"), rows)}
             </Details>
             <Details summary=work.filled("coordinator.take_up.split", &[("title", &title), ("quarter", &quarter_name(work, &newest.from))])>
-                {tables.collect_view()}
+                {tables}
             </Details>
         </section>
     }
