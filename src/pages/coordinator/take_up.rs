@@ -42,12 +42,16 @@ pub(super) fn TakeUp() -> impl IntoView {
                 }
                 .into_any();
             };
-            let measures = newest.measures.iter().map(|one| measure(work, &found, &newest, one));
+            let (recorded, missing): (Vec<&TakeUpMeasure>, Vec<&TakeUpMeasure>) =
+                newest.measures.iter().partition(|one| Trend::of(&found, &one.measure).is_recorded());
+            let measures = recorded.into_iter().map(|one| measure(work, &found, &newest, one)).collect_view();
+            let missing = not_recorded(work, &missing);
             view! {
                 <p>{next}</p>
                 <Key threshold=newest.threshold/>
                 <Download/>
-                {measures.collect_view()}
+                {measures}
+                {missing}
             }
             .into_any()
         })}
@@ -103,18 +107,26 @@ fn Download() -> impl IntoView {
     }
 }
 
+/// What nobody knows yet, by name.
+fn not_recorded(work: Work, of: &[&TakeUpMeasure]) -> Option<AnyView> {
+    let names =
+        of.iter().map(|one| view! { <li>{work.code("coordinator.take_up.", &one.measure)}</li> }.into_any());
+    let names = names.collect_view();
+    (!of.is_empty()).then(|| {
+        view! {
+            <section class="ca-figures-measure">
+                <h2 class="govuk-heading-m">{work.text("coordinator.take_up.missing")}</h2>
+                <p>{work.text("coordinator.take_up.missing.about")}</p>
+                <ul class="govuk-list govuk-list--bullet">{names}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 fn measure(work: Work, found: &Found, newest: &TakeUpQuarter, of: &TakeUpMeasure) -> AnyView {
     let title = work.code("coordinator.take_up.", &of.measure);
     let trend = Trend::of(found, &of.measure);
-    if !trend.is_recorded() {
-        return view! {
-            <section class="ca-figures-measure">
-                <h2 class="govuk-heading-m">{title}</h2>
-                <p>{work.text("coordinator.take_up.not_recorded_yet")}</p>
-            </section>
-        }
-        .into_any();
-    }
     let rows = trend.points.iter().map(|(from, figure)| (quarter_name(work, from), *figure)).collect();
     let tables = of.tables.iter().map(|one| split(work, found, one)).collect_view();
     view! {

@@ -27,27 +27,26 @@ pub(super) fn Chart(title: String, trend: Trend) -> impl IntoView {
     let (greatest, foot) = (trend.greatest(), ABOVE + HEIGHT);
     let scaled = move |number: u32| (number.saturating_mul(HEIGHT) / greatest).max(u32::from(number > 0) * 2);
     let width = STEP * u32::try_from(trend.points.len()).unwrap_or(1);
-    let columns = trend.points.iter().zip(0..).map(|((from, figure), index)| {
-        let middle = STEP * index + STEP / 2;
+    let height = move |figure: Figure| match figure {
+        Figure::Number { number } => scaled(number),
+        _ => SIGN,
+    };
+    let columns = trend.points.iter().zip(0..).map(|((_, figure), index)| {
+        let (x, height) = (STEP * index + STEP / 2 - 13, height(*figure));
+        view! { <rect class=class(*figure) x=at(x) y=at(foot - height) width="26" height=at(height)/> }
+            .into_any()
+    });
+    // After the line, so that it strikes nothing through.
+    let texts = trend.points.iter().zip(0..).map(|((from, figure), index)| {
+        let x = at(STEP * index + STEP / 2);
         let (year, month) = (from.get(..4).unwrap_or_default(), from.get(5..7).unwrap_or_default());
         let month = work.text(&["coordinator.take_up.short.", month].concat());
-        let height = match figure {
-            Figure::Number { number } => scaled(*number),
-            _ => SIGN,
-        };
-        let short = match figure {
-            Figure::Number { number } => number.to_string(),
-            Figure::FewerThan { threshold } => format!("<{threshold}"),
-            Figure::NotShown => "–".to_owned(),
-            Figure::NotRecorded => "?".to_owned(),
-        };
         view! {
-            <g>
-                <rect class=class(*figure) x=at(middle - 13) y=at(foot - height) width="26" height=at(height)/>
-                <text x=at(middle) y=at(foot - height - 5) text-anchor="middle">{short}</text>
-                <text x=at(middle) y=at(foot + 15) text-anchor="middle">{month}</text>
-                <text x=at(middle) y=at(foot + 29) text-anchor="middle">{year.to_owned()}</text>
-            </g>
+            <text text-anchor="middle">
+                <tspan x=x.clone() y=at(foot - height(*figure) - 5)>{short(*figure)}</tspan>
+                <tspan x=x.clone() y=at(foot + 15)>{month}</tspan>
+                <tspan x=x y=at(foot + 29)>{year.to_owned()}</tspan>
+            </text>
         }
         .into_any()
     });
@@ -62,12 +61,23 @@ pub(super) fn Chart(title: String, trend: Trend) -> impl IntoView {
                 {columns.collect_view()}
                 <line class="ca-chart__foot" x1="0" x2=at(width) y1=at(foot) y2=at(foot)/>
                 {baseline}
+                {texts.collect_view()}
             </svg>
             <figcaption class="govuk-hint">
                 {work.text("coordinator.take_up.columns")}
                 {has_line.then(|| [" ", &work.text("coordinator.take_up.line")].concat())}
             </figcaption>
         </figure>
+    }
+}
+
+/// What is above a column, where there is no room for words.
+fn short(figure: Figure) -> String {
+    match figure {
+        Figure::Number { number } => number.to_string(),
+        Figure::FewerThan { threshold } => format!("<{threshold}"),
+        Figure::NotShown => "–".to_owned(),
+        Figure::NotRecorded => "?".to_owned(),
     }
 }
 
