@@ -1,6 +1,8 @@
 //! What the pictures of take-up show. A number that is hidden or was not recorded is never drawn or counted as 0. Pure; what
 //! is hidden was decided by the server.
 
+use std::cmp::Ordering;
+
 use assessment_api::take_up::{Figure, TakeUp, TakeUpMeasure, TakeUpQuarter};
 
 /// How many quarters the baseline is made of: a year.
@@ -48,6 +50,14 @@ impl Trend {
         Some((at(last)?, last.checked_sub(BASELINE).and_then(at)))
     }
 
+    /// How the newest quarter differs from the same one a year before, and by how many. `None` where either is no number.
+    #[must_use]
+    pub fn difference(&self) -> Option<(Ordering, u32)> {
+        let (now, before) = self.newest()?;
+        let (now, before) = (number(now)?, number(before?)?);
+        Some((now.cmp(&before), now.abs_diff(before)))
+    }
+
     /// The greatest number that is drawn; 1 where there is none.
     #[must_use]
     pub fn greatest(&self) -> u32 {
@@ -86,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_baseline_is_the_average_of_a_year_that_is_not_the_newest_b22() {
+    fn the_baseline_is_the_average_of_a_year_that_is_not_the_newest_case_b22() {
         assert_eq!(trend(&numbers(&[10, 20, 30, 41, 90])).baseline(), Some(25));
         assert_eq!(trend(&numbers(&[10, 20, 30, 42, 90])).baseline(), Some(26));
         assert_eq!(trend(&numbers(&[10, 20, 30, 40])).baseline(), None, "there is nothing to compare yet");
@@ -94,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_hidden_or_not_recorded_is_never_counted_as_nought_b22() {
+    fn what_is_hidden_or_not_recorded_is_never_counted_as_nought_case_b22() {
         for gap in [FEWER, Figure::NotShown, Figure::NotRecorded] {
             let mut figures = numbers(&[10, 20, 30, 40, 90]);
             figures[1] = gap;
@@ -112,5 +122,12 @@ mod tests {
         assert_eq!(five.newest(), Some((Figure::Number { number: 5 }, Some(Figure::Number { number: 1 }))));
         assert_eq!(trend(&numbers(&[7])).newest(), Some((Figure::Number { number: 7 }, None)));
         assert_eq!(trend(&[]).newest(), None);
+        assert_eq!(five.difference(), Some((Ordering::Greater, 4)));
+        assert_eq!(trend(&numbers(&[9, 2, 3, 4, 5])).difference(), Some((Ordering::Less, 4)));
+        for gap in [FEWER, Figure::NotShown, Figure::NotRecorded] {
+            let mut figures = numbers(&[1, 2, 3, 4, 5]);
+            figures[0] = gap;
+            assert_eq!(trend(&figures).difference(), None, "{gap:?}");
+        }
     }
 }

@@ -29,9 +29,13 @@ function published(index) {
       shown("cluster", { moor: FEWER, mills: HIDDEN }),
       { split: "need", rows: "not_recorded" },
     ],
+    outcome: [
+      shown("child_change", { better: number(8), worse: number(0), "not-known": number(6) }),
+      { split: "parent_change", rows: "not_recorded" },
+    ],
     closed: [shown("month", { "2026-07": number(0), "2026-08": FEWER, "2026-09": HIDDEN }), { split: "reason", rows: "not_shown" }],
   };
-  const totals = { started: STARTED[index], closed: CLOSED[index] };
+  const totals = { started: STARTED[index], closed: CLOSED[index], outcome: CLOSED[index] };
   const measure = (name) => ({
     measure: name,
     total: totals[name] ?? UNKNOWN,
@@ -54,13 +58,14 @@ const open = async (page) => {
 };
 const cells = async (table) => Object.fromEntries(await Promise.all((await table.locator("tbody tr").all()).map(async (row) => [await row.locator("th").innerText(), await row.locator("td").first().innerText()])));
 
-test("180 records, 3 of them in one area: nothing shown gives the 3 away (B21)", async ({ someone }) => {
+test("180 records, 3 of them in one area: nothing shown gives the 3 away (case B21)", async ({ someone }) => {
   const page = await someone("coordinator");
   await toList(page, "take_up");
   await open(page);
   const started = section(page, "started");
   await expect(started).toContainText(say("coordinator.take_up.now", { quarter: "July to September 2026", number: "180" }));
   await expect(started).toContainText(say("coordinator.take_up.before", { number: "140" }));
+  await expect(started).toContainText(say("coordinator.take_up.more", { number: "40" }));
   await expect(started).toContainText(say("coordinator.take_up.baseline", { number: "130" }));
   const areas = started.getByRole("table", { name: say("coordinator.take_up.by.cluster") });
   expect(await cells(areas)).toEqual({ "=The Moor": "fewer than 6", "The Mills": "not shown" });
@@ -87,7 +92,7 @@ test("180 records, 3 of them in one area: nothing shown gives the 3 away (B21)",
   await look(page, "take-up with everything open");
 });
 
-test("hidden, not recorded and 0 differ in word and look, and none of them is drawn as a number (B22)", async ({ someone }) => {
+test("hidden, not recorded and 0 differ in word and look, and none of them is drawn as a number (case B22)", async ({ someone }) => {
   const page = await someone("coordinator");
   await toList(page, "take_up");
   await page.locator(".ca-figures-measure").first().waitFor();
@@ -110,6 +115,7 @@ test("hidden, not recorded and 0 differ in word and look, and none of them is dr
   expect(above).toEqual(["?", "?", "<6", "0", "8", "12", "<6", "14"]);
   // An average over a year in which a number is hidden or unknown would be wrong.
   await expect(closed).not.toContainText("on average");
+  await expect(section(page, "outcome")).toContainText(say("coordinator.take_up.change.not_known"));
   await expect(closed.locator(".ca-chart__baseline")).toHaveCount(0);
   await expect(section(page, "started").locator(".ca-chart__baseline")).toHaveCount(1);
   await expect(closed).toContainText(say("coordinator.take_up.rows.not_shown"));
@@ -118,7 +124,7 @@ test("hidden, not recorded and 0 differ in word and look, and none of them is dr
   await expect(missing.getByRole("img")).toHaveCount(0);
 });
 
-test("without a quarter that is over there are no numbers, and the day of the first ones is said (B21)", async ({ someone, server }) => {
+test("without a quarter that is over there are no numbers, and the day of the first ones is said (case B21)", async ({ someone, server }) => {
   change(server.database, "DROP TRIGGER take_up_quarters_no_delete");
   change(server.database, "DELETE FROM take_up_quarters");
   const page = await someone("coordinator");

@@ -3,6 +3,8 @@
 
 mod chart;
 
+use std::cmp::Ordering;
+
 use assessment_api::path::{TAKE_UP, TAKE_UP_EXPORT};
 use assessment_api::take_up::{
     Figure, RowsAre, TakeUp as Found, TakeUpDays, TakeUpMeasure, TakeUpQuarter, TakeUpRow, TakeUpTable,
@@ -48,6 +50,7 @@ pub(super) fn TakeUp() -> impl IntoView {
             let missing = not_recorded(work, &missing);
             view! {
                 <p>{next}</p>
+                <Story/>
                 <Key threshold=newest.threshold/>
                 <Download/>
                 {measures}
@@ -55,6 +58,19 @@ pub(super) fn TakeUp() -> impl IntoView {
             }
             .into_any()
         })}
+    }
+}
+
+/// What to ask before anybody takes a number for its reason.
+#[component]
+fn Story() -> impl IntoView {
+    let work = use_work();
+    let asks = ["different", "missing", "works"]
+        .map(|ask| view! { <li>{work.code("coordinator.take_up.story.", ask)}</li> }.into_any());
+    view! {
+        <h2 class="govuk-heading-m">{work.text("coordinator.take_up.story")}</h2>
+        <p>{work.text("coordinator.take_up.story.about")}</p>
+        <ul class="govuk-list govuk-list--bullet">{asks}</ul>
     }
 }
 
@@ -153,10 +169,18 @@ fn story(work: Work, trend: &Trend, newest: &TakeUpQuarter) -> Option<AnyView> {
     let now = work.filled("coordinator.take_up.now", &[("quarter", &quarter), ("number", &words(work, now))]);
     let before =
         before.map(|before| work.filled("coordinator.take_up.before", &[("number", &words(work, before))]));
+    let difference = trend.difference().map(|(way, by)| {
+        let key = match way {
+            Ordering::Greater => "coordinator.take_up.more",
+            Ordering::Equal => "coordinator.take_up.equal",
+            Ordering::Less => "coordinator.take_up.less",
+        };
+        work.filled(key, &[("number", &by.to_string())])
+    });
     let baseline = trend
         .baseline()
         .map(|number| work.filled("coordinator.take_up.baseline", &[("number", &number.to_string())]));
-    Some(view! { <p>{now} " " {before} " " {baseline}</p> }.into_any())
+    Some(view! { <p>{now} " " {before} " " {difference} " " {baseline}</p> }.into_any())
 }
 
 fn how_long(work: Work, TakeUpDays { lower, median, upper }: TakeUpDays) -> AnyView {
@@ -218,10 +242,16 @@ fn figures(work: Work, caption: String, rows: Vec<(String, Figure)>) -> AnyView 
 fn row_name(work: Work, found: &Found, split: &str, code: &str) -> String {
     let cluster = |code: &str| found.areas.clusters.iter().find(|cluster| cluster.code == code);
     match (split, code) {
+        ("change" | "child_change" | "parent_change" | "practitioner_change", "not-known") => {
+            work.text("coordinator.take_up.change.not_known")
+        }
         (_, "not-known") => work.text("coordinator.take_up.not_known"),
         ("cluster", code) => cluster(code).map_or_else(|| code.to_owned(), |cluster| cluster.label.clone()),
         ("month", code) => month_name(work, code),
         ("reason", code) => work.code("work.closure.", code),
+        ("change" | "child_change" | "parent_change" | "practitioner_change", code) => {
+            work.code("coordinator.take_up.change.", code)
+        }
         _ => code.to_owned(),
     }
 }
