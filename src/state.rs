@@ -26,6 +26,7 @@ mod remembered;
 mod saved_record;
 mod stored;
 mod submission;
+pub mod take_up;
 pub mod team;
 mod update;
 mod urgency;

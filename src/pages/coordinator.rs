@@ -8,6 +8,7 @@ mod looks;
 mod pair;
 mod person;
 mod register;
+mod take_up;
 mod trail;
 
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ use crate::state::work::WorkPage;
 pub(super) fn draw(page: CoordinatorPage, runs_lists: bool) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         CoordinatorPage::Register => view! { <register::Register/> }.into_any(),
+        CoordinatorPage::TakeUp => view! { <take_up::TakeUp/> }.into_any(),
         CoordinatorPage::Duplicates => view! { <duplicates::Duplicates/> }.into_any(),
         CoordinatorPage::Pair(one, other) => view! { <pair::Pair one other/> }.into_any(),
         CoordinatorPage::Person(id) => view! { <person::Person id/> }.into_any(),

@@ -18,6 +18,7 @@ mod joining;
 mod kept;
 mod kept_out;
 mod known;
+mod lead;
 pub(super) mod list;
 pub(super) mod log_day;
 mod notes;
@@ -26,7 +27,9 @@ mod overtaken;
 mod own;
 mod referral;
 pub(super) mod search;
+mod settling;
 mod team;
+mod transfer;
 mod urgent;
 mod version;
 

@@ -13,6 +13,8 @@ const AUDITOR: &str = "auditor";
 pub enum CoordinatorPage {
     /// The episodes of the authority.
     Register,
+    /// Take-up and outcomes of the area.
+    TakeUp,
     /// Pairs of records that may be of one child.
     Duplicates,
     /// One such pair, to be settled.
@@ -25,8 +27,12 @@ pub enum CoordinatorPage {
 
 impl CoordinatorPage {
     /// Those that a list links to.
-    pub const LISTS: [CoordinatorPage; 3] =
-        [CoordinatorPage::Register, CoordinatorPage::Duplicates, CoordinatorPage::Trail];
+    pub const LISTS: [CoordinatorPage; 4] = [
+        CoordinatorPage::Register,
+        CoordinatorPage::TakeUp,
+        CoordinatorPage::Duplicates,
+        CoordinatorPage::Trail,
+    ];
 
     /// Reads a page as [`Display`](fmt::Display) writes it.
     #[must_use]
@@ -34,6 +40,7 @@ impl CoordinatorPage {
         let mut parts = text.split('.');
         let page = match (parts.next()?, parts.next(), parts.next()) {
             ("register", None, _) => CoordinatorPage::Register,
+            ("take_up", None, _) => CoordinatorPage::TakeUp,
             ("duplicates", None, _) => CoordinatorPage::Duplicates,
             ("trail", None, _) => CoordinatorPage::Trail,
             ("person", Some(id), None) if !id.is_empty() => CoordinatorPage::Person(id.to_owned()),
@@ -50,6 +57,7 @@ impl CoordinatorPage {
     pub fn name(&self) -> &'static str {
         match self {
             CoordinatorPage::Register => "register",
+            CoordinatorPage::TakeUp => "take_up",
             CoordinatorPage::Duplicates => "duplicates",
             CoordinatorPage::Pair(..) => "pair",
             CoordinatorPage::Person(_) => "person",
@@ -75,7 +83,10 @@ impl fmt::Display for CoordinatorPage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.name())?;
         match self {
-            CoordinatorPage::Register | CoordinatorPage::Duplicates | CoordinatorPage::Trail => Ok(()),
+            CoordinatorPage::Register
+            | CoordinatorPage::TakeUp
+            | CoordinatorPage::Duplicates
+            | CoordinatorPage::Trail => Ok(()),
             CoordinatorPage::Pair(one, other) => write!(out, ".{one}.{other}"),
             CoordinatorPage::Person(id) => write!(out, ".{id}"),
         }
@@ -115,6 +126,7 @@ mod tests {
         let id = |last: u8| format!("2f1c0a3e-0000-4000-8000-00000000000{last}");
         for page in [
             CoordinatorPage::Register,
+            CoordinatorPage::TakeUp,
             CoordinatorPage::Duplicates,
             CoordinatorPage::Pair(id(1), id(2)),
             CoordinatorPage::Person(id(1)),
@@ -122,7 +134,9 @@ mod tests {
         ] {
             assert_eq!(CoordinatorPage::parse(&page.to_string()), Some(page));
         }
-        for text in ["", "person", "person.", "pair.x", "pair..x", "pair.x.", "register.x", "pair.x.y.z"] {
+        for text in
+            ["", "person", "person.", "pair.x", "pair..x", "pair.x.", "register.x", "take_up.x", "pair.x.y.z"]
+        {
             assert_eq!(CoordinatorPage::parse(text), None, "{text}");
         }
     }

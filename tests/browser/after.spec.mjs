@@ -225,7 +225,7 @@ test("a record is closed with what its reason asks for and opened again, and a c
   await said(teacher, "work.state.consent_pending");
 });
 
-test("closing says what becomes of each action, meeting and clock that is open (B16)", async ({ someone }) => {
+test("closing says what becomes of each action, meeting and clock that is open (case B16)", async ({ someone }) => {
   const teacher = await someone("teacher");
   const id = await send(teacher);
   const save = async (record, answers) => {

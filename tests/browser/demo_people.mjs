@@ -57,7 +57,7 @@ export const ask = (page, method, at, body, more = {}) =>
       const headers = { ...(body ? { "content-type": "application/json" } : {}), ...more };
       const reply = await fetch(`/api/v1/${at}`, { method, headers, body: body && JSON.stringify(body) });
       const text = await reply.text();
-      return { status: reply.status, body: text.startsWith("{") ? JSON.parse(text) : text };
+      return { status: reply.status, tag: reply.headers.get("etag"), body: text.startsWith("{") ? JSON.parse(text) : text };
     },
     [method, at, body, more],
   );

@@ -56,18 +56,25 @@ pub struct ReferralShown {
     pub clock: Option<ReferralClockShown>,
 }
 
-/// What runs while a referral waits: dates and times as the clocks in England show them, without a zone.
+/// What runs while a referral waits: dates and times as the clocks in England show them, without a zone. An authority's
+/// profile may name other lengths than the usual ones, which are given here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReferralClockShown {
     /// By when the written form follows the call: 24 hours from when it was sent here, which is at the latest when somebody
     /// rang.
     pub write_by: String,
+    /// How near that is: `later`, `soon`, `today` or `overdue`.
+    #[serde(default)]
+    pub write_is: String,
     /// By when the front door answers: the close of the next working day.
     pub answer_by: String,
+    /// How near that is, as above.
+    #[serde(default)]
+    pub answer_is: String,
     /// By when to chase where nothing is heard: the close of the third working day.
     pub chase_by: String,
-    /// What to do now: `wait`, `ring` (the answer is late) or `escalate` (nothing was heard for three working days).
+    /// What to do now: `wait`, `ring` (the answer is late) or `escalate` (it was to be chased by now).
     pub now: String,
 }
 

@@ -37,7 +37,8 @@ pub struct TakeUpQuarter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpMeasure {
-    /// What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` or `barrier`.
+    /// What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` (the same
+    /// records as `closed`, by what became of scores) or `barrier`.
     pub measure: String,
     /// How many episodes. One counts once in a quarter.
     pub total: Figure,
@@ -85,7 +86,8 @@ pub struct TakeUpDays {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpTable {
-    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason` or `change`.
+    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `change` (of all scores), or `child_change`,
+    /// `parent_change` or `practitioner_change` (of the scores that they gave).
     pub split: String,
     /// Whether there are rows.
     pub rows_are: RowsAre,
@@ -110,7 +112,8 @@ pub enum RowsAre {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpRow {
-    /// A month as `2026-07`, the code of a cluster, an agency, a reason; `not-known` for the rest.
+    /// A month as `2026-07`, the code of a cluster, an agency, a reason; of scores `better`, `same`, `worse`, or `mixed` where
+    /// those of some goals rose and others fell; `not-known` for the rest.
     pub code: String,
     /// How many.
     pub figure: Figure,

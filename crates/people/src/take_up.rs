@@ -19,9 +19,9 @@ mod measure;
 mod publish;
 mod quarter;
 
-pub use facts::{Event, Facts, RECORDED};
+pub use facts::{Event, Facts, RECORDED, Since, Teamwork};
 pub use figure::{Figure, Threshold};
-pub use measure::{Measure, Recorded, Split};
+pub use measure::{Measure, Recorded, ScoreChange, Split};
 pub use publish::{Days, Measured, Published, Row, Rows, Table, publish};
 pub use quarter::{Month, Quarter};
 

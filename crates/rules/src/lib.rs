@@ -72,7 +72,7 @@ pub use outcome::{Finding, Headline, HeadlineKind, Outcome, Prompt, Reason, SetA
 pub use pack::{PackProblem, RulePack};
 pub use proof::{Breach, Matter, Proof, Tried, Witness, prove};
 pub use record::{Age, Marks, Record};
-pub use referral_clock::{ReferralClock, ReferralHelp};
+pub use referral_clock::{ReferralClock, ReferralHelp, ReferralLimits};
 pub use source::{Ages, Contact, Dated, Effect, Indicator, Raised, Reference, Rule, UrgentAction};
 pub use vocabulary::{Element, Question, Vocabulary};
 pub use what_if::{Change, Way, WhatIf, what_if};

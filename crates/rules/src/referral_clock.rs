@@ -8,12 +8,22 @@
 use super::bank_holidays::BankHolidays;
 use super::due::{Deadline, Due, DueRule, Moment};
 
-/// The written form follows the call.
-const WRITE: DueRule = DueRule::Hours(24);
-/// The front door answers.
-const ANSWER: DueRule = DueRule::WorkingDays(1);
-/// Somebody who has heard nothing chases.
-const CHASE: DueRule = DueRule::WorkingDays(3);
+/// How long each may run. An authority may have its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReferralLimits {
+    /// The written form follows the call.
+    pub write: DueRule,
+    /// The front door answers.
+    pub answer: DueRule,
+    /// Somebody who has heard nothing chases.
+    pub chase: DueRule,
+}
+
+impl ReferralLimits {
+    /// What an authority has that says nothing else.
+    pub const USUAL: Self =
+        Self { write: DueRule::Hours(24), answer: DueRule::WorkingDays(1), chase: DueRule::WorkingDays(3) };
+}
 
 /// What runs while a referral waits for its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +43,7 @@ pub enum ReferralHelp {
     Wait,
     /// The answer is late: ring the front door.
     Ring,
-    /// Nothing was heard for three working days: ask a manager or the safeguarding lead to escalate.
+    /// Nothing was heard for longer than anybody waits: ask a manager or the safeguarding lead to escalate.
     Escalate,
 }
 
@@ -52,9 +62,9 @@ impl ReferralHelp {
 impl ReferralClock {
     /// The clock of a referral that was made at a moment.
     #[must_use]
-    pub fn since(asked: Moment, bank_holidays: &BankHolidays) -> Self {
+    pub fn since(asked: Moment, limits: ReferralLimits, bank_holidays: &BankHolidays) -> Self {
         let by = |rule: DueRule| rule.deadline(asked, bank_holidays);
-        Self { write: by(WRITE), answer: by(ANSWER), chase: by(CHASE) }
+        Self { write: by(limits.write), answer: by(limits.answer), chase: by(limits.chase) }
     }
 
     /// What to do now. Where the clock cannot be trusted, the most: nobody then knows that it is not late.
@@ -102,11 +112,11 @@ mod tests {
             (at(12, 23, 9, 0), "2026-12-24T09:00:00", "2026-12-24T17:00:00", "2026-12-30T17:00:00"),
             (at(12, 31, 16, 0), "2027-01-01T16:00:00", "2027-01-04T17:00:00", "2027-01-06T17:00:00"),
         ] {
-            let clock = ReferralClock::since(asked, &holidays);
+            let clock = ReferralClock::since(asked, ReferralLimits::USUAL, &holidays);
             let found = [clock.write.by, clock.answer.by, clock.chase.by].map(|by| by.to_string());
             assert_eq!(found, [write, answer, chase], "{asked:?}");
         }
-        let clock = ReferralClock::since(at(11, 23, 12, 0), &holidays);
+        let clock = ReferralClock::since(at(11, 23, 12, 0), ReferralLimits::USUAL, &holidays);
         for (now, help) in [
             (at(11, 23, 12, 0), ReferralHelp::Wait),
             (at(11, 24, 17, 0), ReferralHelp::Wait),

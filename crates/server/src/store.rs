@@ -69,7 +69,7 @@ use receipts::{ReceiptReader, ReceiptRepository};
 use register::{RegisterReader, RegisterRepository};
 use retention::{RetentionReader, RetentionRepository};
 use sessions::Sessions;
-use team_records::TeamRecordRepository;
+use team_records::{TeamRecordReader, TeamRecordRepository};
 use trail::TrailReader;
 
 /// Why a store could not do it. For the log only; it says nothing of what a record holds.
@@ -131,6 +131,8 @@ pub trait View: Send {
     fn trail(&mut self) -> Box<dyn TrailReader + '_>;
     /// Own pages.
     fn pages(&mut self) -> Box<dyn PageReader + '_>;
+    /// Plans, meetings and reviews.
+    fn team_records(&mut self) -> Box<dyn TeamRecordReader + '_>;
     /// The register.
     fn register(&mut self) -> Box<dyn RegisterReader + '_>;
     /// Pairs of people who may be one.

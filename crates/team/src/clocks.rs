@@ -2,6 +2,7 @@
 //! is due is in [`day`]; which clocks run in an episode is in [`running`].
 
 mod day;
+mod referral;
 mod running;
 
 use strict_json::{Fields, read_data};

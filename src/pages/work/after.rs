@@ -1,4 +1,4 @@
-//! What becomes of a record after it was sent: notes, its end, who holds it, who must not be told, what it is part of. Each page reads the record
+//! What becomes of a record after it was sent: notes, who leads, its end, who holds it, who must not be told, what it is part of. Each page reads the record
 //! first and offers what the server says this person may do. What was typed stays until it was taken.
 
 use assessment_api::episode::EpisodeRecord;
@@ -13,9 +13,11 @@ use super::closing::{Close, Reopen};
 use super::hand_over::HandOver;
 use super::joining::{Apart, Join, Look};
 use super::kept_out::KeptOut;
+use super::lead::{StepDown, StepUp};
 use super::list::{child, pressing};
 use super::notes::Notes;
 use super::referral::ReferralAnswer;
+use super::transfer::{CancelTransfer, FinishTransfer, Transfer};
 use super::{Top, Work, WorkLink, use_work};
 use crate::components::{SignIn, redrawn};
 use crate::io::records_client::{Asking, Reply};
@@ -104,6 +106,11 @@ fn form(
     let form = match step {
         Step::Notes => view! { <Notes held/> }.into_any(),
         Step::Answer => view! { <ReferralAnswer held/> }.into_any(),
+        Step::StepUp => view! { <StepUp held/> }.into_any(),
+        Step::StepDown => view! { <StepDown held/> }.into_any(),
+        Step::Transfer => view! { <Transfer held/> }.into_any(),
+        Step::CancelTransfer => view! { <CancelTransfer held/> }.into_any(),
+        Step::FinishTransfer => view! { <FinishTransfer held/> }.into_any(),
         Step::HandOver => view! { <HandOver held/> }.into_any(),
         Step::KeptOut => view! { <KeptOut held/> }.into_any(),
         Step::Close => view! { <Close held/> }.into_any(),
@@ -154,6 +161,20 @@ impl OpenRecord {
         key: &'static str,
     ) -> Signal<Option<String>> {
         Signal::derive(move || (is_pressed.get() && is_blank(value)).then(|| self.work.text(key)))
+    }
+
+    /// Whether nothing is blank. The focus goes to the first field that is.
+    pub(super) fn is_filled_in(
+        self,
+        is_pressed: RwSignal<bool>,
+        fields: &[(RwSignal<String>, &str)],
+    ) -> bool {
+        is_pressed.set(true);
+        let blank = fields.iter().find(|(value, _)| typed(*value).is_none());
+        if let Some((_, id)) = blank {
+            self.work.form.focus(id);
+        }
+        blank.is_none()
     }
 
     /// Sends a change; `taken` is what has been done then. Where somebody else was first, the record is read again, and

@@ -1,14 +1,14 @@
 //! Closing a record, with a reason, and opening it again. Which reasons there are follows from what social care has answered.
 
-use assessment_api::episode::OpenItemShown;
-use assessment_api::episode_change::{NewClosure, NewReopening, SettledItem};
-use assessment_people::episode::{ClosureReason, Fate};
+use assessment_api::episode_change::{NewClosure, NewReopening};
+use assessment_people::episode::ClosureReason;
 use leptos::prelude::*;
 
 use super::after::{OpenRecord, Sent, typed};
 use super::asked::answer;
 use super::fields::{Choice, LongText};
-use super::list::{day, headline};
+use super::list::headline;
+use super::settling::Settling;
 use super::use_work;
 use crate::components::redrawn;
 use crate::state::work::after::closure_reasons;
@@ -18,39 +18,6 @@ const REASON: &str = "work.close.reason";
 const WORDS: &str = "work.close.words";
 const SAFE: &str = "work.close.safe";
 const AGAIN: &str = "work.reopen.reason";
-
-/// Something that is open, and what was chosen for it.
-#[derive(Clone)]
-struct Open {
-    item: OpenItemShown,
-    becomes: RwSignal<String>,
-}
-
-impl Open {
-    /// The id of its field.
-    fn id(&self) -> String {
-        format!("work.close.open.{}.{}", self.item.kind, self.item.id)
-    }
-}
-
-/// What becomes of one thing that is open.
-#[component]
-fn Becomes(held: OpenRecord, open: Open, is_pressed: RwSignal<bool>) -> impl IntoView {
-    let work = use_work();
-    let (id, OpenItemShown { kind, about, .. }) = (open.id(), open.item);
-    // An action is in the words of the plan, a meeting has a day, and what is left is the next review.
-    let legend = match (kind.as_str(), about) {
-        ("meeting", Some(on)) => work.filled("work.close.open.meeting", &[("day", &day(work, &on))]),
-        (_, Some(words)) => work.filled("work.close.open.action", &[("action", &words)]),
-        (kind, None) => work.code("work.close.open.unseen.", kind),
-    };
-    let can_be_done = kind == "action";
-    let fates = Fate::ALL.into_iter().filter(|fate| can_be_done || *fate != Fate::Done);
-    let options =
-        fates.map(|fate| (fate.code().to_owned(), work.code("work.close.becomes.", fate.code()))).collect();
-    let error = held.needed(is_pressed, open.becomes, "work.close.becomes.needed");
-    view! { <Choice name=id legend options value=open.becomes error/> }
-}
 
 #[component]
 pub(super) fn Close(held: OpenRecord) -> impl IntoView {
@@ -91,41 +58,28 @@ pub(super) fn Close(held: OpenRecord) -> impl IntoView {
             .into_any()
         })
     };
-    let open: Vec<Open> = record
-        .still_open
-        .iter()
-        .map(|item| Open {
-            item: item.clone(),
-            becomes: held.field(&format!("open.{}.{}", item.kind, item.id)),
-        })
-        .collect();
-    let (asked, chosen_for) = (open.clone(), open.clone());
+    let settling = Settling::of(held);
+    let (asked, chosen_for) = (settling.clone(), settling.clone());
     let is_ready = move || {
         is_pressed.set(true);
-        let undecided = asked.iter().find(|one| typed(one.becomes).is_none()).map(Open::id);
         let missing = [
             (typed(reason).is_none(), REASON),
             (words_missing.get_untracked().is_some(), WORDS),
             (is_gone.get_untracked() && typed(safe).is_none(), SAFE),
         ];
         let first = missing.into_iter().find(|(is_missing, _)| *is_missing).map(|(_, id)| id.to_owned());
-        let first = first.or(undecided);
+        let first = first.or_else(|| asked.undecided());
         if let Some(id) = &first {
             work.form.focus(id);
         }
         first.is_none()
     };
     let send = move || {
-        let settled = chosen_for.iter().map(|one| SettledItem {
-            kind: one.item.kind.clone(),
-            id: one.item.id.clone(),
-            becomes: typed(one.becomes).unwrap_or_default(),
-        });
         let closure = NewClosure {
             reason: typed(reason).unwrap_or_default(),
             words: typed(words),
             why_safe: typed(safe).filter(|_| is_gone.get_untracked()),
-            settled: settled.collect(),
+            settled: chosen_for.chosen(),
         };
         let close: Sent = Box::new(|asking, at, revision| {
             answer(async move { asking.post(&format!("{at}/closure"), &closure, Some(&revision)).await })
@@ -154,11 +108,7 @@ pub(super) fn Close(held: OpenRecord) -> impl IntoView {
             error=words_missing
         />
         {redrawn(look)}
-        {(!open.is_empty()).then(|| view! {
-            <h2 class="govuk-heading-m">{work.text("work.close.open")}</h2>
-            <p>{work.text("work.close.open.about")}</p>
-        })}
-        {open.into_iter().map(|open| view! { <Becomes held open is_pressed/> }).collect_view()}
+        {settling.view(held, is_pressed)}
         {held.button("work.title.close", again, is_ready, send)}
     }
 }

@@ -144,6 +144,7 @@ pub(super) fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
         ("work.fact.shared_with", list(&record.shared_with)),
         ("work.fact.referred_to", record.referred_to.clone()),
         ("work.fact.answer", answer_said(work, record)),
+        ("work.fact.write_by", write_by(work, record)),
         ("work.fact.answer_by", answer_by(work, record)),
         ("work.fact.transfer", record.transfer.as_ref().map(|transfer| transfer.to.clone())),
         ("work.fact.handover.why", record.handover.as_ref().map(|handover| handover.why.clone())),
@@ -163,7 +164,7 @@ pub(super) fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
 }
 
 /// What social care answered, and when.
-fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> {
+pub(super) fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> {
     let referral = record.referral.as_ref()?;
     let answer = referral.answer.as_deref().unwrap_or("waits");
     let when = referral.answered_at.as_deref().unwrap_or(&referral.sent_at);
@@ -171,10 +172,29 @@ fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> {
     Some(work.filled(&key, &[("to", &referral.to), ("when", &clock::in_words(when))]))
 }
 
-/// By which day it has to be answered.
+/// By when the written form has to be there, and how near that is.
+fn write_by(work: Work, record: &EpisodeRecord) -> Option<String> {
+    let clock = record.referral.as_ref()?.clock.as_ref()?;
+    let by = nearness(work, &clock.write_is, &clock::in_words(&clock.write_by));
+    Some([by, work.text("work.fact.write_by.about")].join(" "))
+}
+
+/// By which day it has to be answered, and how near that is.
 fn answer_by(work: Work, record: &EpisodeRecord) -> Option<String> {
     let clock = record.referral.as_ref()?.clock.as_ref()?;
-    clock.answer_by.split('T').next().map(|due| day(work, due))
+    let due = clock.answer_by.split('T').next()?;
+    Some(nearness(work, &clock.answer_is, &day(work, due)))
+}
+
+/// A deadline, with how near it is.
+fn nearness(work: Work, code: &str, when: &str) -> String {
+    let key = match code {
+        "soon" => "work.clock.soon",
+        "today" => "work.clock.today",
+        "overdue" => "work.clock.overdue",
+        _ => "work.clock.later",
+    };
+    work.filled(key, &[("when", when)])
 }
 
 /// What to do where no answer has come in time.
@@ -191,7 +211,7 @@ fn closed(work: Work, record: &EpisodeRecord) -> Option<String> {
 }
 
 /// Who did something, and when.
-fn by_whom(work: Work, deed: &Deed) -> String {
+pub(super) fn by_whom(work: Work, deed: &Deed) -> String {
     let by = deed.name.clone().unwrap_or_else(|| work.text("work.somebody"));
     let when = clock::in_words(&deed.at);
     work.filled("work.sent", &[("when", &*when), ("name", &*by), ("organisation", &*deed.organisation)])

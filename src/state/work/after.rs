@@ -12,6 +12,16 @@ pub enum Step {
     Notes,
     /// Write down what social care answered.
     Answer,
+    /// Say that social care has taken the lead.
+    StepUp,
+    /// Take the lead back from social care.
+    StepDown,
+    /// Ask another council to take it over.
+    Transfer,
+    /// Say that it does not.
+    CancelTransfer,
+    /// Say that it has.
+    FinishTransfer,
     /// Give it to another organisation.
     HandOver,
     /// Say who must not be told.
@@ -30,10 +40,15 @@ pub enum Step {
 
 impl Step {
     /// Every step, in the order in which they are offered.
-    pub const ALL: [Step; 9] = [
+    pub const ALL: [Step; 14] = [
         Step::Notes,
         Step::Look,
         Step::Answer,
+        Step::StepUp,
+        Step::StepDown,
+        Step::Transfer,
+        Step::FinishTransfer,
+        Step::CancelTransfer,
         Step::HandOver,
         Step::KeptOut,
         Step::Close,
@@ -48,6 +63,11 @@ impl Step {
         match self {
             Step::Notes => "notes",
             Step::Answer => "answer",
+            Step::StepUp => "step_up",
+            Step::StepDown => "step_down",
+            Step::Transfer => "transfer",
+            Step::CancelTransfer => "cancel_transfer",
+            Step::FinishTransfer => "finish_transfer",
             Step::HandOver => "hand_over",
             Step::KeptOut => "kept_out",
             Step::Close => "close",
@@ -70,6 +90,11 @@ impl Step {
         let any: &[Action] = match self {
             Step::Notes => &[Action::ReadComments, Action::Comment],
             Step::Answer => &[Action::AnswerReferral],
+            Step::StepUp => &[Action::StepUp],
+            Step::StepDown => &[Action::StepDown],
+            Step::Transfer => &[Action::BeginTransfer],
+            Step::CancelTransfer => &[Action::CancelTransfer],
+            Step::FinishTransfer => &[Action::FinishTransfer],
             Step::HandOver => &[Action::HandOver],
             Step::KeptOut => &[Action::Exclude, Action::LiftExclusion],
             Step::Close => &[Action::Close],
@@ -131,6 +156,11 @@ mod tests {
         assert_eq!(offered(r#","may":["look-at-amendments"],"to_look_at":["x"]"#), [Step::Look]);
         assert_eq!(offered(r#","may":["merge-episode"]"#), [Step::Join]);
         assert_eq!(offered(r#","may":["undo-merge-episode"]"#), [Step::Apart]);
+        let up = r#","may":["step-up","begin-transfer"]"#;
+        assert_eq!(offered(up), [Step::StepUp, Step::Transfer]);
+        assert_eq!(offered(r#","may":["step-down"]"#), [Step::StepDown]);
+        let both = r#","may":["cancel-transfer","finish-transfer"]"#;
+        assert_eq!(offered(both), [Step::FinishTransfer, Step::CancelTransfer]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What take-up counts of one episode: days and codes. No name, no id, and nothing that anybody wrote.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
-use super::{Measure, Recorded, Split};
-use crate::episode::{Episode, State, StateName, Step};
+use super::{Measure, Recorded, ScoreChange, Split};
+use crate::episode::{Closure, Episode, Happened, StateName, Step};
 use crate::moment::Moment;
 
 /// What an episode adds to the numbers.
@@ -19,6 +22,25 @@ pub struct Facts {
     pub lead_agency: Option<String>,
     /// The code of the main need.
     pub need: Option<String>,
+    /// What became of scores, as they are now, by whose they are. Nothing where that is not known.
+    pub changes: BTreeMap<Split, ScoreChange>,
+}
+
+/// What is counted of what a team wrote, and who led it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Teamwork {
+    /// The day of the first meeting that was held.
+    pub first_meeting: Option<Date>,
+    /// The days of reviews that were held and finished.
+    pub reviews: Vec<Date>,
+    /// The organisation of the lead professional.
+    pub lead_agency: Option<String>,
+    /// For each goal with two scores of the child, how the last compares with the first.
+    pub child: Vec<Ordering>,
+    /// The same of parents and carers.
+    pub parent: Vec<Ordering>,
+    /// The same of the practitioner.
+    pub practitioner: Vec<Ordering>,
 }
 
 /// Something that happened and is counted.
@@ -30,46 +52,127 @@ pub struct Event {
     pub on: Date,
     /// How many days after the episode was opened.
     pub days: u32,
-    /// Why it was closed, or how scores changed.
+    /// Why it was closed.
     pub code: Option<String>,
 }
 
-/// What [`Facts::of`] fills in. Meetings, plans, reviews, scores and barriers are not read from an episode.
+/// What [`Facts::of`] fills in. Main needs and what stood in the way of help are recorded nowhere.
 pub const RECORDED: Recorded = Recorded {
-    measures: &[Measure::Started, Measure::Completed, Measure::Closed],
-    splits: &[Split::Month, Split::Cluster, Split::Agency, Split::Reason],
+    measures: &[
+        Measure::Started,
+        Measure::Completed,
+        Measure::FirstMeeting,
+        Measure::PlanAgreed,
+        Measure::Reviewed,
+        Measure::Closed,
+        Measure::Outcome,
+    ],
+    splits: &[
+        Split::Month,
+        Split::Cluster,
+        Split::Agency,
+        Split::LeadAgency,
+        Split::Reason,
+        Split::Change,
+        Split::ChildChange,
+        Split::ParentChange,
+        Split::PractitionerChange,
+    ],
 };
+
+/// From which day on there are records at all. Earlier, nobody knows: what was not recorded is no 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    /// The first episode was opened.
+    pub opened: Date,
+    /// The first team wrote something; `None` where none has.
+    pub team: Option<Date>,
+}
+
+impl Since {
+    /// From which day on. `wrote` is the day on which the first team saved something. `None` where there is no episode.
+    #[must_use]
+    pub fn of(facts: &[Facts], wrote: Option<Date>) -> Option<Self> {
+        let first = |is_counted: fn(Measure) -> bool| {
+            let events = facts.iter().flat_map(|one| &one.events);
+            events.filter(|event| is_counted(event.measure)).map(|event| event.on).min()
+        };
+        let opened = first(|measure| measure == Measure::Started)?;
+        // A meeting may have been held before anybody wrote it down here.
+        let team = wrote.into_iter().chain(first(Measure::is_of_team)).min();
+        Some(Self { opened, team })
+    }
+
+    pub(super) fn measure(self, measure: Measure) -> Option<Date> {
+        if measure.is_of_team() { self.team } else { Some(self.opened) }
+    }
+
+    pub(super) fn split(self, split: Split) -> Option<Date> {
+        if split.is_of_team() { self.team } else { Some(self.opened) }
+    }
+}
 
 impl Facts {
     /// The facts of an episode, with the day of a moment. `None` of one that is part of another, which counts there.
     #[must_use]
-    pub fn of(episode: &Episode, cluster: Option<String>, day: impl Fn(Moment) -> Date) -> Option<Self> {
+    pub fn of(
+        episode: &Episode,
+        cluster: Option<String>,
+        teamwork: Teamwork,
+        day: impl Fn(Moment) -> Date,
+    ) -> Option<Self> {
         if episode.state().name() == StateName::Merged {
             return None;
         }
         let history = episode.history();
         let opened = day(history.first()?.stamp.at);
-        let last_closed = history.iter().rposition(|one| one.step == Step::Closed);
-        let event = |measure, at: Moment, code: Option<String>| {
-            let on = day(at);
+        let event = |measure, on: Date, code: Option<&str>| {
+            // A meeting may have been before the episode was opened here.
             let days = opened.until(on).map_or(0, |span| span.get_days());
-            Event { measure, on, days: u32::try_from(days).unwrap_or(0), code }
+            Event { measure, on, days: u32::try_from(days).unwrap_or(0), code: code.map(str::to_owned) }
         };
-        let mut events = vec![event(Measure::Started, history.first()?.stamp.at, None)];
-        let completed =
-            history.iter().find(|one| matches!(one.step, Step::Sent { .. }) && is_assessment(one.then));
-        events.extend(completed.map(|one| event(Measure::Completed, one.stamp.at, None)));
-        for (index, one) in history.iter().enumerate().filter(|(_, one)| one.step == Step::Closed) {
-            // Of a closure that was undone the reason is no longer in the episode.
-            let reason = match episode.state() {
-                State::Closed { closure, .. } if Some(index) == last_closed => Some(closure.reason()),
-                _ => None,
-            };
-            events.push(event(Measure::Closed, one.stamp.at, reason.map(|reason| reason.code().to_owned())));
-        }
+        let first =
+            |is_it: fn(&Happened) -> bool| history.iter().find(|one| is_it(one)).map(|one| day(one.stamp.at));
+        let completed = first(|one| matches!(one.step, Step::Sent { .. }) && is_assessment(one.then));
+        let agreed = first(|one| one.step == Step::PlanAgreed);
+        let once = [
+            (Measure::Started, Some(opened)),
+            (Measure::Completed, completed),
+            (Measure::FirstMeeting, teamwork.first_meeting),
+            (Measure::PlanAgreed, agreed),
+        ];
+        let once = once.into_iter().filter_map(|(measure, on)| Some(event(measure, on?, None)));
+        let reviews = teamwork.reviews.iter().map(|on| event(Measure::Reviewed, *on, None));
+        let ends = history.iter().filter(|one| matches!(one.step, Step::Closed | Step::TransferFinished));
+        let closed = ends.zip(closures(episode)).flat_map(|(one, why)| {
+            let (on, code) = (day(one.stamp.at), why.map(|closure| closure.reason().code()));
+            [event(Measure::Closed, on, code), event(Measure::Outcome, on, None)]
+        });
+        let events = once.chain(reviews).chain(closed).collect();
         let agency = Some(episode.holder().code().to_owned());
-        Some(Self { events, cluster, agency, lead_agency: None, need: None })
+        let (lead_agency, changes) = (teamwork.lead_agency.clone(), changes(&teamwork));
+        Some(Self { events, cluster, agency, lead_agency, need: None, changes })
     }
+}
+
+/// How the episode ended each time, oldest first. `None` of one that was undone before that was kept.
+fn closures(episode: &Episode) -> impl Iterator<Item = Option<&Closure>> {
+    let undone = episode.history().iter().filter_map(|one| match &one.step {
+        Step::Reopened { ended, .. } => Some(ended.as_deref()),
+        _ => None,
+    });
+    undone.chain([episode.state().closure()])
+}
+
+/// What became of scores. Nobody's score counts for another's, except in the one that is about all of them.
+fn changes(Teamwork { child, parent, practitioner, .. }: &Teamwork) -> BTreeMap<Split, ScoreChange> {
+    let all = [
+        (Split::Change, ScoreChange::of(child.iter().chain(parent).chain(practitioner))),
+        (Split::ChildChange, ScoreChange::of(child)),
+        (Split::ParentChange, ScoreChange::of(parent)),
+        (Split::PractitionerChange, ScoreChange::of(practitioner)),
+    ];
+    all.into_iter().filter_map(|(split, change)| Some((split, change?))).collect()
 }
 
 /// Whether what was sent was an assessment: before the family agreed, or after it said no, it is the record of that.

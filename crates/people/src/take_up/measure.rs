@@ -1,5 +1,7 @@
 //! What is counted, and by what it is split. The codes are those of the interface and of what is kept.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 /// What is counted: episodes to which this happened in the quarter. An episode counts once, by the last time.
@@ -18,7 +20,8 @@ pub enum Measure {
     Reviewed,
     /// It was closed.
     Closed,
-    /// Scores were compared at the end: did things get better?
+    /// It was closed, and scores are compared: did things get better? The same episodes as [`Self::Closed`], so that the two
+    /// together tell no more than one of them.
     Outcome,
     /// Something was recorded that stood in the way of help.
     Barrier,
@@ -40,8 +43,57 @@ pub enum Split {
     Need,
     /// Why it was closed.
     Reason,
-    /// Whether things got better, stayed the same or got worse.
+    /// What became of all scores: see [`ScoreChange`].
     Change,
+    /// What became of the child's own scores.
+    ChildChange,
+    /// What became of those of parents and carers.
+    ParentChange,
+    /// What became of the practitioner's.
+    PractitionerChange,
+}
+
+/// What became of scores, from the first that somebody gave a goal to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreChange {
+    /// Some are higher, and none is lower.
+    Better,
+    /// All are the same.
+    Same,
+    /// Some are lower, and none is higher.
+    Worse,
+    /// Some are higher and some are lower.
+    Mixed,
+}
+
+impl ScoreChange {
+    /// What became of goals, where each says how its last score compares with its first. `None` where no goal has two: then
+    /// nobody knows.
+    pub fn of<'a>(goals: impl IntoIterator<Item = &'a Ordering>) -> Option<Self> {
+        let (mut higher, mut lower, mut any) = (false, false, false);
+        for goal in goals {
+            any = true;
+            higher |= goal.is_gt();
+            lower |= goal.is_lt();
+        }
+        any.then_some(match (higher, lower) {
+            (true, false) => Self::Better,
+            (false, false) => Self::Same,
+            (false, true) => Self::Worse,
+            (true, true) => Self::Mixed,
+        })
+    }
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Same => "same",
+            Self::Worse => "worse",
+            Self::Mixed => "mixed",
+        }
+    }
 }
 
 /// What is recorded at all. Everything else is published as not recorded, and never as 0.
@@ -66,13 +118,32 @@ impl Measure {
         Self::Barrier,
     ];
 
+    /// Whether only the records of a team can say it.
+    #[must_use]
+    pub const fn is_of_team(self) -> bool {
+        matches!(self, Self::FirstMeeting | Self::PlanAgreed | Self::Reviewed)
+    }
+
     /// By what it is split.
     #[must_use]
     pub const fn splits(self) -> &'static [Split] {
-        use Split::{Agency, Change, Cluster, LeadAgency, Month, Need, Reason};
+        use Split::{
+            Agency, Change, ChildChange, Cluster, LeadAgency, Month, Need, ParentChange, PractitionerChange,
+            Reason,
+        };
         match self {
             Self::Closed => &[Month, Cluster, Agency, LeadAgency, Need, Reason],
-            Self::Outcome => &[Month, Cluster, Agency, LeadAgency, Need, Change],
+            Self::Outcome => &[
+                Month,
+                Cluster,
+                Agency,
+                LeadAgency,
+                Need,
+                Change,
+                ChildChange,
+                ParentChange,
+                PractitionerChange,
+            ],
             _ => &[Month, Cluster, Agency, LeadAgency, Need],
         }
     }
@@ -95,8 +166,24 @@ impl Measure {
 
 impl Split {
     /// Every split.
-    pub const ALL: [Self; 7] =
-        [Self::Month, Self::Cluster, Self::Agency, Self::LeadAgency, Self::Need, Self::Reason, Self::Change];
+    pub const ALL: [Self; 10] = [
+        Self::Month,
+        Self::Cluster,
+        Self::Agency,
+        Self::LeadAgency,
+        Self::Need,
+        Self::Reason,
+        Self::Change,
+        Self::ChildChange,
+        Self::ParentChange,
+        Self::PractitionerChange,
+    ];
+
+    /// Whether only the records of a team can say it.
+    #[must_use]
+    pub const fn is_of_team(self) -> bool {
+        matches!(self, Self::Change | Self::ChildChange | Self::ParentChange | Self::PractitionerChange)
+    }
 
     /// Its code.
     #[must_use]
@@ -109,6 +196,9 @@ impl Split {
             Self::Need => "need",
             Self::Reason => "reason",
             Self::Change => "change",
+            Self::ChildChange => "child_change",
+            Self::ParentChange => "parent_change",
+            Self::PractitionerChange => "practitioner_change",
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::hiding::hidden;
-use super::{Event, Facts, Figure, Measure, Month, NOT_KNOWN, Quarter, Recorded, Split, Threshold};
+use super::{Event, Facts, Figure, Measure, Month, NOT_KNOWN, Quarter, Recorded, Since, Split, Threshold};
 
 /// What is published about a quarter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,21 +80,26 @@ pub struct Row {
     pub figure: Figure,
 }
 
-/// What is published about a quarter that is over. `first` is the day on which the first episode of all was opened: in
-/// earlier months nothing was recorded. `clusters` are those of the authority, in its order.
+/// What is published about a quarter that is over. `clusters` are those of the authority, in its order.
 #[must_use]
 pub fn publish(
     quarter: Quarter,
     facts: &[Facts],
-    first: Date,
+    since: Since,
     clusters: &[String],
     recorded: &Recorded,
     threshold: Threshold,
 ) -> Published {
     let measured = |measure: Measure| {
-        let is_recorded = recorded.measures.contains(&measure) && first <= quarter.last_day();
-        let counted =
-            is_recorded.then(|| Counted { quarter, first, clusters, of: last_of(measure, quarter, facts) });
+        let first = since.measure(measure).filter(|first| *first <= quarter.last_day());
+        let first = first.filter(|_| recorded.measures.contains(&measure));
+        let counted = first.map(|first| Counted {
+            quarter,
+            since,
+            first,
+            clusters,
+            of: last_of(measure, quarter, facts),
+        });
         of(measure, counted.as_ref(), recorded, threshold)
     };
     Published { quarter, threshold, measures: Measure::ALL.map(measured).into() }
@@ -110,6 +115,8 @@ fn last_of(measure: Measure, quarter: Quarter, facts: &[Facts]) -> Vec<(&Facts, 
 
 struct Counted<'a> {
     quarter: Quarter,
+    since: Since,
+    /// The first day on which it was recorded.
     first: Date,
     clusters: &'a [String],
     of: Vec<(&'a Facts, &'a Event)>,
@@ -124,7 +131,7 @@ fn of(
     let total = counted.map(|counted| u32::try_from(counted.of.len()).unwrap_or(u32::MAX));
     let table = |split: &Split| {
         let rows = match (counted, total) {
-            (Some(counted), Some(total)) if recorded.splits.contains(split) => {
+            (Some(counted), Some(total)) if recorded.splits.contains(split) && counted.knows(*split) => {
                 match threshold.is_small(total) {
                     // Anyone who counts the rows of a small total has counted the children.
                     true => Rows::NotShown,
@@ -148,6 +155,11 @@ fn of(
 }
 
 impl Counted<'_> {
+    /// Whether anybody could write it down by then.
+    fn knows(&self, split: Split) -> bool {
+        self.since.split(split).is_some_and(|first| first <= self.quarter.last_day())
+    }
+
     fn rows(&self, split: Split, threshold: Threshold) -> Rows {
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         for (facts, event) in &self.of {
@@ -199,7 +211,10 @@ fn code(split: Split, facts: &Facts, event: &Event) -> String {
         Split::Agency => &facts.agency,
         Split::LeadAgency => &facts.lead_agency,
         Split::Need => &facts.need,
-        Split::Reason | Split::Change => &event.code,
+        Split::Reason => &event.code,
+        Split::Change | Split::ChildChange | Split::ParentChange | Split::PractitionerChange => {
+            return facts.changes.get(&split).map_or(NOT_KNOWN, |change| change.code()).to_owned();
+        }
     };
     code.clone().unwrap_or_else(|| NOT_KNOWN.to_owned())
 }

@@ -1,17 +1,15 @@
 //! Take-up: somebody who tries to work out a small number from everything that is published, and what counts.
 
+mod facts;
+
 use std::collections::BTreeMap;
 
-use assessment_people::episode::ClosureReason;
 use assessment_people::take_up::{
-    Event, Facts, Figure, Measure, NOT_KNOWN, Published, Quarter, RECORDED, Recorded, Row, Rows, Split,
-    Table, Threshold, publish,
+    Event, Facts, Figure, Measure, NOT_KNOWN, Published, Quarter, RECORDED, Recorded, Row, Rows, ScoreChange,
+    Since, Split, Table, Threshold, publish,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-
-use crate::episode::{closure, enquiry, shared};
-use crate::world::stamp;
 
 const EVERYTHING: Recorded = Recorded { measures: &Measure::ALL, splits: &Split::ALL };
 
@@ -46,8 +44,16 @@ fn attack(published: &Published) -> Vec<(String, Interval)> {
     let threshold = u64::from(published.threshold.get());
     let anything = (1, threshold - 1);
     let mut found = Vec::new();
+    let of_measure = |measure| published.measures.iter().find(|of| of.measure == measure);
     for of in published.measures.iter().filter(|of| of.total != Figure::NotRecorded) {
-        let tables: Vec<(Split, Vec<(String, Figure)>)> = of.tables.iter().filter_map(shown).collect();
+        // Closures and their outcomes are read side by side: the tables of both split the same episodes.
+        let beside = match of.measure {
+            Measure::Closed => of_measure(Measure::Outcome),
+            Measure::Outcome => of_measure(Measure::Closed),
+            _ => None,
+        };
+        let tables = of.tables.iter().chain(beside.into_iter().flat_map(|other| &other.tables));
+        let tables: Vec<(Split, Vec<(String, Figure)>)> = tables.filter_map(shown).collect();
         // What each table says about the total, all together.
         let mut total = said(of.total, threshold);
         for (_, rows) in &tables {
@@ -88,8 +94,13 @@ fn clusters() -> Vec<String> {
     ["moor", "mills", "city"].map(str::to_owned).into()
 }
 
+/// Everything was recorded from that day on.
+fn since(first: Date) -> Since {
+    Since { opened: first, team: Some(first) }
+}
+
 fn publish_all(facts: &[Facts], first: Date, threshold: Threshold) -> Published {
-    publish(quarter(), facts, first, &clusters(), &EVERYTHING, threshold)
+    publish(quarter(), facts, since(first), &clusters(), &EVERYTHING, threshold)
 }
 
 /// Episodes that began in this quarter, so many for each cluster and month.
@@ -124,9 +135,35 @@ fn some_facts() -> impl Strategy<Value = Facts> {
         days,
         code,
     });
-    (prop::collection::vec(an_event, 0..6), code(), code(), code(), code()).prop_map(
-        |(events, cluster, agency, lead_agency, need)| Facts { events, cluster, agency, lead_agency, need },
+    let codes = (code(), code(), code(), code());
+    (prop::collection::vec(an_event, 0..6), codes, changes()).prop_map(
+        |(mut events, (cluster, agency, lead_agency, need), changes)| {
+            // Whatever was closed has an outcome, known or not.
+            events.retain(|event| event.measure != Measure::Outcome);
+            let closed: Vec<Event> =
+                events.iter().filter(|event| event.measure == Measure::Closed).cloned().collect();
+            let outcome = |closed: Event| Event { measure: Measure::Outcome, code: None, ..closed };
+            events.extend(closed.into_iter().map(outcome));
+            Facts { events, cluster, agency, lead_agency, need, changes }
+        },
     )
+}
+
+/// What became of scores, for some of those who give them.
+fn changes() -> impl Strategy<Value = BTreeMap<Split, ScoreChange>> {
+    let change = prop_oneof![
+        4 => Just(ScoreChange::Better),
+        2 => Just(ScoreChange::Same),
+        1 => Just(ScoreChange::Worse),
+        1 => Just(ScoreChange::Mixed),
+    ];
+    let of = prop::sample::select(vec![
+        Split::Change,
+        Split::ChildChange,
+        Split::ParentChange,
+        Split::PractitionerChange,
+    ]);
+    prop::collection::btree_map(of, change, 0..4)
 }
 
 proptest! {
@@ -140,6 +177,14 @@ proptest! {
         let threshold = Threshold::new(threshold).expect("a threshold");
         let published = publish_all(&facts, date(2026, 6, 1), threshold);
         prop_assert_eq!(attack(&published), Vec::new());
+        // A number that is hidden among closures is not shown among their outcomes.
+        let of = |measure| published.measures.iter().find(|of| of.measure == measure).expect("a measure");
+        let (closed, outcome) = (of(Measure::Closed), of(Measure::Outcome));
+        prop_assert_eq!(closed.total, outcome.total);
+        for table in &closed.tables {
+            let beside = outcome.tables.iter().find(|other| other.split == table.split);
+            prop_assert!(beside.is_none_or(|other| other == table), "{:?}", table.split);
+        }
     }
 
     /// The same straight from the numbers of a table, so that all sorts of sizes meet.
@@ -214,7 +259,8 @@ fn a_small_total_has_no_tables_and_no_days_case_b21() {
 #[test]
 fn what_is_not_recorded_yet_is_not_nought_case_b22() {
     let facts = begun(&[("moor", 7, 50)]);
-    let published = publish(quarter(), &facts, date(2026, 1, 1), &clusters(), &RECORDED, Threshold::USUAL);
+    let published =
+        publish(quarter(), &facts, since(date(2026, 1, 1)), &clusters(), &RECORDED, Threshold::USUAL);
     for of in &published.measures {
         let is_recorded = RECORDED.measures.contains(&of.measure);
         assert_eq!(of.total == Figure::NotRecorded, !is_recorded, "{:?}", of.measure);
@@ -250,30 +296,36 @@ fn days_are_told_as_a_half_and_two_quarters() {
 }
 
 #[test]
-fn what_counts_of_an_episode_is_days_and_codes() {
-    let day = |moment: assessment_people::moment::Moment| {
-        let since = moment.microseconds() / 86_400_000_000;
-        date(1970, 1, 1).checked_add(jiff::Span::new().days(since)).expect("a day")
+fn before_any_team_wrote_what_teams_do_is_not_recorded_and_not_nought_case_b22() {
+    let mut facts = begun(&[("moor", 7, 50)]);
+    for one in &mut facts {
+        one.events.push(event(Measure::Closed, date(2026, 8, 3), Some("needs_met")));
+        one.events.push(event(Measure::Outcome, date(2026, 8, 3), None));
+    }
+    let total = |published: &Published, measure| {
+        published.measures.iter().find(|of| of.measure == measure).map(|of| of.total)
     };
-    let of = |episode| Facts::of(&episode, Some("moor".to_owned()), day).expect("it counts");
-    let events = |facts: &Facts| -> Vec<(Measure, u32, Option<String>)> {
-        facts.events.iter().map(|one| (one.measure, one.days, one.code.clone())).collect()
-    };
-    assert_eq!(events(&of(enquiry())), [(Measure::Started, 0, None)]);
-    let closed = shared()
-        .close(closure(ClosureReason::NeedsMet, 4), &assessment_people::episode::StillOpen::new(), stamp(4))
-        .expect("it can be closed");
-    let facts = of(closed.clone());
+    let publish = |since| publish(quarter(), &facts, since, &clusters(), &RECORDED, Threshold::USUAL);
+    let none = Since::of(&facts, None).expect("episodes");
+    assert_eq!(none, Since { opened: date(2026, 7, 9), team: None });
+    let published = publish(none);
+    for measure in [Measure::FirstMeeting, Measure::PlanAgreed, Measure::Reviewed] {
+        assert_eq!(total(&published, measure), Some(Figure::NotRecorded), "{measure:?}");
+    }
+    assert_eq!(total(&published, Measure::Outcome), Some(Figure::Number { number: 50 }));
+    assert_eq!(rows(&published, Measure::Outcome, Split::ChildChange), None, "nobody could give a score");
+
+    let some = Since::of(&facts, Some(date(2026, 8, 2))).expect("episodes");
+    let published = publish(some);
+    assert_eq!(total(&published, Measure::FirstMeeting), Some(Figure::Number { number: 0 }));
+    let months = rows(&published, Measure::FirstMeeting, Split::Month).expect("a table");
+    assert_eq!(months[0].1, Figure::NotRecorded, "no team had written anything in July");
+    assert_eq!(months[1].1, Figure::Number { number: 0 });
     assert_eq!(
-        events(&facts),
-        [
-            (Measure::Started, 0, None),
-            (Measure::Completed, 3, None),
-            (Measure::Closed, 4, Some("needs_met".to_owned())),
-        ]
+        rows(&published, Measure::Outcome, Split::ChildChange),
+        Some(vec![(NOT_KNOWN.to_owned(), Figure::Number { number: 50 })])
     );
-    assert_eq!((facts.agency.as_deref(), facts.cluster.as_deref()), (Some("school"), Some("moor")));
-    let refused = enquiry().ask(stamp(1)).expect("asked").refuse_agreement(stamp(2)).expect("refused");
-    let refused = refused.send(crate::world::new_version(1, 3), None).expect("the record of the refusal");
-    assert_eq!(events(&of(refused)), [(Measure::Started, 0, None)], "a record of a refusal is no assessment");
+    facts[0].events.push(event(Measure::FirstMeeting, date(2026, 7, 20), None));
+    let early = Since::of(&facts, Some(date(2026, 8, 2))).expect("episodes");
+    assert_eq!(early.team, Some(date(2026, 7, 20)), "a meeting that was written down later");
 }

@@ -1,18 +1,24 @@
 //! Take-up and outcomes of the area: what was published about quarters that are over, and publishing what is missing. What is
-//! counted and what is hidden is `assessment_people::take_up`'s; this reads the episodes for it, once a quarter.
+//! counted and what is hidden is `assessment_people::take_up`'s; this reads the episodes and what their teams wrote for it,
+//! once a quarter.
+
+mod teamwork;
+
+use std::collections::BTreeMap;
 
 use assessment_engine::areas::Areas;
 use assessment_people::{
     access::Action,
+    id::EpisodeId,
     protection::Protection,
-    take_up::{Event, Facts, Measure, Published, Quarter, RECORDED, Threshold, publish},
+    take_up::{Facts, Published, Quarter, RECORDED, Since, Teamwork, Threshold, publish},
 };
 use jiff::civil::Date;
 use tokio::sync::Mutex;
 
-use super::{Asking, NotDone, may_at_all, places};
+use super::{Asking, NotDone, day, may_at_all, places};
 use crate::{
-    clock::{date_in_england, from_microseconds, start_of_day_in_england},
+    clock::{date_in_england, start_of_day_in_england},
     store::{
         Store, StoreError,
         audit::AuditAction,
@@ -24,7 +30,7 @@ use crate::{
 const QUARTERS: usize = 8;
 
 /// How many episodes are read at a time.
-const AT_ONCE: u32 = 1_000;
+const AT_ONCE: u32 = 500;
 
 /// Locked while a quarter is worked out, so that a server does it once and not for each request that waits. It has the last
 /// quarter that was tried: there may have been nothing to publish.
@@ -99,14 +105,13 @@ async fn complete(
     published: Vec<Published>,
 ) -> Result<Vec<Published>, StoreError> {
     let now = Quarter::of(date_in_england(asking.at));
-    let facts = facts(store, areas, now).await?;
-    let days = facts.iter().flat_map(|one| &one.events).filter(is_opening).map(|event| event.on);
-    let Some(first) = days.min() else { return Ok(published) };
+    let (facts, wrote) = facts(store, areas, now).await?;
+    let Some(since) = Since::of(&facts, wrote) else { return Ok(published) };
     let clusters: Vec<String> = areas.clusters.iter().map(|cluster| cluster.code.clone()).collect();
     let mut missing = Vec::new();
     let mut quarter = now.before();
-    while missing.len() < QUARTERS && quarter.last_day() >= first && !has(&published, quarter) {
-        missing.push(publish(quarter, &facts, first, &clusters, &RECORDED, threshold));
+    while missing.len() < QUARTERS && quarter.last_day() >= since.opened && !has(&published, quarter) {
+        missing.push(publish(quarter, &facts, since, &clusters, &RECORDED, threshold));
         quarter = quarter.before();
     }
     let Some(system) = places::system() else { return Ok(published) };
@@ -128,36 +133,42 @@ async fn complete(
     }
 }
 
-fn is_opening(event: &&Event) -> bool {
-    event.measure == Measure::Started
-}
-
-/// The facts of all episodes that began before this quarter.
-async fn facts(store: &dyn Store, areas: &Areas, now: Quarter) -> Result<Vec<Facts>, StoreError> {
-    let Some(system) = places::system() else { return Ok(Vec::new()) };
+/// The facts of all episodes that began before this quarter, and the day on which the first team saved something.
+async fn facts(
+    store: &dyn Store,
+    areas: &Areas,
+    now: Quarter,
+) -> Result<(Vec<Facts>, Option<Date>), StoreError> {
+    let Some(system) = places::system() else { return Ok((Vec::new(), None)) };
     let until = start_of_day_in_england(now.first_day());
     let mut wanted = WantedRegister { until, limit: AT_ONCE, ..WantedRegister::default() };
     let mut all = Vec::new();
     let mut view = store.view().await?;
+    let wrote = view.team_records().first_saved(&system).await?.map(date_in_england);
     loop {
         let rows = view.register().list(&system, &wanted).await?;
-        let Some(last) = rows.last() else { return Ok(all) };
+        let Some(last) = rows.last() else { return Ok((all, wrote)) };
         wanted.after = Some(last.stored.state.episode.id());
-        all.extend(rows.iter().filter_map(|row| of(row, areas)));
+        let ids: Vec<EpisodeId> = rows.iter().map(|row| row.stored.state.episode.id()).collect();
+        let mut teamwork = teamwork::of(&mut *view, &system, &ids).await?;
+        all.extend(rows.iter().filter_map(|row| of(row, &mut teamwork, areas)));
     }
 }
 
 /// The facts of one episode. A shielded one is in no count.
-fn of(RegisterRow { stored, place, .. }: &RegisterRow, areas: &Areas) -> Option<Facts> {
+fn of(
+    RegisterRow { stored, place, .. }: &RegisterRow,
+    teamwork: &mut BTreeMap<EpisodeId, Teamwork>,
+    areas: &Areas,
+) -> Option<Facts> {
     if stored.state.protection == Protection::Shielded {
         return None;
     }
+    let episode = &stored.state.episode;
     let cluster =
         areas.cluster_of(place.school.as_deref(), place.sector.as_deref(), place.district.as_deref());
     let cluster = cluster.map(|cluster| cluster.code.clone());
-    let day =
-        |moment: assessment_people::moment::Moment| date_in_england(from_microseconds(moment.microseconds()));
-    Facts::of(&stored.state.episode, cluster, day)
+    Facts::of(episode, cluster, teamwork.remove(&episode.id()).unwrap_or_default(), day)
 }
 
 #[cfg(test)]

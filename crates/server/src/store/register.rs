@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     StoreError,
-    episodes::{Asker, StoredEpisode},
+    episodes::{Asker, StoredEpisode, StoredGrant},
 };
 
 /// Roughly where an episode is. Nothing where it is not known or must not be.
@@ -80,6 +80,10 @@ pub trait RegisterReader: Send {
 
     /// What was published about quarters, oldest first.
     async fn published(&mut self, asker: &Asker) -> Result<Vec<Published>, StoreError>;
+
+    /// Who was let into these episodes as lead professional, oldest first in each, ended grants included. None for those whose
+    /// role does not reach every episode.
+    async fn leads(&mut self, asker: &Asker, ids: &[EpisodeId]) -> Result<Vec<StoredGrant>, StoreError>;
 
     /// Episodes whose place was never noted, with the answers of their newest version.
     async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError>;

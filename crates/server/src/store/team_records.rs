@@ -146,6 +146,21 @@ pub struct SentTo {
     pub by: Stamp,
 }
 
+/// A record with its newest revision, of many episodes at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordOf {
+    /// Of which episode.
+    pub episode: EpisodeId,
+    /// Which.
+    pub which: Which,
+    /// The answers of its newest revision as JSON.
+    pub answers: String,
+    /// What goes with that.
+    pub saved: Saved,
+    /// Whether a revision of it was completed.
+    pub is_completed: bool,
+}
+
 /// Finds what teams wrote, of episodes that concern the one who asks.
 #[async_trait]
 pub trait TeamRecordReader: Send {
@@ -194,6 +209,12 @@ pub trait TeamRecordReader: Send {
         episode: EpisodeId,
         meeting: u32,
     ) -> Result<Vec<Circulation>, StoreError>;
+
+    /// Every record of these episodes, by number within its kind. None for those whose role does not reach every episode.
+    async fn of_all(&mut self, asker: &Asker, episodes: &[EpisodeId]) -> Result<Vec<RecordOf>, StoreError>;
+
+    /// When the first record of all was saved. `None` as well for those whose role does not reach every episode.
+    async fn first_saved(&mut self, asker: &Asker) -> Result<Option<Timestamp>, StoreError>;
 }
 
 /// Finds and adds what teams wrote.

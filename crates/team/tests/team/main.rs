@@ -11,4 +11,5 @@ mod family;
 mod merging;
 mod pictures;
 mod records;
+mod referral_clock;
 mod wording;

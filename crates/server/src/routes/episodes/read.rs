@@ -14,8 +14,7 @@ use assessment_people::{
     episode::{Episode, Excluded, Ground, Item, Referral, State, Step, UNDO_DAYS},
     who::{Reason, Stamp},
 };
-use assessment_rules::ReferralClock;
-use assessment_team::RecordKind;
+use assessment_team::{RecordKind, clocks::ClockCode};
 use axum::{
     Json,
     extract::{self, Path},
@@ -179,12 +178,17 @@ fn referral(episode: &Episode, state: &AppState, now: Timestamp) -> Option<Refer
 /// What runs while it waits.
 fn referral_clock(sent: &Stamp, state: &AppState, now: Timestamp) -> ReferralClockShown {
     let asked = clock::moment_in_england(clock::from_microseconds(sent.at.microseconds()));
-    let runs = ReferralClock::since(asked, state.evaluator.bank_holidays());
+    let now = clock::moment_in_england(now);
+    let timescales = state.evaluator.clock_rules().timescales;
+    let runs = timescales.referral(asked, state.evaluator.bank_holidays());
+    let is = |clock, deadline| timescales.urgency(clock, deadline, now).code().to_owned();
     ReferralClockShown {
         write_by: runs.write.by.to_string(),
+        write_is: is(ClockCode::ReferralWritten, &runs.write),
         answer_by: runs.answer.by.to_string(),
+        answer_is: is(ClockCode::ReferralAnswer, &runs.answer),
         chase_by: runs.chase.by.to_string(),
-        now: runs.help(clock::moment_in_england(now)).code().to_owned(),
+        now: runs.help(now).code().to_owned(),
     }
 }
 

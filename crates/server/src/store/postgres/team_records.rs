@@ -9,13 +9,14 @@ use super::{
     session::Session,
 };
 use crate::{
-    clock::microseconds,
+    clock::{from_microseconds, microseconds},
     store::{
         StoreError,
         episodes::Asker,
         rows::team_records as of,
         team_records::{
-            Circulation, KeptVersion, ListedRecord, Revision, TeamRecordReader, TeamRecordRepository, Which,
+            Circulation, KeptVersion, ListedRecord, RecordOf, Revision, TeamRecordReader,
+            TeamRecordRepository, Which,
         },
     },
 };
@@ -148,6 +149,32 @@ impl TeamRecordReader for TeamRecords<'_> {
         );
         let query = asked!(of::CirculationRow, sql, asker, episode).bind(i64::from(meeting));
         self.0.all_for(asker, query).await?.into_iter().map(of::circulation).collect()
+    }
+
+    async fn of_all(&mut self, asker: &Asker, episodes: &[EpisodeId]) -> Result<Vec<RecordOf>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, of::RecordOfRow>(
+            "SELECT episode_id, kind, number, answers::text, document::text, EXISTS (SELECT 1 FROM team_completions AS done \
+             WHERE done.episode_id = newest.episode_id AND done.kind = newest.kind AND done.number = newest.number) \
+             FROM team_revisions AS newest WHERE episode_id = ANY($1) AND NOT EXISTS \
+             (SELECT 1 FROM team_revisions AS later WHERE later.episode_id = newest.episode_id \
+              AND later.kind = newest.kind AND later.number = newest.number AND later.revision > newest.revision) \
+             ORDER BY episode_id, kind, number",
+        );
+        let ids: Vec<String> = episodes.iter().map(ToString::to_string).collect();
+        let query = query.bind(ids);
+        self.0.all_for(asker, query).await?.into_iter().map(of::record_of).collect()
+    }
+
+    async fn first_saved(&mut self, asker: &Asker) -> Result<Option<Timestamp>, StoreError> {
+        if !asker.authority {
+            return Ok(None);
+        }
+        let query = sqlx::query_as::<_, (Option<i64>,)>("SELECT min(at_us) FROM team_revisions");
+        let found = self.0.optional_for(asker, query).await?;
+        Ok(found.and_then(|(at,)| at).map(from_microseconds))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Rows of what teams write.
 
-use assessment_people::who::Stamp;
+use assessment_people::{id::EpisodeId, who::Stamp};
 use assessment_team::RecordKind;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::store::{
     StoreError,
-    team_records::{Circulation, KeptVersion, ListedRecord, Revision, Which},
+    team_records::{Circulation, KeptVersion, ListedRecord, RecordOf, Revision, Which},
 };
 
 /// A record in a list. Both columns of a completion are there or neither is.
@@ -48,6 +48,17 @@ pub(in crate::store) fn revision(row: RevisionRow) -> Result<Revision, StoreErro
     let (number, base, sha256, form_version, answers, document) = row;
     let (number, base) = (small(number)?, small(base)?);
     Ok(Revision { number, base, sha256, form_version, answers, saved: read(&document)? })
+}
+
+/// Episode, kind, number, answers, document, whether it was completed.
+pub(in crate::store) type RecordOfRow = (String, String, i64, String, String, bool);
+
+pub(in crate::store) fn record_of(row: RecordOfRow) -> Result<RecordOf, StoreError> {
+    let (episode, kind, number, answers, document, is_completed) = row;
+    let episode = EpisodeId::parse(&episode).ok_or_else(unreadable)?;
+    let kind = RecordKind::parse(&kind).ok_or_else(unreadable)?;
+    let which = Which { kind, number: small(number)? };
+    Ok(RecordOf { episode, which, answers, saved: read(&document)?, is_completed })
 }
 
 /// Id, base, SHA-256, form version, answers, document, the revision that settled it.

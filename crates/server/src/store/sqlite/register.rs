@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use sqlx::{Executor as _, SqliteConnection};
 
 use crate::clock::microseconds;
-use crate::store::episodes::Asker;
+use crate::store::episodes::{Asker, StoredGrant};
 use crate::store::{
     StoreError,
     register::{Place, RegisterReader, RegisterRepository, RegisterRow, WantedRegister},
-    rows::{lists as rows, people::written},
+    rows::{episodes as of, lists as rows, people::written},
 };
 
 pub(super) struct Register<'c>(pub(super) &'c mut SqliteConnection);
@@ -79,6 +79,20 @@ impl RegisterReader for Register<'_> {
         );
         let found = query.bind(limit).fetch_all(&mut *self.0).await?;
         Ok(found.into_iter().filter_map(|(id, answers)| Some((EpisodeId::parse(&id)?, answers))).collect())
+    }
+
+    async fn leads(&mut self, asker: &Asker, ids: &[EpisodeId]) -> Result<Vec<StoredGrant>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, of::Grant>(
+            "SELECT grant_id, revision, document FROM grants AS newest WHERE episode_id IN (SELECT value FROM json_each(?1)) \
+             AND json_extract(newest.document, '$.terms.role') = 'lead_professional' AND NOT EXISTS (SELECT 1 FROM grants AS later \
+             WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) \
+             ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)",
+        );
+        let ids = serde_json::to_string(ids).unwrap_or_default();
+        of::grants(query.bind(ids).fetch_all(&mut *self.0).await?)
     }
 }
 

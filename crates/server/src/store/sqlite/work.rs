@@ -26,7 +26,7 @@ use crate::{
         receipts::{ReceiptReader, ReceiptRepository},
         register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
-        team_records::TeamRecordRepository,
+        team_records::{TeamRecordReader, TeamRecordRepository},
         trail::TrailReader,
     },
 };
@@ -75,6 +75,10 @@ impl View for SqliteView {
 
     fn pages(&mut self) -> Box<dyn PageReader + '_> {
         Box::new(Pages(&mut self.0))
+    }
+
+    fn team_records(&mut self) -> Box<dyn TeamRecordReader + '_> {
+        Box::new(TeamRecords(&mut self.0))
     }
 
     fn register(&mut self) -> Box<dyn RegisterReader + '_> {

@@ -64,6 +64,7 @@ macro_rules! run_on {
             notes::nothing_is_said_of_an_episode_that_changes_meanwhile;
             notes::an_id_of_a_note_is_used_once_and_its_words_are_not_in_the_trail_b43;
             team_records::team_records_are_found_by_those_whom_the_episode_concerns_b41;
+            team_records::records_and_leads_of_many_episodes_are_for_those_who_reach_all_b41;
             team_records::a_revision_of_a_record_is_used_once_and_a_kept_version_is_settled_once;
             team_records::what_a_team_wrote_is_erased_with_its_episode;
             guards::nothing_stored_can_be_changed_or_removed;

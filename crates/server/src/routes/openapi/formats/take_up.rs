@@ -15,7 +15,18 @@ const MEASURES: Shape = OneOf(&[
     "outcome",
     "barrier",
 ]);
-const SPLITS: Shape = OneOf(&["month", "cluster", "agency", "lead_agency", "need", "reason", "change"]);
+const SPLITS: Shape = OneOf(&[
+    "month",
+    "cluster",
+    "agency",
+    "lead_agency",
+    "need",
+    "reason",
+    "change",
+    "child_change",
+    "parent_change",
+    "practitioner_change",
+]);
 
 /// As [`super::SHAPES`].
 #[rustfmt::skip]

@@ -39,6 +39,8 @@ pub(super) const SHAPES: &[(&str, &str, Shape)] = &[
     ("SettledItem", "id", Matching("^[A-Za-z0-9_-]{1,64}$")),
     ("SettledItem", "becomes", OneOf(&["done", "ended", "passed_on"])),
     ("ReferralClockShown", "now", OneOf(&["wait", "ring", "escalate"])),
+    ("ReferralClockShown", "write_is", OneOf(&["later", "soon", "today", "overdue"])),
+    ("ReferralClockShown", "answer_is", OneOf(&["later", "soon", "today", "overdue"])),
     ("NewTeamRevision", "reason", Words(1000)),
     ("NewTeamRevision", "settles", RandomId),
     ("NewCirculation", "id", RandomId),

@@ -134,7 +134,8 @@ async fn a_referral_that_waits_says_by_when_it_is_answered_and_what_to_do(app: A
     // It was sent on Monday 23 November 2026 at noon.
     let clock = author.get(&episode).await.json()["referral"]["clock"].clone();
     let expected = json!({
-        "write_by": "2026-11-24T12:00:00", "answer_by": "2026-11-24T17:00:00",
+        "write_by": "2026-11-24T12:00:00", "write_is": "later",
+        "answer_by": "2026-11-24T17:00:00", "answer_is": "later",
         "chase_by": "2026-11-26T17:00:00", "now": "wait",
     });
     assert_eq!(clock, expected);

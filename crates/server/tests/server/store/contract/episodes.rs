@@ -86,7 +86,7 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.save(&other(), AuditAction::Episode(Action::StartEpisode, id), moment(2)).await.expect("saved");
 }
 
-fn grant(state: &EpisodeState) -> StoredGrant {
+pub(super) fn grant(state: &EpisodeState) -> StoredGrant {
     let by = Who { subject: author().subject, organisation: organisation("North") };
     let scope = Scope { sections: Sections::ALL, up_to: Protection::Shielded };
     let grant = Grant::on_starting(state.episode.id(), by, scope, Moment::new(moment(2)));

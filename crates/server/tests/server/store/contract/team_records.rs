@@ -11,8 +11,10 @@ use assessment_people::{
 use assessment_server::store::{
     StoreError, UnitOfWork,
     audit::AuditAction,
-    episodes::Asker,
-    team_records::{Circulation, Kept, KeptVersion, ListedRecord, Revision, Saved, SentTo, Which, WhyKept},
+    episodes::{Asker, StoredGrant},
+    team_records::{
+        Circulation, Kept, KeptVersion, ListedRecord, RecordOf, Revision, Saved, SentTo, Which, WhyKept,
+    },
 };
 use assessment_team::RecordKind;
 use jiff::civil::date;
@@ -159,6 +161,54 @@ pub(in crate::store) async fn team_records_are_found_by_those_whom_the_episode_c
     for (base, number, is_repeat) in [(1, 2, true), (0, 2, false), (1, 1, false)] {
         let found = records.is_repeat(&author(), id, PLAN, base, &revision(number, "").sha256).await;
         assert_eq!(found, Ok(is_repeat), "{base} {number}");
+    }
+}
+
+pub(in crate::store) async fn records_and_leads_of_many_episodes_are_for_those_who_reach_all_b41(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    let (one, two, three) = (state(1, false, None), state(2, false, None), state(3, false, None));
+    let ids = [&one, &two, &three].map(|state| state.episode.id());
+    for state in [&one, &two, &three] {
+        store_one(&*store, state).await;
+    }
+    let hub = asker(&other(), "three", "Hub", true);
+    let mut view = store.view().await.expect("a view");
+    assert_eq!(view.team_records().first_saved(&hub).await, Ok(None));
+    drop(view);
+    let who = author();
+    let mut unit = work(&*store).await;
+    add_everything(&mut *unit, ids[0]).await;
+    unit.team_records().add(&who, ids[2], PLAN, &revision(1, "Third."), moment(2)).await.expect("added");
+    let lead = |state, revision, used| {
+        let given = super::episodes::grant(state);
+        let grant = if used { given.grant.used(Moment::new(moment(4))) } else { given.grant };
+        StoredGrant { grant, revision, ..given }
+    };
+    unit.episodes().add_grant(&who, &lead(&one, 1, false), moment(2)).await.expect("added");
+    unit.episodes().add_grant(&who, &lead(&one, 2, true), moment(4)).await.expect("added");
+    unit.save(&actor(), AuditAction::Episode(Action::WriteTeamRecords, ids[0]), moment(4))
+        .await
+        .expect("saved");
+
+    for (who, finds) in [(hub, true), (author(), false)] {
+        let mut view = store.view().await.expect("a view");
+        let found = view.team_records().of_all(&who, &ids[..2]).await.expect("records");
+        let newest = |which, number, words, is_completed| RecordOf {
+            episode: ids[0],
+            which,
+            answers: revision(number, words).answers,
+            saved: revision(number, words).saved,
+            is_completed,
+        };
+        let expected = [newest(MEETING, 1, "Meeting.", false), newest(PLAN, 2, "Second.", true)];
+        assert_eq!(found, if finds { expected.to_vec() } else { Vec::new() });
+        let first = view.team_records().first_saved(&who).await;
+        assert_eq!(first, Ok(finds.then(|| moment(2))));
+        let leads = view.register().leads(&who, &ids).await.expect("leads");
+        assert_eq!(leads, if finds { vec![lead(&one, 2, true)] } else { Vec::new() });
+        assert_eq!(view.team_records().of_all(&who, &[]).await, Ok(Vec::new()));
     }
 }
 
