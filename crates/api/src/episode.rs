@@ -241,6 +241,10 @@ pub struct EpisodeMember {
     /// Whether they have left and cannot sign in here any more.
     #[serde(default)]
     pub has_left: bool,
+    /// How many open actions of the plan they owe; 0 where you do not see the plan. Before somebody leaves, or once they have,
+    /// each needs another owner; until then it is in the list of the lead professional.
+    #[serde(default)]
+    pub open_actions: u32,
     /// The name of the one who let them in, or answers for it since that one has left the team; absent of who started it.
     #[serde(default)]
     pub given_by: Option<String>,

@@ -12,4 +12,8 @@ pub struct Health {
     pub form_version: String,
     /// The version of the rule pack with which it evaluates.
     pub pack_version: String,
+    /// The last day for which bank holidays are known, such as `2028-12-31`.
+    pub bank_holidays_known_until: String,
+    /// Whether some clock that begins today would reach past that day. Somebody should then add the days that are missing.
+    pub bank_holidays_end_soon: bool,
 }

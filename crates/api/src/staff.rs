@@ -39,3 +39,13 @@ pub struct NewShutOut {
     /// Why. It is kept.
     pub reason: String,
 }
+
+/// The reply of `POST /staff/{id}/shut-out`: what they leave behind in the plans that you may know of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShutOutDone {
+    /// How many open actions they owe. Each needs another owner; until then it is in the list of the lead professional.
+    pub open_actions: u32,
+    /// In how many open episodes.
+    pub episodes: u32,
+}

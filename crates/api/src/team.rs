@@ -64,6 +64,10 @@ pub struct TeamRecord {
     /// The version of its form as `form_version`, and beside it the answers that you may see, as they were typed.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub record: Box<RawValue>,
+    /// Paths of answers that are there and that you may not see: they are absent from `record`, which is not blank. A save
+    /// that starts from this one gives them back in its own `left_out`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// Why it was corrected after it had been completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -81,6 +85,10 @@ pub struct NewTeamRevision {
     /// The version of the form that was filled in as `form_version`, such as `plan-2026.1`, and beside it every answer.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub record: Value,
+    /// `left_out` of the record from which it started: what is absent there is not taken away. What you may not see now is not
+    /// taken away either.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// What was wrong, at most 1,000 characters. Needed once the record has been completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -89,7 +97,8 @@ pub struct NewTeamRevision {
     pub settles: Option<String>,
 }
 
-/// One answer, or one row, that two people changed in different ways. Absent is blank, or a row that is not there.
+/// One answer, or one row, that two people changed in different ways. Absent is blank, a row that is not there, or something
+/// that you may not see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TeamClash {
@@ -128,6 +137,9 @@ pub struct KeptTeamVersion {
     /// All of it, as it was sent, as far as you may see it; as in [`TeamRecord::record`].
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub record: Box<RawValue>,
+    /// Paths of answers that are there and that you may not see, as in [`TeamRecord::left_out`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// The revision that settled it; absent while it waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<u32>,
@@ -259,6 +271,9 @@ pub struct TimelineEntry {
     pub number: Option<u32>,
     /// `done` or `cancelled`; of what is to come `later`, or as in [`DueEntry::urgency`].
     pub status: String,
+    /// The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_holidays_known_until: Option<String>,
 }
 
 /// The reply of `GET /episodes/{id}/timeline`, by day.
@@ -284,8 +299,15 @@ pub struct DueEntry {
     pub number: Option<u32>,
     /// The day.
     pub due_on: String,
-    /// `soon`, `today`, `overdue` or `hard`: a limit has passed beyond which somebody must be told.
+    /// `soon`, `today`, `overdue` or `hard`: a limit has passed beyond which somebody must be told. `later` only of what needs
+    /// another owner.
     pub urgency: String,
+    /// Whether the one who was to do it has left, and you lead the episode: choose who does it now.
+    #[serde(default)]
+    pub needs_owner: bool,
+    /// The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_holidays_known_until: Option<String>,
 }
 
 /// The reply of `GET /me/due`: what is due soon, is due or is overdue in the open episodes that you were let into.

@@ -20,6 +20,7 @@ mod late;
 mod meetings;
 mod merging;
 mod notes;
+mod owed;
 mod places;
 mod promised;
 mod received;
@@ -57,6 +58,7 @@ pub(crate) use keeping::{erase_decided, left_of, lift_hold, place_hold};
 pub(crate) use meetings::{closings, is_cancelled_by_closing, with_first_meeting};
 pub(crate) use merging::{merge, undo_merge};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
+pub(crate) use owed::{Owes, owed_by};
 pub(crate) use places::place_old;
 pub(crate) use promised::OpenItem as StillOpenItem;
 pub(crate) use received::{Received, received, sent};
@@ -66,7 +68,7 @@ pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use take_up::{Making, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
-pub(crate) use work::{Item, Whose, due_of, list};
+pub(crate) use work::{DueOf, Item, Whose, due_of, list};
 
 use crate::store::{
     Store, StoreError, UnitOfWork,

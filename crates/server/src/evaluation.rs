@@ -20,7 +20,7 @@ use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 use assessment_form::Unread;
 use assessment_people::{retention::Periods, take_up::Threshold};
 use assessment_rules::{BankHolidays, Outcome, evaluate};
-use assessment_team::TeamSettings;
+use assessment_team::{TeamSettings, clocks::ends_early};
 use jiff::civil::Date;
 use strict_json::{Limits, Reason};
 
@@ -114,6 +114,12 @@ impl Evaluator {
     /// The bank holidays that deadlines skip.
     pub(crate) fn bank_holidays(&self) -> &BankHolidays {
         &self.standards.bank_holidays
+    }
+
+    /// The last day for which bank holidays are known, where a clock that begins on that day would reach past it.
+    #[must_use]
+    pub fn bank_holidays_end_soon(&self, today: Date) -> Option<Date> {
+        ends_early(&self.team.timescales, &self.standards.bank_holidays, today)
     }
 
     /// The areas that the profile names.

@@ -1,11 +1,14 @@
 //! Shutting somebody out who signs in here, and letting them in again, whatever their provider says. What they were given in
 //! episodes stays as it is: it opens nothing meanwhile, and everything again afterwards.
 
-use assessment_people::{access::Action, who::Reason};
+use assessment_people::{
+    access::Action,
+    who::{Reason, Subject},
+};
 use uuid::Uuid;
 
 use crate::{
-    episodes::{Asking, NotDone, may_at_all},
+    episodes::{Asking, NotDone, Owes, may_at_all, owed_by},
     store::{Store, audit::AuditAction, sessions::KnownStaff},
 };
 
@@ -30,7 +33,7 @@ pub(crate) async fn list(
     Ok((found, next))
 }
 
-/// Shuts somebody out, and ends their sessions at once.
+/// Shuts somebody out, and ends their sessions at once. Gives what they leave behind.
 ///
 /// # Errors
 /// If they may not; it is themselves; nobody has that id.
@@ -39,14 +42,26 @@ pub(crate) async fn shut_out(
     asking: &Asking,
     id: Uuid,
     because: &Reason,
-) -> Result<(), NotDone> {
+) -> Result<Owes, NotDone> {
     may_at_all(&asking.principal(&[]), Action::ShutOut, asking.now)?;
     if asking.asker.actor.id() == id.hyphenated().to_string() {
         return Err(NotDone::Yourself);
     }
     let by = &asking.asker.actor;
     let done = store.sessions().set_disabled(by, id, true, Some(because), asking.at).await?;
-    done.ok_or(NotDone::Missing)
+    done.ok_or(NotDone::Missing)?;
+    let known = store
+        .sessions()
+        .practitioners()
+        .await?
+        .into_iter()
+        .find(|(known, _)| *known == id.hyphenated().to_string());
+    let subject = known.and_then(|(_, staff)| Subject::new(&staff.issuer, &staff.subject));
+    let mut work = store.begin().await?;
+    match subject {
+        Some(subject) => owed_by(&mut *work, asking, &subject).await,
+        None => Ok(Owes::default()),
+    }
 }
 
 /// Lets somebody in again. They have to sign in; no session comes back.

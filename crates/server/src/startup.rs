@@ -19,7 +19,7 @@ use crate::{
     Setup,
     actor::Identity,
     caller::demo_staff,
-    clock::Clock,
+    clock::{Clock, date_in_england},
     episodes,
     evaluation::Evaluator,
     operations::Operations,
@@ -123,6 +123,12 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     let pack = settings.rule_pack.as_deref().map(|path| read(path, "--rule-pack")).transpose()?;
     let profile = settings.profile.as_deref().map(|path| read(path, "--profile")).transpose()?;
     let evaluator = Evaluator::new(pack.as_deref(), profile.as_deref()).map_err(CannotStart::Mistakes)?;
+    if let Some(known_until) = evaluator.bank_holidays_end_soon(date_in_england(clock.now())) {
+        tracing::warn!(
+            %known_until,
+            "bank holidays are not known as far as deadlines reach: add the days to `bank_holidays` of the rule pack, with `known_until`, and start again"
+        );
+    }
     let limits = settings.rate_limits();
     let operations = Operations::new(limits.as_ref(), settings.trusted_proxies.clone());
     let store = MeasuredStore::new(open(settings).await?, Arc::clone(&operations.metrics));

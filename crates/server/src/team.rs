@@ -17,6 +17,7 @@ mod kept;
 mod proposing;
 mod reading;
 mod saving;
+mod seeing;
 mod timeline;
 
 use assessment_people::who::Stamp;
@@ -29,6 +30,7 @@ pub(crate) use kept::kept;
 pub(crate) use proposing::propose;
 pub(crate) use reading::{list, read};
 pub(crate) use saving::{Outcome, Sent, save};
+pub(crate) use seeing::{reader_of, shown as shown_to};
 pub(crate) use timeline::{timeline, what};
 
 use crate::{

@@ -44,7 +44,7 @@ pub struct Entry<'a> {
     pub when: When,
     /// What it is called, in words that fit any family.
     pub title: &'a str,
-    /// Where. `None` also where the family's address is protected: somebody may have typed it here.
+    /// Where. Not what was typed where that gives a protected address away.
     pub place: Option<&'a str>,
     /// Where to join it from afar.
     pub link: Option<&'a str>,

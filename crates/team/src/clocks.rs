@@ -5,6 +5,8 @@ mod day;
 mod referral;
 mod running;
 
+use assessment_rules::BankHolidays;
+use jiff::civil::Date;
 use strict_json::{Fields, read_data};
 
 pub use day::{Closed, DueOn, due_on, months_after};
@@ -188,6 +190,13 @@ impl Timescales {
         }
         if refused.is_empty() { Ok(self) } else { Err(refused) }
     }
+}
+
+/// The last day for which bank holidays are known, where that is not as far as the clocks reach that begin on a day.
+#[must_use]
+pub fn ends_early(timescales: &Timescales, bank_holidays: &BankHolidays, today: Date) -> Option<Date> {
+    let due = |scale: &Timescale| due_on(today, scale.limit, &[], bank_holidays, !scale.is_statutory);
+    timescales.0.iter().filter_map(due).find_map(|due| due.known_until)
 }
 
 /// Reads one. `None` where what is wrong has been said.

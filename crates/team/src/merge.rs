@@ -12,6 +12,8 @@
 
 mod rows;
 
+pub(crate) use rows::{keyed, row_value};
+
 use assessment_form::{Group, Kind, any_row};
 use serde_json::{Map, Value};
 
@@ -166,7 +168,7 @@ fn ticks(base: &[String], yours: &[String], theirs: &[String]) -> Vec<String> {
 }
 
 /// An answer as a value; `null` for a blank one, so that a blank is the same whether it was ever typed in or not.
-fn value(node: Node<'_>) -> Value {
+pub(crate) fn value(node: Node<'_>) -> Value {
     let value = serde_json::to_value(node).unwrap_or_default();
     if is_empty(&value) { Value::Null } else { value }
 }
@@ -182,6 +184,6 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn below(path: &str, name: &str) -> String {
+pub(crate) fn below(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() }
 }

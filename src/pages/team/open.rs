@@ -330,7 +330,7 @@ pub(super) async fn put(
     settles: Option<String>,
 ) -> Result<Read, Failure> {
     let record = save.answers.to_value();
-    let body = NewTeamRevision { record, reason, settles };
+    let body = NewTeamRevision { record, left_out: Vec::new(), reason, settles };
     let revision = format!("\"{}\"", save.revision);
     let reply = asking.change(Method::PUT, &at.path(), Some(&body), Follows::Revision(&revision)).await?;
     understood(at, &reply)

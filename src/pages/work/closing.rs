@@ -35,9 +35,10 @@ pub(super) fn Close(held: OpenRecord) -> impl IntoView {
         .iter()
         .map(|reason| (reason.code().to_owned(), work.text(&["work.closure.", reason.code()].concat())))
         .collect::<Vec<_>>();
+    let is_urgent = record.shown.urgent;
     let chosen =
         move || reason.with(|code| ClosureReason::ALL.iter().copied().find(|one| one.code() == code));
-    let is_gone = Memo::new(move |_| chosen().is_some_and(ClosureReason::needs_risk_check));
+    let is_gone = Memo::new(move |_| chosen().is_some_and(|reason| reason.needs_risk_check_where(is_urgent)));
     let missing_words = held.needed(is_pressed, words, "work.close.words.needed");
     let words_missing = Signal::derive(move || {
         missing_words.get().filter(|_| chosen().is_some_and(ClosureReason::needs_words))

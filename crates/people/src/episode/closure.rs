@@ -108,6 +108,15 @@ impl ClosureReason {
     pub const fn needs_risk_check(self) -> bool {
         matches!(self.group(), ClosureGroup::Disengaged)
     }
+
+    /// The same of an episode whose newest assessment found something urgent, or did not: nobody closes over that without
+    /// saying why it is safe, unless social care has taken over, the child died or the episode should not exist.
+    #[must_use]
+    pub const fn needs_risk_check_where(self, is_urgent: bool) -> bool {
+        let ends_anyway = matches!(self, Self::ChildDied | Self::Duplicate);
+        let is_passed_on = matches!(self.group(), ClosureGroup::StepUp);
+        self.needs_risk_check() || (is_urgent && !ends_anyway && !is_passed_on)
+    }
 }
 
 /// That somebody looked at the risk again before they closed an episode, and why they thought it safe.

@@ -61,7 +61,9 @@ fn stores(place: &str, text: &str, name: &str, contract: &str) -> &'static str {
         "both"
     } else if place.starts_with("tests/browser/") {
         "SQLite, in the browser"
-    } else if place.starts_with("crates/people/") || place.contains("/src/") {
+    } else if ["crates/people/", "crates/team/"].iter().any(|pure| place.starts_with(pure))
+        || place.contains("/src/")
+    {
         "no store"
     } else if place.contains("postgres") || name.contains("postgres") || place.ends_with("outage.rs") {
         "PostgreSQL"

@@ -4,8 +4,8 @@
 use assessment_people::{
     access::Action,
     episode::{
-        Because, Closure, ClosureReason, Episode, Excluded, Ground, Handover, InvalidTransition, Item,
-        Referral, ReferralAnswer, RiskCheck, Settled, StillOpen,
+        Because, Closure, ClosureIncomplete, ClosureReason, Episode, Excluded, Ground, Handover,
+        InvalidTransition, Item, Referral, ReferralAnswer, RiskCheck, Settled, StillOpen,
     },
     id::EpisodeId,
     who::{Council, Organisation, Reason, Stamp, Subject},
@@ -115,12 +115,18 @@ async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) ->
     let episode = open.stored.state.episode.clone();
     Ok(match change {
         Change::Close { reason, words, why_safe, settled } => {
+            let is_urgent = open.stored.state.listed.urgent;
+            let lacks_check = why_safe.is_none() && reason.needs_risk_check_where(is_urgent);
             let check = why_safe.map(|why_safe| risk_check(open, &stamp, why_safe));
             let closure = Closure::new(reason, words, check).map_err(NotDone::Closure)?;
             let closure = closure.settling(settled).map_err(NotDone::Closure)?;
             let still = still_open(open, asking).await?;
             let named = closure.unsettled(&still).cloned().collect();
-            episode.close(closure, &still, stamp).map_err(|refused| naming(refused, named))?
+            let closed = episode.close(closure, &still, stamp).map_err(|refused| naming(refused, named))?;
+            if lacks_check {
+                return Err(NotDone::Closure(ClosureIncomplete::RiskCheck));
+            }
+            closed
         }
         Change::Reopen(reason) => episode.reopen(reason, stamp)?,
         Change::HandOver(to) => {

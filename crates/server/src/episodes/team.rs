@@ -1,14 +1,14 @@
 //! The team of an episode: who was let into it, inviting somebody, and ending their access.
 
 use assessment_people::{
-    access::{Action, Grant, GrantTerms, Liveness, Principal, Role, Scope, USUAL_DAYS},
+    access::{Action, Grant, GrantTerms, Liveness, Principal, Role, Scope, Sections, USUAL_DAYS},
     episode::Episode,
     id::EpisodeId,
     moment::Moment,
     who::{Organisation, Reason, Subject, Who},
 };
 
-use super::{Asking, NotDone, Open, may, open, promised, refusing::noted, sending::concerned};
+use super::{Asking, NotDone, Open, may, open, owed, promised, refusing::noted, sending::concerned};
 use crate::{
     identifier::random_uuid,
     store::{
@@ -28,6 +28,8 @@ pub(crate) struct Member {
     pub(crate) liveness: Liveness,
     /// Whether they have been shut out, and so nothing opens for them.
     pub(crate) has_left: bool,
+    /// How many open actions of the plan they owe; none where the one who asks does not see the plan.
+    pub(crate) open_actions: u32,
     /// The name of the one who answers for it; `None` of who started the episode.
     pub(crate) given_by: Option<String>,
 }
@@ -62,8 +64,11 @@ pub(crate) async fn members(
     let mut open = open(store, asking, Action::ListMembers, id, reason).await?;
     let mut members = Vec::new();
     let all = open.episodes().grants_in(&asking.asker, id).await?;
+    let sees_plan = open.sight.sections().contains(Sections::PLAN);
+    let plan = if sees_plan { owed::plan(&mut *open.work, asking, id).await? } else { None };
     for grant in all {
         let terms = grant.grant.terms();
+        let open_actions = plan.as_ref().map_or(0, |plan| owed::open_actions_of(plan, &grant.id));
         let name = open.episodes().name_of(&asking.asker, &terms.to).await?;
         let has_left = open.episodes().has_left(&asking.asker, &terms.to).await?;
         let given_by = match &terms.given_by.subject {
@@ -75,6 +80,7 @@ pub(crate) async fn members(
             liveness: liveness(&grant.grant, asking.now),
             name,
             has_left,
+            open_actions,
             given_by,
             grant,
         });
@@ -238,7 +244,7 @@ pub(super) async fn store_next(
 }
 
 /// Whether a grant counts for the person it was given to.
-fn liveness(grant: &Grant, now: Moment) -> Liveness {
+pub(super) fn liveness(grant: &Grant, now: Moment) -> Liveness {
     let terms = grant.terms();
     let to = Principal {
         subject: terms.to.clone(),

@@ -1,8 +1,11 @@
 //! Somebody's work: the episodes that concern them, urgent ones first.
 
+use std::collections::BTreeSet;
+
 use assessment_people::{
-    access::{Action, Decision, Liveness, Resource, authorise},
+    access::{Action, Decision, Liveness, Principal, Resource, Role, authorise},
     id::EpisodeId,
+    moment::Moment,
 };
 use assessment_team::clocks::Running;
 
@@ -10,6 +13,7 @@ use super::{
     Asking, NotDone,
     clocks::{ClockRules, clocks},
     facts, may_at_all,
+    owed::owners_gone,
 };
 use crate::store::{
     Store, UnitOfWork,
@@ -51,9 +55,20 @@ pub(crate) async fn list(
     limit: u32,
 ) -> Result<(Vec<Item>, Option<EpisodeId>), NotDone> {
     let mut work = store.begin().await?;
-    let found = page(&mut *work, asking, whose, after, limit).await?;
+    let grants = work.episodes().grants_to(&asking.asker).await?;
+    let principal = asking.principal(&grants);
+    let found = page(&mut *work, asking, &principal, whose, after, limit).await?;
     work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
     Ok(found)
+}
+
+/// What is due in an episode.
+pub(crate) struct DueOf {
+    pub(crate) episode: EpisodeId,
+    /// The most urgent first.
+    pub(crate) running: Vec<Running>,
+    /// Those who owe something and have left, by the team's own ids. Only in the list of the one who leads.
+    pub(crate) without_owner: BTreeSet<String>,
 }
 
 /// What is due in a page of somebody's own episodes that opens without a reason, of each the most urgent first, and the id
@@ -67,30 +82,45 @@ pub(crate) async fn due_of(
     rules: ClockRules<'_>,
     after: Option<EpisodeId>,
     limit: u32,
-) -> Result<(Vec<(EpisodeId, Vec<Running>)>, Option<EpisodeId>), NotDone> {
+) -> Result<(Vec<DueOf>, Option<EpisodeId>), NotDone> {
     let mut work = store.begin().await?;
-    let (items, next) = page(&mut *work, asking, Whose::Mine, after, limit).await?;
+    let grants = work.episodes().grants_to(&asking.asker).await?;
+    let principal = asking.principal(&grants);
+    let (items, next) = page(&mut *work, asking, &principal, Whose::Mine, after, limit).await?;
     let mut due = Vec::new();
     for item in items {
         let Item::Shown { stored, mine: true } = item else { continue };
+        let leads = leads(&principal, stored.state.episode.id(), asking.now);
         let id = stored.state.episode.id();
         let all = work.team_records().list(&asking.asker, id).await?;
-        due.push((id, clocks(&mut *work, asking, &stored.state, &all, rules).await?));
+        let running = clocks(&mut *work, asking, &stored.state, &all, rules).await?;
+        let without_owner =
+            if leads { owners_gone(&mut *work, asking, id, &running).await? } else { BTreeSet::new() };
+        due.push(DueOf { episode: id, running, without_owner });
     }
     work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
     Ok((due, next))
 }
 
+/// Whether they lead an episode.
+fn leads(principal: &Principal, id: EpisodeId, now: Moment) -> bool {
+    principal.grants.iter().any(|grant| {
+        let terms = grant.terms();
+        terms.episode == id
+            && terms.role == Role::LeadProfessional
+            && grant.liveness(principal, now) == Liveness::Live
+    })
+}
+
 async fn page(
     work: &mut dyn UnitOfWork,
     asking: &Asking,
+    principal: &Principal,
     whose: Whose,
     after: Option<EpisodeId>,
     limit: u32,
 ) -> Result<(Vec<Item>, Option<EpisodeId>), NotDone> {
-    let grants = work.episodes().grants_to(&asking.asker).await?;
-    let principal = asking.principal(&grants);
-    may_at_all(&principal, Action::ListWork, asking.now)?;
+    may_at_all(principal, Action::ListWork, asking.now)?;
     let of = match whose {
         Whose::Mine => Some(Key::person(&asking.asker.subject)),
         Whose::Organisations => asking.asker.organisation.as_ref().map(Key::organisation),
@@ -98,13 +128,13 @@ async fn page(
     let item = |stored: StoredEpisode| {
         let (id, facts) = (stored.state.episode.id(), facts(&stored.state));
         let decision =
-            authorise(Some(&principal), Action::ReadEpisode, &Resource::Episode(&facts), asking.now);
+            authorise(Some(principal), Action::ReadEpisode, &Resource::Episode(&facts), asking.now);
         match decision {
             Decision::Refused(_) => None,
             Decision::Allowed(allowed) if allowed.needs_reason() => Some((id, Item::NeedsReason(id))),
             Decision::Allowed(_) => {
                 let mine = principal.grants.iter().any(|grant| {
-                    grant.terms().episode == id && grant.liveness(&principal, asking.now) == Liveness::Live
+                    grant.terms().episode == id && grant.liveness(principal, asking.now) == Liveness::Live
                 });
                 Some((id, Item::Shown { stored: Box::new(stored), mine }))
             }

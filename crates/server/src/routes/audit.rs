@@ -41,9 +41,11 @@ pub(crate) struct Wanted {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Only those before the entry with this number, newest first; `next` of the page before.
-    before: Option<u64>,
+    #[param(value_type = Option<u64>)]
+    before: Option<page::Edge>,
     /// Only those after the entry with this number, oldest first. 0 begins with the first.
-    after: Option<u64>,
+    #[param(value_type = Option<u64>)]
+    after: Option<page::Edge>,
 }
 
 fn bad() -> ApiError {
@@ -88,8 +90,8 @@ pub(crate) async fn read(
 fn filter(wanted: &Wanted) -> Result<TrailFilter, ApiError> {
     let page = match (wanted.before, wanted.after) {
         (None, None) => AuditPage::Last,
-        (Some(edge), None) => AuditPage::Before(edge),
-        (None, Some(edge)) => AuditPage::After(edge),
+        (Some(edge), None) => AuditPage::Before(edge.number()),
+        (None, Some(edge)) => AuditPage::After(edge.number()),
         (Some(_), Some(_)) => return Err(bad()),
     };
     let moment = |text: &Option<String>, read: fn(&str) -> Option<jiff::Timestamp>| {

@@ -3,7 +3,7 @@
 use assessment_api::{path, problem::ProblemDetails, service::Health};
 use axum::{Json, extract::State};
 
-use crate::{error::ApiError, evaluation::Evaluator, state::AppState};
+use crate::{clock::date_in_england, error::ApiError, evaluation::Evaluator, state::AppState};
 
 /// Ask whether the server can work
 #[utoipa::path(
@@ -20,9 +20,12 @@ pub(crate) async fn health(State(state): State<AppState>) -> Result<Json<Health>
         return Err(ApiError::stopping());
     }
     state.store.ping().await?;
+    let today = date_in_england(state.clock.now());
     Ok(Json(Health {
         status: "ok".to_owned(),
         form_version: Evaluator::form_version().to_owned(),
         pack_version: state.evaluator.pack_version(),
+        bank_holidays_known_until: state.evaluator.bank_holidays().known_until().to_string(),
+        bank_holidays_end_soon: state.evaluator.bank_holidays_end_soon(today).is_some(),
     }))
 }

@@ -1,7 +1,8 @@
-//! Moments and limits in the addresses of lists.
+//! Moments, limits and edges of pages in the addresses of lists.
 
 use assessment_form::WrittenDate;
 use jiff::{Timestamp, civil::Date};
+use serde::Deserialize;
 
 use crate::clock::start_of_day_in_england;
 
@@ -9,6 +10,26 @@ use crate::clock::start_of_day_in_england;
 pub(super) fn limit(asked: Option<u32>) -> Option<u32> {
     let limit = asked.unwrap_or(50);
     (1..=200).contains(&limit).then_some(limit)
+}
+
+/// The number of an entry at which a page begins or ends: 0 to 2⁶³ − 1, which is as far as the databases count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u64")]
+pub(super) struct Edge(u64);
+
+impl Edge {
+    /// The number.
+    pub(super) fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl TryFrom<u64> for Edge {
+    type Error = std::num::TryFromIntError;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        i64::try_from(number).map(|_| Self(number))
+    }
 }
 
 /// The first moment that is meant: a moment with any offset, or a day in England.

@@ -220,6 +220,10 @@ pub trait TeamRecordReader: Send {
 /// Finds and adds what teams wrote.
 #[async_trait]
 pub trait TeamRecordRepository: TeamRecordReader {
+    /// Waits until nobody else writes records of that episode's team, until the end of this unit of work. What is read
+    /// after it is what the others have saved.
+    async fn take_turn(&mut self, episode: EpisodeId) -> Result<(), StoreError>;
+
     /// Adds a revision. [`StoreError::Conflict`] if there is one of that number.
     async fn add(
         &mut self,

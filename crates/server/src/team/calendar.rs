@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use assessment_engine::validation::identifiers::time;
+use assessment_engine::{answers::Answers, disclosure::gives_address_away, validation::identifiers::time};
 use assessment_people::{access::Action, id::EpisodeId, protection::Protection, who::Reason};
 use assessment_team::{
     Meeting, RecordKind, TeamRecord,
@@ -10,7 +10,7 @@ use assessment_team::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{in_sight, read_back};
+use super::{in_sight, read_back, seeing};
 use crate::{
     clock::{at_time_in_england, from_microseconds},
     episodes::{Asking, NotDone, Open, closings, is_cancelled_by_closing, open},
@@ -22,6 +22,9 @@ use crate::{
 
 /// What every meeting is called in a calendar.
 const TITLE: &str = "Meeting";
+
+/// What the file says where it must not say what was typed.
+const NOT_HERE: &str = "Not given here. See the record.";
 
 /// The file of a meeting that has a day.
 ///
@@ -41,12 +44,19 @@ pub(crate) async fn calendar(
         return Err(NotDone::Missing);
     }
     in_sight(&open, RecordKind::Meeting)?;
-    let file = file(&open, number, &revisions)?.ok_or(NotDone::Missing)?;
+    let episode = open.stored.state.episode.clone();
+    let assessment = seeing::newest(&mut *open.episodes(), &asking.asker, &episode).await?;
+    let file = file(&open, number, &revisions, &assessment)?.ok_or(NotDone::Missing)?;
     open.close(asking, reason).await?;
     Ok(file)
 }
 
-fn file(open: &Open, number: u32, revisions: &[Revision]) -> Result<Option<String>, StoreError> {
+fn file(
+    open: &Open,
+    number: u32,
+    revisions: &[Revision],
+    assessment: &Answers,
+) -> Result<Option<String>, StoreError> {
     let (Some(first), Some(newest)) = (revisions.first(), revisions.last()) else { return Ok(None) };
     // A meeting that has lost its day keeps the last one that calendars know of.
     let Some(dated) = revisions.iter().rfind(|one| one.saved.on.is_some()) else { return Ok(None) };
@@ -61,9 +71,13 @@ fn file(open: &Open, number: u32, revisions: &[Revision]) -> Result<Option<Strin
     let mut uid = String::new();
     // Writing to a String cannot fail.
     let _ = write!(uid, "{}-meeting-{number}@common-assessment", episode.id());
-    // Somebody may have typed where the family lives.
+    // Somebody may have typed where the family lives, and a calendar is shared.
     let is_open = open.stored.state.protection == Protection::Ordinary;
-    let typed = |text: &'_ str| Some(text.to_owned()).filter(|text| is_open && !text.trim().is_empty());
+    let may_go = |text: &str| is_open && !gives_address_away(assessment, text);
+    let typed = |text: &'_ str| {
+        let goes = if may_go(text) { text } else { NOT_HERE };
+        Some(goes.to_owned()).filter(|_| !text.trim().is_empty())
+    };
     let (place, link) = (typed(&meeting.place), typed(&meeting.link));
     let entry = Entry {
         uid: &uid,

@@ -1,11 +1,13 @@
 //! What was sent of a record and not merged.
 
-use assessment_api::team::KeptTeamVersion;
+use assessment_api::team::{KeptTeamVersion, TeamClash};
 use assessment_people::{access::Action, id::EpisodeId, who::Reason};
+use assessment_team::{Reader, RecordKind, part_at};
 
 use super::{
     in_sight, listed,
     reading::{deed, raw},
+    seeing,
 };
 use crate::{
     episodes::{Asking, NotDone, Open, open},
@@ -30,20 +32,23 @@ pub(crate) async fn kept(
     let all = open.team_records().list(&asking.asker, id).await?;
     listed(&all, which).ok_or(NotDone::Missing)?;
     in_sight(&open, which.kind)?;
+    let reader = seeing::reader(&mut open, asking, reason).await?;
     let mut found = Vec::new();
     let all = open.team_records().kept(&asking.asker, id, which).await?;
     for one in all {
-        found.push(shown(&mut open, asking, one).await?);
+        found.push(shown(&mut open, asking, which.kind, one, &reader).await?);
     }
     open.close(asking, reason).await?;
     Ok(found)
 }
 
-/// A kept version as it is shown.
+/// A kept version as it is shown to somebody.
 pub(super) async fn shown(
     open: &mut Open,
     asking: &Asking,
+    kind: RecordKind,
     version: KeptVersion,
+    reader: &Reader,
 ) -> Result<KeptTeamVersion, NotDone> {
     let theirs_saved = match &version.kept.theirs {
         Some(theirs) => Some(deed(open, asking, theirs).await?),
@@ -53,6 +58,7 @@ pub(super) async fn shown(
         WhyKept::Clash => "clash",
         WhyKept::Closed => "closed",
     };
+    let (answers, left_out) = seeing::shown(kind, version.answers, reader)?;
     Ok(KeptTeamVersion {
         id: version.id,
         why: why.to_owned(),
@@ -60,8 +66,17 @@ pub(super) async fn shown(
         base: version.base,
         against: version.kept.against,
         theirs_saved,
-        clashes: version.kept.clashes,
-        record: raw(version.answers)?,
+        clashes: version.kept.clashes.into_iter().map(|clash| clash_shown(kind, clash, reader)).collect(),
+        record: raw(answers)?,
+        left_out,
         settled: version.settled,
     })
+}
+
+/// Where the two differ. Of what somebody does not see there is the place alone.
+fn clash_shown(kind: RecordKind, clash: TeamClash, reader: &Reader) -> TeamClash {
+    let TeamClash { path, base, yours, theirs } = clash;
+    let [base, yours, theirs] =
+        [base, yours, theirs].map(|value| value.and_then(|value| part_at(kind, &path, &value, reader)));
+    TeamClash { path, base, yours, theirs }
 }

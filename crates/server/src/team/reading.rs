@@ -9,10 +9,10 @@ use assessment_people::{
     id::EpisodeId,
     who::{Reason, Stamp},
 };
-use assessment_team::RecordKind;
+use assessment_team::{Reader, RecordKind};
 use serde_json::value::RawValue;
 
-use super::{in_sight, listed, sees};
+use super::{in_sight, listed, seeing, sees};
 use crate::{
     clock,
     episodes::{Asking, NotDone, Open, is_cancelled_by_closing, open},
@@ -21,6 +21,9 @@ use crate::{
         team_records::{ListedRecord, Revision, Which},
     },
 };
+
+/// How the words about why a record was corrected are named among paths.
+const REASON: &str = "reason";
 
 /// Every record of an episode's team, without answers.
 ///
@@ -58,17 +61,19 @@ pub(crate) async fn read(
     let found =
         open.team_records().find(&asking.asker, id, which, revision).await?.ok_or(NotDone::Missing)?;
     in_sight(&open, which.kind)?;
-    let shown = shown(&mut open, asking, which, found).await?;
+    let reader = seeing::reader(&mut open, asking, reason).await?;
+    let shown = shown(&mut open, asking, which, found, &reader).await?;
     open.close(asking, reason).await?;
     Ok(shown)
 }
 
-/// A revision of a record as it is shown, and the number of the newest.
+/// A revision of a record as it is shown to somebody, and the number of the newest.
 pub(super) async fn shown(
     open: &mut Open,
     asking: &Asking,
     which: Which,
     revision: Revision,
+    reader: &Reader,
 ) -> Result<(TeamRecord, u32), NotDone> {
     let id = open.stored.state.episode.id();
     let all = open.team_records().list(&asking.asker, id).await?;
@@ -92,9 +97,13 @@ pub(super) async fn shown(
         });
     }
     let summary = summary(open, asking, &record).await?;
+    let (answers, mut left_out) = seeing::shown(which.kind, revision.answers, reader)?;
     let reason = revision.saved.reason.map(|reason| reason.words().to_owned());
-    let record = raw(revision.answers)?;
-    Ok((TeamRecord { summary, record, reason, circulations: sent }, newest))
+    let (hidden, reason): (Vec<String>, Vec<String>) =
+        reason.into_iter().partition(|words| reader.hides_words(words));
+    left_out.extend(hidden.iter().map(|_| REASON.to_owned()));
+    let (record, reason) = (raw(answers)?, reason.into_iter().next());
+    Ok((TeamRecord { summary, record, left_out, reason, circulations: sent }, newest))
 }
 
 async fn summary(

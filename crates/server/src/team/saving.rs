@@ -7,10 +7,10 @@ use assessment_people::{
     id::EpisodeId,
     who::{Reason, Stamp},
 };
-use assessment_team::{Clash, Merge, RecordKind, TeamRecord, merge};
+use assessment_team::{Clash, Merge, PutBack, Reader, RecordKind, TeamRecord, merge, put_back};
 use serde_json::Value;
 
-use super::{in_sight, kept, listed, read_back, reading, stamp};
+use super::{in_sight, kept, listed, read_back, reading, seeing, stamp};
 use crate::{
     episodes::{Asking, NotDone, Open, closings, open, with_first_meeting},
     identifier::random_uuid,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// How often a save begins again because another one was first. Each time that one is merged with.
+/// How often a save begins again because something else of the episode was changed first. Saves themselves take turns.
 const ATTEMPTS: u32 = 8;
 
 /// A record to save.
@@ -32,6 +32,8 @@ pub(crate) struct Sent {
     pub(crate) base: u32,
     /// Its answers.
     pub(crate) record: TeamRecord,
+    /// Paths that were left out of what it started from.
+    pub(crate) left_out: Vec<String>,
     /// SHA-256 of what was sent.
     pub(crate) sha256: String,
     /// What was wrong, where it corrects a record that has been completed.
@@ -78,6 +80,7 @@ async fn attempt(
     reason: Option<&Reason>,
 ) -> Result<Outcome, NotDone> {
     let mut open = open(store, asking, Action::WriteTeamRecords, id, reason).await?;
+    open.team_records().take_turn(id).await?;
     let which = sent.which;
     let all = open.team_records().list(&asking.asker, id).await?;
     can_exist(&all, which)?;
@@ -88,14 +91,15 @@ async fn attempt(
     }
     in_sight(&open, which.kind)?;
     let by = stamp(asking)?;
+    let reader = seeing::reader(&mut open, asking, reason).await?;
     if let Some(newest) = &newest
         && open.team_records().is_repeat(&asking.asker, id, which, sent.base, &sent.sha256).await?
     {
-        return saved(open, asking, which, newest.clone(), reason).await;
+        return saved(open, asking, which, newest.clone(), &reader, reason).await;
     }
     let earlier = open.team_records().kept(&asking.asker, id, which).await?;
     if let Some(repeat) = earlier.iter().find(|one| is_repeat(one, sent, &by)) {
-        return not_merged(open, asking, repeat.clone(), current, reason).await;
+        return not_merged(open, asking, which.kind, repeat.clone(), (current, &reader), reason).await;
     }
     if let Some(settles) = &sent.settles {
         let found = earlier.iter().find(|one| one.id == *settles).ok_or(NotDone::NoSuchKept)?;
@@ -103,8 +107,12 @@ async fn attempt(
             return Err(NotDone::Settled);
         }
     }
+    // What they could not see is as it was. What they send says nothing about it.
+    let base = base(&mut open, asking, sent).await?;
+    let PutBack { record: yours, clashes } = put_back(&base, &sent.record, &reader, &sent.left_out);
+    let keeping = Keeping { sent, record: &yours, newest: newest.as_ref(), reader: &reader };
     if open.stored.state.episode.has_ended() {
-        return keep(open, asking, sent, newest.as_ref(), (WhyKept::Closed, Vec::new()), reason).await;
+        return keep(open, asking, &keeping, (WhyKept::Closed, Vec::new()), reason).await;
     }
     // A plan goes on changing after it was agreed; minutes and reviews are corrected.
     let is_correction = which.kind != RecordKind::Plan
@@ -112,25 +120,21 @@ async fn attempt(
     if is_correction && sent.reason.is_none() {
         return Err(NotDone::CorrectionWithoutReason);
     }
-    let theirs = newest.as_ref().filter(|newest| newest.number != sent.base);
-    let record = match theirs {
-        None => sent.record.clone(),
-        Some(theirs) => {
-            let base = base(&mut open, asking, sent).await?;
-            match merge(&base, &sent.record, &read_back(which.kind, &theirs.answers)?) {
-                Some(Merge::Clean(record)) => record,
-                Some(Merge::Clash { clashes, .. }) => {
-                    let clashes = clashes.into_iter().map(clash).collect();
-                    return keep(open, asking, sent, Some(theirs), (WhyKept::Clash, clashes), reason).await;
-                }
-                None => return Err(NotDone::Missing),
-            }
+    let theirs = match &newest {
+        Some(newest) => read_back(which.kind, &newest.answers)?,
+        None => TeamRecord::blank(which.kind),
+    };
+    let record = match merge(&base, &yours, &theirs).ok_or(NotDone::Missing)? {
+        Merge::Clean(record) if clashes.is_empty() => record,
+        Merge::Clean(_) => return keep(open, asking, &keeping, because(clashes, Vec::new()), reason).await,
+        Merge::Clash { clashes: more, .. } => {
+            return keep(open, asking, &keeping, because(clashes, more), reason).await;
         }
     };
     let answers = record.to_json();
     if let Some(newest) = newest.as_ref().filter(|newest| newest.answers == answers && sent.settles.is_none())
     {
-        return saved(open, asking, which, newest.clone(), reason).await;
+        return saved(open, asking, which, newest.clone(), &reader, reason).await;
     }
     let new = Revision {
         number: current + 1,
@@ -146,7 +150,7 @@ async fn attempt(
     }
     let episode = moved(&mut open, asking, which, current == 0, by).await?;
     open.move_on(asking, episode).await?;
-    saved(open, asking, which, new, reason).await
+    saved(open, asking, which, new, &reader, reason).await
 }
 
 /// There is one plan. The number of a new meeting or review follows the last one.
@@ -206,6 +210,14 @@ async fn moved(
     })
 }
 
+/// Why it is kept: where they clash, each place once.
+fn because(mut clashes: Vec<Clash>, more: Vec<Clash>) -> (WhyKept, Vec<TeamClash>) {
+    let is_new = |one: &Clash| clashes.iter().all(|other| other.path != one.path);
+    let more: Vec<Clash> = more.into_iter().filter(is_new).collect();
+    clashes.extend(more);
+    (WhyKept::Clash, clashes.into_iter().map(clash).collect())
+}
+
 fn clash(clash: Clash) -> TeamClash {
     let given = |value: Value| Some(value).filter(|value| !value.is_null());
     TeamClash {
@@ -216,21 +228,30 @@ fn clash(clash: Clash) -> TeamClash {
     }
 }
 
+/// What is kept, and for whom.
+struct Keeping<'a> {
+    sent: &'a Sent,
+    /// What was sent, with what its author could not see.
+    record: &'a TeamRecord,
+    newest: Option<&'a Revision>,
+    reader: &'a Reader,
+}
+
 async fn keep(
     mut open: Open,
     asking: &Asking,
-    sent: &Sent,
-    newest: Option<&Revision>,
+    keeping: &Keeping<'_>,
     (why, clashes): (WhyKept, Vec<TeamClash>),
     reason: Option<&Reason>,
 ) -> Result<Outcome, NotDone> {
+    let Keeping { sent, record, newest, reader } = keeping;
     let against = newest.map_or(0, |newest| newest.number);
     let version = KeptVersion {
         id: random_uuid()?.to_string(),
         base: sent.base,
         sha256: sent.sha256.clone(),
         form_version: sent.which.kind.form_version().to_owned(),
-        answers: sent.record.to_json(),
+        answers: record.to_json(),
         kept: Kept {
             by: stamp(asking)?,
             why,
@@ -243,7 +264,7 @@ async fn keep(
     };
     let id = open.stored.state.episode.id();
     open.team_records().keep(&asking.asker, id, sent.which, &version, asking.at).await?;
-    not_merged(open, asking, version, against, reason).await
+    not_merged(open, asking, sent.which.kind, version, (against, reader), reason).await
 }
 
 async fn saved(
@@ -251,9 +272,10 @@ async fn saved(
     asking: &Asking,
     which: Which,
     revision: Revision,
+    reader: &Reader,
     reason: Option<&Reason>,
 ) -> Result<Outcome, NotDone> {
-    let (shown, newest) = reading::shown(&mut open, asking, which, revision).await?;
+    let (shown, newest) = reading::shown(&mut open, asking, which, revision, reader).await?;
     open.close(asking, reason).await?;
     Ok(Outcome::Saved(Box::new(shown), newest))
 }
@@ -261,11 +283,12 @@ async fn saved(
 async fn not_merged(
     mut open: Open,
     asking: &Asking,
+    kind: RecordKind,
     version: KeptVersion,
-    revision: u32,
+    (revision, reader): (u32, &Reader),
     reason: Option<&Reason>,
 ) -> Result<Outcome, NotDone> {
-    let shown = kept::shown(&mut open, asking, version).await?;
+    let shown = kept::shown(&mut open, asking, kind, version, reader).await?;
     open.close(asking, reason).await?;
     Ok(Outcome::NotMerged(Box::new(shown), revision))
 }

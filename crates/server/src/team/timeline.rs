@@ -53,12 +53,20 @@ pub(crate) fn what(running: &Running) -> (&'static str, Option<u32>) {
 }
 
 fn entry(kind: &str, on: Date, number: Option<u32>, status: &str) -> TimelineEntry {
-    TimelineEntry { kind: kind.to_owned(), on: on.to_string(), number, status: status.to_owned() }
+    TimelineEntry {
+        kind: kind.to_owned(),
+        on: on.to_string(),
+        number,
+        status: status.to_owned(),
+        bank_holidays_known_until: None,
+    }
 }
 
 fn due(running: &Running) -> TimelineEntry {
     let (kind, number) = what(running);
-    entry(kind, running.due.day, number, running.urgency.code())
+    let known_until = running.due.known_until.map(|day| day.to_string());
+    let entry = entry(kind, running.due.day, number, running.urgency.code());
+    TimelineEntry { bank_holidays_known_until: known_until, ..entry }
 }
 
 fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {

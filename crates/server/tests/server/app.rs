@@ -43,6 +43,8 @@ pub(crate) struct With {
     pub(crate) body_patience: Duration,
     pub(crate) head_patience: Duration,
     pub(crate) profile: Option<&'static str>,
+    /// Another rule pack than the built-in one.
+    pub(crate) pack: Option<String>,
     pub(crate) identity: Option<Identity>,
     /// Another store than a SQLite file.
     pub(crate) store: Option<Arc<dyn Store>>,
@@ -59,6 +61,7 @@ impl Default for With {
             body_patience: Duration::from_secs(30),
             head_patience: Duration::from_secs(30),
             profile: None,
+            pack: None,
             identity: None,
             store: None,
             operations: Operations::default(),
@@ -80,7 +83,7 @@ impl App {
         };
         let setup = Setup {
             store: Arc::clone(&store),
-            evaluator: Evaluator::new(None, with.profile).expect("built-in rules"),
+            evaluator: Evaluator::new(with.pack.as_deref(), with.profile).expect("built-in rules"),
             clock: with.clock,
             identity: with.identity.unwrap_or_else(|| Identity::Demo(Actor::new(with.actor))),
             front_door: assessment_people::who::Organisation::new("Duty and Advice Team"),

@@ -7,10 +7,10 @@ use super::{Clash, Three, value};
 use crate::{Node, Team};
 
 /// A row with the key by which it is known.
-struct Row<'a> {
-    key: String,
-    at: usize,
-    group: &'a dyn Group<Team>,
+pub(crate) struct Row<'a> {
+    pub(crate) key: String,
+    pub(crate) at: usize,
+    pub(crate) group: &'a dyn Group<Team>,
 }
 
 /// The joined rows. `paths` are those of the rows in your record and in theirs.
@@ -75,7 +75,7 @@ fn taken_away(
 
 /// Rows with their keys. Where a program left the id out, or gave it twice, the row is known by its place: then two people
 /// who wrote into the same place clash, and nothing is guessed.
-fn keyed(rows: &dyn Rows<Team>) -> Vec<Row<'_>> {
+pub(crate) fn keyed(rows: &dyn Rows<Team>) -> Vec<Row<'_>> {
     let mut keyed: Vec<Row<'_>> = Vec::new();
     for at in 0..rows.len() {
         let Some(group) = rows.row(at) else { continue };
@@ -94,7 +94,7 @@ fn keys<'a>(rows: &'a [Row<'_>]) -> Vec<&'a str> {
     rows.iter().map(|row| row.key.as_str()).collect()
 }
 
-fn row_value(row: &Row<'_>) -> Value {
+pub(crate) fn row_value(row: &Row<'_>) -> Value {
     let value = value(Node::Group(row.group));
     // A blank row is a row all the same.
     if value.is_null() { Value::Object(serde_json::Map::new()) } else { value }

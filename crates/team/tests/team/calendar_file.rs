@@ -39,7 +39,7 @@ fn line<'a>(lines: &'a [String], name: &str) -> &'a str {
 }
 
 #[test]
-fn b8_ten_o_clock_stays_ten_o_clock_when_clocks_go_forward() {
+fn ten_o_clock_stays_ten_o_clock_when_clocks_go_forward_case_b8() {
     for (day, expected) in [(date(2027, 3, 15), "20270315T100000Z"), (date(2027, 4, 26), "20270426T090000Z")]
     {
         let file = calendar_file(&entry(at_ten(day))).unwrap();
@@ -52,7 +52,7 @@ fn b8_ten_o_clock_stays_ten_o_clock_when_clocks_go_forward() {
 }
 
 #[test]
-fn b9_days_have_no_time_and_end_on_the_day_after() {
+fn days_have_no_time_and_end_on_the_day_after_case_b9() {
     let one = When::Days { first: date(2027, 6, 15), last: date(2027, 6, 15) };
     let lines = unfolded(&calendar_file(&entry(one)).unwrap());
     assert_eq!(line(&lines, "DTSTART"), "DTSTART;VALUE=DATE:20270615");
@@ -64,7 +64,7 @@ fn b9_days_have_no_time_and_end_on_the_day_after() {
 
 /// The machine's zone is no argument, and the function is pure: the bytes are those that are written here.
 #[test]
-fn b9_the_bytes_are_the_same_on_every_machine() {
+fn the_bytes_are_the_same_on_every_machine_case_b9() {
     let file = calendar_file(&entry(at_ten(date(2027, 4, 26)))).unwrap();
     assert_eq!(
         file,
@@ -77,7 +77,7 @@ fn b9_the_bytes_are_the_same_on_every_machine() {
 }
 
 #[test]
-fn b10_lines_are_short_and_whole_and_unfold_to_the_same_text() {
+fn lines_are_short_and_whole_and_unfold_to_the_same_text_case_b10() {
     let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}".repeat(40);
     let texts = [
         "ł".repeat(80),
@@ -104,7 +104,7 @@ fn b10_lines_are_short_and_whole_and_unfold_to_the_same_text() {
 }
 
 #[test]
-fn b12_one_entry_moved_and_cancelled() {
+fn one_entry_moved_and_cancelled_case_b12() {
     let first = entry(at_ten(date(2027, 4, 26)));
     let moved = Entry { revision: 4, when: at_ten(date(2027, 4, 27)), ..first.clone() };
     let cancelled = Entry { revision: 5, is_cancelled: true, ..moved.clone() };

@@ -6,7 +6,7 @@ use assessment_rules::{BankHolidays, DueRule, Moment, MoreBankHolidays};
 use assessment_team::TeamSettings;
 use assessment_team::clocks::{
     About, ClockCode, Closed, DueOn, Events, Length, MeetingEvent, Owed, Referral, Running, Timescales,
-    Urgency, due_on, months_after, running,
+    Urgency, due_on, ends_early, months_after, running,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -23,7 +23,7 @@ fn due(since: &str, length: Length) -> DueOn {
 }
 
 #[test]
-fn b1_working_days_over_christmas() {
+fn working_days_over_christmas_case_b1() {
     for (since, days, expected) in
         [("2026-12-23", 3, "2026-12-30"), ("2027-12-24", 1, "2027-12-29"), ("2027-12-31", 1, "2028-01-04")]
     {
@@ -32,7 +32,7 @@ fn b1_working_days_over_christmas() {
 }
 
 #[test]
-fn b3_a_date_beyond_the_list_says_how_far_the_list_goes() {
+fn a_date_beyond_the_list_says_how_far_the_list_goes_case_b3() {
     let known = due("2028-06-01", Length::WorkingDays(45));
     assert_eq!(known.known_until, None);
     let beyond = due("2030-12-01", Length::WorkingDays(45));
@@ -52,7 +52,7 @@ fn b3_a_date_beyond_the_list_says_how_far_the_list_goes() {
 }
 
 #[test]
-fn b5_the_next_deadline_is_counted_from_the_unmoved_one() {
+fn the_next_deadline_is_counted_from_the_unmoved_one_case_b5() {
     let first = due("2027-02-12", Length::Weeks(6));
     assert_eq!((first.day, first.unmoved, first.is_moved()), (day("2027-03-30"), day("2027-03-26"), true));
     let second = due_on(first.unmoved, Length::Weeks(6), &[], &england(), true).unwrap();
@@ -60,7 +60,7 @@ fn b5_the_next_deadline_is_counted_from_the_unmoved_one() {
 }
 
 #[test]
-fn b6_months_keep_their_day_where_they_have_it() {
+fn months_keep_their_day_where_they_have_it_case_b6() {
     for (since, months, expected) in [
         ("2027-01-31", 1, "2027-02-28"),
         ("2027-01-31", 2, "2027-03-31"),
@@ -171,7 +171,7 @@ fn actions_have_their_own_dates_and_owners() {
 }
 
 #[test]
-fn b16_closed_time_does_not_count_and_a_closed_episode_is_quiet() {
+fn closed_time_does_not_count_and_a_closed_episode_is_quiet_case_b16() {
     let owed = Owed { action: "a1".to_owned(), owner: None, by: day("2027-04-20") };
     let mut events =
         Events { plan_agreed: Some(day("2027-03-01")), actions: vec![owed], ..Events::default() };
@@ -211,4 +211,18 @@ fn a_profile_changes_clocks_and_lengthens_no_statutory_one() {
     for clock in ClockCode::ALL {
         assert!(plain.timescales.get(*clock).is_some());
     }
+}
+
+/// Two years after the last day that is known, and as far before it as the longest clock runs.
+#[test]
+fn a_list_that_ends_within_what_clocks_need_is_known_to_case_b3() {
+    let timescales = Timescales::load(Timescales::built_in()).unwrap();
+    let ends = |today: &str| ends_early(&timescales, &england(), day(today));
+    assert_eq!(ends("2026-11-23"), None);
+    assert_eq!(ends("2027-12-29"), None, "a year of days that are known");
+    for late in ["2028-01-03", "2028-12-31", "2030-12-31"] {
+        assert_eq!(ends(late), Some(day("2028-12-31")), "{late}");
+    }
+    let more = MoreBankHolidays { days: vec![], known_until: Some(day("2031-12-31")) };
+    assert_eq!(ends_early(&timescales, &england().with(&more), day("2030-12-29")), None);
 }

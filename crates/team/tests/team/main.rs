@@ -9,6 +9,7 @@ mod clocks;
 mod dictionary;
 mod family;
 mod merging;
+mod part;
 mod pictures;
 mod records;
 mod referral_clock;

@@ -30,7 +30,8 @@ pub(crate) struct Page {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Only those before the entry with this number; `next` of the page before.
-    before: Option<u64>,
+    #[param(value_type = Option<u64>)]
+    before: Option<page::Edge>,
     /// Only those of this day or later, such as `2026-11-23`, or of this moment or later.
     from: Option<String>,
     /// Only those of this day or earlier, or before this moment.
@@ -69,7 +70,7 @@ pub(crate) async fn read(
     let Query(asked) = asked.map_err(|_| bad())?;
     let limit = page::limit(asked.limit).ok_or_else(bad)?;
     let wanted = WantedAccess {
-        page: asked.before.map_or(AuditPage::Last, AuditPage::Before),
+        page: asked.before.map_or(AuditPage::Last, |edge| AuditPage::Before(edge.number())),
         from: asked.from.as_deref().map(|text| page::first(text).ok_or_else(bad)).transpose()?,
         until: asked.to.as_deref().map(|text| page::until(text).ok_or_else(bad)).transpose()?,
         limit: limit + 1,

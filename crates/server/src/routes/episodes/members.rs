@@ -159,6 +159,7 @@ fn member(member: Member) -> EpisodeMember {
     EpisodeMember {
         name: member.name,
         has_left: member.has_left,
+        open_actions: member.open_actions,
         given_by: member.given_by,
         organisation: terms.organisation.as_ref().map(|one| one.code().to_owned()),
         role: terms.role.code().to_owned(),

@@ -19,7 +19,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{AccessReason, episode_id, protection, revision};
+use super::{super::page, AccessReason, episode_id, protection, revision};
 use crate::{
     body::JsonBody,
     clock,
@@ -40,7 +40,8 @@ pub(crate) struct Page {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Only those after the one with this number; `next` of the page before.
-    after: Option<u64>,
+    #[param(value_type = Option<u64>)]
+    after: Option<page::Edge>,
 }
 
 /// Read what people said about an episode
@@ -70,12 +71,9 @@ pub(crate) async fn list(
     reason: AccessReason,
 ) -> Result<Json<NoteList>, ApiError> {
     let Query(page) = page.map_err(|_| ApiError::bad_query())?;
-    let limit = page.limit.unwrap_or(50);
-    if !(1..=200).contains(&limit) {
-        return Err(ApiError::bad_query());
-    }
+    let limit = page::limit(page.limit).ok_or_else(ApiError::bad_query)?;
     state.operations.look_up(&asking.asker.actor)?;
-    let wanted = Wanted { after: page.after.unwrap_or(0), limit };
+    let wanted = Wanted { after: page.after.map_or(0, page::Edge::number), limit };
     let found = episodes::notes(&*state.store, &asking, episode_id(&id)?, wanted, reason.given()).await?;
     let (notes, next) = found;
     Ok(Json(NoteList { notes: notes.into_iter().map(shown).collect(), next }))

@@ -6,7 +6,7 @@ use assessment_api::{
     team::{DueEntry, DueList},
 };
 use assessment_people::id::EpisodeId;
-use assessment_team::clocks::Urgency;
+use assessment_team::clocks::{About, Urgency};
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::{
     clock::date_in_england,
-    episodes::{self, Asking},
+    episodes::{self, Asking, DueOf},
     error::ApiError,
     state::AppState,
     team::what,
@@ -61,16 +61,20 @@ pub(crate) async fn list(
     let rules = state.evaluator.clock_rules();
     let (episodes, next) = episodes::due_of(&*state.store, &asking, rules, after, limit).await?;
     let mut due = Vec::new();
-    for (episode, running) in episodes {
-        due.extend(running.iter().filter(|one| one.urgency > Urgency::Later).map(|one| {
+    for DueOf { episode, running, without_owner } in episodes {
+        due.extend(running.iter().filter_map(|one| {
+            let needs_owner = matches!(&one.about, About::Action(owed)
+                if owed.owner.as_ref().is_some_and(|owner| without_owner.contains(owner)));
             let (kind, number) = what(one);
-            DueEntry {
+            (needs_owner || one.urgency > Urgency::Later).then(|| DueEntry {
                 episode: episode.to_string(),
                 kind: kind.to_owned(),
                 number,
                 due_on: one.due.day.to_string(),
                 urgency: one.urgency.code().to_owned(),
-            }
+                needs_owner,
+                bank_holidays_known_until: one.due.known_until.map(|day| day.to_string()),
+            })
         }));
     }
     let today = date_in_england(asking.at).to_string();

@@ -1,8 +1,13 @@
 //! `POST /api/v1/staff/{id}/shut-out` shuts somebody out, `DELETE` lets them in again.
 
-use assessment_api::{path, problem::ProblemDetails, staff::NewShutOut};
+use assessment_api::{
+    path,
+    problem::ProblemDetails,
+    staff::{NewShutOut, ShutOutDone},
+};
 use assessment_people::who::Reason;
 use axum::{
+    Json,
     extract::{Path, State},
     http::StatusCode,
 };
@@ -23,7 +28,7 @@ use crate::{
     request_body = NewShutOut,
     params(("id" = String, Path, description = "The id of somebody who signs in here.")),
     responses(
-        (status = 204, description = "They are out, or were already."),
+        (status = 200, description = "They are out, or were already. What they leave behind needs other owners.", body = ShutOutDone),
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "Nobody has that id.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -36,15 +41,15 @@ pub(crate) async fn shut_out(
     asking: Asking,
     Path(id): Path<String>,
     body: JsonBody,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Json<ShutOutDone>, ApiError> {
     let id = staff_id(&id)?;
     let new: NewShutOut = body.shape()?;
     if new.reason.chars().nth(MAX_REASON).is_some() {
         return Err(ApiError::wrong_member("reason"));
     }
     let because = Reason::new(&new.reason).ok_or_else(|| ApiError::missing_member("reason"))?;
-    keeping_out::shut_out(&*state.store, &asking, id, &because).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let owes = keeping_out::shut_out(&*state.store, &asking, id, &because).await?;
+    Ok(Json(ShutOutDone { open_actions: owes.actions, episodes: owes.episodes }))
 }
 
 /// Let somebody in again

@@ -180,6 +180,11 @@ impl TeamRecordReader for TeamRecords<'_> {
 
 #[async_trait]
 impl TeamRecordRepository for TeamRecords<'_> {
+    async fn take_turn(&mut self, episode: EpisodeId) -> Result<(), StoreError> {
+        let lock = sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
+        self.0.run(lock.bind(format!("team of {episode}"))).await
+    }
+
     async fn add(
         &mut self,
         asker: &Asker,

@@ -177,6 +177,11 @@ impl TeamRecordReader for TeamRecords<'_> {
 
 #[async_trait]
 impl TeamRecordRepository for TeamRecords<'_> {
+    async fn take_turn(&mut self, _: EpisodeId) -> Result<(), StoreError> {
+        // One unit of work at a time writes.
+        Ok(())
+    }
+
     async fn add(
         &mut self,
         asker: &Asker,

@@ -1,7 +1,7 @@
 //! What the team wrote: every revision of plan, meetings and reviews, what was sent and not merged, and who was sent minutes.
 
 use assessment_people::who::Stamp;
-use assessment_team::RecordKind;
+use assessment_team::{Reader, RecordKind};
 
 use super::{Told, signed};
 use crate::{
@@ -11,7 +11,11 @@ use crate::{
         team_records::{ListedRecord, Which, WhyKept},
     },
     subject_access::Part,
+    team,
 };
+
+/// What is said of something that may not be shown.
+const LEFT_OUT: &str = "something is left out";
 
 /// All of it, as far as it may be shown.
 pub(super) async fn told(
@@ -21,10 +25,17 @@ pub(super) async fn told(
 ) -> Result<Vec<Told>, StoreError> {
     let mut told = Vec::new();
     let all = work.team_records().list(asker, part.stored.state.episode.id()).await?;
+    let reader = match part.sight {
+        Some(sight) => {
+            let episode = &part.stored.state.episode;
+            Some(team::reader_of(&mut *work.episodes(), asker, episode, sight).await?)
+        }
+        None => None,
+    };
     for record in all {
         let section = record.which.kind.section();
         if part.sight.is_none_or(|sight| sight.sections().contains(section)) {
-            told.extend(of_record(work, asker, part, &record).await?);
+            told.extend(of_record(work, asker, part, &record, reader.as_ref()).await?);
         }
     }
     Ok(told)
@@ -35,14 +46,18 @@ async fn of_record(
     asker: &Asker,
     part: &Part,
     record: &ListedRecord,
+    reader: Option<&Reader>,
 ) -> Result<Vec<Told>, StoreError> {
     let (id, which) = (part.stored.state.episode.id(), record.which);
     let mut told = Vec::new();
     let revisions = work.team_records().revisions(asker, id, which).await?;
     for revision in revisions {
         let why = revision.saved.reason.as_ref().map(|reason| reason.words());
+        let why =
+            why.map(|why| if reader.is_some_and(|reader| reader.hides_words(why)) { LEFT_OUT } else { why });
         let by = by(work, asker, &revision.saved.by, why).await?;
-        told.push(one(which, "revision", revision.number, format!("{by}: {}", revision.answers)));
+        let answers = answers(which.kind, revision.answers, reader)?;
+        told.push(one(which, "revision", revision.number, format!("{by}: {answers}")));
     }
     if let Some((revision, stamp)) = &record.completed {
         told.push(one(which, "completed", *revision, by(work, asker, stamp, None).await?));
@@ -54,7 +69,8 @@ async fn of_record(
             WhyKept::Closed => "arrived after it was closed",
         };
         let by = by(work, asker, &version.kept.by, Some(why)).await?;
-        told.push(one(which, "kept", number, format!("{by}: {}", version.answers)));
+        let answers = answers(which.kind, version.answers, reader)?;
+        told.push(one(which, "kept", number, format!("{by}: {answers}")));
     }
     if which.kind == RecordKind::Meeting {
         let circulations = work.team_records().circulations(asker, id, which.number).await?;
@@ -66,6 +82,13 @@ async fn of_record(
         }
     }
     Ok(told)
+}
+
+/// What was written, as far as it may be shown.
+fn answers(kind: RecordKind, answers: String, reader: Option<&Reader>) -> Result<String, StoreError> {
+    let Some(reader) = reader else { return Ok(answers) };
+    let (answers, left_out) = team::shown_to(kind, answers, reader)?;
+    Ok(if left_out.is_empty() { answers } else { format!("{answers} ({LEFT_OUT}: {})", left_out.join(", ")) })
 }
 
 fn one(which: Which, what: &str, number: u32, answer: String) -> Told {

@@ -39,6 +39,19 @@ async fn it_says_in_one_line_where_it_is_ready() {
 }
 
 #[tokio::test]
+async fn it_warns_where_bank_holidays_are_not_known_as_far_as_deadlines_reach_case_b3() {
+    for (today, warns) in [("2026-11-23", false), ("2030-12-31", true)] {
+        let folder = std::sync::Arc::new(TempDir::new().expect("a folder"));
+        let program = Program::start_in(folder, &["--today", today]).await;
+        let log = program.log();
+        assert_eq!(log.contains("bank holidays are not known"), warns, "{today}: {log}");
+        assert_eq!(log.contains("2028-12-31"), warns, "{today}: it says until when");
+        let health = program.client.get("/api/v1/health").await.json();
+        assert_eq!(health["bank_holidays_end_soon"], warns, "{today}");
+    }
+}
+
+#[tokio::test]
 async fn help_and_version_need_no_settings() {
     let (success, help, _) = run(&["--help"]).await;
     assert!(success && help.starts_with("Usage: assessment-server"));

@@ -2,6 +2,7 @@
 
 pub(super) mod cells;
 mod changes;
+mod edges;
 mod keeping;
 mod lead;
 mod merging;
@@ -76,6 +77,11 @@ impl<'a> Person<'a> {
         Self { app, cookie: sign_in(app, code).await }
     }
 
+    /// A request of theirs, to be sent.
+    pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.app.client.request(method, path).header("cookie", &self.cookie)
+    }
+
     pub(crate) async fn ask(
         &self,
         method: &str,
@@ -83,7 +89,7 @@ impl<'a> Person<'a> {
         headers: &[(&str, &str)],
         body: Option<Value>,
     ) -> Reply {
-        let mut request = self.app.client.request(method, path).header("cookie", &self.cookie);
+        let mut request = self.request(method, path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

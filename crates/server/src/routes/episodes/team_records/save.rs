@@ -28,6 +28,9 @@ use crate::{
     team::{self, Outcome, Sent},
 };
 
+/// More paths than any record has answers that are left out.
+const MOST_LEFT_OUT: usize = 5_000;
+
 /// Save a plan, a meeting or a review
 ///
 /// What others have saved since the revision in `If-Match` is merged with. Where both changed the same answer, nothing of this
@@ -67,10 +70,14 @@ pub(crate) async fn save(
 ) -> Result<Response, ApiError> {
     let (id, which) = (episode_id(&id)?, which(&kind, &number)?);
     let new: NewTeamRevision = body.shape()?;
+    if new.left_out.len() > MOST_LEFT_OUT {
+        return Err(ApiError::wrong_member("left_out"));
+    }
     let sent = Sent {
         which,
         base,
         record: record(which.kind, &new, &asking)?,
+        left_out: new.left_out,
         sha256: sha256_hex(body.bytes()),
         reason: words("reason", new.reason.as_deref())?,
         settles: new.settles,

@@ -1,10 +1,16 @@
 //! What a team around the child writes, over HTTP: saving and merging, completing, who sees what, and what is due.
 
+mod at_once;
+mod backup;
+mod bad_input;
 mod closing;
 mod completing;
 mod due;
+mod holidays;
+mod leavers;
 mod meetings;
 mod merging;
+mod parts;
 mod seeing;
 
 use serde_json::{Value, json};
@@ -95,7 +101,7 @@ impl<'a> Team<'a> {
 }
 
 /// The ids of somebody's episodes.
-async fn episodes_of(who: &Person<'_>) -> Vec<String> {
+pub(super) async fn episodes_of(who: &Person<'_>) -> Vec<String> {
     let list = who.get("/api/v1/episodes").await.json();
     let all = list["episodes"].as_array().expect("episodes").iter();
     all.map(|one| one["id"].as_str().expect("an id").to_owned()).collect()
@@ -107,7 +113,7 @@ fn tag(reply: &Reply) -> u32 {
 }
 
 /// Answers with the version of their form.
-fn of(record: &str, answers: &Value) -> Value {
+pub(super) fn of(record: &str, answers: &Value) -> Value {
     let kind = record.split('/').next().expect("a kind");
     let mut record = answers.clone();
     record["form_version"] = json!(format!("{kind}-2026.1"));
@@ -127,7 +133,7 @@ fn let_in(code: &str, role: &str, sections: &[u8]) -> Value {
 }
 
 /// A plan with everything that it needs.
-fn plan() -> Value {
+pub(super) fn plan() -> Value {
     json!({
         "long_term_goal": "Mornings without shouting.",
         "outcomes": [{
@@ -149,7 +155,7 @@ fn plan() -> Value {
 }
 
 /// A meeting that is to come.
-fn meeting() -> Value {
+pub(super) fn meeting() -> Value {
     json!({
         "kind": "first",
         "status": "planned",
@@ -162,7 +168,7 @@ fn meeting() -> Value {
 }
 
 /// A review with everything that it needs.
-fn review() -> Value {
+pub(super) fn review() -> Value {
     json!({
         "on": "2026-11-23",
         "outcome": "continue",
