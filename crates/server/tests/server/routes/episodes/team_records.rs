@@ -3,6 +3,7 @@
 mod closing;
 mod completing;
 mod due;
+mod family;
 mod meetings;
 mod merging;
 mod seeing;
