@@ -45,5 +45,5 @@ pub(crate) use sign_in::SignIn;
 pub(crate) use suggestion::Suggestion;
 pub(crate) use take_back::{Locked, TakeBack};
 pub(crate) use task::{StatusTag, Task};
-pub(crate) use triangle::{SignIcons, Triangle, TriangleKey, TrianglePicture};
+pub(crate) use triangle::{SignIcons, Triangle, TriangleKey, TrianglePicture, wrapped};
 pub(crate) use urgent::{LogButton, Urgent, WhyGone, gone_in_words, not_sure, urgent_codes};

@@ -11,9 +11,11 @@ use wasm_bindgen::JsCast;
 use super::redrawn;
 use crate::form::{Form, use_form};
 use crate::state::Page;
-use shape::{Cell, LINE, Shape, TIGHT, wrapped};
+pub(crate) use shape::wrapped;
+use shape::{Cell, LINE, Shape, TIGHT};
 use sign::Sign;
-pub(crate) use sign::{SignIcons, signs_in_words};
+pub(crate) use sign::SignIcons;
+use sign::signs_in_words;
 
 /// How much of the window's upper edge the bar with the child's name may cover, in CSS pixels.
 const BAR: f64 = 130.0;

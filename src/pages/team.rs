@@ -2,17 +2,23 @@
 //! the program of their own (decision record 0054), fetched when one of them is opened from an episode in my work.
 
 mod asks;
+mod copies;
+mod family;
 mod kept_versions;
 mod left;
 mod lines;
 mod lists;
 mod loaded;
+mod map;
 mod meeting;
 mod open;
+mod pictures;
 mod plan;
 mod progress;
 mod record;
 mod review;
+mod scores;
+mod then_now;
 mod timeline;
 mod words;
 
@@ -25,10 +31,14 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::work::WorkLink;
 use crate::state::team::TeamPage;
 use crate::state::work::WorkPage;
+use copies::Copies;
+use family::Family;
 use lists::List;
+use map::FamilyMapPage;
 use open::At;
 use progress::Progress;
 use record::Record;
+use then_now::ThenNow;
 use timeline::Timeline;
 
 /// Draws a page below its heading.
@@ -39,6 +49,10 @@ pub(super) fn draw(page: TeamPage) -> Result<AnyView, SplitLoaderError> {
         TeamPage::Reviews(episode) => view! { <List episode kind=RecordKind::Review/> }.into_any(),
         TeamPage::Progress(episode) => view! { <Progress episode/> }.into_any(),
         TeamPage::Timeline(episode) => view! { <Timeline episode/> }.into_any(),
+        TeamPage::ThenNow(episode) => view! { <ThenNow episode/> }.into_any(),
+        TeamPage::Map(episode) => view! { <FamilyMapPage episode/> }.into_any(),
+        TeamPage::Family(episode) => view! { <Family episode/> }.into_any(),
+        TeamPage::Copies(episode, number) => view! { <Copies episode number/> }.into_any(),
         TeamPage::Plan(ref episode)
         | TeamPage::Meeting(ref episode, _)
         | TeamPage::Review(ref episode, _) => {

@@ -25,6 +25,7 @@ mod notes;
 mod organisation;
 mod overtaken;
 mod own;
+mod pictures;
 mod referral;
 pub(super) mod search;
 mod settling;
@@ -51,6 +52,7 @@ use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
 use kept::{Kept, Sending};
+pub(super) use version::read as read_version;
 
 /// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
 pub(super) enum Drawn {
@@ -267,10 +269,10 @@ fn Top(page: WorkPage) -> impl IntoView {
             (WorkPage::Coordinator(CoordinatorPage::Duplicates), "work.title.duplicates")
         }
         (WorkPage::Together(page), _) if page.above().is_some() => {
-            let key = if matches!(page, TeamPage::Meeting(..)) {
-                "work.title.meetings"
-            } else {
-                "work.title.reviews"
+            let key = match page {
+                TeamPage::Meeting(..) => "work.title.meetings",
+                TeamPage::Copies(..) => "work.title.meeting",
+                _ => "work.title.reviews",
             };
             (page.above().map_or(WorkPage::List, WorkPage::Together), key)
         }

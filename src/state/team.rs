@@ -1,6 +1,7 @@
 //! The team around the child: which of its pages is shown, and a record of the team that is open here. Pure; asking and
 //! saving are in `pages::team`, and everything here belongs to a part of the program of its own (decision record 0054).
 
+pub mod days;
 pub mod open_record;
 pub mod read;
 pub mod review;
@@ -30,6 +31,14 @@ pub enum TeamPage {
     Progress(String),
     /// What happened and what is due.
     Timeline(String),
+    /// The assessment triangle then and now.
+    ThenNow(String),
+    /// The family and who helps it.
+    Map(String),
+    /// What somebody of the family reads of the plan.
+    Family(String),
+    /// The minutes of one meeting for one recipient.
+    Copies(String, u32),
 }
 
 impl TeamPage {
@@ -47,6 +56,10 @@ impl TeamPage {
             ("review", Some(number)) => TeamPage::Review(id, number?),
             ("progress", None) => TeamPage::Progress(id),
             ("timeline", None) => TeamPage::Timeline(id),
+            ("then_now", None) => TeamPage::ThenNow(id),
+            ("map", None) => TeamPage::Map(id),
+            ("family", None) => TeamPage::Family(id),
+            ("copies", Some(number)) => TeamPage::Copies(id, number?),
             _ => return None,
         };
         parts.next().is_none().then_some(page)
@@ -63,6 +76,10 @@ impl TeamPage {
             TeamPage::Review(..) => "review",
             TeamPage::Progress(_) => "progress",
             TeamPage::Timeline(_) => "timeline",
+            TeamPage::ThenNow(_) => "then_now",
+            TeamPage::Map(_) => "map",
+            TeamPage::Family(_) => "family",
+            TeamPage::Copies(..) => "copies",
         }
     }
 
@@ -76,7 +93,11 @@ impl TeamPage {
             | TeamPage::Reviews(id)
             | TeamPage::Review(id, _)
             | TeamPage::Progress(id)
-            | TeamPage::Timeline(id) => id,
+            | TeamPage::Timeline(id)
+            | TeamPage::ThenNow(id)
+            | TeamPage::Map(id)
+            | TeamPage::Family(id)
+            | TeamPage::Copies(id, _) => id,
         }
     }
 
@@ -87,9 +108,7 @@ impl TeamPage {
             TeamPage::Plan(_) => Some((RecordKind::Plan, 1)),
             TeamPage::Meeting(_, number) => Some((RecordKind::Meeting, *number)),
             TeamPage::Review(_, number) => Some((RecordKind::Review, *number)),
-            TeamPage::Meetings(_) | TeamPage::Reviews(_) | TeamPage::Progress(_) | TeamPage::Timeline(_) => {
-                None
-            }
+            _ => None,
         }
     }
 
@@ -99,11 +118,8 @@ impl TeamPage {
         match self {
             TeamPage::Meeting(id, _) => Some(TeamPage::Meetings(id.clone())),
             TeamPage::Review(id, _) => Some(TeamPage::Reviews(id.clone())),
-            TeamPage::Plan(_)
-            | TeamPage::Meetings(_)
-            | TeamPage::Reviews(_)
-            | TeamPage::Progress(_)
-            | TeamPage::Timeline(_) => None,
+            TeamPage::Copies(id, number) => Some(TeamPage::Meeting(id.clone(), *number)),
+            _ => None,
         }
     }
 }
@@ -112,12 +128,10 @@ impl fmt::Display for TeamPage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}.{}", self.name(), self.episode())?;
         match self {
-            TeamPage::Meeting(_, number) | TeamPage::Review(_, number) => write!(out, ".{number}"),
-            TeamPage::Plan(_)
-            | TeamPage::Meetings(_)
-            | TeamPage::Reviews(_)
-            | TeamPage::Progress(_)
-            | TeamPage::Timeline(_) => Ok(()),
+            TeamPage::Meeting(_, number) | TeamPage::Review(_, number) | TeamPage::Copies(_, number) => {
+                write!(out, ".{number}")
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -137,12 +151,24 @@ mod tests {
             TeamPage::Review(id(), 12),
             TeamPage::Progress(id()),
             TeamPage::Timeline(id()),
+            TeamPage::ThenNow(id()),
+            TeamPage::Map(id()),
+            TeamPage::Family(id()),
+            TeamPage::Copies(id(), 3),
         ] {
             assert_eq!(TeamPage::parse(&page.to_string()), Some(page));
         }
-        for text in
-            ["", "plan", "plan.", "plan.a.1", "meeting.a", "meeting.a.0", "meeting.a.x", "review.a.1.2"]
-        {
+        for text in [
+            "",
+            "plan",
+            "plan.",
+            "plan.a.1",
+            "meeting.a",
+            "meeting.a.0",
+            "meeting.a.x",
+            "review.a.1.2",
+            "copies.a",
+        ] {
             assert_eq!(TeamPage::parse(text), None, "{text}");
         }
     }

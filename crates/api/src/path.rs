@@ -80,6 +80,8 @@ pub const MEETING_CIRCULATIONS: &str = "/api/v1/episodes/{id}/team-records/meeti
 pub const PROPOSALS: &str = "/api/v1/episodes/{id}/proposals";
 /// `GET` tells what happened and what is due.
 pub const TIMELINE: &str = "/api/v1/episodes/{id}/timeline";
+/// `GET` reads what somebody of the family reads of the plan.
+pub const FAMILY_PAGE: &str = "/api/v1/episodes/{id}/family-page";
 /// `POST` answers a referral for the front door.
 pub const REFERRAL_ANSWER: &str = "/api/v1/episodes/{id}/referral/answer";
 /// `GET` lists the people who sign in here.
@@ -204,6 +206,7 @@ mod tests {
             MEETING_CIRCULATIONS,
             PROPOSALS,
             TIMELINE,
+            FAMILY_PAGE,
             DUE,
         ];
         for path in paths

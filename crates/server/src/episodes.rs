@@ -68,7 +68,7 @@ pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use take_up::{Making, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
-pub(crate) use work::{DueOf, Item, Whose, due_of, list};
+pub(crate) use work::{DueOf, Item, Whose, due_of, is_family, list};
 
 use crate::store::{
     Store, StoreError, UnitOfWork,

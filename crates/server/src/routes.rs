@@ -50,6 +50,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(episodes::team_records::circulate::circulate))
         .routes(routes!(episodes::proposals::list))
         .routes(routes!(episodes::timeline::read))
+        .routes(routes!(episodes::family_page::read))
         .routes(routes!(episodes::closing::close))
         .routes(routes!(episodes::closing::reopen))
         .routes(routes!(episodes::hand_over::hand_over))

@@ -13,6 +13,7 @@
 mod calendar;
 mod circulating;
 mod completing;
+mod family;
 mod kept;
 mod proposing;
 mod reading;
@@ -26,6 +27,7 @@ use assessment_team::{RecordKind, TeamRecord};
 pub(crate) use calendar::calendar;
 pub(crate) use circulating::{NewCirculation, circulate};
 pub(crate) use completing::{TeamRules, complete};
+pub(crate) use family::family_page;
 pub(crate) use kept::kept;
 pub(crate) use proposing::propose;
 pub(crate) use reading::{list, read};

@@ -185,6 +185,17 @@ pub fn protection(group: &str, name: &str) -> Protection {
     found.map_or(Protection::Undecided, |(protection, _)| *protection)
 }
 
+/// Something that a copy leaves out: what was asked and why it does not go. Never the answer.
+#[derive(Clone)]
+pub struct LeftOut {
+    /// The question's path.
+    pub path: String,
+    /// The stem of the question's wording keys.
+    pub key: String,
+    /// Why.
+    pub reason: Reason,
+}
+
 /// The copy of a record for one person, in form order.
 ///
 /// # Errors
@@ -194,8 +205,42 @@ pub fn copy<'a>(
     uses_budget: bool,
     reader: For<'_>,
 ) -> Result<Vec<CopyLine<'a>>, Stopped> {
-    reader.check()?;
     let mut lines = Vec::new();
+    each_answer(record, uses_budget, reader, &mut |visit, why| {
+        if why.is_none_or(Reason::is_marked) {
+            let key = key_of(visit);
+            let answer = why.is_none().then_some(visit.node);
+            lines.push(CopyLine { path: visit.path(), key, question: visit.question, answer });
+        }
+    })?;
+    Ok(lines)
+}
+
+/// What the copy for that person leaves out of what the record says, in form order: for the one who makes it, never for the
+/// one who gets it. Together with [`copy`] it is everything that was answered.
+///
+/// # Errors
+/// [`Stopped`] where nothing goes to this person.
+pub fn left_out(record: &TeamRecord, uses_budget: bool, reader: For<'_>) -> Result<Vec<LeftOut>, Stopped> {
+    let mut lines = Vec::new();
+    each_answer(record, uses_budget, reader, &mut |visit, why| {
+        lines.extend(why.map(|reason| LeftOut { path: visit.path(), key: key_of(visit), reason }));
+    })?;
+    Ok(lines)
+}
+
+fn key_of(visit: &Visit<'_, '_>) -> String {
+    [visit.group.key(), ".", visit.question.name].concat()
+}
+
+/// Visits everything that a record says, with why it does not go to this person.
+fn each_answer<'a>(
+    record: &'a TeamRecord,
+    uses_budget: bool,
+    reader: For<'_>,
+    take: &mut dyn FnMut(&Visit<'_, 'a>, Option<Reason>),
+) -> Result<(), Stopped> {
+    reader.check()?;
     record.walk(&Scope::of(record, uses_budget), &mut |visit| {
         let is_part = matches!(visit.question.kind, Kind::Group | Kind::Rows(_));
         // What the program filled is said, ids are not; what is not asked any more is not what the record says now.
@@ -203,24 +248,17 @@ pub fn copy<'a>(
         if is_part || !is_shown || visit.node.is_blank() {
             return visit.asked;
         }
-        let group = visit.group.key();
-        if reader.withheld(group, visit.question.name, is_own_row(visit.group, reader)).is_some() {
-            return true;
-        }
-        let given_away = match visit.node {
+        let withheld =
+            reader.withheld(visit.group.key(), visit.question.name, is_own_row(visit.group, reader));
+        let gives_away = || match visit.node {
             Node::Text(text) => reader.gives_away(text),
             Node::List(items) => reader.gives_away(&items.join(" ")),
             _ => false,
         };
-        lines.push(CopyLine {
-            path: visit.path(),
-            key: [group, ".", visit.question.name].concat(),
-            question: visit.question,
-            answer: (!given_away).then_some(visit.node),
-        });
+        take(visit, withheld.or_else(|| gives_away().then_some(Reason::GivesAddressAway)));
         true
     });
-    Ok(lines)
+    Ok(())
 }
 
 /// What a review says of the plan as it was on that day.

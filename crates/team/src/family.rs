@@ -1,8 +1,10 @@
 //! The family's page: what we agreed, who does what by when, and what you said; one for the child and one for each parent
 //! or carer. It says nothing of the practitioners' own, and to each person only their own words.
 
+use assessment_engine::answers::Answers;
 use assessment_engine::disclosure::Audience;
 use assessment_form::is_blank;
+use assessment_form::typed::compared;
 use jiff::civil::Date;
 
 use crate::copies::{For, Stopped};
@@ -56,6 +58,53 @@ pub struct Said {
     pub words: String,
     /// The day of the meeting or review.
     pub on: Option<Date>,
+}
+
+/// Everybody of the family for whom there may be a page: the child, then each parent or carer.
+#[must_use]
+pub fn family_readers(assessment: &Answers) -> Vec<Audience> {
+    let parents = (0..assessment.parents_and_carers.len()).map(Audience::Parent);
+    std::iter::once(Audience::Child).chain(parents).collect()
+}
+
+/// What the assessment calls a reader; blank where it has no name.
+#[must_use]
+pub fn reader_name(assessment: &Answers, reader: &Audience) -> String {
+    match reader {
+        Audience::Child => {
+            let details = &assessment.identifying_details;
+            let own = if is_blank(&details.preferred_name) {
+                &details.given_names
+            } else {
+                &details.preferred_name
+            };
+            own.trim().to_owned()
+        }
+        Audience::Parent(row) => {
+            let parent = assessment.parents_and_carers.get(*row);
+            parent.map(|parent| parent.name.trim().to_owned()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// Whose page somebody reads who has signed in under this name. `None` where it is nobody's of the assessment, or where two
+/// people have it: each page has the words of one person, so a guess could show them to another.
+#[must_use]
+pub fn reader_named(assessment: &Answers, name: &str) -> Option<Audience> {
+    let name = compared(name);
+    let details = &assessment.identifying_details;
+    let whole = |given: &str| compared(&[given.trim(), details.family_name.trim()].join(" "));
+    let is = |reader: &Audience| match reader {
+        Audience::Child => {
+            let names = [&details.given_names, &details.preferred_name];
+            names.into_iter().any(|given| !is_blank(given) && whole(given) == name)
+        }
+        other => compared(&reader_name(assessment, other)) == name,
+    };
+    let mut found = family_readers(assessment).into_iter().filter(|reader| !name.is_empty() && is(reader));
+    let one = found.next()?;
+    found.next().is_none().then_some(one)
 }
 
 /// The page of one person of the family. `meetings` and `reviews` are the newest first, and only those whose record is

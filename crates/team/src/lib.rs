@@ -39,7 +39,7 @@ mod settings;
 pub use beginning::{after_review, begin_review, owed};
 pub use check::{Context, Member, check};
 pub use code_lists::{built_in_lists, lists};
-pub use family::{Aim, FamilyPage, Promise, Said, family_page};
+pub use family::{Aim, FamilyPage, Promise, Said, family_page, family_readers, reader_name, reader_named};
 pub use hints::{Hint, HintCode, hints};
 pub use meeting::{Decision, Meeting, MeetingAction, MeetingPerson, Point, View};
 pub use merge::{Clash, Merge, merge};

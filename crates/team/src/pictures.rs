@@ -9,6 +9,12 @@ use jiff::civil::Date;
 use crate::clocks::{About, ClockCode, Running, Urgency};
 use crate::{Plan, Review};
 
+mod glance;
+mod map;
+
+pub use glance::{ActionState, Goal, GoalAction, PlanProgress, goals, progress};
+pub use map::{FamilyMap, Helper, Lives, Relative, Seen, family_map};
+
 /// Who gave a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scorer {
@@ -125,9 +131,12 @@ pub fn series(plan: &Plan, reviews: &[&Review]) -> Vec<Series> {
             })
         });
         let mut after: Vec<ScorePoint> = later.chain(reviewed).filter(|point| point.on.is_some()).collect();
-        after.sort_by_key(|point| point.on);
         let baseline = ScorePoint { on: plan.agreed_on.whole(), scores: first };
-        let points = std::iter::once(baseline).chain(after);
+        after.push(baseline);
+        // The baseline first among those of its day, and one of a plan that is not agreed yet before all.
+        after.rotate_right(1);
+        after.sort_by_key(|point| point.on);
+        let points = after.into_iter();
         let is_given = |point: &ScorePoint| point.scores.iter().any(Option::is_some);
         Series {
             outcome: outcome.id.clone(),
@@ -136,43 +145,6 @@ pub fn series(plan: &Plan, reviews: &[&Review]) -> Vec<Series> {
         }
     };
     plan.outcomes.iter().map(of).collect()
-}
-
-/// How far a plan is: its actions by what has become of them. Each action is in one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PlanProgress {
-    /// Done.
-    pub done: usize,
-    /// Under way, or partly done.
-    pub under_way: usize,
-    /// Not begun, and its day has not passed.
-    pub to_do: usize,
-    /// Blocked.
-    pub blocked: usize,
-    /// Its day has passed, and it is not settled.
-    pub overdue: usize,
-    /// No longer needed.
-    pub dropped: usize,
-}
-
-/// How far a plan is today.
-#[must_use]
-pub fn progress(plan: &Plan, today: Date) -> PlanProgress {
-    let mut progress = PlanProgress::default();
-    for action in plan.actions() {
-        let is_late = action.by_when.whole().is_some_and(|day| day < today);
-        let place = match action.status.as_str() {
-            "done" => &mut progress.done,
-            "no_longer_needed" => &mut progress.dropped,
-            // What is late is late, whatever is said of it.
-            _ if is_late => &mut progress.overdue,
-            "blocked" => &mut progress.blocked,
-            "in_progress" | "partly" => &mut progress.under_way,
-            _ => &mut progress.to_do,
-        };
-        *place += 1;
-    }
-    progress
 }
 
 /// An element whose state differs between two assessments.

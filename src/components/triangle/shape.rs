@@ -165,7 +165,7 @@ fn number(count: usize) -> i32 {
 }
 
 /// Text in at most so many lines of so many letters, broken between words; what does not fit ends with an ellipsis.
-pub(super) fn wrapped(text: &str, letters: usize, max: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, letters: usize, max: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

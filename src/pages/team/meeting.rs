@@ -10,12 +10,14 @@ use leptos::task::spawn_local;
 
 use super::super::work::Work;
 use super::super::work::list::day;
+use super::TeamLink;
 use super::loaded::Loaded;
 use super::open::Open;
 use super::words::by;
 use crate::components::{Details, redrawn};
 use crate::io::records_client::Follows;
 use crate::io::{clock, download};
+use crate::state::team::TeamPage;
 use crate::state::work::Failure;
 use crate::state::work::after::may;
 
@@ -57,10 +59,15 @@ pub(super) fn beside(open: Open, loaded: &Loaded) -> AnyView {
         let may = may(&loaded.episode, Action::CirculateMinutes);
         view! { <Circulation open sent=loaded.circulations.clone() may/> }.into_any()
     });
+    let copies = may(&loaded.episode, Action::ExportEpisode).then(|| {
+        let page = open.at.with_value(|at| TeamPage::Copies(at.episode.clone(), at.number));
+        view! { <p class="ca-no-print"><TeamLink page>{work.text("work.title.copies")}</TeamLink></p> }.into_any()
+    });
     view! {
         <button type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=take>
             {work.text("team.calendar")}
         </button>
+        {copies}
         {refusal}
         {circulation}
     }

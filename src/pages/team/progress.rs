@@ -1,26 +1,27 @@
-//! How the plan is getting on: how far its actions are, and scores over time for each outcome, as a picture and as a table
-//! that says the same. The picture adds nothing that the table does not have.
+//! How the plan is getting on: its actions at a glance, and scores over time for each aim. Each picture has a table of the
+//! same data below it and adds nothing to it.
 
 use assessment_api::path;
 use assessment_api::team::TeamRecordList;
-use assessment_form::PartialDate;
-use assessment_team::pictures::{ScorePoint, Scorer, Series, progress, series};
-use assessment_team::{Plan, RecordKind, Review, TeamRecord};
+use assessment_team::pictures::{ActionState, Goal, GoalAction, goals, progress, series};
+use assessment_team::{Meeting, Plan, RecordKind, Review, TeamRecord};
 use leptos::prelude::*;
 
 use super::super::work::asked::{answer, asked};
-use super::super::work::episode::fact;
 use super::super::work::{Work, use_work};
 use super::open::{At, get};
+use super::pictures::{at, day_said, key, length, picture, print, table, typed, words};
+use super::scores::outcome;
 use crate::io::records_client::Asking;
-use crate::state::team::scores::{HIGHEST, points};
 use crate::state::work::Failure;
 
-/// The size of a picture, in its own units.
-const WIDTH: f64 = 300.0;
-const HEIGHT: f64 = 120.0;
-/// What is around the lines.
-const EDGE: f64 = 10.0;
+/// The width of the picture, in its own units: at 320 px they are nearly pixels.
+const WIDTH: f64 = 320.0;
+/// How far it is from square to square, from row to row, and how high the name of an aim is.
+const STEP: f64 = 32.0;
+const NAME: f64 = 24.0;
+/// How many squares are in a row.
+const IN_ROW: usize = 10;
 
 #[component]
 pub(super) fn Progress(episode: String) -> impl IntoView {
@@ -32,49 +33,72 @@ pub(super) fn Progress(episode: String) -> impl IntoView {
             answer(async move { read(&asking, &episode).await })
         }
     };
-    asked(work, Some(episode), ask, move |found| match found {
-        Some((plan, reviews)) => shown(work, &plan, &reviews),
-        None => view! { <p>{work.text("team.review.no_plan")}</p> }.into_any(),
+    asked(work, Some(episode), ask, move |found| match found.plan {
+        Some(plan) => shown(work, &plan, &found.reviews),
+        None => view! { <p>{work.text(found.no_plan())}</p> }.into_any(),
     })
 }
 
-/// The plan and its reviews, as far as there are any.
-async fn read(asking: &Asking, episode: &str) -> Result<Option<(Plan, Vec<Review>)>, Failure> {
+/// The newest records of the team that this person may read.
+#[derive(Clone, Default)]
+pub(super) struct Records {
+    pub(super) plan: Option<Plan>,
+    pub(super) meetings: Vec<Meeting>,
+    pub(super) reviews: Vec<Review>,
+    /// Whether there is a plan that this person may not read.
+    is_plan_hidden: bool,
+    /// Whether there are reviews or meetings that they may not read.
+    pub(super) is_part: bool,
+}
+
+impl Records {
+    /// The wording key of why no plan is shown: what may not be seen is not said to be absent.
+    pub(super) fn no_plan(&self) -> &'static str {
+        if self.is_plan_hidden { "team.picture.hidden" } else { "team.review.no_plan" }
+    }
+}
+
+/// All that may be read.
+pub(super) async fn read(asking: &Asking, episode: &str) -> Result<Records, Failure> {
     let list: TeamRecordList =
         asking.get(&format!("{}/team-records", path::episode(episode))).await?.read()?;
-    let (mut plan, mut reviews) = (None, Vec::new());
-    for one in list.records.iter().filter(|one| one.readable && one.revision > 0) {
-        let Some(kind) = RecordKind::parse(&one.kind).filter(|kind| *kind != RecordKind::Meeting) else {
+    let mut found = Records::default();
+    for one in list.records.iter().filter(|one| one.revision > 0) {
+        let Some(kind) = RecordKind::parse(&one.kind) else { continue };
+        if !one.readable {
+            found.is_plan_hidden |= kind == RecordKind::Plan;
+            found.is_part = true;
             continue;
-        };
+        }
         let at = At { episode: episode.to_owned(), kind, number: one.number };
         match get(asking, &at, None).await?.record {
-            TeamRecord::Plan(found) => plan = Some(*found),
-            TeamRecord::Review(review) => reviews.push(*review),
-            TeamRecord::Meeting(_) => {}
+            TeamRecord::Plan(plan) => found.plan = Some(*plan),
+            TeamRecord::Review(review) => found.reviews.push(*review),
+            TeamRecord::Meeting(meeting) => found.meetings.push(*meeting),
         }
     }
-    Ok(plan.map(|plan| (plan, reviews)))
+    Ok(found)
 }
 
 fn shown(work: Work, plan: &Plan, reviews: &[Review]) -> AnyView {
-    let found = progress(plan, work.form.today());
-    let counts = [
-        ("done", found.done),
-        ("under_way", found.under_way),
-        ("to_do", found.to_do),
-        ("blocked", found.blocked),
-        ("overdue", found.overdue),
-        ("dropped", found.dropped),
-    ];
-    let rows: Vec<AnyView> = counts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(name, count)| fact(work.text(&format!("team.progress.{name}")), count.to_string()))
-        .collect();
-    let actions = match rows.is_empty() {
-        true => view! { <p>{work.text("team.progress.no_actions")}</p> }.into_any(),
-        false => view! { <dl class="govuk-summary-list">{rows}</dl> }.into_any(),
+    let today = work.form.today();
+    let goals = goals(plan, today);
+    let has_actions = goals.iter().any(|goal| !goal.actions.is_empty());
+    let actions = match has_actions {
+        false => view! { <p>{work.text("team.progress.no_actions")}</p> }.into_any(),
+        true => {
+            let counts = progress(plan, today);
+            let present = ActionState::ALL.into_iter().filter(|state| counts.count(*state) > 0);
+            let items = present.map(|state| (square(state), said(work, state, counts.count(state))));
+            let items: Vec<(AnyView, String)> = items.collect();
+            let description: Vec<String> = items.iter().map(|(_, text)| text.clone()).collect();
+            view! {
+                {glance(work, &goals, description.join(". "))}
+                {key(items)}
+                {actions_table(work, &goals)}
+            }
+            .into_any()
+        }
     };
     let reviews: Vec<&Review> = reviews.iter().collect();
     let outcomes: Vec<AnyView> =
@@ -84,126 +108,93 @@ fn shown(work: Work, plan: &Plan, reviews: &[Review]) -> AnyView {
         {actions}
         <h2 class="govuk-heading-m">{work.text("team.progress.scores")}</h2>
         {outcomes}
+        {print(work)}
     }
     .into_any()
 }
 
-fn outcome(work: Work, row: usize, one: &Series) -> AnyView {
-    let heading = format!("{} {}: {}", work.text("plan_outcome.row"), row + 1, one.what);
-    let scores = match one.points.is_empty() {
-        true => view! { <p>{work.text("team.progress.no_scores")}</p> }.into_any(),
-        false => view! {
-            // One day is no line.
-            {(one.points.len() > 1).then(|| picture(work, &one.points))}
-            {table(work, &one.points)}
+fn said(work: Work, state: ActionState, count: usize) -> String {
+    let name = work.text(&format!("team.progress.{}", state.code()));
+    work.filled("team.progress.count", &[("state", &name), ("count", &count.to_string())])
+}
+
+/// A square for each action, in a row for each aim.
+fn glance(work: Work, goals: &[Goal], description: String) -> AnyView {
+    let mut y = 0.0;
+    let mut parts: Vec<AnyView> = Vec::new();
+    for (row, goal) in goals.iter().enumerate() {
+        parts.push(words(0.0, y + NAME - 8.0, "start", aim(work, row)));
+        y += NAME;
+        for (index, action) in goal.actions.iter().enumerate() {
+            let (line, column) = (index / IN_ROW, index % IN_ROW);
+            let place = (STEP * (length(column) + 0.5), y + STEP * (length(line) + 0.5));
+            let transform = format!("translate({} {})", at(place.0), at(place.1));
+            parts.push(view! { <g transform=transform>{square(action.state)}</g> }.into_any());
         }
-        .into_any(),
+        y += STEP * length(goal.actions.len().div_ceil(IN_ROW)) + 8.0;
+    }
+    picture(
+        "team.glance",
+        work.text("team.progress.glance"),
+        description,
+        (WIDTH, y.max(1.0)),
+        parts.into_any(),
+    )
+}
+
+fn aim(work: Work, row: usize) -> String {
+    format!("{} {}", work.text("plan_outcome.row"), row + 1)
+}
+
+/// The square of a state, around its middle: what is in it tells it from others, not its colour.
+fn square(state: ActionState) -> AnyView {
+    let inside = match state {
+        ActionState::Done => "M-7 0L-2 6L7-6",
+        ActionState::UnderWay => "M-12 12L12-12V12Z",
+        ActionState::ToDo => "",
+        ActionState::Blocked => "M-7-7L7 7M7-7L-7 7",
+        ActionState::Overdue => "M0-8V2M0 7V8",
+        ActionState::Dropped => "M-8 0H8",
     };
     view! {
-        <h3 class="govuk-heading-s" dir="auto">{heading}</h3>
-        {scores}
+        <g class=format!("ca-square ca-square--{}", state.code())>
+            <rect x="-12" y="-12" width="24" height="24" rx="2"/>
+            <path d=inside/>
+        </g>
     }
     .into_any()
 }
 
-/// One line for each voice, told apart by dashes and by the shape of its points, not by colour alone.
-fn picture(work: Work, all: &[ScorePoint]) -> AnyView {
-    let lines: Vec<AnyView> = Scorer::ALL
-        .into_iter()
-        .map(|voice| {
-            let at = points(all, voice, WIDTH, HEIGHT);
-            let at: Vec<(f64, f64)> = at.into_iter().map(|(x, y)| (x + EDGE, y + EDGE)).collect();
-            let path: Vec<String> = at.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-            let dots: Vec<AnyView> = at
-                .iter()
-                .map(|(x, y)| match voice {
-                    Scorer::Child => {
-                        view! { <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r="5"/> }.into_any()
-                    }
-                    Scorer::Parent => view! {
-                        <rect x=format!("{:.1}", x - 5.0) y=format!("{:.1}", y - 5.0) width="10" height="10"/>
-                    }
-                    .into_any(),
-                    Scorer::Practitioner => {
-                        let corners = format!(
-                            "{:.1},{:.1} {:.1},{:.1} {:.1},{:.1}",
-                            x,
-                            y - 6.0,
-                            x - 6.0,
-                            y + 5.0,
-                            x + 6.0,
-                            y + 5.0
-                        );
-                        view! { <polygon points=corners/> }.into_any()
-                    }
-                })
-                .collect();
-            view! {
-                <g class=format!("ca-scores__{}", voice.code())>
-                    <polyline points=path.join(" ") fill="none"/>
-                    {dots}
-                </g>
-            }
-            .into_any()
-        })
-        .collect();
-    let size = format!("0 0 {} {}", WIDTH + 2.0 * EDGE, HEIGHT + 2.0 * EDGE);
-    view! {
-        <svg class="ca-scores" viewBox=size aria-hidden="true" focusable="false">
-            <rect class="ca-scores__frame" x=EDGE y=EDGE width=WIDTH height=HEIGHT fill="none"/>
-            {lines}
-        </svg>
-        <p>{work.text("team.progress.key")}</p>
-    }
-    .into_any()
+fn actions_table(work: Work, goals: &[Goal]) -> AnyView {
+    let rows = goals.iter().enumerate().flat_map(|(row, goal)| {
+        goal.actions.iter().enumerate().map(move |(index, action)| action_row(work, row, index, action))
+    });
+    let heads = ["team.progress.action", "team.progress.far"].map(|key| work.text(key));
+    table(work.text("team.progress.actions_table"), heads.into(), rows.collect())
 }
 
-fn table(work: Work, all: &[ScorePoint]) -> AnyView {
-    let heads: Vec<AnyView> = Scorer::ALL
-        .into_iter()
-        .map(|voice| {
-            let text = work.text(&format!("team.progress.{}", voice.code()));
-            view! { <th scope="col" class="ca-table__head">{text}</th> }.into_any()
-        })
-        .collect();
-    let rows: Vec<AnyView> = all
-        .iter()
-        .map(|one| {
-            let day = match one.on {
-                Some(day) => work.form.words().date(PartialDate::Day(day)),
-                None => work.text("team.progress.no_day"),
-            };
-            let cells: Vec<AnyView> = one
-                .scores
-                .iter()
-                .map(|score| {
-                    let text =
-                        score.map_or_else(|| work.text("team.progress.unknown"), |score| score.to_string());
-                    view! { <td class="ca-table__cell">{text}</td> }.into_any()
-                })
-                .collect();
-            view! {
-                <tr>
-                    <th scope="row" class="ca-table__head">{day}</th>
-                    {cells}
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
-    view! {
-        <table class="ca-table">
-            <caption class="ca-table__caption">
-                {work.filled("team.progress.table", &[("highest", &HIGHEST.to_string())])}
-            </caption>
-            <thead>
-                <tr>
-                    <th scope="col" class="ca-table__head">{work.text("team.progress.day")}</th>
-                    {heads}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+fn action_row(work: Work, row: usize, index: usize, action: &GoalAction) -> Vec<AnyView> {
+    let who =
+        if action.who.trim().is_empty() { work.text("team.progress.no_owner") } else { action.who.clone() };
+    let by = action.by.map_or_else(
+        || work.text("team.progress.no_date"),
+        |day| work.filled("team.progress.by", &[("day", &day_said(work, day))]),
+    );
+    let number = format!("{}, {} {}", aim(work, row), work.text("plan_action.row"), index + 1);
+    let what = view! {
+        <span class="ca-picture-table__part">{number}</span>
+        {typed(action.what.clone())}
+        <span class="ca-picture-table__detail">
+            <span dir="auto">{who}</span>
+            ". "
+            {by}
+        </span>
+    };
+    let state = action.state;
+    let far = view! {
+        <svg class="ca-picture-mark" viewBox="-14 -14 28 28" aria-hidden="true">{square(state)}</svg>
+        " "
+        {work.text(&format!("team.progress.{}", state.code()))}
+    };
+    vec![what.into_any(), far.into_any()]
 }

@@ -1,6 +1,7 @@
 //! Records of the team in words: who did something and when, what is asked at a place, and an answer.
 
 use assessment_api::episode::Deed;
+use assessment_engine::code_lists::CodeLists;
 use assessment_form::{Kind, WrittenDate};
 use assessment_team::{Node, TeamRecord};
 use leptos::prelude::*;
@@ -43,10 +44,13 @@ pub(super) fn asked(open: Open, one: &TeamRecord, other: &TeamRecord, path: &str
 
 /// An answer in words; empty where there is none.
 pub(super) fn said(open: Open, kind: Kind, node: Node<'_>) -> String {
+    open.lists.with_value(|lists| answer_said(open.work, lists, kind, node))
+}
+
+/// The same with these code lists.
+pub(super) fn answer_said(work: Work, lists: &CodeLists, kind: Kind, node: Node<'_>) -> String {
     let label = |list: &str, code: &str| {
-        open.lists.with_value(|lists| {
-            lists.find(list, code).map_or_else(|| code.to_owned(), |found| found.label.clone())
-        })
+        lists.find(list, code).map_or_else(|| code.to_owned(), |found| found.label.clone())
     };
     match (kind, node) {
         (Kind::Choice(list), Node::Text(code)) if !code.is_empty() => label(list, code),
@@ -56,7 +60,7 @@ pub(super) fn said(open: Open, kind: Kind, node: Node<'_>) -> String {
         (Kind::Money, Node::Text(text)) if !text.is_empty() => format!("£{text}"),
         (_, Node::Text(text)) => text.clone(),
         (_, Node::List(items)) => items.join("\n"),
-        (_, Node::Date(date)) => date_said(open.work, date),
+        (_, Node::Date(date)) => date_said(work, date),
         (_, Node::Marks(_) | Node::Group(_) | Node::Rows(_)) => String::new(),
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::asked::{answer, asked};
 use super::list::{child, day, headline, pressing};
+use super::pictures::pictures;
 use super::team::team_sections_hidden;
 use super::urgent::{unseen, urgent};
 use super::{Top, Work, WorkLink, use_work};
@@ -93,6 +94,7 @@ fn found(
         {late}
         <h2 class="govuk-heading-m">{work.text("work.versions")}</h2>
         {versions}
+        {pictures(work, &record)}
         {steps}
         <h2 class="govuk-heading-m">{work.text("work.who")}</h2>
         <ul class="govuk-list">

@@ -18,7 +18,7 @@ use crate::state::work::{Failure, Version, WorkPage};
 const DANGER: &str = "danger_now";
 
 /// Asks for a version.
-pub(super) async fn read(asking: &Asking, id: &str, number: u32) -> Result<Version, Failure> {
+pub(in crate::pages) async fn read(asking: &Asking, id: &str, number: u32) -> Result<Version, Failure> {
     let reply = asking.get(&format!("{}/versions/{number}", path::episode(id))).await?;
     Version::read(&reply.body).ok_or(Failure::Trouble)
 }

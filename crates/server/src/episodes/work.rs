@@ -30,6 +30,12 @@ pub(crate) enum Whose {
     Organisations,
 }
 
+/// Whether somebody who may do these sees an episode as the family does: its copy, and nothing that was sent. Whether it is
+/// urgent, what was suggested and whether social care was asked is not for them: a telling rule may forbid a word of it.
+pub(crate) fn is_family(may: impl Fn(Action) -> bool) -> bool {
+    may(Action::ReadFamilyCopy) && !may(Action::ListVersions)
+}
+
 /// One episode of a list.
 pub(crate) enum Item {
     /// As much as lists show.
@@ -38,6 +44,8 @@ pub(crate) enum Item {
         stored: Box<StoredEpisode>,
         /// Whether they were let into it.
         mine: bool,
+        /// Whether they see it as the family does: see [`is_family`].
+        family: bool,
     },
     /// That there is one. Opening it asks for a reason.
     NeedsReason(EpisodeId),
@@ -89,7 +97,8 @@ pub(crate) async fn due_of(
     let (items, next) = page(&mut *work, asking, &principal, Whose::Mine, after, limit).await?;
     let mut due = Vec::new();
     for item in items {
-        let Item::Shown { stored, mine: true } = item else { continue };
+        // What is due names steps that the family may not be told of.
+        let Item::Shown { stored, mine: true, family: false } = item else { continue };
         let leads = leads(&principal, stored.state.episode.id(), asking.now);
         let id = stored.state.episode.id();
         let all = work.team_records().list(&asking.asker, id).await?;
@@ -136,7 +145,14 @@ async fn page(
                 let mine = principal.grants.iter().any(|grant| {
                     grant.terms().episode == id && grant.liveness(principal, asking.now) == Liveness::Live
                 });
-                Some((id, Item::Shown { stored: Box::new(stored), mine }))
+                let family = is_family(|action| {
+                    let resource = Resource::Episode(&facts);
+                    matches!(
+                        authorise(Some(principal), action, &resource, asking.now),
+                        Decision::Allowed(allowed) if !allowed.needs_reason()
+                    )
+                });
+                Some((id, Item::Shown { stored: Box::new(stored), mine, family }))
             }
         }
     };

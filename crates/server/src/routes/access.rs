@@ -50,6 +50,7 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("circulate_minutes", action(&[Action::CirculateMinutes])),
     ("list_proposals", action(&[Action::WriteTeamRecords])),
     ("read_timeline", action(&[Action::ReadTeamRecords])),
+    ("read_family_page", action(&[Action::ReadFamilyCopy, Action::ExportEpisode])),
     ("close_episode", action(&[Action::Close])),
     ("reopen_episode", action(&[Action::Reopen])),
     ("hand_over_episode", action(&[Action::HandOver])),

@@ -5,6 +5,7 @@ pub(super) mod access_log;
 pub(super) mod closing;
 pub(super) mod erase;
 pub(super) mod exclusions;
+pub(super) mod family_page;
 pub(super) mod hand_over;
 pub(super) mod hold;
 pub(super) mod lead;
@@ -28,7 +29,7 @@ use assessment_api::{
     problem::ProblemItem,
 };
 use assessment_people::{
-    episode::{Fate, Item, ItemId, Settled},
+    episode::{Fate, Item, ItemId, Settled, State},
     id::EpisodeId,
     protection::Protection,
     version::{AssessmentVersion, Why as Because},
@@ -188,6 +189,17 @@ pub(super) fn shown(stored: &StoredEpisode, mine: bool) -> EpisodeShown {
         due_on: state.listed.due_on.map(|day| day.to_string()),
         changed_at: clock::written(stored.changed_at),
     }
+}
+
+/// The same as the family sees it: nothing from which they could tell that it is urgent, what was suggested, or that social
+/// care was asked.
+pub(super) fn shown_to_family(stored: &StoredEpisode, mine: bool) -> EpisodeShown {
+    let state = stored.state.episode.state();
+    let state = match state {
+        State::Closed { .. } => state.name(),
+        _ => state.stage().name(),
+    };
+    EpisodeShown { state: name(state), urgent: false, headline: None, due_on: None, ..shown(stored, mine) }
 }
 
 fn version(version: &AssessmentVersion, name: Option<String>) -> VersionSummary {

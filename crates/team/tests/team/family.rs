@@ -5,8 +5,8 @@ use assessment_engine::disclosure::{Audience, FamilyAdvice, Protection, Telling}
 use assessment_engine::standards::Standards;
 use assessment_engine::triangle::Worry;
 use assessment_form::{Kind, parse_day};
-use assessment_team::copies::{For, Stopped, TABLE, copy, protection};
-use assessment_team::{Meeting, RecordKind, TeamRecord, View, family_page, proposals};
+use assessment_team::copies::{For, Stopped, TABLE, copy, left_out, protection};
+use assessment_team::{Meeting, RecordKind, Scope, TeamRecord, View, family_page, proposals, reader_named};
 use serde_json::json;
 
 use super::catalogue::all;
@@ -198,4 +198,54 @@ fn proposals_come_from_needs_and_copy_nothing_that_may_not_be_read() {
     let without_signs = |path: &str| !path.ends_with(".indicators");
     let found = proposals(&answers, today, &standards, &without_signs);
     assert!(found.needs.iter().all(|need| need.element != "behavioural" && need.worry.is_none()));
+}
+
+#[test]
+fn a_copy_and_what_it_leaves_out_are_together_everything_that_was_answered() {
+    let (record, assessment, advice) = (meeting(), assessment(), no_advice());
+    let mut answered = Vec::new();
+    record.walk(&Scope::of(&record, false), &mut |visit| {
+        if visit.asked
+            && !matches!(visit.question.kind, Kind::Group | Kind::Rows(_))
+            && !visit.node.is_blank()
+        {
+            answered.push(visit.path());
+        }
+        visit.asked
+    });
+    for audience in
+        [Audience::Child, Audience::Parent(0), Audience::Parent(1), Audience::Service("school".to_owned())]
+    {
+        let reader = For { audience: &audience, assessment: &assessment, advice: &advice };
+        let shown = copy(&record, false, reader).unwrap();
+        let out = left_out(&record, false, reader).unwrap();
+        let mut both: Vec<String> = shown
+            .iter()
+            .filter(|line| line.answer.is_some())
+            .map(|line| line.path.clone())
+            .chain(out.iter().map(|one| one.path.clone()))
+            .collect();
+        both.sort();
+        let mut all = answered.clone();
+        all.sort();
+        assert_eq!(both, all, "{audience:?}");
+    }
+    let kept = FamilyAdvice { telling: Telling::Never, kept_from: vec![] };
+    let reader = For { audience: &Audience::Child, assessment: &assessment, advice: &kept };
+    assert_eq!(left_out(&record, false, reader).err(), Some(Stopped::Telling(Telling::Never)));
+}
+
+#[test]
+fn somebody_who_signs_in_reads_their_own_page_only_where_their_name_is_one_persons() {
+    let mut answers = assessment();
+    answers.identifying_details.given_names = "Cai".to_owned();
+    answers.identifying_details.family_name = "Hart".to_owned();
+    assert_eq!(reader_named(&answers, "nia  hart"), Some(Audience::Parent(0)));
+    assert_eq!(reader_named(&answers, "Tom Hart"), Some(Audience::Parent(1)));
+    assert_eq!(reader_named(&answers, "Cai Hart"), Some(Audience::Child));
+    for name in ["", " ", "Hart", "N Hart", "Gran Hart"] {
+        assert_eq!(reader_named(&answers, name), None, "{name}");
+    }
+    answers.parents_and_carers.push(parent("Cai Hart"));
+    assert_eq!(reader_named(&answers, "Cai Hart"), None, "father and son have one name");
 }

@@ -1,8 +1,12 @@
 //! What pictures are drawn from, and how a review begins and ends. Not shapes or words.
 
+use assessment_engine::answers::{Answers, HouseholdMember, ParentOrCarer, ServiceInvolved};
+use assessment_engine::disclosure::{FamilyAdvice, Telling};
 use assessment_form::parse_day;
 use assessment_team::clocks::{About, DueOn, Running, Urgency};
-use assessment_team::pictures::{Change, Happened, Scorer, progress, series, timeline};
+use assessment_team::pictures::{
+    ActionState, Change, Happened, Lives, Scorer, Seen, family_map, goals, progress, series, timeline,
+};
 use assessment_team::{Plan, RecordKind, Review, TeamRecord, after_review, begin_review, owed};
 use serde_json::{Value, json};
 
@@ -66,6 +70,68 @@ fn a_late_action_is_late_whatever_is_said_of_it() {
     assert_eq!((before.done, before.overdue, before.to_do, before.under_way), (1, 0, 1, 1));
     let owed: Vec<_> = owed(&plan()).into_iter().map(|one| (one.action, one.owner)).collect();
     assert_eq!(owed, [("a1".to_owned(), None), ("a2".to_owned(), Some("m2".to_owned()))]);
+}
+
+#[test]
+fn the_plan_at_a_glance_has_each_action_once_and_its_counts_are_those_of_its_squares() {
+    for today in ["2027-01-15", "2027-02-01", "2028-01-01"] {
+        let today = parse_day(today).unwrap();
+        let goals = goals(&plan(), today);
+        let states: Vec<ActionState> =
+            goals.iter().flat_map(|goal| &goal.actions).map(|one| one.state).collect();
+        assert_eq!(states.len(), 3);
+        let counts = progress(&plan(), today);
+        for state in ActionState::ALL {
+            assert_eq!(counts.count(state), states.iter().filter(|one| **one == state).count(), "{state:?}");
+        }
+    }
+}
+
+fn member(name: &str, lives: &str) -> HouseholdMember {
+    HouseholdMember {
+        name: name.to_owned(),
+        lives_with_child: lives.to_owned(),
+        relationship: "sibling".to_owned(),
+        ..HouseholdMember::default()
+    }
+}
+
+#[test]
+fn the_map_has_no_address_and_nobody_whom_the_record_keeps_something_from() {
+    let mut answers = Answers::default();
+    answers.identifying_details.given_names = "Nia".to_owned();
+    answers.identifying_details.family_name = "Hart".to_owned();
+    answers.identifying_details.address_confidential = "yes".to_owned();
+    answers.identifying_details.address.line_1 = "7 Quarry Hill Close".to_owned();
+    answers.identifying_details.address.postcode = "LS2 8BB".to_owned();
+    let parent = |name: &str| ParentOrCarer { name: name.to_owned(), ..ParentOrCarer::default() };
+    answers.parents_and_carers = vec![parent("Ffion Hart"), parent("Tom Hart")];
+    answers.home_and_family.household =
+        vec![member("Gran Hart", "no"), member("Ffion Hart", "yes"), member("Tom  Hart", "no")];
+    let service = |details: &str, status: &str| ServiceInvolved {
+        service: "other".to_owned(),
+        service_other: details.to_owned(),
+        contact_name: "Mo Ali".to_owned(),
+        status: status.to_owned(),
+        ..ServiceInvolved::default()
+    };
+    answers.services_involved = vec![service("Rose Refuge", "now"), service("Old Club", "past")];
+    let advice = FamilyAdvice { telling: Telling::NoRule, kept_from: vec![1] };
+    let mut plan = plan();
+    plan.lead_professional = "Sam Okafor".to_owned();
+    let seen = Seen { assessment: &answers, advice: &advice, plan: Some(&plan), meeting: None };
+    let map = family_map(seen);
+    let family: Vec<_> = map.family.iter().map(|one| (one.name.as_str(), one.lives)).collect();
+    assert_eq!(family, [("Ffion Hart", Lives::With), ("Gran Hart", Lives::Elsewhere)]);
+    let helpers: Vec<_> = map.helpers.iter().map(|one| (one.name.as_str(), one.leads)).collect();
+    assert_eq!(helpers, [("Sam Okafor", true), ("Mo Ali", false)]);
+    for secret in ["Tom", "Quarry", "LS2", "Rose Refuge", "Old Club"] {
+        assert!(!format!("{map:?}").contains(secret), "{secret}: {map:?}");
+    }
+    // Where the address may be known, so may the service.
+    answers.identifying_details.address_confidential = "no".to_owned();
+    let seen = Seen { assessment: &answers, advice: &advice, plan: None, meeting: None };
+    assert!(format!("{:?}", family_map(seen)).contains("Rose Refuge"));
 }
 
 #[test]

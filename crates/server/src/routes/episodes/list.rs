@@ -12,7 +12,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::shown;
+use super::{shown, shown_to_family};
 use crate::{
     episodes::{self, Asking, Item, Whose},
     error::ApiError,
@@ -69,10 +69,10 @@ pub(crate) async fn list(
         .into_iter()
         .map(|item| match item {
             Item::NeedsReason(id) => EpisodeSummary { id: id.to_string(), needs_reason: true, shown: None },
-            Item::Shown { stored, mine } => EpisodeSummary {
+            Item::Shown { stored, mine, family } => EpisodeSummary {
                 id: stored.state.episode.id().to_string(),
                 needs_reason: false,
-                shown: Some(shown(&stored, mine)),
+                shown: Some(if family { shown_to_family(&stored, mine) } else { shown(&stored, mine) }),
             },
         })
         .collect();

@@ -12,6 +12,7 @@ use assessment_api::{
 use assessment_people::{
     access::{About, Action, Liveness, Sections},
     episode::{Episode, Excluded, Ground, Item, Referral, State, Step, UNDO_DAYS},
+    protection::Protection,
     who::{Reason, Stamp},
 };
 use assessment_team::{RecordKind, clocks::ClockCode};
@@ -24,10 +25,13 @@ use axum::{
 
 use jiff::Timestamp;
 
-use super::{AccessReason, episode_id, erase::or_erased, name, named, protection, settled_shown, shown};
+use super::{
+    AccessReason, episode_id, erase::or_erased, name, named, protection, settled_shown, shown,
+    shown_to_family,
+};
 use crate::{
     clock,
-    episodes::{Asking, Open, open},
+    episodes::{Asking, Open, is_family, open},
     error::ApiError,
     respond::etag,
     state::AppState,
@@ -63,6 +67,7 @@ pub(crate) async fn read(
         Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
     };
     let may = may(&open, &asking, reason.given());
+    let known_may = may.clone();
     let excluded = excluded(&mut open, &asking, &may).await?;
     let closure = closure(&mut open, &asking).await?;
     let merged = merged(&mut open, &asking, reason.given()).await?;
@@ -97,6 +102,19 @@ pub(crate) async fn read(
         merged,
         still_open,
         to_look_at: episode.to_look_at().filter(|_| lists).map(|id| id.to_string()).collect(),
+    };
+    let record = match is_family(|action| known_may.contains(&action)) {
+        true => EpisodeRecord {
+            shown: shown_to_family(&open.stored, mine),
+            protection: protection(Protection::Ordinary),
+            referred_to: None,
+            transfer: None,
+            handover: None,
+            closure: None,
+            merged: None,
+            ..record
+        },
+        false => record,
     };
     let revision = etag(open.stored.revision);
     open.close(&asking, reason.given()).await?;

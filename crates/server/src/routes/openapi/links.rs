@@ -35,6 +35,7 @@ const LINKS: &[Way] = &[
     ("read_episode", "200", "list_team_records", &[("id", ID)]),
     ("read_episode", "200", "list_proposals", &[("id", ID)]),
     ("read_episode", "200", "read_timeline", &[("id", ID)]),
+    ("read_episode", "200", "read_family_page", &[("id", ID)]),
     ("list_team_records", "200", "read_team_record", &[
         ("id", SAME), ("kind", "$response.body#/records/0/kind"), ("number", "$response.body#/records/0/number"),
     ]),

@@ -6,6 +6,7 @@ mod bad_input;
 mod closing;
 mod completing;
 mod due;
+mod family;
 mod holidays;
 mod leavers;
 mod meetings;
