@@ -9,10 +9,12 @@ mod lists;
 mod loaded;
 mod meeting;
 mod open;
+mod people;
 mod plan;
 mod progress;
 mod record;
 mod review;
+mod stored;
 mod timeline;
 mod words;
 

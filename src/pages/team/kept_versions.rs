@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use strict_json::from_value;
 
-use super::open::{At, Open, get, put, unsettled};
+use super::open::Open;
+use super::stored::{At, Put, get, put, unsettled};
 use super::words::{by, value_said};
 use crate::components::redrawn;
 use crate::io::records_client::{Asking, Reply};
@@ -23,7 +24,7 @@ pub(super) const HEADING: &str = "team.clash";
 /// A version that the server keeps beside the record, and that waits for a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct KeptVersion {
-    id: String,
+    pub(super) id: String,
     /// `clash` or `closed`.
     why: String,
     sent: Deed,
@@ -118,19 +119,19 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
             is_sending.set(true);
             let (at, id, revision) = (open.at.get_value(), kept.id.clone(), kept.revision);
             let asking = work.asking(Some(&at.episode));
-            let reason = open.is_completed.get_value().then(|| work.text("team.clash.reason"));
+            let reason = open.is_finished.get_value().then(|| work.text("team.clash.reason"));
             spawn_local(async move {
                 let settled = put(&asking, &at, Save { revision, answers }, reason, Some(id)).await;
                 let left = unsettled(&asking, &at).await;
                 is_sending.try_set(false);
                 match (settled, left) {
-                    (Ok(read), Ok(left)) => {
-                        open.settled(read, left);
+                    (Ok(Put::Saved(read)), Ok(left)) => {
+                        open.settled(*read, left);
                         work.form.announce(&work.text("team.clash.done"));
                         work.form.focus_on(crate::state::Focus::Heading);
                     }
                     // Somebody has written meanwhile: the same question with what they wrote.
-                    (Err(Failure::NotNow | Failure::Changed), Ok(left)) => {
+                    (Ok(Put::Kept(_)) | Err(Failure::NotNow | Failure::Changed), Ok(left)) => {
                         open.kept.try_set(left);
                         work.form.focus(HEADING);
                     }
