@@ -40,7 +40,9 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Whether this person may change the record here.
     pub(super) fn may_write(&self) -> bool {
-        self.is_whole && may(&self.episode, Action::WriteTeamRecords)
+        // What arrives after the end is kept beside the record: nobody is invited to write it.
+        let has_ended = matches!(self.episode.shown.state.as_str(), "closed" | "merged");
+        self.is_whole && !has_ended && may(&self.episode, Action::WriteTeamRecords)
     }
 
     pub(super) fn is_completed(&self) -> bool {

@@ -77,8 +77,9 @@ fn found(work: Work, at: At, loaded: Loaded, done: Callback<&'static str>) -> An
     };
     let is_done = Memo::new(move |_| open.is_completed_as_it_is());
     let completed = loaded.summary.as_ref().and_then(|summary| summary.completed.as_ref());
-    let may_complete =
-        may(&loaded.episode, Action::CompleteTeamRecord) && (completed.is_none() || kind == RecordKind::Plan);
+    let may_complete = open.may_write()
+        && may(&loaded.episode, Action::CompleteTeamRecord)
+        && (completed.is_none() || kind == RecordKind::Plan);
     let completed = completed.map(|deed| {
         let text = work.filled(&format!("team.{}.completed", kind.code()), &[("who", &by(work, Some(deed)))]);
         // Minutes and reviews are corrected with a reason, which says so.
