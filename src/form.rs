@@ -8,6 +8,7 @@ use assessment_engine::answers::Facts;
 use assessment_engine::answers::{Question, Scope};
 use assessment_engine::contradictions::{Contradiction, contradictions};
 use assessment_engine::disclosure::is_hidden_on_paper;
+use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::refer;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
@@ -51,6 +52,8 @@ pub(crate) struct FormSetup {
     api: String,
     words: Words,
     standards: Standards,
+    /// The authority's profile, as its backend gives it.
+    profile: String,
     are_rules_others: bool,
     part_words: Option<Function>,
 }
@@ -70,23 +73,26 @@ impl FormSetup {
         is_known: bool,
         part_words: Option<Function>,
     ) -> Result<FormSetup, JsError> {
-        let (standards, are_rules_others) =
+        let (standards, profile, are_rules_others) =
             standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
         let (front_door, own) = (standards.profile.front_door(), &standards.profile.terms);
         let words = Words::read(words, front_door)
             .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
             .with_terms(front_door, own);
-        Ok(FormSetup { host, api, words, standards, are_rules_others, part_words })
+        Ok(FormSetup { host, api, words, standards, profile, are_rules_others, part_words })
     }
 }
 
-/// The rules of the backend, or those built in, and whether they may be another authority's.
-fn standards(rules: Option<(String, String)>, is_known: bool) -> Option<(Standards, bool)> {
+/// The rules of the backend, or those built in, with their profile, and whether they may be another authority's.
+fn standards(rules: Option<(String, String)>, is_known: bool) -> Option<(Standards, String, bool)> {
     let was_given = rules.is_some();
-    let given = rules.and_then(|(pack, profile)| Standards::load(&pack, &profile).ok());
+    let given = rules.and_then(|(pack, profile)| Some((Standards::load(&pack, &profile).ok()?, profile)));
     match given {
-        Some(standards) => Some((standards, false)),
-        None => Standards::built_in().ok().map(|standards| (standards, was_given || !is_known)),
+        Some((standards, profile)) => Some((standards, profile, false)),
+        None => {
+            let profile = AuthorityProfile::built_in().to_owned();
+            Standards::built_in().ok().map(|standards| (standards, profile, was_given || !is_known))
+        }
     }
 }
 
@@ -136,6 +142,7 @@ pub(crate) struct Form {
     /// Whether rules and numbers may be another authority's, because the backend's could not be read.
     pub(crate) are_rules_others: bool,
     standards: StoredValue<Arc<Standards>>,
+    profile: StoredValue<Arc<str>>,
     words: StoredValue<Arc<Words>>,
     /// Not `Send`: it never leaves the page's one thread.
     browser: StoredValue<Option<Browser>, LocalStorage>,
@@ -190,6 +197,7 @@ impl Form {
             are_rules_others,
             is_locked: settled(Memo::new(move |_| !state.read().can_answer())),
             standards,
+            profile: StoredValue::new(setup.profile.into()),
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
         };
@@ -257,6 +265,11 @@ impl Form {
     /// Code lists, framework, rule pack and profile.
     pub(crate) fn standards(self) -> Arc<Standards> {
         self.standards.get_value()
+    }
+
+    /// The authority's profile as JSON: what parts that are loaded later read of it.
+    pub(crate) fn profile(self) -> Arc<str> {
+        self.profile.get_value()
     }
 
     /// The words.
@@ -390,7 +403,7 @@ mod tests {
             (None, false, true),
         ] {
             let found = standards(rules, is_known);
-            assert_eq!(found.map(|(_, are_others)| are_others), Some(expected));
+            assert_eq!(found.map(|(_, _, are_others)| are_others), Some(expected));
         }
     }
 }

@@ -34,7 +34,7 @@ use fold::Fold;
 pub(crate) use indicators::IndicatorItem;
 use indicators::Indicators;
 pub(crate) use note::option_note;
-pub(crate) use questionnaire::{AnyQuestion, Asks, Questionnaire, Value, use_questionnaire};
+pub(crate) use questionnaire::{AnyQuestion, Asks, Offered, Questionnaire, Value, use_questionnaire};
 use radios::{RadioItems, Radios};
 use rows::Rows;
 use select::Select;

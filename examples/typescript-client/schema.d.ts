@@ -8434,7 +8434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no such revision yet; `ETag` is the newest. */
+            /** @description There is no such revision yet; `ETag` is the newest. Or, of a meeting or a review with `"0"`: somebody else has begun the one of this number, and yours is the next. */
             412: {
                 headers: {
                     /** @description The revision now, in quotes. */

@@ -147,11 +147,13 @@ pub(crate) struct Refused {
     pub(crate) failure: Failure,
     /// What the server says about it, where it says anything.
     pub(crate) details: Option<ProblemDetails>,
+    /// The reply as it came; null where it was no JSON.
+    pub(crate) body: Value,
 }
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
-        Refused { failure, details: None }
+        Refused { failure, details: None, body: Value::Null }
     }
 }
 
@@ -185,5 +187,7 @@ async fn answered(request: Request) -> Result<Response, Refused> {
     let text = response.text().await.map_err(|_| Failure::Offline)?;
     let details = read_as::<ProblemDetails>(&text);
     let code = details.as_ref().map(|details| &*details.code);
-    Err(Refused { failure: Failure::of(response.status(), code), details })
+    let failure = Failure::of(response.status(), code);
+    let body = read(text.as_bytes(), &Limits::DEPTH_ONLY).unwrap_or_default();
+    Err(Refused { failure, details, body })
 }

@@ -1,18 +1,21 @@
 //! The open assessment as its controls ask for it, and what only it has: parts that are the practitioner's own, and answers
 //! that do not fit together.
 
-use assessment_engine::answers::{Node, Question};
+use assessment_engine::answers::{Answers, Caf, Detail, Node, Question};
 use assessment_engine::code_lists::Code;
 use assessment_engine::disclosure::is_practitioners_own;
+use assessment_engine::people::{KnownPerson, add, offers, offers_to_add, pick};
 use assessment_engine::planned;
 use assessment_engine::validation::Problem;
-use assessment_form::Edit;
+use assessment_form::{Edit, Rows};
 use leptos::prelude::*;
 
 use super::contradiction::ContradictedAt;
 use super::join;
-use super::questionnaire::{AnyQuestion, Asks, Questionnaire, Value};
+use super::questionnaire::{AnyQuestion, Asks, Offered, Questionnaire, Value};
+use super::shown;
 use crate::form::Form;
+use crate::state::Event;
 
 impl Questionnaire {
     /// The open assessment.
@@ -34,8 +37,9 @@ impl AnyQuestion {
         let shown = (is_own || question.asked.is_some()).then(|| {
             Memo::new(move |_| !(is_own && form.with_family.get()) && form.is_asked(&path, question))
         });
-        let &Question { name, kind, max, .. } = question;
-        AnyQuestion { name, kind, max, shown, of_assessment: Some(question) }
+        let &Question { name, kind, max, holds, .. } = question;
+        let holds = holds.map(|held| held.detail);
+        AnyQuestion { name, kind, max, shown, holds, of_assessment: Some(question) }
     }
 }
 
@@ -92,7 +96,58 @@ impl Asks for Form {
         Form::is_hidden_on_paper(*self, path)
     }
 
+    fn offered(&self, path: &str, adds: bool) -> Vec<Offered> {
+        let people = self.answers(|answers| people(*self, answers, path, adds));
+        let offered = people.into_iter().enumerate();
+        offered
+            .map(|(place, person)| Offered { place, who: who(*self, &person), name: person.name })
+            .collect()
+    }
+
+    fn take(&self, path: &str, offered: &Offered, adds: bool) {
+        let (facts, standards, child) =
+            (untrack(|| self.facts()), self.standards(), Form::text(*self, "offers.child"));
+        let (edits, focus) = self.peek_answers(|answers| {
+            let people = untrack(|| people(*self, answers, path, adds));
+            let fill = if adds { add } else { pick };
+            let edits = people
+                .get(offered.place)
+                .map(|person| fill(answers, path, person, &facts, &standards.lists, &child));
+            let focus = match answers.node(path) {
+                Some(Node::Rows(rows)) => format!("{path}[{}]", rows.len()),
+                _ => path.to_owned(),
+            };
+            (edits, focus)
+        });
+        if let Some(edits) = edits {
+            self.dispatch(Event::AnsweredTogether(edits, Some(focus)));
+        }
+    }
+
     fn below(&self, path: &str) -> Option<AnyView> {
         Some(view! { <ContradictedAt path=path.to_owned()/> }.into_any())
     }
+}
+
+/// The people of the record who are offered at a path.
+fn people(form: Form, answers: &Answers, path: &str, adds: bool) -> Vec<KnownPerson> {
+    let with_family = form.with_family.get();
+    match answers.node(path) {
+        // A blank row offers people itself.
+        Some(Node::Rows(rows)) if adds && has_blank(rows) => Vec::new(),
+        _ if adds => offers_to_add(answers, path, with_family),
+        _ => offers(answers, path, with_family),
+    }
+}
+
+fn has_blank(rows: &dyn Rows<Caf>) -> bool {
+    (0..rows.len()).any(|row| rows.row(row).is_some_and(|row| Node::Group(row).is_blank()))
+}
+
+/// How somebody is related to the child, or what they work as.
+fn who(form: Form, person: &KnownPerson) -> Option<String> {
+    let of = |list, detail| person.text(detail).map(|code| shown::code(form, list, code));
+    of("relationship", Detail::Relationship)
+        .or_else(|| of("roles", Detail::Role))
+        .map(|who| assessment_wording::uncapitalised(&who))
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use assessment_engine::answers::Question;
+use assessment_engine::answers::{Detail, Question};
 use assessment_engine::code_lists::Code;
 use assessment_engine::validation::Problem;
 use assessment_form::{Edit, Form, Kind, Node, WrittenDate};
@@ -21,8 +21,10 @@ pub(crate) struct AnyQuestion {
     pub(crate) max: u16,
     /// Whether it is on the page at the moment; `None` where it always is.
     pub(crate) shown: Option<Memo<bool>>,
-    /// Its row of the assessment's catalogue, where it is one of the assessment's. It may offer people, or options that were
-    /// given elsewhere.
+    /// What it says about one person, where it does: a name, for one. Then it may offer people.
+    pub(crate) holds: Option<Detail>,
+    /// Its row of the assessment's catalogue, where it is one of the assessment's. It may offer options that were given
+    /// elsewhere.
     pub(crate) of_assessment: Option<&'static Question>,
 }
 
@@ -48,6 +50,16 @@ impl<F: Form> From<Option<Node<'_, F>>> for Value {
             Some(Node::Marks(_) | Node::Group(_)) | None => Value::None,
         }
     }
+}
+
+/// Somebody, or something, that one press fills in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Offered {
+    /// Its place among what is offered there at that moment.
+    pub(crate) place: usize,
+    pub(crate) name: String,
+    /// Who that is: two people may have one name.
+    pub(crate) who: Option<String>,
 }
 
 /// What the controls ask of a form and its answers. Whatever reads an answer tracks it.
@@ -101,6 +113,14 @@ pub(crate) trait Asks: Send + Sync {
     fn is_hidden_on_paper(&self, _path: &str) -> bool {
         false
     }
+
+    /// Who is offered for the name at a path; for a further row of the rows at a path, where it `adds`.
+    fn offered(&self, _path: &str, _adds: bool) -> Vec<Offered> {
+        Vec::new()
+    }
+
+    /// Fills in what was offered there.
+    fn take(&self, _path: &str, _offered: &Offered, _adds: bool) {}
 
     /// What is said under the answer at a path.
     fn below(&self, _path: &str) -> Option<AnyView> {

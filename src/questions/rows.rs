@@ -16,7 +16,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
     let asking = use_questionnaire();
     let count = asking.rows_at(&field.path);
     let is_one_persons = field.question.of_assessment.is_some_and(|question| is_one_persons("", question));
-    let (error, offering) = (field.error, field.question.of_assessment.map(|_| field.clone()));
+    let (error, offering) = (field.error, field.clone());
     let words = asking.asks().rows_key(&field.path, field.question.name);
     let row = asking.asks().text(&format!("{words}.row")).unwrap_or_default();
     let (id, row_path, add_path) = (field.path.clone(), field.path.clone(), field.path.clone());
@@ -49,7 +49,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
             <For each=move || 0..count.get() key=|index| *index let(index)>
                 <Row group=row_path.clone() index name=row.clone() folds=(count, is_one_persons)/>
             </For>
-            {offering.map(|field| view! { <OffersToAdd field max/> }.into_any())}
+            <OffersToAdd field=offering max/>
             {add}
         </div>
     }

@@ -11,9 +11,8 @@ use assessment_wording::uncapitalised;
 #[component]
 pub(super) fn Today(field: Field) -> impl IntoView {
     let (form, asking) = (use_form(), use_questionnaire());
-    let held = field.question.of_assessment.and_then(|question| question.holds);
     let may_be_today = matches!(field.question.kind, Kind::PastDate | Kind::ComingDate)
-        && held.is_none_or(|held| held.detail != Detail::Born);
+        && field.question.holds != Some(Detail::Born);
     let about = format!(": {}", uncapitalised(&field.label));
     let press = move |_| {
         let today = PartialDate::Day(form.today());

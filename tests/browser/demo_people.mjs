@@ -23,10 +23,12 @@ const AREAS = {
 };
 
 export const test = base.extend({
-  server: async ({}, use) => {
+  /** What the authority's profile says besides. */
+  profile: [{}, { option: true }],
+  server: async ({ profile: more }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), "common-assessment-profile-"));
     const profile = path.join(folder, "profile.json");
-    await writeFile(profile, JSON.stringify({ ...JSON.parse(await readFile(PROFILE, "utf8")), areas: AREAS }));
+    await writeFile(profile, JSON.stringify({ ...JSON.parse(await readFile(PROFILE, "utf8")), areas: AREAS, ...more }));
     const server = await startServer({ extra: ["--today", STORY.today, "--profile", profile] });
     await use(server);
     await server.remove();
@@ -49,6 +51,9 @@ export const test = base.extend({
     for (const context of contexts) await context.close();
   },
 });
+
+/** The same server on another day, after it was stopped. */
+export const startsAgain = (server, day) => server.again({ extra: server.extra.map((one, at) => (server.extra[at - 1] === "--today" ? day : one)) });
 
 /** A request as the person whose page it is. */
 export const ask = (page, method, at, body, more = {}) =>

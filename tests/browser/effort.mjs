@@ -16,7 +16,7 @@ try {
   row("journey", ["clicks", "fields", "keys", "most", "most"]);
   for (const journey of journeys) {
     const { name, before, run } = journey;
-    const page = await browser.newPage({ locale: "en-GB", timezoneId: "Europe/London" });
+    const page = await browser.newPage({ baseURL: server.url, locale: "en-GB", timezoneId: "Europe/London" });
     await startCounting(page);
     await onDay(page, TODAY);
     await page.goto(server.url);

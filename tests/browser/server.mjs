@@ -54,8 +54,10 @@ async function untilHealthy(url, child, output) {
  *   `folder` holds the database and is the caller's to remove when given; `assets` replaces dist/; `demo: false` leaves the
  *   demo identity out, `database: false` the SQLite file; `extra` are further arguments of the server.
  * @returns {Promise<{url: string, port: number, folder: string, database: string, output: () => string,
- *   pid: number, stop: (signal?: NodeJS.Signals) => Promise<void>, remove: () => Promise<void>}>}
- *   `output()` is everything it has printed so far; `stop` waits for its end; `remove` also deletes its folder.
+ *   extra: string[], pid: number, stop: (signal?: NodeJS.Signals) => Promise<void>, again: (more?: object) => Promise<object>,
+ *   remove: () => Promise<void>}>}
+ *   `output()` is everything it has printed so far; `stop` waits for its end; `again` starts it once more at the same place,
+ *   with other options where they are given; `remove` also deletes its folder.
  */
 export async function startServer(options = {}) {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), "common-assessment-")));
@@ -97,7 +99,8 @@ export async function startServer(options = {}) {
     child.kill("SIGKILL");
     throw error;
   }
-  return { url, port, folder, database, output, pid: child.pid, stop, remove };
+  const again = (more) => startServer({ ...options, port, folder, ...more });
+  return { url, port, folder, database, output, extra: options.extra ?? [], pid: child.pid, stop, again, remove };
 }
 
 const start = (today) => startServer({ extra: today ? ["--today", today] : [] });

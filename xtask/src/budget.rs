@@ -39,8 +39,8 @@ const COORDINATOR: Part = Part {
 /// opened (decision record 0054).
 const TEAM: Part = Part {
     title: "when a page of the team is opened",
-    limit: 116_000,
-    recorded: 114_313,
+    limit: 158_000,
+    recorded: 155_823,
     name: "TEAM.recorded",
 };
 /// What decision record 0017 hoped for everything together.

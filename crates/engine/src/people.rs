@@ -71,7 +71,9 @@ impl KnownPerson {
                 .all(|(detail, edit)| self.detail(*detail).is_none_or(|known| known == edit))
     }
 
-    fn belongs_to(&self, whom: Whom) -> bool {
+    /// Whether a question that offers these people offers this one.
+    #[must_use]
+    pub fn belongs_to(&self, whom: Whom) -> bool {
         let is_of = |kind| self.whom == kind || self.whom == Whom::Anybody;
         let may_care =
             || self.text(Detail::Relationship).is_none_or(|relationship| !NO_CARERS.contains(&relationship));

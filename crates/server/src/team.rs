@@ -11,6 +11,7 @@
 //! Each of these is one transaction: nothing is stored by halves.
 
 mod calendar;
+mod carrying;
 mod circulating;
 mod completing;
 mod family;

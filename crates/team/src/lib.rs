@@ -49,7 +49,7 @@ pub use proposals::{Agreed, Need, Proposals, proposals};
 pub use record::{NotRead, Reading, RecordKind, TeamRecord};
 pub use review::{Closing, Review, ReviewAction, ReviewComment, ReviewOutcome, ReviewPerson};
 pub use scope::{Scope, Team};
-pub use settings::TeamSettings;
+pub use settings::{TeamSettings, uses_budget};
 
 /// A question of these forms.
 pub type Question = assessment_form::Question<Team>;

@@ -14,6 +14,22 @@ pub struct TeamSettings {
     pub timescales: Timescales,
 }
 
+/// Whether lead professionals have money to spend on a plan, by a profile that a server has checked. Nothing else of it is
+/// read: a browser needs no clocks.
+#[must_use]
+pub fn uses_budget(profile: &str) -> bool {
+    let read = |all: &Fields<'_>| {
+        all.ignore_rest();
+        let mut uses_budget = false;
+        all.optional_group("team", &mut |team| {
+            team.ignore_rest();
+            uses_budget = team.optional_flag("uses_budget");
+        });
+        uses_budget
+    };
+    read_data(profile, read).unwrap_or_default()
+}
+
 impl TeamSettings {
     /// Reads the part `team` of a profile. A profile without it has the built-in clocks and no budgets.
     ///

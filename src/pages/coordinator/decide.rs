@@ -176,7 +176,7 @@ async fn keep_apart(asking: &Asking, [(one, _), (other, _)]: [Revised; 2]) -> Re
 }
 
 /// Why it was not done. What the server says of two records that cannot be joined is in words for people.
-fn not_done(work: Work, Refused { failure, details }: Refused) -> Said {
+fn not_done(work: Work, Refused { failure, details, .. }: Refused) -> Said {
     let detail = details.filter(|details| matches!(&*details.code, "merge-refused" | "one-person"));
     match detail {
         Some(details) => Said::Refused(details.detail, true),

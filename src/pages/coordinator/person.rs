@@ -228,7 +228,7 @@ fn lines(work: Work, taken: &TakenApart) -> Vec<String> {
 }
 
 /// Why not. Out of order, too late and so on come from the server in words for people.
-fn not_done(work: Work, Refused { failure, details }: Refused) -> String {
+fn not_done(work: Work, Refused { failure, details, .. }: Refused) -> String {
     match details.filter(|details| details.code == "merge-refused") {
         Some(details) => details.detail,
         None if matches!(failure, Failure::NotNow | Failure::Changed) => {

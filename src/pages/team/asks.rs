@@ -8,8 +8,9 @@ use assessment_wording::{filled, uncapitalised};
 use leptos::prelude::*;
 
 use super::open::Open;
+use super::people::reference_beside;
 use crate::components::redrawn;
-use crate::questions::{AnyQuestion, Asks, Questionnaire, Value};
+use crate::questions::{AnyQuestion, Asks, Offered, Questionnaire, Value};
 
 /// The field of a row that tells it from the others.
 const ID: &str = "id";
@@ -36,7 +37,7 @@ fn scope<'a>(record: &'a TeamRecord, path: &str, uses_budget: bool) -> Scope<'a>
 }
 
 /// The group at a path; the record itself at the empty one.
-fn group<'a>(record: &'a TeamRecord, path: &str) -> Option<&'a dyn Group<Team>> {
+pub(super) fn group<'a>(record: &'a TeamRecord, path: &str) -> Option<&'a dyn Group<Team>> {
     match path {
         "" => Some(record.group()),
         _ => match record.node(path)? {
@@ -57,7 +58,7 @@ pub(super) fn row_key(record: &TeamRecord, path: &str) -> Option<&'static str> {
 }
 
 /// Whether nothing was typed at a place. What the program fills in itself was not typed.
-fn is_untyped(node: Node<'_, Team>) -> bool {
+pub(super) fn is_untyped(node: Node<'_, Team>) -> bool {
     match node {
         Node::Group(group) => {
             let mut typed = group.questions().iter().enumerate().filter(|(_, question)| question.name != ID);
@@ -81,6 +82,7 @@ impl Asks for Open {
                 kind: question.kind,
                 max: question.max,
                 shown,
+                holds: question.holds.map(|held| held.detail),
                 of_assessment: None,
             }
         };
@@ -105,7 +107,13 @@ impl Asks for Open {
             Edit::RemoveRow(_) => Some(format!("{path}.add")),
             _ => None,
         };
-        self.edit(path, edit);
+        let mut edits = vec![(path.to_owned(), edit)];
+        if matches!(edits.first(), Some((_, Edit::Text(_)))) {
+            // Who was picked before is not who is typed now.
+            let beside = self.peek(|record| reference_beside(record, path));
+            edits.extend(beside.map(|at| (at, Edit::Text(String::new()))));
+        }
+        self.edit_all(edits);
         if let Some(id) = focus {
             self.work.form.focus(&id);
         }
@@ -170,6 +178,14 @@ impl Asks for Open {
 
     fn problems_at_the_end(&self) -> Vec<Problem> {
         self.problems_now()
+    }
+
+    fn offered(&self, path: &str, adds: bool) -> Vec<Offered> {
+        Open::offered(*self, path, adds)
+    }
+
+    fn take(&self, path: &str, offered: &Offered, adds: bool) {
+        Open::take(*self, path, offered.place, adds);
     }
 
     fn below(&self, path: &str) -> Option<AnyView> {

@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use strict_json::from_value;
 
-use super::open::{At, Open, get, put, unsettled};
+use super::open::Open;
+use super::stored::{At, Put, get, put, unsettled};
 use super::words::{by, value_said};
 use crate::components::redrawn;
 use crate::io::records_client::{Asking, Reply};
@@ -23,7 +24,7 @@ pub(super) const HEADING: &str = "team.clash";
 /// A version that the server keeps beside the record, and that waits for a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct KeptVersion {
-    id: String,
+    pub(super) id: String,
     /// `clash` or `closed`.
     why: String,
     sent: Deed,
@@ -31,6 +32,10 @@ pub(super) struct KeptVersion {
     /// The revision of the record that it was compared with here.
     revision: u32,
     both: Unsettled,
+    /// What this person does not see of the record as it is now, which a save gives back.
+    left_out: Vec<String>,
+    /// Whether this person sees all of the version. Who does not cannot decide about it.
+    is_whole: bool,
 }
 
 impl KeptVersion {
@@ -44,6 +49,8 @@ impl KeptVersion {
             base: u32,
             #[serde(default)]
             theirs_saved: Option<Deed>,
+            #[serde(default)]
+            left_out: Vec<String>,
             #[serde(default)]
             settled: Option<u32>,
         }
@@ -67,6 +74,8 @@ impl KeptVersion {
                 theirs: now.summary.saved.or(one.theirs_saved),
                 revision: now.summary.revision,
                 both: Unsettled { base, kept, theirs: now.record },
+                left_out: now.left_out,
+                is_whole: one.left_out.is_empty(),
             });
         }
         Ok(waiting)
@@ -86,6 +95,7 @@ pub(super) fn KeptVersions(open: Open) -> impl IntoView {
 fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
     let work = open.work;
     let clashes = kept.both.clashes();
+    let is_whole = kept.is_whole;
     let choices: Vec<RwSignal<Option<Choice>>> = clashes.iter().map(|_| RwSignal::new(None)).collect();
     let is_pressed = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
@@ -97,6 +107,7 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
         .map(|(index, (clash, choice))| place(open, &kept, index, clash, *choice, is_pressed))
         .collect();
     let about = match (kept.why.as_str(), clashes.is_empty()) {
+        _ if !kept.is_whole => "team.clash.part",
         ("closed", _) => "team.clash.closed",
         (_, true) => "team.clash.none_left",
         _ => "team.clash.about",
@@ -116,21 +127,22 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
             }
             let Some(answers) = kept.both.settled(&chosen) else { return };
             is_sending.set(true);
-            let (at, id, revision) = (open.at.get_value(), kept.id.clone(), kept.revision);
+            let (at, id) = (open.at.get_value(), kept.id.clone());
+            let save = Save { revision: kept.revision, answers, left_out: kept.left_out.clone() };
             let asking = work.asking(Some(&at.episode));
-            let reason = open.is_completed.get_value().then(|| work.text("team.clash.reason"));
+            let reason = open.is_finished.get_value().then(|| work.text("team.clash.reason"));
             spawn_local(async move {
-                let settled = put(&asking, &at, Save { revision, answers }, reason, Some(id)).await;
+                let settled = put(&asking, &at, save, reason, Some(id)).await;
                 let left = unsettled(&asking, &at).await;
                 is_sending.try_set(false);
                 match (settled, left) {
-                    (Ok(read), Ok(left)) => {
-                        open.settled(read, left);
+                    (Ok(Put::Saved(read)), Ok(left)) => {
+                        open.settled(*read, left);
                         work.form.announce(&work.text("team.clash.done"));
                         work.form.focus_on(crate::state::Focus::Heading);
                     }
                     // Somebody has written meanwhile: the same question with what they wrote.
-                    (Err(Failure::NotNow | Failure::Changed), Ok(left)) => {
+                    (Ok(Put::Kept(_)) | Err(Failure::NotNow | Failure::Changed), Ok(left)) => {
                         open.kept.try_set(left);
                         work.form.focus(HEADING);
                     }
@@ -145,7 +157,7 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
         let said = work.text(failed.get()?.key());
         Some(view! { <p class="govuk-inset-text" role="alert">{said}</p> }.into_any())
     });
-    let button = open.may_write().then(|| {
+    let button = (open.may_write() && is_whole).then(|| {
         view! {
             {refusal}
             <button type="button" class="govuk-button" on:click=save>{work.text("team.clash.save")}</button>

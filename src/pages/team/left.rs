@@ -1,8 +1,13 @@
-//! What somebody typed before a lock or an outage and the server would not take: every word, to copy and to take away.
+//! What somebody typed and this page does not hold: words that the server would not take, to copy and to take away, and
+//! words that went to another record because somebody else had begun this one.
 
 use leptos::prelude::*;
 
 use super::super::work::Work;
+use super::TeamLink;
+use super::lists::page_of;
+use super::open::Open;
+use super::stored::At;
 use crate::components::redrawn;
 use crate::state::Focus;
 use crate::state::team::typed::{Change, Kept, To};
@@ -42,6 +47,33 @@ pub(super) fn left(work: Work, left: Vec<(Fields, Kept)>) -> AnyView {
             .into_any()
         })
     })
+    .into_any()
+}
+
+/// Says that the number of this page was taken, with a link to the record that was begun instead.
+pub(super) fn elsewhere(open: Open, number: Option<u32>) -> AnyView {
+    let work = open.work;
+    let link = move |number: u32| {
+        let At { episode, kind, .. } = open.at.get_value();
+        let text = work.filled(&format!("team.{}.number", kind.code()), &[("number", &number.to_string())]);
+        view! { <TeamLink page=page_of(kind, &episode, number)>{text}</TeamLink> }
+    };
+    let before = number.map(|number| {
+        view! {
+            <div class="govuk-inset-text">
+                <p>{work.text("team.elsewhere")}</p>
+                <p>{link(number)}</p>
+            </div>
+        }
+        .into_any()
+    });
+    let now = redrawn(move || {
+        open.taken.get().map(|_| view! { <p class="govuk-inset-text">{open.moved()}</p> }.into_any())
+    });
+    view! {
+        {before}
+        {now}
+    }
     .into_any()
 }
 

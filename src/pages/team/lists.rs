@@ -36,7 +36,7 @@ pub(super) fn List(episode: String, kind: RecordKind) -> impl IntoView {
 }
 
 /// The page of one record.
-fn page_of(kind: RecordKind, episode: &str, number: u32) -> TeamPage {
+pub(super) fn page_of(kind: RecordKind, episode: &str, number: u32) -> TeamPage {
     match kind {
         RecordKind::Plan => TeamPage::Plan(episode.to_owned()),
         RecordKind::Meeting => TeamPage::Meeting(episode.to_owned(), number),

@@ -13,6 +13,7 @@ use super::super::work::list::day;
 use super::TeamLink;
 use super::loaded::Loaded;
 use super::open::Open;
+use super::stored::get;
 use super::words::by;
 use crate::components::{Details, redrawn};
 use crate::io::records_client::Follows;
@@ -123,14 +124,15 @@ fn Circulation(open: Open, sent: Vec<CirculationShown>, may: bool) -> impl IntoV
         }
         let body = NewCirculation { id: clock::random_id(), revision: open.revision(), to, sent_on: None };
         let asking = open.at.with_value(|at| work.asking(Some(&at.episode)));
-        let path = at(MEETING_CIRCULATIONS, open);
+        let (path, here) = (at(MEETING_CIRCULATIONS, open), open.at.get_value());
         let ticks: Vec<RwSignal<bool>> = ticked.iter().map(|(_, is_ticked)| *is_ticked).collect();
         spawn_local(async move {
             let reply = asking.change(Method::POST, &path, Some(&body), Follows::Anything).await;
             let key = match reply {
-                Ok(reply) => {
-                    if let Ok(shown) = reply.read::<CirculationShown>() {
-                        sent.try_update(|sent| sent.push(shown));
+                Ok(_) => {
+                    // The server says who wrote it down, and when.
+                    if let Ok(read) = get(&asking, &here, None).await {
+                        sent.try_set(read.circulations);
                     }
                     for tick in ticks {
                         tick.try_set(false);

@@ -3,14 +3,10 @@
 
 use std::sync::Arc;
 
-use assessment_api::path;
-use assessment_api::team::NewTeamRevision;
 use assessment_engine::code_lists::CodeLists;
 use assessment_engine::validation::{Problem, Stage};
 use assessment_form::Edit;
-use assessment_form::typed::compared;
-use assessment_team::{Context, RecordKind, TeamRecord, check};
-use gloo_net::http::Method;
+use assessment_team::{Context, RecordKind, TeamRecord, check, uses_budget};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,34 +14,16 @@ use leptos::task::spawn_local;
 use super::super::work::Work;
 use super::kept_versions::KeptVersion;
 use super::loaded::Loaded;
+use super::people::Known;
+pub(super) use super::stored::{At, get};
+use super::stored::{Put, beside, next_number, put};
 use crate::io::clock;
-use crate::io::records_client::{Asking, Follows, Reply};
 use crate::io::retry::Retry;
-use crate::state::team::open_record::{OpenRecord, Save};
+use crate::state::team::open_record::OpenRecord;
 use crate::state::team::read::Read;
 use crate::state::team::saving::{EVERY, Event, PATIENCE, Saving};
 use crate::state::team::typed::Kept;
 use crate::state::work::Failure;
-
-/// Which record.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct At {
-    pub(super) episode: String,
-    pub(super) kind: RecordKind,
-    pub(super) number: u32,
-}
-
-impl At {
-    /// Its address.
-    pub(super) fn path(&self) -> String {
-        path::team_record(&self.episode, self.kind.code(), self.number)
-    }
-
-    /// What the names begin with under which this device keeps what was typed into it.
-    pub(super) fn kept_under(&self) -> String {
-        format!("team.{}.{}.{}.", self.episode, self.kind.code(), self.number)
-    }
-}
 
 /// A record that is open. Copies are the same.
 #[derive(Clone, Copy)]
@@ -64,15 +42,21 @@ pub(super) struct Open {
     pub(super) reason: RwSignal<String>,
     /// Whether answers can be changed by this person here, apart from what waits for a decision.
     may_write: StoredValue<bool>,
-    pub(super) is_completed: StoredValue<bool>,
+    /// Whether it is finished, and changed with a reason only.
+    pub(super) is_finished: StoredValue<bool>,
+    /// The revision that was completed, where nothing has been saved since.
+    completed: StoredValue<Option<u32>>,
+    /// The number that somebody else had taken before this record could be saved under it.
+    pub(super) taken: RwSignal<Option<u32>>,
+    uses_budget: StoredValue<bool>,
     pub(super) is_locked: Memo<bool>,
     /// What this device keeps until the server has it, as JSON.
     on_device: RwSignal<String>,
     /// Under which name.
     name: StoredValue<String>,
     pub(super) lists: StoredValue<Arc<CodeLists>>,
-    /// The names of those who have left the team.
-    gone: StoredValue<Vec<String>>,
+    /// Whom and what it may name.
+    pub(super) known: StoredValue<Known>,
     timers: StoredValue<Timers, LocalStorage>,
 }
 
@@ -89,28 +73,32 @@ impl Open {
         // Each opening has a name of its own: two windows, or a page before and after a lock, do not overwrite each other's.
         let name = [at.kept_under(), clock::random_id()].concat();
         let kept = RwSignal::new(loaded.kept.clone());
-        let (may_write, is_completed) = (loaded.may_write(), loaded.is_completed());
+        let (may_write, is_finished) = (loaded.may_write(), loaded.is_finished());
+        let uses_budget = uses_budget(&work.form.profile());
         let reason = RwSignal::new(String::new());
         let is_locked = Memo::new(move |_| {
-            let needs_reason = is_completed && reason.with(|reason| reason.trim().is_empty());
+            let needs_reason = is_finished && reason.with(|reason| reason.trim().is_empty());
             !may_write || needs_reason || kept.with(|kept| !kept.is_empty())
         });
         let open = Open {
             work,
             at: StoredValue::new(at),
-            record: RwSignal::new(OpenRecord::open(loaded.record.clone(), loaded.revision)),
+            record: RwSignal::new(OpenRecord::open(loaded.seen.clone(), loaded.revision)),
             saving: RwSignal::default(),
             failure: RwSignal::new(None),
             kept,
             problems: RwSignal::default(),
             reason,
             may_write: StoredValue::new(may_write),
-            is_completed: StoredValue::new(is_completed),
+            is_finished: StoredValue::new(is_finished),
+            completed: StoredValue::new(loaded.is_completed_as_it_is().then_some(loaded.revision)),
+            taken: RwSignal::new(None),
+            uses_budget: StoredValue::new(uses_budget),
             is_locked,
             on_device: work.field(&name),
             name: StoredValue::new(name),
             lists: StoredValue::new(lists),
-            gone: StoredValue::new(loaded.gone.clone()),
+            known: StoredValue::new(loaded.known.clone()),
             timers: StoredValue::new_local(Timers::default()),
         };
         // The last words go at once when the page is left.
@@ -121,8 +109,7 @@ impl Open {
     /// Whether somebody of this name was in the team and has left it. What they promised stays theirs until somebody says
     /// otherwise.
     pub(super) fn has_left(self, name: &str) -> bool {
-        let name = compared(name);
-        self.gone.with_value(|gone| gone.iter().any(|one| compared(one) == name))
+        self.known.with_value(|known| known.has_left(name))
     }
 
     /// A name, with that they have left.
@@ -148,6 +135,12 @@ impl Open {
         self.record.with_untracked(OpenRecord::revision)
     }
 
+    /// Whether it is complete as it is on the screen, tracked: nothing has been typed or saved since.
+    pub(super) fn is_completed_as_it_is(self) -> bool {
+        let completed = self.completed.get_value();
+        self.record.with(|record| completed == Some(record.revision()) && !record.is_unsaved())
+    }
+
     pub(super) fn saving(self) -> RwSignal<Saving> {
         self.saving
     }
@@ -168,19 +161,14 @@ impl Open {
 
     /// Whether the authority gives lead professionals money to spend on a plan.
     pub(super) fn uses_budget(self) -> bool {
-        false
+        self.uses_budget.get_value()
     }
 
     pub(super) fn may_write(self) -> bool {
         self.may_write.get_value()
     }
 
-    /// Makes a change, and saves it soon.
-    pub(super) fn edit(self, path: &str, edit: Edit) {
-        self.edit_all(vec![(path.to_owned(), edit)]);
-    }
-
-    /// Makes several changes, and saves them soon.
+    /// Makes changes, and saves them soon.
     pub(super) fn edit_all(self, edits: Vec<(String, Edit)>) {
         if self.is_locked.get_untracked() {
             return;
@@ -223,7 +211,11 @@ impl Open {
         let Some(typed) = self.record.try_with_untracked(OpenRecord::to_keep) else { return };
         let text = match typed.is_empty() {
             true => String::new(),
-            false => serde_json::to_string(&Kept { reason: self.given_reason(), typed }).unwrap_or_default(),
+            false => {
+                let number = self.taken.try_get_untracked().flatten().and(self.at.try_get_value());
+                let kept = Kept { number: number.map(|at| at.number), reason: self.given_reason(), typed };
+                serde_json::to_string(&kept).unwrap_or_default()
+            }
         };
         if self.on_device.try_with_untracked(|before| *before != text) == Some(true) {
             self.on_device.set(text);
@@ -237,21 +229,26 @@ impl Open {
         let typed = self.work.sending(&name);
         let reason = self.given_reason();
         let asking = self.work.asking(Some(&at.episode));
+        let is_first = save.revision == 0;
         spawn_local(async move {
             match put(&asking, &at, save, reason, None).await {
-                Ok(read) => {
+                Ok(Put::Saved(read)) => {
                     typed.taken();
-                    self.is_saved(read);
+                    self.is_saved(*read);
                 }
-                // Perhaps it is kept beside the record.
-                Err(Failure::NotNow) => match beside(&asking, &at).await {
-                    Ok((read, kept)) if !kept.is_empty() => {
+                Ok(Put::Kept(id)) => match beside(&asking, &at).await {
+                    Ok((read, kept)) => {
                         typed.taken();
-                        self.is_kept(read, kept);
+                        self.is_kept(read, kept, &id);
                     }
-                    Ok(_) => self.is_not_saved(Failure::NotNow),
                     Err(failure) => self.is_not_saved(failure),
                 },
+                Err(Failure::Changed) if is_first && at.kind != RecordKind::Plan => {
+                    match next_number(&asking, &at).await {
+                        Ok(number) => self.is_taken(at, number),
+                        Err(failure) => self.is_not_saved(failure),
+                    }
+                }
                 Err(failure) => self.is_not_saved(failure),
             }
         });
@@ -265,17 +262,39 @@ impl Open {
         self.failure.try_set(None);
         self.timers.try_update_value(|timers| timers.retry = Retry::default());
         let revision = read.summary.revision;
-        self.record.try_update(|record| record.saved(read.record, revision));
+        self.record.try_update(|record| record.saved(read.seen(), revision));
         self.after(Event::Saved(clock::time()));
     }
 
-    fn is_kept(self, read: Read, kept: Vec<KeptVersion>) {
+    /// Somebody else was the first to begin a record of this number: this one is another.
+    fn is_taken(self, at: At, number: u32) {
+        let taken = at.number;
+        self.record.try_update(OpenRecord::failed);
+        self.at.try_set_value(At { number, ..at });
+        if self.taken.try_set(Some(taken)).is_none() {
+            self.work.form.announce(&self.moved());
+        }
+        self.keep();
+        self.save();
+    }
+
+    /// That the record has another number than its page.
+    pub(super) fn moved(self) -> String {
+        let at = self.at.get_value();
+        let taken = self.taken.get_untracked().unwrap_or_default().to_string();
+        let values = [("taken", &*taken), ("number", &*at.number.to_string())];
+        self.work.filled(&format!("team.{}.moved", at.kind.code()), &values)
+    }
+
+    fn is_kept(self, read: Read, mut kept: Vec<KeptVersion>, id: &str) {
         self.failure.try_set(None);
         let revision = read.summary.revision;
-        self.record.try_update(|record| record.kept_beside(read.record, revision));
+        self.record.try_update(|record| record.kept_beside(read.seen(), revision));
         self.after(Event::Kept);
-        // What was typed since may go beside it, too. Then somebody decides about all of them.
-        if self.kept.try_set(kept).is_none() {
+        // The one that was just typed is decided about first. What was typed since may go beside it, too.
+        kept.sort_by_key(|one| one.id != id);
+        let is_decided = kept.is_empty();
+        if self.kept.try_set(kept).is_none() && !is_decided {
             self.work.form.focus(super::kept_versions::HEADING);
         }
     }
@@ -307,56 +326,16 @@ impl Open {
         }
     }
 
-    /// Whether everything is on the server.
+    /// Whether everything is on the server, tracked.
     pub(super) fn is_all_saved(self) -> bool {
-        !self.record.with_untracked(OpenRecord::is_unsaved)
+        !self.record.with(OpenRecord::is_unsaved)
     }
 
     /// Takes over a record that was settled.
     pub(super) fn settled(self, read: Read, left: Vec<KeptVersion>) {
         let revision = read.summary.revision;
-        self.record.set(OpenRecord::open(read.record, revision));
+        self.record.set(OpenRecord::open(read.seen(), revision));
         self.kept.set(left);
         self.heard(Event::Saved(clock::time()));
     }
-}
-
-/// Saves a record. Gives it as it is then, with what others wrote.
-pub(super) async fn put(
-    asking: &Asking,
-    at: &At,
-    save: Save,
-    reason: Option<String>,
-    settles: Option<String>,
-) -> Result<Read, Failure> {
-    let record = save.answers.to_value();
-    let body = NewTeamRevision { record, left_out: Vec::new(), reason, settles };
-    let revision = format!("\"{}\"", save.revision);
-    let reply = asking.change(Method::PUT, &at.path(), Some(&body), Follows::Revision(&revision)).await?;
-    understood(at, &reply)
-}
-
-/// Reads a record; an older revision where one is named.
-pub(super) async fn get(asking: &Asking, at: &At, revision: Option<u32>) -> Result<Read, Failure> {
-    let path = match revision {
-        Some(revision) => format!("{}?revision={revision}", at.path()),
-        None => at.path(),
-    };
-    understood(at, &asking.get(&path).await?)
-}
-
-fn understood(at: &At, reply: &Reply) -> Result<Read, Failure> {
-    Read::of(at.kind, &reply.body).ok_or(Failure::Trouble)
-}
-
-/// The record as it is now, and what is kept beside it.
-pub(super) async fn beside(asking: &Asking, at: &At) -> Result<(Read, Vec<KeptVersion>), Failure> {
-    let read = get(asking, at, None).await?;
-    Ok((read, unsettled(asking, at).await?))
-}
-
-/// What is kept beside a record and waits for a decision.
-pub(super) async fn unsettled(asking: &Asking, at: &At) -> Result<Vec<KeptVersion>, Failure> {
-    let reply = asking.get(&format!("{}/kept", at.path())).await?;
-    KeptVersion::all(asking, at, &reply).await
 }

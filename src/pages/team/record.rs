@@ -75,27 +75,50 @@ fn found(work: Work, at: At, loaded: Loaded, done: Callback<&'static str>) -> An
         RecordKind::Meeting => meeting::beside(open, &loaded),
         RecordKind::Review => review::before(open, &loaded),
     };
+    let is_done = Memo::new(move |_| open.is_completed_as_it_is());
     let completed = loaded.summary.as_ref().and_then(|summary| summary.completed.as_ref());
+    let may_complete = open.may_write()
+        && may(&loaded.episode, Action::CompleteTeamRecord)
+        && (completed.is_none() || kind == RecordKind::Plan);
     let completed = completed.map(|deed| {
         let text = work.filled(&format!("team.{}.completed", kind.code()), &[("who", &by(work, Some(deed)))]);
-        view! { <p class="govuk-inset-text">{text}</p> }.into_any()
+        // Minutes and reviews are corrected with a reason, which says so.
+        let since = (kind == RecordKind::Plan).then(|| {
+            redrawn(move || {
+                (!is_done.get()).then(|| view! { <p>{work.text("team.plan.since")}</p> }.into_any())
+            })
+        });
+        view! {
+            <div class="govuk-inset-text">
+                <p>{text}</p>
+                {since}
+            </div>
+        }
+        .into_any()
     });
-    let may_complete = may(&loaded.episode, Action::CompleteTeamRecord) && completed.is_none();
+    let part = (!loaded.seen.left_out.is_empty()).then(|| {
+        let key = if open.may_write() { "team.part" } else { "team.part.read" };
+        view! { <p class="govuk-inset-text">{work.text(key)}</p> }.into_any()
+    });
     let body = match open.may_write() {
         false => view! { <Lines open/> }.into_any(),
-        true if open.is_completed.get_value() => view! { <Correct open/> }.into_any(),
+        true if open.is_finished.get_value() => view! { <Correct open/> }.into_any(),
         true => editor(open),
     };
     view! {
         <h2 class="govuk-heading-m"><bdi>{name}</bdi></h2>
         {completed}
+        {part}
         {super::left::left(work, loaded.left.clone())}
+        {super::left::elsewhere(open, loaded.elsewhere)}
         <SavedLine open/>
         <KeptVersions open/>
         <Problems open/>
         {own}
         {body}
-        {may_complete.then(|| view! { <Complete open done/> }.into_any())}
+        {may_complete.then(|| redrawn(move || {
+            (!is_done.get()).then(|| view! { <Complete open done/> }.into_any())
+        }))}
     }
     .into_any()
 }
@@ -217,18 +240,7 @@ fn Complete(open: Open, done: Callback<&'static str>) -> impl IntoView {
     let kind = open.at.with_value(|at| at.kind);
     let failed = RwSignal::new(None::<&'static str>);
     let is_sending = RwSignal::new(false);
-    let press = move |_| {
-        failed.set(None);
-        let problems = untrack(|| open.problems_now());
-        let is_wrong = !problems.is_empty();
-        open.problems().set(problems);
-        if is_wrong {
-            return work.form.focus(SUMMARY);
-        }
-        if !open.is_all_saved() {
-            open.save();
-            return failed.set(Some("team.complete.not_saved"));
-        }
+    let send = Callback::new(move |()| {
         if is_sending.get_untracked() {
             return;
         }
@@ -260,6 +272,31 @@ fn Complete(open: Open, done: Callback<&'static str>) -> impl IntoView {
                 }
             }
         });
+    });
+    // The last words go first.
+    let waits = RwSignal::new(false);
+    Effect::new(move |_| {
+        if !waits.get() {
+            return;
+        }
+        if open.failure.get().is_some() || !open.kept.read().is_empty() {
+            waits.set(false);
+            failed.set(Some("team.complete.not_saved"));
+        } else if open.is_all_saved() {
+            waits.set(false);
+            send.run(());
+        }
+    });
+    let press = move |_| {
+        failed.set(None);
+        let problems = untrack(|| open.problems_now());
+        let is_wrong = !problems.is_empty();
+        open.problems().set(problems);
+        if is_wrong {
+            return work.form.focus(SUMMARY);
+        }
+        open.save();
+        waits.set(true);
     };
     let refusal = redrawn(move || {
         let text = work.text(failed.get()?);
@@ -271,7 +308,7 @@ fn Complete(open: Open, done: Callback<&'static str>) -> impl IntoView {
         <button
             type="button"
             class="govuk-button ca-no-print"
-            aria-disabled=move || is_sending.get().then_some("true")
+            aria-disabled=move || (is_sending.get() || waits.get()).then_some("true")
             on:click=press
         >
             {work.text(&format!("team.{}.complete", kind.code()))}

@@ -2,6 +2,7 @@
 
 use assessment_api::episode::{Deed, EpisodeRecord, VersionList, VersionSummary};
 use assessment_api::path;
+use assessment_people::access::Action;
 use leptos::prelude::*;
 
 use super::asked::{answer, asked};
@@ -11,7 +12,8 @@ use super::team::team_sections_hidden;
 use super::urgent::{unseen, urgent};
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::clock;
-use crate::state::work::after::Step;
+use crate::state::team::TeamPage;
+use crate::state::work::after::{Step, may};
 use crate::state::work::{Failure, Version, WorkPage};
 
 #[component]
@@ -94,6 +96,7 @@ fn found(
         {late}
         <h2 class="govuk-heading-m">{work.text("work.versions")}</h2>
         {versions}
+        {together(work, &record)}
         {pictures(work, &record)}
         {steps}
         <h2 class="govuk-heading-m">{work.text("work.who")}</h2>
@@ -103,6 +106,28 @@ fn found(
         </ul>
     }
     .into_any()
+}
+
+/// The pages of the team around the child, for those who may read what it writes.
+fn together(work: Work, record: &EpisodeRecord) -> Option<AnyView> {
+    let id = || record.id.clone();
+    let pages = [
+        TeamPage::Plan(id()),
+        TeamPage::Meetings(id()),
+        TeamPage::Reviews(id()),
+    ];
+    may(record, Action::ReadTeamRecords).then(|| {
+        let link = |page: TeamPage| {
+            let text = work.text(&["work.title.", page.name()].concat());
+            view! { <li><WorkLink page=WorkPage::Together(page)>{text}</WorkLink></li> }.into_any()
+        };
+        let links: Vec<AnyView> = pages.into_iter().map(link).collect();
+        view! {
+            <h2 class="govuk-heading-m">{work.text("work.together")}</h2>
+            <ul class="govuk-list">{links}</ul>
+        }
+        .into_any()
+    })
 }
 
 /// What this person may do about it.

@@ -71,6 +71,7 @@ impl Asks for OpenVisit {
             kind: question.kind,
             max: question.max,
             shown: question.asked.map(|_| Memo::new(move |_| question.is_asked(&&*open.read()))),
+            holds: None,
             of_assessment: None,
         };
         Some((group.key(), group.questions().iter().map(at).collect()))

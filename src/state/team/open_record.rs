@@ -8,6 +8,7 @@
 use assessment_form::Edit;
 use assessment_team::TeamRecord;
 
+use super::read::Seen;
 use super::typed::{Change, Typed};
 
 /// A record that is open.
@@ -16,11 +17,11 @@ pub struct OpenRecord {
     /// What is on the screen.
     answers: TeamRecord,
     /// What the server has, as far as this window knows.
-    base: TeamRecord,
+    base: Seen,
     /// What was typed since.
     typed: Typed,
     /// Changes at places that somebody else has changed meanwhile, with what they were made to. They are sent first.
-    apart: Vec<(TeamRecord, Typed)>,
+    apart: Vec<(Seen, Typed)>,
     on_its_way: Option<OnItsWay>,
 }
 
@@ -38,16 +39,27 @@ enum OnItsWay {
 pub struct Save {
     /// The revision that it started from; 0 for none yet.
     pub revision: u32,
-    /// All answers.
+    /// All answers that its author sees.
     pub answers: TeamRecord,
+    /// Paths of those that were there and that they did not see.
+    pub left_out: Vec<String>,
+}
+
+impl Save {
+    /// What was typed, made in the record from which it started.
+    #[must_use]
+    pub fn of(typed: &Typed, base: Seen) -> Save {
+        Save { revision: typed.revision, answers: typed.made_in(base.record), left_out: base.left_out }
+    }
 }
 
 impl OpenRecord {
     /// Opens a record as the server has it; revision 0 is a blank one that it does not have yet.
     #[must_use]
-    pub fn open(record: TeamRecord, revision: u32) -> OpenRecord {
+    pub fn open(seen: impl Into<Seen>, revision: u32) -> OpenRecord {
+        let base = seen.into();
         let typed = Typed { revision, ..Typed::default() };
-        OpenRecord { answers: record.clone(), base: record, typed, apart: Vec::new(), on_its_way: None }
+        OpenRecord { answers: base.record.clone(), base, typed, apart: Vec::new(), on_its_way: None }
     }
 
     /// What is on the screen.
@@ -102,23 +114,24 @@ impl OpenRecord {
         }
         if let Some((base, typed)) = self.apart.first() {
             self.on_its_way = Some(OnItsWay::Apart);
-            return Some(Save { revision: typed.revision, answers: typed.made_in(base.clone()) });
+            return Some(Save::of(typed, base.clone()));
         }
         if self.typed.changes.is_empty() {
             return None;
         }
         self.on_its_way = Some(OnItsWay::Changes(self.typed.changes.len(), self.answers.clone()));
-        Some(Save { revision: self.typed.revision, answers: self.answers.clone() })
+        let (answers, left_out) = (self.answers.clone(), self.base.left_out.clone());
+        Some(Save { revision: self.typed.revision, answers, left_out })
     }
 
     /// The server has stored what was sent: the record is this now, with what others wrote.
-    pub fn saved(&mut self, record: TeamRecord, revision: u32) {
-        self.answered(record, revision, true);
+    pub fn saved(&mut self, seen: impl Into<Seen>, revision: u32) {
+        self.answered(seen.into(), revision, true);
     }
 
     /// The server keeps what was sent beside the record, which is this now: somebody has to decide between the two.
-    pub fn kept_beside(&mut self, record: TeamRecord, revision: u32) {
-        self.answered(record, revision, false);
+    pub fn kept_beside(&mut self, seen: impl Into<Seen>, revision: u32) {
+        self.answered(seen.into(), revision, false);
     }
 
     /// The server has not got what was sent, or would not take it. It stays to be sent.
@@ -126,29 +139,29 @@ impl OpenRecord {
         self.on_its_way = None;
     }
 
-    fn answered(&mut self, record: TeamRecord, revision: u32, is_in: bool) {
+    fn answered(&mut self, seen: Seen, revision: u32, is_in: bool) {
         // What the changes that were typed since were made to.
         let made_to = match self.on_its_way.take() {
             Some(OnItsWay::Changes(count, sent)) => {
                 self.typed.changes.drain(..count.min(self.typed.changes.len()));
-                if is_in { sent } else { self.base.clone() }
+                if is_in { sent } else { self.base.record.clone() }
             }
             Some(OnItsWay::Apart) => {
                 self.apart.remove(0);
-                self.base.clone()
+                self.base.record.clone()
             }
             None => return,
         };
         let since = std::mem::take(&mut self.typed.changes);
         let (mine, both): (Vec<_>, Vec<_>) =
-            since.into_iter().partition(|change| change.is_same_in(&made_to, &record));
+            since.into_iter().partition(|change| change.is_same_in(&made_to, &seen.record));
         if !both.is_empty() {
             let typed = Typed { revision: self.typed.revision, changes: both };
             self.apart.push((self.base.clone(), typed));
         }
         self.typed = Typed { revision, changes: mine };
-        self.answers = self.typed.made_in(record.clone());
-        self.base = record;
+        self.answers = self.typed.made_in(seen.record.clone());
+        self.base = seen;
     }
 }
 

@@ -85,6 +85,9 @@ pub struct Typed {
 /// What this device keeps of one opening of a record until the server has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Kept {
+    /// The number of the record, where it is not the one of its page: somebody else had begun that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
     /// Why a completed record is corrected.
     pub reason: Option<String>,
     /// The changes, by the revision that they were made to.
@@ -317,7 +320,7 @@ mod tests {
         let date = WrittenDate { day: "3".into(), month: "feb".into(), year: String::new() };
         changes.push(Change::of(&record, "review_date", &Edit::Date(date), "").expect("a place"), 0);
         changes.push(Change::of(&record, "outcomes", &Edit::RemoveRow(1), "").expect("a row"), 0);
-        let kept = Kept { reason: Some("A wrong date".to_owned()), typed: vec![changes] };
+        let kept = Kept { number: Some(2), reason: Some("A wrong date".to_owned()), typed: vec![changes] };
         let json = serde_json::to_string(&kept).expect("JSON");
         assert!(!json.contains("zebra-lantern"));
         let read = Kept::read(&json).expect("the same");

@@ -5,6 +5,7 @@ import { expect } from "@playwright/test";
 import { at, heading, listed, open, send, start } from "../journey.mjs";
 import { say } from "../words.mjs";
 import { fill, next, press } from "./hands.mjs";
+import { planned, review } from "./review.mjs";
 
 /** The day on which everything happens. */
 export const TODAY = "2026-11-23";
@@ -170,6 +171,7 @@ export const journeys = [
   { name: "thin CAF, 4 elements, agreement given", run: thin, most: { clicks: 60, fields: 45 } },
   { name: "refusal", run: refusal, most: { clicks: 25, fields: 12 } },
   { name: "do I need to refer?", run: refer, most: { clicks: 10, fields: 0 } },
+  { name: "review of a plan with five actions", before: planned, run: review, most: { clicks: 40, fields: 20 } },
   { name: "a brother's CAF", before: first, run: sibling, most: { share: 0.5 } },
 ];
 

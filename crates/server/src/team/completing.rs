@@ -13,7 +13,7 @@ use assessment_people::{
 };
 use assessment_team::{Context, Member, Review, TeamRecord, check};
 
-use super::{in_sight, listed, read_back, reading::deed, stamp};
+use super::{carrying::carry_over, in_sight, listed, read_back, reading::deed, stamp};
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, Open, day, open},
@@ -106,6 +106,9 @@ async fn attempt(
     }
     let episode = moved(open.stored.state.episode.clone(), &stored, &by)?;
     open.team_records().complete(&asking.asker, id, which, newest.number, &by, asking.at).await?;
+    if let TeamRecord::Review(review) = &stored {
+        carry_over(&mut open, asking, review, &by).await?;
+    }
     open.move_on(asking, episode).await?;
     done(open, asking, newest.number, &by, reason).await
 }

@@ -91,6 +91,9 @@ async fn attempt(
     }
     in_sight(&open, which.kind)?;
     let by = stamp(asking)?;
+    if sent.base == 0 && begun_by_another(&mut open, asking, which, &by).await? {
+        return Err(NotDone::Stale(current.into()));
+    }
     let reader = seeing::reader(&mut open, asking, reason).await?;
     if let Some(newest) = &newest
         && open.team_records().is_repeat(&asking.asker, id, which, sent.base, &sent.sha256).await?
@@ -105,6 +108,10 @@ async fn attempt(
         let found = earlier.iter().find(|one| one.id == *settles).ok_or(NotDone::NoSuchKept)?;
         if found.settled.is_some() {
             return Err(NotDone::Settled);
+        }
+        // Who does not see all of a kept version cannot say what becomes of it.
+        if !seeing::shown(which.kind, found.answers.clone(), &reader)?.1.is_empty() {
+            return Err(NotDone::NoSuchKept);
         }
     }
     // What they could not see is as it was. What they send says nothing about it.
@@ -142,7 +149,11 @@ async fn attempt(
         sha256: sent.sha256.clone(),
         form_version: which.kind.form_version().to_owned(),
         answers,
-        saved: about(&record, by.clone(), sent, closings(&open.stored.state.episode)),
+        saved: Saved {
+            reason: sent.reason.clone(),
+            settles: sent.settles.clone(),
+            ..about(&record, by.clone(), closings(&open.stored.state.episode))
+        },
     };
     open.team_records().add(&asking.asker, id, which, &new, asking.at).await?;
     if let Some(settles) = &sent.settles {
@@ -163,6 +174,22 @@ fn can_exist(all: &[ListedRecord], which: Which) -> Result<(), NotDone> {
     if (1..=most).contains(&which.number) { Ok(()) } else { Err(NotDone::Missing) }
 }
 
+/// Whether somebody else has begun the meeting or the review of this number: two people who each begin one write two. There
+/// is one plan, and whoever begins it writes that.
+async fn begun_by_another(
+    open: &mut Open,
+    asking: &Asking,
+    which: Which,
+    by: &Stamp,
+) -> Result<bool, NotDone> {
+    if which.kind == RecordKind::Plan {
+        return Ok(false);
+    }
+    let id = open.stored.state.episode.id();
+    let first = open.team_records().find(&asking.asker, id, which, Some(1)).await?;
+    Ok(first.is_some_and(|first| first.saved.by.by.subject != by.by.subject))
+}
+
 /// Whether the same person sent the same before.
 fn is_repeat(earlier: &KeptVersion, sent: &Sent, by: &Stamp) -> bool {
     earlier.base == sent.base && earlier.sha256 == sent.sha256 && earlier.kept.by.by.subject == by.by.subject
@@ -180,13 +207,13 @@ async fn base(open: &mut Open, asking: &Asking, sent: &Sent) -> Result<TeamRecor
 }
 
 /// What lists show of it.
-fn about(record: &TeamRecord, by: Stamp, sent: &Sent, closings: usize) -> Saved {
+pub(super) fn about(record: &TeamRecord, by: Stamp, closings: usize) -> Saved {
     let (on, next_on, cancelled) = match record {
         TeamRecord::Plan(plan) => (None, plan.review_date.whole(), false),
         TeamRecord::Meeting(meeting) => (meeting.on.whole(), meeting.next_on.whole(), meeting.is_cancelled()),
         TeamRecord::Review(review) => (review.on.whole(), review.next_on.whole(), false),
     };
-    Saved { by, reason: sent.reason.clone(), settles: sent.settles.clone(), on, next_on, cancelled, closings }
+    Saved { by, reason: None, settles: None, on, next_on, cancelled, closings }
 }
 
 /// The episode as it is once the record is saved: its first meeting has a day, or its review begins. Where its state takes

@@ -3,11 +3,11 @@
 use assessment_engine::standards::Standards;
 use assessment_form::parse_day;
 use assessment_rules::{BankHolidays, DueRule, Moment, MoreBankHolidays};
-use assessment_team::TeamSettings;
 use assessment_team::clocks::{
     About, ClockCode, Closed, DueOn, Events, Length, MeetingEvent, Owed, Referral, Running, Timescales,
     Urgency, due_on, ends_early, months_after, running,
 };
+use assessment_team::{TeamSettings, uses_budget};
 use jiff::civil::{Date, DateTime};
 
 fn england() -> BankHolidays {
@@ -208,6 +208,9 @@ fn a_profile_changes_clocks_and_lengthens_no_statutory_one() {
     assert!(read(r#"{"code": "nonsense", "limit": 0, "unit": "moons", "source": "x"}"#).is_err());
     let plain = TeamSettings::read("{}").unwrap();
     assert!(!plain.uses_budget);
+    // The browser reads the one flag, and as the server does.
+    let with = format!(r#"{{"id": "x", "team": {{"uses_budget": true, "timescales": [{shorter}]}}}}"#);
+    assert!(uses_budget(&with) && !uses_budget("{}") && !uses_budget("no profile"));
     for clock in ClockCode::ALL {
         assert!(plain.timescales.get(*clock).is_some());
     }

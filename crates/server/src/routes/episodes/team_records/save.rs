@@ -56,7 +56,7 @@ const MOST_LEFT_OUT: usize = 5_000;
             (NotMerged = "application/json"),
             (ProblemDetails = "application/problem+json"),
         )),
-        (status = 412, description = "There is no such revision yet; `ETag` is the newest.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 412, description = "There is no such revision yet; `ETag` is the newest. Or, of a meeting or a review with `\"0\"`: somebody else has begun the one of this number, and yours is the next.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable; `problems` says why.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

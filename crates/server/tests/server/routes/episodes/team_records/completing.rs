@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{App, Team, meeting, on_both, plan, review};
 
 on_both! {
+    a_finished_review_says_in_the_plan_how_far_its_actions_are;
     a_plan_is_agreed_once_it_is_whole_and_the_episode_moves_on;
     the_first_meeting_s_day_moves_the_episode_and_so_does_cancelling_it;
     a_review_begins_finishes_and_is_corrected_with_a_reason;
@@ -168,4 +169,33 @@ async fn what_is_due_follows_plan_meetings_and_reviews(app: App) {
     team.saved(&team.lead, "review/1", 0, &review()).await;
     assert_eq!(team.complete(&team.lead, "review/1", 1).await.status, 200);
     assert_eq!(team.due_on().await, "2027-02-15");
+}
+
+async fn a_finished_review_says_in_the_plan_how_far_its_actions_are(app: App) {
+    let team = Team::new(&app).await;
+    team.saved(&team.lead, "plan/1", 0, &plan()).await;
+    assert_eq!(team.complete(&team.lead, "plan/1", 1).await.status, 200);
+    let action = plan()["outcomes"][0]["actions"][0].clone();
+    let mut reviewed = review();
+    reviewed["actions"] = json!([{
+        "id": "row-1",
+        "action_id": action["id"],
+        "action": action["action"],
+        "who": action["who"],
+        "status": "in_progress",
+        "progress": "Two of four weeks.",
+    }]);
+    team.saved(&team.lead, "review/1", 0, &reviewed).await;
+    assert_eq!(team.read("plan/1").await["summary"]["revision"], 1, "not before it is finished");
+    assert_eq!(team.complete(&team.lead, "review/1", 1).await.status, 200);
+    let after = team.read("plan/1").await;
+    let row = &after["record"]["outcomes"][0]["actions"][0];
+    assert_eq!((&row["status"], &row["progress"]), (&json!("in_progress"), &json!("Two of four weeks.")));
+    assert_eq!(
+        (&after["summary"]["revision"], &after["record"]["review_date"]),
+        (&json!(2), &json!("2027-02-15"))
+    );
+    // Saying again that it is finished changes nothing.
+    assert_eq!(team.complete(&team.lead, "review/1", 1).await.status, 200);
+    assert_eq!(team.read("plan/1").await["summary"]["revision"], 2);
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{App, Person, Team, of, on_both, plan, tag};
 
 on_both! {
+    two_who_each_begin_a_meeting_write_two_b9;
     a_plan_is_kept_as_typed_and_each_save_is_a_revision;
     different_answers_merge_and_the_same_answer_clashes_with_both_texts_case_b18;
     a_run_of_offline_changes_is_judged_against_where_it_started_case_b19;
@@ -189,6 +190,25 @@ async fn a_repeat_stores_nothing_and_gives_what_is_there_now_case_b18(app: App) 
     let repeated = team.save(&team.lead, "plan/1", 1, &with(plan(), GOAL, json!("Third."))).await;
     assert_eq!((repeated.status, &repeated.json()["kept"]["id"]), (409, &clash.json()["kept"]["id"]));
     assert_eq!(team.kept("plan/1").await.len(), 1);
+}
+
+async fn two_who_each_begin_a_meeting_write_two_b9(app: App) {
+    let team = Team::new(&app).await;
+    let begun = |purpose: &str| json!({ "purpose": purpose });
+    assert_eq!(team.saved(&team.lead, "meeting/1", 0, &begun("To agree the plan.")).await, 1);
+    let second = team.save(&team.teacher, "meeting/1", 0, &begun("To talk about school.")).await;
+    second.refused(412, "stale-revision");
+    assert_eq!(team.read("meeting/1").await["record"]["purpose"], "To agree the plan.");
+    assert_eq!(team.saved(&team.teacher, "meeting/2", 0, &begun("To talk about school.")).await, 1);
+    // Whoever began it may have lost the reply, and typed on since.
+    assert_eq!(
+        team.saved(&team.lead, "meeting/1", 0, &json!({ "purpose": "To agree the plan.", "chair": "Sam" }))
+            .await,
+        2
+    );
+    // There is one plan: what two people begin there is merged.
+    team.saved(&team.lead, "plan/1", 0, &json!({ "long_term_goal": "A calm home." })).await;
+    assert_eq!(team.saved(&team.teacher, "plan/1", 0, &json!({ "disagreements": "None." })).await, 2);
 }
 
 async fn many_at_once_lose_nothing_b9(app: App) {

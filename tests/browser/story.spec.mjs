@@ -1,0 +1,238 @@
+// Nine months of a family whose team works with these pages: the school's lead professional, a health visitor and the parent's
+// worker, each in a browser of their own. A first meeting, two reviews, an action that was missed, a new worry that changes what
+// the rules suggest, a referral, social care and back, and the end; and at each step what each of the three sees and must not
+// see. The server's day moves with the story. What has pages of its own elsewhere is done over HTTP.
+
+import { ask, expect, goTo, look, press, startsAgain, test, titled } from "./demo_people.mjs";
+import { fillPage, leaves, onDay } from "./journey.mjs";
+import { begun, field, FIVE, letIn, plan, put, record, saysSo, toTeam } from "./team.mjs";
+import { say } from "./words.mjs";
+
+test.setTimeout(300_000);
+
+const SCHOOL = "Priya Raman";
+const HEALTH = "Bernadette Oyelaran";
+const DAYS = { begin: "2026-11-23", meeting: "2026-12-07", first: "2027-01-11", worry: "2027-02-22", second: "2027-03-08", back: "2027-04-12", quiet: "2027-06-07", end: "2027-08-02" };
+
+/** The plan with one action of the health visitor's that will be missed. */
+const PLAN = {
+  ...FIVE,
+  outcomes: [
+    {
+      ...FIVE.outcomes[0],
+      actions: [
+        { id: "0000000a-0000-4000-8000-000000000002", action: "Say words in play each day", who: SCHOOL, by_when: "2026-12-18" },
+        { id: "0000000b-0000-4000-8000-000000000002", action: "Ask the clinic for a hearing check", who: HEALTH, by_when: "2026-12-18" },
+      ],
+    },
+  ],
+};
+
+const MINUTES = {
+  kind: "first",
+  status: "held",
+  on: DAYS.meeting,
+  starts_at: "10:00",
+  place: "The school, room 2",
+  purpose: "To agree the plan",
+  chair: SCHOOL,
+  note_taker: HEALTH,
+  people: [
+    { id: "person-1", name: SCHOOL, role: "Teacher", attendance: "attended" },
+    { id: "person-2", name: "Magdalena", role: "Mother", attendance: "attended" },
+  ],
+  child_voice: "Ball!",
+  child_voice_method: ["words"],
+  family_views: [{ id: "view-1", name: "Magdalena", said: "I want him to talk.", method: ["words"] }],
+  points: [{ id: "point-1", source: "Nursery", point: "He plays beside other children." }],
+  risk_factors: "One room for three people.",
+  protective_factors: "His grandmother rings each day.",
+  decisions: [{ id: "decision-1", decision: "We ask for a hearing check.", reason: "He does not turn round." }],
+  actions: [{ id: "agreed-1", action_id: PLAN.outcomes[0].actions[1].id, action: PLAN.outcomes[0].actions[1].action, who: HEALTH, by_when: "2026-12-18" }],
+  next_on: DAYS.first,
+};
+
+const REVIEW = {
+  outcome: "continue",
+  people: [{ name: SCHOOL }],
+  notes: "He says ten words.",
+  no_child_comment_reason: "He was asleep.",
+  no_parent_comment_reason: "She will tell us on Friday.",
+  agreement_holds: "yes",
+  next_steps: "Go on as agreed.",
+};
+
+test("nine months with one family", async ({ someone, server }) => {
+  let running = server;
+  const people = { teacher: null, "health-visitor": null, "youth-worker": null };
+  /** Somebody signs in on that day. */
+  const comes = async (person, page, day) => {
+    await page.goto("about:blank");
+    await onDay(page, day);
+    await page.goto("/");
+    expect((await ask(page, "POST", "demo/session", { person })).status).toBeLessThan(300);
+  };
+  /** Everybody comes to work on another day. */
+  const on = async (day) => {
+    // A page that is open while weeks pass locks itself, and ends the session.
+    const open = Object.entries(people).filter(([, page]) => page);
+    for (const [, page] of open) await page.goto("about:blank");
+    await running.stop();
+    running = await startsAgain(running, day);
+    for (const [person, page] of open) await comes(person, page, day);
+  };
+  /** Access that nobody uses for two months sleeps, and what was given for 90 days is given again. */
+  const UNTIL = "2027-11-01T00:00:00Z";
+  const visit = async (id) => {
+    for (const page of Object.values(people)) if (page) await ask(page, "GET", `episodes/${id}`);
+  };
+  const complete = async (page, id, which, revision) => {
+    const reply = await ask(page, "POST", `episodes/${id}/team-records/${which}/completion`, undefined, { "if-match": `"${revision}"` });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    return reply.body.state;
+  };
+  const change = async (page, id, rest, body) => {
+    const tag = await page.evaluate(async (id) => (await fetch(`/api/v1/episodes/${id}`)).headers.get("etag"), id);
+    const reply = await ask(page, "POST", `episodes/${id}/${rest}`, body, { "if-match": tag });
+    expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
+  };
+  const seen = async (page, id) => (await ask(page, "GET", `episodes/${id}/team-records`)).body.records ?? [];
+  const state = async (page, id) => (await ask(page, "GET", `episodes/${id}`)).body.shown.state;
+
+  try {
+    // November: a record, and who is let in to see what.
+    const { teacher, id } = await begun(someone);
+    people.teacher = teacher;
+    await letIn(teacher, id, "health-visitor", "Aire Valley Health Visiting", "lead_professional", { until: UNTIL });
+    await letIn(teacher, id, "youth-worker", "Kirkstall Youth Project", "tac_member", { sections: [0, 1, 9], until: UNTIL });
+    const visitor = (people["health-visitor"] = await someone("health-visitor"));
+    const youth = (people["youth-worker"] = await someone("youth-worker"));
+    await put(teacher, id, "plan", 1, 0, PLAN);
+    await put(visitor, id, "meeting", 1, 0, { kind: "first", status: "planned", on: DAYS.meeting, starts_at: "10:00" });
+    expect(await state(teacher, id)).toBe("tac_scheduled");
+
+    // December: the first meeting, and the family agrees to the plan.
+    await on(DAYS.meeting);
+    await put(visitor, id, "meeting", 1, 1, MINUTES);
+    await complete(teacher, id, "meeting/1", 2);
+    await toTeam(teacher, plan(id), "work.title.plan");
+    await press(teacher, "team.plan.complete");
+    await saysSo(teacher, "team.plan.done");
+    expect(await state(teacher, id)).toBe("plan_active");
+    // The parent's worker reads the plan, and neither the minutes nor what the meeting was about.
+    await toTeam(youth, plan(id), "work.title.plan");
+    await expect(youth.getByText("Ask the clinic for a hearing check")).toBeVisible();
+    await expect(youth.locator("textarea")).toHaveCount(0);
+    await expect(youth.getByRole("button", { name: say("team.plan.complete") })).toHaveCount(0);
+    const sections = (await seen(youth, id)).map(({ kind, readable }) => [kind, readable]);
+    expect(sections).toEqual([["plan", true], ["meeting", false]]);
+    expect((await ask(youth, "GET", `episodes/${id}/team-records/meeting/1`)).status).toBeGreaterThan(400);
+    await goTo(youth, `work.together.meetings.${id}`);
+    await titled(youth, "work.title.meetings");
+    await expect(youth.getByText("To agree the plan")).toHaveCount(0);
+
+    // January: the first review. The hearing check was not asked for, and that is said.
+    await on(DAYS.first);
+    await visit(id);
+    await letIn(visitor, id, "teacher", "Woodhouse Moor Primary School", "lead_professional", { until: UNTIL });
+    await goTo(teacher, `work.together.progress.${id}`);
+    await titled(teacher, "work.title.progress");
+    await expect(teacher.getByText(say("team.progress.overdue"), { exact: true }).first()).toBeVisible();
+    await toTeam(teacher, `work.together.reviews.${id}`, "work.title.reviews");
+    await press(teacher, "team.review.begin");
+    await press(teacher, "team.review.start");
+    const first = { on: DAYS.first, ...REVIEW, decision: "R2", next_on: DAYS.second };
+    expect(await fillPage(teacher, leaves(first, ""))).toEqual([]);
+    for (const [row, status] of [["0", "in_progress"], ["1", "not_started"]]) {
+      await teacher.locator(`input[name='actions[${row}].status'][value=${status}]`).check();
+    }
+    await expect.poll(async () => (await record(teacher, id, "review")).record?.actions?.[1]?.status).toBe("not_started");
+    await press(teacher, "team.review.complete");
+    await saysSo(teacher, "team.review.done");
+    await look(teacher, "the first review of nine months");
+    expect(await state(teacher, id)).toBe("plan_active");
+    expect((await record(teacher, id)).record.review_date).toBe(DAYS.second);
+
+    // February: a worry that is new. The newest version suggests something else than before.
+    await on(DAYS.worry);
+    await visit(id);
+    const { body: versions } = await ask(teacher, "GET", `episodes/${id}/versions`);
+    const { body: newest } = await ask(teacher, "GET", `episodes/${id}/versions/1`);
+    const answers = structuredClone(newest.answers);
+    answers.elements.general_health.indicators["GH-401"] = "yes";
+    answers.conclusions = { ...answers.conclusions, decision: "R4", decision_reason: "Bruises that nobody explains; I rang them at noon." };
+    const episode = { id, started_from: versions.versions[0].id, kind: "new_version", reason: "A bruise that nobody explains." };
+    const sent = await ask(teacher, "POST", "assessments", { form_version: "caf-2026.3", answers, episode }, { "idempotency-key": "story-2" });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(201);
+    expect(sent.body.suggestion.certain).toBe("R3");
+    expect(await state(teacher, id)).toBe("referred");
+    // A referral freezes nothing: the plan is still there, and goes on.
+    await toTeam(visitor, plan(id), "work.title.plan");
+    await expect(field(visitor, "long_term_goal")).toHaveValue("A calm home");
+
+    // Social care accepts, takes the lead, and hands back with what is still needed.
+    const duty = (people["duty-and-advice"] = await someone("duty-and-advice"));
+    await comes("duty-and-advice", duty, DAYS.worry);
+    await change(duty, id, "referral/answer", { answer: "accepted" });
+    await change(duty, id, "step-up", {});
+    expect(await state(teacher, id)).toBe("stepped_up");
+    await on(DAYS.back);
+    await visit(id);
+    await change(duty, id, "step-down", { why: "Both kept to the plan.", still_needed: "Help with sleep." });
+    expect(await state(teacher, id)).toBe("plan_active");
+    expect((await ask(duty, "GET", `episodes/${id}`)).status).toBe(404);
+    const { body: after } = await ask(teacher, "GET", `episodes/${id}`);
+    expect(after.handover.still_needed).toBe("Help with sleep.");
+    // Its words may tell of any section: the parent's worker does not have them.
+    expect(JSON.stringify((await ask(youth, "GET", `episodes/${id}`)).body)).not.toContain("Help with sleep.");
+
+    // August: the second review closes it.
+    await on(DAYS.quiet);
+    await visit(id);
+    await on(DAYS.end);
+    await toTeam(visitor, `work.together.reviews.${id}`, "work.title.reviews");
+    await press(visitor, "team.review.begin");
+    await expect(visitor.getByRole("heading", { name: say("team.suggestion") })).toBeVisible();
+    await press(visitor, "team.review.start");
+    await expect(visitor.getByText("Ask the clinic for a hearing check")).toBeVisible();
+    await look(visitor, "the second review of nine months");
+    await expect.poll(async () => (await seen(visitor, id)).filter(({ kind }) => kind === "review").length).toBe(2);
+    // What is suggested now is beside what was suggested before, and a person decides.
+    const { record: second, summary } = await record(visitor, id, "review", 2);
+    expect([second.suggested_before, second.suggested_now]).toEqual(["R2", "R3"]);
+    const closing = {
+      ...second,
+      on: DAYS.end,
+      ...REVIEW,
+      people: [{ id: "there-1", name: HEALTH }],
+      outcome: "close",
+      what_changed: "He talks, and social care has gone.",
+      decision: "R1",
+      decision_reason: "The nursery goes on alone.",
+      outcomes: second.outcomes.map((one) => ({ ...one, score_child: "8", reached: "reached" })),
+      actions: second.actions.map((one) => ({ ...one, status: "done", completed_on: DAYS.end })),
+      closing: { on: DAYS.end, reason: "needs_met", summary: "He talks.", next_help: "The nursery" },
+    };
+    delete closing.next_on;
+    await put(visitor, id, "review", 2, summary.revision, closing);
+    await complete(visitor, id, "review/2", summary.revision + 1);
+    const { body: open } = await ask(teacher, "GET", `episodes/${id}`);
+    // The actions are done, since the review said so.
+    expect(open.still_open.map(({ kind }) => kind)).not.toContain("action");
+    const settled = open.still_open.map(({ kind, id: item }) => ({ kind, id: item, becomes: "ended" }));
+    await change(teacher, id, "closure", { reason: "needs_met", settled });
+    expect(await state(teacher, id)).toBe("closed");
+
+    // Afterwards it is read and not written; the pictures have all of it.
+    await goTo(teacher, `work.together.progress.${id}`);
+    await titled(teacher, "work.title.progress");
+    await expect(teacher.getByRole("cell", { name: "8" }).first()).toBeVisible();
+    await toTeam(teacher, `work.together.timeline.${id}`, "work.title.timeline");
+    await expect(teacher.getByText(say("team.timeline.closed")).first()).toBeVisible();
+    await toTeam(teacher, plan(id), "work.title.plan");
+    await expect(teacher.locator("textarea")).toHaveCount(0);
+    await look(teacher, "the plan of a closed record");
+  } finally {
+    await running.stop();
+  }
+});
