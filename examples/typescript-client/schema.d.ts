@@ -3892,14 +3892,22 @@ export interface components {
             /** @description Ids of the urgent actions, by the server's rule pack. */
             urgent: string[];
         };
-        /** @description What runs while a referral waits: dates and times as the clocks in England show them, without a zone. */
+        /**
+         * @description What runs while a referral waits: dates and times as the clocks in England show them, without a zone. An authority's
+         *     profile may name other lengths than the usual ones, which are given here.
+         */
         ReferralClockShown: {
             /** @description By when the front door answers: the close of the next working day. */
             answer_by: string;
+            /**
+             * @description How near that is, as above.
+             * @enum {string}
+             */
+            answer_is?: "later" | "soon" | "today" | "overdue";
             /** @description By when to chase where nothing is heard: the close of the third working day. */
             chase_by: string;
             /**
-             * @description What to do now: `wait`, `ring` (the answer is late) or `escalate` (nothing was heard for three working days).
+             * @description What to do now: `wait`, `ring` (the answer is late) or `escalate` (it was to be chased by now).
              * @enum {string}
              */
             now: "wait" | "ring" | "escalate";
@@ -3908,6 +3916,11 @@ export interface components {
              *     rang.
              */
             write_by: string;
+            /**
+             * @description How near that is: `later`, `soon`, `today` or `overdue`.
+             * @enum {string}
+             */
+            write_is?: "later" | "soon" | "today" | "overdue";
         };
         /** @description A referral to social care and its answer, as they are shown. */
         ReferralShown: {
@@ -4264,7 +4277,8 @@ export interface components {
         TakeUpMeasure: {
             days?: components["schemas"]["TakeUpDays"] | null;
             /**
-             * @description What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` or `barrier`.
+             * @description What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` (the same
+             *     records as `closed`, by what became of scores) or `barrier`.
              * @enum {string}
              */
             measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier";
@@ -4297,7 +4311,10 @@ export interface components {
         };
         /** @description A row. */
         TakeUpRow: {
-            /** @description A month as `2026-07`, the code of a cluster, an agency, a reason; `not-known` for the rest. */
+            /**
+             * @description A month as `2026-07`, the code of a cluster, an agency, a reason; of scores `better`, `same`, `worse`, or `mixed` where
+             *     those of some goals rose and others fell; `not-known` for the rest.
+             */
             code: string;
             /** @description How many. */
             figure: components["schemas"]["Figure"];
@@ -4309,10 +4326,11 @@ export interface components {
             /** @description Whether there are rows. */
             rows_are: components["schemas"]["RowsAre"];
             /**
-             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason` or `change`.
+             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `change` (of all scores), or `child_change`,
+             *     `parent_change` or `practitioner_change` (of the scores that they gave).
              * @enum {string}
              */
-            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "change";
+            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "change" | "child_change" | "parent_change" | "practitioner_change";
         };
         /** @description The reply to `DELETE /people/{id}/merges/{merge}`. */
         TakenApart: {
