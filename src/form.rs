@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use assessment_engine::answers::Answers;
-use assessment_engine::answers::Facts;
-use assessment_engine::answers::{Question, Scope};
+use assessment_engine::answers::{Answers, Facts, Question, Scope};
 use assessment_engine::contradictions::{Contradiction, contradictions};
 use assessment_engine::disclosure::is_hidden_on_paper;
 use assessment_engine::profile::AuthorityProfile;
@@ -22,12 +20,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
 
-use crate::io::autosave::Autosave;
-use crate::io::clock;
-use crate::io::local_draft;
-use crate::io::retry::Retry;
-use crate::io::screen::Spot;
-use crate::io::write_lock::Channel;
+use crate::io::{autosave::Autosave, clock, local_draft, retry::Retry, screen::Spot, write_lock::Channel};
 use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
 
@@ -52,7 +45,6 @@ pub(crate) struct FormSetup {
     api: String,
     words: Words,
     standards: Standards,
-    /// The authority's profile, as its backend gives it.
     profile: String,
     are_rules_others: bool,
     part_words: Option<Function>,
@@ -384,7 +376,6 @@ fn row_of(path: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use assessment_engine::profile::AuthorityProfile;
     use assessment_engine::rule_packs;
 
     use super::*;
