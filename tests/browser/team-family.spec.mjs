@@ -27,7 +27,7 @@ test("the mother reads her own page from her own sign-in, and nothing of anybody
   const { episode } = await reviewed(made);
   const mother = await made.someone("parent");
   await toWork(mother);
-  await link(mother, /Kacperek/).click();
+  await link(mother, /Zielonka/).first().click();
   await titled(mother, "work.title.episode");
   await look(mother, "the mother's record");
   await mother.getByRole("link", { name: say("work.title.family"), exact: true }).click();

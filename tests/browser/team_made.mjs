@@ -125,6 +125,7 @@ export const MEETING = {
   status: "held",
   on: DAYS.agreed,
   starts_at: "10:00",
+  place: "Woodhouse Moor Primary School, room 2",
   purpose: "To agree a plan",
   chair: "Priya Raman",
   note_taker: "Bernadette Oyelaran",
