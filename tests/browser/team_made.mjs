@@ -14,7 +14,7 @@ const STORY = cases["toddler-with-speech-delay"];
 export const DAYS = { begun: STORY.today, agreed: "2026-12-07", reviewed: "2027-01-18" };
 /** The demo's parent is the mother of the story. */
 export const MOTHER = "Kelly-Anne Moss";
-export const FATHER = "Piotr Zielonka";
+const FATHER = "Piotr Zielonka";
 export const id = (name) => `0000000${name}-0000-4000-8000-000000000001`;
 
 export const test = base.extend({
@@ -125,6 +125,7 @@ export const MEETING = {
   status: "held",
   on: DAYS.agreed,
   starts_at: "10:00",
+  place: "Woodhouse Moor Primary School, room 2",
   purpose: "To agree a plan",
   chair: "Priya Raman",
   note_taker: "Bernadette Oyelaran",
@@ -175,16 +176,22 @@ export async function put(page, episode, record, body, complete = true) {
   expect(done.status, `${record}: ${JSON.stringify(done.body)}`).toBe(200);
 }
 
-/** Lets the demo's parent read the family's copy. */
-export async function letIn(page, episode, person = "parent") {
-  const invite = (tag) => {
-    const member = { issuer: "urn:common-assessment:demo", subject: person, organisation: null, role: "family_viewer", sections: [...Array(13).keys()], up_to: "confidential", is_covered: true };
-    return ask(page, "POST", `episodes/${episode}/members`, member, { "if-match": tag });
-  };
+/** Lets somebody of the demo into the episode; the parent, to read the family's copy, unless somebody else is named. */
+export async function letIn(page, episode, more = {}) {
+  const parent = { subject: "parent", organisation: null, role: "family_viewer", sections: [...Array(13).keys()] };
+  const member = { issuer: "urn:common-assessment:demo", up_to: "confidential", is_covered: true, ...parent, ...more };
   const tag = await page.evaluate(async (at) => (await fetch(at)).headers.get("etag"), `/api/v1/episodes/${episode}`);
-  const reply = await invite(tag);
+  const reply = await ask(page, "POST", `episodes/${episode}/members`, member, { "if-match": tag });
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
 }
+
+/** A colleague who writes with the teacher. Their name is known once they have signed in. */
+export async function letColleagueIn(made, page, episode) {
+  await made.someone("health-visitor");
+  const member = { subject: "health-visitor", organisation: "Aire Valley Health Visiting", role: "practitioner" };
+  await letIn(page, episode, member);
+}
+
 
 /** A teacher who has sent the story, agreed a plan in a meeting, and reviewed it, with the id of the episode. */
 export async function reviewed(made) {
@@ -192,6 +199,7 @@ export async function reviewed(made) {
   await send(teacher, answers());
   const episode = await episodeOf(teacher);
   await letIn(teacher, episode);
+  await letColleagueIn(made, teacher, episode);
   await made.on(DAYS.agreed);
   teacher = await made.someone("teacher");
   await put(teacher, episode, "plan/1", PLAN);

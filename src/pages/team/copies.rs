@@ -177,7 +177,9 @@ fn one(work: Work, made: &Made, audience: &Audience) -> AnyView {
 fn shown(work: Work, record: &TeamRecord, lines: &[CopyLine<'_>]) -> AnyView {
     let lists = assessment_team::lists(&work.form.standards()).unwrap_or_default();
     let mut views: Vec<AnyView> = Vec::new();
-    let parts: Vec<Option<String>> = lines.iter().map(|line| part(work, record, &line.path)).collect();
+    let mut rows = Vec::new();
+    let parts: Vec<Option<String>> =
+        lines.iter().map(|line| part(work, record, &renumbered(&line.path, &mut rows))).collect();
     let with_parts: Vec<_> = lines.iter().zip(&parts).collect();
     for run in with_parts.chunk_by(|one, next| one.1 == next.1) {
         let heading = run.first().and_then(|(_, part)| (*part).clone());
@@ -198,6 +200,18 @@ fn shown(work: Work, record: &TeamRecord, lines: &[CopyLine<'_>]) -> AnyView {
         );
     }
     views.into_any()
+}
+
+/// The path with its row counted among those that are in the copy: a number that is missing tells of one that was left out.
+fn renumbered(path: &str, rows: &mut Vec<String>) -> String {
+    let Some((row, rest)) = path.split_once(']') else { return path.to_owned() };
+    let Some((stem, _)) = row.split_once('[') else { return path.to_owned() };
+    if !rows.iter().any(|one| one == row) {
+        rows.push(row.to_owned());
+    }
+    let mut of_stem = rows.iter().filter(|one| one.split('[').next() == Some(stem));
+    let at = of_stem.position(|one| one == row).unwrap_or_default();
+    format!("{stem}[{at}]{rest}")
 }
 
 /// What it leaves out, by why: never on paper.
@@ -299,5 +313,31 @@ fn Note(made: Made, audience: Audience) -> impl IntoView {
                 Some(view! { <p class="govuk-inset-text" id=SAID tabindex="-1">{work.text(key)}</p> }.into_any())
             })}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_a_copy_are_counted_as_if_no_other_were_there() {
+        let mut rows = Vec::new();
+        let counted = [
+            "purpose",
+            "family_views[1].name",
+            "family_views[1].said",
+            "points[4].point",
+            "family_views[3].said",
+        ]
+        .map(|path| renumbered(path, &mut rows));
+        let expected = [
+            "purpose",
+            "family_views[0].name",
+            "family_views[0].said",
+            "points[0].point",
+            "family_views[1].said",
+        ];
+        assert_eq!(counted, expected);
     }
 }

@@ -111,7 +111,13 @@ fn document(work: Work, found: &FamilyPage, is_copy: bool) -> AnyView {
     let name = found.reader.as_ref().and_then(|reader| reader.name.clone());
     let Some(page) = &found.page else {
         let why = found.why_not.as_deref().unwrap_or("none_yet");
-        let numbers = (!is_copy).then(|| numbers(work, false));
+        let numbers = (!is_copy).then(|| {
+            view! {
+                <h2 class="govuk-heading-m">{work.text("team.family.help")}</h2>
+                {numbers(work, false)}
+            }
+            .into_any()
+        });
         return view! {
             <p class="govuk-inset-text" role="status">{work.text(&format!("team.family.why_not.{why}"))}</p>
             {numbers}
@@ -134,6 +140,7 @@ fn document(work: Work, found: &FamilyPage, is_copy: bool) -> AnyView {
             {agreed(work, page)}
             {said(work, &page.said)}
             {next(work, page)}
+            <h3 class="govuk-heading-m">{work.text("team.family.help")}</h3>
             {numbers(work, is_child)}
             <p class="ca-family__made">{work.filled("team.family.made", &[("day", &day(work, &found.today))])}</p>
         </article>
@@ -273,7 +280,6 @@ fn numbers(work: Work, is_child: bool) -> AnyView {
     });
     let key = if is_child { "team.family.help.child" } else { "team.family.help.parent" };
     view! {
-        <h3 class="govuk-heading-m">{work.text("team.family.help")}</h3>
         <p>{work.text(key)}</p>
         <ul class="govuk-list ca-family__numbers">{contacts.collect_view()}</ul>
     }

@@ -25,7 +25,7 @@ const STEP: f64 = 72.0;
 /// Where the boxes begin: above them are the child, and what the two sides are.
 const TOP: f64 = 86.0;
 /// How many letters of an average width are in a line of a box, and how many lines it has.
-const LETTERS: usize = 19;
+const LETTERS: usize = 17;
 const LINES: usize = 3;
 
 #[component]

@@ -62,7 +62,8 @@ pub(super) fn beside(open: Open, loaded: &Loaded) -> AnyView {
     });
     let copies = may(&loaded.episode, Action::ExportEpisode).then(|| {
         let page = open.at.with_value(|at| TeamPage::Copies(at.episode.clone(), at.number));
-        view! { <p class="ca-no-print"><TeamLink page>{work.text("work.title.copies")}</TeamLink></p> }.into_any()
+        view! { <p class="ca-no-print"><TeamLink page>{work.text("work.title.copies")}</TeamLink></p> }
+            .into_any()
     });
     view! {
         <button type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=take>

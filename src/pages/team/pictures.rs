@@ -55,7 +55,7 @@ pub(super) fn table(caption: String, heads: Vec<String>, rows: Vec<Vec<AnyView>>
         view! { <tr>{cells.collect_view()}</tr> }.into_any()
     });
     view! {
-        <table class="ca-table">
+        <table class="ca-table ca-picture-table">
             <caption class="ca-table__caption">{caption}</caption>
             <thead>
                 <tr>{heads.collect_view()}</tr>

@@ -152,7 +152,14 @@ fn rows(work: Work, found: &Days) -> AnyView {
         let is_late = matches!(one.sign, Sign::Overdue | Sign::Hard);
         let status = view! { <strong class:ca-drafts__urgent=is_late>{said(work, one.sign)}</strong> };
         vec![
-            format!("{}. {}", one.number, day(work, &one.entry.on)).into_any(),
+            view! {
+                <svg class="ca-picture-mark" viewBox="-14 -14 28 28" aria-hidden="true">
+                    {mark(one.sign, &one.number.to_string())}
+                </svg>
+                " "
+                {day(work, &one.entry.on)}
+            }
+            .into_any(),
             view! { <span dir="auto">{what(work, one)}</span> }.into_any(),
             status.into_any(),
         ]

@@ -26,9 +26,11 @@ pub(super) fn pictures(work: Work, record: &EpisodeRecord) -> Option<AnyView> {
         view! { <li><WorkLink page=WorkPage::Together(page)>{text}</WorkLink></li> }.into_any()
     });
     let links: Vec<AnyView> = links.collect();
+    // The family has its own page, and no pictures.
+    let heading = if reads || sees { "work.pictures" } else { "work.agreed" };
     (!links.is_empty()).then(|| {
         view! {
-            <h2 class="govuk-heading-m">{work.text("work.pictures")}</h2>
+            <h2 class="govuk-heading-m">{work.text(heading)}</h2>
             <ul class="govuk-list">{links}</ul>
         }
         .into_any()
