@@ -2685,7 +2685,10 @@ export interface components {
         };
         /** @description One thing that is due, without a word about the family: for a daily list that leaves the building. */
         DueEntry: {
-            /** @description The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one. */
+            /**
+             * Format: date
+             * @description The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
+             */
             bank_holidays_known_until?: string | null;
             /**
              * Format: date
@@ -3095,7 +3098,10 @@ export interface components {
         Health: {
             /** @description Whether some clock that begins today would reach past that day. Somebody should then add the days that are missing. */
             bank_holidays_end_soon: boolean;
-            /** @description The last day for which bank holidays are known, such as `2028-12-31`. */
+            /**
+             * Format: date
+             * @description The last day for which bank holidays are known, such as `2028-12-31`.
+             */
             bank_holidays_known_until: string;
             /** @description The version of the form that this server accepts. */
             form_version: string;
@@ -4448,7 +4454,10 @@ export interface components {
         };
         /** @description Something that happened in an episode, or is due. */
         TimelineEntry: {
-            /** @description The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one. */
+            /**
+             * Format: date
+             * @description The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
+             */
             bank_holidays_known_until?: string | null;
             /**
              * @description What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `closed` or `reopened`; a
