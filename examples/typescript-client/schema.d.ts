@@ -2687,6 +2687,11 @@ export interface components {
         DueEntry: {
             /**
              * Format: date
+             * @description The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
+             */
+            bank_holidays_known_until?: string | null;
+            /**
+             * Format: date
              * @description The day.
              */
             due_on: string;
@@ -2697,16 +2702,19 @@ export interface components {
             episode: string;
             /** @description What is due: `action`, `meeting`, or a clock of the authority by its code, such as `first_review` or `tac_minutes`. */
             kind: string;
+            /** @description Whether the one who was to do it has left, and you lead the episode: choose who does it now. */
+            needs_owner?: boolean;
             /**
              * Format: int32
              * @description The number of the meeting.
              */
             number?: number | null;
             /**
-             * @description `soon`, `today`, `overdue` or `hard`: a limit has passed beyond which somebody must be told.
+             * @description `soon`, `today`, `overdue` or `hard`: a limit has passed beyond which somebody must be told. `later` only of what needs
+             *     another owner.
              * @enum {string}
              */
-            urgency: "soon" | "today" | "overdue" | "hard";
+            urgency: "later" | "soon" | "today" | "overdue" | "hard";
         };
         /** @description The reply of `GET /me/due`: what is due soon, is due or is overdue in the open episodes that you were let into. */
         DueList: {
@@ -2833,6 +2841,12 @@ export interface components {
             id: string;
             /** @description Their name, where they have signed in here. */
             name?: string | null;
+            /**
+             * Format: int32
+             * @description How many open actions of the plan they owe; 0 where you do not see the plan. Before somebody leaves, or once they have,
+             *     each needs another owner; until then it is in the list of the lead professional.
+             */
+            open_actions?: number;
             /** @description For whom they act; absent of the family itself. */
             organisation?: string | null;
             /** @description As what. */
@@ -3082,6 +3096,13 @@ export interface components {
         };
         /** @description The reply of `GET /api/v1/health` when the server can work. */
         Health: {
+            /** @description Whether some clock that begins today would reach past that day. Somebody should then add the days that are missing. */
+            bank_holidays_end_soon: boolean;
+            /**
+             * Format: date
+             * @description The last day for which bank holidays are known, such as `2028-12-31`.
+             */
+            bank_holidays_known_until: string;
             /** @description The version of the form that this server accepts. */
             form_version: string;
             /** @description The version of the rule pack with which it evaluates. */
@@ -3143,6 +3164,8 @@ export interface components {
              * @description Its id. The save that settles it names it.
              */
             id: string;
+            /** @description Paths of answers that are there and that you may not see, as in [`TeamRecord::left_out`]. */
+            left_out?: string[];
             /** @description All of it, as it was sent, as far as you may see it; as in [`TeamRecord::record`]. */
             record: components["schemas"]["AnswersPlan"] | components["schemas"]["AnswersMeeting"] | components["schemas"]["AnswersReview"];
             /** @description Who sent it, and when. */
@@ -3525,6 +3548,11 @@ export interface components {
          *     nothing, whatever has been saved meanwhile.
          */
         NewTeamRevision: {
+            /**
+             * @description `left_out` of the record from which it started: what is absent there is not taken away. What you may not see now is not
+             *     taken away either.
+             */
+            left_out?: string[];
             /** @description What was wrong, at most 1,000 characters. Needed once the record has been completed. */
             reason?: string | null;
             /** @description The version of the form that was filled in as `form_version`, such as `plan-2026.1`, and beside it every answer. */
@@ -4078,6 +4106,19 @@ export interface components {
             /** @description Ids of the urgent actions that were shown as "to check"; absent from forms that do not send it. */
             urgent_to_check?: string[] | null;
         };
+        /** @description The reply of `POST /staff/{id}/shut-out`: what they leave behind in the plans that you may know of. */
+        ShutOutDone: {
+            /**
+             * Format: int32
+             * @description In how many open episodes.
+             */
+            episodes: number;
+            /**
+             * Format: int32
+             * @description How many open actions they owe. Each needs another owner; until then it is in the list of the lead professional.
+             */
+            open_actions: number;
+        };
         /** @description The reply of `GET /staff`, in the order of the ids. */
         StaffList: {
             /**
@@ -4342,7 +4383,10 @@ export interface components {
             /** @description The join, as it is now. */
             merge: components["schemas"]["Merge"];
         };
-        /** @description One answer, or one row, that two people changed in different ways. Absent is blank, or a row that is not there. */
+        /**
+         * @description One answer, or one row, that two people changed in different ways. Absent is blank, a row that is not there, or something
+         *     that you may not see.
+         */
         TeamClash: {
             /** @description What it was in the revision from which both started. */
             base?: unknown;
@@ -4360,6 +4404,11 @@ export interface components {
         TeamRecord: {
             /** @description Who was sent which revision; of meetings only. */
             circulations?: components["schemas"]["CirculationShown"][];
+            /**
+             * @description Paths of answers that are there and that you may not see: they are absent from `record`, which is not blank. A save
+             *     that starts from this one gives them back in its own `left_out`.
+             */
+            left_out?: string[];
             /** @description Why it was corrected after it had been completed. */
             reason?: string | null;
             /** @description The version of its form as `form_version`, and beside it the answers that you may see, as they were typed. */
@@ -4423,6 +4472,11 @@ export interface components {
         };
         /** @description Something that happened in an episode, or is due. */
         TimelineEntry: {
+            /**
+             * Format: date
+             * @description The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
+             */
+            bank_holidays_known_until?: string | null;
             /**
              * @description What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `closed` or `reopened`; a
              *     `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
@@ -10868,14 +10922,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description They are out, or were already. */
-            204: {
+            /** @description They are out, or were already. What they leave behind needs other owners. */
+            200: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ShutOutDone"];
+                };
             };
             /** @description Not JSON. */
             400: {

@@ -88,6 +88,7 @@ pub struct NewTeamRevision {
     /// `left_out` of the record from which it started: what is absent there is not taken away. What you may not see now is not
     /// taken away either.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 5000))]
     pub left_out: Vec<String>,
     /// What was wrong, at most 1,000 characters. Needed once the record has been completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -61,6 +61,7 @@ pub mod store;
 mod subject_access;
 mod submission;
 mod team;
+mod team_part;
 pub mod traces;
 
 pub use operators::operators;

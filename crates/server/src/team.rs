@@ -19,11 +19,13 @@ mod kept;
 mod proposing;
 mod reading;
 mod saving;
-mod seeing;
 mod timeline;
 
-use assessment_people::who::Stamp;
-use assessment_team::{RecordKind, TeamRecord};
+use assessment_people::{
+    access::Action,
+    who::{Reason, Stamp},
+};
+use assessment_team::{Reader, RecordKind};
 
 pub(crate) use calendar::calendar;
 pub(crate) use circulating::{NewCirculation, circulate};
@@ -33,7 +35,6 @@ pub(crate) use kept::kept;
 pub(crate) use proposing::propose;
 pub(crate) use reading::{list, read};
 pub(crate) use saving::{Outcome, Sent, save};
-pub(crate) use seeing::{reader_of, shown as shown_to};
 pub(crate) use timeline::{timeline, what};
 
 use crate::{
@@ -42,6 +43,7 @@ use crate::{
         StoreError,
         team_records::{ListedRecord, Which},
     },
+    team_part,
 };
 
 /// Whether they see the answers of records of that kind.
@@ -54,6 +56,13 @@ fn in_sight(open: &Open, kind: RecordKind) -> Result<(), NotDone> {
     if sees(open, kind) { Ok(()) } else { Err(NotDone::NotInSight) }
 }
 
+/// How much they are shown of these records.
+async fn reader(open: &mut Open, asking: &Asking, reason: Option<&Reason>) -> Result<Reader, StoreError> {
+    let writes = open.may_also(Action::WriteTeamRecords, reason, asking.now);
+    let (sight, episode) = (open.sight, open.stored.state.episode.clone());
+    team_part::reader(&mut *open.episodes(), &asking.asker, &episode, sight, writes).await
+}
+
 /// Who writes. The family itself writes no record.
 fn stamp(asking: &Asking) -> Result<Stamp, NotDone> {
     asking.stamp().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))
@@ -62,15 +71,4 @@ fn stamp(asking: &Asking) -> Result<Stamp, NotDone> {
 /// That record of a list.
 fn listed(all: &[ListedRecord], which: Which) -> Option<&ListedRecord> {
     all.iter().find(|record| record.which == which)
-}
-
-/// A stored record.
-///
-/// # Errors
-/// If it cannot be read, which only another program can have brought about.
-fn read_back(kind: RecordKind, answers: &str) -> Result<TeamRecord, StoreError> {
-    match TeamRecord::read(kind, answers) {
-        Ok(reading) if reading.unread.is_empty() => Ok(reading.record),
-        _ => Err(StoreError::Unavailable("a stored team record cannot be read".to_owned())),
-    }
 }

@@ -111,11 +111,7 @@ fn found(
 /// The pages of the team around the child, for those who may read what it writes.
 fn together(work: Work, record: &EpisodeRecord) -> Option<AnyView> {
     let id = || record.id.clone();
-    let pages = [
-        TeamPage::Plan(id()),
-        TeamPage::Meetings(id()),
-        TeamPage::Reviews(id()),
-    ];
+    let pages = [TeamPage::Plan(id()), TeamPage::Meetings(id()), TeamPage::Reviews(id())];
     may(record, Action::ReadTeamRecords).then(|| {
         let link = |page: TeamPage| {
             let text = work.text(&["work.title.", page.name()].concat());

@@ -28,6 +28,7 @@ enum Column {
     Grant,
     Child,
     Document,
+    Answers,
     Key,
     Reference,
     Holder,
@@ -81,7 +82,7 @@ const TABLES: [(&str, &[(&str, Column)]); 11] = [
         ],
     ),
     ("episode_places", &[("episode_id", Column::Episode)]),
-    ("team_revisions", &[("episode_id", Column::Episode)]),
+    ("team_revisions", &[("episode_id", Column::Episode), ("answers", Column::Answers)]),
     ("team_completions", &[("episode_id", Column::Episode)]),
     ("audit", &[("seq", Column::Sequence), ("subject_id", Column::Subject)]),
 ];
@@ -102,6 +103,11 @@ impl Ids {
     /// The id of the episode itself.
     pub(crate) fn episode(&self) -> &str {
         &self.episode
+    }
+
+    /// The id of what its author was given, by which the plan knows who owes something.
+    pub(crate) fn grant(&self) -> &str {
+        &self.grant
     }
 
     /// The id of a copy of the episode.
@@ -184,6 +190,11 @@ fn differs(direct: &Direct, how: Column, ids: &Ids) -> String {
                 document = format!("replace({document}, '{old}', {new})");
             }
             direct.say("@", "(@)::json").replace('@', &document)
+        }
+        Column::Answers => {
+            let answers = direct.say("answers", "answers::text");
+            let answers = format!("replace({answers}, '{}', {})", ids.grant, id(&ids.grant));
+            direct.say("@", "(@)::json").replace('@', &answers)
         }
         Column::Key => "'load-' || n".to_owned(),
         Column::Reference => "'L-' || n".to_owned(),

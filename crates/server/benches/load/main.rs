@@ -1,5 +1,6 @@
-//! How long people wait when there are many episodes, each with a plan, a meeting and a review: their work, what is due, their team's, opening a record, the register, a search, "Is
-//! this the same child?" and sending; on each store, at 20 requests at once, with few episodes and with many. Prints a
+//! How long people wait when there are many episodes, each with a plan, a meeting and a review: their work, what is due, their
+//! team's, what a team wrote, opening a record, the register, take-up, a search, "Is this the same child?" and sending; on each
+//! store, at 20 requests at once, with few episodes and with many. Prints a
 //! table with how much the wait grows; judges nothing. `cargo bench -p assessment-server --bench load`
 //!
 //! `-- --episodes 1000000` takes another number than 100,000. Variables: `REQUESTS` of each kind (1000), `CLIENTS` at once

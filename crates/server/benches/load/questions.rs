@@ -62,6 +62,16 @@ pub(crate) fn questions(fixture: &Fixture, people: &[Person]) -> Vec<Question> {
         question("register, a later page", COORDINATOR, vec![after("/register?")]),
         // The first of them publishes what is missing.
         question("take-up", COORDINATOR, get("/register/take-up")),
+        question(
+            "timeline",
+            AUTHOR,
+            own().map(|n| Ask::Get(format!("/episodes/{}/timeline", fixture.sent.copy(n)))).collect(),
+        ),
+        question(
+            "team members",
+            AUTHOR,
+            own().map(|n| Ask::Get(format!("/episodes/{}/members", fixture.sent.copy(n)))).collect(),
+        ),
         question("search, whole name", COORDINATOR, of_people(by_name)),
         question("search, family name only", COORDINATOR, of_people(by_family_name)),
         question("search, NHS number", COORDINATOR, of_people(by_number)),

@@ -17,6 +17,7 @@ pub(crate) async fn write(fixture: &Fixture, cookie: &str) {
                 "id": format!("action-{outcome}-{number}"),
                 "action": "Ring the school nurse about sleep, and tell the family what she says.",
                 "who": "Priya Raman",
+                "who_ref": fixture.sent.grant(),
                 "by_when": day(14 + i64::from(number)),
             })
         };

@@ -100,7 +100,8 @@ pub(super) async fn owners_gone(
         return Ok(gone);
     }
     let grants = work.episodes().grants_in(&asking.asker, id).await?;
-    let is_live = |one: &StoredGrant| liveness(&one.grant, asking.now) != Liveness::Ended;
+    let is_live =
+        |one: &StoredGrant| !matches!(liveness(&one.grant, asking.now), Liveness::Ended | Liveness::Void);
     for owner in owners {
         let Some(theirs) = grants.iter().find(|one| one.id == owner) else { continue };
         let subject = &theirs.grant.terms().to;

@@ -10,7 +10,7 @@ use assessment_team::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{in_sight, read_back, seeing};
+use super::in_sight;
 use crate::{
     clock::{at_time_in_england, from_microseconds},
     episodes::{Asking, NotDone, Open, closings, is_cancelled_by_closing, open},
@@ -18,6 +18,7 @@ use crate::{
         Store, StoreError,
         team_records::{Revision, Which},
     },
+    team_part::{self, read_back},
 };
 
 /// What every meeting is called in a calendar.
@@ -45,7 +46,7 @@ pub(crate) async fn calendar(
     }
     in_sight(&open, RecordKind::Meeting)?;
     let episode = open.stored.state.episode.clone();
-    let assessment = seeing::newest(&mut *open.episodes(), &asking.asker, &episode).await?;
+    let assessment = team_part::newest(&mut *open.episodes(), &asking.asker, &episode).await?;
     let file = file(&open, number, &revisions, &assessment)?.ok_or(NotDone::Missing)?;
     open.close(asking, reason).await?;
     Ok(file)

@@ -4,11 +4,12 @@
 use assessment_people::who::Stamp;
 use assessment_team::{RecordKind, Review, TeamRecord, after_review};
 
-use super::{read_back, saving::about};
+use super::saving::about;
 use crate::{
     digest::sha256_hex,
     episodes::{Asking, NotDone, Open, closings},
     store::team_records::{Revision, Which},
+    team_part::read_back,
 };
 
 /// Saves the plan with it, as a revision of the one who finishes the review. Nothing where there is no plan, or nothing new.

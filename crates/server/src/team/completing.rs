@@ -13,11 +13,12 @@ use assessment_people::{
 };
 use assessment_team::{Context, Member, Review, TeamRecord, check};
 
-use super::{carrying::carry_over, in_sight, listed, read_back, reading::deed, stamp};
+use super::{carrying::carry_over, in_sight, listed, reading::deed, stamp};
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, Open, day, open},
     store::{Store, StoreError, team_records::Which},
+    team_part::read_back,
 };
 
 /// What records are checked with.

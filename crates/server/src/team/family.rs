@@ -17,11 +17,12 @@ use assessment_team::{
     family_page as page_of, family_readers, reader_name, reader_named,
 };
 
-use super::{in_sight, read_back, sees};
+use super::{in_sight, sees};
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, Open, open},
     store::{Store, StoreError},
+    team_part::read_back,
 };
 
 /// The page. Without a reader it is that of the one who asks.

@@ -5,9 +5,8 @@ use assessment_people::{access::Action, id::EpisodeId, who::Reason};
 use assessment_team::{Reader, RecordKind, part_at};
 
 use super::{
-    in_sight, listed,
+    in_sight, listed, reader,
     reading::{deed, raw},
-    seeing,
 };
 use crate::{
     episodes::{Asking, NotDone, Open, open},
@@ -15,6 +14,7 @@ use crate::{
         Store,
         team_records::{KeptVersion, Which, WhyKept},
     },
+    team_part,
 };
 
 /// All of it, oldest first.
@@ -32,7 +32,7 @@ pub(crate) async fn kept(
     let all = open.team_records().list(&asking.asker, id).await?;
     listed(&all, which).ok_or(NotDone::Missing)?;
     in_sight(&open, which.kind)?;
-    let reader = seeing::reader(&mut open, asking, reason).await?;
+    let reader = reader(&mut open, asking, reason).await?;
     let mut found = Vec::new();
     let all = open.team_records().kept(&asking.asker, id, which).await?;
     for one in all {
@@ -58,7 +58,7 @@ pub(super) async fn shown(
         WhyKept::Clash => "clash",
         WhyKept::Closed => "closed",
     };
-    let (answers, left_out) = seeing::shown(kind, version.answers, reader)?;
+    let (answers, left_out) = team_part::shown(kind, version.answers, reader)?;
     Ok(KeptTeamVersion {
         id: version.id,
         why: why.to_owned(),

@@ -12,7 +12,7 @@ use assessment_people::{
 use assessment_team::{Reader, RecordKind};
 use serde_json::value::RawValue;
 
-use super::{in_sight, listed, seeing, sees};
+use super::{in_sight, listed, reader, sees};
 use crate::{
     clock,
     episodes::{Asking, NotDone, Open, is_cancelled_by_closing, open},
@@ -20,6 +20,7 @@ use crate::{
         Store, StoreError,
         team_records::{ListedRecord, Revision, Which},
     },
+    team_part,
 };
 
 /// How the words about why a record was corrected are named among paths.
@@ -61,7 +62,7 @@ pub(crate) async fn read(
     let found =
         open.team_records().find(&asking.asker, id, which, revision).await?.ok_or(NotDone::Missing)?;
     in_sight(&open, which.kind)?;
-    let reader = seeing::reader(&mut open, asking, reason).await?;
+    let reader = reader(&mut open, asking, reason).await?;
     let shown = shown(&mut open, asking, which, found, &reader).await?;
     open.close(asking, reason).await?;
     Ok(shown)
@@ -97,7 +98,7 @@ pub(super) async fn shown(
         });
     }
     let summary = summary(open, asking, &record).await?;
-    let (answers, mut left_out) = seeing::shown(which.kind, revision.answers, reader)?;
+    let (answers, mut left_out) = team_part::shown(which.kind, revision.answers, reader)?;
     let reason = revision.saved.reason.map(|reason| reason.words().to_owned());
     let (hidden, reason): (Vec<String>, Vec<String>) =
         reason.into_iter().partition(|words| reader.hides_words(words));

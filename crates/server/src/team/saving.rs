@@ -10,7 +10,7 @@ use assessment_people::{
 use assessment_team::{Clash, Merge, PutBack, Reader, RecordKind, TeamRecord, merge, put_back};
 use serde_json::Value;
 
-use super::{in_sight, kept, listed, read_back, reading, seeing, stamp};
+use super::{in_sight, kept, listed, reader, reading, stamp};
 use crate::{
     episodes::{Asking, NotDone, Open, closings, open, with_first_meeting},
     identifier::random_uuid,
@@ -18,6 +18,7 @@ use crate::{
         Store, StoreError,
         team_records::{Kept, KeptVersion, ListedRecord, Revision, Saved, Which, WhyKept},
     },
+    team_part::{self, read_back},
 };
 
 /// How often a save begins again because something else of the episode was changed first. Saves themselves take turns.
@@ -94,7 +95,7 @@ async fn attempt(
     if sent.base == 0 && begun_by_another(&mut open, asking, which, &by).await? {
         return Err(NotDone::Stale(current.into()));
     }
-    let reader = seeing::reader(&mut open, asking, reason).await?;
+    let reader = reader(&mut open, asking, reason).await?;
     if let Some(newest) = &newest
         && open.team_records().is_repeat(&asking.asker, id, which, sent.base, &sent.sha256).await?
     {
@@ -110,7 +111,7 @@ async fn attempt(
             return Err(NotDone::Settled);
         }
         // Who does not see all of a kept version cannot say what becomes of it.
-        if !seeing::shown(which.kind, found.answers.clone(), &reader)?.1.is_empty() {
+        if !team_part::shown(which.kind, found.answers.clone(), &reader)?.1.is_empty() {
             return Err(NotDone::NoSuchKept);
         }
     }

@@ -11,7 +11,7 @@ use crate::{
         team_records::{ListedRecord, Which, WhyKept},
     },
     subject_access::Part,
-    team,
+    team_part,
 };
 
 /// What is said of something that may not be shown.
@@ -28,7 +28,7 @@ pub(super) async fn told(
     let reader = match part.sight {
         Some(sight) => {
             let episode = &part.stored.state.episode;
-            Some(team::reader_of(&mut *work.episodes(), asker, episode, sight).await?)
+            Some(team_part::reader(&mut *work.episodes(), asker, episode, sight, false).await?)
         }
         None => None,
     };
@@ -87,7 +87,7 @@ async fn of_record(
 /// What was written, as far as it may be shown.
 fn answers(kind: RecordKind, answers: String, reader: Option<&Reader>) -> Result<String, StoreError> {
     let Some(reader) = reader else { return Ok(answers) };
-    let (answers, left_out) = team::shown_to(kind, answers, reader)?;
+    let (answers, left_out) = team_part::shown(kind, answers, reader)?;
     Ok(if left_out.is_empty() { answers } else { format!("{answers} ({LEFT_OUT}: {})", left_out.join(", ")) })
 }
 

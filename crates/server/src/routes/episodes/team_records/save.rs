@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// More paths than any record has answers that are left out.
-const MOST_LEFT_OUT: usize = 5_000;
+const MAX_LEFT_OUT: usize = 5_000;
 
 /// Save a plan, a meeting or a review
 ///
@@ -70,7 +70,7 @@ pub(crate) async fn save(
 ) -> Result<Response, ApiError> {
     let (id, which) = (episode_id(&id)?, which(&kind, &number)?);
     let new: NewTeamRevision = body.shape()?;
-    if new.left_out.len() > MOST_LEFT_OUT {
+    if new.left_out.len() > MAX_LEFT_OUT {
         return Err(ApiError::wrong_member("left_out"));
     }
     let sent = Sent {

@@ -103,7 +103,7 @@ impl<'a> Team<'a> {
 
 /// The ids of somebody's episodes.
 pub(super) async fn episodes_of(who: &Person<'_>) -> Vec<String> {
-    let list = who.get("/api/v1/episodes").await.json();
+    let list = who.get("/api/v1/episodes?limit=200").await.json();
     let all = list["episodes"].as_array().expect("episodes").iter();
     all.map(|one| one["id"].as_str().expect("an id").to_owned()).collect()
 }

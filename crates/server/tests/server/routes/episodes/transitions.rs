@@ -1,7 +1,7 @@
 //! Every transition that has a route, from every state, over HTTP: compared with the table that was written by hand for the
 //! domain (`crates/people/tests/people/episode/transitions.txt`), on both stores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_people::{
     access::Action,
@@ -18,11 +18,16 @@ use super::{
     Person,
     cells::{asker, now},
     on_both,
+    team_records::{meeting, of, plan, review},
 };
-use crate::app::App;
+use crate::{
+    answers::{complete, fixed_today},
+    app::App,
+};
 
 on_both! {
     every_transition_with_a_route_answers_as_the_table_written_by_hand_says;
+    every_step_that_a_team_s_record_brings_is_as_the_table_written_by_hand_says;
 }
 
 const EXPECTED: &str = include_str!("../../../../../people/tests/people/episode/transitions.txt");
@@ -207,4 +212,123 @@ async fn every_transition_with_a_route_answers_as_the_table_written_by_hand_says
 /// Whether a cell is a state, or that it stays.
 fn is_state(cell: &str) -> bool {
     cell == "=" || serde_json::from_value::<assessment_people::episode::StateName>(json!(cell)).is_ok()
+}
+
+/// A step that follows from a record of the team: its code in the table, what is written in the state `shared`, and what is
+/// tried then: method, what follows the episode's address, the revision in `If-Match`, and the body.
+struct TeamStep {
+    code: &'static str,
+    before: fn() -> Option<(&'static str, Value)>,
+    tried: fn() -> (&'static str, &'static str, &'static str, Option<Value>),
+}
+
+const TEAM_STEPS: &[TeamStep] = &[
+    TeamStep {
+        code: "schedule-meeting",
+        before: || None,
+        tried: || ("PUT", "meeting/1", "\"0\"", Some(json!({ "record": of("meeting/1", &meeting()) }))),
+    },
+    TeamStep {
+        code: "cancel-meeting",
+        before: || Some(("meeting/1", meeting())),
+        tried: || {
+            let mut cancelled = meeting();
+            cancelled["status"] = json!("cancelled");
+            ("PUT", "meeting/1", "\"1\"", Some(json!({ "record": of("meeting/1", &cancelled) })))
+        },
+    },
+    TeamStep {
+        code: "agree-plan",
+        before: || Some(("plan/1", own_plan())),
+        tried: || ("POST", "plan/1/completion", "\"1\"", None),
+    },
+    TeamStep {
+        code: "begin-review",
+        before: || None,
+        tried: || ("PUT", "review/1", "\"0\"", Some(json!({ "record": of("review/1", &review()) }))),
+    },
+    TeamStep {
+        code: "finish-review",
+        before: || Some(("review/1", review())),
+        tried: || ("POST", "review/1/completion", "\"1\"", None),
+    },
+];
+
+/// The usual plan, with the teacher in the part of the health visitor.
+fn own_plan() -> Value {
+    let plan = plan().to_string().replace("Bernadette Oyelaran", "Priya Raman");
+    serde_json::from_str(&plan).expect("a plan")
+}
+
+/// What the route of a step says, by the table. A record is saved whatever the state, and where the state does not take its
+/// step, the episode stays as it is; what comes after the end is kept beside the record.
+fn wanted(code: &str, name: &str, cells: &BTreeMap<&'static str, Vec<&'static str>>, index: usize) -> String {
+    let cell = cells[code][index];
+    let refused = |cell: &str| match cell {
+        "state" => "409 not-now".to_owned(),
+        other => format!("409 {other}"),
+    };
+    let is_completing = matches!(code, "agree-plan" | "finish-review");
+    match (code, name) {
+        (_, "merged") => "409 not-now".to_owned(),
+        (_, "closed") if is_completing => "409 not-now".to_owned(),
+        (_, "closed") => "409 kept".to_owned(),
+        _ if is_state(cell) => cell.to_owned(),
+        // One that was agreed before is agreed again, which is no step.
+        (
+            "agree-plan",
+            "plan_active" | "in_review" | "referred" | "accepted" | "stepped_up" | "transferring",
+        ) => "=".to_owned(),
+        // A review that nobody said had begun begins and ends at once.
+        ("finish-review", _) if is_state(cells["begin-review"][index]) => "=".to_owned(),
+        _ if is_completing => refused(cell),
+        _ => "=".to_owned(),
+    }
+}
+
+async fn every_step_that_a_team_s_record_brings_is_as_the_table_written_by_hand_says(app: App) {
+    let lead = Person::new(&app, LEAD).await;
+    let expected = expected();
+    let (mut wrong, mut cells, mut known) = (Vec::new(), 0, BTreeSet::new());
+    for step in TEAM_STEPS {
+        for index in 0..14 {
+            // Each with a record of its own: what a team wrote is never taken back.
+            let sent =
+                lead.submit(&format!("{}-{index}", step.code), &super::body(&complete(fixed_today()))).await;
+            assert_eq!(sent.status, 201, "{}", sent.text);
+            let all = BTreeSet::from_iter(super::team_records::episodes_of(&lead).await);
+            let id = all.difference(&known).next().expect("a new episode").clone();
+            known = all;
+            let path = format!("/api/v1/episodes/{id}");
+            let address = |rest: &str| format!("{path}/team-records/{rest}");
+            if let Some((record, answers)) = (step.before)() {
+                let body = json!({ "record": of(record, &answers) });
+                let saved = lead.ask("PUT", &address(record), &[("if-match", "\"0\"")], Some(body)).await;
+                assert_eq!(saved.status, 200, "{}", saved.text);
+            }
+            let id = EpisodeId::parse(&id).expect("an id");
+            let (name, before) = states(&stored(&app, id).await).swap_remove(index);
+            put(&app, &before).await;
+            let (method, rest, tag, body) = (step.tried)();
+            let reply = lead.ask(method, &address(rest), &[("if-match", tag)], body).await;
+            let after = stored(&app, id).await;
+            let state = serde_json::to_value(after.state().name()).expect("a name");
+            let found = match reply.status {
+                200 if after.state().name() == before.state().name() => "=".to_owned(),
+                200 => state.as_str().expect("a text").to_owned(),
+                status => {
+                    assert_eq!(after, before, "{} from {name} was refused and changed something", step.code);
+                    let code = reply.json()["code"].as_str().map(str::to_owned);
+                    format!("{status} {}", code.unwrap_or_else(|| "kept".to_owned()))
+                }
+            };
+            let wanted = wanted(step.code, name, &expected, index);
+            cells += 1;
+            if found != wanted {
+                wrong.push(format!("{} from {name}: {found}, and not {wanted}", step.code));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {cells} cells are wrong: {wrong:#?}", wrong.len());
+    assert_eq!(cells, 14 * TEAM_STEPS.len());
 }

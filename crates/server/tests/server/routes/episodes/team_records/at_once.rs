@@ -1,4 +1,4 @@
-//! Twenty people who save one plan at once: whoever comes later is merged or kept, and nobody is told to come back.
+//! Twenty people who save one plan at once: what comes later is merged or kept, and nobody is told to come back.
 
 use std::collections::BTreeSet;
 

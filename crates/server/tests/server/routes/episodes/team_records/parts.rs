@@ -91,7 +91,7 @@ async fn somebody_let_in_up_to_ordinary_sees_a_part_of_the_minutes_everywhere_b4
     // Who sees everything gets the very answers that were saved.
     let all = team.read("meeting/1?revision=1").await;
     assert_eq!((all.get("left_out"), &all["record"]), (None, &of("meeting/1", &minutes())));
-    // A calendar is shared, whoever made the file.
+    // A calendar is shared, and so nobody gets a file that gives it away.
     team.saved(&team.lead, "meeting/2", 0, &minutes()).await;
     for who in [&team.lead, &youth] {
         let file = who.get(&team.path("meeting/2/calendar")).await.text.replace("\r\n ", "");
