@@ -139,7 +139,7 @@ test("a plan goes from a need to the family's agreement, with owners chosen from
   expect(stored.outcomes[0].actions.map(({ who }) => who)).toEqual(["Bernadette Oyelaran", expect.stringMatching(/^Magdalena/)]);
   expect(stored.outcomes[0].actions[0].who_ref).toBeTruthy();
   expect(stored.outcomes[0].actions[1].who_ref ?? "").toBe("");
-  // Whoever is typed over a name that was chosen is somebody else.
+  // A person who is typed over a name that was chosen is somebody else.
   await type(teacher, `${first}.who`, "Zebra Lantern");
   expect((await record(teacher, id)).record.outcomes[0].actions[0].who_ref ?? "").toBe("");
   await press(teacher, "team.plan.complete");

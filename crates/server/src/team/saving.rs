@@ -176,7 +176,7 @@ fn can_exist(all: &[ListedRecord], which: Which) -> Result<(), NotDone> {
 }
 
 /// Whether somebody else has begun the meeting or the review of this number: two people who each begin one write two. There
-/// is one plan, and whoever begins it writes that.
+/// is one plan, and anyone who begins it writes that.
 async fn begun_by_another(
     open: &mut Open,
     asking: &Asking,

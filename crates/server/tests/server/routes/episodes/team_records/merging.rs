@@ -200,7 +200,7 @@ async fn two_who_each_begin_a_meeting_write_two_b9(app: App) {
     second.refused(412, "stale-revision");
     assert_eq!(team.read("meeting/1").await["record"]["purpose"], "To agree the plan.");
     assert_eq!(team.saved(&team.teacher, "meeting/2", 0, &begun("To talk about school.")).await, 1);
-    // Whoever began it may have lost the reply, and typed on since.
+    // The person who began it may have lost the reply, and typed on since.
     assert_eq!(
         team.saved(&team.lead, "meeting/1", 0, &json!({ "purpose": "To agree the plan.", "chair": "Sam" }))
             .await,
