@@ -21,26 +21,26 @@ struct Part {
 /// Everything before the first question can be answered: the start page, the question about danger, whether to refer,
 /// words, styles. Health visitors start the form on a phone's connection in somebody's kitchen.
 const FIRST: Part =
-    Part { title: "to the first question", limit: 454_000, recorded: 453_069, name: "FIRST.recorded" };
+    Part { title: "to the first question", limit: 461_000, recorded: 459_504, name: "FIRST.recorded" };
 /// The pages of a record, checking, sending, copies (`src/pages/later.rs`). Fetched at once after the first part.
-const REST: Part = Part { title: "right after it", limit: 173_000, recorded: 171_965, name: "REST.recorded" };
+const REST: Part = Part { title: "right after it", limit: 173_000, recorded: 169_527, name: "REST.recorded" };
 /// My work, with its words (`src/pages/work.rs`): fetched when somebody opens it (decision record 0044).
 const WORK: Part =
-    Part { title: "when my work is opened", limit: 169_000, recorded: 167_753, name: "WORK.recorded" };
+    Part { title: "when my work is opened", limit: 178_000, recorded: 175_951, name: "WORK.recorded" };
 /// The coordinator's pages, with their words (`src/pages/coordinator.rs`): fetched after my work, for those whose role has
 /// them (decision record 0047).
 const COORDINATOR: Part = Part {
     title: "when a coordinator's page is opened",
-    limit: 52_000,
-    recorded: 50_115,
+    limit: 67_000,
+    recorded: 65_806,
     name: "COORDINATOR.recorded",
 };
 /// The pages of the team around the child, with their words (`src/pages/team.rs`): fetched after my work, when one of them is
 /// opened (decision record 0054).
 const TEAM: Part = Part {
     title: "when a page of the team is opened",
-    limit: 158_000,
-    recorded: 155_823,
+    limit: 195_000,
+    recorded: 193_194,
     name: "TEAM.recorded",
 };
 /// What decision record 0017 hoped for everything together.
