@@ -43,24 +43,29 @@ pub(super) fn length(count: usize) -> f64 {
     u32::try_from(count).map_or(0.0, f64::from)
 }
 
-/// The same as a picture, as a table. Its first column has the headings of the rows.
+/// The same as a picture, as a table. Its first column has the headings of the rows. On a telephone each row is a block, and
+/// each cell says its column: the roles are said here because such a table loses those that it has by itself.
 pub(super) fn table(caption: String, heads: Vec<String>, rows: Vec<Vec<AnyView>>) -> AnyView {
-    let heads =
-        heads.into_iter().map(|head| view! { <th scope="col" class="ca-table__head">{head}</th> }.into_any());
     let rows = rows.into_iter().map(|cells| {
-        let cells = cells.into_iter().enumerate().map(|(column, cell)| match column {
-            0 => view! { <th scope="row" class="ca-table__head">{cell}</th> }.into_any(),
-            _ => view! { <td class="ca-table__cell">{cell}</td> }.into_any(),
+        let cells = cells.into_iter().zip(&heads).enumerate().map(|(column, (cell, head))| match column {
+            0 => view! { <th scope="row" role="rowheader" class="ca-table__head">{cell}</th> }.into_any(),
+            _ => {
+                view! { <td role="cell" class="ca-table__cell" data-head=head.clone()>{cell}</td> }.into_any()
+            }
         });
-        view! { <tr>{cells.collect_view()}</tr> }.into_any()
+        view! { <tr role="row">{cells.collect_view()}</tr> }.into_any()
+    });
+    let rows = rows.collect_view();
+    let heads = heads.into_iter().map(|head| {
+        view! { <th scope="col" role="columnheader" class="ca-table__head">{head}</th> }.into_any()
     });
     view! {
-        <table class="ca-table ca-picture-table">
+        <table role="table" class="ca-table ca-picture-table">
             <caption class="ca-table__caption">{caption}</caption>
-            <thead>
-                <tr>{heads.collect_view()}</tr>
+            <thead role="rowgroup">
+                <tr role="row">{heads.collect_view()}</tr>
             </thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
     .into_any()

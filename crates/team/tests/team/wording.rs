@@ -39,7 +39,9 @@ fn required() -> BTreeSet<String> {
 
 fn optional() -> BTreeSet<String> {
     let both = |entry: &Entry| [format!("{}.hint", entry.stem()), format!("heading.{}", entry.stem())];
-    all().iter().filter(|entry| entry.has_label()).flat_map(both).collect()
+    // Rows may be offered to choose from.
+    let offers = all().into_iter().filter_map(|entry| entry.row).map(|row| format!("{row}.offers"));
+    all().iter().filter(|entry| entry.has_label()).flat_map(both).chain(offers).collect()
 }
 
 #[test]
