@@ -274,7 +274,8 @@ pub struct TimelineEntry {
     /// The number of the version, meeting or review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
-    /// `done` or `cancelled`; of what is to come `later`, or as in [`DueEntry::urgency`].
+    /// `done` or `cancelled`; `passed` of a day that is over while nobody has finished what was written about it; of what is
+    /// to come `later`, or as in [`DueEntry::urgency`].
     pub status: String,
     /// The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -22,7 +22,10 @@ pub(crate) async fn reader(
     Ok(Reader { sections: sight.sections().numbers().collect(), confidential, writes, assessment })
 }
 
-/// The newest assessment of an episode. A blank one, which protects, where it cannot be read.
+/// The newest assessment of an episode; a blank one before anything was sent.
+///
+/// # Errors
+/// If it cannot be read: without it nobody knows which words give an address away.
 pub(crate) async fn newest(
     of: &mut (dyn EpisodeReader + '_),
     asker: &Asker,
@@ -31,7 +34,8 @@ pub(crate) async fn newest(
     let Some(versions) = episode.versions() else { return Ok(Answers::default()) };
     let found = of.version(asker, episode.id(), versions.newest().number()).await?;
     let read = found.and_then(|newest| Answers::read(&newest.answers).ok());
-    Ok(read.map(|reading| reading.answers).unwrap_or_default())
+    let unreadable = || StoreError::Unavailable("a stored assessment cannot be read".to_owned());
+    Ok(read.ok_or_else(unreadable)?.answers)
 }
 
 /// Stored answers as somebody sees them, byte for byte where they see all, and what was left out.

@@ -1,7 +1,7 @@
 //! How a review begins from a plan, and what a plan takes over from a review. Copies by the ids of rows; nothing that was
 //! typed is replaced by something older.
 
-use crate::{Plan, Review, ReviewAction, ReviewOutcome, TeamRecord};
+use crate::{Merge, Plan, Review, ReviewAction, ReviewOutcome, TeamRecord, merge};
 
 /// Adds the plan's outcomes and its actions that are not settled to a review, as they are today. Rows that are there stay
 /// as they are, so that it can be done again. `new_id` gives each row its id.
@@ -45,7 +45,9 @@ pub fn after_review(plan: &Plan, review: &Review) -> Plan {
         if !reviewed.progress.is_empty() {
             // What was said before stays: a review adds to it.
             let gap = if action.progress.is_empty() { "" } else { "\n" };
-            if !action.progress.ends_with(&reviewed.progress) {
+            let is_there = action.progress == reviewed.progress
+                || action.progress.ends_with(&format!("\n{}", reviewed.progress));
+            if !is_there {
                 action.progress.push_str(gap);
                 action.progress.push_str(&reviewed.progress);
             }
@@ -58,6 +60,18 @@ pub fn after_review(plan: &Plan, review: &Review) -> Plan {
         plan.review_date = review.next_on.clone();
     }
     plan
+}
+
+/// The newest plan with what a finished review says of it. `base` is the plan as it was when the review was last written: what
+/// was written into the plan since is newer and stays, and the review keeps what it says.
+#[must_use]
+pub fn carried_over(base: &Plan, review: &Review, newest: &Plan) -> TeamRecord {
+    let plan = |plan: &Plan| TeamRecord::Plan(Box::new(plan.clone()));
+    match merge(&plan(base), &plan(&after_review(base, review)), &plan(newest)) {
+        Some(Merge::Clean(record) | Merge::Clash { with_theirs: record, .. }) => record,
+        // All three are plans.
+        None => plan(newest),
+    }
 }
 
 /// What clocks must know of a plan: its actions that are not settled and have a day.

@@ -36,7 +36,7 @@ mod review;
 mod scope;
 mod settings;
 
-pub use beginning::{after_review, begin_review, owed};
+pub use beginning::{after_review, begin_review, carried_over, owed};
 pub use check::{Context, Member, check};
 pub use code_lists::{built_in_lists, lists};
 pub use family::{Aim, FamilyPage, Promise, Said, family_page, family_readers, reader_name, reader_named};

@@ -29,7 +29,7 @@ pub enum Merge {
         /// Where, at least one.
         clashes: Vec<Clash>,
         /// Every change of both that does not clash, with theirs where it does: what a page shows beside the clashes.
-        /// Never saved by itself.
+        /// Saved by itself only where the other one is a record of its own ([`carried_over`](crate::carried_over)).
         with_theirs: TeamRecord,
     },
 }

@@ -131,11 +131,11 @@ pub fn series(plan: &Plan, reviews: &[&Review]) -> Vec<Series> {
             })
         });
         let mut after: Vec<ScorePoint> = later.chain(reviewed).filter(|point| point.on.is_some()).collect();
-        let baseline = ScorePoint { on: plan.agreed_on.whole(), scores: first };
-        after.push(baseline);
-        // The baseline first among those of its day, and one of a plan that is not agreed yet before all.
-        after.rotate_right(1);
         after.sort_by_key(|point| point.on);
+        // The first scores are the first ones, also where the plan was agreed again since: their day is not known then.
+        let earliest = after.first().and_then(|point| point.on);
+        let agreed = plan.agreed_on.whole().filter(|on| earliest.is_none_or(|earliest| *on <= earliest));
+        after.insert(0, ScorePoint { on: agreed, scores: first });
         let points = after.into_iter();
         let is_given = |point: &ScorePoint| point.scores.iter().any(Option::is_some);
         Series {

@@ -127,6 +127,21 @@ group! {
     }
 }
 
+impl Plan {
+    /// This plan, as it was agreed, with how far each of its actions is by now. What was written since and nobody has agreed
+    /// to is not in it.
+    #[must_use]
+    pub fn with_statuses_of(mut self, newest: &Plan) -> Plan {
+        for action in self.outcomes.iter_mut().flat_map(|outcome| &mut outcome.actions) {
+            let mut all = newest.outcomes.iter().flat_map(|outcome| &outcome.actions);
+            if let Some(now) = all.find(|now| !action.id.is_empty() && now.id == action.id) {
+                action.status.clone_from(&now.status);
+            }
+        }
+        self
+    }
+}
+
 impl Action {
     /// Whether nothing more is to be done: it is done, or no longer needed.
     #[must_use]

@@ -95,7 +95,7 @@ pub(super) fn KeptVersions(open: Open) -> impl IntoView {
 fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
     let work = open.work;
     let clashes = kept.both.clashes();
-    let is_whole = kept.is_whole;
+    let can_decide = open.may_write() && kept.is_whole;
     let choices: Vec<RwSignal<Option<Choice>>> = clashes.iter().map(|_| RwSignal::new(None)).collect();
     let is_pressed = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
@@ -108,6 +108,7 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
         .collect();
     let about = match (kept.why.as_str(), clashes.is_empty()) {
         _ if !kept.is_whole => "team.clash.part",
+        _ if !can_decide => "team.clash.read_only",
         ("closed", _) => "team.clash.closed",
         (_, true) => "team.clash.none_left",
         _ => "team.clash.about",
@@ -122,6 +123,12 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
                 return work.form.focus(&field(missing));
             }
             let chosen: Vec<Choice> = chosen.into_iter().flatten().collect();
+            // What was typed since goes first: the decision makes the record again from what the server has.
+            if !untrack(|| open.is_all_saved()) {
+                open.save();
+                failed.set(Some(Failure::Offline));
+                return;
+            }
             if is_sending.get_untracked() {
                 return;
             }
@@ -157,7 +164,7 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
         let said = work.text(failed.get()?.key());
         Some(view! { <p class="govuk-inset-text" role="alert">{said}</p> }.into_any())
     });
-    let button = (open.may_write() && is_whole).then(|| {
+    let button = can_decide.then(|| {
         view! {
             {refusal}
             <button type="button" class="govuk-button" on:click=save>{work.text("team.clash.save")}</button>
@@ -244,7 +251,8 @@ fn place(
                     {cell(other, said(&clash.yours, &kept.both.kept))}
                 </div>
                 {wrong}
-                <div class="govuk-radios govuk-radios--small">{radios}</div>
+                {(open.may_write() && kept.is_whole)
+                    .then(|| view! { <div class="govuk-radios govuk-radios--small">{radios}</div> })}
             </fieldset>
         </div>
     }

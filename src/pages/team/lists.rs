@@ -50,7 +50,8 @@ fn found(work: Work, kind: RecordKind, record: &EpisodeRecord, list: TeamRecordL
     let next = mine.iter().map(|one| one.number).max().unwrap_or_default() + 1;
     // One that is begun and not finished is gone on with: two half-filled reviews help nobody.
     let is_open = kind == RecordKind::Review && mine.iter().any(|one| one.completed.is_none());
-    let begin = (may(record, Action::WriteTeamRecords) && !is_open).then(|| {
+    let has_ended = matches!(record.shown.state.as_str(), "closed" | "merged");
+    let begin = (may(record, Action::WriteTeamRecords) && !is_open && !has_ended).then(|| {
         let page = Page::Work(WorkPage::Together(page_of(kind, &record.id, next)).to_string());
         let press = move |_| work.form.go(page.clone());
         view! {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::super::work::Work;
 use super::kept_versions::KeptVersion;
 use super::people::Known;
-use super::stored::{At, get, next_number, put, unsettled};
+use super::stored::{At, Put, beside, get, next_number, put, unsettled};
 use crate::io::records_client::Asking;
 use crate::state::team::open_record::Save;
 use crate::state::team::read::Seen;
@@ -151,6 +151,8 @@ async fn send(asking: &Asking, at: &At, kept: &Kept) -> Result<u32, Failure> {
                 at.number = next_number(asking, &at).await?;
                 put(asking, &at, save, kept.reason.clone(), None).await?;
             }
+            // It is safe once it can be read: beside a record that was never there, it cannot be.
+            Ok(Put::Kept(_)) => drop(beside(asking, &at).await?),
             done => drop(done?),
         }
     }

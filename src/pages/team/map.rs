@@ -56,6 +56,10 @@ pub(super) fn FamilyMapPage(episode: String) -> impl IntoView {
 }
 
 fn shown(work: Work, version: &Version, records: &Records) -> AnyView {
+    if !version.whole && version.answers.parents_and_carers.is_empty() {
+        // Who must not be told is said beside the parents: without them nobody can be left out.
+        return view! { <p class="govuk-inset-text">{work.text("team.map.no_parents")}</p> }.into_any();
+    }
     let pack = &work.form.standards().pack;
     let outcome = evaluate(&version.answers, work.form.today(), pack);
     let mut advice = family_advice(&version.answers, Some(&outcome), &[], pack);

@@ -34,7 +34,7 @@ pub(super) fn Progress(episode: String) -> impl IntoView {
         }
     };
     asked(work, Some(episode), ask, move |found| match found.plan {
-        Some(plan) => shown(work, &plan, &found.reviews),
+        Some(plan) => shown(work, &plan, &found.reviews, found.is_part),
         None => view! { <p>{work.text(found.no_plan())}</p> }.into_any(),
     })
 }
@@ -47,7 +47,7 @@ pub(super) struct Records {
     pub(super) reviews: Vec<Review>,
     /// Whether there is a plan that this person may not read.
     is_plan_hidden: bool,
-    /// Whether there are reviews or meetings that they may not read.
+    /// Whether there are reviews or meetings that they may not read, or parts of what they read.
     pub(super) is_part: bool,
 }
 
@@ -71,7 +71,9 @@ pub(super) async fn read(asking: &Asking, episode: &str) -> Result<Records, Fail
             continue;
         }
         let at = At { episode: episode.to_owned(), kind, number: one.number };
-        match get(asking, &at, None).await?.record {
+        let read = get(asking, &at, None).await?;
+        found.is_part |= !read.left_out.is_empty();
+        match read.record {
             TeamRecord::Plan(plan) => found.plan = Some(*plan),
             TeamRecord::Review(review) => found.reviews.push(*review),
             TeamRecord::Meeting(meeting) => found.meetings.push(*meeting),
@@ -80,7 +82,9 @@ pub(super) async fn read(asking: &Asking, episode: &str) -> Result<Records, Fail
     Ok(found)
 }
 
-fn shown(work: Work, plan: &Plan, reviews: &[Review]) -> AnyView {
+fn shown(work: Work, plan: &Plan, reviews: &[Review], is_part: bool) -> AnyView {
+    let part = is_part
+        .then(|| view! { <p class="govuk-inset-text">{work.text("team.progress.part")}</p> }.into_any());
     let today = work.form.today();
     let goals = goals(plan, today);
     let has_actions = goals.iter().any(|goal| !goal.actions.is_empty());
@@ -104,6 +108,7 @@ fn shown(work: Work, plan: &Plan, reviews: &[Review]) -> AnyView {
     let outcomes: Vec<AnyView> =
         series(plan, &reviews).iter().enumerate().map(|(row, one)| outcome(work, row, one)).collect();
     view! {
+        {part}
         <h2 class="govuk-heading-m">{work.text("review.actions")}</h2>
         {actions}
         <h2 class="govuk-heading-m">{work.text("team.progress.scores")}</h2>

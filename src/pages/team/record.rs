@@ -15,6 +15,7 @@ use super::super::work::list::child;
 use super::super::work::{Work, use_work};
 use super::kept_versions::KeptVersions;
 use super::lines::Lines;
+use super::lists::page_of;
 use super::loaded::{Loaded, load};
 use super::open::{At, Open};
 use super::words::by;
@@ -22,10 +23,10 @@ use super::{meeting, plan, review};
 use crate::components::{Follow, SignIn, redrawn};
 use crate::io::records_client::Follows;
 use crate::questions::{Asks, Questions};
-use crate::state::Focus;
 use crate::state::team::saving::Said;
-use crate::state::work::Failure;
 use crate::state::work::after::may;
+use crate::state::work::{Failure, WorkPage};
+use crate::state::{Focus, Page};
 use assessment_people::access::Action;
 
 /// The id of the error summary, where the focus goes.
@@ -256,11 +257,22 @@ fn Complete(open: Open, done: Callback<&'static str>) -> impl IntoView {
             match sent {
                 Ok(reply) => {
                     let _: Option<Completed> = reply.read().ok();
-                    done.try_run(match at.kind {
+                    let key = match at.kind {
                         RecordKind::Plan => "team.plan.done",
                         RecordKind::Meeting => "team.meeting.done",
                         RecordKind::Review => "team.review.done",
-                    });
+                    };
+                    match open.taken.try_get_untracked().flatten() {
+                        // It has another number than this page, which is somebody else's record.
+                        Some(_) => {
+                            work.form.announce(&work.text(key));
+                            let page = page_of(at.kind, &at.episode, at.number);
+                            work.form.go(Page::Work(WorkPage::Together(page).to_string()));
+                        }
+                        None => {
+                            done.try_run(key);
+                        }
+                    }
                 }
                 Err(refused) => {
                     let problems = super::refused(refused.details);

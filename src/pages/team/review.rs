@@ -39,7 +39,11 @@ pub(super) fn before(open: Open, loaded: &Loaded) -> AnyView {
                 let both = suggestions(work, &asking, &episode).await?;
                 let at = At { episode, kind: RecordKind::Plan, number: 1 };
                 let plan = match is_new {
-                    true => Some(get(&asking, &at, None).await.map(|read| read.record)),
+                    true => Some(match get(&asking, &at, None).await {
+                        Err(Failure::NotFound) => Err("team.review.no_plan"),
+                        Err(Failure::Forbidden) => Err("team.picture.hidden"),
+                        read => Ok(read?.record),
+                    }),
                     false => None,
                 };
                 Ok((both, plan))
@@ -62,10 +66,12 @@ pub(super) fn questions() -> AnyView {
 }
 
 /// Begins from the plan at a press: nothing is stored because a page was opened.
-fn begin(open: Open, plan: Result<TeamRecord, Failure>, both: Option<Both>) -> AnyView {
+fn begin(open: Open, plan: Result<TeamRecord, &'static str>, both: Option<Both>) -> AnyView {
     let work = open.work;
-    let Ok(TeamRecord::Plan(plan)) = plan else {
-        return view! { <p class="govuk-inset-text">{work.text("team.review.no_plan")}</p> }.into_any();
+    let plan = match plan {
+        Ok(TeamRecord::Plan(plan)) => plan,
+        Ok(_) => return ().into_any(),
+        Err(why) => return view! { <p class="govuk-inset-text">{work.text(why)}</p> }.into_any(),
     };
     let is_begun = Memo::new(move |_| {
         open.answers(|record| match record {

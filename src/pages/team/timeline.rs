@@ -126,12 +126,15 @@ fn drawing(work: Work, found: &Days) -> AnyView {
 /// A mark with its number, around its middle. Each sign has a look of its own without colour.
 fn mark(sign: Sign, number: &str) -> AnyView {
     let shape = match sign {
-        Sign::Done | Sign::Later | Sign::Cancelled => "M-12 0A12 12 0 1 0 12 0A12 12 0 1 0-12 0Z",
+        Sign::Done | Sign::Passed | Sign::Later | Sign::Cancelled => {
+            "M-12 0A12 12 0 1 0 12 0A12 12 0 1 0-12 0Z"
+        }
         Sign::Soon | Sign::Today => "M0-14L14 0L0 14L-14 0Z",
         Sign::Overdue | Sign::Hard => "M-12-12H12V12H-12Z",
     };
     let over = match sign {
         Sign::Cancelled => "M-9 9L9-9",
+        Sign::Passed => "M-9 9H9",
         Sign::Hard => "M-9-9H9V9H-9Z",
         _ => "",
     };
@@ -144,6 +147,13 @@ fn mark(sign: Sign, number: &str) -> AnyView {
         </g>
     }
     .into_any()
+}
+
+/// That a day may be wrong, where it is past the last known bank holiday.
+fn beyond(work: Work, one: &Placed) -> Option<AnyView> {
+    let until = one.entry.bank_holidays_known_until.as_ref()?;
+    let text = work.filled("team.timeline.beyond", &[("day", &*day(work, until))]);
+    Some(view! { <span class="ca-picture-table__detail">{text}</span> }.into_any())
 }
 
 fn rows(work: Work, found: &Days) -> AnyView {
@@ -160,7 +170,7 @@ fn rows(work: Work, found: &Days) -> AnyView {
                 {day(work, &one.entry.on)}
             }
             .into_any(),
-            view! { <span dir="auto">{what(work, one)}</span> }.into_any(),
+            view! { <span dir="auto">{what(work, one)}</span> {beyond(work, one)} }.into_any(),
             status.into_any(),
         ]
     });

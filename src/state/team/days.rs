@@ -12,6 +12,8 @@ use super::scores::shares;
 pub enum Sign {
     /// It happened.
     Done,
+    /// Its day is over, and nobody has finished writing about it.
+    Passed,
     /// It is to come.
     Later,
     /// It is due soon.
@@ -28,14 +30,23 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign, in the order of the key.
-    pub const ALL: [Sign; 7] =
-        [Sign::Done, Sign::Later, Sign::Soon, Sign::Today, Sign::Overdue, Sign::Hard, Sign::Cancelled];
+    pub const ALL: [Sign; 8] = [
+        Sign::Done,
+        Sign::Passed,
+        Sign::Later,
+        Sign::Soon,
+        Sign::Today,
+        Sign::Overdue,
+        Sign::Hard,
+        Sign::Cancelled,
+    ];
 
     /// The server's code, as wording keys have it.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Sign::Done => "done",
+            Sign::Passed => "passed",
             Sign::Later => "later",
             Sign::Soon => "soon",
             Sign::Today => "today",

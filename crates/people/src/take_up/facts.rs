@@ -73,7 +73,6 @@ pub const RECORDED: Recorded = Recorded {
         Split::Agency,
         Split::LeadAgency,
         Split::Reason,
-        Split::Change,
         Split::ChildChange,
         Split::ParentChange,
         Split::PractitionerChange,
@@ -164,10 +163,9 @@ fn closures(episode: &Episode) -> impl Iterator<Item = Option<&Closure>> {
     undone.chain([episode.state().closure()])
 }
 
-/// What became of scores. Nobody's score counts for another's, except in the one that is about all of them.
+/// What became of scores. Nobody's score counts for another's.
 fn changes(Teamwork { child, parent, practitioner, .. }: &Teamwork) -> BTreeMap<Split, ScoreChange> {
     let all = [
-        (Split::Change, ScoreChange::of(child.iter().chain(parent).chain(practitioner))),
         (Split::ChildChange, ScoreChange::of(child)),
         (Split::ParentChange, ScoreChange::of(parent)),
         (Split::PractitionerChange, ScoreChange::of(practitioner)),

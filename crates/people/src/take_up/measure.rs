@@ -43,9 +43,8 @@ pub enum Split {
     Need,
     /// Why it was closed.
     Reason,
-    /// What became of all scores: see [`ScoreChange`].
-    Change,
-    /// What became of the child's own scores.
+    /// What became of the child's own scores: see [`ScoreChange`]. There is no split by all scores together: beside these
+    /// three it would say how many families have only one person's scores, and so what is hidden.
     ChildChange,
     /// What became of those of parents and carers.
     ParentChange,
@@ -128,22 +127,13 @@ impl Measure {
     #[must_use]
     pub const fn splits(self) -> &'static [Split] {
         use Split::{
-            Agency, Change, ChildChange, Cluster, LeadAgency, Month, Need, ParentChange, PractitionerChange,
-            Reason,
+            Agency, ChildChange, Cluster, LeadAgency, Month, Need, ParentChange, PractitionerChange, Reason,
         };
         match self {
             Self::Closed => &[Month, Cluster, Agency, LeadAgency, Need, Reason],
-            Self::Outcome => &[
-                Month,
-                Cluster,
-                Agency,
-                LeadAgency,
-                Need,
-                Change,
-                ChildChange,
-                ParentChange,
-                PractitionerChange,
-            ],
+            Self::Outcome => {
+                &[Month, Cluster, Agency, LeadAgency, Need, ChildChange, ParentChange, PractitionerChange]
+            }
             _ => &[Month, Cluster, Agency, LeadAgency, Need],
         }
     }
@@ -166,14 +156,13 @@ impl Measure {
 
 impl Split {
     /// Every split.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Month,
         Self::Cluster,
         Self::Agency,
         Self::LeadAgency,
         Self::Need,
         Self::Reason,
-        Self::Change,
         Self::ChildChange,
         Self::ParentChange,
         Self::PractitionerChange,
@@ -182,7 +171,7 @@ impl Split {
     /// Whether only the records of a team can say it.
     #[must_use]
     pub const fn is_of_team(self) -> bool {
-        matches!(self, Self::Change | Self::ChildChange | Self::ParentChange | Self::PractitionerChange)
+        matches!(self, Self::ChildChange | Self::ParentChange | Self::PractitionerChange)
     }
 
     /// Its code.
@@ -195,7 +184,6 @@ impl Split {
             Self::LeadAgency => "lead_agency",
             Self::Need => "need",
             Self::Reason => "reason",
-            Self::Change => "change",
             Self::ChildChange => "child_change",
             Self::ParentChange => "parent_change",
             Self::PractitionerChange => "practitioner_change",

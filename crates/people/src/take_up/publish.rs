@@ -212,7 +212,7 @@ fn code(split: Split, facts: &Facts, event: &Event) -> String {
         Split::LeadAgency => &facts.lead_agency,
         Split::Need => &facts.need,
         Split::Reason => &event.code,
-        Split::Change | Split::ChildChange | Split::ParentChange | Split::PractitionerChange => {
+        Split::ChildChange | Split::ParentChange | Split::PractitionerChange => {
             return facts.changes.get(&split).map_or(NOT_KNOWN, |change| change.code()).to_owned();
         }
     };

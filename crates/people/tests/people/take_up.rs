@@ -157,12 +157,7 @@ fn changes() -> impl Strategy<Value = BTreeMap<Split, ScoreChange>> {
         1 => Just(ScoreChange::Worse),
         1 => Just(ScoreChange::Mixed),
     ];
-    let of = prop::sample::select(vec![
-        Split::Change,
-        Split::ChildChange,
-        Split::ParentChange,
-        Split::PractitionerChange,
-    ]);
+    let of = prop::sample::select(vec![Split::ChildChange, Split::ParentChange, Split::PractitionerChange]);
     prop::collection::btree_map(of, change, 0..4)
 }
 

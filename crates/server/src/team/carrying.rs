@@ -1,8 +1,8 @@
 //! What a finished review says of the plan's actions goes into the plan, so that the next review, the picture and the daily
-//! list begin from it. What goes over, and that nothing is replaced by something older, is `assessment_team::after_review`'s.
+//! list begin from it. What goes over, and that nothing is replaced by something older, is `assessment_team::carried_over`'s.
 
-use assessment_people::who::Stamp;
-use assessment_team::{RecordKind, Review, TeamRecord, after_review};
+use assessment_people::{moment::Moment, who::Stamp};
+use assessment_team::{Plan, RecordKind, Review, TeamRecord, carried_over};
 
 use super::saving::about;
 use crate::{
@@ -16,18 +16,19 @@ use crate::{
 pub(super) async fn carry_over(
     open: &mut Open,
     asking: &Asking,
-    review: &Review,
+    (review, written): (&Review, Moment),
     by: &Stamp,
 ) -> Result<(), NotDone> {
     let which = Which { kind: RecordKind::Plan, number: 1 };
     let id = open.stored.state.episode.id();
     let Some(newest) = open.team_records().find(&asking.asker, id, which, None).await? else { return Ok(()) };
     let TeamRecord::Plan(before) = read_back(which.kind, &newest.answers)? else { return Ok(()) };
-    let after = after_review(&before, review);
-    if after == *before {
+    // What was written into the plan since the review was last written is newer, and stays.
+    let base = plan_at(open, asking, which, newest.number, written).await?.unwrap_or_else(|| *before.clone());
+    let record = carried_over(&base, review, &before);
+    if record == TeamRecord::Plan(before) {
         return Ok(());
     }
-    let record = TeamRecord::Plan(Box::new(after));
     let answers = record.to_json();
     let new = Revision {
         number: newest.number + 1,
@@ -39,4 +40,24 @@ pub(super) async fn carry_over(
     };
     open.team_records().add(&asking.asker, id, which, &new, asking.at).await?;
     Ok(())
+}
+
+/// The plan as it was at a moment; `None` where there was none yet.
+async fn plan_at(
+    open: &mut Open,
+    asking: &Asking,
+    which: Which,
+    newest: u32,
+    at: Moment,
+) -> Result<Option<Plan>, NotDone> {
+    let id = open.stored.state.episode.id();
+    for number in (1..=newest).rev() {
+        let found = open.team_records().find(&asking.asker, id, which, Some(number)).await?;
+        if let Some(revision) = found.filter(|revision| revision.saved.by.at <= at)
+            && let TeamRecord::Plan(plan) = read_back(which.kind, &revision.answers)?
+        {
+            return Ok(Some(*plan));
+        }
+    }
+    Ok(None)
 }

@@ -108,7 +108,7 @@ async fn attempt(
     let episode = moved(open.stored.state.episode.clone(), &stored, &by)?;
     open.team_records().complete(&asking.asker, id, which, newest.number, &by, asking.at).await?;
     if let TeamRecord::Review(review) = &stored {
-        carry_over(&mut open, asking, review, &by).await?;
+        carry_over(&mut open, asking, (review, newest.saved.by.at), &by).await?;
     }
     open.move_on(asking, episode).await?;
     done(open, asking, newest.number, &by, reason).await

@@ -9,7 +9,7 @@ use assessment_engine::{
     disclosure::{Audience, FamilyAdvice, family_advice},
     standards::Standards,
 };
-use assessment_people::{access::Action, id::EpisodeId, who::Reason};
+use assessment_people::{access::Action, id::EpisodeId, protection::Protection, who::Reason};
 use assessment_rules::evaluate;
 use assessment_team::{
     FamilyPage, Meeting, Plan, RecordKind, Review, TeamRecord,
@@ -21,7 +21,7 @@ use super::{in_sight, sees};
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, Open, open},
-    store::{Store, StoreError},
+    store::{Store, StoreError, team_records::Which},
     team_part::read_back,
 };
 
@@ -57,8 +57,9 @@ pub(crate) async fn family_page(
         }
     };
     // The page has a person's own words from meetings and reviews. That person reads them with the plan; a copy of them is
-    // made by those who see where they come from.
-    let sees_all = [RecordKind::Meeting, RecordKind::Review].into_iter().all(|kind| sees(&open, kind));
+    // made by those who see where they come from, and whom something is kept from.
+    let sees_all = open.sight.shows(Protection::Confidential)
+        && [RecordKind::Meeting, RecordKind::Review].into_iter().all(|kind| sees(&open, kind));
     let made = match is_copy && !sees_all {
         true => Err(WhyNot::NotInSight),
         false => {
@@ -67,7 +68,7 @@ pub(crate) async fn family_page(
         }
     };
     open.close(asking, reason).await?;
-    let readers = if is_copy { family_readers(&read.answers) } else { Vec::new() };
+    let readers = if is_copy && sees_all { family_readers(&read.answers) } else { Vec::new() };
     let readers = readers.iter().map(|reader| named(&read.answers, reader)).collect();
     let today = today.to_string();
     Ok(match (made, reader) {
@@ -106,7 +107,8 @@ impl WhyNot {
     }
 }
 
-/// What is complete, the newest of each first: what is still being written is nobody's words yet.
+/// The plan as the family agreed to it, and the meetings and reviews that are complete, the newest first: what is still being
+/// written is nobody's words yet.
 #[derive(Default)]
 struct Complete {
     plan: Option<Plan>,
@@ -119,18 +121,33 @@ async fn records(open: &mut Open, asking: &Asking, id: EpisodeId) -> Result<Comp
     all.sort_by_key(|record| std::cmp::Reverse(record.which.number));
     let mut found = Complete::default();
     for record in all {
-        if record.completed.is_none() {
-            continue;
-        }
-        let revision = open.team_records().find(&asking.asker, id, record.which, None).await?;
-        let revision = revision.ok_or(NotDone::Missing)?;
-        match read_back(record.which.kind, &revision.answers)? {
-            TeamRecord::Plan(plan) => found.plan = Some(*plan),
+        let Some((completed, _)) = record.completed else { continue };
+        let newest = stored(open, asking, id, record.which, None).await?;
+        match newest {
+            // A plan goes on being written after it was agreed. Minutes and reviews are corrected, and the correction counts.
+            TeamRecord::Plan(newest) => {
+                if let TeamRecord::Plan(agreed) =
+                    stored(open, asking, id, record.which, Some(completed)).await?
+                {
+                    found.plan = Some(agreed.with_statuses_of(&newest));
+                }
+            }
             TeamRecord::Meeting(meeting) => found.meetings.push(*meeting),
             TeamRecord::Review(review) => found.reviews.push(*review),
         }
     }
     Ok(found)
+}
+
+async fn stored(
+    open: &mut Open,
+    asking: &Asking,
+    id: EpisodeId,
+    which: Which,
+    revision: Option<u32>,
+) -> Result<TeamRecord, NotDone> {
+    let found = open.team_records().find(&asking.asker, id, which, revision).await?;
+    Ok(read_back(which.kind, &found.ok_or(NotDone::Missing)?.answers)?)
 }
 
 fn made(

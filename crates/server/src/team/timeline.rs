@@ -98,8 +98,11 @@ fn written(episode: &Episode, record: &ListedRecord, today: Date) -> Option<Time
     let is_cancelled = saved.cancelled || (!is_done && is_cancelled_by_closing(episode, saved));
     let status = if is_cancelled {
         "cancelled"
-    } else if is_done || on < today {
+    } else if is_done {
         "done"
+    } else if on < today {
+        // Nobody has said yet whether it took place.
+        "passed"
     } else if on == today {
         "today"
     } else {

@@ -2,12 +2,12 @@
 
 use assessment_engine::answers::{Answers, HouseholdMember, ParentOrCarer, ServiceInvolved};
 use assessment_engine::disclosure::{FamilyAdvice, Telling};
-use assessment_form::parse_day;
+use assessment_form::{WrittenDate, parse_day};
 use assessment_team::clocks::{About, DueOn, Running, Urgency};
 use assessment_team::pictures::{
     ActionState, Change, Happened, Lives, Scorer, Seen, family_map, goals, progress, series, timeline,
 };
-use assessment_team::{Plan, RecordKind, Review, TeamRecord, after_review, begin_review, owed};
+use assessment_team::{Plan, RecordKind, Review, TeamRecord, after_review, begin_review, carried_over, owed};
 use serde_json::{Value, json};
 
 fn plan() -> Plan {
@@ -60,6 +60,37 @@ fn scores_over_time_have_gaps_and_no_made_up_noughts() {
     assert_eq!(one.change(Scorer::Child), Change::Better);
     assert_eq!(one.change(Scorer::Parent), Change::NotKnown, "one score is no change");
     assert_eq!(one.change(Scorer::Practitioner), Change::NotKnown);
+}
+
+#[test]
+fn the_first_scores_stay_the_first_where_the_plan_was_agreed_again() {
+    let mut again = plan();
+    again.agreed_on = WrittenDate::from_iso("2027-06-10").unwrap();
+    let [one] = series(&again, &[]).try_into().unwrap();
+    let points: Vec<_> = one.points.iter().map(|point| (point.on.is_some(), point.scores[0])).collect();
+    assert_eq!(points, [(false, Some(3)), (true, Some(4))]);
+    assert_eq!(one.change(Scorer::Child), Change::Better);
+}
+
+#[test]
+fn what_was_written_into_the_plan_since_the_review_is_newer_and_stays() {
+    let reviewed = review(json!({
+        "on": "2027-03-01", "next_on": "2027-04-12",
+        "actions": [
+            {"id": "r1", "action_id": "a1", "status": "done", "progress": "Every night"},
+            {"id": "r2", "action_id": "a2", "status": "done"}
+        ]
+    }));
+    let base = plan();
+    let mut newest = base.clone();
+    // It turned out not to be done, and a later review has moved the date.
+    newest.outcomes[0].actions[0].status = "not_started".to_owned();
+    newest.review_date = WrittenDate::from_iso("2027-05-24").unwrap();
+    let TeamRecord::Plan(after) = carried_over(&base, &reviewed, &newest) else { panic!("a plan") };
+    let statuses: Vec<&str> = after.outcomes[0].actions.iter().map(|action| &*action.status).collect();
+    assert_eq!(statuses, ["not_started", "done", "done"]);
+    assert_eq!(after.outcomes[0].actions[0].progress, "Begun\nEvery night");
+    assert_eq!(after.review_date, newest.review_date);
 }
 
 #[test]

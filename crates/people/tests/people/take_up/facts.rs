@@ -89,7 +89,6 @@ fn what_teams_wrote_is_counted_by_day_and_scores_by_whose_they_are() {
     assert_eq!(change(Split::ChildChange), Some(ScoreChange::Better));
     assert_eq!(change(Split::ParentChange), Some(ScoreChange::Mixed));
     assert_eq!(change(Split::PractitionerChange), None, "they gave none, which is no change that is known");
-    assert_eq!(change(Split::Change), Some(ScoreChange::Mixed));
     assert_eq!(ScoreChange::of(&[Equal, Equal]), Some(ScoreChange::Same));
     assert_eq!(ScoreChange::of(&[Less, Equal]), Some(ScoreChange::Worse));
 }

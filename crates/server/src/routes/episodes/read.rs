@@ -107,6 +107,7 @@ pub(crate) async fn read(
         true => EpisodeRecord {
             shown: shown_to_family(&open.stored, mine),
             protection: protection(Protection::Ordinary),
+            shared_with: Vec::new(),
             referred_to: None,
             transfer: None,
             handover: None,

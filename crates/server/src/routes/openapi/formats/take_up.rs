@@ -22,7 +22,6 @@ const SPLITS: Shape = OneOf(&[
     "lead_agency",
     "need",
     "reason",
-    "change",
     "child_change",
     "parent_change",
     "practitioner_change",

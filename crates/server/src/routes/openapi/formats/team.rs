@@ -52,7 +52,7 @@ pub(super) const SHAPES: &[(&str, &str, Shape)] = &[
     ("Completed", "state", STATES),
     ("CirculationShown", "id", RandomId),
     ("DueEntry", "urgency", OneOf(&["later", "soon", "today", "overdue", "hard"])),
-    ("TimelineEntry", "status", OneOf(&["done", "cancelled", "later", "soon", "today", "overdue", "hard"])),
+    ("TimelineEntry", "status", OneOf(&["done", "passed", "cancelled", "later", "soon", "today", "overdue", "hard"])),
     ("*", "bank_holidays_known_until", Day),
     ("ProposedNeed", "worry", OneOf(&["yes", "unsure"])),
     ("ProposedAction", "by_when", Day),

@@ -7,6 +7,7 @@ use crate::routes::episodes::amendment;
 
 on_both! {
     people_of_the_family_read_their_own_page_and_nobody_elses_b42;
+    what_was_written_since_the_family_agreed_is_not_on_its_page;
     to_the_family_a_page_that_is_kept_back_looks_like_one_that_is_not_there_yet;
     a_copy_is_made_by_those_who_see_what_it_is_made_from;
 }
@@ -117,6 +118,20 @@ async fn people_of_the_family_read_their_own_page_and_nobody_elses_b42(app: App)
     team.lead.get(&format!("{}/family-page", team.episode)).await.refused(403, "forbidden");
 }
 
+async fn what_was_written_since_the_family_agreed_is_not_on_its_page(app: App) {
+    let team = agreed(&app).await;
+    let mother = Person::new(&app, "parent").await;
+    let mut since = team.read("plan/1").await["record"].clone();
+    since["outcomes"][0]["desired_outcome"] = json!("Something that nobody has agreed to.");
+    since["outcomes"][0]["actions"][0]["status"] = json!("under_way");
+    team.saved(&team.lead, "plan/1", 1, &since).await;
+    let page = page(&mother, &team, "").await["page"].clone();
+    assert_eq!(page["aims"][0]["promises"][0]["status"], "under_way");
+    assert!(!page.to_string().contains("nobody has agreed"), "{page}");
+    team.complete(&team.lead, "plan/1", 2).await;
+    assert!(self::page(&mother, &team, "").await.to_string().contains("nobody has agreed"));
+}
+
 async fn to_the_family_a_page_that_is_kept_back_looks_like_one_that_is_not_there_yet(app: App) {
     let team = begun(&app).await;
     let mother = Person::new(&app, "parent").await;
@@ -139,6 +154,9 @@ async fn to_the_family_a_page_that_is_kept_back_looks_like_one_that_is_not_there
             assert_eq!(page(&team.lead, &team, "?reader=parent.0").await["why_not"], json!(why));
         }
     }
+    // Nor whom it is shared with: who was let in may say what it is about.
+    assert_ne!(team.lead.get(&team.episode).await.json()["shared_with"], json!([]));
+    assert_eq!(mother.get(&team.episode).await.json()["shared_with"], json!([]));
     let before = told(&mother, &team).await;
     // Nobody of the family is to hear of it: the rule pack says so.
     amend(&team, "danger", |answers| {
