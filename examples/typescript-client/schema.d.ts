@@ -303,6 +303,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/family-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what somebody of the family reads of the plan
+         * @description What was agreed, who does what by when, and what this person said. Of the family, people read their own page: the name
+         *     with which they sign in is that of one person of the newest assessment. Only records that are complete are in it.
+         */
+        get: operations["read_family_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/holder": {
         parameters: {
             query?: never;
@@ -3044,6 +3065,70 @@ export interface components {
             /** @description What it calls them. */
             subject?: string | null;
         };
+        /** @description Something that is to get better. */
+        FamilyAim: {
+            /** @description How everybody will know. */
+            how_we_will_know?: string | null;
+            /** @description What is done for it. */
+            promises: components["schemas"]["FamilyPromise"][];
+            /** @description What. */
+            what: string;
+        };
+        /** @description The reply of `GET /episodes/{id}/family-page`. */
+        FamilyPage: {
+            page?: components["schemas"]["FamilyPageShown"] | null;
+            reader?: components["schemas"]["FamilyReader"] | null;
+            /** @description For whom there may be one, for those who make copies. */
+            readers?: components["schemas"]["FamilyReader"][];
+            /** @description The day as of which it was made: today in England. */
+            today: string;
+            /**
+             * @description Why there is none, for those who make copies: `no_plan`, `telling`, `kept_from` or `nobody`; or
+             *     `not_in_sight`, where they do not see all that it is made from.
+             */
+            why_not?: string | null;
+        };
+        /** @description What somebody of the family reads of the plan, in the words that were typed. Nothing of it is anybody else's. */
+        FamilyPageShown: {
+            /** @description What is to get better. */
+            aims: components["schemas"]["FamilyAim"][];
+            /** @description The family's long-term goal. */
+            goal?: string | null;
+            /** @description Who joins the help up. */
+            lead_professional?: string | null;
+            /** @description The day on which everybody looks at it again. */
+            next?: string | null;
+            /** @description What this person said, the newest first. */
+            said: components["schemas"]["FamilySaid"][];
+        };
+        /** @description Something that somebody does. */
+        FamilyPromise: {
+            /** @description The day by which. */
+            by?: string | null;
+            /** @description A code of `action_status`; empty where nobody has said. */
+            status: string;
+            /** @description What. */
+            what: string;
+            /** @description Who. */
+            who?: string | null;
+        };
+        /** @description Somebody of the family for whom there is a page. */
+        FamilyReader: {
+            /** @description What they are called; absent where that is blank. */
+            name?: string | null;
+            /** @description `child`, or `parent.` and the row of the parent or carer in the newest assessment, from 0. */
+            reader: string;
+        };
+        /** @description Words of the person whose page it is. */
+        FamilySaid: {
+            /**
+             * Format: date
+             * @description The day of the meeting or review.
+             */
+            on?: string | null;
+            /** @description The words. */
+            words: string;
+        };
         /** @description A number of episodes, or why there is none. */
         Figure: {
             /** @enum {string} */
@@ -4371,7 +4456,7 @@ export interface components {
              *     `parent_change` or `practitioner_change` (of the scores that they gave).
              * @enum {string}
              */
-            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "change" | "child_change" | "parent_change" | "practitioner_change";
+            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "child_change" | "parent_change" | "practitioner_change";
         };
         /** @description The reply to `DELETE /people/{id}/merges/{merge}`. */
         TakenApart: {
@@ -4493,10 +4578,11 @@ export interface components {
              */
             on: string;
             /**
-             * @description `done` or `cancelled`; of what is to come `later`, or as in [`DueEntry::urgency`].
+             * @description `done` or `cancelled`; `passed` of a day that is over while nobody has finished what was written about it; of what is
+             *     to come `later`, or as in [`DueEntry::urgency`].
              * @enum {string}
              */
-            status: "done" | "cancelled" | "later" | "soon" | "today" | "overdue" | "hard";
+            status: "done" | "passed" | "cancelled" | "later" | "soon" | "today" | "overdue" | "hard";
         };
         /** @description Something that a person has to decide about. */
         ToDecide: {
@@ -6237,6 +6323,78 @@ export interface operations {
                 };
             };
             428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    read_family_page: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `child`, or `parent.` and the row of the parent or carer in the newest assessment, from 0; only for those who make
+                 *     copies. Left out, it is the page of the one who asks.
+                 */
+                reader?: string;
+            };
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, or that there is none. */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyPage"];
+                };
+            };
+            /** @description A parameter or a reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, you do not see the plan, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see, or nothing was sent. */
+            404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
