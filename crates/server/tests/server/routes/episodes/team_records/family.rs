@@ -123,12 +123,12 @@ async fn what_was_written_since_the_family_agreed_is_not_on_its_page(app: App) {
     let mother = Person::new(&app, "parent").await;
     let mut since = team.read("plan/1").await["record"].clone();
     since["outcomes"][0]["desired_outcome"] = json!("Something that nobody has agreed to.");
-    since["outcomes"][0]["actions"][0]["status"] = json!("under_way");
+    since["outcomes"][0]["actions"][0]["status"] = json!("in_progress");
     team.saved(&team.lead, "plan/1", 1, &since).await;
     let page = page(&mother, &team, "").await["page"].clone();
-    assert_eq!(page["aims"][0]["promises"][0]["status"], "under_way");
+    assert_eq!(page["aims"][0]["promises"][0]["status"], "in_progress");
     assert!(!page.to_string().contains("nobody has agreed"), "{page}");
-    team.complete(&team.lead, "plan/1", 2).await;
+    assert_eq!(team.complete(&team.lead, "plan/1", 2).await.status, 200);
     assert!(self::page(&mother, &team, "").await.to_string().contains("nobody has agreed"));
 }
 
