@@ -170,7 +170,8 @@ mod tests {
             prop_assert!(marks.iter().all(|(x, lane)| (12.0..=308.0).contains(x) && *lane < found.lanes));
             for (at, one) in marks.iter().enumerate() {
                 for other in &marks[at + 1..] {
-                    prop_assert!(one.1 != other.1 || other.0 - one.0 >= 24.0);
+                    // Places are sums of parts: the last digit may differ.
+                    prop_assert!(one.1 != other.1 || other.0 - one.0 >= 24.0 - 1e-6);
                 }
             }
         }
