@@ -5,6 +5,7 @@
 import path from "node:path";
 
 import { clean } from "./axe.mjs";
+import { ask, change } from "./demo_people.mjs";
 import { WINDOWS } from "./heights.mjs";
 import { cases, heading, onDay } from "./journey.mjs";
 import { expect, onOwn, test as base } from "./server.mjs";
@@ -37,18 +38,6 @@ const test = base.extend({
 test.use({ fresh: true });
 test.setTimeout(120_000);
 
-/** A request as the person whose page it is. */
-const ask = (page, method, at, body, more = {}) =>
-  page.evaluate(
-    async ([method, at, body, more]) => {
-      const headers = { ...(body ? { "content-type": "application/json" } : {}), ...more };
-      const reply = await fetch(`/api/v1/${at}`, { method, headers, body: body && JSON.stringify(body) });
-      const text = await reply.text();
-      return { status: reply.status, tag: reply.headers.get("etag"), body: text.startsWith("{") ? JSON.parse(text) : text };
-    },
-    [method, at, body, more],
-  );
-
 /** Sends the story, changed as `change` says, and gives the id of its record. */
 async function send(page, change = () => {}) {
   const answers = structuredClone(STORY.answers);
@@ -57,14 +46,6 @@ async function send(page, change = () => {}) {
   const reply = await ask(page, "POST", "assessments", body, { "idempotency-key": "after" });
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
   return (await ask(page, "GET", "episodes")).body.episodes[0].id;
-}
-
-/** Changes a record over HTTP. */
-async function change(page, id, method, rest, body) {
-  const { tag } = await ask(page, "GET", `episodes/${id}`);
-  const reply = await ask(page, method, `episodes/${id}/${rest}`, body, { "if-match": tag });
-  expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
-  return reply.body;
 }
 
 const YOUTH = "Kirkstall Youth Project";

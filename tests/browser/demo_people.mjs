@@ -67,6 +67,14 @@ export const ask = (page, method, at, body, more = {}) =>
     [method, at, body, more],
   );
 
+/** Changes a record over HTTP. */
+export async function change(page, id, method, rest, body) {
+  const { tag } = await ask(page, "GET", `episodes/${id}`);
+  const reply = await ask(page, method, `episodes/${id}/${rest}`, body, { "if-match": tag });
+  expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
+  return reply.body;
+}
+
 /** Joins two people over HTTP; gives the status. */
 export const join = (page, one, other) =>
   page.evaluate(

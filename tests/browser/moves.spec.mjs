@@ -2,7 +2,7 @@
 // does not, and a referral that waits says what is due and what to do. Played by people of the demo, each in a browser of
 // their own: the lead professional, the front door, and people who may not. SHOTS=<folder> keeps a picture of each state.
 
-import { all, ask, expect, goTo, link, look, press, test, titled } from "./demo_people.mjs";
+import { all, ask, change, expect, goTo, link, look, press, test, titled } from "./demo_people.mjs";
 import { cases, heading } from "./journey.mjs";
 import { startServer } from "./server.mjs";
 import { like, say } from "./words.mjs";
@@ -24,13 +24,6 @@ async function send(page, decision) {
   const reply = await ask(page, "POST", "assessments", body, { "idempotency-key": "moves" });
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
   return (await ask(page, "GET", "episodes")).body.episodes[0].id;
-}
-
-/** Changes a record over HTTP. */
-async function change(page, id, method, rest, body) {
-  const { tag } = await ask(page, "GET", `episodes/${id}`);
-  const reply = await ask(page, method, `episodes/${id}/${rest}`, body, { "if-match": tag });
-  expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
 }
 
 const invite = (page, id) =>

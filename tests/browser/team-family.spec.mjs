@@ -2,7 +2,8 @@
 // and on paper. SHOTS=<folder> keeps what they look like.
 
 import { ask, expect, goTo, link, look, press, toWork } from "./demo_people.mjs";
-import { DAYS, MEETING, MOTHER, PLAN, amend, answers, episodeOf, letColleagueIn, letIn, put, reviewed, send, test, titled } from "./team_made.mjs";
+import { episodeOf } from "./team.mjs";
+import { DAYS, MEETING, MOTHER, PLAN, amend, answers, letColleagueIn, letIn, put, reviewed, send, test, titled } from "./team_made.mjs";
 import { say } from "./words.mjs";
 
 test.setTimeout(180_000);

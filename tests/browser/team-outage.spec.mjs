@@ -68,7 +68,7 @@ test("a server that starts again: the words are kept, and where somebody wrote t
   }
 });
 
-test("a page that was frozen saves what was typed before, once it goes on (B20, case_b20)", async ({ someone }) => {
+test("a page that was frozen keeps what was typed before, and saves it with the next key (B20, case_b20)", async ({ someone }) => {
   const { teacher, id } = await begun(someone);
   await toTeam(teacher, plan(id), "work.title.plan");
   await type(teacher, GOAL, "A calm home");

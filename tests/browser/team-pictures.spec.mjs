@@ -2,7 +2,8 @@
 // that were put in over HTTP. SHOTS=<folder> keeps what they look like.
 
 import { ask, expect, goTo, look } from "./demo_people.mjs";
-import { MOTHER, PLAN, answers, episodeOf, letIn, put, reviewed, send, test, titled } from "./team_made.mjs";
+import { episodeOf } from "./team.mjs";
+import { MOTHER, PLAN, answers, letIn, put, reviewed, send, test, titled } from "./team_made.mjs";
 import { say } from "./words.mjs";
 
 test.setTimeout(180_000);

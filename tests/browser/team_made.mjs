@@ -5,9 +5,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { ask, expect } from "./demo_people.mjs";
+import { ask, change, expect } from "./demo_people.mjs";
 import { cases, heading, onDay } from "./journey.mjs";
 import { freePort, onOwn, startServer, test as base } from "./server.mjs";
+import { complete, episodeOf, put as save } from "./team.mjs";
 import { say } from "./words.mjs";
 
 const STORY = cases["toddler-with-speech-delay"];
@@ -68,12 +69,6 @@ export async function send(page, body, episode) {
   const key = { "idempotency-key": `made-${(sent += 1)}-${Date.now()}` };
   const reply = await ask(page, "POST", "assessments", { form_version: "caf-2026.3", answers: body, ...(episode && { episode }) }, key);
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-}
-
-/** The id of the only record of this person. */
-export async function episodeOf(page) {
-  const { body } = await ask(page, "GET", "episodes?whose=mine");
-  return body.episodes[0].id;
 }
 
 /** Sends a later version with these answers. */
@@ -165,24 +160,18 @@ export const REVIEW = {
   next_on: "2027-03-01",
 };
 
-/** Saves a record of the team, and completes it where that is asked. */
-export async function put(page, episode, record, body, complete = true) {
-  const kind = record.split("/")[0];
-  const at = `episodes/${episode}/team-records/${record}`;
-  const saved = await ask(page, "PUT", at, { record: { form_version: `${kind}-2026.1`, ...body } }, { "if-match": '"0"' });
-  expect(saved.status, `${record}: ${JSON.stringify(saved.body)}`).toBe(200);
-  if (!complete) return;
-  const done = await ask(page, "POST", `${at}/completion`, undefined, { "if-match": '"1"' });
-  expect(done.status, `${record}: ${JSON.stringify(done.body)}`).toBe(200);
+/** Saves the first revision of a record of the team, and completes it unless that is not wanted. */
+export async function put(page, episode, record, body, isComplete = true) {
+  const [kind, number] = record.split("/");
+  await save(page, episode, kind, number, 0, body);
+  if (isComplete) await complete(page, episode, kind, number, 1);
 }
 
 /** Lets somebody of the demo into the episode; the parent, to read the family's copy, unless somebody else is named. */
 export async function letIn(page, episode, more = {}) {
   const parent = { subject: "parent", organisation: null, role: "family_viewer", sections: [...Array(13).keys()] };
   const member = { issuer: "urn:common-assessment:demo", up_to: "confidential", is_covered: true, ...parent, ...more };
-  const tag = await page.evaluate(async (at) => (await fetch(at)).headers.get("etag"), `/api/v1/episodes/${episode}`);
-  const reply = await ask(page, "POST", `episodes/${episode}/members`, member, { "if-match": tag });
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
+  await change(page, episode, "POST", "members", member);
 }
 
 /** A colleague who writes with the teacher. Their name is known once they have signed in. */

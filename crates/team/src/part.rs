@@ -24,8 +24,8 @@ pub struct Reader {
     pub confidential: bool,
     /// Whether they write these records. To others goes what a copy for a service has.
     pub writes: bool,
-    /// The newest assessment of the episode, which says whether an address is protected. A blank one, where nobody knows it,
-    /// protects.
+    /// The newest assessment of the episode, which says whether an address is protected and which words give it away. Blank
+    /// before anything was sent; those who see what is confidential need none.
     pub assessment: Answers,
 }
 

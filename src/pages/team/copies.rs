@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use assessment_api::episode::{EpisodeRecord, VersionList};
+use assessment_api::episode::EpisodeRecord;
 use assessment_api::path::{self, MEETING_CIRCULATIONS};
 use assessment_api::team::NewCirculation;
 use assessment_engine::answers::Facts;
@@ -17,17 +17,17 @@ use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
 use super::super::work::choices::Select;
 use super::super::work::episode::fact;
 use super::super::work::fields::ShortText;
-use super::super::work::{Work, read_version, use_work};
+use super::super::work::{Work, read_version, use_work, versions};
 use super::open::{At, get};
 use super::pictures::print;
 use super::words::{answer_said, part};
 use crate::components::{Column, redrawn};
 use crate::io::clock;
-use crate::io::records_client::Follows;
+use crate::io::records_client::{Asking, Follows};
 use crate::questions::shown::code;
 use crate::state::team::read::Read;
 use crate::state::work::after::may;
@@ -48,27 +48,20 @@ struct Made {
 #[component]
 pub(super) fn Copies(episode: String, number: u32) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move {
-                let episode: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
-                if !may(&episode, Action::ExportEpisode) {
-                    return Err(Failure::Forbidden);
-                }
-                let at = At { episode: id.clone(), kind: RecordKind::Meeting, number };
-                let read = Arc::new(get(&asking, &at, None).await?);
-                let list: VersionList =
-                    asking.get(&format!("{}/versions", path::episode(&id))).await?.read()?;
-                let newest = list.versions.last().ok_or(Failure::NotFound)?.number;
-                let version = Arc::new(read_version(&asking, &id, newest).await?);
-                let may_note = may(&episode, Action::CirculateMinutes) && read.summary.completed.is_some();
-                Ok(Made { at, read, version, may_note })
-            })
+    let ask = move |asking: Asking, id: String| async move {
+        let episode: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
+        if !may(&episode, Action::ExportEpisode) {
+            return Err(Failure::Forbidden);
         }
+        let at = At { episode: id.clone(), kind: RecordKind::Meeting, number };
+        let read = Arc::new(get(&asking, &at, None).await?);
+        let list = versions(&asking, &id).await?;
+        let newest = list.versions.last().ok_or(Failure::NotFound)?.number;
+        let version = Arc::new(read_version(&asking, &id, newest).await?);
+        let may_note = may(&episode, Action::CirculateMinutes) && read.summary.completed.is_some();
+        Ok(Made { at, read, version, may_note })
     };
-    asked(work, Some(episode), ask, move |made| match made.version.whole && made.read.is_whole {
+    asked_about(work, episode, ask, move |made| match made.version.whole && made.read.is_whole {
         true => chosen(work, made),
         // Whether somebody must not be told may be in what this person does not see.
         false => view! { <p class="govuk-inset-text">{work.text("team.copies.part")}</p> }.into_any(),

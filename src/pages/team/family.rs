@@ -8,12 +8,13 @@ use assessment_people::access::Action;
 use assessment_rules::OpeningHours;
 use leptos::prelude::*;
 
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
 use super::super::work::choices::Select;
 use super::super::work::list::day;
 use super::super::work::{Work, use_work};
 use super::pictures::print;
 use crate::components::{Column, redrawn};
+use crate::io::records_client::Asking;
 use crate::state::work::Failure;
 use crate::state::work::after::may;
 
@@ -23,14 +24,10 @@ const CHILD: &str = "child";
 #[component]
 pub(super) fn Family(episode: String) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move { asking.get(&path::episode(&id)).await?.read::<EpisodeRecord>() })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        asking.get(&path::episode(&id)).await?.read::<EpisodeRecord>()
     };
-    asked(work, Some(episode), ask, move |record| {
+    asked_about(work, episode, ask, move |record| {
         if may(&record, Action::ReadFamilyCopy) {
             // A page of one's own needs nothing around it.
             return page(work, record.id, None);
@@ -47,31 +44,23 @@ pub(super) fn Family(episode: String) -> impl IntoView {
 
 /// Asks for a page, and draws it.
 fn page(work: Work, episode: String, reader: Option<String>) -> AnyView {
-    let ask = {
-        let (episode, reader) = (episode.clone(), reader.clone());
-        move || {
-            let asking = work.asking(Some(&episode));
-            let at = FAMILY_PAGE.replace("{id}", &episode);
-            let at = reader.as_ref().map_or_else(|| at.clone(), |reader| format!("{at}?reader={reader}"));
-            answer(async move { asking.get(&at).await?.read::<FamilyPage>() })
-        }
-    };
     let is_copy = reader.is_some();
-    asked(work, Some(episode), ask, move |found| document(work, &found, is_copy))
+    let ask = move |asking: Asking, id: String| {
+        let at = FAMILY_PAGE.replace("{id}", &id);
+        let at = reader.as_ref().map_or_else(|| at.clone(), |reader| format!("{at}?reader={reader}"));
+        async move { asking.get(&at).await?.read::<FamilyPage>() }
+    };
+    asked_about(work, episode, ask, move |found| document(work, &found, is_copy))
 }
 
 /// For those who make copies: whose page, and then that page.
 fn chosen(work: Work, episode: String) -> AnyView {
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let asking = work.asking(Some(&episode));
-            let at = format!("{}?reader={CHILD}", FAMILY_PAGE.replace("{id}", &episode));
-            answer(async move { asking.get(&at).await?.read::<FamilyPage>() })
-        }
+    let ask = async |asking: Asking, id: String| {
+        let at = format!("{}?reader={CHILD}", FAMILY_PAGE.replace("{id}", &id));
+        asking.get(&at).await?.read::<FamilyPage>()
     };
     let of = episode.clone();
-    asked(work, Some(episode), ask, move |FamilyPage { readers, .. }| {
+    asked_about(work, episode, ask, move |FamilyPage { readers, .. }| {
         let whose = RwSignal::new(String::new());
         let options = readers.iter().map(|reader| (reader.reader.clone(), reader_said(work, reader)));
         let options = vec![(None, options.collect())];

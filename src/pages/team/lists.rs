@@ -3,36 +3,29 @@
 use assessment_api::episode::EpisodeRecord;
 use assessment_api::path;
 use assessment_api::team::{TeamRecordList, TeamRecordSummary};
-use assessment_people::access::Action;
 use assessment_team::RecordKind;
 use leptos::prelude::*;
 
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
 use super::super::work::list::{child, day};
 use super::super::work::{Work, use_work};
 use super::TeamLink;
+use super::stored::team_records;
 use super::words::by;
+use crate::io::records_client::Asking;
 use crate::state::Page;
 use crate::state::team::TeamPage;
 use crate::state::work::WorkPage;
-use crate::state::work::after::may;
+use crate::state::work::after::may_write_records;
 
 #[component]
 pub(super) fn List(episode: String, kind: RecordKind) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move {
-                let record: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
-                let list: TeamRecordList =
-                    asking.get(&format!("{}/team-records", path::episode(&id))).await?.read()?;
-                Ok((record, list))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let record: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
+        Ok((record, team_records(&asking, &id).await?))
     };
-    asked(work, Some(episode), ask, move |(record, list)| found(work, kind, &record, list))
+    asked_about(work, episode, ask, move |(record, list)| found(work, kind, &record, list))
 }
 
 /// The page of one record.
@@ -50,8 +43,7 @@ fn found(work: Work, kind: RecordKind, record: &EpisodeRecord, list: TeamRecordL
     let next = mine.iter().map(|one| one.number).max().unwrap_or_default() + 1;
     // One that is begun and not finished is gone on with: two half-filled reviews help nobody.
     let is_open = kind == RecordKind::Review && mine.iter().any(|one| one.completed.is_none());
-    let has_ended = matches!(record.shown.state.as_str(), "closed" | "merged");
-    let begin = (may(record, Action::WriteTeamRecords) && !is_open && !has_ended).then(|| {
+    let begin = (may_write_records(record) && !is_open).then(|| {
         let page = Page::Work(WorkPage::Together(page_of(kind, &record.id, next)).to_string());
         let press = move |_| work.form.go(page.clone());
         view! {

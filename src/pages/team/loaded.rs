@@ -17,7 +17,7 @@ use crate::state::team::open_record::Save;
 use crate::state::team::read::Seen;
 use crate::state::team::typed::{Change, Kept, To, Typed};
 use crate::state::work::Failure;
-use crate::state::work::after::may;
+use crate::state::work::after::{may, may_write_records};
 use crate::state::work::kept::Fields;
 
 /// What a page begins with.
@@ -41,9 +41,7 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Whether this person may change the record here.
     pub(super) fn may_write(&self) -> bool {
-        // What arrives after the end is kept beside the record: nobody is invited to write it.
-        let has_ended = matches!(self.episode.shown.state.as_str(), "closed" | "merged");
-        self.is_whole && !has_ended && may(&self.episode, Action::WriteTeamRecords)
+        self.is_whole && may_write_records(&self.episode)
     }
 
     pub(super) fn is_completed(&self) -> bool {

@@ -1,18 +1,17 @@
 //! A map of the family and the people who help it: the family on one side, the helpers on the other, each joined to the
 //! child, and a table of the same people. Who is in it is `assessment_team::pictures`' to say.
 
-use assessment_api::episode::VersionList;
-use assessment_api::path;
 use assessment_engine::disclosure::family_advice;
 use assessment_rules::evaluate;
 use assessment_team::pictures::{FamilyMap, Helper, Lives, Relative, Seen, family_map};
 use leptos::prelude::*;
 
-use super::super::work::asked::{answer, asked};
-use super::super::work::{Work, read_version, use_work};
+use super::super::work::asked::asked_about;
+use super::super::work::{Work, read_version, use_work, versions};
 use super::pictures::{at, key, length, picture, print, table, typed, words};
 use super::progress::{Records, read};
 use crate::components::wrapped;
+use crate::io::records_client::Asking;
 use crate::questions::shown::code;
 use crate::state::work::{Failure, Version};
 
@@ -31,25 +30,18 @@ const LINES: usize = 3;
 #[component]
 pub(super) fn FamilyMapPage(episode: String) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move {
-                let list: VersionList =
-                    asking.get(&format!("{}/versions", path::episode(&id))).await?.read()?;
-                let Some(newest) = list.versions.last() else { return Ok(None) };
-                let version = read_version(&asking, &id, newest.number).await?;
-                // Who sees the assessment and not what the team writes sees the map without it.
-                let records = match read(&asking, &id).await {
-                    Err(Failure::Forbidden) => Records::default(),
-                    records => records?,
-                };
-                Ok(Some((version, records)))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let list = versions(&asking, &id).await?;
+        let Some(newest) = list.versions.last() else { return Ok(None) };
+        let version = read_version(&asking, &id, newest.number).await?;
+        // Who sees the assessment and not what the team writes sees the map without it.
+        let records = match read(&asking, &id).await {
+            Err(Failure::Forbidden) => Records::default(),
+            records => records?,
+        };
+        Ok(Some((version, records)))
     };
-    asked(work, Some(episode), ask, move |found| match found {
+    asked_about(work, episode, ask, move |found| match found {
         None => view! { <p>{work.text("work.versions.none")}</p> }.into_any(),
         Some((version, records)) => shown(work, &version, &records),
     })

@@ -1,7 +1,7 @@
 //! Who is offered where a record of the team asks for a name: those who were let into the episode, and whom the newest version
 //! of the assessment names. And the plan's actions that a meeting may have looked at. Anything else is typed as before.
 
-use assessment_api::episode::{EpisodeMember, MemberList, VersionList};
+use assessment_api::episode::{EpisodeMember, MemberList};
 use assessment_api::path;
 use assessment_engine::answers::{Detail, Whom};
 use assessment_engine::people::{KnownPerson, people};
@@ -10,12 +10,11 @@ use assessment_form::{Edit, Group, Kind, is_blank};
 use assessment_team::{Action, Node, Plan, Team, TeamRecord};
 use leptos::prelude::WithValue;
 
-use super::super::work::Work;
+use super::super::work::{Work, read_version, versions};
 use super::asks::{group, is_untyped};
 use super::open::Open;
 use crate::io::records_client::Asking;
 use crate::questions::Offered;
-use crate::state::work::Version;
 
 /// What a row of people has the name in.
 const NAME: &str = "name";
@@ -92,7 +91,7 @@ impl Known {
         }
         let gone = ended.into_iter().filter_map(|one| one.name);
         let gone = gone.filter(|name| !people.iter().any(|known| known.is(name))).collect();
-        for person in named_in_newest(asking, &at).await {
+        for person in named_in_newest(asking, episode).await {
             if !people.iter().any(|known| known.is(&person.name)) {
                 people.push(of_assessment(work, person));
             }
@@ -115,13 +114,12 @@ impl Known {
 }
 
 /// Whom the newest version names, for those who see it.
-async fn named_in_newest(asking: &Asking, at: &str) -> Vec<KnownPerson> {
-    let list = asking.get(&format!("{at}/versions")).await.and_then(|reply| reply.read::<VersionList>());
+async fn named_in_newest(asking: &Asking, episode: &str) -> Vec<KnownPerson> {
+    let list = versions(asking, episode).await;
     let Some(newest) = list.ok().and_then(|list| list.versions.last().map(|one| one.number)) else {
         return Vec::new();
     };
-    let reply = asking.get(&format!("{at}/versions/{newest}")).await;
-    let version = reply.ok().and_then(|reply| Version::read(&reply.body));
+    let version = read_version(asking, episode, newest).await;
     version.map(|version| people(&version.answers, false)).unwrap_or_default()
 }
 

@@ -1,17 +1,16 @@
 //! How the plan is getting on: its actions at a glance, and scores over time for each aim. Each picture has a table of the
 //! same data below it and adds nothing to it.
 
-use assessment_api::path;
-use assessment_api::team::TeamRecordList;
 use assessment_team::pictures::{ActionState, Goal, GoalAction, goals, progress, series};
 use assessment_team::{Meeting, Plan, RecordKind, Review, TeamRecord};
 use leptos::prelude::*;
 
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
 use super::super::work::{Work, use_work};
 use super::open::{At, get};
 use super::pictures::{at, day_said, key, length, picture, print, table, typed, words};
 use super::scores::outcome;
+use super::stored::team_records;
 use crate::io::records_client::Asking;
 use crate::state::work::Failure;
 
@@ -26,14 +25,8 @@ const IN_ROW: usize = 10;
 #[component]
 pub(super) fn Progress(episode: String) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, episode) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move { read(&asking, &episode).await })
-        }
-    };
-    asked(work, Some(episode), ask, move |found| match found.plan {
+    let ask = move |asking: Asking, episode: String| async move { read(&asking, &episode).await };
+    asked_about(work, episode, ask, move |found| match found.plan {
         Some(plan) => shown(work, &plan, &found.reviews, found.is_part),
         None => view! { <p>{work.text(found.no_plan())}</p> }.into_any(),
     })
@@ -60,8 +53,7 @@ impl Records {
 
 /// All that may be read.
 pub(super) async fn read(asking: &Asking, episode: &str) -> Result<Records, Failure> {
-    let list: TeamRecordList =
-        asking.get(&format!("{}/team-records", path::episode(episode))).await?.read()?;
+    let list = team_records(asking, episode).await?;
     let mut found = Records::default();
     for one in list.records.iter().filter(|one| one.revision > 0) {
         let Some(kind) = RecordKind::parse(&one.kind) else { continue };

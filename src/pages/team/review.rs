@@ -1,7 +1,6 @@
 //! What only a review has: it begins from the plan, with a row for each outcome and action; and it shows what the rules
 //! suggested before and suggest now, with the reasons that are new or gone. The practitioner decides.
 
-use assessment_api::episode::VersionList;
 use assessment_api::path;
 use assessment_form::parse_day;
 use assessment_rules::{Outcome, evaluate};
@@ -9,8 +8,8 @@ use assessment_team::{RecordKind, TeamRecord};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::super::work::Work;
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
+use super::super::work::{Work, versions};
 use super::loaded::Loaded;
 use super::open::{At, Open, get};
 use crate::io::records_client::Asking;
@@ -31,26 +30,20 @@ pub(super) fn before(open: Open, loaded: &Loaded) -> AnyView {
     let work = open.work;
     let episode = loaded.episode.id.clone();
     let is_new = loaded.revision == 0;
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, episode) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move {
-                let both = suggestions(work, &asking, &episode).await?;
-                let at = At { episode, kind: RecordKind::Plan, number: 1 };
-                let plan = match is_new {
-                    true => Some(match get(&asking, &at, None).await {
-                        Err(Failure::NotFound) => Err("team.review.no_plan"),
-                        Err(Failure::Forbidden) => Err("team.picture.hidden"),
-                        read => Ok(read?.record),
-                    }),
-                    false => None,
-                };
-                Ok((both, plan))
-            })
-        }
+    let ask = move |asking: Asking, episode: String| async move {
+        let both = suggestions(work, &asking, &episode).await?;
+        let at = At { episode, kind: RecordKind::Plan, number: 1 };
+        let plan = match is_new {
+            true => Some(match get(&asking, &at, None).await {
+                Err(Failure::NotFound) => Err("team.review.no_plan"),
+                Err(Failure::Forbidden) => Err("team.picture.hidden"),
+                read => Ok(read?.record),
+            }),
+            false => None,
+        };
+        Ok((both, plan))
     };
-    asked(work, Some(episode), ask, move |(both, plan)| {
+    asked_about(work, episode, ask, move |(both, plan)| {
         let shown = both.as_ref().map(|both| then_and_now(work, both));
         view! {
             {shown}
@@ -100,8 +93,7 @@ fn begin(open: Open, plan: Result<TeamRecord, &'static str>, both: Option<Both>)
 /// What the newest version suggests today, and what was suggested before: by the version before it, or by itself on the day
 /// on which it was sent. `None` for somebody who does not see all of both: what they see a part of suggests nothing.
 async fn suggestions(work: Work, asking: &Asking, episode: &str) -> Result<Option<Both>, Failure> {
-    let list = asking.get(&format!("{}/versions", path::episode(episode))).await;
-    let Ok(list) = list.and_then(|reply| reply.read::<VersionList>()) else { return Ok(None) };
+    let Ok(list) = versions(asking, episode).await else { return Ok(None) };
     let mut newest_first = list.versions.iter().rev();
     let Some(newest) = newest_first.next() else { return Ok(None) };
     let read = async |number: u32| -> Result<Option<Version>, Failure> {

@@ -60,10 +60,14 @@ pub(super) async fn put(
     }
 }
 
+/// The list of records of the team.
+pub(super) async fn team_records(asking: &Asking, episode: &str) -> Result<TeamRecordList, Failure> {
+    asking.get(&format!("{}/team-records", path::episode(episode))).await?.read()
+}
+
 /// The number that the next record of that kind gets.
 pub(super) async fn next_number(asking: &Asking, at: &At) -> Result<u32, Failure> {
-    let list = asking.get(&format!("{}/team-records", path::episode(&at.episode))).await?;
-    let list: TeamRecordList = list.read()?;
+    let list = team_records(asking, &at.episode).await?;
     let numbers = list.records.iter().filter(|one| one.kind == at.kind.code()).map(|one| one.number);
     Ok(numbers.max().unwrap_or_default() + 1)
 }

@@ -1,42 +1,34 @@
 //! The assessment triangle then and now: the first and the newest assessment that was sent, side by side or one above the
 //! other, and a table of what has changed.
 
-use assessment_api::episode::VersionList;
-use assessment_api::path;
 use assessment_engine::triangle::{ElementState, Talk, Viewer, triangle};
 use assessment_form::parse_day;
 use assessment_team::pictures::{ElementChange, then_and_now};
 use leptos::prelude::*;
 
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
 use super::super::work::list::day;
-use super::super::work::{Work, read_version, use_work};
+use super::super::work::{Work, read_version, use_work, versions};
 use super::pictures::{print, table};
 use crate::components::{SignIcons, Triangle, TriangleKey};
+use crate::io::records_client::Asking;
 use crate::state::work::Version;
 
 #[component]
 pub(super) fn ThenNow(episode: String) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move {
-                let list: VersionList =
-                    asking.get(&format!("{}/versions", path::episode(&id))).await?.read()?;
-                let numbers = (list.versions.first(), list.versions.last());
-                let (Some(first), Some(last)) = numbers else { return Ok(None) };
-                let now = read_version(&asking, &id, last.number).await?;
-                let then = match first.number == last.number {
-                    true => None,
-                    false => Some(read_version(&asking, &id, first.number).await?),
-                };
-                Ok(Some((then, now)))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let list = versions(&asking, &id).await?;
+        let numbers = (list.versions.first(), list.versions.last());
+        let (Some(first), Some(last)) = numbers else { return Ok(None) };
+        let now = read_version(&asking, &id, last.number).await?;
+        let then = match first.number == last.number {
+            true => None,
+            false => Some(read_version(&asking, &id, first.number).await?),
+        };
+        Ok(Some((then, now)))
     };
-    asked(work, Some(episode), ask, move |found| match found {
+    asked_about(work, episode, ask, move |found| match found {
         None => view! { <p>{work.text("work.versions.none")}</p> }.into_any(),
         Some((then, now)) => shown(work, then.as_ref(), &now),
     })

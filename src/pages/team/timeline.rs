@@ -4,10 +4,11 @@ use assessment_api::episode::EpisodeRecord;
 use assessment_api::path::{self, TIMELINE};
 use leptos::prelude::*;
 
-use super::super::work::asked::{answer, asked};
+use super::super::work::asked::asked_about;
 use super::super::work::list::{child, day};
 use super::super::work::{Work, use_work};
 use super::pictures::{at, day_said, key, length, picture, print, table, words};
+use crate::io::records_client::Asking;
 use crate::state::team::days::{Days, Placed, Sign, days};
 
 /// The width of the picture, in its own units: at 320 px they are nearly pixels.
@@ -20,19 +21,13 @@ const TOP: f64 = 50.0;
 #[component]
 pub(super) fn Timeline(episode: String) -> impl IntoView {
     let work = use_work();
-    let ask = {
-        let episode = episode.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&episode)), episode.clone());
-            answer(async move {
-                let record: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
-                let line: assessment_api::team::Timeline =
-                    asking.get(&TIMELINE.replace("{id}", &id)).await?.read()?;
-                Ok((record, line))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let record: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
+        let line: assessment_api::team::Timeline =
+            asking.get(&TIMELINE.replace("{id}", &id)).await?.read()?;
+        Ok((record, line))
     };
-    asked(work, Some(episode), ask, move |(record, line)| {
+    asked_about(work, episode, ask, move |(record, line)| {
         let found = days(&line, WIDTH, MARK);
         let shown = match found.placed.is_empty() {
             true => view! { <p>{work.text("team.timeline.none")}</p> }.into_any(),

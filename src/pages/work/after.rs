@@ -8,7 +8,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::asked::{Answer, answer, asked};
+use super::asked::{Answer, asked_about};
 use super::closing::{Close, Reopen};
 use super::hand_over::HandOver;
 use super::joining::{Apart, Join, Look};
@@ -71,12 +71,8 @@ pub(super) fn After(step: Step, id: String) -> impl IntoView {
             if said.get_untracked().is_some() && !goes_on {
                 return ().into_any();
             }
-            let at = id.clone();
-            let ask = move || {
-                let (asking, id) = (work.asking(Some(&at)), at.clone());
-                answer(async move { read(&asking, &id).await })
-            };
-            asked(work, Some(id.clone()), ask, move |found| form(work, step, found, done))
+            let ask = async |asking: Asking, id: String| read(&asking, &id).await;
+            asked_about(work, id.clone(), ask, move |found| form(work, step, found, done))
         })}
     }
 }

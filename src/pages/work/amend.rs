@@ -2,14 +2,14 @@
 //! knows its episode. What was sent is not changed.
 
 use assessment_api::assessment::EpisodeLink;
-use assessment_api::path;
 use leptos::prelude::*;
 
-use super::asked::{answer, asked};
+use super::asked::asked_about;
 use super::episode::sent;
 use super::fields::{Choice, LongText};
-use super::{Top, Work, WorkLink, use_work};
+use super::{Top, Work, WorkLink, use_work, versions};
 use crate::io::clock;
+use crate::io::records_client::Asking;
 use crate::state::work::{Version, WorkPage};
 use crate::state::{Event, Page, Record};
 
@@ -21,22 +21,14 @@ const REASON: &str = "work.amend.reason";
 pub(super) fn Amend(id: String, number: u32) -> impl IntoView {
     let work = use_work();
     let page = WorkPage::Amend(id.clone(), number);
-    let ask = {
-        let id = id.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&id)), id.clone());
-            answer(async move {
-                let versions = asking.get(&format!("{}/versions", path::episode(&id))).await?;
-                let versions: assessment_api::episode::VersionList = versions.read()?;
-                let newest = versions.versions.last().map_or(number, |version| version.number);
-                Ok((super::version::read(&asking, &id, number).await?, newest))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let newest = versions(&asking, &id).await?.versions.last().map_or(number, |version| version.number);
+        Ok((super::version::read(&asking, &id, number).await?, newest))
     };
     let episode = id.clone();
     view! {
         <Top page/>
-        {asked(work, Some(id), ask, move |(version, newest)| {
+        {asked_about(work, id, ask, move |(version, newest)| {
             if version.version.number < newest {
                 return overtaken(work, &episode, newest);
             }

@@ -10,6 +10,7 @@ use super::demo::Demo;
 use super::fields::LongText;
 use super::{Work, use_work};
 use crate::components::{SignIn, redrawn};
+use crate::io::records_client::Asking;
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 
@@ -51,6 +52,20 @@ pub(in crate::pages) fn asked<T: Clone + Send + Sync + 'static>(
             view! { <Failed failure episode=episode.clone() again=move || begin.run(true)/> }.into_any()
         }
     })
+}
+
+/// The same, of an episode: with what asks in the name of the reason that was given for it, and its id.
+pub(in crate::pages) fn asked_about<T: Clone + Send + Sync + 'static, F>(
+    work: Work,
+    episode: String,
+    ask: impl Fn(Asking, String) -> F + Send + Sync + 'static,
+    draw: impl Fn(T) -> AnyView + Send + 'static,
+) -> AnyView
+where
+    F: Future<Output = Result<T, Failure>> + 'static,
+{
+    let id = episode.clone();
+    asked(work, Some(episode), move || answer(ask(work.asking(Some(&id)), id.clone())), draw)
 }
 
 /// The next page of a list, at a press. The focus goes to it, since the button goes away. `id` is its own on the page.

@@ -4,10 +4,11 @@ use assessment_api::episode::VersionDifferences;
 use assessment_api::path;
 use leptos::prelude::*;
 
-use super::asked::{answer, asked};
+use super::asked::asked_about;
 use super::episode::{sent, why};
 use super::version::{lines, read};
 use super::{Top, Work, use_work};
+use crate::io::records_client::Asking;
 use crate::pages::check::Line;
 use crate::state::work::{Version, WorkPage};
 
@@ -18,21 +19,15 @@ type Both = (Version, Version, VersionDifferences);
 pub(super) fn Compare(id: String, number: u32) -> impl IntoView {
     let work = use_work();
     let page = WorkPage::Compare(id.clone(), number);
-    let ask = {
-        let id = id.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&id)), id.clone());
-            answer(async move {
-                let at = format!("{}/versions/{number}/differences", path::episode(&id));
-                let differences: VersionDifferences = asking.get(&at).await?.read()?;
-                let old = read(&asking, &id, differences.from.number).await?;
-                Ok((old, read(&asking, &id, number).await?, differences))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let at = format!("{}/versions/{number}/differences", path::episode(&id));
+        let differences: VersionDifferences = asking.get(&at).await?.read()?;
+        let old = read(&asking, &id, differences.from.number).await?;
+        Ok((old, read(&asking, &id, number).await?, differences))
     };
     view! {
         <Top page/>
-        {asked(work, Some(id), ask, move |both| found(work, &both))}
+        {asked_about(work, id, ask, move |both| found(work, &both))}
     }
 }
 

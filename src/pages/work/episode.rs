@@ -5,13 +5,14 @@ use assessment_api::path;
 use assessment_people::access::Action;
 use leptos::prelude::*;
 
-use super::asked::{answer, asked};
+use super::asked::asked_about;
 use super::list::{child, day, headline, pressing};
 use super::pictures::pictures;
 use super::team::team_sections_hidden;
 use super::urgent::{unseen, urgent};
 use super::{Top, Work, WorkLink, use_work};
 use crate::io::clock;
+use crate::io::records_client::Asking;
 use crate::state::team::TeamPage;
 use crate::state::work::after::{Step, may};
 use crate::state::work::{Failure, Version, WorkPage};
@@ -20,27 +21,20 @@ use crate::state::work::{Failure, Version, WorkPage};
 pub(super) fn Episode(id: String) -> impl IntoView {
     let work = use_work();
     let page = WorkPage::Episode(id.clone());
-    let ask = {
-        let id = id.clone();
-        move || {
-            let (asking, at) = (work.asking(Some(&id)), path::episode(&id));
-            answer(async move {
-                let record: EpisodeRecord = asking.get(&at).await?.read()?;
-                // Somebody may be told that it exists, and see nothing that was sent.
-                let versions = asking.get(&format!("{at}/versions")).await;
-                let versions = versions.and_then(|reply| reply.read::<VersionList>());
-                let newest = versions.as_ref().ok().and_then(|list| list.versions.last());
-                let urgent = match newest.filter(|_| record.shown.urgent) {
-                    Some(newest) => super::version::read(&asking, &record.id, newest.number).await.map(Some),
-                    None => versions.as_ref().map(|_| None).map_err(|failure| *failure),
-                };
-                Ok((record, versions, urgent))
-            })
-        }
+    let ask = async |asking: Asking, id: String| {
+        let record: EpisodeRecord = asking.get(&path::episode(&id)).await?.read()?;
+        // Somebody may be told that it exists, and see nothing that was sent.
+        let versions = super::versions(&asking, &id).await;
+        let newest = versions.as_ref().ok().and_then(|list| list.versions.last());
+        let urgent = match newest.filter(|_| record.shown.urgent) {
+            Some(newest) => super::version::read(&asking, &record.id, newest.number).await.map(Some),
+            None => versions.as_ref().map(|_| None).map_err(|failure| *failure),
+        };
+        Ok((record, versions, urgent))
     };
     view! {
         <Top page/>
-        {asked(work, Some(id), ask, move |(record, versions, urgent)| found(work, record, versions, urgent))}
+        {asked_about(work, id, ask, move |(record, versions, urgent)| found(work, record, versions, urgent))}
     }
 }
 

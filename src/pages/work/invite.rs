@@ -1,7 +1,7 @@
 //! Letting somebody into a record: who, as what, which sections and until when; then what they will see, as they will see
 //! it; and only then the button that lets them in.
 
-use assessment_api::episode::{ChangedMember, NewMember, VersionList};
+use assessment_api::episode::{ChangedMember, NewMember};
 use assessment_api::path::{self, SESSION};
 use assessment_api::session::{DemoPerson, Session};
 use assessment_engine::disclosure::is_confidential_at;
@@ -14,7 +14,7 @@ use super::asked::{answer, asked};
 use super::fields::{Choice, ShortText};
 use super::kept::Kept;
 use super::team::section_names;
-use super::{Work, demo, use_work};
+use super::{Work, demo, use_work, versions};
 use crate::components::redrawn;
 use crate::io::clock;
 use crate::pages::check::{Folded, Line};
@@ -301,10 +301,8 @@ fn Preview(
         move || {
             let (asking, id) = (work.asking(Some(&id)), id.clone());
             answer(async move {
-                let at = path::episode(&id);
-                let versions = asking.get(&format!("{at}/versions")).await?;
-                let versions: VersionList = versions.read()?;
-                let newest = versions.versions.last().map_or(1, |version| version.number);
+                let newest =
+                    versions(&asking, &id).await?.versions.last().map_or(1, |version| version.number);
                 super::version::read(&asking, &id, newest).await
             })
         }

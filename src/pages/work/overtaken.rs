@@ -1,12 +1,10 @@
 //! The way on where someone else has sent a version while this one was written. Nothing of theirs is put in by itself: only a
 //! person can tell what is right.
 
-use assessment_api::episode::VersionList;
-use assessment_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Work, use_work};
+use super::{Work, use_work, versions};
 use crate::components::redrawn;
 use crate::state::work::Failure;
 use crate::state::{Event, Focus};
@@ -45,7 +43,6 @@ pub(super) fn Overtaken() -> impl IntoView {
 async fn newest(work: Work) -> Result<String, Failure> {
     let link = work.form.peek(|state| state.record.as_ref().and_then(|record| record.episode.clone()));
     let link = link.ok_or(Failure::NotFound)?;
-    let at = format!("{}/versions", path::episode(&link.id));
-    let versions: VersionList = work.asking(Some(&link.id)).get(&at).await?.read()?;
-    versions.versions.into_iter().next_back().map(|version| version.id).ok_or(Failure::NotFound)
+    let list = versions(&work.asking(Some(&link.id)), &link.id).await?;
+    list.versions.into_iter().next_back().map(|version| version.id).ok_or(Failure::NotFound)
 }

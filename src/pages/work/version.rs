@@ -1,12 +1,13 @@
 //! One version as it was sent: every section with its answers, what may not be seen said so, and the way to correct it.
 
+use assessment_api::episode::VersionList;
 use assessment_api::path;
 use assessment_engine::answers::{LINKED_RECORDS, URGENT_LOG};
 use assessment_engine::sections::sections;
 use assessment_rules::evaluate;
 use leptos::prelude::*;
 
-use super::asked::{answer, asked};
+use super::asked::asked_about;
 use super::episode::{fact, hidden_of_assessment, sent, why};
 use super::urgent::urgent;
 use super::{Top, Work, WorkLink, use_work};
@@ -23,6 +24,11 @@ pub(in crate::pages) async fn read(asking: &Asking, id: &str, number: u32) -> Re
     Version::read(&reply.body).ok_or(Failure::Trouble)
 }
 
+/// Asks for the list of versions.
+pub(in crate::pages) async fn versions(asking: &Asking, id: &str) -> Result<VersionList, Failure> {
+    asking.get(&format!("{}/versions", path::episode(id))).await?.read()
+}
+
 /// The sections of an episode that may be seen.
 async fn seen(asking: &Asking, id: &str) -> Result<Vec<u8>, Failure> {
     let record = asking.get(&path::episode(id)).await?;
@@ -33,20 +39,14 @@ async fn seen(asking: &Asking, id: &str) -> Result<Vec<u8>, Failure> {
 pub(super) fn ReadVersion(id: String, number: u32) -> impl IntoView {
     let work = use_work();
     let page = WorkPage::Version(id.clone(), number);
-    let ask = {
-        let id = id.clone();
-        move || {
-            let (asking, id) = (work.asking(Some(&id)), id.clone());
-            answer(async move {
-                let version = read(&asking, &id, number).await?;
-                Ok((version, seen(&asking, &id).await?))
-            })
-        }
+    let ask = move |asking: Asking, id: String| async move {
+        let version = read(&asking, &id, number).await?;
+        Ok((version, seen(&asking, &id).await?))
     };
     let episode = id.clone();
     view! {
         <Top page/>
-        {asked(work, Some(id), ask, move |(version, seen)| found(work, &episode, version, &seen))}
+        {asked_about(work, id, ask, move |(version, seen)| found(work, &episode, version, &seen))}
     }
 }
 

@@ -114,6 +114,14 @@ pub fn may(record: &EpisodeRecord, action: Action) -> bool {
     record.may.iter().any(|code| code == action.code())
 }
 
+/// Whether somebody is invited to write a record of the team. What arrives after the end is kept beside it: nobody is invited
+/// to write that.
+#[must_use]
+pub fn may_write_records(record: &EpisodeRecord) -> bool {
+    let has_ended = matches!(record.shown.state.as_str(), "closed" | "merged");
+    !has_ended && may(record, Action::WriteTeamRecords)
+}
+
 /// The reasons for which a record can be closed as things are.
 #[must_use]
 pub fn closure_reasons(record: &EpisodeRecord) -> Vec<ClosureReason> {

@@ -24,7 +24,7 @@ pub(super) async fn carry_over(
     let Some(newest) = open.team_records().find(&asking.asker, id, which, None).await? else { return Ok(()) };
     let TeamRecord::Plan(before) = read_back(which.kind, &newest.answers)? else { return Ok(()) };
     // What was written into the plan since the review was last written is newer, and stays.
-    let base = plan_at(open, asking, which, newest.number, written).await?.unwrap_or_else(|| *before.clone());
+    let base = plan_at(open, asking, which, written).await?.unwrap_or_else(|| *before.clone());
     let record = carried_over(&base, review, &before);
     if record == TeamRecord::Plan(before) {
         return Ok(());
@@ -47,17 +47,10 @@ async fn plan_at(
     open: &mut Open,
     asking: &Asking,
     which: Which,
-    newest: u32,
     at: Moment,
 ) -> Result<Option<Plan>, NotDone> {
     let id = open.stored.state.episode.id();
-    for number in (1..=newest).rev() {
-        let found = open.team_records().find(&asking.asker, id, which, Some(number)).await?;
-        if let Some(revision) = found.filter(|revision| revision.saved.by.at <= at)
-            && let TeamRecord::Plan(plan) = read_back(which.kind, &revision.answers)?
-        {
-            return Ok(Some(*plan));
-        }
-    }
-    Ok(None)
+    let revisions = open.team_records().revisions(&asking.asker, id, which).await?;
+    let Some(then) = revisions.iter().rfind(|revision| revision.saved.by.at <= at) else { return Ok(None) };
+    Ok(read_back(which.kind, &then.answers)?.as_plan().cloned())
 }

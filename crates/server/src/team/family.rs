@@ -21,8 +21,8 @@ use super::{in_sight, sees};
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, Open, open},
-    store::{Store, StoreError, team_records::Which},
-    team_part::read_back,
+    store::{Store, team_records::Which},
+    team_part::{self, read_back},
 };
 
 /// The page. Without a reader it is that of the one who asks.
@@ -41,19 +41,19 @@ pub(crate) async fn family_page(
     let action = if is_copy { Action::ExportEpisode } else { Action::ReadFamilyCopy };
     let mut open = open(store, asking, action, id, reason).await?;
     in_sight(&open, RecordKind::Plan)?;
-    let number = open.stored.state.episode.versions().map(|versions| versions.newest().number());
-    let number = number.ok_or(NotDone::Missing)?;
-    let newest = open.episodes().version(&asking.asker, id, number).await?.ok_or(NotDone::Missing)?;
-    let read = Answers::read(&newest.answers)
-        .map_err(|_| StoreError::Unavailable("a stored assessment cannot be read".to_owned()))?;
+    let episode = open.stored.state.episode.clone();
+    if episode.versions().is_none() {
+        return Err(NotDone::Missing);
+    }
+    let answers = team_part::newest(&mut *open.episodes(), &asking.asker, &episode).await?;
     let today = date_in_england(asking.at);
-    let outcome = evaluate(&read.answers, today, &standards.pack);
-    let advice = family_advice(&read.answers, Some(&outcome), &[], &standards.pack);
+    let outcome = evaluate(&answers, today, &standards.pack);
+    let advice = family_advice(&answers, Some(&outcome), &[], &standards.pack);
     let reader = match reader {
         Some(reader) => Some(reader),
         None => {
             let name = open.episodes().name_of(&asking.asker, &asking.asker.subject).await?;
-            name.and_then(|name| reader_named(&read.answers, &name))
+            name.and_then(|name| reader_named(&answers, &name))
         }
     };
     // The page has a person's own words from meetings and reviews. That person reads them with the plan; a copy of them is
@@ -64,22 +64,22 @@ pub(crate) async fn family_page(
         true => Err(WhyNot::NotInSight),
         false => {
             let records = records(&mut open, asking, id).await?;
-            made(&records, &read.answers, &advice, reader.as_ref())
+            made(&records, &answers, &advice, reader.as_ref())
         }
     };
     open.close(asking, reason).await?;
-    let readers = if is_copy && sees_all { family_readers(&read.answers) } else { Vec::new() };
-    let readers = readers.iter().map(|reader| named(&read.answers, reader)).collect();
+    let readers = if is_copy && sees_all { family_readers(&answers) } else { Vec::new() };
+    let readers = readers.iter().map(|reader| named(&answers, reader)).collect();
     let today = today.to_string();
     Ok(match (made, reader) {
         (Ok(page), Some(reader)) => {
-            let reader = Some(named(&read.answers, &reader));
+            let reader = Some(named(&answers, &reader));
             Reply { today, reader, page: Some(shown(page)), why_not: None, readers }
         }
         (Ok(_), None) => Reply { today, reader: None, page: None, why_not: None, readers },
         (Err(why), reader) => Reply {
             today,
-            reader: reader.filter(|_| is_copy).map(|reader| named(&read.answers, &reader)),
+            reader: reader.filter(|_| is_copy).map(|reader| named(&answers, &reader)),
             page: None,
             // The family is not told that something is kept from it.
             why_not: is_copy.then(|| why.code().to_owned()),

@@ -1,7 +1,7 @@
 //! Starting points for the plan, from the newest version of the assessment: as much of it as the one who asks may see.
 
 use assessment_api::team::{ProposalList, ProposedAction, ProposedNeed};
-use assessment_engine::{answers::Answers, standards::Standards, triangle::Worry};
+use assessment_engine::{standards::Standards, triangle::Worry};
 use assessment_people::{access::Action, id::EpisodeId, who::Reason};
 use assessment_team::{Agreed, Need, RecordKind, proposals};
 
@@ -9,7 +9,8 @@ use super::in_sight;
 use crate::{
     clock::date_in_england,
     episodes::{Asking, NotDone, may_see, open},
-    store::{Store, StoreError},
+    store::Store,
+    team_part,
 };
 
 /// The starting points.
@@ -25,12 +26,10 @@ pub(crate) async fn propose(
 ) -> Result<ProposalList, NotDone> {
     let mut open = open(store, asking, Action::WriteTeamRecords, id, reason).await?;
     in_sight(&open, RecordKind::Plan)?;
-    let number = open.stored.state.episode.versions().map(|versions| versions.newest().number());
-    let number = number.ok_or(NotDone::Missing)?;
-    let newest = open.episodes().version(&asking.asker, id, number).await?.ok_or(NotDone::Missing)?;
-    let read = Answers::read(&newest.answers)
-        .map_err(|_| StoreError::Unavailable("a stored assessment cannot be read".to_owned()))?;
-    let (answers, sight) = (read.answers, open.sight);
+    let episode = open.stored.state.episode.clone();
+    let number = episode.versions().map(|versions| versions.newest().number()).ok_or(NotDone::Missing)?;
+    let answers = team_part::newest(&mut *open.episodes(), &asking.asker, &episode).await?;
+    let sight = open.sight;
     let sees = |path: &str| may_see(&answers, sight, path);
     let found = proposals(&answers, date_in_england(asking.at), standards, &sees);
     open.close(asking, reason).await?;
