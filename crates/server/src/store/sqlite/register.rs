@@ -91,8 +91,7 @@ impl RegisterReader for Register<'_> {
              WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) \
              ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)",
         );
-        let ids = serde_json::to_string(ids).unwrap_or_default();
-        of::grants(query.bind(ids).fetch_all(&mut *self.0).await?)
+        of::grants(query.bind(written(&ids)?).fetch_all(&mut *self.0).await?)
     }
 }
 

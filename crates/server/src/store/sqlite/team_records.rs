@@ -11,7 +11,7 @@ use crate::{
     store::{
         StoreError,
         episodes::Asker,
-        rows::team_records as of,
+        rows::{people::written, team_records as of},
         team_records::{
             Circulation, KeptVersion, ListedRecord, RecordOf, Revision, TeamRecordReader,
             TeamRecordRepository, Which,
@@ -160,8 +160,7 @@ impl TeamRecordReader for TeamRecords<'_> {
               AND later.kind = newest.kind AND later.number = newest.number AND later.revision > newest.revision) \
              ORDER BY episode_id, kind, number",
         );
-        let ids = serde_json::to_string(episodes).unwrap_or_default();
-        let query = query.bind(ids);
+        let query = query.bind(written(&episodes)?);
         query.fetch_all(&mut *self.0).await?.into_iter().map(of::record_of).collect()
     }
 
