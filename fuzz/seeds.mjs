@@ -36,7 +36,7 @@ for (const file of below("tests/cases")) {
   const { answers } = JSON.parse(readFileSync(file, "utf8"));
   collect(answers);
   seed("answers", file, JSON.stringify(answers));
-  seed("submission", file, JSON.stringify({ form_version: "1", answers, shown }));
+  seed("bodies", file, JSON.stringify({ form_version: "1", answers, shown }));
 }
 for (const file of below("crates")) {
   const text = readFileSync(file, "utf8");

@@ -6,7 +6,7 @@ use assessment_engine::rule_packs;
 use std::sync::LazyLock;
 
 use assessment_fuzz::{Choices, danger_comes_first, keeps_the_laws};
-use assessment_rules::{RulePack, evaluate, explain};
+use assessment_rules::{evaluate, explain};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@
 use assessment_engine::answers::Answers;
 use assessment_engine::rule_packs;
 use assessment_fuzz::keeps_the_laws;
-use assessment_rules::{RulePack, evaluate, explain};
+use assessment_rules::{evaluate, explain};
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 

@@ -103,9 +103,11 @@ fn format(project: &Project) -> Result<(), Failure> {
 
 /// Checks by programs that take minutes to build, so they run where they are installed; CI installs them. Advisories
 /// would need the network.
-const OPTIONAL: [(&str, &[&str]); 2] = [
+const OPTIONAL: [(&str, &[&str]); 3] = [
     ("cargo-deny", &["--offline", "check", "bans", "licenses", "sources"]),
     ("typos", &["--format", "brief"]),
+    // That each target still compiles; `cargo xtask fuzz` runs them.
+    ("cargo-fuzz", &["check", "--sanitizer", "none", "--fuzz-dir", "fuzz", "--target-dir", "target/fuzz"]),
 ];
 
 fn optional(project: &Project, tools: &Toolbox, program: &str, arguments: &[&str]) -> Result<(), Failure> {
