@@ -148,11 +148,14 @@ async fn changed(
     Ok((StatusCode::NO_CONTENT, [(ETAG, etag(revision))]).into_response())
 }
 
-/// Percent-encoded UTF-8. `None` of a `%` without two hexadecimal digits, and of bytes that are no text.
+/// Percent-encoded UTF-8. `None` of a `%` without two hexadecimal digits, of a tab as it is, and of bytes that are no text.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
+        if byte.is_ascii_control() {
+            return None;
+        }
         if byte != b'%' {
             bytes.push(byte);
             continue;
@@ -233,7 +236,7 @@ mod tests {
     #[test]
     fn a_reason_is_read_as_it_was_typed() {
         assert_eq!(percent_decoded("cover%20for%20Si%C3%A2n").as_deref(), Some("cover for Siân"));
-        for broken in ["%", "%4", "%zz", "%ff", "a%"] {
+        for broken in ["%", "%4", "%zz", "%ff", "a%", "a\tb"] {
             assert_eq!(percent_decoded(broken), None, "{broken}");
         }
     }
