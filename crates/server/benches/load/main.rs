@@ -4,7 +4,7 @@
 //! table with how much the wait grows; judges nothing. `cargo bench -p assessment-server --bench load`
 //!
 //! `-- --episodes 1000000` takes another number than 100,000. Variables: `REQUESTS` of each kind (1000), `CLIENTS` at once
-//! (20), `STORES` (`sqlite postgresql`).
+//! (20), `STORES` (`sqlite postgresql`), `ONLY` questions whose name has this in it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot start has nothing to say")]
@@ -51,6 +51,7 @@ fn many() -> usize {
 async fn main() {
     choose_cryptography();
     let stores = env::var("STORES").unwrap_or_else(|_| "sqlite postgresql".to_owned());
+    let only = env::var("ONLY").unwrap_or_default();
     let (clients, requests) = (number("CLIENTS", 20), number("REQUESTS", 1_000));
     println!("{clients} requests at once, {requests} of each kind; grows: p99 beside that of {FEW} episodes");
     println!(
@@ -65,7 +66,9 @@ async fn main() {
             let began = Instant::now();
             fixture.fill(&population.people).await;
             println!("{store:<11} {size:>9} (made in {:.0} s)", began.elapsed().as_secs_f64());
-            for question in questions(&fixture, &population.people) {
+            for question in
+                questions(&fixture, &population.people).into_iter().filter(|one| one.name.contains(&only))
+            {
                 let cookie = fixture.sign_in(question.who).await;
                 let waits = asking::ask(&fixture, &cookie, question.requests, clients, requests).await;
                 let p99 = waits.part(99);
