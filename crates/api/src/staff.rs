@@ -44,8 +44,11 @@ pub struct NewShutOut {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShutOutDone {
-    /// How many open actions they owe. Each needs another owner; until then it is in the list of the lead professional.
-    pub open_actions: u32,
-    /// In how many open episodes.
-    pub episodes: u32,
+    /// How many open actions they owe. Each needs another owner; until then it is in the list of the lead professional. Absent
+    /// where that is not known: a plan could not be read, or nobody knows who they are in episodes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_actions: Option<u32>,
+    /// In how many open episodes. Absent where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episodes: Option<u32>,
 }

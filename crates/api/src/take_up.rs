@@ -86,8 +86,9 @@ pub struct TakeUpDays {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpTable {
-    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `change` (of all scores), or `child_change`,
-    /// `parent_change` or `practitioner_change` (of the scores that they gave).
+    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `written_up` (`in_time`, or `late`: after the
+    /// quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
+    /// the scores that they gave).
     pub split: String,
     /// Whether there are rows.
     pub rows_are: RowsAre,

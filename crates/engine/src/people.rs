@@ -71,6 +71,15 @@ impl KnownPerson {
                 .all(|(detail, edit)| self.detail(*detail).is_none_or(|known| known == edit))
     }
 
+    /// Whether it is one person, as far as can be told. Where a question takes any text, people write two names into it, or
+    /// what somebody is to do beside the name; that is kept as it is, and is nobody to choose.
+    #[must_use]
+    pub fn is_one_person(&self) -> bool {
+        let is_none_s = |sign: char| sign.is_ascii_digit() || "();:/&+\n".contains(sign);
+        let is_list = self.name.contains([';', '\n']);
+        !is_list && (!self.details.is_empty() || !self.name.contains(is_none_s))
+    }
+
     /// Whether a question that offers these people offers this one.
     #[must_use]
     pub fn belongs_to(&self, whom: Whom) -> bool {
@@ -241,7 +250,9 @@ pub fn offers(answers: &Answers, path: &str, with_family: bool) -> Vec<KnownPers
     let stem = path.rsplit_once('.').map_or("", |(stem, _)| stem);
     let named = answers.text(path);
     let mut offered = people_but(answers, with_family, Some((stem, whose)));
-    offered.retain(|person| person.belongs_to(whom) && !is_same_name(&person.name, named));
+    offered.retain(|person| {
+        person.is_one_person() && person.belongs_to(whom) && !is_same_name(&person.name, named)
+    });
     if let Some((rows, _)) = stem.rsplit_once('[') {
         remove_those_in(answers, rows, &mut offered);
     }
@@ -254,7 +265,7 @@ pub fn offers_to_add(answers: &Answers, rows: &str, with_family: bool) -> Vec<Kn
     let Some(name) = name_in_rows(answers, rows) else { return Vec::new() };
     let Some(Holds { detail: Detail::Name(whom), .. }) = name.holds else { return Vec::new() };
     let mut offered = people(answers, with_family);
-    offered.retain(|person| person.belongs_to(whom));
+    offered.retain(|person| person.is_one_person() && person.belongs_to(whom));
     remove_those_in(answers, rows, &mut offered);
     offered
 }

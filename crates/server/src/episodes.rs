@@ -66,7 +66,7 @@ pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
-pub(crate) use take_up::{Making, take_up, threshold};
+pub(crate) use take_up::{Making, publish_missing, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 pub(crate) use work::{DueOf, Item, Whose, due_of, is_family, list};
 
@@ -307,7 +307,7 @@ impl Open {
         all: &[ListedRecord],
         rules: ClockRules<'_>,
     ) -> Result<Vec<Running>, StoreError> {
-        clocks::clocks(&mut *self.work, asking, &self.stored.state, all, rules).await
+        clocks::clocks(&mut *self.work.team_records(), asking, &self.stored.state, all, rules).await
     }
 
     /// Makes the episode what it is from now on, with the day by which it is listed, if either changes. It is stored by

@@ -33,7 +33,7 @@ pub(crate) async fn list(
     Ok((found, next))
 }
 
-/// Shuts somebody out, and ends their sessions at once. Gives what they leave behind.
+/// Shuts somebody out, and ends their sessions at once. Gives what they leave behind; `None` where that is not known.
 ///
 /// # Errors
 /// If they may not; it is themselves; nobody has that id.
@@ -42,7 +42,7 @@ pub(crate) async fn shut_out(
     asking: &Asking,
     id: Uuid,
     because: &Reason,
-) -> Result<Owes, NotDone> {
+) -> Result<Option<Owes>, NotDone> {
     may_at_all(&asking.principal(&[]), Action::ShutOut, asking.now)?;
     if asking.asker.actor.id() == id.hyphenated().to_string() {
         return Err(NotDone::Yourself);
@@ -57,11 +57,12 @@ pub(crate) async fn shut_out(
         .into_iter()
         .find(|(known, _)| *known == id.hyphenated().to_string());
     let subject = known.and_then(|(_, staff)| Subject::new(&staff.issuer, &staff.subject));
+    let Some(subject) = subject else { return Ok(None) };
     let mut work = store.begin().await?;
-    match subject {
-        Some(subject) => owed_by(&mut *work, asking, &subject).await,
-        None => Ok(Owes::default()),
-    }
+    let owes = owed_by(&mut *work, asking, &subject, because).await?;
+    let looked = AuditAction::Staff(Action::ListMembers, id);
+    work.save_because(by, looked, asking.at, Some(because)).await?;
+    Ok(owes)
 }
 
 /// Lets somebody in again. They have to sign in; no session comes back.

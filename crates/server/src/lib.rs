@@ -60,6 +60,7 @@ mod state;
 pub mod store;
 mod subject_access;
 mod submission;
+pub mod take_up;
 mod team;
 mod team_part;
 pub mod traces;

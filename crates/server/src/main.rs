@@ -10,6 +10,7 @@ use assessment_server::{
     settings::{self, LogLevel, Refused, Settings, Wanted},
     sign_in::outside::choose_cryptography,
     startup,
+    take_up::Publisher,
     traces::Traces,
 };
 use jiff::{SignedDuration, Timestamp, civil};
@@ -110,10 +111,14 @@ async fn run(settings: &Settings) -> ExitCode {
             let _ = is_done.await;
         }))
     });
+    let (store, clock) = (Arc::clone(&ready.store), Arc::clone(&ready.setup.clock));
+    let publisher = Publisher::new(store, clock, &ready.setup.evaluator);
+    let publishing = tokio::spawn(publisher.keep_publishing());
     let drain = Duration::from_secs(settings.drain_seconds.into());
     let stop = signals.stop(drain, || operations.readiness.stop());
     serve::serve(ready.listener, app(ready.setup), Patience::default(), stop).await;
     drop(done);
+    publishing.abort();
     if let Some(seen) = seen {
         let _ = seen.await;
     }

@@ -1,6 +1,7 @@
 //! How a review begins from a plan, and what a plan takes over from a review. Copies by the ids of rows; nothing that was
 //! typed is replaced by something older.
 
+use crate::plan::MAX_PROGRESS;
 use crate::{Merge, Plan, Review, ReviewAction, ReviewOutcome, TeamRecord, merge};
 
 /// Adds the plan's outcomes and its actions that are not settled to a review, as they are today. Rows that are there stay
@@ -43,13 +44,14 @@ pub fn after_review(plan: &Plan, review: &Review) -> Plan {
             action.status.clone_from(&reviewed.status);
         }
         if !reviewed.progress.is_empty() {
-            // What was said before stays: a review adds to it.
+            // What was said before stays: a review adds to it. Where both together are too long, the plan keeps its words and
+            // the review its own: a plan over a limit could not be agreed.
             let gap = if action.progress.is_empty() { "" } else { "\n" };
             let is_there = action.progress == reviewed.progress
                 || action.progress.ends_with(&format!("\n{}", reviewed.progress));
-            if !is_there {
-                action.progress.push_str(gap);
-                action.progress.push_str(&reviewed.progress);
+            let both = [action.progress.as_str(), gap, reviewed.progress.as_str()].concat();
+            if !is_there && both.chars().count() <= MAX_PROGRESS {
+                action.progress = both;
             }
         }
         if !reviewed.completed_on.is_blank() {

@@ -12,7 +12,7 @@
 
 mod rows;
 
-pub(crate) use rows::{keyed, row_value};
+pub(crate) use rows::{Row, keyed, row_value};
 
 use assessment_form::{Group, Kind, any_row};
 use serde_json::{Map, Value};

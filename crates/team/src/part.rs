@@ -8,11 +8,11 @@ use assessment_engine::answers::Answers;
 use assessment_engine::disclosure::{
     Audience, address_is_open, gives_address_away, is_address_protected, withheld,
 };
-use assessment_form::{Group, Kind, Path, Segment};
+use assessment_form::{Group, Kind, Path, Rows, Segment};
 use serde_json::{Map, Value};
 
 use crate::copies::protection;
-use crate::merge::{below, keyed, row_value, value};
+use crate::merge::{Row, below, keyed, row_value, value};
 use crate::{Clash, Node, NodeMut, Question, RecordKind, Team, TeamRecord};
 
 /// How much of a team's records somebody sees.
@@ -215,6 +215,7 @@ impl Unseen<'_> {
                 (Some(Node::Rows(base)), Some(NodeMut::Rows(yours))) => {
                     for row in keyed(base) {
                         let at = keyed(yours).iter().find(|other| other.key == row.key).map(|other| other.at);
+                        let at = at.filter(|_| row.has_id() || self.is_same(&row, base, yours, &base_path));
                         let base_path = format!("{base_path}[{}]", row.at);
                         match at.and_then(|at| Some((at, yours.row_mut(at)?))) {
                             Some((at, yours)) => {
@@ -243,6 +244,41 @@ impl Unseen<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a row without an id is surely the one at its place in what was saved: no row came or went, and all that is
+    /// seen of it is as it was. Otherwise what is hidden in it could go to another row.
+    fn is_same(&self, row: &Row<'_>, base: &dyn Rows<Team>, yours: &dyn Rows<Team>, path: &str) -> bool {
+        let path = format!("{path}[{}]", row.at);
+        let now = yours.row(row.at).filter(|_| base.len() == yours.len());
+        !self.is_some_unseen(row.group, &path)
+            || now.is_some_and(|now| self.is_as_it_was(row.group, now, &path))
+    }
+
+    /// Whether everything that they see of a group is as it was.
+    fn is_as_it_was(&self, base: &dyn Group<Team>, yours: &dyn Group<Team>, path: &str) -> bool {
+        base.questions().iter().enumerate().all(|(index, question)| {
+            let path = below(path, question.name);
+            match (base.get(index), yours.get(index)) {
+                (Some(Node::Group(base)), Some(Node::Group(yours))) => self.is_as_it_was(base, yours, &path),
+                (Some(Node::Rows(base)), Some(Node::Rows(yours))) => {
+                    base.len() == yours.len()
+                        && (0..base.len()).all(|at| match (base.row(at), yours.row(at)) {
+                            (Some(one), Some(other)) => {
+                                self.is_as_it_was(one, other, &format!("{path}[{at}]"))
+                            }
+                            _ => false,
+                        })
+                }
+                (Some(before), Some(now)) => {
+                    value(before) == value(now)
+                        || (now.is_blank()
+                            && self.is_unseen(&Place { group: base.key(), question, path: &path }, before))
+                }
+                (None, None) => true,
+                _ => false,
+            }
+        })
     }
 
     /// One answer that they do not see.

@@ -112,7 +112,8 @@ impl Series {
     }
 }
 
-/// The scores of every outcome of a plan, with those of reviews and those that were given between.
+/// The scores of every outcome of a plan, with those of reviews and those that were given between. Give only reviews that are
+/// finished; one that was not held scored nothing.
 #[must_use]
 pub fn series(plan: &Plan, reviews: &[&Review]) -> Vec<Series> {
     let read = |texts: [&String; 3]| texts.map(|text| score(text));
@@ -122,7 +123,8 @@ pub fn series(plan: &Plan, reviews: &[&Review]) -> Vec<Series> {
             on: row.on.whole(),
             scores: read([&row.score_child, &row.score_parent, &row.score_practitioner]),
         });
-        let reviewed = reviews.iter().flat_map(|review| {
+        let held = reviews.iter().filter(|review| review.is_held());
+        let reviewed = held.flat_map(|review| {
             let rows =
                 review.outcomes.iter().filter(|row| !row.id.is_empty() && row.outcome_id == outcome.id);
             rows.map(|row| ScorePoint {

@@ -127,6 +127,9 @@ group! {
     }
 }
 
+/// The most characters that an action's progress may have.
+pub(crate) const MAX_PROGRESS: usize = 2000;
+
 impl Plan {
     /// This plan, as it was agreed, with how far each of its actions is by now. What was written since and nobody has agreed
     /// to is not in it.

@@ -204,6 +204,12 @@ group! {
 }
 
 impl Review {
+    /// Whether it took place.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.outcome != "not_held"
+    }
+
     /// Whether the episode ends with it.
     #[must_use]
     pub fn closes(&self) -> bool {

@@ -249,6 +249,7 @@ fn row_name(work: Work, found: &Found, split: &str, code: &str) -> String {
         ("cluster", code) => cluster(code).map_or_else(|| code.to_owned(), |cluster| cluster.label.clone()),
         ("month", code) => month_name(work, code),
         ("reason", code) => work.code("work.closure.", code),
+        ("written_up", code) => work.code("coordinator.take_up.written_up.", code),
         ("change" | "child_change" | "parent_change" | "practitioner_change", code) => {
             work.code("coordinator.take_up.change.", code)
         }

@@ -92,7 +92,7 @@ impl Known {
         let gone = ended.into_iter().filter_map(|one| one.name);
         let gone = gone.filter(|name| !people.iter().any(|known| known.is(name))).collect();
         for person in named_in_newest(asking, episode).await {
-            if !people.iter().any(|known| known.is(&person.name)) {
+            if person.is_one_person() && !people.iter().any(|known| known.is(&person.name)) {
                 people.push(of_assessment(work, person));
             }
         }

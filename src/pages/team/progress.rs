@@ -37,6 +37,7 @@ pub(super) fn Progress(episode: String) -> impl IntoView {
 pub(super) struct Records {
     pub(super) plan: Option<Plan>,
     pub(super) meetings: Vec<Meeting>,
+    /// Those that are finished: what is half written is nobody's score yet.
     pub(super) reviews: Vec<Review>,
     /// Whether there is a plan that this person may not read.
     is_plan_hidden: bool,
@@ -60,6 +61,9 @@ pub(super) async fn read(asking: &Asking, episode: &str) -> Result<Records, Fail
         if !one.readable {
             found.is_plan_hidden |= kind == RecordKind::Plan;
             found.is_part = true;
+            continue;
+        }
+        if kind == RecordKind::Review && one.completed.is_none() {
             continue;
         }
         let at = At { episode: episode.to_owned(), kind, number: one.number };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Measure, Recorded, ScoreChange, Split};
+use super::{Measure, Quarter, Recorded, ScoreChange, Split};
 use crate::episode::{Closure, Episode, Happened, StateName, Step};
 use crate::moment::Moment;
 
@@ -29,10 +29,10 @@ pub struct Facts {
 /// What is counted of what a team wrote, and who led it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Teamwork {
-    /// The day of the first meeting that was held.
-    pub first_meeting: Option<Date>,
-    /// The days of reviews that were held and finished.
-    pub reviews: Vec<Date>,
+    /// Meetings that were held.
+    pub meetings: Vec<Held>,
+    /// Reviews that were held and finished.
+    pub reviews: Vec<Held>,
     /// The organisation of the lead professional.
     pub lead_agency: Option<String>,
     /// For each goal with two scores of the child, how the last compares with the first.
@@ -43,13 +43,38 @@ pub struct Teamwork {
     pub practitioner: Vec<Ordering>,
 }
 
+/// Something that was held, and when somebody finished writing it up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The day on which it was held.
+    pub on: Date,
+    /// The day on which it was finished.
+    pub written: Date,
+}
+
+impl Held {
+    /// Whether it was written up after the quarter in which it was held. What was published of that quarter never changes, so
+    /// it counts in the quarter in which it was written up.
+    #[must_use]
+    pub fn is_late(self) -> bool {
+        Quarter::of(self.written) > Quarter::of(self.on)
+    }
+
+    /// The day by which it counts.
+    fn counted(self) -> Date {
+        if self.is_late() { self.written } else { self.on }
+    }
+}
+
 /// Something that happened and is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// What.
     pub measure: Measure,
-    /// When, as the day in England.
+    /// When, as the day in England; of what was written up late, the day on which it was.
     pub on: Date,
+    /// Whether it was written up late: see [`Held::is_late`].
+    pub late: bool,
     /// How many days after the episode was opened.
     pub days: u32,
     /// Why it was closed.
@@ -73,6 +98,7 @@ pub const RECORDED: Recorded = Recorded {
         Split::Agency,
         Split::LeadAgency,
         Split::Reason,
+        Split::WrittenUp,
         Split::ChildChange,
         Split::ParentChange,
         Split::PractitionerChange,
@@ -128,7 +154,13 @@ impl Facts {
         let event = |measure, on: Date, code: Option<&str>| {
             // A meeting may have been before the episode was opened here.
             let days = opened.until(on).map_or(0, |span| span.get_days());
-            Event { measure, on, days: u32::try_from(days).unwrap_or(0), code: code.map(str::to_owned) }
+            let (days, code) = (u32::try_from(days).unwrap_or(0), code.map(str::to_owned));
+            Event { measure, on, late: false, days, code }
+        };
+        let held = |measure, held: Held| Event {
+            on: held.counted(),
+            late: held.is_late(),
+            ..event(measure, held.on, None)
         };
         let first =
             |is_it: fn(&Happened) -> bool| history.iter().find(|one| is_it(one)).map(|one| day(one.stamp.at));
@@ -137,17 +169,19 @@ impl Facts {
         let once = [
             (Measure::Started, Some(opened)),
             (Measure::Completed, completed),
-            (Measure::FirstMeeting, teamwork.first_meeting),
             (Measure::PlanAgreed, agreed),
         ];
         let once = once.into_iter().filter_map(|(measure, on)| Some(event(measure, on?, None)));
-        let reviews = teamwork.reviews.iter().map(|on| event(Measure::Reviewed, *on, None));
+        // The first by which it counts: one that turns up late takes nothing from what was published.
+        let first_meeting = teamwork.meetings.iter().min_by_key(|one| (one.counted(), one.on));
+        let first_meeting = first_meeting.map(|first| held(Measure::FirstMeeting, *first));
+        let reviews = teamwork.reviews.iter().map(|review| held(Measure::Reviewed, *review));
         let ends = history.iter().filter(|one| matches!(one.step, Step::Closed | Step::TransferFinished));
         let closed = ends.zip(closures(episode)).flat_map(|(one, why)| {
             let (on, code) = (day(one.stamp.at), why.map(|closure| closure.reason().code()));
             [event(Measure::Closed, on, code), event(Measure::Outcome, on, None)]
         });
-        let events = once.chain(reviews).chain(closed).collect();
+        let events = once.chain(first_meeting).chain(reviews).chain(closed).collect();
         let agency = Some(episode.holder().code().to_owned());
         let (lead_agency, changes) = (teamwork.lead_agency.clone(), changes(&teamwork));
         Some(Self { events, cluster, agency, lead_agency, need: None, changes })

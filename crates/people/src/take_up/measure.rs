@@ -43,6 +43,9 @@ pub enum Split {
     Need,
     /// Why it was closed.
     Reason,
+    /// Whether it was written up in the quarter in which it was held, or later: a late one counts in the quarter in which it
+    /// was written up.
+    WrittenUp,
     /// What became of the child's own scores: see [`ScoreChange`]. There is no split by all scores together: beside these
     /// three it would say how many families have only one person's scores, and so what is hidden.
     ChildChange,
@@ -128,8 +131,10 @@ impl Measure {
     pub const fn splits(self) -> &'static [Split] {
         use Split::{
             Agency, ChildChange, Cluster, LeadAgency, Month, Need, ParentChange, PractitionerChange, Reason,
+            WrittenUp,
         };
         match self {
+            Self::FirstMeeting | Self::Reviewed => &[Month, Cluster, Agency, LeadAgency, Need, WrittenUp],
             Self::Closed => &[Month, Cluster, Agency, LeadAgency, Need, Reason],
             Self::Outcome => {
                 &[Month, Cluster, Agency, LeadAgency, Need, ChildChange, ParentChange, PractitionerChange]
@@ -156,13 +161,14 @@ impl Measure {
 
 impl Split {
     /// Every split.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Month,
         Self::Cluster,
         Self::Agency,
         Self::LeadAgency,
         Self::Need,
         Self::Reason,
+        Self::WrittenUp,
         Self::ChildChange,
         Self::ParentChange,
         Self::PractitionerChange,
@@ -171,7 +177,7 @@ impl Split {
     /// Whether only the records of a team can say it.
     #[must_use]
     pub const fn is_of_team(self) -> bool {
-        matches!(self, Self::ChildChange | Self::ParentChange | Self::PractitionerChange)
+        matches!(self, Self::WrittenUp | Self::ChildChange | Self::ParentChange | Self::PractitionerChange)
     }
 
     /// Its code.
@@ -184,6 +190,7 @@ impl Split {
             Self::LeadAgency => "lead_agency",
             Self::Need => "need",
             Self::Reason => "reason",
+            Self::WrittenUp => "written_up",
             Self::ChildChange => "child_change",
             Self::ParentChange => "parent_change",
             Self::PractitionerChange => "practitioner_change",

@@ -212,6 +212,7 @@ fn code(split: Split, facts: &Facts, event: &Event) -> String {
         Split::LeadAgency => &facts.lead_agency,
         Split::Need => &facts.need,
         Split::Reason => &event.code,
+        Split::WrittenUp => return if event.late { "late" } else { "in_time" }.to_owned(),
         Split::ChildChange | Split::ParentChange | Split::PractitionerChange => {
             return facts.changes.get(&split).map_or(NOT_KNOWN, |change| change.code()).to_owned();
         }

@@ -83,7 +83,7 @@ fn shown(table: &Table) -> Option<(Split, Vec<(String, Figure)>)> {
 }
 
 fn event(measure: Measure, on: Date, code: Option<&str>) -> Event {
-    Event { measure, on, days: 3, code: code.map(str::to_owned) }
+    Event { measure, on, late: false, days: 3, code: code.map(str::to_owned) }
 }
 
 fn quarter() -> Quarter {
@@ -132,6 +132,7 @@ fn some_facts() -> impl Strategy<Value = Facts> {
     let an_event = (0usize..8, day, code(), 0u32..200).prop_map(|(measure, on, code, days)| Event {
         measure: Measure::ALL[measure],
         on,
+        late: days > 150,
         days,
         code,
     });

@@ -11,6 +11,7 @@ use assessment_server::{
     operations::Operations,
     serve::{self, Patience},
     store::{Store, postgres::PostgresStore, sqlite::SqliteStore},
+    take_up::Publisher,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -93,6 +94,11 @@ impl Fixture {
             Direct::Postgres(_) => direct.run("VACUUM ANALYZE").await,
             Direct::Sqlite(_) => direct.run("PRAGMA wal_checkpoint(TRUNCATE)").await,
         }
+        drop(direct);
+        // As the program does when it starts, and each hour.
+        let evaluator = Evaluator::new(None, None).expect("built-in rules");
+        let publisher = Publisher::new(Arc::clone(&self.store), Arc::new(RealClock), &evaluator);
+        publisher.publish().await.expect("take-up is published");
     }
 
     /// Signs an invented person in. Gives their cookie.

@@ -60,7 +60,6 @@ pub(crate) fn questions(fixture: &Fixture, people: &[Person]) -> Vec<Question> {
         question("open any record, coordinator", COORDINATOR, any().map(open).collect()),
         question("register", COORDINATOR, get("/register")),
         question("register, a later page", COORDINATOR, vec![after("/register?")]),
-        // The first of them publishes what is missing.
         question("take-up", COORDINATOR, get("/register/take-up")),
         question(
             "timeline",

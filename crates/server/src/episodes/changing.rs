@@ -12,7 +12,7 @@ use assessment_people::{
 };
 
 use super::{Asking, NotDone, Open, open, promised, team::store_next};
-use crate::store::Store;
+use crate::{clock::date_in_england, evaluation::Evaluator, store::Store};
 
 /// A change to an episode.
 #[derive(Debug, Clone)]
@@ -99,6 +99,7 @@ impl Change {
 pub(crate) async fn change(
     store: &dyn Store,
     asking: &Asking,
+    evaluator: &Evaluator,
     id: EpisodeId,
     expected: u64,
     change: Change,
@@ -107,15 +108,21 @@ pub(crate) async fn change(
     let mut open = open(store, asking, change.action(), id, reason).await?;
     open.is_current(expected)?;
     let stamp = asking.stamp().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))?;
-    let next = next(&mut open, asking, change, stamp).await?;
+    let next = next(&mut open, asking, evaluator, change, stamp).await?;
     store_next(open, asking, next, &[], reason).await
 }
 
-async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) -> Result<Episode, NotDone> {
+async fn next(
+    open: &mut Open,
+    asking: &Asking,
+    evaluator: &Evaluator,
+    change: Change,
+    stamp: Stamp,
+) -> Result<Episode, NotDone> {
     let episode = open.stored.state.episode.clone();
     Ok(match change {
         Change::Close { reason, words, why_safe, settled } => {
-            let is_urgent = open.stored.state.listed.urgent;
+            let is_urgent = open.stored.state.listed.urgent || is_urgent(open, asking, evaluator).await?;
             let lacks_check = why_safe.is_none() && reason.needs_risk_check_where(is_urgent);
             let check = why_safe.map(|why_safe| risk_check(open, &stamp, why_safe));
             let closure = Closure::new(reason, words, check).map_err(NotDone::Closure)?;
@@ -175,6 +182,16 @@ async fn next(open: &mut Open, asking: &Asking, change: Change, stamp: Stamp) ->
             done.map_err(|refused| naming(refused, named))?
         }
     })
+}
+
+/// Whether the newest answers are urgent today. What lists show was worked out when they came, by the rules of that day.
+async fn is_urgent(open: &mut Open, asking: &Asking, evaluator: &Evaluator) -> Result<bool, NotDone> {
+    let state = &open.stored.state;
+    let Some(versions) = state.episode.versions() else { return Ok(false) };
+    let (id, number) = (state.episode.id(), versions.newest().number());
+    let newest = open.episodes().version(&asking.asker, id, number).await?;
+    let today = date_in_england(asking.at);
+    Ok(newest.is_some_and(|newest| evaluator.is_urgent(&newest.answers, today)))
 }
 
 /// Everything that is open in an episode now. The records of the team say so.

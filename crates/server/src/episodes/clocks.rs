@@ -8,7 +8,7 @@ use assessment_people::{
 };
 use assessment_rules::BankHolidays;
 use assessment_team::{
-    Plan, RecordKind,
+    RecordKind,
     clocks::{Closed, Events, MeetingEvent, Owed, Referral, Running, Timescales, running},
 };
 use jiff::civil::Date;
@@ -16,7 +16,11 @@ use jiff::civil::Date;
 use super::{Asking, is_cancelled_by_closing, promised};
 use crate::{
     clock::{date_in_england, from_microseconds},
-    store::{StoreError, UnitOfWork, episodes::EpisodeState, team_records::ListedRecord},
+    store::{
+        StoreError,
+        episodes::EpisodeState,
+        team_records::{ListedRecord, TeamRecordReader},
+    },
 };
 
 /// By what clocks run.
@@ -33,18 +37,18 @@ pub(crate) struct ClockRules<'a> {
 /// # Errors
 /// If the store fails.
 pub(super) async fn clocks(
-    work: &mut dyn UnitOfWork,
+    records: &mut (dyn TeamRecordReader + '_),
     asking: &Asking,
     state: &EpisodeState,
     all: &[ListedRecord],
     rules: ClockRules<'_>,
 ) -> Result<Vec<Running>, StoreError> {
-    let plan = promised::plan(work, asking, state.episode.id(), all).await?;
-    let events = events(&state.episode, all, plan.as_ref());
+    let owed = promised::owed(records, asking, state.episode.id(), all).await?;
+    let events = events(&state.episode, all, owed);
     Ok(running(&events, rules.timescales, rules.bank_holidays, date_in_england(asking.at)))
 }
 
-fn events(episode: &Episode, all: &[ListedRecord], plan: Option<&Plan>) -> Events {
+fn events(episode: &Episode, all: &[ListedRecord], actions: Vec<Owed>) -> Events {
     let steps = || episode.history().iter();
     let began = steps().next().map(|opened| day(opened.stamp.at));
     let sent = steps().find(|one| matches!(one.step, Step::Sent { .. })).map(|one| day(one.stamp.at));
@@ -67,7 +71,6 @@ fn events(episode: &Episode, all: &[ListedRecord], plan: Option<&Plan>) -> Event
     let mut reviews: Vec<Date> = reviewed.filter_map(|(_, saved)| saved.on).collect();
     reviews.sort_unstable();
     let agreed = promised::of_kind(all, RecordKind::Plan).find_map(|(record, _)| record.completed.as_ref());
-    let owed = plan.into_iter().flat_map(Plan::actions).filter(|action| !action.is_settled());
     let waits = episode.state().referral().filter(|referral| referral.accepted.is_none());
     Events {
         began,
@@ -79,13 +82,8 @@ fn events(episode: &Episode, all: &[ListedRecord], plan: Option<&Plan>) -> Event
         meetings: meetings.collect(),
         plan_agreed: agreed.map(|(_, stamp)| day(stamp.at)),
         reviews,
-        next_review: promised::next_review(plan, all),
-        actions: owed
-            .filter_map(|action| {
-                let owner = Some(action.who_ref.clone()).filter(|owner| !owner.is_empty());
-                Some(Owed { action: action.id.clone(), owner, by: action.by_when.whole()? })
-            })
-            .collect(),
+        next_review: promised::next_review(all),
+        actions,
         // The record that was sent is the written form.
         referral: waits.map(|referral| Referral { on: day(referral.sent.at), is_written: true }),
         closed: episode

@@ -6,7 +6,10 @@ use assessment_people::{
     episode::{Item, ItemId, StillOpen},
     id::EpisodeId,
 };
-use assessment_team::{Plan, RecordKind, TeamRecord, clocks::ClockCode};
+use assessment_team::{
+    Plan, RecordKind, TeamRecord,
+    clocks::{ClockCode, Owed},
+};
 use jiff::civil::Date;
 
 use super::{Asking, answers, is_cancelled_by_closing};
@@ -15,7 +18,7 @@ use crate::{
     store::{
         StoreError, UnitOfWork,
         episodes::EpisodeState,
-        team_records::{ListedRecord, Saved, Which},
+        team_records::{ListedRecord, Saved, TeamRecordReader, Which},
     },
 };
 
@@ -73,12 +76,11 @@ async fn first(
     if state.episode.has_ended() {
         return Ok(None);
     }
-    let plan = plan(work, asking, state.episode.id(), all).await?;
+    let owed = owed(&mut *work.team_records(), asking, state.episode.id(), all).await?;
     // An agreed plan takes over what the assessment promised.
     let assessment = assessment.filter(|_| !is_agreed(all));
-    let actions = plan.iter().flat_map(Plan::actions).filter(|action| !action.is_settled());
-    let days = actions.filter_map(|action| action.by_when.whole()).chain(assessment);
-    Ok(days.chain(meetings(state, all)).chain(next_review(plan.as_ref(), all)).min())
+    let days = owed.into_iter().map(|owed| owed.by).chain(assessment);
+    Ok(days.chain(meetings(state, all)).chain(next_review(all)).min())
 }
 
 /// Something that is open, and what it is about: the action's words, or the meeting's day.
@@ -110,7 +112,7 @@ pub(super) async fn open_items(
     state: &EpisodeState,
 ) -> Result<Vec<OpenItem>, StoreError> {
     let all = work.team_records().list(&asking.asker, state.episode.id()).await?;
-    let plan = plan(work, asking, state.episode.id(), &all).await?;
+    let plan = plan(&mut *work.team_records(), asking, state.episode.id(), &all).await?;
     let outcomes = plan.iter().flat_map(|plan| plan.outcomes.iter().enumerate());
     let actions = outcomes.flat_map(|(outcome, one)| {
         let open = one.actions.iter().enumerate().filter(|(_, action)| !action.is_settled());
@@ -144,7 +146,7 @@ pub(super) async fn open_items(
 /// # Errors
 /// If the store fails.
 pub(super) async fn plan(
-    work: &mut dyn UnitOfWork,
+    records: &mut (dyn TeamRecordReader + '_),
     asking: &Asking,
     id: EpisodeId,
     all: &[ListedRecord],
@@ -152,12 +154,30 @@ pub(super) async fn plan(
     if !all.iter().any(|record| record.which == PLAN && record.newest.is_some()) {
         return Ok(None);
     }
-    let found = work.team_records().find(&asking.asker, id, PLAN, None).await?;
+    let found = records.find(&asking.asker, id, PLAN, None).await?;
     let read = found.and_then(|found| TeamRecord::read(PLAN.kind, &found.answers).ok());
     Ok(read.and_then(|reading| match reading.record {
         TeamRecord::Plan(plan) => Some(*plan),
         TeamRecord::Meeting(_) | TeamRecord::Review(_) => None,
     }))
+}
+
+/// The actions of the plan as it is now that are not settled and have a day.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn owed(
+    records: &mut (dyn TeamRecordReader + '_),
+    asking: &Asking,
+    id: EpisodeId,
+    all: &[ListedRecord],
+) -> Result<Vec<Owed>, StoreError> {
+    let kept = of_kind(all, PLAN.kind).next().and_then(|(_, saved)| saved.owed.as_ref());
+    if let Some(owed) = kept {
+        return Ok(owed.clone());
+    }
+    let plan = plan(records, asking, id, all).await?;
+    Ok(plan.as_ref().map(assessment_team::owed).unwrap_or_default())
 }
 
 fn is_agreed(all: &[ListedRecord]) -> bool {
@@ -184,10 +204,7 @@ fn meetings<'a>(state: &'a EpisodeState, all: &'a [ListedRecord]) -> impl Iterat
 }
 
 /// The day of the next review, as it was agreed: by the last review that was finished, or by the plan.
-pub(super) fn next_review(plan: Option<&Plan>, all: &[ListedRecord]) -> Option<Date> {
+pub(super) fn next_review(all: &[ListedRecord]) -> Option<Date> {
     let last = of_kind(all, RecordKind::Review).rfind(|(record, _)| record.completed.is_some());
-    match last {
-        Some((_, saved)) => saved.next_on,
-        None => plan.and_then(|plan| plan.review_date.whole()),
-    }
+    last.or_else(|| of_kind(all, RecordKind::Plan).next()).and_then(|(_, saved)| saved.next_on)
 }

@@ -13,7 +13,7 @@ use assessment_people::{
     protection::Protection,
     take_up::{Facts, Published, Quarter, RECORDED, Since, Teamwork, Threshold, publish},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use tokio::sync::Mutex;
 
 use super::{Asking, NotDone, day, may_at_all, places};
@@ -22,6 +22,7 @@ use crate::{
     store::{
         Store, StoreError,
         audit::AuditAction,
+        episodes::Asker,
         register::{RegisterRow, WantedRegister},
     },
 };
@@ -74,12 +75,9 @@ pub(crate) async fn take_up(
     let mut published = view.register().published(&asking.asker).await?;
     drop(view);
     if !has(&published, now.before()) {
-        let mut tried = making.lock().await;
-        published = published_now(store, asking).await?;
-        if !has(&published, now.before()) && *tried != Some(now.before()) {
-            published = complete(store, asking, areas, threshold, published).await?;
-            *tried = Some(now.before());
-        }
+        publish_missing(store, asking.at, areas, threshold, making).await?;
+        let mut view = store.view().await?;
+        published = view.register().published(&asking.asker).await?;
     }
     let work = store.begin().await?;
     work.save(&asking.asker.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await?;
@@ -91,66 +89,87 @@ fn has(published: &[Published], quarter: Quarter) -> bool {
     published.iter().any(|one| one.quarter == quarter)
 }
 
-async fn published_now(store: &dyn Store, asking: &Asking) -> Result<Vec<Published>, StoreError> {
-    let mut view = store.view().await?;
-    view.register().published(&asking.asker).await
-}
-
-/// Publishes the quarters that are over and missing. Another server may do so at the same time; the first one counts.
-async fn complete(
+/// Publishes the quarters that are over at a moment and missing. Another server may do so at the same time; the first one
+/// counts.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn publish_missing(
     store: &dyn Store,
-    asking: &Asking,
+    at: Timestamp,
     areas: &Areas,
     threshold: Threshold,
-    published: Vec<Published>,
-) -> Result<Vec<Published>, StoreError> {
-    let now = Quarter::of(date_in_england(asking.at));
-    let (facts, wrote) = facts(store, areas, now).await?;
-    let Some(since) = Since::of(&facts, wrote) else { return Ok(published) };
+    making: &Making,
+) -> Result<(), StoreError> {
+    let Some(system) = places::system() else { return Ok(()) };
+    let now = Quarter::of(date_in_england(at));
+    let mut tried = making.lock().await;
+    if *tried == Some(now.before()) {
+        return Ok(());
+    }
+    let published = {
+        let mut view = store.view().await?;
+        view.register().published(&system).await?
+    };
+    if !has(&published, now.before()) {
+        complete(store, (&system, at), areas, threshold, &published).await?;
+    }
+    *tried = Some(now.before());
+    Ok(())
+}
+
+async fn complete(
+    store: &dyn Store,
+    (system, at): (&Asker, Timestamp),
+    areas: &Areas,
+    threshold: Threshold,
+    published: &[Published],
+) -> Result<(), StoreError> {
+    let now = Quarter::of(date_in_england(at));
+    let (facts, wrote) = facts(store, system, areas, now).await?;
+    let Some(since) = Since::of(&facts, wrote) else { return Ok(()) };
     let clusters: Vec<String> = areas.clusters.iter().map(|cluster| cluster.code.clone()).collect();
     let mut missing = Vec::new();
     let mut quarter = now.before();
-    while missing.len() < QUARTERS && quarter.last_day() >= since.opened && !has(&published, quarter) {
+    while missing.len() < QUARTERS && quarter.last_day() >= since.opened && !has(published, quarter) {
         missing.push(publish(quarter, &facts, since, &clusters, &RECORDED, threshold));
         quarter = quarter.before();
     }
-    let Some(system) = places::system() else { return Ok(published) };
     let mut work = store.begin().await?;
     for new in &missing {
-        let kept = work.register().publish(&system, new, asking.at).await;
+        let kept = work.register().publish(system, new, at).await;
         match kept {
             Ok(()) => {}
             Err(StoreError::Conflict(_)) => {
-                work.cancel().await?;
-                return published_now(store, asking).await;
+                return work.cancel().await;
             }
             Err(error) => return Err(error),
         }
     }
-    match work.save(&system.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await {
-        Ok(()) | Err(StoreError::Conflict(_)) => published_now(store, asking).await,
-        Err(error) => Err(error),
+    match work.save(&system.actor, AuditAction::Own(Action::ReadTakeUp), at).await {
+        Err(StoreError::Conflict(_)) => Ok(()),
+        outcome => outcome,
     }
 }
 
 /// The facts of all episodes that began before this quarter, and the day on which the first team saved something.
 async fn facts(
     store: &dyn Store,
+    system: &Asker,
     areas: &Areas,
     now: Quarter,
 ) -> Result<(Vec<Facts>, Option<Date>), StoreError> {
-    let Some(system) = places::system() else { return Ok((Vec::new(), None)) };
     let until = start_of_day_in_england(now.first_day());
     let mut wanted = WantedRegister { until, limit: AT_ONCE, ..WantedRegister::default() };
     let mut all = Vec::new();
     let mut view = store.view().await?;
-    let wrote = view.team_records().first_saved(&system).await?.map(date_in_england);
+    let wrote = view.team_records().first_saved(system).await?.map(date_in_england);
     loop {
-        let rows = view.register().list(&system, &wanted).await?;
+        let rows = view.register().list(system, &wanted).await?;
         let Some(last) = rows.last() else { return Ok((all, wrote)) };
         wanted.after = Some(last.stored.state.episode.id());
         let ids: Vec<EpisodeId> = rows.iter().map(|row| row.stored.state.episode.id()).collect();
-        let mut teamwork = teamwork::of(&mut *view, &system, &ids).await?;
+        let mut teamwork = teamwork::of(&mut *view, system, &ids).await?;
         all.extend(rows.iter().filter_map(|row| of(row, &mut teamwork, areas)));
     }
 }

@@ -66,11 +66,13 @@ pub(crate) async fn members(
     let all = open.episodes().grants_in(&asking.asker, id).await?;
     let sees_plan = open.sight.sections().contains(Sections::PLAN);
     let plan = if sees_plan { owed::plan(&mut *open.work, asking, id).await? } else { None };
+    let subjects = all.iter().map(|one| one.grant.terms().to.clone()).collect();
+    let left = open.episodes().left(&asking.asker, &subjects).await?;
     for grant in all {
         let terms = grant.grant.terms();
         let open_actions = plan.as_ref().map_or(0, |plan| owed::open_actions_of(plan, &grant.id));
         let name = open.episodes().name_of(&asking.asker, &terms.to).await?;
-        let has_left = open.episodes().has_left(&asking.asker, &terms.to).await?;
+        let has_left = left.contains(&terms.to);
         let given_by = match &terms.given_by.subject {
             // They started it.
             themselves if *themselves == terms.to => None,

@@ -1,6 +1,6 @@
 //! Somebody's work: the episodes that concern them, urgent ones first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_people::{
     access::{Action, Decision, Liveness, Principal, Resource, Role, authorise},
@@ -13,12 +13,12 @@ use super::{
     Asking, NotDone,
     clocks::{ClockRules, clocks},
     facts, may_at_all,
-    owed::owners_gone,
+    owed::{owners, owners_gone},
 };
 use crate::store::{
-    Store, UnitOfWork,
+    Store,
     audit::AuditAction,
-    episodes::{Key, StoredEpisode, WantedEpisodes},
+    episodes::{EpisodeReader, Key, StoredEpisode, WantedEpisodes},
 };
 
 /// Whose episodes.
@@ -62,12 +62,20 @@ pub(crate) async fn list(
     after: Option<EpisodeId>,
     limit: u32,
 ) -> Result<(Vec<Item>, Option<EpisodeId>), NotDone> {
-    let mut work = store.begin().await?;
-    let grants = work.episodes().grants_to(&asking.asker).await?;
+    let mut view = store.view().await?;
+    let grants = view.episodes().grants_to(&asking.asker).await?;
     let principal = asking.principal(&grants);
-    let found = page(&mut *work, asking, &principal, whose, after, limit).await?;
-    work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
+    let found = page(&mut *view.episodes(), asking, &principal, whose, after, limit).await?;
+    drop(view);
+    noted(store, asking).await?;
     Ok(found)
+}
+
+/// That they looked at their work, as the audit trail has it. Nothing is shown before it is stored.
+async fn noted(store: &dyn Store, asking: &Asking) -> Result<(), NotDone> {
+    let work = store.begin().await?;
+    work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
+    Ok(())
 }
 
 /// What is due in an episode.
@@ -91,23 +99,34 @@ pub(crate) async fn due_of(
     after: Option<EpisodeId>,
     limit: u32,
 ) -> Result<(Vec<DueOf>, Option<EpisodeId>), NotDone> {
-    let mut work = store.begin().await?;
-    let grants = work.episodes().grants_to(&asking.asker).await?;
+    let mut view = store.view().await?;
+    let grants = view.episodes().grants_to(&asking.asker).await?;
     let principal = asking.principal(&grants);
-    let (items, next) = page(&mut *work, asking, &principal, Whose::Mine, after, limit).await?;
-    let mut due = Vec::new();
-    for item in items {
-        // What is due names steps that the family may not be told of.
-        let Item::Shown { stored, mine: true, family: false } = item else { continue };
-        let leads = leads(&principal, stored.state.episode.id(), asking.now);
+    let (items, next) = page(&mut *view.episodes(), asking, &principal, Whose::Mine, after, limit).await?;
+    // What is due names steps that the family may not be told of.
+    let theirs = items.into_iter().filter_map(|item| match item {
+        Item::Shown { stored, mine: true, family: false } => Some(stored),
+        Item::Shown { .. } | Item::NeedsReason(_) => None,
+    });
+    let episodes: Vec<_> = theirs.collect();
+    let ids: Vec<EpisodeId> = episodes.iter().map(|stored| stored.state.episode.id()).collect();
+    let mut all = view.team_records().lists(&asking.asker, &ids).await?;
+    let (mut due, mut led) = (Vec::new(), BTreeMap::new());
+    for stored in episodes {
         let id = stored.state.episode.id();
-        let all = work.team_records().list(&asking.asker, id).await?;
-        let running = clocks(&mut *work, asking, &stored.state, &all, rules).await?;
-        let without_owner =
-            if leads { owners_gone(&mut *work, asking, id, &running).await? } else { BTreeSet::new() };
-        due.push(DueOf { episode: id, running, without_owner });
+        let records = all.remove(&id).unwrap_or_default();
+        let running = clocks(&mut *view.team_records(), asking, &stored.state, &records, rules).await?;
+        if leads(&principal, id, asking.now) {
+            led.insert(id, owners(&running));
+        }
+        due.push(DueOf { episode: id, running, without_owner: BTreeSet::new() });
     }
-    work.save(&asking.asker.actor, AuditAction::Own(Action::ListWork), asking.at).await?;
+    let mut gone = owners_gone(&mut *view.episodes(), asking, &led).await?;
+    for one in &mut due {
+        one.without_owner = gone.remove(&one.episode).unwrap_or_default();
+    }
+    drop(view);
+    noted(store, asking).await?;
     Ok((due, next))
 }
 
@@ -122,7 +141,7 @@ fn leads(principal: &Principal, id: EpisodeId, now: Moment) -> bool {
 }
 
 async fn page(
-    work: &mut dyn UnitOfWork,
+    episodes: &mut (dyn EpisodeReader + '_),
     asking: &Asking,
     principal: &Principal,
     whose: Whose,
@@ -159,7 +178,7 @@ async fn page(
     // After a record that they may not know of comes what comes after none: nothing.
     let is_known = match after {
         Some(after) => {
-            work.episodes().find(&asking.asker, after).await?.is_some_and(|stored| item(stored).is_some())
+            episodes.find(&asking.asker, after).await?.is_some_and(|stored| item(stored).is_some())
         }
         None => true,
     };
@@ -168,7 +187,7 @@ async fn page(
     // One more than asked for tells whether there is a next page. What they may not know of is in none, nor in the count.
     while let Some(of) = of.clone().filter(|_| is_known && items.len() <= limit) {
         let wanted = WantedEpisodes { of, after, limit: enough };
-        let found = work.episodes().list(&asking.asker, &wanted).await?;
+        let found = episodes.list(&asking.asker, &wanted).await?;
         let is_last = found.len() <= limit;
         after = found.last().map(|last| last.state.episode.id());
         items.extend(found.into_iter().filter_map(item));

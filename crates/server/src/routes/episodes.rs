@@ -29,7 +29,7 @@ use assessment_api::{
     problem::ProblemItem,
 };
 use assessment_people::{
-    episode::{Fate, Item, ItemId, Settled, State},
+    episode::{Episode, Fate, Item, ItemId, Settled, State, Step},
     id::EpisodeId,
     protection::Protection,
     version::{AssessmentVersion, Why as Because},
@@ -144,7 +144,9 @@ async fn changed(
     reason: &AccessReason,
 ) -> Result<Response, ApiError> {
     let expected = revision(expected)?;
-    let revision = episodes::change(&*state.store, asking, id, expected, change, reason.given()).await?;
+    let evaluator = &state.evaluator;
+    let revision =
+        episodes::change(&*state.store, asking, evaluator, id, expected, change, reason.given()).await?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, etag(revision))]).into_response())
 }
 
@@ -202,7 +204,40 @@ pub(super) fn shown_to_family(stored: &StoredEpisode, mine: bool) -> EpisodeShow
         State::Closed { .. } => state.name(),
         _ => state.stage().name(),
     };
-    EpisodeShown { state: name(state), urgent: false, headline: None, due_on: None, ..shown(stored, mine) }
+    // When somebody last worked on it would say that something happened in a part that they do not see.
+    let changed_at = clock::written(clock::from_microseconds(seen_by_family(&stored.state.episode)));
+    EpisodeShown {
+        state: name(state),
+        urgent: false,
+        headline: None,
+        due_on: None,
+        changed_at,
+        ..shown(stored, mine)
+    }
+}
+
+/// When something happened last that the family knows of: it was there, or its copy says it.
+fn seen_by_family(episode: &Episode) -> i64 {
+    let is_known = |step: &Step| match step {
+        Step::Opened
+        | Step::Asked
+        | Step::Agreed
+        | Step::Refused
+        | Step::Withdrawn
+        | Step::MeetingScheduled { .. }
+        | Step::MeetingCancelled
+        | Step::PlanAgreed
+        | Step::ReviewBegun
+        | Step::ReviewFinished { .. }
+        | Step::Closed
+        | Step::TransferFinished
+        | Step::Reopened { .. } => true,
+        // Who must not be told, what social care was asked, and what is only about who holds it; a version may hold what they
+        // are not told.
+        _ => false,
+    };
+    let known = episode.history().iter().rev().find(|one| is_known(&one.step));
+    known.map_or(0, |one| one.stamp.at.microseconds())
 }
 
 fn version(version: &AssessmentVersion, name: Option<String>) -> VersionSummary {

@@ -186,8 +186,13 @@ pub trait EpisodeReader: Send {
     /// What they were let see and do, in whichever episode, ended grants included.
     async fn grants_to(&mut self, asker: &Asker) -> Result<Vec<StoredGrant>, StoreError>;
 
-    /// Who was let into an episode, oldest first, ended grants included.
-    async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError>;
+    /// Who was let into these episodes, oldest first, ended grants included.
+    async fn grants_of(&mut self, asker: &Asker, ids: &[EpisodeId]) -> Result<Vec<StoredGrant>, StoreError>;
+
+    /// Who was let into one.
+    async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError> {
+        self.grants_of(asker, &[id]).await
+    }
 
     /// The assessment that is this version of an episode, by anybody.
     async fn version(
@@ -212,8 +217,12 @@ pub trait EpisodeReader: Send {
     /// The name of somebody who has signed in here, as their provider gave it last.
     async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError>;
 
-    /// Whether somebody has been shut out here: they have left, and nothing opens for them.
-    async fn has_left(&mut self, asker: &Asker, subject: &Subject) -> Result<bool, StoreError>;
+    /// Which of these have been shut out here: they have left, and nothing opens for them.
+    async fn left(
+        &mut self,
+        asker: &Asker,
+        subjects: &BTreeSet<Subject>,
+    ) -> Result<BTreeSet<Subject>, StoreError>;
 
     /// Assessments that they sent and that belong to no episode which concerns them, because they were stored before there
     /// were any; oldest first.

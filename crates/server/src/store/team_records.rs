@@ -3,12 +3,14 @@
 //!
 //! It decides nothing about merging, about what may follow what, or about who may do what.
 
+use std::collections::BTreeMap;
+
 use assessment_api::team::TeamClash;
 use assessment_people::{
     id::EpisodeId,
     who::{Reason, Stamp},
 };
-use assessment_team::RecordKind;
+use assessment_team::{RecordKind, clocks::Owed};
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,10 @@ pub struct Saved {
     pub cancelled: bool,
     /// How often the episode had been closed by then. No clock says whether a closing came before or after.
     pub closings: usize,
+    /// Of a plan, the actions that are not settled and have a day: clocks and lists need no more of it. `None` of other
+    /// records, and of a plan that was saved before this was kept; then the answers say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<Vec<Owed>>,
 }
 
 /// A revision of a record.
@@ -157,15 +163,25 @@ pub struct RecordOf {
     pub answers: String,
     /// What goes with that.
     pub saved: Saved,
-    /// Whether a revision of it was completed.
-    pub is_completed: bool,
+    /// When a revision of it was completed first. `None` where none was.
+    pub completed: Option<Timestamp>,
 }
 
 /// Finds what teams wrote, of episodes that concern the one who asks.
 #[async_trait]
 pub trait TeamRecordReader: Send {
-    /// Every record of an episode: the plan, then meetings, then reviews, each by number.
-    async fn list(&mut self, asker: &Asker, episode: EpisodeId) -> Result<Vec<ListedRecord>, StoreError>;
+    /// Every record of these episodes: of each the plan, then meetings, then reviews, each by number. An episode without
+    /// records is not among them.
+    async fn lists(
+        &mut self,
+        asker: &Asker,
+        episodes: &[EpisodeId],
+    ) -> Result<BTreeMap<EpisodeId, Vec<ListedRecord>>, StoreError>;
+
+    /// Every record of one.
+    async fn list(&mut self, asker: &Asker, episode: EpisodeId) -> Result<Vec<ListedRecord>, StoreError> {
+        Ok(self.lists(asker, &[episode]).await?.remove(&episode).unwrap_or_default())
+    }
 
     /// A revision of a record; the newest if none is named.
     async fn find(

@@ -7,7 +7,7 @@ use assessment_people::{
     id::EpisodeId,
     who::{Reason, Stamp},
 };
-use assessment_team::{Clash, Merge, PutBack, Reader, RecordKind, TeamRecord, merge, put_back};
+use assessment_team::{Clash, Merge, PutBack, Reader, RecordKind, TeamRecord, merge, owed, put_back};
 use serde_json::Value;
 
 use super::{in_sight, kept, listed, reader, reading, stamp};
@@ -209,12 +209,16 @@ async fn base(open: &mut Open, asking: &Asking, sent: &Sent) -> Result<TeamRecor
 
 /// What lists show of it.
 pub(super) fn about(record: &TeamRecord, by: Stamp, closings: usize) -> Saved {
+    let owed = match record {
+        TeamRecord::Plan(plan) => Some(owed(plan)),
+        TeamRecord::Meeting(_) | TeamRecord::Review(_) => None,
+    };
     let (on, next_on, cancelled) = match record {
         TeamRecord::Plan(plan) => (None, plan.review_date.whole(), false),
         TeamRecord::Meeting(meeting) => (meeting.on.whole(), meeting.next_on.whole(), meeting.is_cancelled()),
         TeamRecord::Review(review) => (review.on.whole(), review.next_on.whole(), false),
     };
-    Saved { by, reason: None, settles: None, on, next_on, cancelled, closings }
+    Saved { by, reason: None, settles: None, on, next_on, cancelled, closings, owed }
 }
 
 /// The episode as it is once the record is saved: its first meeting has a day, or its review begins. Where its state takes

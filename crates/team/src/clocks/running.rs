@@ -3,6 +3,7 @@
 
 use assessment_rules::BankHolidays;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{ClockCode, Closed, DueOn, Timescales, due_on};
 
@@ -49,7 +50,8 @@ pub struct MeetingEvent {
 }
 
 /// An action that somebody owes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Owed {
     /// Its id in the plan.
     pub action: String,

@@ -13,6 +13,16 @@ pub(crate) struct Row<'a> {
     pub(crate) group: &'a dyn Group<Team>,
 }
 
+/// What begins the key of a row that is known by its place.
+const BY_PLACE: char = '\u{0}';
+
+impl Row<'_> {
+    /// Whether it has an id of its own.
+    pub(crate) fn has_id(&self) -> bool {
+        !self.key.starts_with(BY_PLACE)
+    }
+}
+
 /// The joined rows. `paths` are those of the rows in your record and in theirs.
 pub(super) fn join(
     base: Option<&dyn Rows<Team>>,
@@ -84,7 +94,7 @@ pub(crate) fn keyed(rows: &dyn Rows<Team>) -> Vec<Row<'_>> {
             _ => "",
         };
         let is_taken = id.is_empty() || keyed.iter().any(|row| row.key == id);
-        let key = if is_taken { format!("\u{0}{at}") } else { id.to_owned() };
+        let key = if is_taken { format!("{BY_PLACE}{at}") } else { id.to_owned() };
         keyed.push(Row { key, at, group });
     }
     keyed

@@ -177,7 +177,8 @@ pub fn family_map(seen: Seen<'_>) -> FamilyMap {
         if is_blank(&row.service) || !matches!(row.status.as_str(), "" | "now") {
             continue;
         }
-        let name = if is_shown(&row.contact_name) { row.contact_name.trim() } else { "" };
+        let is_drawn = is_shown(&row.contact_name) && !is_family(&row.contact_name);
+        let name = if is_drawn { row.contact_name.trim() } else { "" };
         let other = agency(&row.service_other);
         add(Helper { service: row.service.clone(), agency: other, ..helper(name) });
     }

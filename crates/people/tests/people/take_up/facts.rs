@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use assessment_people::episode::{ClosureReason, Episode, Ground};
-use assessment_people::take_up::{Event, Facts, Measure, ScoreChange, Split, Teamwork};
+use assessment_people::take_up::{Event, Facts, Held, Measure, ScoreChange, Split, Teamwork};
 use jiff::civil::{Date, date};
 
 use crate::episode::{closure, enquiry, nothing, shared};
@@ -59,12 +59,44 @@ fn each_ending_counts_with_its_reason_also_one_that_was_undone_and_one_by_transf
     assert_eq!(ends(&moved), [Some("moved_la".to_owned())]);
 }
 
+/// Written up on the day on which it was held.
+fn in_time(on: Date) -> Held {
+    Held { on, written: on }
+}
+
+#[test]
+fn what_is_written_up_after_its_quarter_counts_when_it_is_and_once() {
+    let late = Held { on: date(2026, 6, 29), written: date(2026, 7, 4) };
+    let of = |meetings: Vec<Held>, reviews: Vec<Held>| {
+        let teamwork = Teamwork { meetings, reviews, ..Teamwork::default() };
+        let facts = Facts::of(&shared(), None, teamwork, |_| date(2026, 6, 1)).expect("it counts");
+        let is_of_team = |event: &&Event| matches!(event.measure, Measure::FirstMeeting | Measure::Reviewed);
+        let found = facts.events.iter().filter(is_of_team);
+        found.map(|event| (event.measure, event.on, event.late, event.days)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(vec![late], vec![late, in_time(date(2026, 6, 29))]),
+        [
+            (Measure::FirstMeeting, date(2026, 7, 4), true, 28),
+            (Measure::Reviewed, date(2026, 7, 4), true, 28),
+            (Measure::Reviewed, date(2026, 6, 29), false, 28),
+        ]
+    );
+    // The quarter in which another meeting counted as the first was published with it.
+    assert_eq!(
+        of(vec![late, in_time(date(2026, 6, 30))], Vec::new()),
+        [(Measure::FirstMeeting, date(2026, 6, 30), false, 29)]
+    );
+    let soon = Held { on: date(2026, 4, 2), written: date(2026, 6, 30) };
+    assert!(!soon.is_late(), "weeks later, in the same quarter");
+}
+
 #[test]
 fn what_teams_wrote_is_counted_by_day_and_scores_by_whose_they_are() {
     use Ordering::{Equal, Greater, Less};
     let teamwork = Teamwork {
-        first_meeting: Some(date(2026, 7, 9)),
-        reviews: vec![date(2026, 8, 20), date(2026, 9, 20)],
+        meetings: vec![in_time(date(2026, 8, 9)), in_time(date(2026, 7, 9))],
+        reviews: vec![in_time(date(2026, 8, 20)), in_time(date(2026, 9, 20))],
         lead_agency: Some("clinic".to_owned()),
         child: vec![Greater, Equal],
         parent: vec![Less, Greater],
@@ -78,8 +110,8 @@ fn what_teams_wrote_is_counted_by_day_and_scores_by_whose_they_are() {
         [
             (Measure::Started, date(2026, 7, 1)),
             (Measure::Completed, date(2026, 7, 1)),
-            (Measure::FirstMeeting, date(2026, 7, 9)),
             (Measure::PlanAgreed, date(2026, 7, 1)),
+            (Measure::FirstMeeting, date(2026, 7, 9)),
             (Measure::Reviewed, date(2026, 8, 20)),
             (Measure::Reviewed, date(2026, 9, 20)),
         ]

@@ -4,13 +4,21 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use assessment_people::{id::EpisodeId, take_up::Teamwork};
+use assessment_people::{
+    id::EpisodeId,
+    take_up::{Held, Teamwork},
+};
 use assessment_team::{
     Plan, RecordKind, Review, TeamRecord,
     pictures::{Change, Scorer, Series, series},
 };
 
-use crate::store::{StoreError, View, episodes::Asker, team_records::RecordOf};
+use jiff::civil::Date;
+
+use crate::{
+    clock::date_in_england,
+    store::{StoreError, View, episodes::Asker, team_records::RecordOf},
+};
 
 /// What is counted of these episodes. One without records and without a lead professional is not among them.
 ///
@@ -44,11 +52,13 @@ pub(super) async fn of(
 /// What is counted of the records of one episode.
 fn written(records: &[RecordOf]) -> Teamwork {
     let finished = |kind: RecordKind| {
-        records.iter().filter(move |one| one.which.kind == kind && one.is_completed && !one.saved.cancelled)
+        let written =
+            move |one: &RecordOf| one.completed.filter(|_| one.which.kind == kind && !one.saved.cancelled);
+        records.iter().filter_map(move |one| Some((one, date_in_england(written(one)?))))
     };
-    let held: Vec<Review> = finished(RecordKind::Review)
-        .filter_map(|one| match TeamRecord::read(one.which.kind, &one.answers).ok()?.record {
-            TeamRecord::Review(review) if review.outcome != "not_held" => Some(*review),
+    let held: Vec<(Review, Date)> = finished(RecordKind::Review)
+        .filter_map(|(one, written)| match TeamRecord::read(one.which.kind, &one.answers).ok()?.record {
+            TeamRecord::Review(review) if review.is_held() => Some((*review, written)),
             _ => None,
         })
         .collect();
@@ -57,10 +67,15 @@ fn written(records: &[RecordOf]) -> Teamwork {
             TeamRecord::Plan(plan) => Some(*plan),
             TeamRecord::Meeting(_) | TeamRecord::Review(_) => None,
         });
-    let scores = plan.map(|plan: Plan| series(&plan, &held.iter().collect::<Vec<_>>())).unwrap_or_default();
+    let reviews: Vec<&Review> = held.iter().map(|(review, _)| review).collect();
+    let scores = plan.map(|plan: Plan| series(&plan, &reviews)).unwrap_or_default();
+    let meetings = finished(RecordKind::Meeting);
     Teamwork {
-        first_meeting: finished(RecordKind::Meeting).filter_map(|one| one.saved.on).min(),
-        reviews: held.iter().filter_map(|review| review.on.whole()).collect(),
+        meetings: meetings.filter_map(|(one, written)| Some(Held { on: one.saved.on?, written })).collect(),
+        reviews: held
+            .iter()
+            .filter_map(|(review, written)| Some(Held { on: review.on.whole()?, written: *written }))
+            .collect(),
         lead_agency: None,
         child: compared(&scores, Scorer::Child),
         parent: compared(&scores, Scorer::Parent),

@@ -49,7 +49,8 @@ pub(crate) async fn shut_out(
     }
     let because = Reason::new(&new.reason).ok_or_else(|| ApiError::missing_member("reason"))?;
     let owes = keeping_out::shut_out(&*state.store, &asking, id, &because).await?;
-    Ok(Json(ShutOutDone { open_actions: owes.actions, episodes: owes.episodes }))
+    let (open_actions, episodes) = owes.map(|owes| (owes.actions, owes.episodes)).unzip();
+    Ok(Json(ShutOutDone { open_actions, episodes }))
 }
 
 /// Let somebody in again

@@ -101,14 +101,15 @@ impl EpisodeReader for Episodes<'_> {
         of::grants(self.0.all_for(asker, query).await?)
     }
 
-    async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError> {
+    async fn grants_of(&mut self, asker: &Asker, ids: &[EpisodeId]) -> Result<Vec<StoredGrant>, StoreError> {
         let sql = concat!(
-            "SELECT grant_id, revision, document::text FROM grants AS newest WHERE episode_id = $1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
+            "SELECT grant_id, revision, document::text FROM grants AS newest WHERE episode_id = ANY($1) AND NOT EXISTS (SELECT 1 FROM grants AS later \
              WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) AND ",
             concerned!("newest.episode_id"),
             " ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)"
         );
-        let query = sqlx::query_as::<_, of::Grant>(sql).bind(id.to_string());
+        let query =
+            sqlx::query_as::<_, of::Grant>(sql).bind(ids.iter().map(ToString::to_string).collect::<Vec<_>>());
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
         of::grants(self.0.all_for(asker, query).await?)
     }
@@ -186,12 +187,19 @@ impl EpisodeReader for Episodes<'_> {
         Ok(found.map(|(name,)| name))
     }
 
-    async fn has_left(&mut self, asker: &Asker, subject: &Subject) -> Result<bool, StoreError> {
-        let query = sqlx::query_as::<_, (bool,)>(
-            "SELECT disabled_us IS NOT NULL FROM practitioners WHERE issuer = $1 AND subject = $2",
+    async fn left(
+        &mut self,
+        asker: &Asker,
+        subjects: &BTreeSet<Subject>,
+    ) -> Result<BTreeSet<Subject>, StoreError> {
+        let query = sqlx::query_as::<_, (String, String)>(
+            "SELECT issuer, subject FROM practitioners WHERE disabled_us IS NOT NULL AND (issuer, subject) IN \
+             (SELECT * FROM unnest($1::text[], $2::text[]))",
         );
-        let query = query.bind(subject.issuer().to_owned()).bind(subject.sub().to_owned());
-        Ok(self.0.optional_for(asker, query).await?.is_some_and(|(left,)| left))
+        let (issuers, subs): (Vec<_>, Vec<_>) =
+            subjects.iter().map(|one| (one.issuer().to_owned(), one.sub().to_owned())).unzip();
+        let found = self.0.all_for(asker, query.bind(issuers).bind(subs)).await?;
+        Ok(found.into_iter().filter_map(|(issuer, sub)| Subject::new(&issuer, &sub)).collect())
     }
 
     async fn of_versions(

@@ -1,10 +1,9 @@
 //! Rows of episodes and grants.
 
 use assessment_api::assessment::Headline;
-use assessment_people::{
-    access::REFUSED, episode::Episode as Revision, id::VersionId, protection::Protection,
-};
+use assessment_people::{access::REFUSED, episode::Episode as Revision, protection::Protection};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::{
     clock::{from_microseconds, microseconds},
@@ -73,7 +72,7 @@ pub(in crate::store) fn revision((document,): (String,)) -> Result<Revision, Sto
 }
 
 /// Ids as a list in JSON.
-pub(in crate::store) fn ids(of: &[VersionId]) -> String {
+pub(in crate::store) fn ids(of: &[impl Serialize]) -> String {
     serde_json::to_string(of).unwrap_or_default()
 }
 

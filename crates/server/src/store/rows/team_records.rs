@@ -1,17 +1,23 @@
 //! Rows of what teams write.
 
+use std::collections::BTreeMap;
+
 use assessment_people::{id::EpisodeId, who::Stamp};
 use assessment_team::RecordKind;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::store::{
-    StoreError,
-    team_records::{Circulation, KeptVersion, ListedRecord, RecordOf, Revision, Which},
+use crate::{
+    clock::from_microseconds,
+    store::{
+        StoreError,
+        team_records::{Circulation, KeptVersion, ListedRecord, RecordOf, Revision, Which},
+    },
 };
 
 /// A record in a list. Both columns of a completion are there or neither is.
 #[derive(sqlx::FromRow)]
 pub(in crate::store) struct Listed {
+    episode_id: String,
     kind: String,
     number: i64,
     revision: i64,
@@ -22,22 +28,27 @@ pub(in crate::store) struct Listed {
     circulated: i64,
 }
 
-/// Records in the order of lists.
-pub(in crate::store) fn listed(rows: Vec<Listed>) -> Result<Vec<ListedRecord>, StoreError> {
-    let one = |row: Listed| {
+/// Records by episode, in the order of lists.
+pub(in crate::store) fn listed(
+    rows: Vec<Listed>,
+) -> Result<BTreeMap<EpisodeId, Vec<ListedRecord>>, StoreError> {
+    let mut all: BTreeMap<EpisodeId, Vec<ListedRecord>> = BTreeMap::new();
+    for row in rows {
         let kind = RecordKind::parse(&row.kind).ok_or_else(unreadable)?;
         let saved = row.document.as_deref().map(read).transpose()?;
         let stamp = row.completed.as_deref().map(read::<Stamp>).transpose()?;
-        Ok(ListedRecord {
+        let episode = EpisodeId::parse(&row.episode_id).ok_or_else(unreadable)?;
+        all.entry(episode).or_default().push(ListedRecord {
             which: Which { kind, number: small(row.number)? },
             newest: Some(small(row.revision)?).zip(saved),
             completed: row.completed_revision.map(small).transpose()?.zip(stamp),
             waiting: small(row.waiting)?,
             is_circulated: row.circulated > 0,
-        })
-    };
-    let mut all = rows.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()?;
-    all.sort_by_key(|record| record.which);
+        });
+    }
+    for records in all.values_mut() {
+        records.sort_by_key(|record| record.which);
+    }
     Ok(all)
 }
 
@@ -50,15 +61,21 @@ pub(in crate::store) fn revision(row: RevisionRow) -> Result<Revision, StoreErro
     Ok(Revision { number, base, sha256, form_version, answers, saved: read(&document)? })
 }
 
-/// Episode, kind, number, answers, document, whether it was completed.
-pub(in crate::store) type RecordOfRow = (String, String, i64, String, String, bool);
+/// Episode, kind, number, answers, document, when it was completed first.
+pub(in crate::store) type RecordOfRow = (String, String, i64, String, String, Option<i64>);
 
 pub(in crate::store) fn record_of(row: RecordOfRow) -> Result<RecordOf, StoreError> {
-    let (episode, kind, number, answers, document, is_completed) = row;
+    let (episode, kind, number, answers, document, completed_us) = row;
     let episode = EpisodeId::parse(&episode).ok_or_else(unreadable)?;
     let kind = RecordKind::parse(&kind).ok_or_else(unreadable)?;
     let which = Which { kind, number: small(number)? };
-    Ok(RecordOf { episode, which, answers, saved: read(&document)?, is_completed })
+    Ok(RecordOf {
+        episode,
+        which,
+        answers,
+        saved: read(&document)?,
+        completed: completed_us.map(from_microseconds),
+    })
 }
 
 /// Id, base, SHA-256, form version, answers, document, the revision that settled it.

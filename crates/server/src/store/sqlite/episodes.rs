@@ -22,7 +22,7 @@ use crate::{
             AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, StoredEpisode,
             StoredGrant, WantedAccess, WantedEpisodes,
         },
-        rows::{self, episodes as of, lists::between},
+        rows::{self, episodes as of, lists::between, people::written},
     },
 };
 
@@ -96,14 +96,14 @@ impl EpisodeReader for Episodes<'_> {
         of::grants(query.fetch_all(&mut *self.0).await?)
     }
 
-    async fn grants_in(&mut self, asker: &Asker, id: EpisodeId) -> Result<Vec<StoredGrant>, StoreError> {
+    async fn grants_of(&mut self, asker: &Asker, ids: &[EpisodeId]) -> Result<Vec<StoredGrant>, StoreError> {
         let sql = concat!(
-            "SELECT grant_id, revision, document FROM grants AS newest WHERE episode_id = ?1 AND NOT EXISTS (SELECT 1 FROM grants AS later \
+            "SELECT grant_id, revision, document FROM grants AS newest WHERE episode_id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (SELECT 1 FROM grants AS later \
              WHERE later.grant_id = newest.grant_id AND later.revision > newest.revision) AND ",
             concerned!("newest.episode_id"),
             " ORDER BY (SELECT seq FROM grants AS first WHERE first.grant_id = newest.grant_id AND first.revision = 1)"
         );
-        let query = sqlx::query_as::<_, of::Grant>(sql).bind(id.to_string());
+        let query = sqlx::query_as::<_, of::Grant>(sql).bind(of::ids(ids));
         let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
         of::grants(query.fetch_all(&mut *self.0).await?)
     }
@@ -181,12 +181,18 @@ impl EpisodeReader for Episodes<'_> {
         Ok(found.map(|(name,)| name))
     }
 
-    async fn has_left(&mut self, _: &Asker, subject: &Subject) -> Result<bool, StoreError> {
-        let query = sqlx::query_as::<_, (bool,)>(
-            "SELECT disabled_us IS NOT NULL FROM practitioners WHERE issuer = ?1 AND subject = ?2",
+    async fn left(
+        &mut self,
+        _: &Asker,
+        subjects: &BTreeSet<Subject>,
+    ) -> Result<BTreeSet<Subject>, StoreError> {
+        let query = sqlx::query_as::<_, (String, String)>(
+            "SELECT issuer, subject FROM practitioners WHERE disabled_us IS NOT NULL AND (issuer, subject) IN \
+             (SELECT value ->> 0, value ->> 1 FROM json_each(?1))",
         );
-        let query = query.bind(subject.issuer().to_owned()).bind(subject.sub().to_owned());
-        Ok(query.fetch_optional(&mut *self.0).await?.is_some_and(|(left,)| left))
+        let asked: Vec<(&str, &str)> = subjects.iter().map(|one| (one.issuer(), one.sub())).collect();
+        let found = query.bind(written(&asked)?).fetch_all(&mut *self.0).await?;
+        Ok(found.into_iter().filter_map(|(issuer, sub)| Subject::new(&issuer, &sub)).collect())
     }
 
     async fn of_versions(

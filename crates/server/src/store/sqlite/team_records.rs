@@ -1,5 +1,7 @@
 //! What teams write, in SQLite.
 
+use std::collections::BTreeMap;
+
 use assessment_people::{id::EpisodeId, who::Stamp};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -46,27 +48,34 @@ macro_rules! asked {
 
 #[async_trait]
 impl TeamRecordReader for TeamRecords<'_> {
-    async fn list(&mut self, asker: &Asker, episode: EpisodeId) -> Result<Vec<ListedRecord>, StoreError> {
-        let sql = of_episode!(
-            "SELECT kind, number, newest AS revision, \
-             (SELECT document FROM team_revisions AS one WHERE one.episode_id = ?1 AND one.kind = record.kind \
-              AND one.number = record.number AND one.revision = record.newest) AS document, \
-             (SELECT max(revision) FROM team_completions AS done WHERE done.episode_id = ?1 \
-              AND done.kind = record.kind AND done.number = record.number) AS completed_revision, \
-             (SELECT document FROM team_completions AS done WHERE done.episode_id = ?1 \
-              AND done.kind = record.kind AND done.number = record.number ORDER BY revision DESC LIMIT 1) AS completed, \
-             (SELECT count(*) FROM team_kept AS kept WHERE kept.episode_id = ?1 AND kept.kind = record.kind \
-              AND kept.number = record.number \
+    async fn lists(
+        &mut self,
+        asker: &Asker,
+        episodes: &[EpisodeId],
+    ) -> Result<BTreeMap<EpisodeId, Vec<ListedRecord>>, StoreError> {
+        let query = sqlx::query_as::<_, of::Listed>(
+            "SELECT record.episode_id, record.kind, record.number, newest AS revision, \
+             (SELECT document FROM team_revisions AS one WHERE one.episode_id = record.episode_id \
+              AND one.kind = record.kind AND one.number = record.number AND one.revision = record.newest) AS document, \
+             done.revision AS completed_revision, done.document AS completed, \
+             (SELECT count(*) FROM team_kept AS kept WHERE kept.episode_id = record.episode_id \
+              AND kept.kind = record.kind AND kept.number = record.number \
               AND NOT EXISTS (SELECT 1 FROM team_settled WHERE kept_id = kept.id)) AS waiting, \
-             (SELECT count(*) FROM team_circulations AS sent WHERE record.kind = 'meeting' AND sent.episode_id = ?1 \
-              AND sent.number = record.number) AS circulated \
+             (SELECT count(*) FROM team_circulations AS sent WHERE record.kind = 'meeting' \
+              AND sent.episode_id = record.episode_id AND sent.number = record.number) AS circulated \
              FROM (SELECT episode_id, kind, number, max(revision) AS newest FROM \
-              (SELECT episode_id, kind, number, revision FROM team_revisions WHERE episode_id = ?1 \
-               UNION ALL SELECT episode_id, kind, number, 0 FROM team_kept WHERE episode_id = ?1) AS every \
-              GROUP BY episode_id, kind, number) AS record",
-            ""
+              (SELECT episode_id, kind, number, revision FROM team_revisions WHERE episode_id IN (SELECT value FROM json_each(?1)) \
+               UNION ALL SELECT episode_id, kind, number, 0 FROM team_kept WHERE episode_id IN (SELECT value FROM json_each(?1))) AS every \
+              GROUP BY episode_id, kind, number) AS record \
+             LEFT JOIN team_completions AS done ON done.episode_id = record.episode_id AND done.kind = record.kind \
+              AND done.number = record.number AND done.revision = (SELECT max(last.revision) FROM team_completions AS last \
+              WHERE last.episode_id = record.episode_id AND last.kind = record.kind AND last.number = record.number) \
+             WHERE ?4 OR EXISTS (SELECT 1 FROM episode_access AS access WHERE access.key IN (?2, ?3) \
+              AND access.episode_id = record.episode_id)",
         );
-        of::listed(asked!(of::Listed, sql, asker, episode).fetch_all(&mut *self.0).await?)
+        let query = query.bind(written(&episodes)?);
+        let query = query.bind(person(asker)).bind(organisation(asker)).bind(asker.authority);
+        of::listed(query.fetch_all(&mut *self.0).await?)
     }
 
     async fn find(
@@ -153,7 +162,7 @@ impl TeamRecordReader for TeamRecords<'_> {
             return Ok(Vec::new());
         }
         let query = sqlx::query_as::<_, of::RecordOfRow>(
-            "SELECT episode_id, kind, number, answers, document, EXISTS (SELECT 1 FROM team_completions AS done \
+            "SELECT episode_id, kind, number, answers, document, (SELECT min(at_us) FROM team_completions AS done \
              WHERE done.episode_id = newest.episode_id AND done.kind = newest.kind AND done.number = newest.number) \
              FROM team_revisions AS newest WHERE episode_id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS \
              (SELECT 1 FROM team_revisions AS later WHERE later.episode_id = newest.episode_id \

@@ -22,6 +22,7 @@ const SPLITS: Shape = OneOf(&[
     "lead_agency",
     "need",
     "reason",
+    "written_up",
     "child_change",
     "parent_change",
     "practitioner_change",

@@ -51,6 +51,7 @@ fn revision(number: u32, words: &str) -> Revision {
             next_on: None,
             cancelled: number == 2,
             closings: 0,
+            owed: None,
         },
     }
 }
@@ -195,14 +196,14 @@ pub(in crate::store) async fn records_and_leads_of_many_episodes_are_for_those_w
     for (who, finds) in [(hub, true), (author(), false)] {
         let mut view = store.view().await.expect("a view");
         let found = view.team_records().of_all(&who, &ids[..2]).await.expect("records");
-        let newest = |which, number, words, is_completed| RecordOf {
+        let newest = |which, number, words, completed| RecordOf {
             episode: ids[0],
             which,
             answers: revision(number, words).answers,
             saved: revision(number, words).saved,
-            is_completed,
+            completed,
         };
-        let expected = [newest(MEETING, 1, "Meeting.", false), newest(PLAN, 2, "Second.", true)];
+        let expected = [newest(MEETING, 1, "Meeting.", None), newest(PLAN, 2, "Second.", Some(moment(3)))];
         assert_eq!(found, if finds { expected.to_vec() } else { Vec::new() });
         let first = view.team_records().first_saved(&who).await;
         assert_eq!(first, Ok(finds.then(|| moment(2))));
