@@ -10,6 +10,7 @@ mod dictionary;
 mod family;
 mod merging;
 mod part;
+mod picture_laws;
 mod pictures;
 mod records;
 mod referral_clock;

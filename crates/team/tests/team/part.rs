@@ -158,3 +158,31 @@ fn nobody_writes_over_or_takes_away_what_they_do_not_see_b42() {
     let whole = part_at(RecordKind::Meeting, "", &base.to_value(), &who).unwrap();
     assert_eq!(whole["people"][0].get("agency"), None::<&Value>);
 }
+
+#[test]
+fn a_hidden_answer_never_goes_to_another_row_where_rows_have_no_ids_b42() {
+    let people = |names: &[(&str, &str)]| {
+        let rows: Vec<Value> = names
+            .iter()
+            .map(|(name, agency)| json!({"name": name, "role": "Worker", "agency": agency}))
+            .collect();
+        let answers = json!({
+            "form_version": RecordKind::Meeting.form_version(), "kind": "first", "on": "2027-02-26", "people": rows,
+        });
+        TeamRecord::from_value(RecordKind::Meeting, answers).unwrap().record
+    };
+    let base = people(&[("Mo Ali", "Rose Refuge"), ("Priya Raman", "")]);
+    let who = reader(&[14], false, true);
+    let seen = part(&base, &who);
+    assert_eq!(seen.left_out, ["people[0].agency"]);
+    // Nothing was changed: it is put back.
+    let same = put_back(&base, &seen.record, &who, &[]);
+    assert_eq!((same.record, same.clashes), (base.clone(), vec![]));
+    // The first row is taken away: the next one does not get what was hidden in it, and a person decides.
+    for saved in [people(&[("Priya Raman", "")]), people(&[("Priya Raman", ""), ("Mo Ali", "")])] {
+        let back = put_back(&base, &saved, &who, &[]);
+        assert_eq!(back.record, saved);
+        let paths: Vec<&str> = back.clashes.iter().map(|clash| clash.path.as_str()).collect();
+        assert_eq!(paths, ["people[0]"]);
+    }
+}

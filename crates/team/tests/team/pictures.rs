@@ -1,13 +1,17 @@
 //! What pictures are drawn from, and how a review begins and ends. Not shapes or words.
 
 use assessment_engine::answers::{Answers, HouseholdMember, ParentOrCarer, ServiceInvolved};
+use assessment_engine::code_lists::CodeLists;
 use assessment_engine::disclosure::{FamilyAdvice, Telling};
+use assessment_engine::validation::Stage;
 use assessment_form::{WrittenDate, parse_day};
 use assessment_team::clocks::{About, DueOn, Running, Urgency};
 use assessment_team::pictures::{
     ActionState, Change, Happened, Lives, Scorer, Seen, family_map, goals, progress, series, timeline,
 };
-use assessment_team::{Plan, RecordKind, Review, TeamRecord, after_review, begin_review, carried_over, owed};
+use assessment_team::{
+    Context, Plan, RecordKind, Review, TeamRecord, after_review, begin_review, carried_over, check, owed,
+};
 use serde_json::{Value, json};
 
 fn plan() -> Plan {
@@ -216,4 +220,42 @@ fn a_timeline_has_what_happened_and_what_is_due_by_day() {
     let days: Vec<String> = items.iter().map(|item| item.on().to_string()).collect();
     assert_eq!(days, ["2026-11-23", "2027-01-11", "2027-01-11"]);
     assert!(matches!(items[2], assessment_team::pictures::TimelineItem::Due { .. }));
+}
+
+#[test]
+fn a_review_that_was_not_held_scored_nothing() {
+    let scored = json!({
+        "on": "2027-03-01", "outcome": "not_held",
+        "outcomes": [{"id": "r1", "outcome_id": "o1", "score_child": "9"}]
+    });
+    let [one] = series(&plan(), &[&review(scored)]).try_into().unwrap();
+    assert!(one.points.iter().all(|point| point.scores[0] != Some(9)), "{one:?}");
+}
+
+#[test]
+fn what_reviews_add_never_makes_a_plan_too_long_and_no_word_is_lost() {
+    let mut after = plan();
+    let mut reviews = Vec::new();
+    for number in 0..6 {
+        let said = format!("{number} {}", "He slept through the night, and so did she. ".repeat(20));
+        let reviewed = review(json!({
+            "on": "2027-03-01", "next_on": "2027-04-12",
+            "actions": [{"id": "r1", "action_id": "a1", "status": "partly", "progress": said}],
+        }));
+        after = after_review(&after, &reviewed);
+        reviews.push(reviewed);
+    }
+    let progress = &after.outcomes[0].actions[0].progress;
+    assert!(progress.starts_with("Begun\n0 He slept"), "what was said before stays: {progress}");
+    assert!(progress.chars().count() <= 2000, "{}", progress.chars().count());
+    assert_eq!(after.outcomes[0].actions[0].status, "partly");
+    let is_kept =
+        |said: &str| progress.contains(said) || reviews.iter().any(|one| one.actions[0].progress == said);
+    assert!(reviews.iter().all(|one| is_kept(&one.actions[0].progress)));
+    let record = TeamRecord::Plan(Box::new(after));
+    let lists = CodeLists::load(assessment_team::built_in_lists()).unwrap();
+    let today = parse_day("2027-03-01").unwrap();
+    let context = Context { today, began: None, people: None, lists: &lists, uses_budget: false };
+    let problems = check(&record, Stage::Editing, &context);
+    assert!(problems.iter().all(|one| !one.path.ends_with("progress")), "{problems:?}");
 }

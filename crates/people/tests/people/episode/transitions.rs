@@ -193,8 +193,8 @@ fn the_page_about_transitions_is_the_table() {
         "# What follows from which state of an episode\n\n\
          Every transition from every state.\n\
          A test writes this page from `crates/people/tests/people/episode/transitions.txt`, which was written by hand, and tries \
-         each cell (`UPDATE_TRANSITIONS=1 cargo test -p assessment-people transitions`); those that have a route are tried over HTTP \
-         as well, on both stores.\n\n\
+         each cell (`UPDATE_TRANSITIONS=1 cargo test -p assessment-people transitions`); each row is tried over HTTP as \
+         well, on both stores, but for those named below.\n\n\
          A name is the state that it leads to, \"stays\" means that the state stays, and a code says why it is refused.\n\
          `accepted` is `referred` once social care has accepted.\n\
          In `referred`, `accepted`, `stepped_up` and `transferring` the plan is agreed here; what is possible in a stage is possible \
@@ -220,6 +220,12 @@ fn the_page_about_transitions_is_the_table() {
             })
             .collect();
         let _ = writeln!(page, "| {words} | {} |", cells.join(" | "));
+    }
+    page.push_str("\n## What is not tried over HTTP by itself\n\n| | Why |\n|---|---|\n");
+    for line in EXPECTED.lines().filter_map(|line| line.strip_prefix("# not over HTTP: ")) {
+        let (code, why) = line.split_once(' ').expect("a reason");
+        let (_, words, _) = TRANSITIONS.iter().find(|(one, ..)| *one == code).expect("a transition");
+        let _ = writeln!(page, "| {words} | {why} |");
     }
     page.push_str("\n## Why something is refused\n\n| Code | Why |\n|---|---|\n");
     let used: BTreeSet<&str> = expected.values().flatten().copied().collect();

@@ -1,8 +1,10 @@
 //! What becomes of an episode after it was sent: closed, opened again, handed over, kept from somebody, answered.
 
+use assessment_people::{access::Action, id::EpisodeId};
+use assessment_server::store::audit::AuditAction;
 use serde_json::{Value, json};
 
-use super::{Person, amendment, body, member, on_both};
+use super::{Person, amendment, body, cells::asker, member, on_both};
 use crate::{
     answers::{complete, fixed_today},
     app::App,
@@ -11,6 +13,7 @@ use crate::{
 on_both! {
     an_episode_is_closed_takes_corrections_and_is_opened_again;
     a_closure_lacks_what_its_reason_asks_for;
+    danger_that_no_list_knows_of_asks_for_a_look_at_the_risk_before_closing;
     another_organisation_holds_it_and_the_one_before_sees_it_no_longer;
     who_must_not_be_told_is_told_nothing_until_they_may_be;
     the_front_door_answers_once;
@@ -88,6 +91,34 @@ async fn a_closure_lacks_what_its_reason_asks_for(app: App) {
     let gone =
         json!({ "reason": "not_engaged", "words": "Nobody opens.", "why_safe": "Nursery sees him daily." });
     let closed = close(&author, &episode, gone).await;
+    assert_eq!(closed.status, 204, "{}", closed.text);
+}
+
+/// What a list says was worked out when the record came, perhaps by an earlier program that took the client's word for it.
+async fn danger_that_no_list_knows_of_asks_for_a_look_at_the_risk_before_closing(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let mut answers = complete(fixed_today());
+    answers["elements"]["identity"] = json!({ "status": "recorded", "indicators": { "ID-401": "yes" } });
+    let sent = author.submit("danger", &body(&answers)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let list = author.get("/api/v1/episodes").await.json();
+    let id = EpisodeId::parse(list["episodes"][0]["id"].as_str().expect("an id")).expect("an id");
+    let everywhere = asker("coordinator", true);
+    let mut work = app.store.begin().await.expect("a unit of work");
+    let found = work.episodes().find(&everywhere, id).await.expect("an answer").expect("an episode");
+    let mut state = found.state;
+    assert!(state.listed.urgent);
+    state.listed.urgent = false;
+    let at = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    work.episodes().replace(&everywhere, &state, found.revision, at).await.expect("replaced");
+    let action = AuditAction::Episode(Action::HandOver, id);
+    work.save(&everywhere.actor, action, at).await.expect("saved");
+    let episode = format!("/api/v1/episodes/{id}");
+    let refused = close(&author, &episode, json!({ "reason": "needs_met" })).await;
+    refused.refused(422, "wrong-shape");
+    assert_eq!(refused.problems(), ["why_safe missing"]);
+    let safe = json!({ "reason": "needs_met", "why_safe": "He was seen today, and is with his aunt." });
+    let closed = close(&author, &episode, safe).await;
     assert_eq!(closed.status, 204, "{}", closed.text);
 }
 

@@ -22,12 +22,12 @@ fn id(episode: &str) -> &str {
     episode.rsplit('/').next().expect("an id")
 }
 
-fn into(kept: &str) -> Value {
+pub(super) fn into(kept: &str) -> Value {
     json!({ "into": id(kept) })
 }
 
 /// Two episodes of one child, whose two records a coordinator has joined: the teacher's, which stays, and the health visitor's.
-async fn two_of_one_child(
+pub(super) async fn two_of_one_child(
     teacher: &Person<'_>,
     visitor: &Person<'_>,
     coordinator: &Person<'_>,

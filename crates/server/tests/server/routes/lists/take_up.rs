@@ -12,6 +12,7 @@ on_both! {
     what_was_published_does_not_change_case_b21;
     a_shielded_record_is_not_counted_b42;
     what_teams_wrote_is_counted_and_what_they_did_not_write_is_not_nought_case_b22;
+    what_is_written_up_after_its_quarter_was_published_is_counted_in_the_next_one;
 }
 
 /// From 23 November 2026 to 2 January 2027.
@@ -147,14 +148,22 @@ async fn a_shielded_record_is_not_counted_b42(office: Office) {
 }
 
 /// Saves a record of a team, and says that it is complete.
-async fn completed(office: &Office, episode: &str, record: &str, mut answers: Value) {
+async fn completed(office: &Office, episode: &str, record: &str, answers: Value) {
+    saved(office, episode, record, answers).await;
+    finished(office, episode, record).await;
+}
+
+async fn saved(office: &Office, episode: &str, record: &str, mut answers: Value) {
     let kind = record.split('/').next().expect("a kind");
     answers["form_version"] = json!(format!("{kind}-2026.1"));
     let at = format!("{episode}/team-records/{record}");
     let body = Some(json!({ "record": answers }));
     let saved = ask(office, "teacher", "PUT", &at, &[("if-match", "\"0\"")], body).await;
     assert_eq!(saved.status, 200, "{}", saved.text);
-    let at = format!("{at}/completion");
+}
+
+async fn finished(office: &Office, episode: &str, record: &str) {
+    let at = format!("{episode}/team-records/{record}/completion");
     let done = ask(office, "teacher", "POST", &at, &[("if-match", "\"1\"")], None).await;
     assert_eq!(done.status, 200, "{}", done.text);
 }
@@ -266,4 +275,32 @@ async fn what_teams_wrote_is_counted_and_what_they_did_not_write_is_not_nought_c
     let barrier = measure(quarter, "barrier");
     assert_eq!(barrier["total"], json!({ "kind": "not_recorded" }));
     assert_eq!(table(outcome, "need")["rows_are"], "not_recorded");
+}
+
+async fn what_is_written_up_after_its_quarter_was_published_is_counted_in_the_next_one(office: Office) {
+    sent(&office, 0, 7, "LS6 1AB").await;
+    let list = get(&office, "teacher", "/episodes").await.json();
+    let all = list["episodes"].as_array().expect("episodes").clone();
+    let ids = all.iter().map(|one| format!("/episodes/{}", one["id"].as_str().expect("an id")));
+    let episodes: Vec<String> = ids.collect();
+    let mut held = meeting();
+    held["actions"][0]["by_when"] = json!("2027-03-01");
+    held["next_on"] = json!("2027-03-01");
+    for episode in &episodes {
+        saved(&office, episode, "meeting/1", held.clone()).await;
+    }
+    office.clock.minutes_later(TO_JANUARY);
+    let before = read(&office).await;
+    let total = |quarter: &Value| measure(quarter, "first_meeting")["total"].clone();
+    assert_eq!(total(&before["quarters"][0]), json!({ "kind": "number", "number": 0 }));
+    for episode in &episodes {
+        finished(&office, episode, "meeting/1").await;
+    }
+    office.clock.minutes_later(100 * 24 * 60);
+    let later = read(&office).await;
+    assert_eq!(later["quarters"][0], before["quarters"][0], "what was published stays");
+    let next = &later["quarters"][1];
+    assert_eq!(total(next), json!({ "kind": "number", "number": 7 }));
+    let late = json!([{ "code": "late", "figure": { "kind": "number", "number": 7 } }]);
+    assert_eq!(table(measure(next, "first_meeting"), "written_up")["rows"], late);
 }

@@ -1,9 +1,11 @@
 //! What somebody of the family reads of the plan: their own page and nobody else's, and nothing where a telling rule says so.
 
+use assessment_people::{access::Action, id::EpisodeId};
+use assessment_server::store::audit::AuditAction;
 use serde_json::{Value, json};
 
 use super::{App, Person, Team, let_in, meeting, on_both, plan, review};
-use crate::routes::episodes::amendment;
+use crate::routes::episodes::{amendment, cells::asker};
 
 on_both! {
     people_of_the_family_read_their_own_page_and_nobody_elses_b42;
@@ -170,6 +172,23 @@ async fn to_the_family_a_page_that_is_kept_back_looks_like_one_that_is_not_there
     // Nor can she tell from anything else that she reads.
     assert_eq!(team.lead.get(&team.episode).await.json()["shown"]["urgent"], json!(true));
     assert_eq!(told(&mother, &team).await, before);
+    // Nor when somebody last worked on it.
+    let changed_at =
+        async |who: &Person<'_>| who.get(&team.episode).await.json()["shown"]["changed_at"].clone();
+    let (hers, theirs) = (changed_at(&mother).await, changed_at(&team.lead).await);
+    later(&app, &team.episode).await;
+    assert_eq!(changed_at(&mother).await, hers);
+    assert_ne!(changed_at(&team.lead).await, theirs);
+}
+
+/// A change to the episode a day later, of which its history has nothing.
+async fn later(app: &App, episode: &str) {
+    let id = EpisodeId::parse(episode.rsplit('/').next().expect("an id")).expect("an id");
+    let (who, at) = (asker("coordinator", true), "2026-11-24T12:00:00Z".parse().expect("a moment"));
+    let mut work = app.store.begin().await.expect("a unit of work");
+    let found = work.episodes().find(&who, id).await.expect("an answer").expect("an episode");
+    work.episodes().replace(&who, &found.state, found.revision, at).await.expect("replaced");
+    work.save(&who.actor, AuditAction::Episode(Action::HandOver, id), at).await.expect("saved");
 }
 
 /// What she reads of the episode beside her page, without what every new version changes.
@@ -179,8 +198,7 @@ async fn told(who: &Person<'_>, team: &Team<'_>) -> Vec<Value> {
         let mut reply = who.get(path).await.json();
         for shown in ["/shown", "/episodes/0/shown"] {
             if let Some(shown) = reply.pointer_mut(shown).and_then(Value::as_object_mut) {
-                // Both are those of the newest version.
-                shown.remove("changed_at");
+                // It is that of the newest version.
                 shown.remove("reference");
             }
         }

@@ -1,14 +1,21 @@
 //! What somebody leaves behind who is shut out or leaves the team: their open actions need another owner, and are in the list of
 //! the lead professional until a person has chosen one.
 
+use assessment_people::{access::Action, id::EpisodeId};
+use assessment_server::store::{
+    audit::AuditAction,
+    team_records::{Revision, Which},
+};
+use assessment_team::RecordKind;
 use serde_json::{Value, json};
 
 use super::{App, Person, Team, on_both, plan};
-use crate::routes::episodes::lead::shut_out;
+use crate::routes::episodes::{cells::asker, lead::shut_out};
 
 on_both! {
     closing_an_account_says_what_is_owed_and_the_lead_professional_gets_the_list_case_b15;
     who_leaves_the_team_owes_the_same_and_keeps_the_name_case_b15;
+    what_is_owed_in_a_plan_that_cannot_be_read_is_not_said_to_be_nothing;
 }
 
 /// The id of what the teacher was given: by it the plan knows the owner.
@@ -60,6 +67,11 @@ async fn closing_an_account_says_what_is_owed_and_the_lead_professional_gets_the
     let done = shut_out(&app, "Priya Raman").await;
     assert_eq!(done, json!({ "open_actions": 4, "episodes": 1 }));
     assert_eq!(shut_out(&app, "Priya Raman").await, done, "saying it again changes nothing");
+    // Looking through the plan is in the access log of the episode.
+    let log = team.lead.get(&format!("{}/access-log", team.episode)).await.json();
+    let entries = log["entries"].as_array().expect("entries");
+    let looked = |one: &&Value| one["action"] == "list-members" && one["reason"].is_string();
+    assert_eq!(entries.iter().filter(looked).count(), 2, "{log}");
     // Looking gives them to nobody.
     for _ in 0..2 {
         assert_eq!(without_owner(&team.lead).await, DAYS);
@@ -79,6 +91,31 @@ async fn closing_an_account_says_what_is_owed_and_the_lead_professional_gets_the
     }
     team.saved(&team.lead, "plan/1", 2, &answers).await;
     assert_eq!(without_owner(&team.lead).await, ["2027-04-01"]);
+}
+
+async fn what_is_owed_in_a_plan_that_cannot_be_read_is_not_said_to_be_nothing(app: App) {
+    let team = Team::new(&app).await;
+    let answers = of_the_teacher(&teacher(&team).await);
+    team.saved(&team.lead, "plan/1", 0, &answers).await;
+    unreadable(&app, &team.episode).await;
+    assert_eq!(shut_out(&app, "Priya Raman").await, json!({}));
+}
+
+/// Adds a revision of the plan by a newer program.
+async fn unreadable(app: &App, episode: &str) {
+    let id = EpisodeId::parse(episode.rsplit('/').next().expect("an id")).expect("an id");
+    let (who, which) = (asker("coordinator", true), Which { kind: RecordKind::Plan, number: 1 });
+    let mut work = app.store.begin().await.expect("a unit of work");
+    let newest = work.team_records().find(&who, id, which, None).await.expect("an answer").expect("a plan");
+    let new = Revision {
+        number: newest.number + 1,
+        base: newest.number,
+        answers: json!({ "form_version": "plan-2099.1" }).to_string(),
+        ..newest
+    };
+    let at = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    work.team_records().add(&who, id, which, &new, at).await.expect("added");
+    work.save(&who.actor, AuditAction::Episode(Action::WriteTeamRecords, id), at).await.expect("saved");
 }
 
 async fn who_leaves_the_team_owes_the_same_and_keeps_the_name_case_b15(app: App) {
