@@ -6,6 +6,8 @@ const PAGE =
   "@page{margin:15mm 15mm 20mm;@bottom-right{content:counter(page) ' of ' counter(pages);font:10pt sans-serif}}";
 /** The title of what is printed: browsers put it on each sheet and into the name of a file. */
 const TITLE = "Common assessment";
+/** The longest that a copy stays for the browser's print window. */
+const PRINT_MS = 60_000;
 const HOW_TO_PRINT =
   "The form is not printed with this page. To print the record, open the form and press its own button to print.";
 
@@ -95,10 +97,12 @@ export function print(shadow, root) {
     paper.adoptedStyleSheets = [sheetOf(PAGE, view)];
     const host = paper.createElement(shadow.host.localName);
     const inside = host.attachShadow({ mode: "open" });
-    inside.adoptedStyleSheets = shadow.adoptedStyleSheets.map((sheet) => sheetOf(texts.get(sheet), view));
+    inside.adoptedStyleSheets = shadow.adoptedStyleSheets.map((sheet) => sheetOf(texts.get(sheet) ?? "", view));
     inside.append(copied(root, paper));
     paper.body.append(host);
     view.addEventListener("afterprint", () => frame.remove());
+    // Not every browser says when it has printed, and a copy of a record does not stay in the page.
+    setTimeout(() => frame.remove(), PRINT_MS);
     view.focus();
     view.print();
   };

@@ -315,3 +315,41 @@ test("nothing of ours reaches the page: styles, sheets, names, nodes", async ({ 
   await shown(page);
   expect(await state()).toEqual(before);
 });
+
+test("C8 two elements and somebody else's frame on one page leave each other alone", async ({ open, page }) => {
+  const two = '<common-assessment></common-assessment><iframe class="map" width="300" height="150" scrolling="auto"></iframe><common-assessment scheme="dark"></common-assessment>';
+  await open("indicators", { body: portal(two), hostile: ".map { border: 3px solid red; }" });
+  await expect(page.locator("common-assessment .ca-page")).toHaveCount(2);
+  const map = () => page.locator(".map").evaluate((frame) => [frame.outerHTML, frame.offsetWidth, frame.offsetHeight]);
+  const before = await map();
+  const inEach = (script) => page.locator("common-assessment").evaluateAll((elements, source) => elements.map(({ shadowRoot }) => new Function(`return (${source})`)()(shadowRoot)), script.toString());
+  const [first, second] = [page.locator("common-assessment").first(), page.locator("common-assessment").last()];
+  await first.getByLabel("Not sure").first().check();
+  await second.getByLabel("No", { exact: true }).first().check();
+  const chosen = await inEach((root) => [...root.querySelectorAll("input:checked")].map(({ value }) => value));
+  expect(chosen).toEqual([["unsure"], ["no"]]);
+  const strays = await inEach((root) =>
+    [...root.querySelectorAll("[for], [aria-labelledby], [aria-describedby]")].filter((node) => {
+      const ids = [node.htmlFor, node.getAttribute("aria-labelledby"), node.getAttribute("aria-describedby")].filter(Boolean).join(" ").split(" ");
+      return ids.some((id) => !root.getElementById(id));
+    }).length,
+  );
+  expect(strays).toEqual([0, 0]);
+  expect(await inEach((root) => getComputedStyle(root.querySelector(".ca-root")).backgroundColor)).toEqual(["rgb(255, 255, 255)", "rgb(20, 24, 26)"]);
+  await first.evaluate((element) => element.remove());
+  expect(await map()).toEqual(before);
+  await expect(second.getByLabel("No", { exact: true }).first()).toBeChecked();
+});
+
+test("in a narrow column of a wide window nothing leaves the form", async ({ open, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const block of ["urgent", "child-bar-failed", "group", "errors-by-section", "check", "box"]) {
+    await open(block, { body: portal(), hostile: "common-assessment { width: 340px; }" });
+    await shown(page);
+    const out = await inRoot(page, (root) => {
+      const edge = root.host.getBoundingClientRect().right + 1;
+      return [...root.querySelectorAll(".ca-page *")].filter((node) => !node.closest(".govuk-visually-hidden, .ca-foot") && node.getBoundingClientRect().right > edge).map((node) => `${node.localName}.${node.className}`);
+    });
+    expect.soft(out, block).toEqual([]);
+  }
+});
