@@ -7,6 +7,8 @@
 // Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
 // the glue script and runs a second one, normally the same from its cache.
 
+import { PAPER_STYLE, keepTyping, print, settlePaper, sheetOf } from "./common-assessment-portal.js";
+
 // Replaced at build time: { glue, wasm, css, words, partWords, start, rules, version }. Each part is { href, integrity },
 // with href relative to this file; `words` and each of `partWords` have one for each locale; `rules` are SHA-256 values.
 const BUILD = __CA_BUILD__;
@@ -35,10 +37,8 @@ async function styleSheet() {
   // Where index.html has asked for it already, this is the copy in the cache. A failure that is cached is asked for again.
   const response = await fetched(BUILD.css, "force-cache").catch(() => fetched(BUILD.css, "no-cache"));
   const text = await response.text();
-  const sheet = new CSSStyleSheet();
   // `rem` would follow the host page's <html>; see firstSheet().
-  sheet.replaceSync(text.replace(/(\d*\.?\d+)rem\b/g, "calc($1*var(--ca-rem))"));
-  return sheet;
+  return sheetOf(text.replace(/(\d*\.?\d+)rem\b/g, "calc($1*var(--ca-rem))"));
 }
 
 /**
@@ -59,20 +59,13 @@ function firstSheet() {
     // Registered already (a second version on the page) is as good; not known at all is not.
     if (error.name !== "InvalidModificationError") size = "16px";
   }
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    ".ca-root--loading{min-block-size:100vh}" +
-      `.ca-root{--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
-      ".ca-notice{padding:15px}[hidden]{display:none}",
+  return sheetOf(
+    `.ca-root{all:initial;direction:ltr;display:block;--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
+      ".ca-root--loading{min-block-size:100vh}.ca-notice{padding:15px}[hidden]{display:none}" +
+      PAPER_STYLE,
   );
-  return sheet;
 }
 const FIRST = firstSheet();
-
-// Rules for sheets of paper count only in the document's own styles.
-const PAPER = new CSSStyleSheet();
-PAPER.replaceSync("@page{margin:15mm 15mm 20mm;@bottom-right{content:counter(page) ' of ' counter(pages);font:10pt sans-serif}}");
-document.adoptedStyleSheets.push(PAPER);
 
 /** The glue script as a module. A checked preload and the import share one copy. */
 async function glue() {
@@ -209,16 +202,23 @@ class CommonAssessment extends HTMLElement {
       [this.#root, this.#notice, this.#app, this.#link] = [".ca-root", ".ca-notice", ".ca-app", "link"].map((part) =>
         declared.querySelector(part),
       );
-      return;
+      return this.#apart();
     }
     [this.#root, this.#notice, this.#app] = ["root", "notice", "app"].map((part) => node("div", `ca-${part}`));
     this.#root.append(this.#notice, this.#app);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [FIRST];
     shadow.append(this.#root);
+    this.#apart();
+  }
+
+  #apart() {
+    keepTyping(this.shadowRoot);
+    this.#app.addEventListener("ca-print", () => print(this.shadowRoot, this.#root));
   }
 
   connectedCallback() {
+    settlePaper(this, this.#root);
     // Connected again in the same task: it was only moved.
     if (!this.#handle && !this.#starting) this.#start();
   }

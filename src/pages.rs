@@ -125,7 +125,7 @@ fn own_page(title: &'static str, above: Page, draw: fn() -> AnyView) -> AnyView 
         }
         view! {
             <BackLink page=above.clone()/>
-            <h1 class="govuk-heading-l" tabindex="-1">{form.text(title)}</h1>
+            <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text(title)}</h1>
             <OwnNote stem=None/>
             {(above == Page::Tasks).then(|| view! { <TasksLink/> }.into_any())}
         }

@@ -8,7 +8,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 import { compile } from "sass";
 
 import { split } from "./split.mjs";
@@ -113,11 +113,11 @@ function startPage(locale) {
     `<p class="ca-foot__danger">${text("mode.danger")}</p></div><section class="ca-privacy"><p class="ca-privacy__state">${text("mode.with_family")}</p>`,
     `<span class="ca-privacy__switch">${text("mode.to_own")}</span></section>`,
     '<div class="govuk-visually-hidden" data-announce=""></div>',
-    `<h1 class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
+    `<h1 part="heading" class="govuk-heading-xl" tabindex="-1">${text("start.heading")}</h1>`,
     '<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">',
     `<p>${text("start.about")}</p><ul class="govuk-list govuk-list--bullet">${points.join("")}</ul>`,
-    `<button type="button" class="govuk-button" data-begin="caf" disabled>${text("start.begin")}</button> `,
-    `<button type="button" class="govuk-button govuk-button--secondary" data-begin="refer" disabled>${text("title.refer")}</button>`,
+    `<button part="button" type="button" class="govuk-button" data-begin="caf" disabled>${text("start.begin")}</button> `,
+    `<button part="button" type="button" class="govuk-button govuk-button--secondary" data-begin="refer" disabled>${text("title.refer")}</button>`,
     `<p class="govuk-hint">${text("start.refer")}</p><p>${text("start.work")}</p></div></div>`,
     `<h2 class="govuk-heading-l" id="who-to-ring" tabindex="-1">${text("help.heading")}</h2><p>${text("help.about")}</p>`,
     `<div class="ca-notice"><p>${ringable(text("help.everywhere"))}</p></div></div>`,
@@ -165,9 +165,12 @@ function page(build) {
 }
 
 function loader(build) {
-  const text = readFileSync(path.join("public", LOADER), "utf8");
-  if (!text.includes(PLACEHOLDER)) throw new Error(`public/${LOADER} must have ${PLACEHOLDER}.`);
-  writeFileSync(inDist(LOADER), small(text.replace(PLACEHOLDER, JSON.stringify(build))));
+  const entry = path.join("public", LOADER);
+  if (!readFileSync(entry, "utf8").includes(PLACEHOLDER)) throw new Error(`${entry} must have ${PLACEHOLDER}.`);
+  // One file with what it imports: nothing of it may come from another release.
+  const options = { entryPoints: [entry], bundle: true, format: "esm", target: "es2022", write: false };
+  const { outputFiles: [{ text }] } = buildSync({ ...options, define: { [PLACEHOLDER]: JSON.stringify(build) } });
+  writeFileSync(inDist(LOADER), small(text));
 }
 
 function compress() {

@@ -25,6 +25,7 @@ pub(crate) fn OtherWindow() -> impl IntoView {
     let take_over = move || {
         view! {
             <button
+                part="button"
                 type="button"
                 class="govuk-button govuk-button--secondary"
                 on:click=move |_| form.dispatch(Event::TakeOverAsked)

@@ -100,7 +100,7 @@ pub(crate) fn OwnNote(#[prop(optional_no_strip)] stem: Option<String>) -> impl I
             view! {
                 <div class="govuk-inset-text ca-no-print">
                     <p>{form.text(key)}</p>
-                    <button type="button" class="govuk-button govuk-button--secondary" on:click=show>
+                    <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=show>
                         {form.text("mode.to_own")}
                     </button>
                 </div>

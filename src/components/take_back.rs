@@ -13,6 +13,7 @@ pub(crate) fn TakeBack() -> impl IntoView {
     view! {
         <p>{form.text("submit.take_back.about")}</p>
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-no-print"
             on:click=move |_| form.dispatch(Event::TakenBack)

@@ -204,7 +204,7 @@ impl Form {
 
     /// Uses the element. The host page may hear of it and take the form off the page at once, so nothing is borrowed
     /// meanwhile.
-    pub(super) fn with_host(self, act: impl FnOnce(&HtmlElement)) {
+    pub(crate) fn with_host(self, act: impl FnOnce(&HtmlElement)) {
         if let Some(host) = self.with_browser(|browser| Some(browser.host.clone())) {
             act(&host);
         }

@@ -2,7 +2,7 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement};
 
 /// Calls `leave` when the page is hidden or left. What it starts must need no further turn of the event loop.
 pub(crate) fn on_leaving(leave: impl Fn() + Clone + 'static) -> [EventListener; 3] {
@@ -54,7 +54,10 @@ pub(crate) fn announce(host: &HtmlElement, text: &str) {
     }
 }
 
-/// Opens the browser's print window.
-pub(crate) fn print() {
-    let _ = gloo_utils::window().print();
+/// Opens the browser's print window. What is printed is for the element's script to say: in a portal it is not the whole
+/// document.
+pub(crate) fn print(host: &HtmlElement) {
+    if let Ok(event) = Event::new("ca-print") {
+        let _ = host.dispatch_event(&event);
+    }
 }

@@ -34,7 +34,7 @@ pub(super) fn Check() -> impl IntoView {
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <Waiting/>
         <Amends/>
         <Suggestion/>
@@ -59,6 +59,7 @@ fn answers(form: Form) -> impl IntoView {
     view! {
         <h2 class="govuk-heading-m">{form.text("check.answers")}</h2>
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-no-print"
             id="answers.show"

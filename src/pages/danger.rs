@@ -14,11 +14,11 @@ pub(super) fn Danger() -> impl IntoView {
         <BackLink page=Page::Start/>
         <ErrorSummary/>
         <Column>
-            <h1 class="govuk-heading-l" tabindex="-1">{form.text("danger.heading")}</h1>
+            <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("danger.heading")}</h1>
             {on_own(move || view! { <p>{form.text("danger.about")}</p> }.into_any())}
             <FirstQuestion name="danger_now"/>
             <OwnNote stem=Some("danger_now".to_owned())/>
-            <button type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
+            <button part="button" type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
                 {form.text("continue")}
             </button>
         </Column>

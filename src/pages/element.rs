@@ -36,7 +36,7 @@ pub(super) fn Element(id: String) -> impl IntoView {
         <BackLink page=Page::Elements/>
         <ErrorSummary/>
         <div class="ca-box">
-            <h1 class="govuk-heading-l" tabindex="-1">
+            <h1 part="heading" class="govuk-heading-l" tabindex="-1">
                 <span class="govuk-caption-l">{caption}</span>
                 {format!(" {}", words.label)}
             </h1>
@@ -50,6 +50,7 @@ pub(super) fn Element(id: String) -> impl IntoView {
             <OwnNote stem=Some(format!("elements.{id}"))/>
             <div class="govuk-button-group ca-no-print">
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button"
                     on:click=move |_| form.dispatch(Event::Continued)

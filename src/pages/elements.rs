@@ -24,6 +24,7 @@ pub(super) fn Elements() -> impl IntoView {
         (!form.is_locked.get()).then(|| {
             view! {
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button govuk-button--secondary"
                     on:click=move |_| form.dispatch(Event::MarkedNotDiscussed)
@@ -40,7 +41,7 @@ pub(super) fn Elements() -> impl IntoView {
     };
     view! {
         <BackLink page=Page::Tasks/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("section.elements")}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("section.elements")}</h1>
         <Column>{form.maybe_text("section.elements.intro").map(|intro| view! { <p>{intro}</p> }.into_any())}</Column>
         <Column><FamilyText element=None/></Column>
         {fewer}
@@ -55,7 +56,7 @@ pub(super) fn Elements() -> impl IntoView {
         <h2 class="govuk-heading-m ca-no-print">{form.text("boxes.rest_heading")}</h2>
         <p class="ca-no-print">{form.text("boxes.rest")}</p>
         <div class="govuk-button-group">
-            <button type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
+            <button part="button" type="button" class="govuk-button" on:click=move |_| form.dispatch(Event::Continued)>
                 {form.text("continue")}
             </button>
             {mark}

@@ -37,7 +37,7 @@ pub(super) fn Known() -> impl IntoView {
         });
         view! {
             <div class="ca-no-print">
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=ask>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=ask>
                     {form.text("known.ask")}
                 </button>
                 <p class="govuk-hint">{form.text("known.about")}</p>

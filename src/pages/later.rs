@@ -141,10 +141,10 @@ pub(super) fn Later(page: Page) -> impl IntoView {
         let back = if is_work || page == Page::Tasks { Page::Start } else { Page::Tasks };
         view! {
             <BackLink page=back/>
-            <h1 class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>
+            <h1 part="heading" class="govuk-heading-l" tabindex="-1">{title_of(form, &page)}</h1>
             <p role="status">{said}</p>
             <Show when=move || is_missing.get()>
-                <button type="button" class="govuk-button" on:click=move |_| try_again()>
+                <button part="button" type="button" class="govuk-button" on:click=move |_| try_again()>
                     {form.text("later.again")}
                 </button>
             </Show>

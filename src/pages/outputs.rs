@@ -32,7 +32,7 @@ pub(super) fn Outputs() -> impl IntoView {
     view! {
         <div class="ca-outputs">
             <BackLink page=Page::Tasks/>
-            <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.outputs")}</h1>
+            <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("title.outputs")}</h1>
             <Column>
                 <p>{form.text("outputs.about")}</p>
                 <Choose chosen/>
@@ -128,11 +128,11 @@ fn Made(audience: Audience) -> impl IntoView {
             let print = move |_| {
                 let reason = choices.with_untracked(|choices| choices.reason.clone());
                 form.dispatch(Event::Disclosed(disclosure(form, &audience, reason)));
-                host::print();
+                form.with_host(host::print);
             };
             is_made.get().then(|| {
                 view! {
-                    <button type="button" class="govuk-button" id="output.print" on:click=print>
+                    <button part="button" type="button" class="govuk-button" id="output.print" on:click=print>
                         {form.text("outputs.print")}
                     </button>
                 }

@@ -80,7 +80,7 @@ pub(super) fn ReceiptPage() -> impl IntoView {
             {on_own(move || view! { <p>{form.text("receipt.next")}</p> }.into_any())}
             <p>{form.text("receipt.kept")}</p>
             <div class="govuk-button-group ca-no-print">
-                <button type="button" class="govuk-button" on:click=|_| host::print()>
+                <button part="button" type="button" class="govuk-button" on:click=move |_| form.with_host(host::print)>
                     {form.text("receipt.print")}
                 </button>
                 <PageLink class="govuk-link" page=Page::Outputs>{form.text("receipt.copies")}</PageLink>
@@ -122,7 +122,7 @@ fn Stayed() -> impl IntoView {
     view! {
         <p class="govuk-inset-text">{form.text("receipt.refusal")}</p>
         <p>{form.text("receipt.refusal.next")}</p>
-        <button type="button" class="govuk-button ca-no-print" on:click=carry_on>
+        <button part="button" type="button" class="govuk-button ca-no-print" on:click=carry_on>
             {form.text("receipt.refusal.carry_on")}
         </button>
     }

@@ -29,7 +29,7 @@ pub(super) fn Refer() -> impl IntoView {
     view! {
         <BackLink page=Page::Start/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <OwnNote stem=None/>
         {on_own(|| view! { <Check/> }.into_any())}
     }
@@ -54,7 +54,7 @@ fn Check() -> impl IntoView {
             </Details>
             <p class="ca-measure">{form.text("refer.carry_on_about")}</p>
             <div class="govuk-button-group ca-no-print">
-                <button type="button" class="govuk-button" on:click=move |_| form.go(Page::Tasks)>
+                <button part="button" type="button" class="govuk-button" on:click=move |_| form.go(Page::Tasks)>
                     {form.text("refer.carry_on")}
                 </button>
                 <PageLink class="govuk-link" page=Page::Start>{form.text("back.start")}</PageLink>

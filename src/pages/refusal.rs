@@ -29,7 +29,7 @@ pub(super) fn Refusal() -> impl IntoView {
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.refusal")}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("title.refusal")}</h1>
         <Waiting/>
         {asked(form)}
         <TasksLink/>
@@ -46,6 +46,7 @@ fn asked(form: Form) -> AnyView {
         true => questions(form, "consent", Part::Required),
         false => view! {
             <button
+                part="button"
                 type="button"
                 class="govuk-button"
                 disabled=form.is_locked

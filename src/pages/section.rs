@@ -33,13 +33,14 @@ pub(super) fn Section(name: String) -> impl IntoView {
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{heading}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{heading}</h1>
         {intro}
         <CarriedOver section=name.clone()/>
         {content(name.clone())}
         {(name == "identifying_details").then(|| view! { <Known/> }.into_any())}
         <OwnNote stem=Some(name)/>
         <button
+            part="button"
             type="button"
             class="govuk-button ca-no-print"
             on:click=move |_| form.dispatch(Event::Continued)
@@ -78,6 +79,7 @@ fn refusal() -> AnyView {
     view! {
         <p>{form.text("refusal.begin.about")}</p>
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-run__press ca-no-print"
             disabled=form.is_locked

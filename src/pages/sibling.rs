@@ -23,7 +23,7 @@ pub(super) fn Sibling() -> impl IntoView {
         let begin = move |_| form.dispatch(Event::SiblingStarted(clock::random_id(), child));
         view! {
             <li>
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=begin>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=begin>
                     {text}
                 </button>
             </li>
@@ -33,7 +33,7 @@ pub(super) fn Sibling() -> impl IntoView {
     let choices = choices.collect_view();
     view! {
         <BackLink page=Page::Tasks/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.sibling")}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("title.sibling")}</h1>
         <Column>
             <p>{form.text("sibling.about")}</p>
             <ul class="govuk-list">{choices}</ul>

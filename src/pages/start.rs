@@ -20,7 +20,7 @@ pub(super) fn Start() -> impl IntoView {
     // It comes first where somebody has just been sent back.
     let why_not = sign_in::not_signed_in();
     view! {
-        <h1 class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
+        <h1 part="heading" class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
         {why_not.is_some().then(|| later::account(why_not))}
         <Column>
             <p>{form.text("start.about")}</p>
@@ -30,6 +30,7 @@ pub(super) fn Start() -> impl IntoView {
                 <li>{form.text("start.decides")}</li>
             </ul>
             <button
+                part="button"
                 type="button"
                 class="govuk-button"
                 on:click=move |_| form.dispatch(Event::Started(clock::random_id()))
@@ -38,6 +39,7 @@ pub(super) fn Start() -> impl IntoView {
             </button>
             " "
             <button
+                part="button"
                 type="button"
                 class="govuk-button govuk-button--secondary"
                 on:click=move |_| form.dispatch(Event::CheckBegan(clock::random_id()))

@@ -56,7 +56,7 @@ pub(super) fn Tasks() -> impl IntoView {
     };
     view! {
         <BackLink page=Page::Start/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("tasks.heading")}</h1>
         <p>{form.text("tasks.about")}</p>
         <StillNeeded problems/>
         {list("tasks.needed", needed)}

@@ -28,7 +28,7 @@ pub(super) fn UrgentLog() -> impl IntoView {
     view! {
         <BackLink page=Page::Tasks/>
         <ErrorSummary/>
-        <h1 class="govuk-heading-l" tabindex="-1">{form.text("section.urgent_log")}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text("section.urgent_log")}</h1>
         <Column>
             <p>{form.text("section.urgent_log.intro")}</p>
             {sent}
@@ -36,6 +36,7 @@ pub(super) fn UrgentLog() -> impl IntoView {
                 <Entry row/>
             </For>
             <button
+                part="button"
                 type="button"
                 class="govuk-button ca-no-print"
                 on:click=move |_| form.dispatch(Event::Continued)

@@ -184,7 +184,7 @@ fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoV
         heading.map(|key| {
             view! {
                 <BackLink page=Page::Start/>
-                <h1 class="govuk-heading-l" tabindex="-1">{form.text(key)}</h1>
+                <h1 part="heading" class="govuk-heading-l" tabindex="-1">{form.text(key)}</h1>
             }
             .into_any()
         })
@@ -204,7 +204,7 @@ fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoV
         Asked::Failed(_) => view! {
             {top()}
             <p role="alert">{form.text("later.missing")}</p>
-            <button type="button" class="govuk-button" on:click=move |_| ask(())>
+            <button part="button" type="button" class="govuk-button" on:click=move |_| ask(())>
                 {form.text("later.again")}
             </button>
         }
@@ -283,7 +283,7 @@ fn Top(page: WorkPage) -> impl IntoView {
     };
     view! {
         <WorkLink class="govuk-back-link ca-no-print" page=above>{work.text(key)}</WorkLink>
-        <h1 class="govuk-heading-l" tabindex="-1">{work.text(&["work.title.", page.name()].concat())}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{work.text(&["work.title.", page.name()].concat())}</h1>
         {asides(work)}
     }
 }

@@ -279,6 +279,7 @@ pub(crate) fn OldReasons() -> impl IntoView {
                     <p class="ca-contradiction__question">{name.clone()}</p>
                     <p class="ca-typed" id=format!("conclusions.explained[{at}].reason") tabindex="-1">{reason}</p>
                     <button
+                        part="button"
                         type="button"
                         class="govuk-button govuk-button--secondary"
                         disabled=form.is_locked

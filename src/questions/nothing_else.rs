@@ -69,6 +69,7 @@ pub(super) fn NothingElse(
         is_open.get().then(|| {
             view! {
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button govuk-button--secondary ca-no-print"
                     id=id

@@ -24,6 +24,7 @@ pub(super) fn Rows(field: Field, max: u16) -> impl IntoView {
     let add = (!asking.asks().has_own_rows(&field.path)).then(|| {
         view! {
             <button
+                part="button"
                 type="button"
                 class="govuk-button govuk-button--secondary ca-no-print"
                 id=format!("{add_path}.add")
@@ -128,6 +129,7 @@ fn Row(
     let remove = (!asking.asks().has_own_rows(&group)).then(|| {
         view! {
             <button
+                part="button"
                 type="button"
                 class="govuk-button govuk-button--secondary ca-group__remove ca-no-print"
                 id=remove_id
@@ -173,13 +175,14 @@ fn Confirm(
             <p id=id tabindex="-1">{question}</p>
             <div class="govuk-button-group">
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button govuk-button--warning"
                     on:click=move |_| remove.run(())
                 >
                     {form.text("rows.remove_now")}
                 </button>
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=keep>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=keep>
                     {form.text("rows.keep")}
                 </button>
             </div>

@@ -156,7 +156,7 @@ fn HiddenMarks(field: Field, value: Memo<String>) -> impl IntoView {
                 view! {
                     <div class="govuk-inset-text ca-no-print">
                         <p>{form.text("hidden.found")}</p>
-                        <button type="button" class="govuk-button govuk-button--secondary" on:click=remove>
+                        <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=remove>
                             {form.text("hidden.remove")}
                             <span class="govuk-visually-hidden">{about}</span>
                         </button>

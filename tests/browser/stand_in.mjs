@@ -44,18 +44,22 @@ const stylesheet = compile(root + "style/main.scss", {
   quietDeps: true,
 }).css;
 
-const hostPage = (head) => `<!doctype html>
+const hostPage = (head, body) => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Gallery</title><link rel="stylesheet" href="/host.css">${head}
 <script type="module" src="/common-assessment.js"></script></head>
-<body><main><common-assessment></common-assessment></main></body></html>`;
+<body>${body}</body></html>`;
+
+/** The element on a page of its own, as in index.html. */
+const OWN = '<main><common-assessment history="page"></common-assessment></main>';
 
 /**
  * Starts it on a free port of loopback.
  * `change(path, answer)` may alter what is answered ({ status, type, body }), to break a part on purpose;
- * it may return a promise, to answer late. `hostile` is the host page's own stylesheet.
+ * it may return a promise, to answer late. `hostile` is the host page's own stylesheet, `body` what is in the host page,
+ * and `policy` its content security policy.
  */
-export async function start({ change = (_path, answer) => answer, hostile = "" } = {}) {
+export async function start({ change = (_path, answer) => answer, hostile = "", body = OWN, policy = POLICY } = {}) {
   const parts = {
     "/glue.js": ["text/javascript", GLUE],
     "/program.wasm": ["application/wasm", Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])],
@@ -72,7 +76,7 @@ export async function start({ change = (_path, answer) => answer, hostile = "" }
   };
   const files = {
     ...parts,
-    "/": ["text/html", hostPage(hostile ? '<link rel="stylesheet" href="/hostile.css">' : "")],
+    "/": ["text/html", hostPage(hostile ? '<link rel="stylesheet" href="/hostile.css">' : "", body)],
     "/host.css": ["text/css", read("public/host.css")],
     "/hostile.css": ["text/css", hostile],
     "/blocks.js": ["text/javascript", `export default ${JSON.stringify(blocks)}`],
@@ -80,6 +84,7 @@ export async function start({ change = (_path, answer) => answer, hostile = "" }
       "text/javascript",
       read("public/common-assessment.js").replace("__CA_BUILD__", JSON.stringify(build)),
     ],
+    "/common-assessment-portal.js": ["text/javascript", read("public/common-assessment-portal.js")],
   };
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
@@ -89,7 +94,7 @@ export async function start({ change = (_path, answer) => answer, hostile = "" }
     const text = answer.type.startsWith("text/") ? "; charset=utf-8" : "";
     response.writeHead(answer.status, {
       "content-type": answer.type + text,
-      "content-security-policy": POLICY,
+      "content-security-policy": policy,
       "x-content-type-options": "nosniff",
     });
     response.end(answer.body);

@@ -84,6 +84,7 @@ fn Emergency() -> impl IntoView {
             <div class="govuk-inset-text">
                 <p>{form.text("before.emergency")}</p>
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button govuk-button--warning"
                     disabled=form.is_locked

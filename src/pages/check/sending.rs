@@ -105,7 +105,7 @@ fn alone(form: Form) -> AnyView {
     view! {
         <div class="govuk-inset-text ca-no-print">
             <p>{form.text("mode.sending")}</p>
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=show>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=show>
                 {form.text("mode.to_own")}
             </button>
         </div>
@@ -137,7 +137,7 @@ fn Send() -> impl IntoView {
         Some(
             view! {
                 <p>{form.text("submit.about")}</p>
-                <button type="button" class="govuk-button" id="before.send" on:click=send>
+                <button part="button" type="button" class="govuk-button" id="before.send" on:click=send>
                     {form.text(label)}
                 </button>
             }
@@ -178,6 +178,7 @@ fn Notice(why: Memo<Option<&'static str>>) -> impl IntoView {
                 <p>{about}</p>
                 {move || (why.get() == Some(SIGN_IN)).then(|| view! { <SignIn text="submit.sign_in.link" sends=true/> })}
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button"
                     disabled=is_sending

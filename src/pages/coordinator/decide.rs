@@ -142,7 +142,7 @@ pub(super) fn Decide(records: [Revised; 2], typed: Typed, again: Callback<()>) -
                 value=reason
                 error=missing(reason, "coordinator.decide.reason.needed")
             />
-            <button type="button" class="govuk-button" on:click=decide.clone()>
+            <button part="button" type="button" class="govuk-button" on:click=decide.clone()>
                 {work.text("coordinator.decide.button")}
             </button>
         }
@@ -217,7 +217,7 @@ fn outcome(work: Work, said: Said, again: Callback<()>) -> AnyView {
             {told(SAID, why)}
             {helps_to_look.then(|| {
                 view! {
-                    <button type="button" class="govuk-button govuk-button--secondary" on:click=move |_| again.run(())>
+                    <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=move |_| again.run(())>
                         {work.text("coordinator.decide.look")}
                     </button>
                 }

@@ -178,7 +178,7 @@ fn Find() -> impl IntoView {
                     value=text
                     error
                 />
-                <button type="submit" class="govuk-button govuk-button--secondary">
+                <button part="button" type="submit" class="govuk-button govuk-button--secondary">
                     {work.text("work.search.button")}
                 </button>
             </form>

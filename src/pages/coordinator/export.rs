@@ -64,7 +64,7 @@ pub(super) fn Export(wanted: RwSignal<RegisterFilter>) -> impl IntoView {
                 value=reason
                 error
             />
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=take>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=take>
                 {work.text("coordinator.export.button")}
             </button>
             {redrawn(move || said.get().map(|text| told(SAID, text)))}

@@ -201,7 +201,7 @@ fn TakeApart(merge: Merge, revision: String, done: Callback<Vec<String>>) -> imp
                     value=reason
                     error
                 />
-                <button type="button" class="govuk-button govuk-button--warning" on:click=press>
+                <button part="button" type="button" class="govuk-button govuk-button--warning" on:click=press>
                     {work.text("coordinator.apart.button")}
                 </button>
             }

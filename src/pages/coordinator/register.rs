@@ -90,7 +90,7 @@ fn Choose(areas: RegisterAreas, wanted: RwSignal<RegisterFilter>) -> impl IntoVi
                 value=state
                 error=none
             />
-            <button type="submit" class="govuk-button">{work.text("coordinator.show")}</button>
+            <button part="button" type="submit" class="govuk-button">{work.text("coordinator.show")}</button>
         </form>
     }
 }

@@ -116,7 +116,7 @@ fn Download() -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="govuk-button govuk-button--secondary" on:click=take>
+        <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=take>
             {work.text("coordinator.take_up.download")}
         </button>
         {redrawn(move || said.get().map(|text| told(SAID, text)))}

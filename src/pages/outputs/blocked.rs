@@ -64,7 +64,7 @@ pub(super) fn Blocked(audience: Audience, sheet: Memo<Sheet>, choices: RwSignal<
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
             </div>
-            <button type="button" class="govuk-button govuk-button--warning" on:click=go_ahead>
+            <button part="button" type="button" class="govuk-button govuk-button--warning" on:click=go_ahead>
                 {form.text("outputs.block.go_ahead")}
             </button>
         }.into_any()

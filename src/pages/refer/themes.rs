@@ -211,6 +211,7 @@ fn NoneOfThese(
                 let (none_id, press, hidden) = (none_id.clone(), press.clone(), hidden.clone());
                 button.get().map(|key| view! {
                     <button
+                        part="button"
                         type="button"
                         class="govuk-button govuk-button--secondary ca-no-print"
                         id=none_id

@@ -82,7 +82,7 @@ fn Records(
     let others = redrawn(move || match is_all.get() {
         true => view! { <ul class="ca-drafts" id=OTHERS tabindex="-1">{items(FIRST, count)}</ul> }.into_any(),
         false => view! {
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=show>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=show>
                 {form.filled("start.show_all", &[("count", &count.to_string())])}
             </button>
         }
@@ -176,6 +176,7 @@ fn Item(
             <div class="ca-drafts__actions">
                 {can_begin.then(|| view! {
                     <button
+                        part="button"
                         type="button"
                         class="govuk-button govuk-button--secondary"
                         on:click=begin
@@ -185,6 +186,7 @@ fn Item(
                     </button>
                 }.into_any())}
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button govuk-button--secondary"
                     id=format!("{}-ask", record.id)
@@ -315,10 +317,10 @@ fn Confirm(record: SavedRecord, deleting: RwSignal<Option<String>>) -> impl Into
                 />
             </div>
             <div class="govuk-button-group">
-                <button type="button" class="govuk-button govuk-button--warning" on:click=delete>
+                <button part="button" type="button" class="govuk-button govuk-button--warning" on:click=delete>
                     {form.text("drafts.delete_now")}
                 </button>
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=keep>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=keep>
                     {form.text("drafts.keep")}
                 </button>
             </div>

@@ -298,7 +298,7 @@ fn Note(made: Made, audience: Audience) -> impl IntoView {
                     error=Signal::derive(move || error.get())
                 />
             </Column>
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=note>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=note>
                 {work.text("team.circulation.note")}
             </button>
             {redrawn(move || {

@@ -167,7 +167,7 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
     let button = can_decide.then(|| {
         view! {
             {refusal}
-            <button type="button" class="govuk-button" on:click=save>{work.text("team.clash.save")}</button>
+            <button part="button" type="button" class="govuk-button" on:click=save>{work.text("team.clash.save")}</button>
         }
         .into_any()
     });

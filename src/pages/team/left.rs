@@ -39,7 +39,7 @@ pub(super) fn left(work: Work, left: Vec<(Fields, Kept)>) -> AnyView {
                     <h2 class="govuk-heading-m">{work.text("team.left")}</h2>
                     <p>{work.text("team.left.about")}</p>
                     <ul class="govuk-list govuk-list--bullet">{items}</ul>
-                    <button type="button" class="govuk-button govuk-button--secondary" on:click=press>
+                    <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=press>
                         {work.text("team.left.remove")}
                     </button>
                 </section>

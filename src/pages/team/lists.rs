@@ -47,7 +47,7 @@ fn found(work: Work, kind: RecordKind, record: &EpisodeRecord, list: TeamRecordL
         let page = Page::Work(WorkPage::Together(page_of(kind, &record.id, next)).to_string());
         let press = move |_| work.form.go(page.clone());
         view! {
-            <button type="button" class="govuk-button ca-no-print" on:click=press>
+            <button part="button" type="button" class="govuk-button ca-no-print" on:click=press>
                 {work.text(&format!("team.{}.begin", kind.code()))}
             </button>
         }

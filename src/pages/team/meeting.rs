@@ -66,7 +66,7 @@ pub(super) fn beside(open: Open, loaded: &Loaded) -> AnyView {
             .into_any()
     });
     view! {
-        <button type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=take>
+        <button part="button" type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=take>
             {work.text("team.calendar")}
         </button>
         {copies}
@@ -160,7 +160,7 @@ fn Circulation(open: Open, sent: Vec<CirculationShown>, may: bool) -> impl IntoV
                 <div class="govuk-checkboxes govuk-checkboxes--small">{boxes}</div>
             </fieldset>
             {told}
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=note>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=note>
                 {work.text("team.circulation.note")}
             </button>
         }

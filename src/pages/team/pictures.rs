@@ -99,9 +99,10 @@ pub(super) fn day_said(work: Work, day: Date) -> String {
 pub(super) fn print(work: Work) -> AnyView {
     view! {
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-no-print"
-            on:click=move |_| crate::io::host::print()
+            on:click=move |_| work.form.with_host(crate::io::host::print)
         >
             {work.text("team.print")}
         </button>

@@ -167,6 +167,7 @@ fn Offer(open: Open, start: Start) -> impl IntoView {
         true => view! { <p class="ca-drafts__detail">{work.text("team.proposals.used")}</p> }.into_any(),
         false => view! {
             <button
+                part="button"
                 type="button"
                 class="govuk-button govuk-button--secondary"
                 disabled=open.is_locked

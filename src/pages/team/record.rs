@@ -145,7 +145,7 @@ fn Correct(open: Open) -> impl IntoView {
             };
             return view! {
                 <Lines open/>
-                <button type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=press>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=press>
                     {work.text("team.correct")}
                 </button>
             }
@@ -318,6 +318,7 @@ fn Complete(open: Open, done: Callback<&'static str>) -> impl IntoView {
         {refusal}
         <p>{work.text(&format!("team.{}.complete.about", kind.code()))}</p>
         <button
+            part="button"
             type="button"
             class="govuk-button ca-no-print"
             aria-disabled=move || (is_sending.get() || waits.get()).then_some("true")

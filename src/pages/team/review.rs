@@ -82,7 +82,7 @@ fn begin(open: Open, plan: Result<TeamRecord, &'static str>, both: Option<Both>)
     view! {
         <Show when=move || !is_begun.get()>
             <p>{work.text("team.review.start.about")}</p>
-            <button type="button" class="govuk-button" on:click=press.clone()>
+            <button part="button" type="button" class="govuk-button" on:click=press.clone()>
                 {work.text("team.review.start")}
             </button>
         </Show>

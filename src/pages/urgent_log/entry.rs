@@ -100,6 +100,7 @@ fn JustNow(row: usize) -> impl IntoView {
     };
     view! {
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-no-print"
             disabled=form.is_locked
@@ -129,6 +130,7 @@ fn Remove(row: usize) -> impl IntoView {
     };
     view! {
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-no-print"
             id=id

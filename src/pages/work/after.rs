@@ -275,6 +275,7 @@ impl OpenRecord {
             }))}
             {self.refusal()}
             <button
+                part="button"
                 type="button"
                 class="govuk-button"
                 class:govuk-button--warning=move || asks.with(Option::is_some)

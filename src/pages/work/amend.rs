@@ -107,7 +107,7 @@ fn Why(episode: String, version: Version) -> impl IntoView {
             value=reason
             error=missing(reason, "work.amend.reason.needed")
         />
-        <button type="button" class="govuk-button" on:click=begin>{work.text("work.amend.begin")}</button>
+        <button part="button" type="button" class="govuk-button" on:click=begin>{work.text("work.amend.begin")}</button>
         <p class="govuk-hint">{work.text("work.amend.about")}</p>
     }
 }

@@ -86,7 +86,7 @@ pub(in crate::pages) fn more(
             work.form.focus(&id);
         };
         view! {
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=press>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=press>
                 {work.text(key)}
             </button>
         }
@@ -112,7 +112,7 @@ pub(in crate::pages) fn Failed(
     let said = work.text(failure.key());
     let try_again = move || {
         view! {
-            <button type="button" class="govuk-button" on:click=move |_| again.run(())>
+            <button part="button" type="button" class="govuk-button" on:click=move |_| again.run(())>
                 {work.text("later.again")}
             </button>
         }
@@ -168,6 +168,6 @@ fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
             value=reason
             error
         />
-        <button type="button" class="govuk-button" on:click=open>{work.text("work.reason.open")}</button>
+        <button part="button" type="button" class="govuk-button" on:click=open>{work.text("work.reason.open")}</button>
     }
 }

@@ -137,7 +137,7 @@ pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static st
     redrawn(move || {
         if !is_open.get() {
             return view! {
-                <button type="button" class="govuk-button" on:click=move |_| {
+                <button part="button" type="button" class="govuk-button" on:click=move |_| {
                     opened.set(YES.to_owned());
                     work.form.focus(SUBJECT);
                 }>
@@ -158,7 +158,7 @@ pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static st
                 {redrawn(move || who(work, typed, known.get(), wrong))}
                 {scope(work, typed, wrong)}
             </div>
-            <button type="button" class="govuk-button govuk-button--secondary" on:click=preview>
+            <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=preview>
                 {work.text("work.invite.preview")}
             </button>
             {redrawn(shown)}
@@ -338,9 +338,10 @@ fn Preview(
         {asked(work, Some(id), ask, move |version| {
             view! {
                 {as_they_see_it(work, typed, &version)}
-                <button type="button" class="govuk-button" on:click=invite>{work.text("work.invite.button")}</button>
+                <button part="button" type="button" class="govuk-button" on:click=invite>{work.text("work.invite.button")}</button>
                 " "
                 <button
+                    part="button"
                     type="button"
                     class="govuk-button govuk-button--secondary"
                     on:click=move |_| {

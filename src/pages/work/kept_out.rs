@@ -48,7 +48,7 @@ pub(super) fn KeptOut(held: OpenRecord) -> impl IntoView {
                 };
                 view! {
                     <div class="ca-drafts__actions">
-                        <button type="button" class="govuk-button govuk-button--secondary" on:click=press>
+                        <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=press>
                             {work.text("work.kept_out.again")}
                             <span class="govuk-visually-hidden">{hidden}</span>
                         </button>

@@ -25,7 +25,7 @@ pub(super) fn List() -> impl IntoView {
     let work = use_work();
     view! {
         <BackLink page=Page::Start/>
-        <h1 class="govuk-heading-l" tabindex="-1">{work.text("work.title.list")}</h1>
+        <h1 part="heading" class="govuk-heading-l" tabindex="-1">{work.text("work.title.list")}</h1>
         <Demo/>
         <Desk/>
         {episodes(work, Whose::Mine, None)}

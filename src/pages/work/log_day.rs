@@ -37,7 +37,7 @@ pub(in crate::pages) fn of_day(
                     value=typed
                     error
                 />
-                <button type="submit" class="govuk-button govuk-button--secondary">
+                <button part="button" type="submit" class="govuk-button govuk-button--secondary">
                     {work.text("work.log.day.show")}
                 </button>
             </form>

@@ -33,7 +33,7 @@ pub(super) fn Overtaken() -> impl IntoView {
         {redrawn(move || failed.get().map(|key| {
             view! { <p class="govuk-error-message" role="alert">{work.text(key)}</p> }.into_any()
         }))}
-        <button type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=follow>
+        <button part="button" type="button" class="govuk-button govuk-button--secondary ca-no-print" on:click=follow>
             {work.text("work.overtaken.follow")}
         </button>
     }

@@ -144,7 +144,7 @@ fn Fields(me: Me, revision: Option<String>, again: Callback<()>) -> impl IntoVie
                 {line(work, typed, "training_level", |page| &mut page.training_level)}
                 {list(work, typed, "language", "languages", |page| &mut page.language)}
             </Column>
-            <button type="submit" class="govuk-button">{work.text("work.own.save")}</button>
+            <button part="button" type="submit" class="govuk-button">{work.text("work.own.save")}</button>
         </form>
         {redrawn(move || saved.get().map(|saved| outcome(work, saved, save, again)))}
     }
@@ -277,10 +277,10 @@ fn outcome(work: Work, saved: Saved, save: Callback<bool>, again: Callback<()>) 
     let ways = (saved == Saved::Overtaken).then(|| {
         view! {
             <div class="govuk-button-group">
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=move |_| save.run(true)>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=move |_| save.run(true)>
                     {work.text("work.own.mine")}
                 </button>
-                <button type="button" class="govuk-button govuk-button--secondary" on:click=move |_| again.run(())>
+                <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=move |_| again.run(())>
                     {work.text("work.own.theirs")}
                 </button>
             </div>

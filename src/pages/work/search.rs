@@ -63,7 +63,7 @@ pub(super) fn Search() -> impl IntoView {
                     error=none
                 />
             </Details>
-            <button type="submit" class="govuk-button">{work.text("work.search.button")}</button>
+            <button part="button" type="submit" class="govuk-button">{work.text("work.search.button")}</button>
         </form>
         {redrawn(move || wanted.get().map(|wanted| found(work, wanted)))}
     }

@@ -191,6 +191,7 @@ fn ending(
         <div class="ca-drafts__actions">
             {failed}
             <button
+                part="button"
                 type="button"
                 class="govuk-button"
                 class:govuk-button--secondary=move || !is_sure.get()

@@ -147,6 +147,7 @@ fn answers(work: Work, version: Version) -> AnyView {
     view! {
         <h2 class="govuk-heading-m">{work.text("work.answers")}</h2>
         <button
+            part="button"
             type="button"
             class="govuk-button govuk-button--secondary ca-no-print"
             on:click=move |_| is_all_shown.update(|is_shown| *is_shown = !*is_shown)
