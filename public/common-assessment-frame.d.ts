@@ -12,9 +12,9 @@ export interface CommonAssessmentFrameElement extends HTMLElement {
   token: ((request: TokenRequest) => string | Promise<string>) | undefined;
   /** Answers to fill in, keyed by path, such as `identifying_details.family_name`. */
   prefill: Readonly<Record<string, unknown>> | undefined;
-  /** Settles when the form has saved what was typed. Rejects where it could not. */
-  save(): Promise<void>;
-  /** Settles when the form is locked. */
+  /** Resolves once what was typed is stored: true on this device, false where nothing is kept on it. Rejects where it could not be. */
+  save(): Promise<boolean>;
+  /** Resolves once the form is locked. */
   lock(): Promise<void>;
 }
 

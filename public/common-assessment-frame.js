@@ -90,14 +90,14 @@ class CommonAssessmentFrame extends HTMLElement {
     if (this.#prefill) this.#tell({ type: "prefill", prefill: this.#prefill });
   }
 
-  /** Saves what was typed; settles when the form has answered. */
+  /** Resolves once what was typed is stored: true on this device, false where nothing is kept on it. */
   save() {
     return this.#call("save");
   }
 
-  /** Blanks and locks the form, as when nobody has touched it for long. */
-  lock() {
-    return this.#call("lock");
+  /** Hides everything until the person signs in again, where people sign in. */
+  async lock() {
+    await this.#call("lock");
   }
 
   /** Goes to the first heading or control inside. */
@@ -213,7 +213,7 @@ class CommonAssessmentFrame extends HTMLElement {
     } else if (type === "result" && isId(id)) {
       const call = this.#calls.get(id);
       this.#calls.delete(id);
-      if (data.done === true) call?.resolve();
+      if (data.done === true) call?.resolve(data.value === true);
       else call?.reject(new Error("the form could not do that; it says why on the screen"));
     }
   }

@@ -35,7 +35,7 @@ function prefilled(value) {
 }
 
 const form = document.createElement("common-assessment");
-form.setAttribute("api", "../api/v1/");
+form.setAttribute("api", new URL("../api/v1/", location.href).pathname);
 
 function show() {
   if (!form.isConnected) document.querySelector("main").replaceChildren(form);
@@ -91,14 +91,13 @@ const READ = {
   },
   async call({ id, method }) {
     if (!isId(id) || !METHODS.includes(method)) return;
-    let done = false;
     try {
-      await form[method]();
-      done = true;
+      const value = await form[method]();
+      tell({ type: "result", id, done: true, value: value === true });
     } catch {
       // The form has said why on the screen, and the portal hears only that it did not work.
+      tell({ type: "result", id, done: false });
     }
-    tell({ type: "result", id, done });
   },
   /** How much of the frame's top and bottom is out of view: what stays in view while somebody scrolls goes by it. */
   view({ start, end }) {

@@ -43,7 +43,7 @@ customElements.define("common-assessment", class extends HTMLElement {
       return line;
     }));
   }
-  async save() { standIn.calls.push("save"); if (standIn.cannot) throw new Error("Ada Example"); }
+  async save() { standIn.calls.push("save"); if (standIn.cannot) throw new Error("Ada Example"); return true; }
   lock() { standIn.calls.push("lock"); }
   focus() { standIn.calls.push("focus"); this.shadowRoot.querySelector("h1").focus({ preventScroll: true }); }
 });
