@@ -35,7 +35,7 @@ test("C5 it is as high as its page, and the button that blanks stays in view whe
     await page.evaluate((to) => scrollTo(0, to), Math.round(height * scroll));
     await expect.poll(() => inWindow(page, blank)).toBe(true);
   }
-  await clean(page, "a portal with the form in a frame");
+  await clean(inside, "the form in a portal's frame", page);
   expect(wrong).toEqual([]);
 });
 
