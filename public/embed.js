@@ -38,7 +38,11 @@ const form = document.createElement("common-assessment");
 form.setAttribute("api", new URL("../api/v1/", location.href).pathname);
 
 function show() {
-  if (!form.isConnected) document.querySelector("main").replaceChildren(form);
+  if (form.isConnected) return;
+  const main = document.querySelector("main");
+  // What to do in danger is inside the form until it draws itself, and stays in view where its script could not be loaded.
+  form.replaceChildren(...main.childNodes);
+  main.replaceChildren(form);
 }
 
 /** The portal's side of the connection, once there is one. */
@@ -101,10 +105,11 @@ const READ = {
   },
   /** How much of the frame's top and bottom is out of view: what stays in view while somebody scrolls goes by it. */
   view({ start, end }) {
-    const root = form.shadowRoot?.querySelector(".ca-root");
-    for (const [name, value] of Object.entries({ start, end })) {
-      if (Number.isFinite(value) && value >= 0) root?.style.setProperty(`--ca-view-${name}`, `${Math.round(value)}px`);
-    }
+    // Nothing that would take those parts out of the frame.
+    if (!(start >= 0 && end >= 0 && start + end <= innerHeight)) return;
+    const { style } = form.shadowRoot?.querySelector(".ca-root") ?? {};
+    style?.setProperty("--ca-view-start", `${Math.round(start)}px`);
+    style?.setProperty("--ca-view-end", `${Math.round(end)}px`);
   },
 };
 
@@ -123,6 +128,8 @@ function connect(port) {
   const height = () => document.body.getBoundingClientRect().height;
   new ResizeObserver(() => height() && tell({ type: "height", height: Math.ceil(height()) })).observe(document.body);
   tell({ type: "connected" });
+  // Its script runs before this one.
+  if (!customElements.get("common-assessment")) tell({ type: "event", name: "assessment-error", detail: { reason: "load" } });
 }
 
 const nonce = window.name.startsWith(NAMED) ? window.name.slice(NAMED.length) : "";

@@ -220,6 +220,13 @@ test("a frame that does not open says so, with the numbers and a way on", async 
   expect(await told(page)).toEqual([["error", { reason: "frame" }]]);
 });
 
+test("where the form's script cannot be loaded the numbers stay in view, and the portal hears of it", async ({ page, framed }) => {
+  await page.route("**/common-assessment.js", (route) => route.abort());
+  const { form } = await framed();
+  await expect((await form()).locator("main")).toContainText("999");
+  await expect.poll(() => told(page)).toEqual([["error", { reason: "load" }]]);
+});
+
 test("an address that is none, or no web address, says so", async ({ page, framed }) => {
   await framed('<common-assessment-frame></common-assessment-frame><common-assessment-frame src="javascript:alert(1)"></common-assessment-frame>');
   await expect(ours(page, 1).locator("[role=alert]")).toContainText("999");
