@@ -106,7 +106,7 @@ const READ = {
   /** How much of the frame's top and bottom is out of view: what stays in view while somebody scrolls goes by it. */
   view({ start, end }) {
     // Nothing that would take those parts out of the frame.
-    if (!(start >= 0 && end >= 0 && start + end <= innerHeight)) return;
+    if (![start, end].every((pixels) => Number.isFinite(pixels) && pixels >= 0) || start + end > innerHeight) return;
     const { style } = form.shadowRoot?.querySelector(".ca-root") ?? {};
     style?.setProperty("--ca-view-start", `${Math.round(start)}px`);
     style?.setProperty("--ca-view-end", `${Math.round(end)}px`);
