@@ -157,7 +157,7 @@ export async function formIn(page, own, at = 0) {
   const found = () => page.frames().filter((frame) => frame.url().startsWith(own.url));
   await expect.poll(() => found().length).toBeGreaterThan(at);
   const frame = found()[at];
-  await frame.waitForSelector("common-assessment");
+  await frame.waitForSelector("common-assessment", { state: "attached" });
   return frame;
 }
 
