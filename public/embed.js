@@ -10,6 +10,8 @@ const NAMED = "common-assessment-frame ";
 const CONNECT = "common-assessment-connect";
 /** Milliseconds until the form opens without a portal that had announced itself. */
 const PATIENCE = 10_000;
+/** Milliseconds between two looks at the height, where nothing observes it. */
+const REMEASURE = 500;
 /** What a portal may set. Never `api`: this page's own server is the only one. */
 const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts"];
 const METHODS = ["save", "focus", "lock"];
@@ -124,9 +126,15 @@ function connect(port) {
       tell({ type: "event", name, detail: detail ?? null });
     });
   }
-  // A frame that is not shown has no height to tell.
-  const height = () => document.body.getBoundingClientRect().height;
-  new ResizeObserver(() => height() && tell({ type: "height", height: Math.ceil(height()) })).observe(document.body);
+  let known = 0;
+  const measure = () => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    // A frame that is not shown has no height to tell.
+    if (height && height !== known) tell({ type: "height", height: (known = height) });
+  };
+  new ResizeObserver(measure).observe(document.body);
+  // Browsers do not draw a frame that is out of view, and then observe nothing in it.
+  setInterval(measure, REMEASURE);
   tell({ type: "connected" });
   // Its script runs before this one.
   if (!customElements.get("common-assessment")) tell({ type: "event", name: "assessment-error", detail: { reason: "load" } });
