@@ -1,6 +1,6 @@
 // The types of <common-assessment-frame>, for portals in TypeScript. The script defines the element and exports nothing.
 
-/** Why the form asks for a token: it starts, the last one ends soon, or the server refused it. */
+/** Why the form asks for a token: `request`, `refused`, `retry` or `unlock`. */
 export interface TokenRequest {
   readonly reason: string;
 }

@@ -209,7 +209,7 @@ class CommonAssessmentFrame extends HTMLElement {
       const detail = copied(data.detail);
       if (detail !== undefined) this.#event(name, detail);
     } else if (type === "token" && isId(id)) {
-      this.#give(id, isText(reason) ? reason : "start");
+      this.#give(id, isText(reason) ? reason : "request");
     } else if (type === "result" && isId(id)) {
       const call = this.#calls.get(id);
       this.#calls.delete(id);

@@ -64,7 +64,7 @@ const token = ({ reason } = {}) =>
   new Promise((resolve, reject) => {
     last += 1;
     asked.set(last, { resolve, reject });
-    tell({ type: "token", id: last, reason: isText(reason, 40) ? reason : "start" });
+    tell({ type: "token", id: last, reason: isText(reason, 40) ? reason : "request" });
   });
 
 /** What the portal may say, by `type`. Each reads its own fields and does nothing where one has another shape. */
