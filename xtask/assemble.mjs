@@ -19,6 +19,8 @@ if (!DIST) throw new Error("Trunk calls this script: run `trunk build` or `cargo
 
 /** The loader's name never changes, because portals write it into their pages. */
 const LOADER = "common-assessment.js";
+/** Scripts of the framed form, whose names never change either: the portal's has the release in it, the frame's has not. */
+const FRAME = { "common-assessment-frame.js": "__CA_VERSION__", "embed.js": undefined };
 /** What the loader has where the names and integrity values go. */
 const PLACEHOLDER = "__CA_BUILD__";
 /** The rule pack and profile that are built in. The loader fetches the server's where their digests differ. */
@@ -55,7 +57,7 @@ function part(bytes, ending, name = "common-assessment") {
 /** The program: Wasm, glue and the parts that the glue fetches later, each with its integrity value in the glue. */
 function program() {
   const { glue, wasm, parts } = split();
-  for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name)) rmSync(inDist(name));
+  for (const name of readdirSync(DIST)) if (/^common-assessment-.+(_bg\.wasm|\.js)$/.test(name) && !(name in FRAME)) rmSync(inDist(name));
   const named = ([name, { bytes, of }]) => {
     const [, first] = Object.entries(NAMES).find(([known]) => of.includes(known)) ?? [];
     if (!first) throw new Error(`${name} is of ${of}, which has no name here.`);
@@ -173,6 +175,14 @@ function loader(build) {
   writeFileSync(inDist(LOADER), small(text));
 }
 
+function frame(version) {
+  for (const [name, place] of Object.entries(FRAME)) {
+    const text = readFileSync(path.join("public", name), "utf8");
+    if (place && !text.includes(place)) throw new Error(`public/${name} must have ${place}.`);
+    writeFileSync(inDist(name), small(place ? text.replace(place, version) : text));
+  }
+}
+
 function compress() {
   for (const name of readdirSync(DIST, { recursive: true }).filter((name) => COMPRESSED.test(name))) {
     const bytes = readFileSync(inDist(name));
@@ -191,5 +201,6 @@ const build = { ...parts, words: words(), partWords: partWords(), start, rules: 
 const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
 build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
 loader(build);
+frame(build.version);
 page(build);
 if (RELEASE) compress();

@@ -7,10 +7,10 @@ import { expect } from "@playwright/test";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Everything that axe finds, or cannot decide, on the page at both widths. */
-export async function clean(page, state) {
+/** Everything that axe finds, or cannot decide, on the page at both widths; `window` is the page around it where it is a frame. */
+export async function clean(page, state, window = page) {
   for (const [width, height] of [[1280, 800], [320, 640]]) {
-    await page.setViewportSize({ width, height });
+    await window.setViewportSize({ width, height });
     // Where the page is scrolled to decides what the sticky bar covers, and so what axe cannot decide.
     await page.evaluate(() => scrollTo(0, 0));
     if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);

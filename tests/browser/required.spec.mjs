@@ -7,45 +7,24 @@ import { startBetween } from "./between.mjs";
 import { rows } from "./database.mjs";
 import { answer, at, heading, listed, onDay, open, start } from "./journey.mjs";
 import { expect, startServer, test } from "./server.mjs";
+import { THIN, fillThin } from "./thin.mjs";
 import { like, say } from "./words.mjs";
 
 test.use({ fresh: true });
 test.setTimeout(120_000);
 
-const THIN = {
-  identifying_details: { "identifying_details.family_name": "Suharto", "identifying_details.dob": "2018" },
-  assessment_information: { "assessment_information.reason": "She is often tired at school." },
-  assessor: {
-    "assessor.name": "Sam Sample",
-    "assessor.organisation": "Example Primary",
-    "assessor.phone": "0113 496 0000",
-  },
-  voices: { "voices.no_child_comment_reason": "She did not want to talk today." },
-  conclusions: { "conclusions.decision": "R0" },
-};
-
-async function fillThin(page) {
+async function toThin(page) {
   await onDay(page, "2026-11-23");
   await page.goto("/");
   await start(page);
-  for (const [section, answers] of Object.entries(THIN)) {
-    await open(page, section);
-    for (const [path, value] of Object.entries(answers)) await answer(page, path, value);
-  }
-  await open(page, "consent");
-  await answer(page, "consent.sought", "yes", "radio");
-  await answer(page, "consent.people[0]", null, "rows");
-  await answer(page, "consent.people[0].name", "Mo Suharto");
-  await answer(page, "consent.people[0].who", "parent_pr", "radio");
-  await answer(page, "consent.people[0].says", "agrees", "radio");
-  await answer(page, "consent.share", "yes", "radio");
+  await fillThin(page);
 }
 
 const sendButton = (page) => page.getByRole("button", { name: say("submit.button") });
 const stored = (server) => rows(server.database, "SELECT count(*) FROM assessments")[0][0];
 
 test("a dozen answers are sent, and the rest is shown as not recorded", async ({ page, server }) => {
-  await fillThin(page);
+  await toThin(page);
   await open(page, "elements", "identity");
   await answer(page, "elements.identity.strengths", "Proud of her football");
   await open(page, "check");
@@ -151,7 +130,7 @@ test.describe("after Send, focus and view go to what became of it", () => {
   });
 
   between("a record that waits, and one that is refused", async ({ page, between }) => {
-    await fillThin(page);
+    await toThin(page);
     await open(page, "check");
     between.meddle = async () => undefined;
     await sendButton(page).click();
@@ -183,17 +162,7 @@ test("an authority that requires more is asked for more, in the browser and by t
     await other.goto(server.url);
     await onDay(other, "2026-11-23");
     await start(other);
-    for (const [section, answers] of Object.entries(THIN)) {
-      await open(other, section);
-      for (const [path, value] of Object.entries(answers)) await answer(other, path, value);
-    }
-    await open(other, "consent");
-    await answer(other, "consent.sought", "yes", "radio");
-    await answer(other, "consent.people[0]", null, "rows");
-    await answer(other, "consent.people[0].name", "Mo Suharto");
-    await answer(other, "consent.people[0].who", "parent_pr", "radio");
-    await answer(other, "consent.people[0].says", "agrees", "radio");
-    await answer(other, "consent.share", "yes", "radio");
+    await fillThin(other);
     await open(other, "check");
     await sendButton(other).click();
     const summary = other.locator(".govuk-error-summary");

@@ -112,14 +112,21 @@ fn digest(paths: impl IntoIterator<Item = PathBuf>) -> u64 {
     sum.finish()
 }
 
-/// Form and server in one archive, to be unpacked on a machine that has neither Rust nor Node.
+/// What others take, below `target/package`: the npm folder and the static folder of portals (`xtask/package.mjs`), and form
+/// and server in one archive, to be unpacked on a machine that has neither Rust nor Node.
 pub(crate) fn package(project: &Project, tools: &Toolbox) -> Result<(), Failure> {
     release(project, tools)?;
+    let folder = project.target.join("package");
+    let mut command = tools.command(project, "node");
+    command.arg("xtask/package.mjs").args([&Kind::Release.dist(project), &folder]);
+    Step::new(project, "package for portals").run(&mut command)?;
     let archive = project.target.join(format!("common-assessment-{}.tar.gz", env!("CARGO_PKG_VERSION")));
     let mut command = project.command("tar");
     command.arg("-czf").arg(&archive).args(["dist", "README.md", "LICENSE", "-C"]);
     command.arg(project.target.join("release")).arg("assessment-server");
     Step::new(project, "package").run(&mut command)?;
     say!("{}", archive.display());
+    say!("{}", folder.join("common-assessment").display());
+    say!("{}", folder.join("static").display());
     Ok(())
 }

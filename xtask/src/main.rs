@@ -52,7 +52,7 @@ enum Command {
     },
     /// Build dist/ and the server in release mode
     Build,
-    /// Put the built form and server into one archive below target/
+    /// Put the built form and server into one archive below target/, and the form alone into folders for portals
     Package,
     /// Install what is missing; `run` and `test` do this by themselves
     Setup,

@@ -19,6 +19,9 @@ use crate::step::{Step, seconds};
 /// The oldest Node that sass and Playwright accept.
 const NODE: (u32, u32) = (20, 19);
 
+/// A worked portal that is built with packages of its own, which nothing else here uses.
+const PORTAL: &str = "examples/portal-react";
+
 /// How much is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Needs {
@@ -63,6 +66,9 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     let path = tools::ensure(project, path, needs >= Needs::Test, &mut work)?;
     if needs >= Needs::Test {
         postgres::ensure(project, &mut work)?;
+    }
+    if needs >= Needs::Browser && npm_packages(project, PORTAL)? {
+        work.push("npm packages of the portal in React".to_owned());
     }
     let browsers = match needs {
         Needs::Browser => browsers::ensure(project, false, &mut work)?,
@@ -117,7 +123,7 @@ fn node(project: &Project, work: &mut Vec<String>) -> Result<OsString, Failure> 
     if node_version().is_none_or(|found| found < NODE) {
         return Err(Failure::new(format!("{wanted} is needed. Install a current release, then try again.")));
     }
-    if npm_packages(project)? {
+    if npm_packages(project, ".")? {
         work.push("npm packages".to_owned());
     }
     tools::before(&path, [project.root.join("node_modules/.bin")])
@@ -129,17 +135,17 @@ fn node_version() -> Option<(u32, u32)> {
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
-/// Makes node_modules equal to package-lock.json; says whether there was anything to do. Install scripts
+/// Makes a folder's node_modules equal to its package-lock.json; says whether there was anything to do. Install scripts
 /// are never run, and Playwright is kept from downloading a browser.
-fn npm_packages(project: &Project) -> Result<bool, Failure> {
-    let folder = &project.root;
+fn npm_packages(project: &Project, folder: &str) -> Result<bool, Failure> {
+    let folder = project.root.join(folder);
     let (lock, mark) =
         (read(&folder.join("package-lock.json"))?, folder.join("node_modules/.installed-from"));
     if std::fs::read_to_string(&mark).ok().as_ref() == Some(&lock) {
         return Ok(false);
     }
     let mut command = project.command("npm");
-    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
     Step::new(project, "npm ci")
         .advice("Check the network connection and try again; npm needs its registry once.")
         .run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;

@@ -136,3 +136,34 @@ export function rjsf(pages) {
     ({ "ui:order": [...fields.map(({ id }) => id), "*"], ...Object.fromEntries(fields.map((field) => [field.id, ui(field)])) });
   return pages.map(({ id, title, fields }) => ({ id, schema: { title, ...object(fields) }, ui: uiOf(fields) }));
 }
+
+/** LHC-Forms: a FHIR Questionnaire (R4). It has no pages either: groups, one after the other. */
+export function lforms(pages) {
+  const enable = (when) => when && {
+    enableBehavior: "any",
+    enableWhen: when.flatMap(({ id, codes }) =>
+      codes.length
+        ? codes.map((code) => ({ question: id, operator: "=", answerCoding: { code } }))
+        : [{ question: id, operator: "exists", answerBoolean: true }]),
+  };
+  const control = (code) => ({
+    url: "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+    valueCodeableConcept: { coding: [{ system: "http://hl7.org/fhir/questionnaire-item-control", code }] },
+  });
+  const item = (field) => {
+    const base = { linkId: field.id, text: field.label, ...enable(field.when), ...(field.max && { maxLength: field.max }) };
+    const answerOption = field.options.map(([code, display]) => ({ valueCoding: { code, display } }));
+    switch (field.type) {
+      case "multiline": return { ...base, type: "text" };
+      case "date": return { ...base, type: "date" };
+      case "number": return { ...base, type: "integer" };
+      case "radio": return { ...base, type: "choice", answerOption, extension: [control("radio-button")] };
+      case "select": return { ...base, type: "choice", answerOption, extension: [control("drop-down")] };
+      case "choices": return { ...base, type: "choice", repeats: true, answerOption, extension: [control("check-box")] };
+      case "rows": return { ...base, type: "group", repeats: true, item: field.rows.map(item) };
+      default: return { ...base, type: "string" };
+    }
+  };
+  const group = ({ id, title, fields }) => ({ linkId: id, text: title, type: "group", item: fields.map(item) });
+  return { resourceType: "Questionnaire", status: "active", title: "Common assessment", item: pages.map(group) };
+}

@@ -1,0 +1,158 @@
+// The worked portals (examples/): plain, React, and a frame, each on another origin than the form. Somebody is signed in by
+// the portal's token, finds prefilled what the portal knows, completes and sends; the portal's page hears of it by an event
+// and its server by a signed webhook. All under strict content security policies; then without WebAssembly (C15, B32).
+
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { makeKeys, makeToken, startPortal } from "../../examples/portal-server.mjs";
+import { complaints, formIn } from "./framed.mjs";
+import { at, open, send, start } from "./journey.mjs";
+import { expect, freePort, onOwn, startServer, test as base } from "./server.mjs";
+import { fillThin } from "./thin.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const example = (name) => path.join(ROOT, "examples", name);
+const AUDIENCE = "common-assessment";
+
+/** The portals: where their pages are, whether the form is in a frame, and the strictest policy that each needs. */
+const PORTALS = {
+  plain: { folder: example("portal-plain") },
+  react: { folder: example("portal-react/dist"), build: example("portal-react") },
+  frame: { folder: example("portal-frame"), isFramed: true },
+};
+const REST = "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'";
+const POLICIES = {
+  element: (caf) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${caf}; ${REST}`,
+  refused: (caf) => `default-src 'none'; script-src 'self'; connect-src 'self' ${caf}; ${REST}`,
+  frame: (caf) =>
+    `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src ${caf}; ${REST}; require-trusted-types-for 'script'; trusted-types 'none'`,
+};
+
+const test = base.extend({
+  /** `embedded(name, policy)` starts the form's server with that portal as its partner, and opens the portal. */
+  embedded: async ({ page, context }, use) => {
+    const closing = [];
+    await use(async (name, policy, { token } = {}) => {
+      const { folder, build } = PORTALS[name];
+      if (build) execFileSync("npm", ["run", "build"], { cwd: build, stdio: "ignore" });
+      const scratch = await mkdtemp(path.join(tmpdir(), "common-assessment-portal-"));
+      closing.push(() => rm(scratch, { recursive: true, force: true }));
+      const [port, portalPort] = [await freePort(), await freePort()];
+      const caf = `http://127.0.0.1:${port}`;
+      const origin = `http://localhost:${portalPort}`;
+      const signer = makeKeys();
+      const secret = `whsec_${randomBytes(32).toString("base64")}`;
+      const file = async (name, text) => {
+        await writeFile(path.join(scratch, name), text, { mode: 0o600 });
+        return path.join(scratch, name);
+      };
+      const settings = [
+        `public_url = "${caf}/"`,
+        "[[bearer]]",
+        `issuer = "${origin}/"`,
+        `audience = "${AUDIENCE}"`,
+        `keys = { file = "${await file("keys.json", JSON.stringify(signer.keys))}" }`,
+        "[[partners]]",
+        'id = "school"',
+        'name = "Woodhouse Moor Primary School"',
+        `origins = ["${origin}"]`,
+        `issuer = "${origin}/"`,
+        "[partners.webhook]",
+        `url = "${origin.replace("localhost", "127.0.0.1")}/webhooks"`,
+        `secret_file = "${await file("secret", secret)}"`,
+        'kinds = ["assessment.received"]',
+      ];
+      const server = await startServer({ port, folder: scratch, demo: false, extra: ["--settings", await file("settings.toml", settings.join("\n"))] });
+      closing.push(() => server.stop());
+      const options = { issuer: `${origin}/`, audience: AUDIENCE };
+      const portal = await startPortal({
+        ...{ folder, caf, package: path.join(ROOT, "dist"), signer, secret, port: portalPort, ...options },
+        policy: policy && POLICIES[policy](caf),
+      });
+      closing.push(() => portal.stop());
+      // Every token that was given, to look for them where they must not be.
+      const given = [];
+      portal.way.token = () => {
+        const made = token?.() ?? makeToken(signer, options);
+        given.push(made);
+        return made;
+      };
+      await context.addInitScript(onOwn);
+      await page.goto(portal.url);
+      const form = PORTALS[name].isFramed ? await formIn(page, { url: `${caf}/` }) : page;
+      return { portal, server, form, given, caf };
+    });
+    for (const close of closing.reverse()) await close();
+  },
+});
+
+test.setTimeout(120_000);
+
+/** All that a script of this page could read. */
+const readable = (frame) =>
+  frame.evaluate(() => {
+    const markup = [document.documentElement.outerHTML];
+    for (const element of document.querySelectorAll("*")) if (element.shadowRoot) markup.push(element.shadowRoot.innerHTML);
+    return JSON.stringify([markup, location.href, history.state, { ...localStorage }, { ...sessionStorage }, document.cookie, name, performance.getEntries().map((entry) => entry.name)]);
+  });
+
+for (const [name, { isFramed }] of Object.entries(PORTALS)) {
+  test(`B32 B36 the portal ${name}: signed in by token, prefilled, completed, sent, and told`, async ({ page, embedded }) => {
+    const wrong = complaints(page);
+    const addresses = [];
+    page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
+    const { portal, server, form, given } = await embedded(name, isFramed ? "frame" : "element");
+    await start(form);
+    await open(form, "identifying_details");
+    await expect(at(form, "identifying_details.given_names")).toHaveValue("Ada");
+    await expect(at(form, "identifying_details.family_name")).toHaveValue("Example");
+    await fillThin(form, ["identifying_details"]);
+    await send(form);
+    await expect(page.locator("#news")).toHaveText("The assessment was sent.");
+    await expect.poll(() => portal.deliveries, { timeout: 20_000 }).toEqual([expect.objectContaining({ kind: "assessment.received" })]);
+    expect(portal.refused).toBe(0);
+    expect(JSON.stringify(portal.deliveries)).not.toMatch(/Ada|Example|Suharto|tired/);
+
+    // The token is in the header of requests, and nowhere else.
+    expect(given.length).toBeGreaterThan(0);
+    const seen = [...addresses, server.output(), ...(await Promise.all(page.frames().map(readable)))].join("\n");
+    for (const token of given) for (const part of token.split(".").slice(1)) expect(seen).not.toContain(part);
+    if (isFramed) expect(await readable(page.mainFrame())).not.toMatch(/Suharto|tired at school/);
+    expect(wrong).toEqual([]);
+  });
+}
+
+for (const name of ["plain", "react"]) {
+  test(`C15 the portal ${name} without 'wasm-unsafe-eval': the line to add, another way in, and 999`, async ({ page, embedded }) => {
+    const { caf } = await embedded(name, "refused");
+    const notice = page.locator("common-assessment .ca-notice");
+    await expect(notice).toContainText("'wasm-unsafe-eval'");
+    await expect(notice).toContainText("999");
+    await expect(notice.getByRole("link")).toHaveAttribute("href", caf);
+    await expect(page.locator("#news")).toHaveText("The form has a problem: webassembly.");
+  });
+}
+
+test("a portal that gives a wrong token is told, and the words on the page stay", async ({ page, embedded }) => {
+  const stranger = makeKeys();
+  const { form } = await embedded("plain", "element", { token: () => makeToken(stranger, { issuer: "http://localhost/", audience: AUDIENCE }) });
+  await expect(page.locator("#news")).toContainText(/sign in to the portal again|problem: token/);
+  await expect(form.locator("common-assessment")).toContainText("999");
+});
+
+test("in React's StrictMode the form is one, and can be closed and opened", async ({ page, embedded }) => {
+  const wrong = complaints(page);
+  await embedded("react", "element");
+  for (let time = 0; time < 5; time += 1) {
+    await expect(page.locator("common-assessment .ca-page h1")).toHaveCount(1);
+    await page.getByRole("button", { name: "Close the form" }).click();
+    await expect(page.locator("common-assessment")).toHaveCount(0);
+    await page.getByRole("button", { name: "Open the form" }).click();
+  }
+  expect(wrong).toEqual([]);
+});
