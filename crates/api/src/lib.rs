@@ -17,6 +17,7 @@ pub mod evaluation;
 pub mod header;
 pub mod note;
 pub mod own_page;
+pub mod partner;
 pub mod path;
 pub mod person;
 pub mod problem;

@@ -1,7 +1,9 @@
 //! Addresses of the HTTP interface. Not a router: the server's route table is in `assessment-server`.
 
-/// Where the interface is on the server that also serves the form. Every other path starts with it.
+/// Where the interface is on the server that also serves the form. Every other path but [`EMBED`] starts with it.
 pub const BASE: &str = "/api/v1";
+/// The form for the frame of a partner's portal. A page beside the interface, not a part of it.
+pub const EMBED: &str = "/embed/{partner}";
 /// `POST` sends an assessment; `GET` lists what was received, newest first.
 pub const ASSESSMENTS: &str = "/api/v1/assessments";
 /// Template of [`assessment`]: `GET` reads one assessment.
@@ -84,6 +86,10 @@ pub const TIMELINE: &str = "/api/v1/episodes/{id}/timeline";
 pub const FAMILY_PAGE: &str = "/api/v1/episodes/{id}/family-page";
 /// `POST` answers a referral for the front door.
 pub const REFERRAL_ANSWER: &str = "/api/v1/episodes/{id}/referral/answer";
+/// `GET` lists what a partner's server was told.
+pub const WEBHOOKS: &str = "/api/v1/partners/{id}/webhooks";
+/// `POST` tells it once more.
+pub const WEBHOOK_REPLAY: &str = "/api/v1/partners/{id}/webhooks/{delivery}/replay";
 /// `GET` lists the people who sign in here.
 pub const STAFF: &str = "/api/v1/staff";
 /// `POST` shuts somebody out; `DELETE` lets them in again.
@@ -191,6 +197,8 @@ mod tests {
             REFERRAL_ANSWER,
             STAFF,
             SHUT_OUT,
+            WEBHOOKS,
+            WEBHOOK_REPLAY,
         ];
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
         let keeping = [HOLDS, HOLD, ACCESS_REQUESTS, ACCESS_REQUEST, RETENTION_DUE, RETENTION_KEPT];

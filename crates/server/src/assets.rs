@@ -12,9 +12,9 @@ use axum::{
 };
 use tower_http::services::ServeDir;
 
-use crate::{error::ApiError, state::AppState};
+use crate::{error::ApiError, partners::cross_origin::is_built_file, state::AppState};
 
-const NOT_BUILT: &str = "The Common Assessment server is running, but the form has not been built yet.\n\
+pub(crate) const NOT_BUILT: &str = "The Common Assessment server is running, but the form has not been built yet.\n\
      Run `cargo xtask run` in the project's folder: it builds what is missing and starts the server.\n";
 
 /// Serves a file, and its compressed copy if there is a `.br` beside it.
@@ -36,6 +36,11 @@ pub(crate) async fn file(State(state): State<AppState>, request: Request) -> Res
             let rule = if is_hashed(&path) { "public, max-age=31536000, immutable" } else { "no-cache" };
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(rule));
             with_charset(&mut response);
+            // Styles and images come without asking first, so only this lets a portal's page have them.
+            if is_built_file(&path) && state.partners.iter().next().is_some() {
+                let anybody = HeaderValue::from_static("cross-origin");
+                response.headers_mut().insert("cross-origin-resource-policy", anybody);
+            }
         }
         _ => {}
     }

@@ -95,7 +95,8 @@ impl FromRequestParts<AppState> for Asking {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let caller = known(parts, state).await?;
         let asking = Self::new(&caller.actor, &caller.staff, state.clock.now());
-        asking.ok_or_else(ApiError::forbidden)
+        let asking = asking.ok_or_else(ApiError::forbidden)?;
+        Ok(asking.telling(&state.partners))
     }
 }
 
@@ -142,7 +143,7 @@ pub(crate) async fn recognise(
     if let Identity::SignIn(sign_in) = &state.identity
         && let Some(token) = token(headers)
     {
-        return by_token(sign_in, token, state, now).await;
+        return by_token(sign_in, headers, token, state, now).await;
     }
     match secret(headers) {
         Some(secret) => by_session(&secret, state, now, activity).await,
@@ -173,6 +174,7 @@ fn token(headers: &HeaderMap) -> Option<&str> {
 
 async fn by_token(
     sign_in: &SignIn,
+    headers: &HeaderMap,
     token: &str,
     state: &AppState,
     now: Timestamp,
@@ -181,6 +183,10 @@ async fn by_token(
         tracing::warn!(reason = %refused, "a token was refused");
         ApiError::token_refused()
     })?;
+    if !state.partners.may_bring(headers, &staff.issuer) {
+        tracing::warn!(reason = "origin", "a token was refused");
+        return Err(ApiError::token_refused());
+    }
     let new_id = random_uuid()?.to_string();
     let practitioner = state.store.sessions().meet(&staff, &new_id, now).await?;
     if practitioner.disabled {

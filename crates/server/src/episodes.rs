@@ -31,6 +31,7 @@ mod shown;
 mod subject;
 mod take_up;
 mod team;
+mod telling;
 mod work;
 
 use assessment_api::problem::ProblemItem;
@@ -68,12 +69,13 @@ pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use take_up::{Making, publish_missing, take_up, threshold};
 pub(crate) use team::{Invitation, Member, end, invite, members};
+use telling::tell;
 pub(crate) use work::{DueOf, Item, Whose, due_of, is_family, list};
 
 use crate::store::{
     Store, StoreError, UnitOfWork,
     audit::AuditAction,
-    episodes::{EpisodeReader, EpisodeState, StoredEpisode, StoredGrant},
+    episodes::{Asker, EpisodeReader, EpisodeState, StoredEpisode, StoredGrant},
     notes::NoteRepository,
     team_records::{ListedRecord, TeamRecordRepository},
 };
@@ -279,6 +281,18 @@ fn used_today(grant: StoredGrant, who: &Principal, id: EpisodeId, now: Moment) -
     })
 }
 
+/// Stores the state of an episode that follows this one, and what partners are told of it.
+async fn replace(
+    work: &mut dyn UnitOfWork,
+    asking: &Asking,
+    asker: &Asker,
+    before: &StoredEpisode,
+    next: &EpisodeState,
+) -> Result<(), NotDone> {
+    work.episodes().replace(asker, next, before.revision, asking.at).await?;
+    tell(work, asking, Some(&before.state), next).await
+}
+
 impl Open {
     /// What is open in it, in the order of the plan.
     pub(crate) async fn still_open(&mut self, asking: &Asking) -> Result<Vec<StillOpenItem>, StoreError> {
@@ -319,7 +333,7 @@ impl Open {
         next.listed.due_on = promised::after_change(&mut *self.work, asking, &next).await?;
         if is_moved || next.listed != self.stored.state.listed {
             let expected = self.stored.revision;
-            self.work.episodes().replace(&asking.asker, &next, expected, asking.at).await?;
+            replace(&mut *self.work, asking, &asking.asker, &self.stored, &next).await?;
             self.stored = StoredEpisode { state: next, revision: expected + 1, changed_at: asking.at };
         }
         Ok(())

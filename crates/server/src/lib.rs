@@ -17,7 +17,7 @@
 //! What is not here: TLS (the proxy's job), words for people.
 
 use axum::{Router, middleware};
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 
 pub mod actor;
 mod admission;
@@ -28,6 +28,8 @@ pub mod body;
 mod caller;
 pub mod clock;
 pub mod commands;
+mod contract;
+pub mod delivering;
 mod digest;
 pub mod drafts;
 mod episodes;
@@ -42,10 +44,13 @@ pub mod limits;
 pub mod metrics;
 pub mod operations;
 mod operators;
+mod origin;
 mod own_page;
+pub mod partners;
 mod people;
 mod precondition;
 mod readiness;
+mod replaying;
 mod respond;
 pub mod retention;
 mod revalidate;
@@ -64,10 +69,13 @@ pub mod take_up;
 mod team;
 mod team_part;
 pub mod traces;
+pub mod webhooks;
+
+use partners::cross_origin;
 
 pub use operators::operators;
 pub use routes::{
-    access::{Needs, OPERATIONS},
+    access::{Needs, OPERATIONS, PAGES},
     openapi::document as openapi_document,
 };
 pub use state::Setup;
@@ -75,12 +83,20 @@ pub use state::Setup;
 /// The whole application: interface and files, with every guard. The program and the tests run the same one.
 pub fn app(setup: Setup) -> Router {
     let state = state::AppState::new(setup);
-    routes::table()
+    let app = routes::table()
         .split_for_parts()
         .0
         .route_layer(middleware::from_fn_with_state(state.clone(), admission::admit))
+        .merge(routes::pages())
         .fallback(assets::file)
-        .layer(CsrfLayer::new().with_rejection_response(guard::cross_site))
+        .layer(guard::cross_site_layer(&state.partners))
+        .layer(middleware::from_fn(contract::speak));
+    // Without partners nobody's page is told anything, and `OPTIONS` is a method like any other.
+    let app = match state.partners.iter().next() {
+        Some(_) => app.layer(cross_origin::layer(&state.partners)),
+        None => app,
+    };
+    app.layer(middleware::from_fn(cross_origin::without_cookies))
         .layer(middleware::from_fn_with_state(state.clone(), guard::own_host))
         .layer(CatchPanicLayer::custom(respond::after_panic))
         .layer(middleware::from_fn_with_state(state.clone(), respond::finish))

@@ -114,11 +114,21 @@ async fn run(settings: &Settings) -> ExitCode {
     let (store, clock) = (Arc::clone(&ready.store), Arc::clone(&ready.setup.clock));
     let publisher = Publisher::new(store, clock, &ready.setup.evaluator);
     let publishing = tokio::spawn(publisher.keep_publishing());
+    let (told, is_told) = oneshot::channel::<()>();
+    let delivering = ready.deliverer.map(|deliverer| {
+        tokio::spawn(deliverer.run(async {
+            let _ = is_told.await;
+        }))
+    });
     let drain = Duration::from_secs(settings.drain_seconds.into());
     let stop = signals.stop(drain, || operations.readiness.stop());
     serve::serve(ready.listener, app(ready.setup), Patience::default(), stop).await;
-    drop(done);
+    drop((done, told));
     publishing.abort();
+    if let Some(delivering) = delivering {
+        // An attempt under way ends by itself; what it could not note is tried again.
+        let _ = delivering.await;
+    }
     if let Some(seen) = seen {
         let _ = seen.await;
     }

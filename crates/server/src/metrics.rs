@@ -67,6 +67,8 @@ pub struct Metrics {
     store_failures: Counter,
     refused: Family<Refused, Counter>,
     audit_entries: Gauge,
+    webhooks_pending: Gauge,
+    webhooks_failed: Gauge,
 }
 
 fn histogram() -> Histogram {
@@ -84,6 +86,8 @@ impl Default for Metrics {
             store_failures: Counter::default(),
             refused: Family::default(),
             audit_entries: Gauge::default(),
+            webhooks_pending: Gauge::default(),
+            webhooks_failed: Gauge::default(),
         };
         metrics.registered()
     }
@@ -101,6 +105,9 @@ impl Metrics {
         registry.register("store_failures", "Times the store could not be used", self.store_failures.clone());
         registry.register("requests_refused", "Requests over a limit, by limit", self.refused.clone());
         registry.register("audit_entries", "Entries in the audit trail", self.audit_entries.clone());
+        let pending = "Webhooks that a partner's server has not taken yet";
+        registry.register("webhooks_pending", pending, self.webhooks_pending.clone());
+        registry.register("webhooks_failed", "Webhooks that were given up", self.webhooks_failed.clone());
         self
     }
 
@@ -148,6 +155,12 @@ impl Metrics {
     /// How long the audit trail is now.
     pub fn audit_entries(&self, entries: u64) {
         self.audit_entries.set(i64::try_from(entries).unwrap_or(i64::MAX));
+    }
+
+    /// How many webhooks wait, and how many were given up.
+    pub fn webhooks(&self, pending: u64, failed: u64) {
+        self.webhooks_pending.set(i64::try_from(pending).unwrap_or(i64::MAX));
+        self.webhooks_failed.set(i64::try_from(failed).unwrap_or(i64::MAX));
     }
 
     /// Everything, in the text format of OpenMetrics.

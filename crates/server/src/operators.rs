@@ -33,6 +33,9 @@ async fn metrics(State(seen): State<Seen>) -> Response {
     if let Ok(entries) = seen.store.audit_entries().await {
         seen.operations.metrics.audit_entries(entries);
     }
+    if let Ok(counts) = seen.store.outbox().counts().await {
+        seen.operations.metrics.webhooks(counts.pending, counts.failed);
+    }
     ([(CONTENT_TYPE, MEDIA_TYPE)], seen.operations.metrics.text()).into_response()
 }
 

@@ -3,6 +3,8 @@
 //! To add an operation: types and a path in `assessment-api`, a file `routes/<resource>/<operation>.rs`, a line here, and a
 //! test in the same file of `tests/server/routes/`.
 
+use assessment_api::path;
+use axum::{Router, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::AppState;
@@ -11,12 +13,14 @@ pub(crate) mod access;
 mod assessments;
 mod audit;
 mod drafts;
+mod embed;
 mod episodes;
 mod evaluations;
 mod health;
 mod me;
 pub(crate) mod openapi;
 mod page;
+mod partners;
 mod people;
 mod profile;
 mod register;
@@ -24,6 +28,11 @@ mod retention;
 mod rule_pack;
 mod session;
 mod staff;
+
+/// Every page that is neither a file nor an operation. [`access::PAGES`] says what somebody needs for it.
+pub(crate) fn pages() -> Router<AppState> {
+    Router::new().route(path::EMBED, get(embed::page))
+}
 
 /// Every operation under `/api`.
 pub(crate) fn table() -> OpenApiRouter<AppState> {
@@ -78,6 +87,8 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(people::undo_merge::undo))
         .routes(routes!(staff::list::list))
         .routes(routes!(staff::shut_out::shut_out, staff::shut_out::let_in))
+        .routes(routes!(partners::webhooks::list))
+        .routes(routes!(partners::replay::replay))
         .routes(routes!(people::duplicates::list))
         .routes(routes!(me::read::read, me::save::save))
         .routes(routes!(me::due::list))

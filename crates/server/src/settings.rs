@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     limits::{RateLimits, proxies::TrustedProxies},
+    partners::{NotPartners, PartnerSettings, Partners},
     sign_in::{bearer::BearerSettings, provider::ProviderSettings, session::SessionPolicy},
     store::postgres::PostgresAddress,
 };
@@ -60,6 +61,8 @@ pub struct Settings {
     pub sign_in: Option<ProviderSettings>,
     /// Portals whose access tokens are accepted. In the settings file only.
     pub bearer: Vec<BearerSettings>,
+    /// Whose portals may embed the form. In the settings file only.
+    pub partners: Vec<PartnerSettings>,
     /// How long sessions last. In the settings file only.
     pub sessions: SessionPolicy,
     /// The organisation that takes referrals, by the code that sign-in gives its people. Without it no record is sent to
@@ -148,6 +151,7 @@ impl Default for Settings {
             public_url: None,
             sign_in: None,
             bearer: Vec::new(),
+            partners: Vec::new(),
             sessions: SessionPolicy::default(),
             front_door: None,
             operator_listen: None,
@@ -239,6 +243,15 @@ impl From<SubjectAccessTask> for RecordsTask {
 const SETTINGS_FILE: &str = "ASSESSMENT_SERVER_SETTINGS";
 
 impl Settings {
+    /// The partners.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn partners(&self) -> Result<Partners, Vec<NotPartners>> {
+        let issuers: Vec<&str> = self.bearer.iter().map(|portal| portal.issuer.as_str()).collect();
+        Partners::read(&self.partners, &issuers)
+    }
+
     /// The limits that hold: those of the settings; else the usual ones, and none for the demo, where everybody is one
     /// person on one machine.
     #[must_use]

@@ -20,9 +20,11 @@ use crate::{
     actor::Identity,
     caller::demo_staff,
     clock::{Clock, date_in_england},
+    delivering::{Deliverer, Target},
     episodes,
     evaluation::Evaluator,
     operations::Operations,
+    partners::{NotPartners, Partners},
     people,
     settings::{Database, Settings, unreadable},
     sign_in::{
@@ -39,6 +41,7 @@ use crate::{
         postgres::{self, PostgresStore},
         sqlite::SqliteStore,
     },
+    webhooks::{Secret, WebhookSettings},
 };
 
 /// How long a write waits while another program, such as a backup, holds the database.
@@ -61,6 +64,8 @@ pub struct Ready {
     pub store: Arc<dyn Store>,
     /// The second address, for operators, if the settings name one.
     pub operators: Option<TcpListener>,
+    /// What tells partners' servers, if any is to be told.
+    pub deliverer: Option<Deliverer>,
 }
 
 /// Why the server cannot start; says what to do.
@@ -94,6 +99,9 @@ pub enum CannotStart {
     /// A rule pack or profile with mistakes: one line each.
     #[error("the rule pack or the profile cannot be used. Correct this and start again:{}", list(.0))]
     Mistakes(Vec<String>),
+    /// The partners are not as they must be.
+    #[error("{0}. Correct [[partners]] in the settings file.")]
+    Partners(String),
     /// Sign-in cannot be set up.
     #[error("sign-in cannot be set up: {0}. Correct [sign_in] and public_url in the settings file.")]
     SignIn(String),
@@ -141,17 +149,19 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
     adopt(&*store, &identity, clock.now()).await.map_err(CannotStart::Adopting)?;
     people::renew_keys(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
     place(&*store, clock.now()).await.map_err(CannotStart::Keys)?;
+    let deliverer = deliverer(settings, &store, &clock)?;
     let setup = Setup {
         store: Arc::clone(&store),
         evaluator,
         clock,
         identity,
         front_door,
+        partners: partners(settings)?,
         assets: PathBuf::clone(&settings.assets),
         body_patience: BODY_PATIENCE,
         operations,
     };
-    Ok(Ready { listener, setup, store, operators })
+    Ok(Ready { listener, setup, store, operators, deliverer })
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, CannotStart> {
@@ -178,6 +188,44 @@ pub async fn adopt(store: &dyn Store, identity: &Identity, now: Timestamp) -> Re
 /// If the store fails.
 pub async fn place(store: &dyn Store, now: Timestamp) -> Result<(), StoreError> {
     episodes::place_old(store, now).await
+}
+
+/// Whose portals may embed the form.
+fn partners(settings: &Settings) -> Result<Partners, CannotStart> {
+    let list = |faults: Vec<NotPartners>| {
+        let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        CannotStart::Partners(all.join(". "))
+    };
+    settings.partners().map_err(list)
+}
+
+/// What tells partners' servers.
+fn deliverer(
+    settings: &Settings,
+    store: &Arc<dyn Store>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<Deliverer>, CannotStart> {
+    let told = settings.partners.iter().filter_map(|partner| Some((&partner.id, partner.webhook.as_ref()?)));
+    let target = |(partner, webhook): (&String, &WebhookSettings)| {
+        let secret = secret(webhook)?;
+        Ok(Target { partner: partner.clone(), url: webhook.url.clone(), secret })
+    };
+    let targets = told.map(target).collect::<Result<Vec<Target>, CannotStart>>()?;
+    if targets.is_empty() {
+        return Ok(None);
+    }
+    let outside = Outside::new().map_err(|error| CannotStart::Partners(error.to_string()))?;
+    Ok(Some(Deliverer::new(Arc::clone(store), Arc::clone(clock), outside, targets)))
+}
+
+/// What a partner's webhooks are signed with.
+fn secret(webhook: &WebhookSettings) -> Result<Secret, CannotStart> {
+    let text = read(&webhook.secret_file, "secret_file in [partners.webhook]")?;
+    Secret::parse(&text).map_err(|reason| CannotStart::Unreadable {
+        path: webhook.secret_file.display().to_string(),
+        reason: reason.as_str(),
+        flag: "secret_file in [partners.webhook]",
+    })
 }
 
 /// How the server finds out who is asking.
@@ -221,6 +269,8 @@ pub fn file_faults(settings: &Settings) -> Vec<String> {
             text(Some(path), "keys in [[bearer]]");
         }
     }
+    let told = settings.partners.iter().filter_map(|partner| partner.webhook.as_ref());
+    faults.extend(told.filter_map(|webhook| secret(webhook).err()).map(|fault| fault.to_string()));
     faults.extend(Evaluator::new(pack.as_deref(), profile.as_deref()).err().unwrap_or_default());
     if !settings.assets.join("index.html").is_file() {
         let folder = settings.assets.display();

@@ -6,7 +6,7 @@ use assessment_people::who::Organisation;
 
 use crate::{
     actor::Identity, clock::Clock, episodes::Making, evaluation::Evaluator, in_flight::InFlight,
-    operations::Operations, sign_in::session::SessionPolicy, store::Store,
+    operations::Operations, partners::Partners, sign_in::session::SessionPolicy, store::Store,
 };
 
 /// What [`crate::app`] needs.
@@ -25,6 +25,8 @@ pub struct Setup {
     pub assets: PathBuf,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
+    /// Whose portals may embed the form.
+    pub partners: Partners,
     /// What operators see and set.
     pub operations: Operations,
 }

@@ -13,7 +13,7 @@
 //! - one unit of work is one transaction, and its audit entry is part of it;
 //! - no record is ever changed or removed: repositories can find and add, and have no other methods. A change to a person
 //!   is a further revision, and an episode's present state changes by [`episodes::EpisodeRepository::replace`], which keeps
-//!   each revision. [`sessions::Sessions`] removes rows because signing in is no record, and
+//!   each revision. [`sessions::Sessions`] removes rows because signing in is no record, [`webhooks`] notes how a delivery goes, and
 //!   [`retention::RetentionRepository`] erases what may no longer be kept, by a way that the database guards.
 //!
 //! A question without an actor does not compile:
@@ -56,6 +56,7 @@ pub mod sqlite;
 pub mod team_records;
 pub mod trail;
 mod unfinished;
+pub mod webhooks;
 
 use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
@@ -71,6 +72,7 @@ use retention::{RetentionReader, RetentionRepository};
 use sessions::Sessions;
 use team_records::{TeamRecordReader, TeamRecordRepository};
 use trail::TrailReader;
+use webhooks::{Outbox, WebhookReader, WebhookRepository};
 
 /// Why a store could not do it. For the log only; it says nothing of what a record holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -104,6 +106,9 @@ pub trait Store: Send + Sync {
     /// People who sign in, and their sessions.
     fn sessions(&self) -> &dyn Sessions;
 
+    /// What partners' servers still have to be told.
+    fn outbox(&self) -> &dyn Outbox;
+
     /// Begins a unit of work. Do everything slow beforehand: a store may let only one run at a time.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
 
@@ -133,6 +138,8 @@ pub trait View: Send {
     fn pages(&mut self) -> Box<dyn PageReader + '_>;
     /// Plans, meetings and reviews.
     fn team_records(&mut self) -> Box<dyn TeamRecordReader + '_>;
+    /// What partners' servers are told.
+    fn webhooks(&mut self) -> Box<dyn WebhookReader + '_>;
     /// The register.
     fn register(&mut self) -> Box<dyn RegisterReader + '_>;
     /// Pairs of people who may be one.
@@ -160,6 +167,8 @@ pub trait UnitOfWork: Send {
     fn retention(&mut self) -> Box<dyn RetentionRepository + '_>;
     /// Own pages.
     fn pages(&mut self) -> Box<dyn PageRepository + '_>;
+    /// What partners' servers are told.
+    fn webhooks(&mut self) -> Box<dyn WebhookRepository + '_>;
     /// The register.
     fn register(&mut self) -> Box<dyn RegisterRepository + '_>;
     /// Pairs of people who may be one.

@@ -103,6 +103,10 @@ actions! {
     ShutOut = "shut-out", Nothing, Always;
     /// Let somebody in again who was shut out.
     LetIn = "let-in", Nothing, Always;
+    /// List what partners' servers were told, and how that went.
+    ListWebhooks = "list-webhooks", Nothing, Always;
+    /// Tell a partner's server once more.
+    ReplayWebhook = "replay-webhook", Nothing, Always;
     /// Say what the retention periods would erase.
     PlanErasure = "plan-erasure", Nothing, Always;
     /// List one's own drafts.

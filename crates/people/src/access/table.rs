@@ -65,12 +65,12 @@ use Action::{
     Comment, CompareVersions, CompleteTeamRecord, CorrectPerson, CorrectVersion, CreateDraft, DeleteDraft,
     EndMembership, Erase, Evaluate, Exclude, ExportEpisode, ExportRegister, ExportSubjectAccess,
     FinishTransfer, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold, ListDrafts, ListDuplicates,
-    ListMembers, ListRegister, ListStaff, ListVersions, ListWork, LookAtAmendments, MergeEpisode,
-    MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit, ReadComments, ReadDraft,
-    ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTakeUp,
-    ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, SaveDraft, Search,
-    SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode, UndoMergePeople,
-    WriteTeamRecords,
+    ListMembers, ListRegister, ListStaff, ListVersions, ListWebhooks, ListWork, LookAtAmendments,
+    MergeEpisode, MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit, ReadComments,
+    ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTakeUp,
+    ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, ReplayWebhook, SaveDraft,
+    Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode,
+    UndoMergePeople, WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -155,7 +155,7 @@ pub const TABLE: &[Row] = &[
         &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ReadTakeUp,
           ListDuplicates, ReadAudit, PlanErasure]),
     // The provider's own administrators are seldom there on the evening when somebody has to be kept out.
-    row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn]),
+    row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn, ListWebhooks, ReplayWebhook]),
     row(EhCoordinator, Authority, Confidential, Existence,
         &[ReadEpisode, ListMembers, HandOver, AnswerReferral, ReadAccessLog]),
     // That there are a plan, meetings and reviews, and their dates. No answer.
@@ -178,7 +178,7 @@ pub const TABLE: &[Row] = &[
     row(FamilyViewer, Team, Shielded, Grant,
         &[ReadEpisode, ReadFamilyCopy, Comment, RecordAgreement, RecordRefusal]),
 
-    row(Auditor, NoRecord, Ordinary, Existence, &[OwnPage, ReadAudit]),
+    row(Auditor, NoRecord, Ordinary, Existence, &[OwnPage, ReadAudit, ListWebhooks]),
     with_reason(row(Auditor, Authority, Confidential, Everything(Ordinary),
         &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, ListMembers, ReadComments, ReadAccessLog,
           ReadPerson, ReadFamily])),

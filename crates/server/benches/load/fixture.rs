@@ -9,6 +9,7 @@ use assessment_server::{
     clock::{Clock, date_in_england},
     evaluation::Evaluator,
     operations::Operations,
+    partners::Partners,
     serve::{self, Patience},
     store::{Store, postgres::PostgresStore, sqlite::SqliteStore},
     take_up::Publisher,
@@ -141,6 +142,7 @@ async fn start(store: Arc<dyn Store>) -> (String, oneshot::Sender<()>) {
         assets: PathBuf::from("dist"),
         body_patience: PATIENCE,
         front_door: None,
+        partners: Partners::default(),
         operations: Operations::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
+    partners::Partners,
     staff::StaffMember,
     store::episodes::{Asker, StoredGrant},
 };
@@ -25,6 +26,8 @@ pub(crate) struct Asking {
     /// When, as the rules take it.
     pub(crate) now: Moment,
     roles: BTreeSet<Role>,
+    /// Whose servers are told what they do.
+    pub(crate) partners: Partners,
 }
 
 impl Asking {
@@ -37,7 +40,12 @@ impl Asking {
         let authority = roles.contains(&Role::EhCoordinator) || roles.contains(&Role::Auditor);
         let subject = Subject::new(&staff.issuer, &staff.subject)?;
         let asker = Asker { actor: actor.clone(), subject, organisation, authority };
-        Some(Self { asker, at, now: Moment::new(at), roles })
+        Some(Self { asker, at, now: Moment::new(at), roles, partners: Partners::default() })
+    }
+
+    /// The same, with those whose servers are told what they do.
+    pub(crate) fn telling(self, partners: &Partners) -> Self {
+        Self { partners: partners.clone(), ..self }
     }
 
     /// With what they were let see and do.

@@ -8,8 +8,9 @@ use assessment_people::{
 };
 
 use super::{
-    Asking, NotDone, beginning, facts, may_as,
+    Asking, NotDone, beginning, facts, may_as, replace,
     sending::{Link, Sent, concerned, note_birth, number, version},
+    telling::tell_author,
 };
 use crate::store::{
     UnitOfWork,
@@ -48,7 +49,7 @@ pub(super) async fn receive(
     let kept = last(work, &everywhere, written_for).await?;
     let version = version(asking, sent)?;
     let (id, stamp) = (version.id, version.sent.clone());
-    let EpisodeState { episode, protection, listed } = kept.state;
+    let EpisodeState { episode, protection, listed } = kept.state.clone();
     let episode = episode.receive_late(version, before.id(), Some(link.amendment.clone()))?;
     let episode = beginning::refer(episode, sent.from, sent.front_door, stamp)?;
     let (number, kept_id, child) = (number(&episode, id), episode.id(), episode.child());
@@ -56,8 +57,9 @@ pub(super) async fn receive(
     let concerns = concerned(&episode, &all);
     let protection = protection.join(written_for.state.protection).join(sent.from.protection);
     let next = EpisodeState { episode, protection, listed: listed_with(listed, &sent.from.listed) };
+    replace(work, asking, &everywhere, &kept, &next).await?;
+    tell_author(work, asking, before.id(), id).await?;
     let mut episodes = work.episodes();
-    episodes.replace(&everywhere, &next, kept.revision, asking.at).await?;
     episodes.add_version(&everywhere, kept_id, id, number).await?;
     episodes.concern(&everywhere, kept_id, &concerns).await?;
     drop(episodes);

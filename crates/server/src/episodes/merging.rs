@@ -14,6 +14,7 @@ use assessment_people::{
 use super::{
     Asking, NotDone, Open, may, open,
     refusing::{hidden, noted},
+    replace,
     team::store_next,
 };
 use crate::{
@@ -49,7 +50,7 @@ pub(crate) async fn merge(
         }
     };
     let next = as_close(&kept.state, &open.stored.state, stamp)?;
-    open.work.episodes().replace(&asking.asker, &next, kept.revision, asking.at).await?;
+    replace(&mut *open.work, asking, &asking.asker, &kept, &next).await?;
     let entry = AuditAction::Episode(Action::MergeEpisode, into);
     open.work.note(&asking.asker.actor, entry, asking.at, reason).await?;
     store_next(open, asking, episode, &[], reason).await

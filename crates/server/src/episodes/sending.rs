@@ -15,6 +15,8 @@ use assessment_people::{
 use super::{
     Asking, FromAnswers, NotDone, beginning, late, may, may_at_all, promised,
     refusing::{hidden, noted},
+    replace,
+    telling::tell,
 };
 use crate::{
     assessments::Submitted,
@@ -144,6 +146,7 @@ pub(super) async fn begin(
     episodes.add_version(&asking.asker, episode_id, id, number).await?;
     episodes.add_grant(&asking.asker, &grant, asking.at).await?;
     drop(episodes);
+    tell(work, asking, None, &state).await?;
     Ok(work.register().place(&asking.asker, episode_id, &from.place).await?)
 }
 
@@ -170,7 +173,7 @@ async fn follow(
     may(&principal, action, &stored.state, None, asking.now)?;
     let version = version(asking, sent)?;
     let (id, stamp) = (version.id, version.sent.clone());
-    let EpisodeState { episode, protection, .. } = stored.state;
+    let EpisodeState { episode, protection, .. } = stored.state.clone();
     let amendment = Some(link.amendment.clone());
     let said = &sent.from.said;
     // Where the family was asked again, the version brings its answer. Anywhere else, whether it is taken decides first.
@@ -187,10 +190,8 @@ async fn follow(
     let listed = sent.from.listed.clone();
     let mut next = EpisodeState { episode, protection: protection.join(sent.from.protection), listed };
     next.listed.due_on = promised::with_version(work, asking, &next, sent.from.listed.due_on).await?;
-    let mut episodes = work.episodes();
-    episodes.replace(&asking.asker, &next, stored.revision, asking.at).await?;
-    episodes.add_version(&asking.asker, episode_id, id, number).await?;
-    drop(episodes);
+    replace(work, asking, &asking.asker, &stored, &next).await?;
+    work.episodes().add_version(&asking.asker, episode_id, id, number).await?;
     note_birth(work, asking, child, sent.from.child.birth).await?;
     work.register().place(&asking.asker, episode_id, &sent.from.place).await?;
     Ok(work.episodes().concern(&asking.asker, episode_id, &concerns).await?)

@@ -8,7 +8,7 @@ use assessment_people::{
     who::{Organisation, Reason, Subject, Who},
 };
 
-use super::{Asking, NotDone, Open, may, open, owed, promised, refusing::noted, sending::concerned};
+use super::{Asking, NotDone, Open, may, open, owed, promised, refusing::noted, replace, sending::concerned};
 use crate::{
     identifier::random_uuid,
     store::{
@@ -226,15 +226,15 @@ pub(super) async fn store_next(
 ) -> Result<u64, NotDone> {
     let Open { mut work, stored, action, .. } = open;
     let (id, expected) = (episode.id(), stored.revision);
-    let mut next = EpisodeState { episode, ..stored.state };
+    let mut next = EpisodeState { episode, ..stored.state.clone() };
     if next.episode.has_ended() {
         next.listed.due_on = promised::after_change(&mut *work, asking, &next).await?;
     }
-    let mut episodes = work.episodes();
-    match episodes.replace(&asking.asker, &next, expected, asking.at).await {
-        Err(StoreError::Conflict(_)) => return Err(NotDone::Stale(expected + 1)),
+    match replace(&mut *work, asking, &asking.asker, &stored, &next).await {
+        Err(NotDone::Store(StoreError::Conflict(_))) => return Err(NotDone::Stale(expected + 1)),
         outcome => outcome?,
     }
+    let mut episodes = work.episodes();
     for grant in grants {
         episodes.add_grant(&asking.asker, grant, asking.at).await?;
     }

@@ -27,6 +27,14 @@ impl ApiError {
         }
     }
 
+    pub(crate) fn contract_not_spoken() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "contract-not-spoken",
+            "This server does not speak that version of the interface. `Common-Assessment-Contract` in this answer names those that it speaks. Keep the draft, and use a component that fits.",
+        )
+    }
+
     pub(crate) fn stopping() -> Self {
         Self {
             retry_after: Some(5),

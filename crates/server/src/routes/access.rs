@@ -1,6 +1,7 @@
 //! Which action each operation is: the one table between addresses and the rules of access. A test walks the published
 //! operations, so that a route without a line here fails, and one without rows in `docs/access.md` as well.
 
+use assessment_api::path;
 use assessment_people::access::Action;
 
 /// What somebody needs for an operation.
@@ -19,6 +20,9 @@ use Needs::{Nothing, ToBeTheAuthor};
 const fn action(action: &'static [Action]) -> Needs {
     Needs::Action(action)
 }
+
+/// Every page that is no file and no operation, by its address.
+pub const PAGES: &[(&str, Needs)] = &[(path::EMBED, Nothing)];
 
 /// Every operation, by its id in the description of the interface.
 #[rustfmt::skip]
@@ -68,6 +72,8 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("list_staff", action(&[Action::ListStaff])),
     ("shut_somebody_out", action(&[Action::ShutOut])),
     ("let_somebody_in", action(&[Action::LetIn])),
+    ("list_webhooks", action(&[Action::ListWebhooks])),
+    ("replay_webhook", action(&[Action::ReplayWebhook])),
     ("place_hold", action(&[Action::PlaceHold])),
     ("lift_hold", action(&[Action::LiftHold])),
     ("erase_episode", action(&[Action::Erase])),

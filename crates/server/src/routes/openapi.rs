@@ -112,7 +112,8 @@ pub fn document() -> String {
         .description(Some(
             "Send, read back and draft assessments of children's needs. Refusals are RFC 9457 problem details \
              with question paths and codes, never values. Every reply carries `X-Request-Id`. Replies may gain members, so \
-             ignore those that you do not know; a request with a member that is not described is refused.",
+             ignore those that you do not know; a request with a member that is not described is refused. A request may say with \
+             `Common-Assessment-Contract` which version of this contract it means; `1` if it does not.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT").build()))
         .build();

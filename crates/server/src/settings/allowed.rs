@@ -1,7 +1,7 @@
 //! Which settings may go together, and where the server would not be safe.
 
 use super::{Database, Refused, Settings};
-use crate::{guard::is_loopback, sign_in::keys::KeySource};
+use crate::{origin::is_loopback, sign_in::keys::KeySource};
 
 /// An owner needs a database that has one.
 pub(super) fn database(settings: &Settings) -> Result<(), Refused> {
@@ -20,6 +20,10 @@ pub(super) fn faults(settings: &Settings) -> Vec<Refused> {
     if settings.traces.as_deref().is_some_and(|url| scheme(url).is_none()) {
         faults.push(Refused::NotATracesAddress);
     }
+    faults.extend(settings.partners().err().into_iter().flatten().map(Refused::Partners));
+    let told = settings.partners.iter().filter_map(|partner| partner.webhook.as_ref());
+    let open = told.filter(|webhook| !is_private_line(&webhook.url));
+    faults.extend(open.map(|_| Refused::NotHttps("partners.webhook.url")));
     faults
 }
 

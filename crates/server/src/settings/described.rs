@@ -54,6 +54,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("drain_seconds", Anywhere, "How long to go on serving after being told to stop, while readiness says no; a second signal ends it", "`0`"),
     setting("sign_in", Nowhere, "Your OpenID Connect provider: see [Sign-in](#sign-in)", "none"),
     setting("bearer", Nowhere, "Portals whose access tokens are accepted: see [Sign-in](#sign-in)", "none"),
+    setting("partners", Nowhere, "Whose portals may embed the form: see [Partners](#partners)", "none"),
     setting("sessions", Nowhere, "`idle_minutes` (5 to 60) and `longest_hours` (1 to 24)", "`15` and `12`"),
     setting("limits", Nowhere, "How often somebody may ask: see [Limits](#limits)", "the usual ones; none with the demo identity"),
 ];

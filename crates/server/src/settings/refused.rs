@@ -5,6 +5,7 @@ use std::{io, net::SocketAddr, path::Path};
 use figment::error::Kind;
 
 use super::ENVIRONMENT;
+use crate::partners::NotPartners;
 
 /// Why settings are refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +81,9 @@ pub enum Refused {
     /// Spans go by HTTP.
     #[error("traces needs an address such as http://127.0.0.1:4318/v1/traces.")]
     NotATracesAddress,
+    /// The list of partners.
+    #[error("{0}.")]
+    Partners(NotPartners),
     /// Somebody on the way could read it.
     #[error("{0} needs an address that starts with https://, or with http:// on this machine only.")]
     NotHttps(&'static str),
@@ -112,7 +116,9 @@ impl Refused {
         if key.is_empty() {
             return Self::NotToml(not_toml(&error.kind.to_string(), file));
         }
-        let hint = if in_file.is_some() && !["demo_identity", "drain_seconds", "limits"].contains(&key) {
+        let hint = if in_file.is_some()
+            && !["demo_identity", "drain_seconds", "limits", "partners"].contains(&key)
+        {
             ", in quotes"
         } else {
             ""
@@ -141,6 +147,9 @@ fn needs(key: &str) -> &'static str {
         "public_url" => "an address such as https://caf.council.example",
         "sign_in" => "issuer and client_id, and may have client_secret_file, scopes and claims",
         "bearer" => "issuer, audience and keys (a file or a url) for each portal",
+        "partners" => {
+            "id, name, origins and issuer for each partner, and may have a webhook (url, secret_file and kinds)"
+        }
         "sessions" => "idle_minutes and longest_hours",
         "database" => {
             "the path of a file or folder in UTF-8, or an address such as postgres://server@localhost/assessments"

@@ -9,6 +9,8 @@ use figment::{
     value::{Dict, Map, Value},
 };
 
+use crate::partners::NotPartners;
+
 use super::{ENVIRONMENT, Refused, Settings, allowed, arguments::Arguments, database};
 
 /// Reads the settings.
@@ -49,7 +51,14 @@ pub(super) fn every_fault(
     let identity = ["sign_in", "bearer", "demo_identity"];
     let tried = left_out.iter().flat_map(|place| place.first()).any(|name| identity.contains(&name.as_str()));
     let more = allowed::faults(&settings);
-    faults.extend(more.into_iter().filter(|fault| !(tried && *fault == Refused::NoSignIn)));
+    let no_bearer = left_out.iter().any(|place| place.first().is_some_and(|name| name == "bearer"));
+    // The same of a partner whose [[bearer]] has a mistake.
+    let follows = |fault: &Refused| match fault {
+        Refused::NoSignIn => tried,
+        Refused::Partners(NotPartners::UnknownIssuer { .. }) => no_bearer,
+        _ => false,
+    };
+    faults.extend(more.into_iter().filter(|fault| !follows(fault)));
     (Some(settings), faults)
 }
 

@@ -1,4 +1,4 @@
-//! Asking other servers over HTTPS, for sign-in and keys only: no redirects, not for long, not much.
+//! Asking other servers over HTTPS, for sign-in, keys and webhooks only: no redirects, not for long, not much.
 
 use std::{pin::Pin, time::Duration};
 
@@ -40,8 +40,16 @@ impl Outside {
     /// # Errors
     /// If TLS cannot be set up.
     pub fn new() -> Result<Self, NoAnswer> {
+        Self::patient(PATIENCE)
+    }
+
+    /// The same with another patience.
+    ///
+    /// # Errors
+    /// If TLS cannot be set up.
+    pub fn patient(patience: Duration) -> Result<Self, NoAnswer> {
         choose_cryptography();
-        Ok(Self(Client::builder().redirect(Policy::none()).timeout(PATIENCE).build()?))
+        Ok(Self(Client::builder().redirect(Policy::none()).timeout(patience).build()?))
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
@@ -59,6 +67,14 @@ impl Outside {
             body.extend_from_slice(&chunk);
         }
         Ok(builder.body(body)?)
+    }
+
+    /// Sends a request and gives the status of the answer, whatever it is.
+    ///
+    /// # Errors
+    /// If there is no whole answer in time.
+    pub async fn status(&self, request: HttpRequest) -> Result<u16, NoAnswer> {
+        Ok(self.send(request).await?.status().as_u16())
     }
 
     /// The body at an address, if the reply is 200.

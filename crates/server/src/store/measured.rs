@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use async_trait::async_trait;
 use tracing::Instrument as _;
 
-use super::{Store, StoreError, UnitOfWork, View, sessions::Sessions};
+use super::{Store, StoreError, UnitOfWork, View, sessions::Sessions, webhooks::Outbox};
 use crate::{
     metrics::{Metrics, Waiting},
     traces,
@@ -55,6 +55,10 @@ impl Store for MeasuredStore {
 
     fn sessions(&self) -> &dyn Sessions {
         self.inner.sessions()
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self.inner.outbox()
     }
 
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {

@@ -12,7 +12,7 @@ use std::{borrow::Cow, time::Duration};
 use async_trait::async_trait;
 use sqlx::{Connection as _, PgPool, postgres::PgPoolOptions};
 
-use super::{CannotOpen, Store, StoreError, UnitOfWork, View, sessions::Sessions};
+use super::{CannotOpen, Store, StoreError, UnitOfWork, View, sessions::Sessions, webhooks::Outbox};
 
 mod address;
 mod assessments;
@@ -34,6 +34,7 @@ mod session;
 mod sessions;
 mod team_records;
 mod trail;
+mod webhooks;
 mod work;
 
 pub use address::{NotAnAddress, PostgresAddress};
@@ -120,6 +121,10 @@ impl Store for PostgresStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
         self
     }
 

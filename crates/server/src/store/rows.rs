@@ -6,6 +6,7 @@ pub(super) mod notes;
 pub(super) mod people;
 pub(super) mod retention;
 pub(super) mod team_records;
+pub(super) mod webhooks;
 
 use assessment_api::assessment::{Headline, Suggestion};
 

@@ -18,6 +18,7 @@ use sqlx::{
 
 use super::{
     CannotOpen, Store, StoreError, UnitOfWork, View, chain::AuditFault, migrations, sessions::Sessions,
+    webhooks::Outbox,
 };
 
 mod assessments;
@@ -38,6 +39,7 @@ mod sessions;
 mod team_records;
 mod trail;
 mod turns;
+mod webhooks;
 mod work;
 
 use turns::{Turn, Writer};
@@ -178,6 +180,10 @@ impl Store for SqliteStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
         self
     }
 

@@ -8,6 +8,7 @@ use assessment_server::{
     clock::Clock,
     evaluation::Evaluator,
     operations::Operations,
+    partners::Partners,
     serve::{self, Patience},
     store::{Store, sqlite::SqliteStore},
 };
@@ -48,6 +49,7 @@ pub(crate) struct With {
     pub(crate) identity: Option<Identity>,
     /// Another store than a SQLite file.
     pub(crate) store: Option<Arc<dyn Store>>,
+    pub(crate) partners: Partners,
     pub(crate) operations: Operations,
 }
 
@@ -64,6 +66,7 @@ impl Default for With {
             pack: None,
             identity: None,
             store: None,
+            partners: Partners::default(),
             operations: Operations::default(),
         }
     }
@@ -89,6 +92,7 @@ impl App {
             front_door: assessment_people::who::Organisation::new("Duty and Advice Team"),
             assets: folder.path().join("dist"),
             body_patience: with.body_patience,
+            partners: with.partners,
             operations: with.operations,
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

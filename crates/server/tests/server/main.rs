@@ -16,6 +16,7 @@ mod guard;
 mod headers;
 mod limits;
 mod openapi;
+mod partners;
 #[cfg(unix)]
 mod postgres;
 #[cfg(unix)]

@@ -46,7 +46,8 @@ async fn each_route_takes_the_methods_that_are_described_and_no_others() {
             .replace("{kind}", "plan")
             .replace("{merge}", "1")
             .replace("{number}", "1")
-            .replace("{member}", "1");
+            .replace("{member}", "1")
+            .replace("{delivery}", "1");
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
             let reply = send(app.client.request(method, &address)).await;
             assert_eq!(reply.status == 405, !described(method), "{method} {path}: {}", reply.status);

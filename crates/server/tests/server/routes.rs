@@ -2,7 +2,7 @@
 
 mod assessments;
 mod drafts;
-mod episodes;
+pub(crate) mod episodes;
 mod evaluations;
 mod lists;
 mod people;

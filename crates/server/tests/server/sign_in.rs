@@ -3,7 +3,7 @@
 
 mod demo;
 mod sessions;
-mod tokens;
+pub(crate) mod tokens;
 
 use std::sync::{Arc, Mutex};
 

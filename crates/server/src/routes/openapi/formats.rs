@@ -1,6 +1,7 @@
 //! What the text of a member or a parameter looks like, said once for each name: ids, days, moments, codes. A test compares
 //! every reply with it, and `cargo xtask contract` every request.
 
+mod partners;
 mod take_up;
 mod team;
 
@@ -233,7 +234,7 @@ const MOST: [(&str, &str, usize); 4] = [
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, Shape)> {
-    SHAPES.iter().chain(team::SHAPES).chain(take_up::SHAPES)
+    SHAPES.iter().chain(team::SHAPES).chain(take_up::SHAPES).chain(partners::SHAPES)
 }
 
 fn shape(place: &str, name: &str) -> Option<Shape> {

@@ -48,6 +48,7 @@ const LINKS: &[Way] = &[
     ("save_team_record", "200", "complete_team_record", &[
         ("id", SAME), ("kind", "$request.path.kind"), ("number", "$request.path.number"), ("If-Match", TAG),
     ]),
+    ("list_webhooks", "200", "replay_webhook", &[("id", SAME), ("delivery", "$response.body#/webhooks/0/id")]),
     ("list_due", "200", "read_episode", &[("id", "$response.body#/due/0/episode")]),
     ("close_episode", "204", "reopen_episode", &[("id", SAME), ("If-Match", TAG)]),
     ("read_episode", "200", "hand_over_episode", &[("id", ID), ("If-Match", TAG)]),

@@ -40,6 +40,11 @@ const REFUSALS: &[(&str, &str, Meets)] = &[
         "Nobody is signed in, the session has ended, or the token is not accepted.",
         Meets::AllBut(&PUBLIC),
     ),
+    (
+        "400",
+        "The server does not speak the version in `Common-Assessment-Contract`; the answer says which ones it speaks.",
+        Meets::AllBut(&[]),
+    ),
     ("403", "The person of the token has been shut out.", Meets::AllBut(&PUBLIC)),
     ("408", "The body took too long.", Meets::Body),
     ("413", "The body is larger than 1 MiB.", Meets::Body),
@@ -145,6 +150,8 @@ fn headers(id: &str, status: &str, response: &mut Response) {
         response.headers.insert(name.to_owned(), header.into());
     };
     add("X-Request-Id", always(text("Names the request in the server's log.", Some("uuid"))));
+    let spoken = "The versions of the contract between component and server that are spoken here.";
+    add("Common-Assessment-Contract", always(text(spoken, None)));
     if TAGGED.contains(&(id, status)) {
         add("ETag", always(text("The revision, in quotes.", None)));
     }

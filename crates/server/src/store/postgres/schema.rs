@@ -95,6 +95,9 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT ON own_pages, practitioner_names, take_up_quarters TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \
       GRANT SELECT, INSERT, DELETE ON match_pairs, pairs_due TO %1$I; \
+      REVOKE ALL ON webhook_events, webhook_deliveries FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT ON webhook_events TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON webhook_deliveries TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.
@@ -144,7 +147,7 @@ const CHECKS: [(&str, &str); 3] = [
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
           'subject_access_closed'::regclass, 'erased'::regclass, 'team_revisions'::regclass, 'team_kept'::regclass, \
           'team_settled'::regclass, 'team_completions'::regclass, 'team_circulations'::regclass, \
-          'take_up_quarters'::regclass) \
+          'take_up_quarters'::regclass, 'webhook_events'::regclass, 'webhook_deliveries'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \

@@ -24,12 +24,12 @@ use crate::{
 };
 
 impl PostgresStore {
-    async fn work(&self) -> Result<Session, StoreError> {
+    pub(super) async fn work(&self) -> Result<Session, StoreError> {
         Session::begin(&self.pool, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", self.patience).await
     }
 
     /// For one question. No policy covers these tables, so nobody has to be named.
-    async fn look(&self) -> Result<Session, StoreError> {
+    pub(super) async fn look(&self) -> Result<Session, StoreError> {
         Session::alone(&self.pool, self.patience).await
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
     pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
-    session::Session, team_records::TeamRecords, trail::Trail,
+    session::Session, team_records::TeamRecords, trail::Trail, webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -27,6 +27,7 @@ use crate::{
         retention::{RetentionReader, RetentionRepository},
         team_records::{TeamRecordReader, TeamRecordRepository},
         trail::TrailReader,
+        webhooks::{WebhookReader, WebhookRepository},
     },
 };
 
@@ -72,6 +73,10 @@ impl View for PostgresView {
 
     fn team_records(&mut self) -> Box<dyn TeamRecordReader + '_> {
         Box::new(TeamRecords(&mut self.0))
+    }
+
+    fn webhooks(&mut self) -> Box<dyn WebhookReader + '_> {
+        Box::new(Webhooks(&mut self.0))
     }
 
     fn register(&mut self) -> Box<dyn RegisterReader + '_> {
@@ -128,6 +133,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn pages(&mut self) -> Box<dyn PageRepository + '_> {
         Box::new(Pages(&mut self.0))
+    }
+
+    fn webhooks(&mut self) -> Box<dyn WebhookRepository + '_> {
+        Box::new(Webhooks(&mut self.0))
     }
 
     fn register(&mut self) -> Box<dyn RegisterRepository + '_> {

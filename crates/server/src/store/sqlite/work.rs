@@ -7,7 +7,7 @@ use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
     pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
-    team_records::TeamRecords, trail::Trail, turns::Turn,
+    team_records::TeamRecords, trail::Trail, turns::Turn, webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -28,6 +28,7 @@ use crate::{
         retention::{RetentionReader, RetentionRepository},
         team_records::{TeamRecordReader, TeamRecordRepository},
         trail::TrailReader,
+        webhooks::{WebhookReader, WebhookRepository},
     },
 };
 
@@ -79,6 +80,10 @@ impl View for SqliteView {
 
     fn team_records(&mut self) -> Box<dyn TeamRecordReader + '_> {
         Box::new(TeamRecords(&mut self.0))
+    }
+
+    fn webhooks(&mut self) -> Box<dyn WebhookReader + '_> {
+        Box::new(Webhooks(&mut self.0))
     }
 
     fn register(&mut self) -> Box<dyn RegisterReader + '_> {
@@ -139,6 +144,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn pages(&mut self) -> Box<dyn PageRepository + '_> {
         Box::new(Pages(self.connection()))
+    }
+
+    fn webhooks(&mut self) -> Box<dyn WebhookRepository + '_> {
+        Box::new(Webhooks(self.connection()))
     }
 
     fn register(&mut self) -> Box<dyn RegisterRepository + '_> {

@@ -37,6 +37,17 @@ idle_minutes = 4
 
 [limits]
 requests_a_minute = 0
+
+[[partners]]
+id = "School"
+name = "Southwick Academy"
+origins = ["https://portal.school.example/"]
+issuer = "https://login.school.example/"
+
+[partners.webhook]
+url = "http://portal.school.example/webhook"
+secret_file = "/nowhere/hook"
+kinds = ["episode.closed"]
 "#;
     let variables = [("ASSESSMENT_SERVER_LOG", "loud"), ("DATABASE_URL", "mysql://a:hush@b/c")];
     let (success, out, said) = check(text, folder.path(), &variables).await;
@@ -55,13 +66,18 @@ requests_a_minute = 0
         "realm",
         "idle_minutes from 5 to 60",
         "requests_a_minute",
+        "the id \"School\" under [[partners]]",
+        "\"https://portal.school.example/\" of the partner \"School\" is not an origin",
+        "and no [[bearer]] has it",
+        "partners.webhook.url needs an address that starts with https://",
+        "cannot read /nowhere/hook",
         "ASSESSMENT_SERVER_LOG needs one of error",
         "DATABASE_URL needs",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert!(said.lines().all(|line| line.starts_with("assessment-server: ")), "{said}");
-    assert_eq!(said.lines().count(), 15, "each is said once: {said}");
+    assert_eq!(said.lines().count(), 20, "each is said once: {said}");
     assert!(!said.contains("hush") && !said.contains("nobody could sign in"), "{said}");
 }
 

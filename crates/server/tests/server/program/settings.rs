@@ -265,6 +265,15 @@ async fn an_address_that_cannot_be_right_is_refused_without_showing_it() {
 }
 
 /// Settings with which people sign in. `more` comes before the first table.
+/// A portal whose tokens are accepted, and a partner with these lines besides.
+fn portal(more: &str) -> String {
+    format!(
+        "listen = \"127.0.0.1:0\"\n[[bearer]]\nissuer = \"https://portal.example/\"\naudience = \"caf\"\n\
+         keys = {{ file = \"keys.json\" }}\n[[partners]]\nid = \"school\"\nname = \"S\"\n\
+         issuer = \"https://portal.example/\"\n{more}\n"
+    )
+}
+
 fn signing_in(more: &str) -> String {
     format!(
         "{more}\nlisten = \"127.0.0.1:0\"\n[sign_in]\nissuer = \"https://login.example/\"\nclient_id = \"caf\"\n"
@@ -294,6 +303,23 @@ async fn sign_in_is_refused_where_it_would_not_be_safe() {
             "bearer.keys.url needs an address",
         ),
         (format!("{bearer}keys = \"keys.json\"\n"), "bearer"),
+        (
+            portal("origins = [\"https://*.example\"]"),
+            "\"https://*.example\" of the partner \"school\" is not",
+        ),
+        (portal("origins = \"https://portal.example\""), "partners"),
+        (
+            portal(
+                "origins = []\n[partners.webhook]\nurl = \"https://a.example\"\nsecret_file = \"x\"\nkinds = [\"episode.shielded\"]",
+            ),
+            "partners",
+        ),
+        (
+            portal(
+                "origins = [\"https://a.example\"]\n[[partners]]\nid = \"trust\"\nname = \"T\"\norigins = [\"https://a.example\"]\nissuer = \"https://portal.example/\"",
+            ),
+            "is listed twice",
+        ),
     ] {
         let (_folder, path) = file(&text);
         let reason = refused(&["--settings", &path], &[]).await;

@@ -57,12 +57,17 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// A store in that database.
+pub(crate) async fn postgres_store(database: &Database) -> Arc<dyn Store> {
+    let store =
+        PostgresStore::open(&database.server(), Some(&database.owner()), Duration::from_secs(10)).await;
+    Arc::new(store.expect("a database"))
+}
+
 /// An application on PostgreSQL, in a database of its own.
 pub(crate) async fn on_postgres() -> App {
     let database = Database::new().await;
-    let store =
-        PostgresStore::open(&database.server(), Some(&database.owner()), Duration::from_secs(10)).await;
-    let store: Arc<dyn Store> = Arc::new(store.expect("a database"));
+    let store = postgres_store(&database).await;
     App::start_with(With { store: Some(store), ..With::default() }).await
 }
 

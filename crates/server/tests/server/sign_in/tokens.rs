@@ -47,7 +47,7 @@ async fn portal() -> App {
     portal_with(folder, KeySource::File(file)).await
 }
 
-fn key_file(folder: &tempfile::TempDir) -> std::path::PathBuf {
+pub(crate) fn key_file(folder: &tempfile::TempDir) -> std::path::PathBuf {
     let keys = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": PUBLIC, "kid": "one", "alg": "EdDSA", "use": "sig"}]});
     let file = folder.path().join("keys.json");
     std::fs::write(&file, keys.to_string()).expect("written");
@@ -67,7 +67,7 @@ async fn portal_of(issuers: &[&str], store: Option<Arc<dyn Store>>) -> App {
     portals(folder, issuers, store).await
 }
 
-fn issuer(name: &str, keys: KeySource) -> BearerIssuer {
+pub(crate) fn issuer(name: &str, keys: KeySource) -> BearerIssuer {
     let settings = BearerSettings {
         issuer: name.to_owned(),
         audience: "common-assessment".to_owned(),
@@ -91,7 +91,7 @@ async fn portals(
     App::start_with(With { clock, identity, folder: Some(folder), store, ..With::default() }).await
 }
 
-fn header() -> Value {
+pub(crate) fn header() -> Value {
     json!({"alg": "EdDSA", "typ": "at+jwt", "kid": "one"})
 }
 
@@ -103,7 +103,7 @@ fn claims() -> Value {
 }
 
 /// A token with that header and those claims, signed with the right key whatever the header says.
-fn signed(header: &str, claims: &str) -> String {
+pub(crate) fn signed(header: &str, claims: &str) -> String {
     let text = format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims));
     let key = [&PKCS8[..], &BASE64_URL_SAFE_NO_PAD.decode(PRIVATE).expect("a key")].concat();
     let key = EncodingKey::from_ed_der(&key);

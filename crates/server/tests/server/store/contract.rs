@@ -32,6 +32,7 @@ pub(super) mod people;
 pub(crate) mod retention;
 pub(super) mod sessions;
 pub(super) mod team_records;
+pub(super) mod webhooks;
 pub(super) mod work;
 
 /// Makes one test of each clause for a store, so that a failure names the clause.
@@ -69,6 +70,9 @@ macro_rules! run_on {
             team_records::what_a_team_wrote_is_erased_with_its_episode;
             guards::nothing_stored_can_be_changed_or_removed;
             guards::what_was_acknowledged_is_still_there_when_the_store_opens_again;
+            webhooks::what_is_told_is_stored_with_what_it_tells_or_not_at_all;
+            webhooks::a_delivery_is_claimed_by_one_at_a_time;
+            webhooks::what_is_told_is_erased_with_its_episode;
             work::a_cancelled_unit_of_work_leaves_nothing;
             work::a_dropped_unit_of_work_leaves_nothing;
             work::a_failed_unit_of_work_leaves_nothing;

@@ -28,6 +28,7 @@ use assessment_server::{
         retention::RetentionRepository,
         sessions::Sessions,
         team_records::TeamRecordRepository,
+        webhooks::{Outbox, WebhookRepository},
     },
 };
 use async_trait::async_trait;
@@ -70,6 +71,10 @@ impl Store for Racing {
 
     fn sessions(&self) -> &dyn Sessions {
         self.inner.sessions()
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self.inner.outbox()
     }
 
     async fn begin(&self) -> Answer<Box<dyn UnitOfWork>> {
@@ -128,6 +133,10 @@ impl UnitOfWork for Late {
     }
 
     fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn webhooks(&mut self) -> Box<dyn WebhookRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

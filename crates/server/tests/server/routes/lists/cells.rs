@@ -31,7 +31,10 @@ pub(in crate::routes) type Tried = (&'static str, Action, &'static str, &'static
 /// Nobody has this id.
 const SHUT_OUT: &str = "/staff/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/shut-out";
 
-pub(in crate::routes) const TRIED: [Tried; 19] = [
+/// No partner has this id.
+const REPLAY: &str = "/partners/nobody/webhooks/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/replay";
+
+pub(in crate::routes) const TRIED: [Tried; 21] = [
     ("read_own_page", Action::OwnPage, "GET", "/me", (200, "")),
     // A revision that nobody has.
     ("save_own_page", Action::OwnPage, "PUT", "/me", (412, "stale-revision")),
@@ -50,6 +53,8 @@ pub(in crate::routes) const TRIED: [Tried; 19] = [
     ("list_staff", Action::ListStaff, "GET", "/staff", (200, "")),
     ("shut_somebody_out", Action::ShutOut, "POST", SHUT_OUT, (404, "not-found")),
     ("let_somebody_in", Action::LetIn, "DELETE", SHUT_OUT, (404, "not-found")),
+    ("list_webhooks", Action::ListWebhooks, "GET", "/partners/nobody/webhooks", (404, "not-found")),
+    ("replay_webhook", Action::ReplayWebhook, "POST", REPLAY, (404, "not-found")),
     ("search_people", Action::Search, "POST", "/people/search", (200, "")),
     ("match_people", Action::CheckDuplicates, "POST", "/people/matches", (200, "")),
 ];
