@@ -8,9 +8,9 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-import { transformSync } from "esbuild";
 import { compile } from "sass";
 
+import { loader } from "./loader.mjs";
 import { split } from "./split.mjs";
 
 const RELEASE = process.env.TRUNK_PROFILE === "release";
@@ -19,8 +19,6 @@ if (!DIST) throw new Error("Trunk calls this script: run `trunk build` or `cargo
 
 /** The loader's name never changes, because portals write it into their pages. */
 const LOADER = "common-assessment.js";
-/** What the loader has where the names and integrity values go. */
-const PLACEHOLDER = "__CA_BUILD__";
 /** The rule pack and profile that are built in. The loader fetches the server's where their digests differ. */
 const RULES = ["crates/engine/data/rule_packs/leeds-example.json", "crates/engine/data/profiles/leeds.json"];
 /** A folder of word files for each language. */
@@ -72,9 +70,6 @@ function program() {
   return { glue: part(linked.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
-const small = (script) =>
-  RELEASE ? transformSync(script, { minify: true, format: "esm", target: "es2022" }).code : script;
-
 const styles = () =>
   compile("style/main.scss", {
     style: RELEASE ? "compressed" : "expanded",
@@ -105,7 +100,9 @@ function partWords() {
 function startPage(locale) {
   const words = JSON.parse(merged(locale));
   const text = (key) => words[key].replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const points = ["saves", "any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
+  const points = ["any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
+  // The loader hides the one that is not so.
+  points.unshift(`<li data-drafts="device">${text("start.saves")}</li><li data-drafts="none" hidden>${text("page_only.start.saves")}</li>`);
   return [
     // A window begins with the family.
     `<div class="ca-page"><div class="ca-foot ca-foot--family"><span class="ca-blank-button">${text("blank.button")}`,
@@ -164,12 +161,6 @@ function page(build) {
   writeFileSync(inDist("index.html"), text);
 }
 
-function loader(build) {
-  const text = readFileSync(path.join("public", LOADER), "utf8");
-  if (!text.includes(PLACEHOLDER)) throw new Error(`public/${LOADER} must have ${PLACEHOLDER}.`);
-  writeFileSync(inDist(LOADER), small(text.replace(PLACEHOLDER, JSON.stringify(build))));
-}
-
 function compress() {
   for (const name of readdirSync(DIST, { recursive: true }).filter((name) => COMPRESSED.test(name))) {
     const bytes = readFileSync(inDist(name));
@@ -187,6 +178,6 @@ const start = Object.fromEntries(readdirSync(LOCALES).map((locale) => [locale, s
 const build = { ...parts, words: words(), partWords: partWords(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
 const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
 build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
-loader(build);
+writeFileSync(inDist(LOADER), loader(build, { minify: RELEASE }));
 page(build);
 if (RELEASE) compress();

@@ -7,6 +7,10 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// On every reply: names the request in the server's log. It identifies no person.
 pub const REQUEST_ID: &str = "x-request-id";
 
+/// The version of the contract between component and server, such as `1`: a component says which one it means, and every
+/// reply which ones the server speaks. A component that says nothing means `1`.
+pub const CONTRACT: &str = "common-assessment-contract";
+
 /// On the rule pack's reply: the entity tag of the profile, so that one request tells whether either has changed.
 pub const PROFILE_ETAG: &str = "profile-etag";
 
