@@ -1,7 +1,7 @@
 // Our element in a partner's portal, on another origin than the server: it keeps out of the portal's way, keeps nothing on
 // the device, and says plainly what it cannot do. Numbers C… name the cases of others' mistakes that each test is about.
 
-import { begin, element, expect, test, told } from "./portal.mjs";
+import { begin, element, expect, onOwn, test, told } from "./portal.mjs";
 
 const start = (page) => element(page).getByRole("button", { name: "Start a new assessment" });
 const no = (page) => element(page).locator('input[name="danger_now"][value=no]');
@@ -18,12 +18,11 @@ test("C1 in a portal nothing is put into the history, and the title and address 
 });
 
 test("C1 of two elements that ask for the history only the first has it", async ({ page, portal }) => {
-  await portal.open({ attributes: 'history="page"', after: '<common-assessment history="page" id="second"></common-assessment>' });
-  await page.locator("#second").evaluate((second, api) => second.setAttribute("api", api), `${portal.care.url}/api/v1/`);
+  await portal.open({ attributes: 'history="page"', after: (care) => `<common-assessment api="${care}/api/v1/" history="page" id="second"></common-assessment>` });
   const at = () => page.evaluate(() => [history.length, history.state?.commonAssessmentPlace]);
   const before = await at();
   await page.locator("#second").getByRole("button", { name: "Start a new assessment" }).click();
-  await expect(page.locator("#second").locator('input[name="danger_now"]').first()).toBeVisible();
+  await expect(page.locator("#second").getByRole("heading", { name: "Before you start" })).toBeVisible();
   expect(await at()).toEqual(before);
   await page.locator("common-assessment").first().getByRole("button", { name: "Start a new assessment" }).click();
   await expect.poll(async () => (await at())[1]).toBe("danger");
@@ -180,16 +179,11 @@ test("what the portal knows is filled in once, marked, and refused by path where
 });
 
 test("C8 two elements have their own answers", async ({ page, portal }) => {
-  await portal.open({ after: "<common-assessment></common-assessment>" });
+  await portal.open({ after: (care) => `<common-assessment api="${care}/api/v1/"></common-assessment>` });
   const second = element(page).nth(1);
-  await second.evaluate((second, api) => {
-    const parent = second.parentNode;
-    second.remove();
-    second.setAttribute("api", api);
-    setTimeout(() => parent.append(second));
-  }, `${portal.care.url}/api/v1/`);
   for (const [one, answer] of [[element(page).first(), "no"], [second, "unsure"]]) {
     await one.getByRole("button", { name: "Start a new assessment" }).click();
+    await onOwn(one);
     await one.locator(`input[name="danger_now"][value=${answer}]`).check();
   }
   await expect(element(page).first().locator('input[name="danger_now"][value=no]')).toBeChecked();

@@ -77,7 +77,7 @@ export const test = base.extend({
     const gate = { seen: [], needsToken: false, takes: (token) => Boolean(token) };
     const care = await startGate(server.url, gate);
     const portals = [];
-    const open = async ({ attributes = "", script = "", before = "", after = "", policy, tag } = {}) => {
+    const open = async ({ attributes = "", script = "", before = "", after = () => "", policy, tag } = {}) => {
       const csp = policy?.(care.url) ?? `default-src 'self'; script-src 'self' ${care.url} 'wasm-unsafe-eval'; connect-src 'self' ${care.url}; style-src 'self'`;
       const portal = await listen((asked, reply) => {
         const isScript = asked.url.startsWith("/portal.js");
@@ -85,7 +85,7 @@ export const test = base.extend({
         const body = isScript ? `globalThis.told = [];
 for (const name of ["ready", "changed", "saved", "outcome", "submitted", "needs-token", "error", "page"])
   addEventListener("assessment-" + name, (event) => told.push([name, event.detail]));
-${script}` : PAGE(care.url, { attributes, before, after, tag: tag?.(care.url) });
+${script}` : PAGE(care.url, { attributes, before, after: after(care.url), tag: tag?.(care.url) });
         reply.writeHead(200, { "content-type": `${type}; charset=utf-8`, "content-security-policy": csp }).end(body);
       });
       portals.push(portal);
@@ -98,9 +98,16 @@ ${script}` : PAGE(care.url, { attributes, before, after, tag: tag?.(care.url) })
 });
 
 export const element = (page) => page.locator("common-assessment");
+/** Says that the family cannot see the screen, where the form begins as if they could: it remembers nothing of a window. */
+export async function onOwn(element) {
+  const button = element.locator(".ca-privacy").getByRole("button", { name: "I am on my own" });
+  await expect(element.locator(".ca-privacy")).toBeVisible();
+  if (await button.isVisible()) await button.click();
+}
 /** Begins a record and answers the first question. */
 export async function begin(page) {
   await element(page).getByRole("button", { name: "Start a new assessment" }).click();
+  await onOwn(element(page));
   await element(page).locator('input[name="danger_now"][value=no]').check();
 }
 /** The events that the portal was told, by name. */
