@@ -3,16 +3,16 @@
 //
 // It runs under a strict content security policy (`script-src 'self' 'wasm-unsafe-eval'`,
 // no inline styles): text goes in with textContent, styles with adoptedStyleSheets.
-// Every part is checked against the hash written into this file when it was built.
-// Limit: a browser without <link rel=modulepreload> (before 2023) checks one copy of
-// the glue script and runs a second one, normally the same from its cache.
+// What it asks of the page around it and promises to it is in common-assessment.d.ts (decision record 0062).
 
-import { PAPER_STYLE, keepTyping, print, settlePaper, sheetOf } from "./common-assessment-portal.js";
+import { isStopped, mounted, ontrap, program } from "../loader/guard.js";
+import { Memory } from "../loader/memory.js";
+import { BUILD, because, loadPartWords, loadStyle, loadWords, rules } from "../loader/parts.js";
+import { keepTyping, print, settlePaper } from "../loader/portal.js";
+import { FIRST } from "../loader/sheets.js";
+import { Tokens } from "../loader/tokens.js";
 
-// Replaced at build time: { glue, wasm, css, words, partWords, start, rules, version }. Each part is { href, integrity },
-// with href relative to this file; `words` and each of `partWords` have one for each locale; `rules` are SHA-256 values.
-const BUILD = __CA_BUILD__;
-
+const NAME = "common-assessment";
 const URGENT =
   "If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101.";
 const BEGUN = "Your new assessment opens as soon as the form has loaded";
@@ -21,150 +21,10 @@ const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
 /** The longest that the program waits for a press to end. */
 const PRESS_MS = 2000;
-const RULES_MS = 3000;
+const MODES = ["assess", "plan", "review", "read"];
 
-const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
-
-/** Fetches one part; the browser refuses it unless its bytes have the expected hash. */
-async function fetched(which, cache = "default") {
-  const { url, integrity } = part(which);
-  const response = await fetch(url, { integrity, cache });
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  return response;
-}
-
-async function styleSheet() {
-  // Where index.html has asked for it already, this is the copy in the cache. A failure that is cached is asked for again.
-  const response = await fetched(BUILD.css, "force-cache").catch(() => fetched(BUILD.css, "no-cache"));
-  const text = await response.text();
-  // `rem` would follow the host page's <html>; see firstSheet().
-  return sheetOf(text.replace(/(\d*\.?\d+)rem\b/g, "calc($1*var(--ca-rem))"));
-}
-
-/**
- * Plain legible text until the real sheet has arrived, and `--ca-rem` for that one: the
- * reader's own text size. On an element whose font-size is `medium`, a *registered*
- * length of 1em is computed there and inherited as pixels, whatever the host has set.
- */
-function firstSheet() {
-  let size = "1em";
-  try {
-    CSS.registerProperty({
-      name: "--ca-rem",
-      syntax: "<length>",
-      inherits: true,
-      initialValue: "16px",
-    });
-  } catch (error) {
-    // Registered already (a second version on the page) is as good; not known at all is not.
-    if (error.name !== "InvalidModificationError") size = "16px";
-  }
-  return sheetOf(
-    `.ca-root{all:initial;direction:ltr;display:block;--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
-      ".ca-root--loading{min-block-size:100vh}.ca-notice{padding:15px}[hidden]{display:none}" +
-      PAPER_STYLE,
-  );
-}
-const FIRST = firstSheet();
-
-/** The glue script as a module. A checked preload and the import share one copy. */
-async function glue() {
-  const { url, integrity } = part(BUILD.glue);
-  const link = document.createElement("link");
-  if (link.relList.supports("modulepreload")) {
-    await new Promise((resolve, reject) => {
-      Object.assign(link, { rel: "modulepreload", href: url, integrity, onload: resolve });
-      link.onerror = () => reject(new Error(`${url}: not loaded, or not the expected bytes`));
-      document.head.append(link);
-    }).finally(() => link.remove());
-  } else {
-    await (await fetched(BUILD.glue)).arrayBuffer();
-  }
-  return import(url);
-}
-
-async function program() {
-  if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
-  const [module, response] = await Promise.all([glue(), fetched(BUILD.wasm)]);
-  await module.default({ module_or_path: response });
-  // In the middle of a panic nothing may call back into the program.
-  module.on_panic?.((at) => {
-    panicked = at;
-    queueMicrotask(stop);
-  });
-  addEventListener("error", ontrap);
-  addEventListener("unhandledrejection", ontrap);
-  return module;
-}
-
-/**
- * The rule pack and profile of an element's server, where they are not those built in. Without
- * a network the ones that this browser has cached; nothing at all means the built-in ones, and
- * `unknown` that nobody could find out: every page then says that the numbers may be others.
- */
-async function rules(api) {
-  const ask = (name, options) =>
-    fetch(new URL(name, new URL(api, document.baseURI)), {
-      mode: "same-origin",
-      signal: AbortSignal.timeout(RULES_MS),
-      ...options,
-    }).then((reply) => (reply.ok ? reply : Promise.reject(new Error(`${name}: HTTP ${reply.status}`))));
-  const both = async (cache) => {
-    const replies = await Promise.all(["rule-pack", "profile"].map((name) => ask(name, { cache })));
-    const [pack, profile] = await Promise.all(replies.map((reply) => reply.text()));
-    return { pack, profile };
-  };
-  try {
-    const head = await ask("rule-pack", { method: "HEAD", cache: "no-store" });
-    // A reply that is not read to its end, even an empty one, counts as broken off.
-    await head.arrayBuffer();
-    const known = ["etag", "profile-etag"].every((name, at) => head.headers.get(name) === `"${BUILD.rules[at]}"`);
-    return known ? {} : await both("no-cache");
-  } catch {
-    return both("only-if-cached").catch(() => ({ unknown: true }));
-  }
-}
-
-/** Once for the page, however many elements there are; a failure may be tried again. */
-const once = (load) => {
-  let running;
-  return () => (running ??= load().catch((error) => {
-    running = undefined;
-    throw error;
-  }));
-};
-const loadStyle = once(styleSheet);
-const loadProgram = once(program);
-const loadEach = (files) =>
-  Object.fromEntries(Object.entries(files).map(([locale, file]) => [locale, once(async () => (await fetched(file)).text())]));
-const loadWords = loadEach(BUILD.words);
-// Those of parts wait until somebody opens one.
-const loadPartWords = Object.fromEntries(Object.entries(BUILD.partWords ?? {}).map(([part, files]) => [part, loadEach(files)]));
-
-/** All mounted elements share one program, so when it stops they all stop. */
-const mounted = new Set();
-let stopped = false;
-/** Where the program panicked and, if that is fixed text, why. Never what somebody typed. */
-let panicked = "";
-
-function stop() {
-  if (stopped) return;
-  stopped = true;
-  for (const element of mounted) element.stop();
-}
-
-/**
- * A trap: a panic, or memory or stack used up. Not every browser names the Wasm file in a
- * stack, but all name the glue script.
- */
-function ontrap({ error, reason }) {
-  const thrown = error ?? reason;
-  const ours = ({ url }) => thrown.stack?.includes(url);
-  if (typeof WebAssembly !== "object") return;
-  if (thrown instanceof WebAssembly.RuntimeError && [BUILD.wasm, BUILD.glue].map(part).some(ours)) {
-    stop();
-  }
-}
+/** The element whose pages are in the browser's history: the first one that asked. */
+let paged;
 
 const node = (name, className, text = "") => {
   const made = document.createElement(name);
@@ -182,6 +42,11 @@ class CommonAssessment extends HTMLElement {
   /** Styles the start page that index.html has in the element already, readable before this script has arrived. */
   #link;
   #starting = false;
+  #memory = new Memory();
+  #prefill;
+  #callback;
+  /** @type {Tokens | undefined} */
+  #tokens;
   /** What was pressed before the program had loaded: "caf" or "refer"; nothing where neither was. */
   #begun = "";
   #pressed;
@@ -197,6 +62,13 @@ class CommonAssessment extends HTMLElement {
 
   constructor() {
     super();
+    // What a page has set before this script had arrived.
+    for (const name of ["token", "prefill"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const set = this[name];
+      delete this[name];
+      this[name] = set;
+    }
     const declared = this.shadowRoot;
     if (declared) {
       [this.#root, this.#notice, this.#app, this.#link] = [".ca-root", ".ca-notice", ".ca-app", "link"].map((part) =>
@@ -232,6 +104,51 @@ class CommonAssessment extends HTMLElement {
     });
   }
 
+  /** The form, as long as it can be asked anything: a stopped program cannot. */
+  get #form() {
+    return isStopped() ? undefined : this.#handle;
+  }
+
+  /** Which release of the component this is. */
+  get version() {
+    return BUILD.version;
+  }
+
+  get token() {
+    return this.#callback;
+  }
+
+  set token(callback) {
+    const was = this.#callback;
+    this.#callback = typeof callback === "function" ? callback : undefined;
+    if (this.#tokens && this.#callback) this.#tokens.callback = this.#callback;
+    else this.#tokens = this.#callback && new Tokens(this.#callback, (came) => this.#tokenCame(came));
+    // With and without a portal's token it is another form; what was typed goes with it.
+    if (this.#form && !was !== !this.#callback) {
+      this.#drop();
+      this.#start();
+    }
+  }
+
+  get prefill() {
+    return this.#prefill;
+  }
+
+  set prefill(fields) {
+    this.#prefill = fields;
+    this.#form?.prefill(this.#filled() ?? "{}");
+  }
+
+  /** Resolves once what was typed is stored: true on this device, false where nothing is kept on it. */
+  async save() {
+    return (await this.#form?.save()) ?? false;
+  }
+
+  /** Hides everything until the person signs in again, where people sign in. */
+  lock() {
+    this.#form?.lock();
+  }
+
   /** The host's `element.focus()` goes to the first heading or control inside. */
   focus(options) {
     const first = this.#app.querySelector("[tabindex], a[href], button, input, select, textarea");
@@ -240,7 +157,7 @@ class CommonAssessment extends HTMLElement {
 
   async #start() {
     this.#starting = true;
-    const asked = this.getAttribute("locale");
+    const [asked, mode] = [this.getAttribute("locale"), this.getAttribute("mode") ?? "assess"];
     // Without words in that language the page is in English, and has to say so.
     const locale = Object.hasOwn(loadWords, asked ?? "") ? asked : FALLBACK;
     this.#root.lang = locale;
@@ -254,6 +171,7 @@ class CommonAssessment extends HTMLElement {
       ]),
       SLOW_MS,
     );
+    const api = this.getAttribute("api") ?? "/api/v1/";
     try {
       // Unstyled text is in view at once; the style joins it when it has arrived.
       const style = this.#linked().then(loadStyle).then((sheet) => {
@@ -261,23 +179,36 @@ class CommonAssessment extends HTMLElement {
         this.#link?.remove();
         this.#link = undefined;
       });
-      const api = this.getAttribute("api") ?? "/api/v1/";
+      if (!MODES.includes(mode)) throw because("mode", `no such mode; there are ${MODES.join(", ")}`);
       const text = loadWords[locale]();
-      const parts = Promise.all([loadProgram(), text, rules(api), style]);
+      const parts = Promise.all([program(), text, rules(api), style]);
       // What goes wrong with it goes wrong with the parts, too.
       this.#preview(locale, style).catch(() => {});
       const [module, words, { pack, profile, unknown }] = await parts;
       await this.#pressed;
-      if (stopped) throw new Error("the program has stopped");
+      if (isStopped()) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
       this.#clear();
-      this.#handle = module.mount(this.#app, { api, words, partWords: (part) => loadPartWords[part][locale](), pack, profile, unknown, begin: this.#begun });
-      if (!stopped) this.#notice.hidden = true;
+      const tokens = this.#tokens;
+      this.#handle = module.mount(this.#app, {
+        ...{ api, words, pack, profile, unknown, mode, begin: this.#begun, memory: this.#memory },
+        partWords: (part) => loadPartWords[part][locale](),
+        authority: this.getAttribute("profile") ?? undefined,
+        assessment: this.getAttribute("assessment") ?? undefined,
+        isPaged: this.#isPaged(),
+        keepsDrafts: this.#keepsDrafts(),
+        prefill: this.#filled(),
+        token: tokens && ((reason, refused) => tokens.get(reason, refused)),
+      });
+      if (isStopped()) return;
+      this.#notice.hidden = true;
+      this.#tell("assessment-ready");
+      if (unknown) this.#report("api");
     } catch (error) {
       ontrap({ error });
-      if (!stopped) mounted.delete(this);
-      if (!mounted.has(this)) this.#fail(error);
+      if (!isStopped()) mounted.delete(this);
+      if (!mounted.has(this)) this.#fail(error, api);
     } finally {
       clearTimeout(slow);
       this.#begun = "";
@@ -291,13 +222,17 @@ class CommonAssessment extends HTMLElement {
    * everybody, and how loading goes. "Start" can be pressed already. Not where a reload comes back to a record.
    */
   async #preview(locale, style) {
-    const goesOn = Boolean(history.state?.commonAssessmentRecord);
+    const isElsewhere = this.#memory.place || this.hasAttribute("assessment") || this.hasAttribute("mode");
+    const goesOn = isElsewhere || (this.#isPaged() && Boolean(history.state?.commonAssessmentRecord));
     if (this.#link && goesOn) this.#clear();
     if (!this.#link) await style;
     if (goesOn || !this.#starting || this.#handle || !BUILD.start) return;
     if (!this.#link) {
       this.#app.innerHTML = BUILD.start[locale];
       this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
+    }
+    for (const saves of this.#app.querySelectorAll("[data-drafts]")) {
+      saves.hidden = (saves.dataset.drafts === "device") !== this.#keepsDrafts();
     }
     for (const type of ["pointerdown", "keydown"]) this.#app.addEventListener(type, this.#press);
     for (const button of this.#app.querySelectorAll("button")) {
@@ -308,6 +243,33 @@ class CommonAssessment extends HTMLElement {
         this.#say("", BEGUN, "status", [URGENT]);
       });
     }
+  }
+
+  /** Whether its pages go into the browser's history. Of several that ask for it, only the first one's do. */
+  #isPaged() {
+    if (this.getAttribute("history") === "page") paged ??= this;
+    return paged === this;
+  }
+
+  /** Whether records are kept on this device: only where the portal says so. */
+  #keepsDrafts() {
+    return this.getAttribute("drafts") === "device";
+  }
+
+  /** What is to be filled in, as JSON. */
+  #filled() {
+    try {
+      return this.#prefill === undefined ? undefined : JSON.stringify(this.#prefill);
+    } catch {
+      return "null";
+    }
+  }
+
+  #tokenCame(came) {
+    this.#form?.token_came(came);
+    if (came) return;
+    this.#tell("assessment-needs-token");
+    this.#report("token");
   }
 
   /** Waits for the styles that index.html has asked for already: they are not to be fetched twice. */
@@ -324,27 +286,52 @@ class CommonAssessment extends HTMLElement {
 
   #drop() {
     // A stopped program cannot be asked anything, and its text stays where it is.
-    if (stopped) return;
+    if (isStopped()) return;
+    if (paged === this) paged = undefined;
     mounted.delete(this);
     this.#handle?.unmount();
     this.#handle = undefined;
     this.#clear();
   }
 
-  #fail(error) {
+  #fail(error, api) {
     console.error("common-assessment did not start:", error.message);
     this.#clear();
+    const said = {
+      webassembly: () => this.#forbidden(api),
+      mode: () => ["This page asks for something that the form cannot do. Tell the people who look after this page."],
+      assessment: () => ["This page did not say which assessment to open. Tell the people who look after this page."],
+      profile: () => ["The rules and numbers that this page asks for could not be found. Tell the people who look after this page."],
+      version: () => ["This form and its server are of different releases. Tell the people who look after this page."],
+    };
+    const reason = Object.hasOwn(said, error.name) ? error.name : "load";
     this.#say("ca-notice--stopped", "The form cannot start", "alert", [
       URGENT,
-      "Text that was saved on this device is still there.",
-      "Reload the page. If this message comes back, use another browser or device, or ask " +
-        "your IT support to allow WebAssembly and this site's files.",
+      ...(this.#keepsDrafts() ? ["Text that was saved on this device is still there."] : []),
+      ...(said[reason]?.() ?? [
+        "Reload the page. If this message comes back, use another browser or device, or ask " +
+          "your IT support to allow WebAssembly and this site's files.",
+      ]),
     ]);
-    this.#report("load");
+    this.#report(reason);
+  }
+
+  /** What to say where this page's policy, or the browser, refuses WebAssembly: the line to add, and another way in. */
+  #forbidden(api) {
+    const { origin } = new URL(api, document.baseURI);
+    const script = new URL(import.meta.url).origin;
+    const sources = script === location.origin ? "'self'" : `'self' ${script}`;
+    const line = node("p", "", "For the people who look after this page: ");
+    line.append(node("code", "", `script-src ${sources} 'wasm-unsafe-eval'`));
+    const link = node("a", "", `Open the form at ${origin}`);
+    Object.assign(link, { href: origin, target: "_blank", rel: "noopener" });
+    const way = node("p", "");
+    way.append(link);
+    return ["This page, or this browser, does not allow WebAssembly, which the form needs.", line, way];
   }
 
   /** The program has stopped: keep every word on the page, and let nobody type in vain. */
-  stop() {
+  stop(at) {
     for (const field of this.#app.querySelectorAll("input, textarea, select, button:not([data-show-again])")) {
       const text = field.matches("textarea, input:not([type=radio], [type=checkbox])");
       if (text) field.readOnly = true;
@@ -364,15 +351,16 @@ class CommonAssessment extends HTMLElement {
       "focusout", "blur", "focus", "pointerdown", "paste", "toggle"]) {
       this.#app.addEventListener(type, (event) => event.stopImmediatePropagation(), true);
     }
-    this.#say("ca-notice--stopped", "The form has stopped", "alert", [
-      URGENT,
-      "What was marked as saved is safe on this device. Everything you typed is still shown " +
-        "below, but you cannot change it.",
-      "Copy what you typed in the last few seconds, then reload the page and carry on from " +
-        "the saved text.",
-    ]);
-    this.#notice.focus();
-    this.#report("stopped", panicked);
+    const kept = this.#keepsDrafts()
+      ? ["What was marked as saved is safe on this device. Everything you typed is still shown below, but you cannot change it.",
+        "Copy what you typed in the last few seconds, then reload the page and carry on from the saved text."]
+      : ["Everything you typed on this page of the form is still shown below, but you cannot change it.",
+        "Nothing is kept on this device. Copy what you typed before you reload the page."];
+    const isHere = Boolean(this.shadowRoot.activeElement);
+    this.#say("ca-notice--stopped", "The form has stopped", "alert", [URGENT, ...kept]);
+    // Who is at work elsewhere on the page goes on there.
+    if (isHere || this.#isPaged()) this.#notice.focus();
+    this.#report("stopped", at);
   }
 
   #say(modifier, heading, role, paragraphs) {
@@ -383,18 +371,23 @@ class CommonAssessment extends HTMLElement {
     notice.hidden = false;
     notice.replaceChildren(
       node("p", "ca-notice__heading", heading),
-      ...paragraphs.map((text) => node("p", "", text)),
+      ...paragraphs.map((text) => (typeof text === "string" ? node("p", "", text) : text)),
     );
   }
 
   /** Tells the host page which kind of failure it was and where, and nothing about anybody. */
   #report(reason, at = "") {
-    this.dispatchEvent(
-      new CustomEvent("assessment-error", { bubbles: true, composed: true, detail: { reason, at } }),
-    );
+    this.#tell("assessment-error", { reason, at });
+  }
+
+  #tell(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 }
 
-if (!customElements.get("common-assessment")) {
-  customElements.define("common-assessment", CommonAssessment);
+const defined = customElements.get(NAME);
+if (defined) {
+  console.info(`common-assessment ${defined.prototype.version} is on this page already; ${BUILD.version} is not used.`);
+} else {
+  customElements.define(NAME, CommonAssessment);
 }

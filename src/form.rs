@@ -1,12 +1,12 @@
 //! A form on the page: its state in a signal, what is derived from it in memos, and a handle on both that every view
 //! finds in Leptos' context.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use assessment_engine::answers::{Answers, Facts, Question, Scope};
 use assessment_engine::contradictions::{Contradiction, contradictions};
 use assessment_engine::disclosure::is_hidden_on_paper;
-use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::refer;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::Problem;
@@ -17,10 +17,11 @@ use gloo_timers::callback::Interval;
 use jiff::civil::{Date, DateTime};
 use js_sys::Function;
 use leptos::prelude::*;
-use wasm_bindgen::JsError;
 use web_sys::HtmlElement;
 
-use crate::io::{autosave::Autosave, clock, local_draft, retry::Retry, screen::Spot, write_lock::Channel};
+use crate::io::{
+    api::Api, autosave::Autosave, clock, local_draft, retry::Retry, screen::Spot, write_lock::Channel,
+};
 use crate::state::{Event, Focus, FormState, Mode, Page};
 use crate::words::Words;
 
@@ -28,9 +29,11 @@ mod effects;
 mod evaluated;
 mod local_time;
 mod outbox;
+mod portal;
 mod problems;
 mod records;
 mod settled;
+mod setup;
 pub(crate) mod watch;
 pub(crate) mod work;
 
@@ -38,61 +41,18 @@ use evaluated::{Evaluated, Version, version};
 use outbox::Outbox;
 use records::Writing;
 pub(crate) use settled::settled;
-
-/// What a form is made from.
-pub(crate) struct FormSetup {
-    host: HtmlElement,
-    api: String,
-    words: Words,
-    standards: Standards,
-    profile: String,
-    are_rules_others: bool,
-    part_words: Option<Function>,
-}
-
-impl FormSetup {
-    /// Reads words and rules. `rules` are the backend's rule pack and profile, where they are not those built in;
-    /// `is_known` is false where nobody could find out. Rules that this program does not know are not used: those that
-    /// are built in are, and every page says that they may be another authority's.
-    ///
-    /// # Errors
-    /// When the words cannot be read.
-    pub(crate) fn new(
-        host: HtmlElement,
-        api: String,
-        words: &str,
-        rules: Option<(String, String)>,
-        is_known: bool,
-        part_words: Option<Function>,
-    ) -> Result<FormSetup, JsError> {
-        let (standards, profile, are_rules_others) =
-            standards(rules, is_known).ok_or_else(|| JsError::new("the built-in rules cannot be read"))?;
-        let (front_door, own) = (standards.profile.front_door(), &standards.profile.terms);
-        let words = Words::read(words, front_door)
-            .map_err(|wrong| JsError::new(&format!("the words cannot be read: {wrong}")))?
-            .with_terms(front_door, own);
-        Ok(FormSetup { host, api, words, standards, profile, are_rules_others, part_words })
-    }
-}
-
-/// The rules of the backend, or those built in, with their profile, and whether they may be another authority's.
-fn standards(rules: Option<(String, String)>, is_known: bool) -> Option<(Standards, String, bool)> {
-    let was_given = rules.is_some();
-    let given = rules.and_then(|(pack, profile)| Some((Standards::load(&pack, &profile).ok()?, profile)));
-    match given {
-        Some((standards, profile)) => Some((standards, profile, false)),
-        None => {
-            let profile = AuthorityProfile::built_in().to_owned();
-            Standards::built_in().ok().map(|standards| (standards, profile, was_given || !is_known))
-        }
-    }
-}
+use setup::Portal;
+pub(crate) use setup::{FormSetup, fields};
 
 /// What belongs to the browser.
 struct Browser {
     host: HtmlElement,
-    /// The base address of the backend.
-    api: String,
+    api: Api,
+    portal: Portal,
+    /// Whether somebody has done anything in the form. Before that it takes no focus in a portal.
+    is_used: bool,
+    /// Locks the form and ends the session, where people sign in on this site.
+    lock: Option<Rc<dyn Fn()>>,
     /// Fetches the words of a part that is loaded later, by its name.
     part_words: Option<Function>,
     autosave: Autosave,
@@ -105,6 +65,7 @@ struct Browser {
     missed: Option<Focus>,
     /// They end when the form does.
     _listeners: Vec<EventListener>,
+    _told_of_loss: Option<Rc<dyn Fn()>>,
     _channel: Option<Channel>,
     _clock: Interval,
 }
@@ -148,7 +109,8 @@ pub(crate) fn use_form() -> Form {
 impl Form {
     /// A form for the page. It does nothing before [`Form::begin`].
     pub(crate) fn new(setup: FormSetup) -> Form {
-        let state = RwSignal::new(watch::first());
+        let is_device = setup.portal.drafts.is_device();
+        let state = RwSignal::new(portal::first(is_device, setup.token.is_some()));
         let now = RwSignal::new(clock::now_in(&setup.standards.profile.time_zone));
         let standards = StoredValue::new(Arc::new(setup.standards));
         // The minute tells when midnight has passed: a record left open must not keep yesterday's ages and rules.
@@ -193,10 +155,10 @@ impl Form {
             words: StoredValue::new(Arc::new(setup.words)),
             browser: StoredValue::new_local(None),
         };
-        local_draft::on_lost(move || form.dispatch(Event::StoreLost));
         form.browser.set_value(Some(Browser {
-            host: setup.host,
-            api: setup.api,
+            api: Api::new(setup.api, setup.token),
+            is_used: setup.portal.is_paged,
+            lock: None,
             part_words: setup.part_words,
             autosave: Autosave::default(),
             retry: Retry::default(),
@@ -204,8 +166,11 @@ impl Form {
             outbox: Outbox::default(),
             spot: None,
             missed: None,
-            _listeners: form.listeners(),
-            _channel: Channel::new(move |said| form.heard(&said)),
+            _listeners: form.listeners(&setup.host, setup.portal.is_paged),
+            _told_of_loss: is_device.then(|| local_draft::on_lost(move || form.dispatch(Event::StoreLost))),
+            _channel: is_device.then(|| Channel::new(move |said| form.heard(&said))).flatten(),
+            portal: setup.portal,
+            host: setup.host,
             _clock: Interval::new(local_time::EVERY, move || form.look_at_clock()),
         }));
         form
@@ -372,29 +337,4 @@ fn row_of(path: &str) -> usize {
         .and_then(|(_, rest)| rest.split(']').next())
         .and_then(|row| row.parse().ok())
         .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use assessment_engine::rule_packs;
-
-    use super::*;
-
-    /// Another authority's numbers are never shown without a word.
-    #[test]
-    fn rules_that_cannot_be_read_are_replaced_and_that_is_said() {
-        let good = (rule_packs::built_in().to_owned(), AuthorityProfile::built_in().to_owned());
-        let bad = (good.0.replace("rule-pack/1", "rule-pack/9"), good.1.clone());
-        for (rules, is_known, expected) in [
-            (None, true, false),
-            (Some(good.clone()), true, false),
-            (Some(good), false, false),
-            (Some(bad), true, true),
-            (Some((String::new(), String::new())), true, true),
-            (None, false, true),
-        ] {
-            let found = standards(rules, is_known);
-            assert_eq!(found.map(|(_, _, are_others)| are_others), Some(expected));
-        }
-    }
 }

@@ -23,6 +23,8 @@ mod questions;
 pub mod state;
 mod words;
 
+use std::cell::RefCell;
+
 use assessment_engine::answers::Answers;
 use assessment_engine::standards::Standards;
 use assessment_form::parse_day;
@@ -30,9 +32,11 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlElement;
 
 use form::{Form, FormSetup};
+use io::memory::Memory;
 
 #[wasm_bindgen]
 extern "C" {
@@ -59,6 +63,30 @@ extern "C" {
     /// Whether nobody could find out which rules the backend has.
     #[wasm_bindgen(method, getter)]
     fn unknown(this: &Options) -> Option<bool>;
+    /// The id of the profile that the backend must have.
+    #[wasm_bindgen(method, getter)]
+    fn authority(this: &Options) -> Option<String>;
+    /// What to open: `assess`, `plan`, `review` or `read`.
+    #[wasm_bindgen(method, getter)]
+    fn mode(this: &Options) -> Option<String>;
+    /// The id of the assessment to open.
+    #[wasm_bindgen(method, getter)]
+    fn assessment(this: &Options) -> Option<String>;
+    /// Whether pages go into the browser's history.
+    #[wasm_bindgen(method, getter, js_name = isPaged)]
+    fn is_paged(this: &Options) -> bool;
+    /// Whether records are kept on this device.
+    #[wasm_bindgen(method, getter, js_name = keepsDrafts)]
+    fn keeps_drafts(this: &Options) -> bool;
+    /// What the element keeps while its page is open.
+    #[wasm_bindgen(method, getter)]
+    fn memory(this: &Options) -> Memory;
+    /// What is to be filled in, by path, as JSON.
+    #[wasm_bindgen(method, getter)]
+    fn prefill(this: &Options) -> Option<String>;
+    /// Gives a promise of the portal's token, by a reason and by the token that was refused.
+    #[wasm_bindgen(method, getter)]
+    fn token(this: &Options) -> Option<js_sys::Function>;
 }
 
 /// A mounted form.
@@ -66,33 +94,55 @@ extern "C" {
 pub struct Handle {
     form: Form,
     /// Dropping it takes the form off the page.
-    mounted: Option<UnmountHandle<AnyViewState>>,
+    mounted: RefCell<Option<UnmountHandle<AnyViewState>>>,
     /// Dropping it ends everything reactive in the form.
-    owner: Option<Owner>,
+    owner: RefCell<Option<Owner>>,
 }
 
 #[wasm_bindgen]
 impl Handle {
     /// Takes the form off the page. The save of what was typed last has begun when this returns.
-    pub fn unmount(&mut self) {
+    ///
+    /// Every method takes the handle shared: the page may call one from within an event that another one causes.
+    pub fn unmount(&self) {
         self.form.leave();
-        self.mounted = None;
-        self.owner = None;
+        drop(self.mounted.take());
+        drop(self.owner.take());
+    }
+
+    /// Fills in fields of the next new record, by path, as JSON.
+    pub fn prefill(&self, fields: &str) {
+        self.form.dispatch(state::Event::PrefillGiven(form::fields(fields)));
+    }
+
+    /// A portal's token came, or did not.
+    pub fn token_came(&self, came: bool) {
+        self.form.dispatch(state::Event::TokenCame(came));
+    }
+
+    /// Stores what was typed. A promise: true once it is on this device, false where nothing is kept on it or the browser
+    /// refuses.
+    pub fn save(&self) -> js_sys::Promise {
+        let form = self.form;
+        future_to_promise(async move { Ok(form.save_now().await.into()) })
+    }
+
+    /// Hides everything until the person signs in again, where people do.
+    pub fn lock(&self) {
+        self.form.lock();
     }
 }
 
 /// Mounts a form into `host`, an element of the shadow root.
 ///
 /// # Errors
-/// When the words cannot be read. Rules that this program does not know are not used, and every page says so: the backend
-/// evaluates with them in any case, and reports where it differs.
+/// When the words cannot be read, or the page asks for what there is not; the error's `name` says which. Rules that this
+/// program does not know are not used, and every page says so: the backend evaluates with them in any case, and reports
+/// where it differs.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
+pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, js_sys::Error> {
     panic::report_to_console();
-    let rules = options.pack().zip(options.profile());
-    let is_known = options.unknown() != Some(true);
-    let words = (options.words(), options.part_words());
-    let setup = FormSetup::new(host.clone(), options.api(), &words.0, rules, is_known, words.1)?;
+    let setup = FormSetup::new(host.clone(), options)?;
     let owner = Owner::new();
     let form = owner.with(|| Form::new(setup));
     let mounted = owner.with(|| {
@@ -101,8 +151,11 @@ pub fn mount(host: HtmlElement, options: &Options) -> Result<Handle, JsError> {
             view! { <pages::CurrentPage/> }.into_any()
         })
     });
+    if let Some(fields) = options.prefill() {
+        form.dispatch(state::Event::PrefillGiven(form::fields(&fields)));
+    }
     form.begin(options.begin().as_deref());
-    Ok(Handle { form, mounted: Some(mounted), owner: Some(owner) })
+    Ok(Handle { form, mounted: RefCell::new(Some(mounted)), owner: RefCell::new(Some(owner)) })
 }
 
 /// Calls `stopped` with place and message when the program panics, once the panic is over. Later calls replace it.

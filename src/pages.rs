@@ -22,11 +22,12 @@ mod work;
 
 use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::disclosure::{OwnPart, own_part};
+use assessment_rules::Suggestions;
 use leptos::prelude::*;
 
 use crate::components::{
-    BackLink, BlankButton, BlankPage, ChildBar, Claims, Locked, OtherRules, OtherWindow, OwnNote, PrivacyBar,
-    TasksLink, Urgent, redrawn,
+    BackLink, BlankButton, BlankPage, ChildBar, Claims, Locked, OtherRules, OtherWindow, OwnNote,
+    PortalNotice, PrivacyBar, TasksLink, Urgent, redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::questions::{NewContradictions, Questionnaire};
@@ -59,6 +60,14 @@ pub(crate) fn CurrentPage() -> impl IntoView {
     });
     provide_context(later::Here::fetch());
     Effect::new(move |_| form.tell_title(&title.get()));
+    // Never which: a portal may not know.
+    Effect::new(move |before: Option<Option<Suggestions>>| {
+        let now = form.outcome.get().map(|outcome| outcome.suggestion);
+        if before.is_some_and(|before| before != now) {
+            form.tell_outcome();
+        }
+        now
+    });
     let whole = move || {
         view! {
             <div
@@ -73,6 +82,7 @@ pub(crate) fn CurrentPage() -> impl IntoView {
                 {redrawn(move || has_record.get().then(|| view! { <ChildBar/> }.into_any()))}
                 <div class="govuk-visually-hidden" role="status" data-announce=""></div>
                 {redrawn(move || has_record.get().then(|| view! { <Urgent/> }.into_any()))}
+                <PortalNotice/>
                 <OtherRules/>
                 <OtherWindow/>
                 <Locked/>

@@ -17,6 +17,7 @@ mod effect;
 mod event;
 mod idle;
 mod lock;
+mod opening;
 pub mod own_page;
 mod page;
 mod privacy;
@@ -40,6 +41,7 @@ pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event, Rejection};
 pub use idle::{Idle, Stage, said_at};
 pub use lock::{Locked, Others};
+pub use opening::Opening;
 pub use page::Page;
 pub use privacy::{Mode, Privacy};
 pub use receipt::Receipt;
@@ -48,7 +50,7 @@ pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
 pub use stored::{LeftBehind, Written};
 pub use submission::submission;
-pub use update::{Context, NOBODYS, SIGN_IN, WAITING, update};
+pub use update::{Context, NOBODYS, PORTAL_SIGN_IN, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
 
 use std::collections::BTreeMap;
@@ -57,6 +59,7 @@ use assessment_engine::answers::URGENT_LOG;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 use jiff::civil::Date;
+use serde_json::{Map, Value};
 
 /// Whether what was typed is safe.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,6 +144,10 @@ pub struct FormState {
     pub not_sent: Option<NotSent>,
     /// Who can see the screen, and whether it is blank.
     pub privacy: Privacy,
+    /// Whether the portal gave no token when it was asked last.
+    pub no_token: bool,
+    /// What the portal fills in, by path, in the next new record. Not in a second one: that is another child's.
+    pub prefill: Map<String, Value>,
 }
 
 impl FormState {

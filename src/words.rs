@@ -14,6 +14,9 @@ use assessment_form::Kind;
 use assessment_form::PartialDate;
 use assessment_wording::{HeadlineWords, Terms, Wording, filled, uncapitalised};
 
+/// What begins the key of a text for a form that keeps nothing on the device.
+const PAGE_ONLY: &str = "page_only.";
+
 /// The words of one locale.
 #[derive(Debug, Clone)]
 pub(crate) struct Words(Wording, Terms);
@@ -34,6 +37,11 @@ impl Words {
         let own = own.iter().map(|(key, text)| (&**key, &**text));
         let terms = Terms::of(&self.0, front_door, own);
         Words(self.0, terms)
+    }
+
+    /// The same for a form that keeps nothing on the device: where a text says otherwise, there is another for it.
+    pub(crate) fn page_only(self) -> Words {
+        Words(self.0.preferring(PAGE_ONLY), self.1)
     }
 
     /// The short words and local terms that can be explained.

@@ -8,9 +8,10 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-import { buildSync, transformSync } from "esbuild";
+import { transformSync } from "esbuild";
 import { compile } from "sass";
 
+import { loader } from "./loader.mjs";
 import { split } from "./split.mjs";
 
 const RELEASE = process.env.TRUNK_PROFILE === "release";
@@ -21,8 +22,6 @@ if (!DIST) throw new Error("Trunk calls this script: run `trunk build` or `cargo
 const LOADER = "common-assessment.js";
 /** Scripts of the framed form, whose names never change either: the portal's has the release in it, the frame's has not. */
 const FRAME = { "common-assessment-frame.js": "__CA_VERSION__", "embed.js": undefined };
-/** What the loader has where the names and integrity values go. */
-const PLACEHOLDER = "__CA_BUILD__";
 /** The rule pack and profile that are built in. The loader fetches the server's where their digests differ. */
 const RULES = ["crates/engine/data/rule_packs/leeds-example.json", "crates/engine/data/profiles/leeds.json"];
 /** A folder of word files for each language. */
@@ -74,9 +73,6 @@ function program() {
   return { glue: part(linked.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
-const small = (script) =>
-  RELEASE ? transformSync(script, { minify: true, format: "esm", target: "es2022" }).code : script;
-
 const styles = () =>
   compile("style/main.scss", {
     style: RELEASE ? "compressed" : "expanded",
@@ -107,7 +103,9 @@ function partWords() {
 function startPage(locale) {
   const words = JSON.parse(merged(locale));
   const text = (key) => words[key].replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const points = ["saves", "any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
+  const points = ["any_order", "decides"].map((key) => `<li>${text(`start.${key}`)}</li>`);
+  // The loader hides the one that is not so.
+  points.unshift(`<li data-drafts="device">${text("start.saves")}</li><li data-drafts="none" hidden>${text("page_only.start.saves")}</li>`);
   return [
     // A window begins with the family.
     `<div class="ca-page"><div class="ca-foot ca-foot--family"><span class="ca-blank-button">${text("blank.button")}`,
@@ -166,15 +164,6 @@ function page(build) {
   writeFileSync(inDist("index.html"), text);
 }
 
-function loader(build) {
-  const entry = path.join("public", LOADER);
-  if (!readFileSync(entry, "utf8").includes(PLACEHOLDER)) throw new Error(`${entry} must have ${PLACEHOLDER}.`);
-  // One file with what it imports: nothing of it may come from another release.
-  const options = { entryPoints: [entry], bundle: true, format: "esm", target: "es2022", write: false };
-  const { outputFiles: [{ text }] } = buildSync({ ...options, define: { [PLACEHOLDER]: JSON.stringify(build) } });
-  writeFileSync(inDist(LOADER), small(text));
-}
-
 function frame(version) {
   for (const [name, place] of Object.entries(FRAME)) {
     const text = readFileSync(path.join("public", name), "utf8");
@@ -200,7 +189,7 @@ const start = Object.fromEntries(readdirSync(LOCALES).map((locale) => [locale, s
 const build = { ...parts, words: words(), partWords: partWords(), start, rules: RULES.map((file) => digest("sha256", readFileSync(file), "hex")) };
 const [, release] = /^version = "(.+)"/m.exec(readFileSync("Cargo.toml", "utf8"));
 build.version = `${release}+${digest("sha256", JSON.stringify(build), "hex").slice(0, 12)}`;
-loader(build);
+writeFileSync(inDist(LOADER), loader(build, { minify: RELEASE }));
 frame(build.version);
 page(build);
 if (RELEASE) compress();

@@ -5,7 +5,7 @@ use leptos::ev::Event as DomEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::{Contacts, SignIn, redrawn};
+use super::{Contacts, PortalNotice, SignIn, redrawn};
 use crate::form::use_form;
 use crate::form::watch::{Warning, Watch};
 use crate::state::{SaveStatus, said_at};
@@ -18,7 +18,7 @@ const LEFT: &str = "lock.left";
 #[component]
 pub(crate) fn AtWork() -> impl IntoView {
     let form = use_form();
-    let Some(watch) = Watch::start(form) else { return ().into_any() };
+    let Some(watch) = Watch::start(form) else { return view! { <PortalLock/> }.into_any() };
     let can_lock = Memo::new(move |_| {
         form.with(|state| state.person.is_some() && state.locked.is_none() && !state.privacy.is_blank)
     });
@@ -29,6 +29,14 @@ pub(crate) fn AtWork() -> impl IntoView {
         {redrawn(move || is_shut.get().then(|| view! { <LockPage/> }.into_any()))}
     }
     .into_any()
+}
+
+/// Where a portal signs its people in, it also says when the form is locked.
+#[component]
+fn PortalLock() -> impl IntoView {
+    let form = use_form();
+    let is_shut = Memo::new(move |_| form.with(|state| state.locked.is_some()));
+    redrawn(move || is_shut.get().then(|| view! { <LockPage/> }.into_any()))
 }
 
 /// On every page, before everything else.
@@ -128,7 +136,16 @@ fn LockPage() -> impl IntoView {
         <div class="ca-page">
             <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.locked")}</h1>
             <p>{text}</p>
-            {redrawn(move || view! { <SignIn text="sign_in.again" beside={!is_kept.get()}/> }.into_any())}
+            {redrawn(move || match form.is_portals() {
+                true => view! {
+                    <PortalNotice/>
+                    <button type="button" class="govuk-button" on:click=move |_| form.ask_portal("unlock")>
+                        {form.text("portal.carry_on")}
+                    </button>
+                }
+                .into_any(),
+                false => view! { <SignIn text="sign_in.again" beside={!is_kept.get()}/> }.into_any(),
+            })}
             <p><strong>{form.text("mode.danger")}</strong></p>
             <h2 class="govuk-heading-m">{form.text("help.heading")}</h2>
             <Contacts/>

@@ -18,15 +18,16 @@ pub(crate) fn CarriedOver(section: String) -> impl IntoView {
             form.with(|state| {
                 let carried =
                     state.record.as_ref().filter(|record| Record::is_open(record))?.carried.as_ref()?;
-                carried.is_in(&section).then(|| carried.from.clone())
+                carried.is_in(&section).then(|| (carried.from.clone(), carried.by_portal))
             })
         }
     });
     redrawn(move || {
         let section = section.clone();
-        from.get().map(|from| {
+        from.get().map(|(from, by_portal)| {
             // That another child has a record is not for everybody who may look on.
             let text = match from.is_empty() || form.with_family.get() {
+                true if by_portal => form.text("carried.by_portal"),
                 true => form.text("carried.from_another"),
                 false => form.filled("carried.from", &[("name", &from)]),
             };

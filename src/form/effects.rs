@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 
 use super::evaluated::{Evaluated, version};
 use super::{Browser, Form};
+use crate::io::api::Api;
 use crate::io::history::{self, Entry};
 use crate::io::records_client::Asking;
 use crate::io::write_lock::Ask;
@@ -38,29 +39,35 @@ impl Form {
     pub(super) fn run(self, effect: Effect) {
         match effect {
             Effect::SaveSoon => {
-                self.with_browser(|browser| browser.autosave.soon(move || self.save_unsaved(false)));
+                self.with_host(|host| host::tell(host, "assessment-changed"));
+                match self.is_on_device() {
+                    true => {
+                        self.with_browser(|browser| browser.autosave.soon(move || self.save_unsaved(false)))
+                    }
+                    // Nothing to wait for, and the browser has to know at once that there is something to lose.
+                    false => self.save_unsaved(false),
+                }
             }
             Effect::Save(record) => self.save(record),
-            Effect::ReadSavedRecords => spawn_local(async move {
-                self.dispatch(match local_draft::list().await {
-                    Ok(records) => Event::SavedRecordsRead(records),
-                    Err(_) => Event::SavedRecordsUnreadable,
-                });
-            }),
+            Effect::ReadSavedRecords => self.read_saved_records(),
             Effect::Read(id, page) => self.open(id, page, Ask::Politely),
             Effect::TakeOver(id, page) => self.open(id, Some(page), Ask::TakeOver),
             Effect::Delete(id) => spawn_local(async move {
-                if local_draft::delete(&id).await.is_err() {
+                let Some(drafts) = self.drafts() else { return };
+                if local_draft::delete(&drafts, &id).await.is_err() {
                     self.dispatch(Event::SavedRecordsUnreadable);
                 }
                 self.run(Effect::ReadSavedRecords);
             }),
-            Effect::Remember(page) => history::remember(&Entry { page, record: self.record_id() }),
+            Effect::Remember(page) => self.remember(&Entry { page, record: self.record_id() }),
+            // Who is at work elsewhere on the page is not to lose the focus to a form that has just loaded.
+            Effect::Move(_) if !self.with_browser(|browser| browser.is_used) => {}
             // Nothing behind a blank screen can have the focus, and the page must not scroll.
             Effect::Move(target) if self.peek(|state| state.privacy.is_blank) => {
                 self.with_browser(|browser| browser.missed = Some(target));
             }
             Effect::Move(target) => self.with_host(|host| focus::later(host, target)),
+            Effect::Remembered(..) if !self.is_on_device() => {}
             Effect::Remembered(remembered, said) => spawn_local(async move {
                 // "Forgotten" is said only once it is.
                 if own_details::keep(self.person(), &remembered).await.is_ok() {
@@ -70,7 +77,8 @@ impl Form {
                     self.read_own_details();
                 }
             }),
-            Effect::KeepPrivacy(privacy) => window::keep_privacy(privacy),
+            Effect::KeepPrivacy(privacy) if self.is_on_device() => window::keep_privacy(privacy),
+            Effect::KeepPrivacy(_) => {}
             Effect::Blank => self.with_host(|host| {
                 self.with_browser(|browser| browser.spot = Some(screen::spot(host)));
                 screen::go_to_blank(host);
@@ -95,12 +103,18 @@ impl Form {
                 self.with_host(|host| host::announce(host, &text));
             }
             Effect::Tell(event) => self.with_host(|host| host::tell(host, event)),
+            Effect::PrefillRefused(paths) => self.with_host(|host| host::tell_refused(host, &paths)),
         }
     }
 
     /// Moves the focus, once the page is drawn.
     pub(crate) fn focus_on(self, target: Focus) {
         self.run(Effect::Move(target));
+    }
+
+    /// Tells the host page that the suggestion is another one.
+    pub(crate) fn tell_outcome(self) {
+        self.with_host(|host| host::tell(host, "assessment-outcome"));
     }
 
     /// Tells the host page what the page is called.
@@ -112,7 +126,10 @@ impl Form {
     /// is mounted. Where something was pressed on the start page, that begins instead.
     pub(crate) fn begin(self, pressed: Option<&str>) {
         self.read_own_details();
-        match history::current().or_else(history::asked) {
+        if pressed.is_some() {
+            self.used();
+        }
+        match self.place() {
             _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
             _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),
@@ -120,13 +137,17 @@ impl Form {
                 self.run(Effect::ReadSavedRecords);
                 self.go(page);
             }
-            _ => self.run(Effect::ReadSavedRecords),
+            _ => self.open_first(),
         }
+        self.ask_who();
     }
 
     /// Reads what this device remembers of the practitioner. Where that fails, nothing is offered and nothing replaced.
     fn read_own_details(self) {
         spawn_local(async move {
+            if !self.is_on_device() {
+                return;
+            }
             let remembered = own_details::read(self.person()).await.unwrap_or_default();
             self.dispatch(Event::RememberedRead(remembered));
         });
@@ -141,24 +162,35 @@ impl Form {
         });
     }
 
-    pub(super) fn listeners(self) -> Vec<EventListener> {
+    pub(super) fn listeners(self, host: &HtmlElement, is_paged: bool) -> Vec<EventListener> {
         let [hidden, leaving, left] = host::on_leaving(move || self.save_unsaved(true));
         let [seen, focused, shown] = host::on_return(move || self.look_at_clock());
-        vec![
+        let [pressed, touched] = host::on_use(host, move || self.used());
+        let back = is_paged.then(|| history::on_back(move |entry| self.came_back(entry)));
+        let always = [
             hidden,
             leaving,
             left,
             seen,
             focused,
             shown,
-            history::on_back(move |entry| self.came_back(entry)),
+            pressed,
+            touched,
             host::on_online(move || self.dispatch(Event::Retried)),
             screen::on_key(move || self.dispatch(Event::Blanked(self.peek(|state| !state.privacy.is_blank)))),
-        ]
+        ];
+        always.into_iter().chain(back).collect()
     }
 
-    /// Opens a page of the open record, or of another one, in a new tab.
+    /// Opens a page of the open record, or of another one, in a new tab; in this one where the page around the form is a
+    /// portal's, or a new tab would not have the record.
     pub(crate) fn open_beside(self, page: Page, record: Option<String>) {
+        if !(self.is_paged() && self.is_on_device()) {
+            return match record {
+                Some(id) => self.dispatch(Event::Chosen(id)),
+                None => self.go(page),
+            };
+        }
         history::open_beside(&Entry { page, record: record.or_else(|| self.record_id()) });
     }
 
@@ -187,9 +219,9 @@ impl Form {
         !matches!(self.browser.try_with_value(Option::is_some), Some(true))
     }
 
-    /// The base address of the backend where it is on this site, so that people sign in here.
-    pub(crate) fn own_api(self) -> Option<String> {
-        self.with_browser(|browser| sign_in::address(&browser.api).map(|_| browser.api.clone()))
+    /// The backend where people sign in on this site.
+    pub(crate) fn own_api(self) -> Option<Api> {
+        self.with_browser(|browser| browser.api.is_own_site().then(|| browser.api.clone()))
     }
 
     /// The address that leads to the sign-in page and back; `None` where a portal signs its people in itself.

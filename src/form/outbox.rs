@@ -66,7 +66,8 @@ impl Form {
 
     async fn send_others(self) -> Vec<Ended> {
         let mut ended = Vec::new();
-        for record in local_draft::list().await.unwrap_or_default() {
+        let Some(drafts) = self.drafts() else { return ended };
+        for record in local_draft::list(&drafts).await.unwrap_or_default() {
             let is_open = || self.record_id().as_ref() == Some(&record.id);
             if !record.waiting
                 || record.damaged
@@ -76,7 +77,11 @@ impl Form {
                 continue;
             }
             // A window that has it sends it itself.
-            let Ok(lock) = write_lock::ask(&record.id, Ask::Politely, Rc::new(|| {})).await else { continue };
+            let lock = match drafts.is_device() {
+                true => write_lock::ask(&record.id, Ask::Politely, Rc::new(|| {})).await,
+                false => Ok(None),
+            };
+            let Ok(lock) = lock else { continue };
             if is_open() {
                 continue;
             }
@@ -94,8 +99,8 @@ impl Form {
 
     /// How it ended; `None` where there is nothing to try again.
     async fn send_other(self, id: &str) -> Option<Ended> {
-        let api = self.with_browser(|browser| Some(browser.api.clone()))?;
-        let mut record = local_draft::read(id).await.ok().flatten()?;
+        let (api, drafts) = (self.with_browser(|browser| Some(browser.api.clone()))?, self.drafts()?);
+        let mut record = local_draft::read(&drafts, id).await.ok().flatten()?;
         if !matches!(record.sent, Sent::Waiting(_)) {
             return None;
         }
@@ -108,7 +113,7 @@ impl Form {
             // The one who followed its link to sign in. It is theirs before it goes.
             record.owner = person;
             record.revision += 1;
-            if local_draft::write(&Rc::new(record.written()), Write::Checked).await.is_err() {
+            if local_draft::write(&drafts, &Rc::new(record.written()), Write::Checked).await.is_err() {
                 return Some(Ended::Waits(id.to_owned(), None));
             }
         }
@@ -130,7 +135,7 @@ impl Form {
         record.receive(receipt);
         let written = Rc::new(record.written());
         // What cannot be stored is sent again, under the same key.
-        let stored = local_draft::write(&written, Write::Checked).await;
+        let stored = local_draft::write(&drafts, &written, Write::Checked).await;
         Some(if stored.is_ok() { Ended::Sent } else { Ended::Waits(id.to_owned(), None) })
     }
 

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use super::Form;
 use crate::io::local_draft::{self, Write};
 use crate::io::write_lock::{self, Ask, WriteLock};
-use crate::io::{api_client, clock};
+use crate::io::{api_client, clock, host};
 use crate::state::{Delivery, Effect, Event, Page, Written};
 
 /// The right to change the open record.
@@ -32,7 +32,7 @@ impl Form {
         })?;
         let wanted = id.to_owned();
         let lost = Rc::new(move || self.dispatch(Event::LostToOtherWindow(wanted.clone())));
-        let lock = write_lock::ask(id, ask, lost).await;
+        let lock = if self.is_on_device() { write_lock::ask(id, ask, lost).await } else { Ok(None) };
         let is_in_time = self.with_browser(|browser| browser.writing.requests == request);
         is_in_time.then_some(lock)
     }
@@ -62,6 +62,7 @@ impl Form {
     /// Opens a record: to change it, or only to read it while another window has it.
     pub(super) fn open(self, id: String, page: Option<Page>, ask: Ask) {
         self.give_up_sending(&id);
+        let Some(drafts) = self.drafts() else { return };
         spawn_local(async move {
             // What this window has already it does not wait for.
             let own = self.with_browser(|browser| {
@@ -80,7 +81,7 @@ impl Form {
             };
             let request = self.with_browser(|browser| browser.writing.requests);
             // Read only now: by now another window has saved what was typed last.
-            let read = local_draft::read(&id).await;
+            let read = local_draft::read(&drafts, &id).await;
             // Something else may have been asked for meanwhile, or the same again, which then waits for this lock.
             if self.is_gone() || self.with_browser(|browser| browser.writing.requests) != request {
                 return;
@@ -115,8 +116,9 @@ impl Form {
             browser.writing.id = next.clone().unwrap_or_default();
             browser.writing.lock.take()
         });
+        let Some(drafts) = self.drafts() else { return };
         spawn_local(async move {
-            local_draft::settled().await;
+            local_draft::settled(&drafts).await;
             drop(lock);
             // A record that begins here: nobody else has it, so nothing waits for the answer.
             if let Some(id) = next
@@ -151,10 +153,13 @@ impl Form {
 
     fn write(self, record: Box<Written>, how: Write) {
         let record: Rc<Written> = record.into();
-        let pending = local_draft::write(&record, how);
+        let Some(drafts) = self.drafts() else { return };
+        let pending = local_draft::write(&drafts, &record, how);
         spawn_local(async move {
             if self.written(&record, pending.await).is_some() {
-                local_draft::ask_to_persist();
+                if drafts.is_device() {
+                    local_draft::ask_to_persist();
+                }
             } else {
                 self.with_browser(|browser| browser.autosave.again(move || self.save_unsaved(false)));
             }
@@ -162,7 +167,7 @@ impl Form {
     }
 
     /// Tells how a write ended: `None` when it failed, else whether the record became a copy.
-    fn written<E>(self, record: &Written, ended: Result<bool, E>) -> Option<bool> {
+    pub(super) fn written<E>(self, record: &Written, ended: Result<bool, E>) -> Option<bool> {
         let Ok(copied) = ended else {
             self.dispatch(Event::NotSaved(record.id.clone()));
             return None;
@@ -173,14 +178,20 @@ impl Form {
             id = record.opening.clone();
         }
         self.dispatch(Event::Saved(id, record.revision, clock::time()));
+        if self.is_on_device() {
+            self.with_host(|host| host::tell(host, "assessment-saved"));
+        }
         Some(copied)
     }
 
     pub(super) fn send(self, record: Option<Box<Written>>, key: String, body: String, owner: Option<String>) {
-        let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
+        let Some((api, drafts)) = self.with_browser(|browser| Some(browser.api.clone())).zip(self.drafts())
+        else {
+            return;
+        };
         let pending = record.map(|record| {
             let record: Rc<Written> = record.into();
-            (local_draft::write(&record, Write::Checked), record)
+            (local_draft::write(&drafts, &record, Write::Checked), record)
         });
         spawn_local(async move {
             if let Some((pending, record)) = pending {

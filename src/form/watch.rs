@@ -10,11 +10,12 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::Form;
+use crate::io::api::Api;
 use crate::io::history::{self, Entry};
 use crate::io::sign_in::{self, Account, SignedIn};
 use crate::io::signed_in::{self, Kept, WayBack};
-use crate::io::{host, screen, window};
-use crate::state::{Effect as Outside, Event, FormState, Idle, Locked, Page, Stage};
+use crate::io::{host, screen};
+use crate::state::{Effect as Outside, Event, Idle, Locked, Page, Stage};
 
 /// The key that locks the form at once. No browser and no screen reader uses it, and it types nothing (WCAG 2.1.4).
 const KEY: &str = "F8";
@@ -37,7 +38,7 @@ pub(crate) struct Warning {
 }
 
 struct Watched {
-    api: String,
+    api: Api,
     idle: Option<Idle>,
     /// Names the session; see [`SignedIn::session`].
     session: String,
@@ -100,6 +101,7 @@ impl Watch {
             _heard: watch.listeners(),
             _clock: Interval::new(EVERY, move || watch.look()),
         }));
+        form.lock_by(move || watch.lock());
         Effect::new(move |_| watch.keep_way_back());
         Effect::new(move |_| watch.come_back());
         watch.ask(false);
@@ -282,7 +284,7 @@ impl Watch {
             return;
         }
         let of = self.form.person().unwrap_or_default();
-        let Some(way) = signed_in::take_way_back(&of).or_else(reloaded) else { return };
+        let Some(way) = signed_in::take_way_back(&of).or_else(|| self.form.reloaded()) else { return };
         if way.record.is_empty() {
             return self.form.go(way.page);
         }
@@ -368,28 +370,16 @@ impl Watch {
     }
 }
 
-/// The way back to a page that was reloaded before anybody knew whose it was.
-fn reloaded() -> Option<WayBack> {
-    let Entry { page, record } = history::current()?;
-    Some(WayBack { person: String::new(), page, record: record?, focus: String::new() })
-}
-
-/// What a window knows before anything was read or asked.
-pub(super) fn first() -> FormState {
-    let person = signed_in::person();
-    FormState {
-        privacy: window::privacy(),
-        // Who is known already has signed in in another window, not by that link.
-        followed: signed_in::take_followed().filter(|_| person.is_none()),
-        person,
-        ..FormState::default()
-    }
-}
-
 impl Form {
     /// Who is signed in here, by their digest; untracked.
     pub(super) fn person(self) -> Option<String> {
         self.peek(|state| state.person.clone())
+    }
+
+    /// The way back to a page that was reloaded before anybody knew whose it was.
+    fn reloaded(self) -> Option<WayBack> {
+        let Entry { page, record } = history::current().filter(|_| self.is_paged())?;
+        Some(WayBack { person: String::new(), page, record: record?, focus: String::new() })
     }
 
     /// Whether nothing is shown until somebody signs in again; untracked.

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::Form;
+use crate::io::api::Api;
 use crate::words::Words;
 
 /// A part of the program that has words of its own.
@@ -30,8 +31,8 @@ impl PartWords {
 }
 
 impl Form {
-    /// The base address of the backend.
-    pub(crate) fn api(self) -> String {
+    /// The backend.
+    pub(crate) fn api(self) -> Api {
         self.with_browser(|browser| browser.api.clone())
     }
 
@@ -41,6 +42,7 @@ impl Form {
         let name = JsValue::from_str(part.name());
         let fetched: Promise = fetch.call1(&JsValue::NULL, &name).ok()?.dyn_into().ok()?;
         let text: JsString = JsFuture::from(fetched).await.ok()?.dyn_into().ok()?;
-        Words::read(&String::from(text), self.standards().profile.front_door()).ok()
+        let words = Words::read(&String::from(text), self.standards().profile.front_door()).ok()?;
+        Some(if self.is_on_device() { words } else { words.page_only() })
     }
 }

@@ -16,32 +16,34 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use super::sign_in::is_own_site;
-use crate::state::{Delivery, Receipt, Rejection, SIGN_IN};
+use super::api::{Api, Unanswered};
+use crate::state::{Delivery, PORTAL_SIGN_IN, Receipt, Rejection, SIGN_IN};
 
 /// Milliseconds after which a request is given up; the record then waits.
 const PATIENCE: u32 = 30_000;
 /// The characters of a server's explanation that are shown.
 const MAX_DETAIL: usize = 500;
 
-/// Sends the body under the key, in the name of its owner; where it has none, as what nobody has signed in for. `api` is the base address of the backend, such as
-/// `/api/v1/`.
-pub(crate) async fn submit(api: &str, key: &str, body: &str, owner: Option<&str>) -> Delivery {
+/// Sends the body under the key, in the name of its owner; where it has none, as what nobody has signed in for. `api` is the backend.
+pub(crate) async fn submit(api: &Api, key: &str, body: &str, owner: Option<&str>) -> Delivery {
     match post(api, key, body, owner).await {
+        Ok(response) if response.status() == 401 && api.is_portals() => Delivery::Waits(PORTAL_SIGN_IN),
         Ok(response) => delivery(&response, body).await.unwrap_or(Delivery::Waits("submit.offline")),
-        Err(_) => Delivery::Waits("submit.offline"),
+        Err(Unanswered::NoToken) => Delivery::Waits(PORTAL_SIGN_IN),
+        Err(Unanswered::Offline) => Delivery::Waits("submit.offline"),
     }
 }
 
-async fn post(api: &str, key: &str, body: &str, owner: Option<&str>) -> Result<Response, gloo_net::Error> {
-    let mut request = Request::post(&path::under(api, ASSESSMENTS))
+async fn post(api: &Api, key: &str, body: &str, owner: Option<&str>) -> Result<Response, Unanswered> {
+    let mut request = Request::post(&path::under(api.base(), ASSESSMENTS))
         .header("content-type", "application/json")
         .header(IDEMPOTENCY_KEY, key);
     // Another site's server may not take this header, and people sign in there.
-    if let Some(by) = owner.or(is_own_site(api).then_some(NOBODY)) {
+    if let Some(by) = owner.or(api.is_own_site().then_some(NOBODY)) {
         request = request.header(SENT_BY, by);
     }
-    request.abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE))).body(body)?.send().await
+    let request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE))).body(body);
+    api.send(request.map_err(|_| Unanswered::Offline)?).await
 }
 
 /// What a reply means.

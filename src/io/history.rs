@@ -21,6 +21,20 @@ pub(crate) struct Entry {
     pub(crate) record: Option<String>,
 }
 
+impl Entry {
+    /// Reads an entry as [`text`](Entry::text) writes it.
+    pub(crate) fn parse(text: &str) -> Option<Entry> {
+        let (page, record) = text.split_once(' ')?;
+        let record = Some(record.to_owned()).filter(|record| !record.is_empty());
+        Some(Entry { page: Page::parse(page), record })
+    }
+
+    /// The entry in one text.
+    pub(crate) fn text(&self) -> String {
+        format!("{} {}", self.page, self.record.as_deref().unwrap_or_default())
+    }
+}
+
 /// Puts a page into the history, unless it is there already.
 pub(crate) fn remember(entry: &Entry) {
     let Ok(history) = gloo_utils::window().history() else { return };
@@ -41,18 +55,16 @@ pub(crate) fn remember(entry: &Entry) {
 pub(crate) fn open_beside(entry: &Entry) {
     let window = gloo_utils::window();
     let Ok(address) = window.location().href() else { return };
-    let record = entry.record.as_deref().unwrap_or_default();
-    let _ = window.open_with_url_and_target(&address, &format!("{BESIDE}{} {record}", entry.page));
+    let _ = window.open_with_url_and_target(&address, &[BESIDE, &entry.text()].concat());
 }
 
 /// The page that this tab was opened for, asked once.
 pub(crate) fn asked() -> Option<Entry> {
     let window = gloo_utils::window();
     let name = window.name().ok()?;
-    let (page, record) = name.strip_prefix(BESIDE)?.split_once(' ')?;
+    let entry = Entry::parse(name.strip_prefix(BESIDE)?)?;
     let _ = window.set_name("");
-    let record = Some(record.to_owned()).filter(|record| !record.is_empty());
-    Some(Entry { page: Page::parse(page), record })
+    Some(entry)
 }
 
 /// The page that the history is at.

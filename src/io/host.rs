@@ -1,6 +1,7 @@
 //! The page around the form: leaving it, coming online, telling the portal, and speaking to screen reader users.
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement};
 
@@ -22,6 +23,15 @@ pub(crate) fn on_return(back: impl Fn() + Clone + 'static) -> [EventListener; 3]
     })
 }
 
+/// Calls `used` when somebody presses something in the form or types in it.
+pub(crate) fn on_use(host: &HtmlElement, used: impl Fn() + Clone + 'static) -> [EventListener; 2] {
+    ["pointerdown", "keydown"].map(|kind| {
+        let used = used.clone();
+        let capture = EventListenerOptions::run_in_capture_phase();
+        EventListener::new_with_options(host, kind, capture, move |_| used())
+    })
+}
+
 /// Calls `online` when the device is online again.
 pub(crate) fn on_online(online: impl Fn() + 'static) -> EventListener {
     EventListener::new(&gloo_utils::window(), "online", move |_| online())
@@ -35,6 +45,15 @@ pub(crate) fn tell(host: &HtmlElement, event: &str) {
 /// Tells the portal what the form's page is called, so that it can set the document's title.
 pub(crate) fn tell_title(host: &HtmlElement, title: &str) {
     dispatch(host, "assessment-page", &title.into());
+}
+
+/// Tells the portal which of the fields that it gave could not be filled in: by path, without what was in them.
+pub(crate) fn tell_refused(host: &HtmlElement, paths: &[String]) {
+    let detail = Object::new();
+    let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
+    let _ = Reflect::set(&detail, &"reason".into(), &"prefill".into());
+    let _ = Reflect::set(&detail, &"paths".into(), &paths);
+    dispatch(host, "assessment-error", &detail);
 }
 
 fn dispatch(host: &HtmlElement, event: &str, detail: &JsValue) {

@@ -1,10 +1,10 @@
-//! The records on this device, in IndexedDB. Every write asks for strict durability, and counts only when its
-//! transaction has completed. Any abort is a failure: browsers name them differently when a disk is full.
+//! The records: on this device in IndexedDB, or where nothing is kept on it in the element's memory. Every write to the
+//! device asks for strict durability, and counts only when its transaction has completed. Any abort is a failure: browsers name them differently when a disk is full.
 //!
 //! This module alone knows where records are stored; encryption will come here.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect};
@@ -16,8 +16,10 @@ use web_sys::{
 };
 
 use super::clock;
+use super::memory::Memory;
 use crate::state::{LeftBehind, Record, SavedRecord, Written};
 
+mod in_memory;
 mod last_words;
 
 const DATABASE: &str = "common-assessment";
@@ -33,7 +35,31 @@ thread_local! {
 
 thread_local! {
     /// Whom to tell that the connection is gone: each form of the page.
-    static LOST: RefCell<Vec<Rc<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
+    static LOST: RefCell<Vec<Weak<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Where a form keeps its records.
+#[derive(Clone)]
+pub(crate) enum Drafts {
+    /// On this device.
+    Device,
+    /// In the element's memory, and nowhere else.
+    PageOnly(Memory),
+}
+
+impl Drafts {
+    /// Where nothing is kept on the device: the memory.
+    fn memory(&self) -> Option<&Memory> {
+        match self {
+            Drafts::Device => None,
+            Drafts::PageOnly(memory) => Some(memory),
+        }
+    }
+
+    /// Whether records are kept on this device.
+    pub(crate) fn is_device(&self) -> bool {
+        self.memory().is_none()
+    }
 }
 
 /// How a record is written.
@@ -51,18 +77,25 @@ pub(crate) enum Write {
 /// Starts writing a record. The write is under way when this returns, if the database is open already. Says whether
 /// the record became a copy.
 pub(crate) fn write(
+    drafts: &Drafts,
     record: &Rc<Written>,
     how: Write,
 ) -> impl Future<Output = Result<bool, JsValue>> + 'static + use<> {
+    let in_memory = drafts.memory().map(|memory| in_memory::write(memory, record));
     let record = Rc::clone(record);
     let copied = Rc::new(Cell::new(false));
+    let is_device = in_memory.is_none();
     let start = {
         let (record, copied) = (Rc::clone(&record), copied.clone());
         move |database: &IdbDatabase| started(database, &record, how, &copied)
     };
-    let kept = (how != Write::Checked && last_words::keep(&record).is_ok()).then(|| Rc::clone(&record));
-    let started = OPEN.with_borrow(|open| open.as_ref().map(&start));
+    let kept =
+        (is_device && how != Write::Checked && last_words::keep(&record).is_ok()).then(|| Rc::clone(&record));
+    let started = OPEN.with_borrow(|open| open.as_ref().filter(|_| is_device).map(&start));
     async move {
+        if let Some(written) = in_memory {
+            return written.map(|()| false);
+        }
         let done = match started {
             Some(Ok(done)) => done,
             // The browser may have closed the connection, for one when it cleared its data.
@@ -117,7 +150,10 @@ fn started(
 }
 
 /// All records, the latest first.
-pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
+pub(crate) async fn list(drafts: &Drafts) -> Result<Vec<SavedRecord>, JsValue> {
+    if let Some(memory) = drafts.memory() {
+        return Ok(in_memory::list(memory));
+    }
     store_last_words().await;
     let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
     let (ids, texts) = (store.get_all_keys()?, store.get_all()?);
@@ -134,7 +170,10 @@ pub(crate) async fn list() -> Result<Vec<SavedRecord>, JsValue> {
 }
 
 /// One record, if it exists and is whole.
-pub(crate) async fn read(id: &str) -> Result<Option<Record>, JsValue> {
+pub(crate) async fn read(drafts: &Drafts, id: &str) -> Result<Option<Record>, JsValue> {
+    if let Some(memory) = drafts.memory() {
+        return Ok(in_memory::read(memory, id));
+    }
     store_last_words().await;
     let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
     let stored = result(&store.get(&JsValue::from_str(id))?).await?;
@@ -147,9 +186,9 @@ pub(crate) async fn read(id: &str) -> Result<Option<Record>, JsValue> {
 }
 
 /// Waits until every write that has begun is on disk or has failed.
-pub(crate) async fn settled() {
+pub(crate) async fn settled(drafts: &Drafts) {
     // A read waits for the writes before it.
-    let _ = read("").await;
+    let _ = read(drafts, "").await;
 }
 
 /// Stores the last words of pages that were left before they could. Words that cannot be stored now stay where they are.
@@ -186,8 +225,12 @@ async fn store_left_behind(record: &Written) -> Result<bool, JsValue> {
     JsFuture::from(done).await.map(|_| true)
 }
 
-/// Deletes a record from this device.
-pub(crate) async fn delete(id: &str) -> Result<(), JsValue> {
+/// Deletes a record.
+pub(crate) async fn delete(drafts: &Drafts, id: &str) -> Result<(), JsValue> {
+    if let Some(memory) = drafts.memory() {
+        in_memory::delete(memory, id);
+        return Ok(());
+    }
     // Else they would bring the record back.
     store_last_words().await;
     let transaction = begun(IdbTransactionMode::Readwrite).await?;
@@ -206,12 +249,18 @@ pub(crate) fn ask_to_persist() {
 }
 
 fn put(store: &IdbObjectStore, record: &Written, as_copy: bool) -> Result<(), JsValue> {
+    let stored = stored(record, as_copy)?;
+    store.put_with_key(&stored, &JsValue::from_str(record.stored_as(as_copy))).map(|_| ())
+}
+
+/// A record as it is kept.
+fn stored(record: &Written, as_copy: bool) -> Result<js_sys::Object, JsValue> {
     let text = record.text(as_copy, &clock::now_in_words()).ok_or(JsValue::UNDEFINED)?;
     let stored = js_sys::Object::new();
     for (name, value) in [("text", text), ("stamp", record.stamp(as_copy)), ("at", clock::now_rfc3339())] {
         Reflect::set(&stored, &name.into(), &value.into())?;
     }
-    store.put_with_key(&stored, &JsValue::from_str(record.stored_as(as_copy))).map(|_| ())
+    Ok(stored)
 }
 
 pub(super) fn transaction(
@@ -274,12 +323,17 @@ fn store_afresh() {
         open.close();
     }
     let told = LOST.with_borrow(Clone::clone);
-    told.iter().for_each(|tell| tell());
+    told.iter().filter_map(Weak::upgrade).for_each(|tell| tell());
 }
 
-/// Calls `tell` whenever the page's connection is gone.
-pub(crate) fn on_lost(tell: impl Fn() + 'static) {
-    LOST.with_borrow_mut(|told| told.push(Rc::new(tell)));
+/// Calls `tell` whenever the page's connection is gone, until what this gives is dropped.
+pub(crate) fn on_lost(tell: impl Fn() + 'static) -> Rc<dyn Fn()> {
+    let tell: Rc<dyn Fn()> = Rc::new(tell);
+    LOST.with_borrow_mut(|told| {
+        told.retain(|other| other.strong_count() > 0);
+        told.push(Rc::downgrade(&tell));
+    });
+    tell
 }
 
 pub(super) async fn connection(name: &str) -> Result<IdbDatabase, JsValue> {

@@ -14,6 +14,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob};
 
+use super::api::{Api, Unanswered};
 use super::api_client::read_as;
 use super::signed_in::{self, Kept};
 use crate::state::work::Failure;
@@ -24,7 +25,7 @@ const PATIENCE: u32 = 30_000;
 /// Where the backend is, and why somebody asks for this record.
 #[derive(Clone, Default)]
 pub(crate) struct Asking {
-    pub(crate) api: String,
+    pub(crate) api: Api,
     pub(crate) reason: Option<String>,
 }
 
@@ -32,7 +33,7 @@ impl Asking {
     /// Reads what is at a path of the interface; gives it with its revision.
     pub(crate) async fn get(&self, at: &str) -> Result<Reply, Failure> {
         let request = self.request(Method::GET, at).build().map_err(|_| Failure::Offline)?;
-        Ok(sent(request).await?)
+        Ok(self.sent(request).await?)
     }
 
     /// Sends a body there. `revision` is the one that a change must name.
@@ -44,7 +45,7 @@ impl Asking {
     ) -> Result<Reply, Failure> {
         let body = serde_json::to_string(body).map_err(|_| Failure::Trouble)?;
         let request = self.revised(Method::POST, at, revision).header("content-type", "application/json");
-        Ok(sent(request.body(body).map_err(|_| Failure::Offline)?).await?)
+        Ok(self.sent(request.body(body).map_err(|_| Failure::Offline)?).await?)
     }
 
     /// Replaces what is there.
@@ -77,13 +78,13 @@ impl Asking {
                 request.header("content-type", "application/json").body(body)
             }
         };
-        sent(request.map_err(|_| Failure::Offline)?).await
+        self.sent(request.map_err(|_| Failure::Offline)?).await
     }
 
     /// Reads a file, byte for byte as the server sends it.
     pub(crate) async fn file(&self, at: &str) -> Result<Blob, Failure> {
         let request = self.request(Method::GET, at).build().map_err(|_| Failure::Offline)?;
-        let response = answered(request).await?;
+        let response = self.answered(request).await?;
         let blob = web_sys::Response::from(response).blob().map_err(|_| Failure::Trouble)?;
         JsFuture::from(blob).await.map_err(|_| Failure::Offline)?.dyn_into().map_err(|_| Failure::Trouble)
     }
@@ -91,7 +92,7 @@ impl Asking {
     /// Ends what is there.
     pub(crate) async fn delete(&self, at: &str, revision: &str) -> Result<Reply, Failure> {
         let request = self.revised(Method::DELETE, at, Some(revision)).build();
-        Ok(sent(request.map_err(|_| Failure::Offline)?).await?)
+        Ok(self.sent(request.map_err(|_| Failure::Offline)?).await?)
     }
 
     fn revised(&self, method: Method, at: &str, revision: Option<&str>) -> RequestBuilder {
@@ -103,13 +104,48 @@ impl Asking {
     }
 
     fn request(&self, method: Method, at: &str) -> RequestBuilder {
-        let request = RequestBuilder::new(&path::under(&self.api, at))
+        let request = RequestBuilder::new(&path::under(self.api.base(), at))
             .method(method)
             .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
         match &self.reason {
             Some(reason) => request.header(ACCESS_REASON, &String::from(encode_uri_component(reason))),
             None => request,
         }
+    }
+
+    async fn sent(&self, request: Request) -> Result<Reply, Refused> {
+        let response = self.answered(request).await?;
+        let text = response.text().await.map_err(|_| Failure::Offline)?;
+        let revision = response.headers().get("etag");
+        let body = match text.is_empty() {
+            true => Value::Null,
+            false => read(text.as_bytes(), &Limits::DEPTH_ONLY).map_err(|_| Failure::Trouble)?,
+        };
+        Ok(Reply { body, revision })
+    }
+
+    /// The response, unless it is a refusal.
+    async fn answered(&self, request: Request) -> Result<Response, Refused> {
+        // A session that was locked while the server was out of reach may be good there still: it opens nothing.
+        if !self.api.is_portals() && matches!(signed_in::kept(), Kept::Left(_)) {
+            return Err(Failure::SignIn.into());
+        }
+        let response = self.api.send(request).await.map_err(|why| match why {
+            Unanswered::Offline => Failure::Offline,
+            Unanswered::NoToken => Failure::Portal,
+        })?;
+        if response.ok() {
+            return Ok(response);
+        }
+        let text = response.text().await.map_err(|_| Failure::Offline)?;
+        let details = read_as::<ProblemDetails>(&text);
+        let code = details.as_ref().map(|details| &*details.code);
+        let failure = match Failure::of(response.status(), code) {
+            Failure::SignIn if self.api.is_portals() => Failure::Portal,
+            failure => failure,
+        };
+        let body = read(text.as_bytes(), &Limits::DEPTH_ONLY).unwrap_or_default();
+        Err(Refused { failure, details, body })
     }
 }
 
@@ -161,33 +197,4 @@ impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         refused.failure
     }
-}
-
-async fn sent(request: Request) -> Result<Reply, Refused> {
-    let response = answered(request).await?;
-    let text = response.text().await.map_err(|_| Failure::Offline)?;
-    let revision = response.headers().get("etag");
-    let body = match text.is_empty() {
-        true => Value::Null,
-        false => read(text.as_bytes(), &Limits::DEPTH_ONLY).map_err(|_| Failure::Trouble)?,
-    };
-    Ok(Reply { body, revision })
-}
-
-/// The response, unless it is a refusal.
-async fn answered(request: Request) -> Result<Response, Refused> {
-    // A session that was locked while the server was out of reach may be good there still: it opens nothing.
-    if matches!(signed_in::kept(), Kept::Left(_)) {
-        return Err(Failure::SignIn.into());
-    }
-    let response: Response = request.send().await.map_err(|_| Failure::Offline)?;
-    if response.ok() {
-        return Ok(response);
-    }
-    let text = response.text().await.map_err(|_| Failure::Offline)?;
-    let details = read_as::<ProblemDetails>(&text);
-    let code = details.as_ref().map(|details| &*details.code);
-    let failure = Failure::of(response.status(), code);
-    let body = read(text.as_bytes(), &Limits::DEPTH_ONLY).unwrap_or_default();
-    Err(Refused { failure, details, body })
 }

@@ -3,10 +3,11 @@
 
 use assessment_api::path::{self, SESSION, SIGN_IN};
 use assessment_api::session::{NotSignedIn, Session, Via};
-use gloo_net::http::{Request, RequestBuilder};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Date as JsDate, encode_uri_component};
 use web_sys::AbortSignal;
 
+use super::api::Api;
 use super::api_client::read_as;
 
 /// Milliseconds after which asking is given up.
@@ -14,15 +15,10 @@ const PATIENCE: u32 = 20_000;
 
 /// The address that leads to the sign-in page and back here; `None` where the backend is not on this site, because a portal
 /// signs its people in itself.
-pub(crate) fn address(api: &str) -> Option<String> {
-    let here = gloo_utils::window().location().pathname().ok().filter(|_| is_own_site(api))?;
+pub(crate) fn address(api: &Api) -> Option<String> {
+    let here = gloo_utils::window().location().pathname().ok().filter(|_| api.is_own_site())?;
     let here = String::from(encode_uri_component(&here));
-    Some(format!("{}?return_to={here}", path::under(api, SIGN_IN)))
-}
-
-/// Whether the backend is on this site.
-pub(super) fn is_own_site(api: &str) -> bool {
-    api.starts_with('/') && !api.starts_with("//")
+    Some(format!("{}?return_to={here}", path::under(api.base(), SIGN_IN)))
 }
 
 /// Who is signed in here, as far as it matters to them.
@@ -56,18 +52,29 @@ pub(crate) struct SignedIn {
 }
 
 /// Asks the server, which does not count it as activity.
-pub(crate) async fn account(api: &str) -> Account {
-    asked(Request::get(&path::under(api, SESSION))).await
+pub(crate) async fn account(api: &Api) -> Account {
+    asked(api, Request::get(&path::under(api.base(), SESSION))).await
 }
 
 /// Tells the server that somebody is at work.
-pub(crate) async fn stay(api: &str) -> Account {
-    asked(Request::post(&path::under(api, SESSION))).await
+pub(crate) async fn stay(api: &Api) -> Account {
+    asked(api, Request::post(&path::under(api.base(), SESSION))).await
 }
 
-async fn asked(request: RequestBuilder) -> Account {
+/// Who asks with a portal's token, by their digest; `None` where nobody can tell.
+pub(crate) async fn person(api: &Api) -> Option<String> {
+    let reply = sent(api, Request::get(&path::under(api.base(), SESSION))).await?;
+    let session: Session = read_as(&reply.text().await.ok().filter(|_| reply.status() == 200)?)?;
+    session.person_digest
+}
+
+async fn sent(api: &Api, request: RequestBuilder) -> Option<Response> {
     let patience = AbortSignal::timeout_with_u32(PATIENCE);
-    let Ok(reply) = request.abort_signal(Some(&patience)).send().await else { return Account::Unknown };
+    api.send(request.abort_signal(Some(&patience)).build().ok()?).await.ok()
+}
+
+async fn asked(api: &Api, request: RequestBuilder) -> Account {
+    let Some(reply) = sent(api, request).await else { return Account::Unknown };
     match reply.status() {
         401 => Account::Nobody,
         200 => match reply.text().await.ok().as_deref().and_then(read_as) {
@@ -95,8 +102,10 @@ fn signed_in(session: Session) -> Option<SignedIn> {
 }
 
 /// Signs out on the server; whether that was done.
-pub(crate) async fn sign_out(api: &str) -> bool {
-    Request::delete(&path::under(api, SESSION)).send().await.is_ok_and(|reply| reply.status() == 204)
+pub(crate) async fn sign_out(api: &Api) -> bool {
+    let request = Request::delete(&path::under(api.base(), SESSION)).build();
+    let Ok(request) = request else { return false };
+    api.send(request).await.is_ok_and(|reply| reply.status() == 204)
 }
 
 /// Why somebody came back without being signed in.

@@ -5,6 +5,7 @@
 use js_sys::Date as JsDate;
 use web_sys::Storage;
 
+use super::device;
 use crate::state::{Idle, Page};
 
 /// In the browser.
@@ -17,12 +18,12 @@ const LEFT: &str = "left";
 
 #[expect(clippy::disallowed_methods, reason = "it holds a digest and times, and nothing about a child")]
 fn browser() -> Option<Storage> {
-    gloo_utils::window().local_storage().ok().flatten()
+    device::is_allowed().then(|| gloo_utils::window().local_storage().ok().flatten()).flatten()
 }
 
 #[expect(clippy::disallowed_methods, reason = "it holds a page, a record's random id and a field's name")]
 fn window() -> Option<Storage> {
-    gloo_utils::window().session_storage().ok().flatten()
+    device::is_allowed().then(|| gloo_utils::window().session_storage().ok().flatten()).flatten()
 }
 
 /// Now, in milliseconds since 1970.

@@ -1,4 +1,4 @@
-//! What was carried over from a brother's or sister's record and was not checked yet. It belongs to the record on this device
+//! What was carried over from a brother's or sister's record, or filled in by a portal, and was not checked yet. It belongs to the record on this device
 //! and is not sent: what is sent are the answers, and that the two records are linked.
 
 use std::collections::BTreeMap;
@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Carried {
     /// What the child is called from whose record it came; empty when nobody had typed that.
     pub from: String,
+    /// Whether a portal filled it in, and not another record.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_portal: bool,
     /// The sections that were not checked yet.
     pub sections: Vec<String>,
     /// What the first record says of the family as a whole, by path: offered beside the same questions, and not an answer here

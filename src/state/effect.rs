@@ -62,6 +62,8 @@ pub enum Effect {
     ReadRemembered,
     /// Put focus and scrolling back.
     ShowAgain,
+    /// Tell the host page which of the fields that it gave were not filled in, by path.
+    PrefillRefused(Vec<String>),
     /// Tell the host page of a moment; never with personal data.
     Tell(&'static str),
 }

@@ -8,6 +8,7 @@ use assessment_engine::sibling::NewChild;
 use assessment_engine::validation::Problem;
 use assessment_form::Edit;
 use jiff::civil::Date;
+use serde_json::{Map, Value};
 
 use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, Remembered, SavedRecord};
 
@@ -72,6 +73,10 @@ pub enum Event {
     PersonKnown(Option<String>),
     /// The form is to show nothing until its person signs in again.
     Locked,
+    /// A portal's token came, or did not.
+    TokenCame(bool),
+    /// What a portal fills in, by path; `None` where it cannot be read.
+    PrefillGiven(Option<Map<String, Value>>),
     /// Another page was asked for.
     Went(Page),
     /// The browser's back or forward button led to a page.

@@ -3,7 +3,7 @@
 //! nobody was signed in is anybody's, as it always was, until somebody sends it.
 
 use super::own_page::Known;
-use super::update::{SIGN_IN, save_unsaved, send};
+use super::update::{PORTAL_SIGN_IN, SIGN_IN, save_unsaved, send};
 use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedRecord, SavedRecords, Sent};
 
 /// What is kept of a form that shows nothing until its person signs in again.
@@ -53,6 +53,7 @@ impl FormState {
         match self.others_wait.get(&record.id) {
             Some(&"submit.other_person") => "drafts.waiting_for_its_person",
             Some(&SIGN_IN) => "drafts.waiting_for_sign_in",
+            Some(&PORTAL_SIGN_IN) => "drafts.waiting_for_portal",
             _ => "drafts.waiting",
         }
     }
@@ -103,6 +104,8 @@ pub(super) fn goes_on(event: &Event) -> bool {
             | Event::Copied(_)
             | Event::Delivered(..)
             | Event::StoreLost
+            | Event::TokenCame(_)
+            | Event::PrefillGiven(_)
     )
 }
 

@@ -5,6 +5,8 @@ use std::fmt;
 use assessment_engine::agreement::is_recorded;
 use serde::{Serialize, Serializer};
 
+use super::work::WorkPage;
+
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Page {
@@ -71,6 +73,12 @@ impl Page {
     #[must_use]
     pub fn sends(&self) -> bool {
         matches!(self, Page::Check | Page::Refusal)
+    }
+
+    /// The page of an episode that was sent.
+    #[must_use]
+    pub fn of_episode(id: &str) -> Page {
+        Page::Work(WorkPage::Episode(id.to_owned()).to_string())
     }
 
     /// Where to go from here to a question: the page of a refusal has what belongs to one.

@@ -199,6 +199,12 @@ pub struct Written {
 }
 
 impl Written {
+    /// Whether the server has everything that was typed: also of the log of urgent actions, which can be written after that.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        matches!(self.sent, Sent::Received(_)) && self.answers.urgent_log.len() <= self.log_sent
+    }
+
     /// The text that is stored. `saved` is the time in words, for the list. `None` if it cannot be written as JSON, which
     /// counts as a failed save.
     #[must_use]

@@ -27,7 +27,7 @@ use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub(in crate::state) use saving::save_unsaved;
 pub(in crate::state) use sending::send;
-pub use sending::{NOBODYS, SIGN_IN, WAITING};
+pub use sending::{NOBODYS, PORTAL_SIGN_IN, SIGN_IN, WAITING};
 use sending::{delivered, others_sent, others_wait, submitted};
 
 use super::derived::section_problems;
@@ -122,6 +122,11 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
         Event::PersonKnown(person) => lock::person_known(state, person),
         Event::Locked => lock::locked(state),
+        Event::TokenCame(came) => {
+            state.no_token = !came;
+            Vec::new()
+        }
+        Event::PrefillGiven(fields) => once::prefill_given(state, fields, context),
         Event::Went(page) => go(state, page, context),
         Event::Came(page) => {
             let effects = go(state, page, context);

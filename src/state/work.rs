@@ -158,6 +158,8 @@ pub enum Failure {
     Offline,
     /// Somebody has to sign in, or sign in again.
     SignIn,
+    /// A portal signs its people in, and has to do so again.
+    Portal,
     /// They may not.
     Forbidden,
     /// There is nothing that they may see.
@@ -225,6 +227,7 @@ impl Failure {
         match self {
             Failure::Offline => "work.failed.offline",
             Failure::SignIn => "work.failed.sign_in",
+            Failure::Portal => "portal.no_token",
             Failure::Forbidden => "work.failed.forbidden",
             Failure::NotFound => "work.failed.not_found",
             Failure::ReasonNeeded => "work.failed.reason",

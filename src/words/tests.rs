@@ -83,3 +83,28 @@ fn a_label_loses_its_capital_inside_a_sentence_and_an_abbreviation_does_not() {
     assert_eq!(uncapitalised("NHS number"), "NHS number");
     assert_eq!(uncapitalised(""), "");
 }
+
+/// A form that keeps nothing on the device never says that something is kept there (decision record 0063).
+#[test]
+fn words_for_a_form_that_keeps_nothing_promise_nothing() {
+    let (usual, other) = (all(), all().page_only());
+    assert_ne!(usual.text("save.saved"), other.text("save.saved"));
+    // What these say is not about what the form keeps, or is not shown where nothing is kept.
+    let apart = ["hours.", "own.", "page_only.", "drafts.kept_for_people", "drafts.others", "tabs."];
+    let promises: Vec<_> = other
+        .0
+        .keys()
+        .filter(|key| !apart.iter().any(|begins| key.starts_with(begins)))
+        .filter(|key| {
+            let text = other.text(key).to_lowercase();
+            let says = text.contains("on this device") && !text.contains("on this device here");
+            (says && !text.contains("nothing is kept")) || text.contains("saved on this")
+        })
+        .filter(|key| other.text(key) == usual.text(key))
+        .collect();
+    assert_eq!(promises, Vec::<&str>::new());
+    // Every such text is there under its usual key, too.
+    let stray = usual.0.keys().filter_map(|key| key.strip_prefix("page_only."));
+    let stray: Vec<_> = stray.filter(|key| usual.get(key).is_none()).collect();
+    assert_eq!(stray, Vec::<&str>::new());
+}

@@ -3,7 +3,7 @@
 
 import { expect } from "@playwright/test";
 import { inRoot, shown, test } from "./opened.mjs";
-import { portal } from "./portal.mjs";
+import { portal } from "./hostile_portal.mjs";
 
 /** A portal whose shortcuts look at the name of what a key was pressed in, as many do, and which counts what it hears. */
 const listening = (page) =>
@@ -47,7 +47,7 @@ test.describe("C3 a portal's shortcuts and typing", () => {
 
   test("without what keeps them apart, the portal takes them", async ({ open, page }) => {
     await listening(page);
-    const change = (path, answer) => (path === "/common-assessment-portal.js" ? { ...answer, body: answer.body.replace("types(event) &&", "false &&") } : answer);
+    const change = (path, answer) => (path === "/common-assessment.js" ? { ...answer, body: answer.body.replace("types(event) &&", "false &&") } : answer);
     await open("box", { body: portal(), change });
     await shown(page);
     const field = page.getByLabel("Needs");

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "@playwright/test";
 import { inRoot, shown, test } from "./opened.mjs";
-import { portal } from "./portal.mjs";
+import { portal } from "./hostile_portal.mjs";
 import { blocks } from "./stand_in.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -4,7 +4,7 @@
 import { extractText, getMeta } from "unpdf";
 import { at, cases } from "./journey.mjs";
 import { inRoot, shown, test } from "./opened.mjs";
-import { portal } from "./portal.mjs";
+import { portal } from "./hostile_portal.mjs";
 import { expect, test as served } from "./server.mjs";
 import { openStored } from "./stored.mjs";
 

@@ -8,6 +8,8 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
 
+import { loader } from "../../xtask/loader.mjs";
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path) => readFileSync(root + path, "utf8");
 
@@ -29,7 +31,7 @@ export function mount(host, given) {
   if (name === "throws") throw new Error("mount failed");
   host.innerHTML = blocks[name];
   globalThis.standIn = { mounts: options.length, options, panic: () => reportError(new WebAssembly.RuntimeError("unreachable")), unmounts: 0 };
-  return { unmount() { globalThis.standIn.unmounts += 1; host.replaceChildren(); } };
+  return { prefill() {}, token_came() {}, lock() {}, save: async () => true, unmount() { globalThis.standIn.unmounts += 1; host.replaceChildren(); } };
 }
 `;
 
@@ -82,9 +84,8 @@ export async function start({ change = (_path, answer) => answer, hostile = "", 
     "/blocks.js": ["text/javascript", `export default ${JSON.stringify(blocks)}`],
     "/common-assessment.js": [
       "text/javascript",
-      read("public/common-assessment.js").replace("__CA_BUILD__", JSON.stringify(build)),
+      loader(build, { minify: false }),
     ],
-    "/common-assessment-portal.js": ["text/javascript", read("public/common-assessment-portal.js")],
   };
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;

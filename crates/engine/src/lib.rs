@@ -36,6 +36,7 @@ pub mod not_recorded;
 pub mod nothing_else;
 pub mod people;
 pub mod planned;
+pub mod prefill;
 mod problem;
 pub mod profile;
 pub mod reasons;

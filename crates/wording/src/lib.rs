@@ -81,6 +81,16 @@ impl Wording {
         self
     }
 
+    /// The texts whose keys begin with `prefix` in place of those whose keys follow it.
+    #[must_use]
+    pub fn preferring(mut self, prefix: &str) -> Wording {
+        let own =
+            |(key, text): (&String, &String)| Some((key.strip_prefix(prefix)?.to_owned(), text.clone()));
+        let preferred: Vec<_> = self.0.iter().filter_map(own).collect();
+        self.0.extend(preferred);
+        self
+    }
+
     /// The text of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {

@@ -125,7 +125,7 @@ async fn send_kept(work: Work, asking: &Asking, at: &At) -> Result<Sent, Failure
                 work.spent(fields);
                 elsewhere = Some(number).filter(|number| *number != at.number).or(elsewhere);
             }
-            Err(failure @ (Failure::Offline | Failure::SignIn | Failure::ReasonNeeded)) => {
+            Err(failure @ (Failure::Offline | Failure::SignIn | Failure::Portal | Failure::ReasonNeeded)) => {
                 return Err(failure);
             }
             Err(_) => left.push((fields, kept)),

@@ -321,7 +321,7 @@ impl Open {
         self.record.try_update(OpenRecord::failed);
         self.failure.try_set(Some(failure));
         self.heard(Event::Failed);
-        if matches!(failure, Failure::Offline | Failure::Trouble | Failure::SignIn) {
+        if matches!(failure, Failure::Offline | Failure::Trouble | Failure::SignIn | Failure::Portal) {
             self.timers.try_update_value(|timers| timers.retry.later(move || self.save()));
         }
     }

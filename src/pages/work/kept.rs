@@ -74,7 +74,7 @@ impl Kept {
         let kept = Kept(StoredValue::new_local(inner));
         let person = Memo::new(move |_| form.with(|state| state.person.clone()));
         Effect::new(move |_| {
-            if let Some(person) = person.get() {
+            if let Some(person) = person.get().filter(|_| form.is_on_device()) {
                 kept.belongs_to(person);
             }
         });

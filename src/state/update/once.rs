@@ -1,8 +1,12 @@
 //! What is not asked twice: several answers by one press, the practitioner's own details, and a record that begins from a
 //! brother's or sister's.
 
+use std::collections::BTreeMap;
+
+use assessment_engine::prefill::{Prefilled, prefill};
 use assessment_engine::sibling::{First, NewChild, begin, carried_sections, family_texts, link_back};
 use assessment_form::{Edit, PartialDate};
+use serde_json::{Map, Value};
 
 use super::{Context, changed, forget_problems, go, save_unsaved};
 use crate::state::{Carried, Effect, Focus, FormState, Page, Record, Remembered, SaveStatus, Sent};
@@ -79,7 +83,7 @@ pub(super) fn sibling(
     record.answers = begin(&from, child, &context.standards.lists);
     let sections = carried_sections(&record.answers).into_iter().map(str::to_owned).collect();
     let offered = family_texts(&first.answers, &context.standards.framework);
-    record.carried = Some(Carried { from: first.name(), sections, offered });
+    record.carried = Some(Carried { from: first.name(), by_portal: false, sections, offered });
     // What was sent is not changed; the link from here to there is enough to find both.
     if can_change {
         let link = link_back(&first.answers, child, &record.id);
@@ -122,7 +126,39 @@ pub(super) fn started(state: &mut FormState, id: String, page: Page, context: &C
     state.save = SaveStatus::Nothing;
     (state.read_only, state.copied) = (false, false);
     forget_problems(state);
-    go(state, page, context)
+    let mut effects = filled(state, context);
+    effects.extend(go(state, page, context));
+    effects
+}
+
+/// What a portal knows of the child whose record is begun next. A record that has just begun and is blank takes it at once.
+pub(super) fn prefill_given(
+    state: &mut FormState,
+    fields: Option<Map<String, Value>>,
+    context: &Context<'_>,
+) -> Vec<Effect> {
+    let Some(fields) = fields else { return vec![Effect::PrefillRefused(Vec::new())] };
+    state.prefill = fields;
+    let is_blank = state.record.as_ref().is_some_and(|record| record.revision == 0);
+    if is_blank && state.can_change() { filled(state, context) } else { Vec::new() }
+}
+
+/// Fills in what the portal knows, as something that is still to be checked.
+fn filled(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
+    let fields = std::mem::take(&mut state.prefill);
+    let Some(record) = state.record.as_mut().filter(|_| !fields.is_empty()) else { return Vec::new() };
+    let Prefilled { answers, sections, refused } =
+        prefill(&record.answers, &fields, context.today, context.standards);
+    let refused = (!refused.is_empty()).then_some(Effect::PrefillRefused(refused));
+    let mut effects: Vec<Effect> = refused.into_iter().collect();
+    if !sections.is_empty() {
+        record.answers = answers;
+        let sections = sections.into_iter().map(str::to_owned).collect();
+        record.carried =
+            Some(Carried { from: String::new(), by_portal: true, sections, offered: BTreeMap::new() });
+        effects.extend(changed(state));
+    }
+    effects
 }
 
 /// Today, as a record keeps it.

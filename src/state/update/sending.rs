@@ -16,6 +16,8 @@ use crate::state::{Delivery, Effect, Focus, FormState, NotSent, Page, Receipt, R
 pub const SIGN_IN: &str = "submit.sign_in";
 /// Why a record waits that was sent while nobody was signed in, now that somebody is: the wording key.
 pub const NOBODYS: &str = "submit.nobodys";
+/// Why a record waits where a portal signs its people in, and has to do so again: the wording key.
+pub const PORTAL_SIGN_IN: &str = "submit.portal";
 /// The id of the notice that says what became of sending.
 pub const WAITING: &str = "waiting";
 

@@ -205,3 +205,39 @@ fn records_with_one_name_are_told_apart() {
     assert_eq!((linked(1), linked(2), linked(0)), (vec!["c"], vec!["b"], vec![]), "from either side");
     assert_eq!(all[3].facts, None);
 }
+
+fn given(fields: serde_json::Value) -> Event {
+    Event::PrefillGiven(serde_json::from_value(fields).ok())
+}
+
+/// The second record is another child's.
+#[test]
+fn what_a_portal_fills_in_goes_into_the_next_new_record_and_no_other() {
+    let mut bench = Bench::open();
+    bench.answer("assessor.name", "Typed");
+    let fields = serde_json::json!({ "identifying_details.given_names": "Zebedee", "danger_now": "no" });
+    assert_eq!(bench.event(given(fields)), []);
+    assert_eq!(bench.record().answers.identifying_details.given_names, "", "that record is another child's");
+    let effects = bench.event(Event::Started("r2".into()));
+    assert!(effects.contains(&Effect::PrefillRefused(vec!["danger_now".into()])), "{effects:?}");
+    assert!(effects.contains(&Effect::SaveSoon), "{effects:?}");
+    let record = bench.record();
+    assert_eq!(record.answers.identifying_details.given_names, "Zebedee");
+    let carried = record.carried.as_ref().unwrap();
+    assert!(carried.by_portal && carried.is_in("identifying_details") && !carried.is_in("assessor"));
+    let text = record.written().text(false, "").unwrap();
+    assert_eq!(Record::from_json(&text).unwrap().carried, record.carried);
+    bench.event(Event::CarriedChecked("identifying_details".into()));
+    assert_eq!(bench.record().carried, None);
+    bench.event(Event::Started("r3".into()));
+    assert_eq!(bench.record().answers.identifying_details.given_names, "");
+}
+
+#[test]
+fn a_record_that_has_just_begun_takes_what_a_portal_fills_in_late() {
+    let mut bench = Bench::open();
+    bench.event(Event::Started("r2".into()));
+    bench.event(given(serde_json::json!({ "assessor.name": "Cy Marsh" })));
+    assert_eq!(bench.record().answers.assessor.name, "Cy Marsh");
+    assert_eq!(bench.event(Event::PrefillGiven(None)), [Effect::PrefillRefused(Vec::new())]);
+}

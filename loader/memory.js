@@ -1,0 +1,22 @@
+// What an element keeps for as long as its page is open, and nowhere else: records where nothing is kept on the device, and
+// where somebody was. It outlives the form, so that an element that is taken out and put in again has every word. No storage.
+
+export class Memory {
+  /** Records by id, as `src/io/local_draft/in_memory.rs` writes them. */
+  records = new Map();
+  /** The page and the record that somebody was at; undefined before the first. */
+  place = undefined;
+  #guards = false;
+  #ask = (event) => {
+    event.preventDefault();
+    // Browsers before 2023 ask only for this.
+    event.returnValue = true;
+  };
+
+  /** Whether the browser asks before the page is left, because something is here that is nowhere else. */
+  guard(on) {
+    if (on === this.#guards) return;
+    this.#guards = on;
+    (on ? addEventListener : removeEventListener)("beforeunload", this.#ask);
+  }
+}

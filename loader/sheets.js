@@ -1,0 +1,29 @@
+// The first style sheet of each element, which is not fetched. Those of the form are in style/, those for paper in portal.js.
+
+import { PAPER_STYLE, sheetOf } from "./portal.js";
+
+/**
+ * Plain legible text until the real sheet has arrived, and `--ca-rem` for that one: the
+ * reader's own text size. On an element whose font-size is `medium`, a *registered*
+ * length of 1em is computed there and inherited as pixels, whatever the host has set.
+ */
+function firstSheet() {
+  let size = "1em";
+  try {
+    CSS.registerProperty({
+      name: "--ca-rem",
+      syntax: "<length>",
+      inherits: true,
+      initialValue: "16px",
+    });
+  } catch (error) {
+    // Registered already (a second version on the page) is as good; not known at all is not.
+    if (error.name !== "InvalidModificationError") size = "16px";
+  }
+  return sheetOf(
+    `.ca-root{all:initial;direction:ltr;display:block;--ca-rem:${size};font:medium/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}` +
+      ".ca-root--loading{min-block-size:100vh}.ca-notice{padding:15px}[hidden]{display:none}" +
+      PAPER_STYLE,
+  );
+}
+export const FIRST = firstSheet();

@@ -1,0 +1,69 @@
+// The portal's access token: asked for by its callback, used for one request after another, asked for again before it ends.
+// It is in one private field and in the header of a request, and nowhere else.
+
+/** Milliseconds that a portal has to answer. */
+const PATIENCE = 10_000;
+/** Milliseconds after which a token is asked for again that does not say when it ends. */
+const UNKNOWN_LIFE = 240_000;
+/** The share of its life after which a token is asked for again. */
+const SHARE = 0.8;
+/** Asked for these the portal always decides anew. */
+const ANEW = ["unlock", "retry"];
+/** What a header can carry. */
+const USABLE = /^[\x21-\x7e]{1,16384}$/;
+
+/** When to ask again. A device's clock may be wrong: where it is not within the token's life, the time counts from now. */
+function askAgainAt(token, now) {
+  try {
+    const [, claims] = token.split(".");
+    const { iat, exp } = JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/")));
+    const [from, to] = [(iat ?? now / 1000) * 1000, exp * 1000];
+    if (to > from) return (from <= now && now < to ? from : now) + SHARE * (to - from);
+  } catch {
+    // No JWT, or none that can be read: the server decides.
+  }
+  return now + UNKNOWN_LIFE;
+}
+
+export class Tokens {
+  #callback;
+  #told;
+  #token = "";
+  #until = 0;
+  #asking;
+
+  /** `told(true)` after each token that came, `told(false)` where none did. */
+  constructor(callback, told) {
+    [this.#callback, this.#told] = [callback, told];
+  }
+
+  set callback(callback) {
+    this.#callback = callback;
+  }
+
+  /** The token that counts now. `refused` is one that the server did not take. Asked once, however many wait for it. */
+  get(reason, refused) {
+    const may = !ANEW.includes(reason);
+    if (may && this.#token && this.#token !== refused && Date.now() < this.#until) return Promise.resolve(this.#token);
+    return (this.#asking ??= this.#ask(reason).finally(() => (this.#asking = undefined)));
+  }
+
+  async #ask(reason) {
+    this.#token = "";
+    let timer;
+    const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error("no answer")), PATIENCE)));
+    try {
+      const token = await Promise.race([Promise.resolve().then(() => this.#callback({ reason })), late]);
+      if (typeof token !== "string" || !USABLE.test(token)) throw new Error("no token");
+      [this.#token, this.#until] = [token, askAgainAt(token, Date.now())];
+      this.#told(true);
+      return token;
+    } catch {
+      this.#told(false);
+      // Not what the portal threw: it may name somebody.
+      throw new Error("The portal gave no token.");
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

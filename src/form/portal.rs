@@ -1,0 +1,148 @@
+//! The form on the page around it: what that allows, what it asked for, and a portal that signs its people in itself.
+
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+
+use super::Form;
+use crate::io::history::{self, Entry};
+use crate::io::local_draft::{self, Drafts, Write};
+use crate::io::{screen, sign_in, signed_in, window};
+use crate::state::{Effect, Event, FormState, Opening, Page, Privacy, SaveStatus};
+
+/// What a form knows before anything was read or asked.
+pub(super) fn first(is_on_device: bool, is_portals: bool) -> FormState {
+    // Who is signed in where a portal does it the portal says.
+    let person = signed_in::person().filter(|_| is_on_device && !is_portals);
+    FormState {
+        privacy: if is_on_device { window::privacy() } else { Privacy::default() },
+        // Who is known already has signed in in another window, not by that link.
+        followed: signed_in::take_followed().filter(|_| is_on_device && person.is_none()),
+        person,
+        ..FormState::default()
+    }
+}
+
+impl Form {
+    /// Where records are kept; `None` once the form is off the page.
+    pub(super) fn drafts(self) -> Option<Drafts> {
+        self.with_browser(|browser| Some(browser.portal.drafts.clone()))
+    }
+
+    /// Whether this form keeps anything on the device.
+    pub(crate) fn is_on_device(self) -> bool {
+        self.drafts().is_some_and(|drafts| drafts.is_device())
+    }
+
+    /// Whether its pages go into the browser's history.
+    pub(super) fn is_paged(self) -> bool {
+        self.with_browser(|browser| browser.portal.is_paged)
+    }
+
+    /// Remembers where somebody is: in the browser's history, or where that is the portal's, in the element's memory.
+    pub(super) fn remember(self, entry: &Entry) {
+        if self.is_paged() {
+            history::remember(entry);
+        } else {
+            self.with_browser(|browser| browser.portal.memory.set_place(&entry.text()));
+        }
+    }
+
+    /// Where somebody was before the page was loaded again, or before the element was taken out of it.
+    pub(super) fn place(self) -> Option<Entry> {
+        match self.is_paged() {
+            true => history::current().or_else(history::asked),
+            false => Entry::parse(&self.with_browser(|browser| browser.portal.memory.place())?),
+        }
+    }
+
+    /// Opens what the page asked for.
+    pub(super) fn open_first(self) {
+        self.run(Effect::ReadSavedRecords);
+        match self.with_browser(|browser| std::mem::take(&mut browser.portal.opening)) {
+            Opening::Start => {}
+            Opening::Sent(page) => self.go(page),
+            Opening::Assessment(id) => spawn_local(async move {
+                let Some(drafts) = self.drafts() else { return };
+                match local_draft::read(&drafts, &id).await {
+                    Ok(Some(_)) => self.run(Effect::Read(id, None)),
+                    Ok(None) => self.go(Page::of_episode(&id)),
+                    Err(_) => self.dispatch(Event::SavedRecordsUnreadable),
+                }
+            }),
+        }
+    }
+
+    /// Reads the list of records.
+    pub(super) fn read_saved_records(self) {
+        let Some(drafts) = self.drafts() else { return };
+        spawn_local(async move {
+            self.dispatch(match local_draft::list(&drafts).await {
+                Ok(records) => Event::SavedRecordsRead(records),
+                Err(_) => Event::SavedRecordsUnreadable,
+            });
+        });
+    }
+
+    /// Somebody has done something in the form: from now on it may move the focus.
+    pub(super) fn used(self) {
+        self.with_browser(|browser| browser.is_used = true);
+    }
+
+    /// Asks whose token the portal gives, so that records have an owner and a locked form opens for nobody else.
+    pub(super) fn ask_who(self) {
+        let Some(api) = self.with_browser(|browser| Some(browser.api.clone())).filter(|api| api.is_portals())
+        else {
+            return;
+        };
+        spawn_local(async move {
+            if let Some(person) = sign_in::person(&api).await {
+                self.dispatch(Event::PersonKnown(Some(person)));
+            }
+        });
+    }
+
+    /// Asks the portal once more, and then does what waited for it. `reason` tells the portal what for.
+    pub(crate) fn ask_portal(self, reason: &'static str) {
+        let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
+        spawn_local(async move {
+            if api.ask_token(reason).await {
+                self.ask_who();
+                self.dispatch(Event::Retried);
+            }
+        });
+    }
+
+    /// Whether a portal signs its people in.
+    pub(crate) fn is_portals(self) -> bool {
+        self.with_browser(|browser| browser.api.is_portals())
+    }
+
+    /// Hides everything until the person signs in again. Nothing where people do not sign in.
+    pub(crate) fn lock(self) {
+        if let Some(lock) = self.with_browser(|browser| browser.lock.clone()) {
+            lock();
+        } else if self.is_portals() {
+            self.with_host(screen::leave_field);
+            self.dispatch(Event::Locked);
+        }
+    }
+
+    /// How the form is locked where people sign in on this site.
+    pub(super) fn lock_by(self, lock: impl Fn() + 'static) {
+        self.with_browser(|browser| browser.lock = Some(Rc::new(lock)));
+    }
+
+    /// Stores what was typed. Whether all of it is on this device then.
+    pub(crate) async fn save_now(self) -> bool {
+        let Some(drafts) = self.drafts() else { return false };
+        let unsaved = self.peek(|state| {
+            state.record.as_ref().filter(|_| state.is_unsaved()).map(|record| Rc::new(record.written()))
+        });
+        if let Some(record) = unsaved {
+            let ended = local_draft::write(&drafts, &record, Write::Checked).await;
+            self.written(&record, ended);
+        }
+        drafts.is_device() && self.peek(|state| state.save != SaveStatus::Failed && !state.is_unsaved())
+    }
+}

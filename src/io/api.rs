@@ -1,0 +1,112 @@
+//! The one way to the server: every request of the form goes through [`Api::send`], which says which version of the interface
+//! the form speaks and, in a portal, who is asking.
+//!
+//! A portal's token is asked of the loader for each request and held by it alone. It is in the request's header and nowhere
+//! else; cookies are not sent then.
+
+use std::sync::Arc;
+
+use assessment_api::header::CONTRACT;
+use gloo_net::http::{Request, Response};
+use js_sys::{Function, JsString, Promise};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCredentials, RequestInit};
+
+/// The version of the interface that the form speaks.
+const SPOKEN: &str = "1";
+
+/// Where the server is, and how a portal says who is asking. Copies are the same; none of them outlives the form.
+#[derive(Clone, Default)]
+pub(crate) struct Api {
+    base: Arc<str>,
+    /// The loader's function that gives the token.
+    portal: Option<StoredValue<Function, LocalStorage>>,
+}
+
+/// Why a request got no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unanswered {
+    /// The server cannot be reached, or did not answer in time.
+    Offline,
+    /// The portal gave no token, so nothing was sent.
+    NoToken,
+}
+
+impl Api {
+    /// `base` is the server's base address, such as `/api/v1/`. To be called within the form's owner.
+    pub(crate) fn new(base: String, token: Option<Function>) -> Api {
+        Api { base: base.into(), portal: token.map(StoredValue::new_local) }
+    }
+
+    /// The base address.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Whether a portal signs its people in.
+    pub(crate) fn is_portals(&self) -> bool {
+        self.portal.is_some()
+    }
+
+    /// Whether people sign in here: the server is on this site, and no portal does it.
+    pub(crate) fn is_own_site(&self) -> bool {
+        !self.is_portals() && self.base.starts_with('/') && !self.base.starts_with("//")
+    }
+
+    /// Asks the portal for a token; whether one came. `reason` tells the portal what for.
+    pub(crate) async fn ask_token(&self, reason: &str) -> bool {
+        match self.portal {
+            Some(portal) => token(portal, reason, None).await.is_some(),
+            None => true,
+        }
+    }
+
+    /// Sends a request. A token that the server does not take is asked for again, once.
+    ///
+    /// # Errors
+    /// Where there is no answer. A refusal is an answer.
+    pub(crate) async fn send(&self, request: Request) -> Result<Response, Unanswered> {
+        let request = web_sys::Request::from(request);
+        let lost = |_: JsValue| Unanswered::Offline;
+        request.headers().set(CONTRACT, SPOKEN).map_err(lost)?;
+        let Some(portal) = self.portal else { return answer(request).await };
+        let init = RequestInit::new();
+        init.set_credentials(RequestCredentials::Omit);
+        let request = web_sys::Request::new_with_request_and_init(&request, &init).map_err(lost)?;
+        let again = request.clone().map_err(lost)?;
+        let first = token(portal, "request", None).await.ok_or(Unanswered::NoToken)?;
+        let reply = answer(signed(request, &first)?).await?;
+        if reply.status() != 401 {
+            return Ok(reply);
+        }
+        match token(portal, "refused", Some(&first)).await {
+            Some(second) if second != first => answer(signed(again, &second)?).await,
+            Some(_) => Ok(reply),
+            None => Err(Unanswered::NoToken),
+        }
+    }
+}
+
+/// The token that counts now. `refused` is one that the server did not take.
+async fn token(
+    portal: StoredValue<Function, LocalStorage>,
+    reason: &str,
+    refused: Option<&str>,
+) -> Option<String> {
+    let ask = portal.try_get_value()?;
+    let refused = refused.map_or(JsValue::UNDEFINED, JsValue::from_str);
+    let promise: Promise = ask.call2(&JsValue::NULL, &reason.into(), &refused).ok()?.dyn_into().ok()?;
+    let token: JsString = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(token.into())
+}
+
+fn signed(request: web_sys::Request, token: &str) -> Result<web_sys::Request, Unanswered> {
+    let set = request.headers().set("authorization", &["Bearer ", token].concat());
+    set.map(|()| request).map_err(|_| Unanswered::Offline)
+}
+
+async fn answer(request: web_sys::Request) -> Result<Response, Unanswered> {
+    Request::from(request).send().await.map_err(|_| Unanswered::Offline)
+}

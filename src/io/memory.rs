@@ -1,0 +1,24 @@
+//! What the element keeps for as long as its page is open, and nowhere else (`loader/memory.js`): it outlives the form, so
+//! that an element that is taken out of the page and put in again has every word.
+
+use js_sys::Map;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The element's memory. Copies are the same.
+    #[derive(Clone)]
+    pub type Memory;
+    /// Records by id.
+    #[wasm_bindgen(method, getter)]
+    pub fn records(this: &Memory) -> Map;
+    /// The page and the record that somebody was at.
+    #[wasm_bindgen(method, getter)]
+    pub fn place(this: &Memory) -> Option<String>;
+    /// Remembers it.
+    #[wasm_bindgen(method, setter)]
+    pub fn set_place(this: &Memory, place: &str);
+    /// Whether the browser asks before the page is left.
+    #[wasm_bindgen(method)]
+    pub fn guard(this: &Memory, on: bool);
+}

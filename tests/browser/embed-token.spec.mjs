@@ -1,0 +1,100 @@
+// A portal that signs its people in: what is sent with a request, where the token is not, and what people read when the
+// portal gives none. Against the real server, from another origin.
+
+import { begin, element, expect, test, token, told } from "./portal.mjs";
+
+const good = (extra = "") => `
+  globalThis.asked = [];
+  globalThis.answer = () => "${token("teacher-7")}";
+  document.addEventListener("DOMContentLoaded", () => {
+    // Before the component's script has arrived.
+    document.querySelector("common-assessment").token = ({ reason }) => (asked.push(reason), answer(reason));
+    ${extra}
+  });`;
+
+test.beforeEach(({ portal }) => {
+  portal.gate.needsToken = true;
+});
+
+test("B36 the token goes with each request of the interface, without cookies, and is asked for once", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  const sent = portal.gate.seen.filter(({ path }) => path.startsWith("/api/"));
+  const ofPeople = sent.filter(({ path }) => !/rule-pack|profile/.test(path));
+  expect(ofPeople.every(({ authorization }) => authorization?.startsWith("Bearer ey"))).toBe(true);
+  expect(sent.every(({ cookie, contract }) => cookie === undefined && contract === "1")).toBe(true);
+  expect(await page.evaluate(() => globalThis.asked.length)).toBe(1);
+  expect(await told(page, "error")).toEqual([]);
+});
+
+test("B36 the token is in no address, storage, document, event or error", async ({ page, portal }) => {
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  const addresses = [];
+  page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
+  await portal.open({ script: good() });
+  await begin(page);
+  await page.evaluate(() => (globalThis.answer = () => { throw new Error(globalThis.secret = "s3cr3t-in-an-error"); }));
+  const secret = token("teacher-7").split(".")[1].slice(0, 20);
+  const found = await page.evaluate(async () => {
+    const text = (root) => root.innerHTML + [...root.querySelectorAll("*")].map((one) => (one.shadowRoot ? text(one.shadowRoot) : "")).join("");
+    const own = document.querySelector("common-assessment");
+    return JSON.stringify([
+      { ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state, document.title, globalThis.told,
+      (await indexedDB.databases()).length, text(document.documentElement), own.getAttributeNames(), JSON.stringify(own),
+      performance.getEntries().map(({ name }) => name),
+    ]);
+  });
+  for (const text of [found, ...said, ...addresses]) {
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain("s3cr3t");
+  }
+});
+
+test("B36 a token that the server refuses is asked for again once, and nothing is lost", async ({ page, portal }) => {
+  let refused = 0;
+  portal.gate.takes = () => (refused += 1) > 1;
+  await portal.open({ script: good(`globalThis.turn = 0; globalThis.answer = () => "${token("teacher-7")}" + (turn += 1);`) });
+  await begin(page);
+  await expect.poll(() => page.evaluate(() => globalThis.asked)).toEqual(["request", "refused"]);
+  await expect(element(page)).not.toContainText("could not sign you in");
+});
+
+test("without a token the page says so, keeps every word, and goes on once one comes", async ({ page, portal }) => {
+  await portal.open({ script: good("globalThis.answer = () => { throw new Error('no'); };") });
+  await begin(page);
+  const notice = element(page).getByText("The portal could not sign you in. What you typed is still here.");
+  await expect(notice).toBeVisible();
+  expect(await told(page, "error")).toContainEqual({ reason: "token", at: "" });
+  expect((await told(page, "needs-token")).length).toBeGreaterThan(0);
+  await page.evaluate((token) => (globalThis.answer = () => token), token("teacher-7"));
+  await element(page).getByRole("button", { name: "Try again" }).click();
+  await expect(notice).toBeHidden();
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
+test("lock() hides everything until the same person's token comes", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  await page.evaluate(() => document.querySelector("common-assessment").lock());
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await expect(element(page).locator('input[name="danger_now"]')).toHaveCount(0);
+  const carryOn = element(page).getByRole("button", { name: "Carry on" });
+  await page.evaluate((token) => (globalThis.answer = () => token), token("teacher-8"));
+  await carryOn.click();
+  await expect.poll(() => page.evaluate(() => globalThis.asked.at(-1))).toBe("unlock");
+  await expect(carryOn).toBeVisible();
+  await page.evaluate((token) => (globalThis.answer = () => token), token("teacher-7"));
+  await carryOn.click();
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
+test("a token property that is set after the form has begun keeps what was typed", async ({ page, portal }) => {
+  portal.gate.needsToken = false;
+  await portal.open();
+  await begin(page);
+  await page.evaluate((token) => (document.querySelector("common-assessment").token = async () => token), token("teacher-7"));
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});

@@ -1,0 +1,81 @@
+// The portal's token, by itself: when it is asked for, how often, and what counts as one.
+
+import { expect, test } from "@playwright/test";
+
+import { Tokens } from "../../loader/tokens.js";
+import { token } from "./portal.mjs";
+
+const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Time that a test moves. */
+function clock() {
+  const real = Date.now;
+  let ahead = 0;
+  Date.now = () => real() + ahead;
+  return { on: (milliseconds) => (ahead += milliseconds), back: () => (Date.now = real) };
+}
+
+test("B36 it is asked for once, however many requests wait for it", async () => {
+  let asked = 0;
+  const tokens = new Tokens(async () => (await later(20), `token-${(asked += 1)}`), () => {});
+  expect(await Promise.all(Array.from({ length: 50 }, () => tokens.get("request")))).toEqual(Array(50).fill("token-1"));
+  expect(asked).toBe(1);
+});
+
+for (const [what, ends, before, after] of [
+  ["80 % of its life", { exp: 300 }, 239_000, 2_000],
+  ["four minutes where it does not say when it ends", undefined, 239_000, 2_000],
+  ["80 % of the time it has, by a clock that is wrong", { iat: 7200, exp: 7500 }, 239_000, 2_000],
+]) {
+  test(`B36 it is asked for again after ${what}`, async () => {
+    const time = clock();
+    try {
+      let asked = 0;
+      const made = () => (asked += 1, ends ? `${token("teacher-7", ends)}${asked}` : `plain-${asked}`);
+      const tokens = new Tokens(made, () => {});
+      await tokens.get("request");
+      time.on(before);
+      await tokens.get("request");
+      expect(asked).toBe(1);
+      time.on(after);
+      await tokens.get("request");
+      expect(asked).toBe(2);
+    } finally {
+      time.back();
+    }
+  });
+}
+
+test("B36 one that was refused is asked for again, and those who unlock are always asked", async () => {
+  let asked = 0;
+  const tokens = new Tokens(({ reason }) => `${reason}-${(asked += 1)}`, () => {});
+  const first = await tokens.get("request");
+  expect(await tokens.get("refused", first)).toBe("refused-2");
+  expect(await tokens.get("refused", first)).toBe("refused-2");
+  expect(await tokens.get("unlock")).toBe("unlock-3");
+});
+
+for (const [what, callback] of [
+  ["throws", () => { throw new Error("Zebedee"); }],
+  ["is refused", () => Promise.reject(new Error("Zebedee"))],
+  ["gives nothing", () => undefined],
+  ["gives an object", () => ({ token: "x" })],
+  ["gives an empty text", () => ""],
+  ["gives a text that no header can carry", () => "a\r\nset-cookie: b"],
+]) {
+  test(`B36 a callback that ${what} gives no token, and the next one may`, async () => {
+    const told = [];
+    const tokens = new Tokens(callback, (came) => told.push(came));
+    await expect(tokens.get("request")).rejects.toThrow("The portal gave no token.");
+    tokens.callback = () => "good";
+    expect(await tokens.get("request")).toBe("good");
+    expect(told).toEqual([false, true]);
+  });
+}
+
+test("B36 a callback that never answers is given up after ten seconds", async () => {
+  test.setTimeout(20_000);
+  const begun = Date.now();
+  await expect(new Tokens(() => new Promise(() => {}), () => {}).get("request")).rejects.toThrow();
+  expect(Date.now() - begun).toBeGreaterThan(9_500);
+});
