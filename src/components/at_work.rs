@@ -31,10 +31,16 @@ pub(crate) fn AtWork() -> impl IntoView {
     .into_any()
 }
 
-/// Where a portal signs its people in, it also says when the form is locked.
+/// Where a portal signs its people in: asks whose token it gives, and shows the page of a form that is locked.
 #[component]
 fn PortalLock() -> impl IntoView {
     let form = use_form();
+    let has_token = Memo::new(move |_| form.with(|state| !state.no_token));
+    Effect::new(move |_| {
+        if has_token.get() {
+            form.ask_who();
+        }
+    });
     let is_shut = Memo::new(move |_| form.with(|state| state.locked.is_some()));
     redrawn(move || is_shut.get().then(|| view! { <LockPage/> }.into_any()))
 }
@@ -139,7 +145,7 @@ fn LockPage() -> impl IntoView {
             {redrawn(move || match form.is_portals() {
                 true => view! {
                     <PortalNotice/>
-                    <button type="button" class="govuk-button" on:click=move |_| form.ask_portal("unlock")>
+                    <button type="button" class="govuk-button" on:click=move |_| form.unlock()>
                         {form.text("portal.carry_on")}
                     </button>
                 }

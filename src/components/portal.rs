@@ -18,7 +18,7 @@ pub(crate) fn PortalNotice() -> impl IntoView {
                     <button
                         type="button"
                         class="govuk-button govuk-button--secondary"
-                        on:click=move |_| form.ask_portal("retry")
+                        on:click=move |_| form.ask_portal()
                     >
                         {form.text("later.again")}
                     </button>

@@ -139,7 +139,6 @@ impl Form {
             }
             _ => self.open_first(),
         }
-        self.ask_who();
     }
 
     /// Reads what this device remembers of the practitioner. Where that fails, nothing is offered and nothing replaced.

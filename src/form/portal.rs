@@ -90,7 +90,7 @@ impl Form {
     }
 
     /// Asks whose token the portal gives, so that records have an owner and a locked form opens for nobody else.
-    pub(super) fn ask_who(self) {
+    pub(crate) fn ask_who(self) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())).filter(|api| api.is_portals())
         else {
             return;
@@ -102,13 +102,22 @@ impl Form {
         });
     }
 
-    /// Asks the portal once more, and then does what waited for it. `reason` tells the portal what for.
-    pub(crate) fn ask_portal(self, reason: &'static str) {
+    /// Asks the portal once more, and then sends what waited for it.
+    pub(crate) fn ask_portal(self) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
         spawn_local(async move {
-            if api.ask_token(reason).await {
-                self.ask_who();
+            if api.ask_token("retry").await {
                 self.dispatch(Event::Retried);
+            }
+        });
+    }
+
+    /// Asks the portal who is there now, so that the form opens for the one who locked it.
+    pub(crate) fn unlock(self) {
+        let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
+        spawn_local(async move {
+            if api.ask_token("unlock").await {
+                self.ask_who();
             }
         });
     }

@@ -4,7 +4,7 @@ use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::standards::Standards;
 use js_sys::{Error as JsError, Function};
 use serde_json::{Map, Value};
-use strict_json::{Limits, from_value, read};
+use strict_json::{Limits, read};
 use web_sys::HtmlElement;
 
 use crate::Options;
@@ -83,7 +83,10 @@ impl FormSetup {
 
 /// Fields by path, as a portal gives them. `None` where it is no object.
 pub(crate) fn fields(text: &str) -> Option<Map<String, Value>> {
-    from_value(&read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?).ok()
+    match read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()? {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    }
 }
 
 /// An error that the element reports under this name.

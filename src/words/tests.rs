@@ -90,7 +90,15 @@ fn words_for_a_form_that_keeps_nothing_promise_nothing() {
     let (usual, other) = (all(), all().page_only());
     assert_ne!(usual.text("save.saved"), other.text("save.saved"));
     // What these say is not about what the form keeps, or is not shown where nothing is kept.
-    let apart = ["hours.", "own.", "page_only.", "drafts.kept_for_people", "drafts.others", "tabs."];
+    let apart = [
+        "hours.",
+        "own.",
+        "page_only.",
+        "drafts.kept_for_people",
+        "drafts.others",
+        "tabs.",
+        "linked_records.",
+    ];
     let promises: Vec<_> = other
         .0
         .keys()

@@ -34,10 +34,11 @@ test("B36 nothing is kept on the device unless the portal says so, and the page 
   await begin(page);
   await expect(element(page).locator(".ca-child-bar__status")).toHaveText("Not saved on this device. Send it before you leave");
   const kept = await page.evaluate(async () => [
-    { ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), (await navigator.locks.query()).held,
+    // What the test itself has set is not ours.
+    { ...localStorage }, Object.keys(sessionStorage).filter((name) => name !== "common-assessment-mode"), await indexedDB.databases(), (await navigator.locks.query()).held,
   ]);
-  expect(kept).toEqual([{}, {}, [], []]);
-  await expect(element(page)).not.toContainText("saved on this device");
+  expect(kept).toEqual([{}, [], [], []]);
+  await expect(element(page)).not.toContainText(/(?<!Not )saved on this device/i);
   expect(await told(page, "saved")).toEqual([]);
   expect((await told(page, "changed")).length).toBeGreaterThan(0);
 });
@@ -93,7 +94,7 @@ test("taken out and put in again, moved and moved again, it has every character"
   await portal.open();
   await begin(page);
   await element(page).getByRole("button", { name: "Save and continue" }).click();
-  await element(page).getByRole("link", { name: "Child or young person" }).first().click();
+  await element(page).getByRole("link", { name: "About the child" }).first().click();
   const name = element(page).locator('[id="identifying_details.given_names"]');
   await name.fill("Zebedee");
   await name.press("End");
@@ -104,6 +105,8 @@ test("taken out and put in again, moved and moved again, it has every character"
   });
   await page.waitForTimeout(50);
   await page.evaluate(() => document.body.append(globalThis.kept));
+  await expect(element(page).locator(".ca-child-bar")).toBeVisible();
+  await onOwn(element(page));
   await expect(name).toHaveValue("Zebedee!");
   await page.evaluate(() => document.querySelector("main").append(globalThis.kept));
   await expect(name).toHaveValue("Zebedee!");
@@ -171,7 +174,7 @@ test("what the portal knows is filled in once, marked, and refused by path where
   const [{ reason, paths }] = await told(page, "error");
   expect([reason, paths.toSorted()]).toEqual(["prefill", ["danger_now", "identifying_details.nickname"]]);
   await element(page).getByRole("button", { name: "Save and continue" }).click();
-  await element(page).getByRole("link", { name: "Child or young person" }).first().click();
+  await element(page).getByRole("link", { name: "About the child" }).first().click();
   await expect(element(page).locator('[id="identifying_details.given_names"]')).toHaveValue("Zebedee");
   await expect(element(page)).toContainText("filled in by your portal");
   await element(page).getByRole("button", { name: "I have checked these answers" }).click();
@@ -279,6 +282,8 @@ test("C11 removed while it loads, saves and sends, it raises no error, and is wh
     await new Promise((done) => setTimeout(done, 5));
     document.querySelector("main").append(element);
   });
+  await expect(element(page).locator(".ca-child-bar")).toBeVisible();
+  await onOwn(element(page));
   await expect(no(page)).toBeChecked();
   expect(errors).toEqual([]);
 });

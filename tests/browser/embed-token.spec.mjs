@@ -1,7 +1,7 @@
 // A portal that signs its people in: what is sent with a request, where the token is not, and what people read when the
 // portal gives none. Against the real server, from another origin.
 
-import { begin, element, expect, test, token, told } from "./portal.mjs";
+import { begin, element, expect, onOwn, test, token, told } from "./portal.mjs";
 
 const good = (extra = "") => `
   globalThis.asked = [];
@@ -96,5 +96,7 @@ test("a token property that is set after the form has begun keeps what was typed
   await portal.open();
   await begin(page);
   await page.evaluate((token) => (document.querySelector("common-assessment").token = async () => token), token("teacher-7"));
+  await expect(element(page).getByText("The family sees this")).toBeVisible();
+  await onOwn(element(page));
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
