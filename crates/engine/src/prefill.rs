@@ -131,6 +131,7 @@ fn edit(answers: &Answers, path: &str, value: &Value) -> Option<Option<Edit>> {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test says what must exist")]
 mod tests {
     use jiff::civil::date;
     use serde_json::json;
@@ -138,8 +139,7 @@ mod tests {
     use super::*;
 
     fn filled(answers: &Answers, fields: Value) -> Prefilled {
-        let Value::Object(fields) = fields else { panic!("not an object") };
-        prefill(answers, &fields, date(2026, 11, 27), &Standards::built_in().expect("rules"))
+        prefill(answers, fields.as_object().expect("an object"), date(2026, 11, 27), &Standards::built_in().expect("rules"))
     }
 
     #[test]
