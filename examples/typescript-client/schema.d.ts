@@ -977,6 +977,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/{id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a partner's server was told
+         * @description Newest first, with how far each delivery is, and nothing of the record that it is about.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/webhooks/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a partner's server once more
+         * @description Under the id that it had, so that the partner's server knows the repeat. It is tried again as if it were new.
+         */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/matches": {
         parameters: {
             query?: never;
@@ -4684,6 +4724,51 @@ export interface components {
          * @enum {string}
          */
         Via: "demo" | "session" | "token";
+        /** @description The reply of `GET /partners/{id}/webhooks`, newest first. */
+        WebhookList: {
+            /**
+             * Format: int64
+             * @description Give this as `before` for the next page; absent on the last one.
+             */
+            next?: number | null;
+            /** @description At most as many as were asked for. */
+            webhooks: components["schemas"]["WebhookShown"][];
+        };
+        /** @description One thing that a partner's server is told. What it is about is in the delivery and not here. */
+        WebhookShown: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How often it was tried since it was stored or asked for again.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it is tried next, while it is pending.
+             */
+            due_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The `webhook-id` of each attempt: a random UUID.
+             */
+            id: string;
+            /**
+             * @description What happened, such as `assessment.received`.
+             * @enum {string}
+             */
+            kind: "assessment.received" | "assessment.corrected" | "agreement.withdrawn" | "referral.answered" | "episode.handed-over" | "episode.closed" | "episode.reopened";
+            /** @description How the last attempt ended: the status of the answer, or `no-answer`. */
+            outcome?: string | null;
+            /**
+             * @description `pending`, `delivered` or `failed`.
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed";
+        };
         /** @description A date as it was typed: `2019-02-03`, `2019-02` or `2019`, or three boxes that may hold anything. A date that is written in another way is read where it can be, and comes back as it was sent. */
         WrittenDate: string | {
             day?: string | null;
@@ -4692,9 +4777,24 @@ export interface components {
         };
     };
     responses: {
+        /** @description The server does not speak the version in `Common-Assessment-Contract`; the answer says which ones it speaks. */
+        Refused400: {
+            headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
+                /** @description Names the request in the server's log. */
+                "X-Request-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
         /** @description Nobody is signed in, the session has ended, or the token is not accepted. */
         Refused401: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description `Bearer`. */
                 "WWW-Authenticate": string;
                 /** @description Names the request in the server's log. */
@@ -4708,6 +4808,8 @@ export interface components {
         /** @description The person of the token has been shut out. */
         Refused403: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4719,6 +4821,8 @@ export interface components {
         /** @description The body took too long. */
         Refused408: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4730,6 +4834,8 @@ export interface components {
         /** @description The body is larger than 1 MiB. */
         Refused413: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4741,6 +4847,8 @@ export interface components {
         /** @description The body is not `application/json`. */
         Refused415: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4752,6 +4860,8 @@ export interface components {
         /** @description With the demo identity: the request is for another host than this machine. */
         Refused421: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4763,6 +4873,8 @@ export interface components {
         /** @description No `If-Match`, or `If-None-Match` where that is possible. */
         Refused428: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4774,6 +4886,8 @@ export interface components {
         /** @description Too many requests of this person, or of nobody in particular from this address. */
         Refused429: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Seconds after which a repeat makes sense. */
                 "Retry-After": number;
                 /** @description Names the request in the server's log. */
@@ -4787,6 +4901,8 @@ export interface components {
         /** @description Something went wrong in the server. Nothing of the request was stored. */
         Refused500: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Names the request in the server's log. */
                 "X-Request-Id": string;
                 [name: string]: unknown;
@@ -4798,6 +4914,8 @@ export interface components {
         /** @description The database does not answer, or the server is about to stop. */
         Refused503: {
             headers: {
+                /** @description The versions of the contract between component and server that are spoken here. */
+                "Common-Assessment-Contract": string;
                 /** @description Seconds after which a repeat makes sense. */
                 "Retry-After": number;
                 /** @description Names the request in the server's log. */
@@ -4838,6 +4956,8 @@ export interface operations {
             /** @description Names are in the body only. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -4849,6 +4969,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -4861,6 +4983,8 @@ export interface operations {
             /** @description You have no work here. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -4908,6 +5032,8 @@ export interface operations {
             /** @description Stored, now or by an earlier attempt. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The address of the assessment. */
                     Location: string;
                     /** @description Names the request in the server's log. */
@@ -4921,6 +5047,8 @@ export interface operations {
             /** @description No key, or not JSON. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -4933,6 +5061,8 @@ export interface operations {
             /** @description You may not start an episode, or not do this to that one; or `Sent-By` names another person; or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -4944,6 +5074,8 @@ export interface operations {
             /** @description `episode` is none that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -4956,6 +5088,8 @@ export interface operations {
             /** @description This key is being worked on; see `Retry-After`. Or somebody has sent a version since; or the episode's state does not allow it. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Seconds after which a repeat makes sense. */
                     "Retry-After"?: number;
                     /** @description Names the request in the server's log. */
@@ -4972,6 +5106,8 @@ export interface operations {
             /** @description Not acceptable as it is; `problems` names questions and codes. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5003,6 +5139,8 @@ export interface operations {
             /** @description The answers that you may see, and the server's outcome. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5014,6 +5152,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5026,6 +5166,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5037,6 +5179,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5081,6 +5225,8 @@ export interface operations {
             /** @description A page of it. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5092,6 +5238,8 @@ export interface operations {
             /** @description A parameter or a reason that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5104,6 +5252,8 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5115,6 +5265,8 @@ export interface operations {
             /** @description No such person or episode that you may know of. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5146,6 +5298,8 @@ export interface operations {
             /** @description No child is named. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5157,6 +5311,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5169,6 +5325,8 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5195,6 +5353,8 @@ export interface operations {
             /** @description Invented people, some of each role. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5203,9 +5363,12 @@ export interface operations {
                     "application/json": components["schemas"]["DemoPerson"][];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description This is not the demo. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5241,6 +5404,8 @@ export interface operations {
             /** @description Signed in as that person, by a cookie. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The session. */
                     "Set-Cookie": string;
                     /** @description Names the request in the server's log. */
@@ -5252,6 +5417,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5263,6 +5430,8 @@ export interface operations {
             /** @description They have been shut out, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5274,6 +5443,8 @@ export interface operations {
             /** @description This is not the demo. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5289,6 +5460,8 @@ export interface operations {
             /** @description Nobody has that code. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5314,6 +5487,8 @@ export interface operations {
             /** @description Deleted drafts are left out. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5322,6 +5497,7 @@ export interface operations {
                     "application/json": components["schemas"]["DraftList"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             421: components["responses"]["Refused421"];
@@ -5345,6 +5521,8 @@ export interface operations {
             /** @description The newest revision; `ETag` names it. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5355,11 +5533,14 @@ export interface operations {
                     "application/json": components["schemas"]["DraftRecord"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5371,6 +5552,8 @@ export interface operations {
             /** @description Deleted; `ETag` is the revision of the deletion. */
             410: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5420,6 +5603,8 @@ export interface operations {
             /** @description Stored; `ETag` is the new revision. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5433,6 +5618,8 @@ export interface operations {
             /** @description Stored as the first revision. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5446,6 +5633,8 @@ export interface operations {
             /** @description Not JSON, or conditions that are not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5458,6 +5647,8 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5469,6 +5660,8 @@ export interface operations {
             /** @description No such draft to replace. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5481,6 +5674,8 @@ export interface operations {
             /** @description Saved elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5497,6 +5692,8 @@ export interface operations {
             /** @description The id is not a random UUID, or there is no `form_version`. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5529,6 +5726,8 @@ export interface operations {
             /** @description Deleted; `ETag` is the revision of the deletion. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5542,6 +5741,8 @@ export interface operations {
             /** @description A condition that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5554,6 +5755,8 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5565,6 +5768,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5576,6 +5781,8 @@ export interface operations {
             /** @description Already deleted. */
             410: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5589,6 +5796,8 @@ export interface operations {
             /** @description Saved elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5623,6 +5832,8 @@ export interface operations {
             /** @description Pairs of which both may be known to you. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5634,6 +5845,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5646,6 +5859,8 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5682,6 +5897,8 @@ export interface operations {
             /** @description Names are in the body only. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5693,6 +5910,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5705,6 +5924,8 @@ export interface operations {
             /** @description You have no work here. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5737,6 +5958,8 @@ export interface operations {
             /** @description `ETag` is its revision. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5750,6 +5973,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5762,6 +5987,8 @@ export interface operations {
             /** @description A reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5773,6 +6000,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5784,6 +6013,8 @@ export interface operations {
             /** @description It was erased; only for those who may know it. */
             410: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5818,6 +6049,8 @@ export interface operations {
             /** @description Erased; this is what is left. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5829,6 +6062,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5841,6 +6076,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5852,6 +6089,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5863,6 +6102,8 @@ export interface operations {
             /** @description It is not closed; or it has to be kept, and `detail` says why. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5874,6 +6115,8 @@ export interface operations {
             /** @description It was erased before; only for those who may know it. */
             410: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5885,6 +6128,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -5929,6 +6174,8 @@ export interface operations {
             /** @description Newest first. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5940,6 +6187,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5952,6 +6201,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -5963,6 +6214,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6006,6 +6259,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6017,6 +6272,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6029,6 +6286,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6040,6 +6299,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6052,6 +6313,8 @@ export interface operations {
             /** @description Not as things are: a referral waits, social care has not accepted, something is open that nothing is said about (`problems` names it), or it is closed already. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6063,6 +6326,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6079,6 +6344,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6122,6 +6389,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6133,6 +6402,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6145,6 +6416,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6156,6 +6429,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6168,6 +6443,8 @@ export interface operations {
             /** @description It is you, or the organisation that holds the episode; or the episode is part of another. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6179,6 +6456,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6195,6 +6474,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6241,6 +6522,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6252,6 +6535,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6264,6 +6549,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6275,6 +6562,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6287,6 +6576,8 @@ export interface operations {
             /** @description They are not kept out of it, or the episode is part of another. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6298,6 +6589,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6314,6 +6607,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6352,6 +6647,8 @@ export interface operations {
             /** @description The page, or that there is none. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6363,6 +6660,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6375,6 +6674,8 @@ export interface operations {
             /** @description You may not, you do not see the plan, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6386,6 +6687,8 @@ export interface operations {
             /** @description None that you may see, or nothing was sent. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6429,6 +6732,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6440,6 +6745,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6452,6 +6759,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6463,6 +6772,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6475,6 +6786,8 @@ export interface operations {
             /** @description That organisation has it already, must not be told, or nobody of it has ever signed in; or the episode is closed. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6486,6 +6799,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6502,6 +6817,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6545,6 +6862,8 @@ export interface operations {
             /** @description It is kept from now on. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6556,6 +6875,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6568,6 +6889,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6579,6 +6902,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6591,6 +6916,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6607,6 +6934,8 @@ export interface operations {
             /** @description `until` is no day, or a day in the past. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6643,6 +6972,8 @@ export interface operations {
             /** @description Lifted. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6652,6 +6983,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6664,6 +6997,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6675,6 +7010,8 @@ export interface operations {
             /** @description None that you may see, or no such order in force. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6686,6 +7023,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6723,6 +7062,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6734,6 +7075,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6746,6 +7089,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6757,6 +7102,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6768,6 +7115,8 @@ export interface operations {
             /** @description The episode is part of another, or has no version. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6779,6 +7128,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6814,6 +7165,8 @@ export interface operations {
             /** @description `ETag` is the revision that a change must name. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6827,6 +7180,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6839,6 +7194,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6850,6 +7207,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6901,6 +7260,8 @@ export interface operations {
             /** @description They may see it from now on. `ETag` is the episode's new revision. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6914,6 +7275,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6926,6 +7289,8 @@ export interface operations {
             /** @description You may not, a reason is needed, it is more than you see, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6937,6 +7302,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6949,6 +7316,8 @@ export interface operations {
             /** @description Not in this state, or the agreement does not cover their organisation. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -6960,6 +7329,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -6976,6 +7347,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7012,6 +7385,8 @@ export interface operations {
             /** @description It has ended. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7023,6 +7398,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7035,6 +7412,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7046,6 +7425,8 @@ export interface operations {
             /** @description None that you may see, or no such member. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7057,6 +7438,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7103,6 +7486,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7114,6 +7499,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7126,6 +7513,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7137,6 +7526,8 @@ export interface operations {
             /** @description One of the two is none that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7149,6 +7540,8 @@ export interface operations {
             /** @description They are of two children, or one of them is part of another; or the organisation that holds the other must not be told of this one. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7160,6 +7553,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7176,6 +7571,8 @@ export interface operations {
             /** @description No `into`. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7210,6 +7607,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7221,6 +7620,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7233,6 +7634,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7244,6 +7647,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7255,6 +7660,8 @@ export interface operations {
             /** @description It is part of no other, or has been for more than 30 days. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7266,6 +7673,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7306,6 +7715,8 @@ export interface operations {
             /** @description Oldest first. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7317,6 +7728,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7329,6 +7742,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7340,6 +7755,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7386,6 +7803,8 @@ export interface operations {
             /** @description It is said, or was already. `ETag` is the episode's revision, which is what it was. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7399,6 +7818,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7411,6 +7832,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7422,6 +7845,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7434,6 +7859,8 @@ export interface operations {
             /** @description Not in this state, or the id is another note's. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7445,6 +7872,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7461,6 +7890,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7493,6 +7924,8 @@ export interface operations {
             /** @description The certain worries first. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7504,6 +7937,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7516,6 +7951,8 @@ export interface operations {
             /** @description You may not, you do not see the plan, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7527,6 +7964,8 @@ export interface operations {
             /** @description None that you may see, or nothing was sent. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7538,6 +7977,8 @@ export interface operations {
             /** @description It is part of another. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7581,6 +8022,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7592,6 +8035,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7604,6 +8049,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7615,6 +8062,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7627,6 +8076,8 @@ export interface operations {
             /** @description No referral is waiting. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7638,6 +8089,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7654,6 +8107,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7697,6 +8152,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7708,6 +8165,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7720,6 +8179,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7731,6 +8192,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7743,6 +8206,8 @@ export interface operations {
             /** @description It is not closed. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7754,6 +8219,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7770,6 +8237,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7814,6 +8283,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7825,6 +8296,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7837,6 +8310,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7848,6 +8323,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7860,6 +8337,8 @@ export interface operations {
             /** @description Social care does not have the lead. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7871,6 +8350,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7887,6 +8368,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7921,6 +8404,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -7932,6 +8417,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7944,6 +8431,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7955,6 +8444,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7966,6 +8457,8 @@ export interface operations {
             /** @description Social care has not accepted a referral or has the lead already, another council has been asked to take it over, or it is closed. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -7977,6 +8470,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8023,6 +8518,8 @@ export interface operations {
             /** @description Written down. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8034,6 +8531,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8046,6 +8545,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8057,6 +8558,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8069,6 +8572,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8085,6 +8590,8 @@ export interface operations {
             /** @description `received_on` is no day, or a day to come. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8119,6 +8626,8 @@ export interface operations {
             /** @description What can be given, and what has to be decided. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8130,6 +8639,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8142,6 +8653,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8153,6 +8666,8 @@ export interface operations {
             /** @description None that you may see, or no such request waiting. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8189,6 +8704,8 @@ export interface operations {
             /** @description Closed. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8198,6 +8715,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8210,6 +8729,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8221,6 +8742,8 @@ export interface operations {
             /** @description None that you may see, or no such request waiting. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8232,6 +8755,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8267,6 +8792,8 @@ export interface operations {
             /** @description The plan, then meetings, then reviews, each by number. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8278,6 +8805,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8290,6 +8819,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8301,6 +8832,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8335,6 +8868,8 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8346,6 +8881,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8358,6 +8895,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8369,6 +8908,8 @@ export interface operations {
             /** @description None that you may see, or a meeting without a day. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8416,6 +8957,8 @@ export interface operations {
             /** @description It is written down, or was already. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8425,6 +8968,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8437,6 +8982,8 @@ export interface operations {
             /** @description You may not, you do not see meetings, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8448,6 +8995,8 @@ export interface operations {
             /** @description None that you may see, or no such revision. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8460,6 +9009,8 @@ export interface operations {
             /** @description The id is another circulation's. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8474,6 +9025,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8512,6 +9065,8 @@ export interface operations {
             /** @description Its answers. `ETag` is its newest revision, from which a save starts. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8525,6 +9080,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8537,6 +9094,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8548,6 +9107,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8605,6 +9166,8 @@ export interface operations {
             /** @description It is saved, or was already: the record as it is now. `ETag` is its revision. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8618,6 +9181,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8630,6 +9195,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8641,6 +9208,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8653,6 +9222,8 @@ export interface operations {
             /** @description Not merged, and kept: as `application/json`, with where it clashes. `ETag` is the revision of the record. Or, as problem details: not in this state, or what it settles has been settled. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision of the record, if it was kept. */
                     ETag?: string;
                     /** @description Names the request in the server's log. */
@@ -8667,6 +9238,8 @@ export interface operations {
             /** @description There is no such revision yet; `ETag` is the newest. Or, of a meeting or a review with `"0"`: somebody else has begun the one of this number, and yours is the next. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8683,6 +9256,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8721,6 +9296,8 @@ export interface operations {
             /** @description It is complete, or was already. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8732,6 +9309,8 @@ export interface operations {
             /** @description A header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8744,6 +9323,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8755,6 +9336,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8766,6 +9349,8 @@ export interface operations {
             /** @description Not in this state, or a kept version waits to be settled. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8777,6 +9362,8 @@ export interface operations {
             /** @description It has been saved since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8791,6 +9378,8 @@ export interface operations {
             /** @description Something is missing or cannot be right; `problems` says what. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8827,6 +9416,8 @@ export interface operations {
             /** @description Oldest first, settled ones included. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8838,6 +9429,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8850,6 +9443,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8861,6 +9456,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8893,6 +9490,8 @@ export interface operations {
             /** @description By day. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8904,6 +9503,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8916,6 +9517,8 @@ export interface operations {
             /** @description You may not, you do not see this part of the record, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8927,6 +9530,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8970,6 +9575,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -8981,6 +9588,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -8993,6 +9602,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9004,6 +9615,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9016,6 +9629,8 @@ export interface operations {
             /** @description The family has not agreed, social care has the lead, another council has been asked already, or it is closed. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9027,6 +9642,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9043,6 +9660,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9086,6 +9705,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9097,6 +9718,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9109,6 +9732,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9120,6 +9745,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9132,6 +9759,8 @@ export interface operations {
             /** @description No other council has been asked. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9143,6 +9772,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9159,6 +9790,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9202,6 +9835,8 @@ export interface operations {
             /** @description Done. `ETag` is the episode's new revision. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9213,6 +9848,8 @@ export interface operations {
             /** @description Not JSON, or a header that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9225,6 +9862,8 @@ export interface operations {
             /** @description You may not, a reason is needed, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9236,6 +9875,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9248,6 +9889,8 @@ export interface operations {
             /** @description No other council has been asked, the family has taken its agreement back, a referral waits, or something is open that nothing is said about (`problems` names it). */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9259,6 +9902,8 @@ export interface operations {
             /** @description The episode has changed since; `ETag` is its revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9275,6 +9920,8 @@ export interface operations {
             /** @description Not acceptable; `problems` says why. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9307,6 +9954,8 @@ export interface operations {
             /** @description Oldest first. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9318,6 +9967,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9330,6 +9981,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9341,6 +9994,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9375,6 +10030,8 @@ export interface operations {
             /** @description The answers that you may see. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9386,6 +10043,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9398,6 +10057,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9409,6 +10070,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9446,6 +10109,8 @@ export interface operations {
             /** @description In the order of the form. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9457,6 +10122,8 @@ export interface operations {
             /** @description A parameter or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9469,6 +10136,8 @@ export interface operations {
             /** @description You may not, or a reason is needed. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9480,6 +10149,8 @@ export interface operations {
             /** @description None that you may see. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9525,6 +10196,8 @@ export interface operations {
             /** @description The three results, urgent actions, prompts, findings and reasons. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9536,6 +10209,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9548,6 +10223,8 @@ export interface operations {
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9563,6 +10240,8 @@ export interface operations {
             /** @description Not acceptable as it is; `problems` names questions and codes. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9588,6 +10267,8 @@ export interface operations {
             /** @description It can. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9596,11 +10277,14 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["Refused400"];
             421: components["responses"]["Refused421"];
             500: components["responses"]["Refused500"];
             /** @description It cannot reach its database, or is about to stop. */
             503: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Seconds after which a repeat makes sense. */
                     "Retry-After": number;
                     /** @description Names the request in the server's log. */
@@ -9625,6 +10309,8 @@ export interface operations {
             /** @description `ETag` is its revision; without one there is none yet. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes, if there is a page. */
                     ETag?: string;
                     /** @description Names the request in the server's log. */
@@ -9635,10 +10321,13 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             /** @description Your role has no page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9682,6 +10371,8 @@ export interface operations {
             /** @description Saved; `ETag` is the new revision. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9695,6 +10386,8 @@ export interface operations {
             /** @description Not JSON, or conditions that are not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9707,6 +10400,8 @@ export interface operations {
             /** @description Your role has no page, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9719,6 +10414,8 @@ export interface operations {
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, if there is a page. */
                     ETag?: string;
                     /** @description Names the request in the server's log. */
@@ -9735,6 +10432,8 @@ export interface operations {
             /** @description Something on it cannot be right; `problems` names it. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9766,6 +10465,8 @@ export interface operations {
             /** @description Of each episode the most urgent first. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9777,6 +10478,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9789,6 +10492,8 @@ export interface operations {
             /** @description You have no work here. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9818,6 +10523,8 @@ export interface operations {
             /** @description OpenAPI 3.1. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9831,6 +10538,8 @@ export interface operations {
             /** @description Your copy is current. */
             304: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -9838,6 +10547,142 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 if left out. */
+                limit?: number;
+                /** @description Only those before the one with this number; `next` of the page before. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a partner in the settings. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description A parameter is not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description Your role does not include this. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such partner. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a partner in the settings. */
+                id: string;
+                /** @description The id of what it was told. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is due now. */
+            204: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Your role does not include this, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such partner or delivery. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
@@ -9871,6 +10716,8 @@ export interface operations {
             /** @description Who may be the same, with reasons for and against. Of people whom the caller may not know of, at most whom to ask. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9882,6 +10729,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9894,6 +10743,8 @@ export interface operations {
             /** @description May not ask, needs a reason, or from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9905,6 +10756,8 @@ export interface operations {
             /** @description No such person. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9920,6 +10773,8 @@ export interface operations {
             /** @description Neither a child nor a person, or details that are too long. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9954,6 +10809,8 @@ export interface operations {
             /** @description Only people whom the caller may know of. The search is in the audit trail without its words. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9965,6 +10822,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9977,6 +10836,8 @@ export interface operations {
             /** @description May not search, or from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -9992,6 +10853,8 @@ export interface operations {
             /** @description Nothing to look for, too little of it, or too much. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10023,6 +10886,8 @@ export interface operations {
             /** @description What the caller may read; `ETag` is the revision. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -10036,6 +10901,8 @@ export interface operations {
             /** @description A reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10048,6 +10915,8 @@ export interface operations {
             /** @description Needs a reason. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10059,6 +10928,8 @@ export interface operations {
             /** @description No such person, or none that the caller may know of. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10102,6 +10973,8 @@ export interface operations {
             /** @description Joined. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10113,6 +10986,8 @@ export interface operations {
             /** @description Not JSON, or conditions or a reason that are not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10125,6 +11000,8 @@ export interface operations {
             /** @description May not join records, or from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10136,6 +11013,8 @@ export interface operations {
             /** @description No such person. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10148,6 +11027,8 @@ export interface operations {
             /** @description One and the same record, or joined into another already; `detail` says which. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10159,6 +11040,8 @@ export interface operations {
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -10175,6 +11058,8 @@ export interface operations {
             /** @description No `merged`. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10211,6 +11096,8 @@ export interface operations {
             /** @description Two records again. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10222,6 +11109,8 @@ export interface operations {
             /** @description Conditions or a reason that are not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10234,6 +11123,8 @@ export interface operations {
             /** @description May not take it back, or from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10245,6 +11136,8 @@ export interface operations {
             /** @description No such person or join. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10256,6 +11149,8 @@ export interface operations {
             /** @description Too long ago, taken back already, or a later join comes first; `detail` says which. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10267,6 +11162,8 @@ export interface operations {
             /** @description Changed elsewhere since; `ETag` is the current revision. */
             412: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision now, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -10311,6 +11208,8 @@ export interface operations {
             /** @description Stored. */
             201: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10322,6 +11221,8 @@ export interface operations {
             /** @description Not JSON, or a reason that cannot be read. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10334,6 +11235,8 @@ export interface operations {
             /** @description May not decide this, or from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10345,6 +11248,8 @@ export interface operations {
             /** @description No such person. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10357,6 +11262,8 @@ export interface operations {
             /** @description Both are one person. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10371,6 +11278,8 @@ export interface operations {
             /** @description No `other`. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10399,6 +11308,8 @@ export interface operations {
             /** @description Names and terms of the authority. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -10412,6 +11323,8 @@ export interface operations {
             /** @description Your copy is current. */
             304: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -10420,6 +11333,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -10453,6 +11367,8 @@ export interface operations {
             /** @description Names are in the body only. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10464,6 +11380,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10476,6 +11394,8 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10520,6 +11440,8 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10531,6 +11453,8 @@ export interface operations {
             /** @description A parameter or a reason that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10543,6 +11467,8 @@ export interface operations {
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10555,6 +11481,8 @@ export interface operations {
             /** @description More than 1,000 episodes; nothing was exported. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10580,6 +11508,8 @@ export interface operations {
             /** @description Numbers only. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10588,10 +11518,13 @@ export interface operations {
                     "application/json": components["schemas"]["TakeUp"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10618,6 +11551,8 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10626,10 +11561,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             /** @description Your role does not include this. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10664,6 +11602,8 @@ export interface operations {
             /** @description In the order of their ids. Nothing is erased. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10675,6 +11615,8 @@ export interface operations {
             /** @description A parameter that is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10687,6 +11629,8 @@ export interface operations {
             /** @description You may not. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10713,6 +11657,8 @@ export interface operations {
             /** @description Oldest first. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10721,10 +11667,13 @@ export interface operations {
                     "application/json": components["schemas"]["KeptRecords"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             /** @description You may not. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10754,6 +11703,8 @@ export interface operations {
             /** @description The rules with which this server evaluates, and whom to contact. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description The `ETag` of the profile: one question tells of both. */
@@ -10769,6 +11720,8 @@ export interface operations {
             /** @description Your copy is current. */
             304: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description The revision, in quotes. */
                     ETag: string;
                     /** @description Names the request in the server's log. */
@@ -10777,6 +11730,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -10795,6 +11749,8 @@ export interface operations {
             /** @description Who it is. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10803,6 +11759,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             421: components["responses"]["Refused421"];
@@ -10823,6 +11780,8 @@ export interface operations {
             /** @description Who it is, and how long they are signed in now. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10831,10 +11790,13 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10861,15 +11823,20 @@ export interface operations {
             /** @description Nobody is signed in any more. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             /** @description From another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10899,6 +11866,8 @@ export interface operations {
             /** @description To the authority's sign-in page; in the demo, back to the form. */
             303: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Where to go. */
                     Location: string;
                     /** @description Names the request in the server's log. */
@@ -10910,6 +11879,8 @@ export interface operations {
             /** @description `return_to` is not a page of this server. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10921,6 +11892,8 @@ export interface operations {
             /** @description People do not sign in here; portals send tokens. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10935,6 +11908,8 @@ export interface operations {
             /** @description The sign-in page or the database does not answer; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Seconds after which a repeat makes sense. */
                     "Retry-After": number;
                     /** @description Names the request in the server's log. */
@@ -10968,6 +11943,8 @@ export interface operations {
             /** @description Signed in: to the page that was wanted. Otherwise to the sign-in page, or to the form's page that says why not. */
             303: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Where to go. */
                     Location: string;
                     /** @description Names the request in the server's log. */
@@ -10976,9 +11953,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             /** @description People do not sign in here; portals send tokens. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -10993,6 +11973,8 @@ export interface operations {
             /** @description The sign-in page or the database does not answer; see `Retry-After`. */
             503: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Seconds after which a repeat makes sense. */
                     "Retry-After": number;
                     /** @description Names the request in the server's log. */
@@ -11022,6 +12004,8 @@ export interface operations {
             /** @description In the order of their ids. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11033,6 +12017,8 @@ export interface operations {
             /** @description A parameter is not understood. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11045,6 +12031,8 @@ export interface operations {
             /** @description You may not. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11083,6 +12071,8 @@ export interface operations {
             /** @description They are out, or were already. What they leave behind needs other owners. */
             200: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11094,6 +12084,8 @@ export interface operations {
             /** @description Not JSON. */
             400: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11106,6 +12098,8 @@ export interface operations {
             /** @description You may not, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11117,6 +12111,8 @@ export interface operations {
             /** @description Nobody has that id. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11129,6 +12125,8 @@ export interface operations {
             /** @description It is you. */
             409: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11143,6 +12141,8 @@ export interface operations {
             /** @description No reason. */
             422: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11171,16 +12171,21 @@ export interface operations {
             /** @description They may sign in, or could already. */
             204: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             /** @description You may not, or it came from another site's page. */
             403: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;
@@ -11192,6 +12197,8 @@ export interface operations {
             /** @description Nobody has that id. */
             404: {
                 headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id": string;
                     [name: string]: unknown;

@@ -90,6 +90,8 @@ pub fn app(setup: Setup) -> Router {
         .merge(routes::pages())
         .fallback(assets::file)
         .layer(guard::cross_site_layer(&state.partners))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::own_host))
+        .layer(CatchPanicLayer::custom(respond::after_panic))
         .layer(middleware::from_fn(contract::speak));
     // Without partners nobody's page is told anything, and `OPTIONS` is a method like any other.
     let app = match state.partners.iter().next() {
@@ -97,8 +99,6 @@ pub fn app(setup: Setup) -> Router {
         None => app,
     };
     app.layer(middleware::from_fn(cross_origin::without_cookies))
-        .layer(middleware::from_fn_with_state(state.clone(), guard::own_host))
-        .layer(CatchPanicLayer::custom(respond::after_panic))
         .layer(middleware::from_fn_with_state(state.clone(), respond::finish))
         .with_state(state)
 }

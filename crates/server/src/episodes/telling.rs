@@ -151,7 +151,7 @@ mod tests {
     use std::{collections::BTreeSet, path::PathBuf};
 
     use assessment_people::{
-        episode::{Closure, ClosureReason, StillOpen},
+        episode::{Basis, Closure, ClosureReason, Ground, StillOpen},
         id::PersonId,
         moment::Moment,
         version::NewVersion,
@@ -210,6 +210,9 @@ mod tests {
     fn started() -> Episode {
         let (id, child) = (EpisodeId::from_uuid(Uuid::from_u128(1)), PersonId::from_uuid(Uuid::from_u128(2)));
         let episode = Episode::open(id, child, office("school-7"), teacher());
+        let basis = Basis { ground: Ground::Agreed, shared_with: BTreeSet::new() };
+        let episode =
+            episode.ask(teacher()).and_then(|asked| asked.rest_on(basis, teacher())).expect("agreed");
         episode.send(version(1, teacher()), None).expect("sent")
     }
 
@@ -269,19 +272,25 @@ mod tests {
     fn nobody_hears_who_must_not_be_told_b42() {
         let (first, council) = (started(), stamp(COUNCIL, "council"));
         let related = Subject::new(SCHOOL, "aunt").expect("a subject");
-        for excluded in [Excluded::Person(related), Excluded::Organisation(office("school-7"))] {
-            let kept = first.clone().exclude(excluded, council.clone()).expect("excluded");
-            let before = state(&first, Protection::Ordinary);
-            assert!(all(Some(&before), &state(&kept, Protection::Ordinary)).is_empty(), "nor that they are");
+        let ordinary = |episode: &Episode| state(episode, Protection::Ordinary);
+        // Only where another organisation holds it can all of the school be kept from it.
+        let basis = Basis { ground: Ground::Agreed, shared_with: BTreeSet::from([office("school-7")]) };
+        let shared = first.clone().rest_on(basis, teacher()).expect("agreed");
+        let shared = shared.hand_to(office("council"), council.clone()).expect("handed over");
+        let closed = close(shared.clone(), council.clone());
+        assert_eq!(all(Some(&ordinary(&shared)), &ordinary(&closed)), ["school episode.closed"]);
+        for (start, excluded) in
+            [(&first, Excluded::Person(related)), (&shared, Excluded::Organisation(office("school-7")))]
+        {
+            let kept = start.clone().exclude(excluded, council.clone()).expect("excluded");
+            assert!(all(Some(&ordinary(start)), &ordinary(&kept)).is_empty(), "nor that they are");
             let closed = close(kept.clone(), council.clone());
-            let before = state(&kept, Protection::Ordinary);
-            assert!(all(Some(&before), &state(&closed, Protection::Ordinary)).is_empty());
+            assert!(all(Some(&ordinary(&kept)), &ordinary(&closed)).is_empty());
         }
         let elsewhere = Excluded::Organisation(office("trust"));
         let kept = first.clone().exclude(elsewhere, council.clone()).expect("excluded");
         let closed = close(kept.clone(), council);
-        let (before, next) = (state(&kept, Protection::Ordinary), state(&closed, Protection::Ordinary));
-        assert_eq!(all(Some(&before), &next), ["school episode.closed"]);
+        assert_eq!(all(Some(&ordinary(&kept)), &ordinary(&closed)), ["school episode.closed"]);
     }
 
     #[test]

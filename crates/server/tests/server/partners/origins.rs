@@ -69,9 +69,12 @@ async fn a_page_that_is_no_partner_s_is_told_nothing_b36() {
                 assert!(reply.headers.get("access-control-allow-credentials").is_none(), "{origin} {path}");
             }
         }
-        let body = accepted(fixed_today(), 1);
-        let request = portals.app.client.submission("k", body).header("authorization", &token);
-        send(request.header("origin", origin)).await.refused(403, "cross-site");
+        // No browser sends an empty one: a program does, with a token and without a page.
+        if !origin.is_empty() {
+            let body = accepted(fixed_today(), 1);
+            let request = portals.app.client.submission("k", body).header("authorization", &token);
+            send(request.header("origin", origin)).await.refused(403, "cross-site");
+        }
     }
 }
 
@@ -135,7 +138,8 @@ async fn built_files_can_be_loaded_by_partners_and_pages_cannot_be_read_b36() {
         // Without asking for it by name, a cache must not give it to somebody else.
         let plain = portals.app.client.get(path).await;
         assert_eq!(allowed(&plain), None);
-        assert!(plain.header("vary").contains("origin"), "{path}");
+        let mut varies = plain.headers.get_all("vary").iter().filter_map(|value| value.to_str().ok());
+        assert!(varies.any(|names| names.contains("origin")), "{path}");
     }
     for path in ["/", "/index.html", "/embed.html", "/embed/school"] {
         let reply = portals.ask("GET", path, &[("origin", SCHOOL_PAGE)]).await;

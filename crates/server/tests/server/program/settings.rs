@@ -318,7 +318,7 @@ async fn sign_in_is_refused_where_it_would_not_be_safe() {
             portal(
                 "origins = [\"https://a.example\"]\n[[partners]]\nid = \"trust\"\nname = \"T\"\norigins = [\"https://a.example\"]\nissuer = \"https://portal.example/\"",
             ),
-            "is listed twice",
+            "an issuer of its own",
         ),
     ] {
         let (_folder, path) = file(&text);
