@@ -9,7 +9,7 @@ use assessment_engine::contradictions::explain;
 use assessment_engine::sections;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::{Stage, check};
-use assessment_form::{Answer, Edit};
+use assessment_form::Edit;
 use assessment_rules::{Moment, Outcome};
 use jiff::civil::Date;
 
@@ -24,6 +24,7 @@ mod urgent;
 mod windows;
 
 use carried_on::carried_on;
+use elements::{mark_not_discussed, next_element};
 use refusal::refusal_began;
 use rows::{follow_rows, take_back_not_discussed};
 pub(in crate::state) use saving::save_unsaved;

@@ -139,7 +139,12 @@ mod tests {
     use super::*;
 
     fn filled(answers: &Answers, fields: Value) -> Prefilled {
-        prefill(answers, fields.as_object().expect("an object"), date(2026, 11, 27), &Standards::built_in().expect("rules"))
+        prefill(
+            answers,
+            fields.as_object().expect("an object"),
+            date(2026, 11, 27),
+            &Standards::built_in().expect("rules"),
+        )
     }
 
     #[test]

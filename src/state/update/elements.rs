@@ -1,6 +1,6 @@
 //! The elements of the form: the next one that is asked, and those that were not discussed.
 
-use assessment_form::Edit;
+use assessment_form::{Answer, Edit};
 
 use super::{Context, changed};
 use crate::state::{Effect, Focus, FormState, Page, Record};
