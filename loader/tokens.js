@@ -7,8 +7,8 @@ const PATIENCE = 10_000;
 const UNKNOWN_LIFE = 240_000;
 /** The share of its life after which a token is asked for again. */
 const SHARE = 0.8;
-/** Asked for these the portal always decides anew. */
-const ANEW = ["unlock", "retry"];
+/** Asked for these the portal decides every time. */
+const FRESH = ["unlock", "retry"];
 /** What a header can carry. */
 const USABLE = /^[\x21-\x7e]{1,16384}$/;
 
@@ -43,7 +43,7 @@ export class Tokens {
 
   /** The token that counts now. `refused` is one that the server did not take. Asked once, however many wait for it. */
   get(reason, refused) {
-    const may = !ANEW.includes(reason);
+    const may = !FRESH.includes(reason);
     if (may && this.#token && this.#token !== refused && Date.now() < this.#until) return Promise.resolve(this.#token);
     return (this.#asking ??= this.#ask(reason).finally(() => (this.#asking = undefined)));
   }

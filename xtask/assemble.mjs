@@ -73,6 +73,9 @@ function program() {
   return { glue: part(linked.replaceAll("program_bg.wasm", main.href), ".js"), wasm: main };
 }
 
+const small = (script) =>
+  RELEASE ? transformSync(script, { minify: true, format: "esm", target: "es2022" }).code : script;
+
 const styles = () =>
   compile("style/main.scss", {
     style: RELEASE ? "compressed" : "expanded",

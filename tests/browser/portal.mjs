@@ -1,5 +1,5 @@
 // A partner's portal on another origin, for tests: a page of its own with our element in it, and in front of the real server
-// a gate that says what a browser asks of one on another origin and takes the portal's tokens. The gate stands in for the
+// a gate that says what a browser asks of one on another origin and takes the portal's tokens. The gate acts for the
 // server's own list of partners; what comes through is answered by the real server.
 
 import { createServer, request as ask } from "node:http";

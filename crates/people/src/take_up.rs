@@ -19,7 +19,7 @@ mod measure;
 mod publish;
 mod quarter;
 
-pub use facts::{Event, Facts, Held, RECORDED, Since, Teamwork};
+pub use facts::{Event, Facts, RECORDED, Since, Teamwork, TookPlace};
 pub use figure::{Figure, Threshold};
 pub use measure::{Measure, Recorded, ScoreChange, Split};
 pub use publish::{Days, Measured, Published, Row, Rows, Table, publish};

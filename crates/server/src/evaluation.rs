@@ -184,16 +184,6 @@ impl Evaluator {
         Ok(evaluate(&read(answers)?, today, &self.standards.pack).to_canonical_json())
     }
 
-    /// Whether answers that were accepted once are urgent on that day, by the rules of this server: something to do at once, or
-    /// to check because it is not ruled out. What cannot be read is not said to be calm.
-    pub(crate) fn is_urgent(&self, answers: &str, today: Date) -> bool {
-        let urgent = |answers: &Answers| {
-            let outcome = evaluate(answers, today, &self.standards.pack);
-            !outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty()
-        };
-        Answers::read(answers).map_or(true, |reading| urgent(&reading.answers))
-    }
-
     /// Reads and evaluates answers that must be a complete assessment on that day.
     ///
     /// # Errors

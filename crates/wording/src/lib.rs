@@ -81,7 +81,7 @@ impl Wording {
         self
     }
 
-    /// The texts whose keys begin with `prefix` in place of those whose keys follow it.
+    /// The texts whose keys begin with `prefix` instead of those whose keys follow it.
     #[must_use]
     pub fn preferring(mut self, prefix: &str) -> Wording {
         let own =

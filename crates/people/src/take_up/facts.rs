@@ -30,9 +30,9 @@ pub struct Facts {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Teamwork {
     /// Meetings that were held.
-    pub meetings: Vec<Held>,
+    pub meetings: Vec<TookPlace>,
     /// Reviews that were held and finished.
-    pub reviews: Vec<Held>,
+    pub reviews: Vec<TookPlace>,
     /// The organisation of the lead professional.
     pub lead_agency: Option<String>,
     /// For each goal with two scores of the child, how the last compares with the first.
@@ -45,14 +45,14 @@ pub struct Teamwork {
 
 /// Something that was held, and when somebody finished writing it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
+pub struct TookPlace {
     /// The day on which it was held.
     pub on: Date,
     /// The day on which it was finished.
     pub written: Date,
 }
 
-impl Held {
+impl TookPlace {
     /// Whether it was written up after the quarter in which it was held. What was published of that quarter never changes, so
     /// it counts in the quarter in which it was written up.
     #[must_use]
@@ -73,7 +73,7 @@ pub struct Event {
     pub measure: Measure,
     /// When, as the day in England; of what was written up late, the day on which it was.
     pub on: Date,
-    /// Whether it was written up late: see [`Held::is_late`].
+    /// Whether it was written up late: see [`TookPlace::is_late`].
     pub late: bool,
     /// How many days after the episode was opened.
     pub days: u32,
@@ -157,7 +157,7 @@ impl Facts {
             let (days, code) = (u32::try_from(days).unwrap_or(0), code.map(str::to_owned));
             Event { measure, on, late: false, days, code }
         };
-        let held = |measure, held: Held| Event {
+        let held = |measure, held: TookPlace| Event {
             on: held.counted(),
             late: held.is_late(),
             ..event(measure, held.on, None)

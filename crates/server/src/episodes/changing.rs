@@ -1,6 +1,7 @@
 //! What becomes of an episode after it was sent: closed, opened again, given to another organisation or another council, kept
 //! from somebody, answered by the front door, led by social care, looked at after a late version. What follows from which state is `assessment_people::episode`'s to say.
 
+use assessment_engine::answers::Answers;
 use assessment_people::{
     access::Action,
     episode::{
@@ -10,9 +11,10 @@ use assessment_people::{
     id::EpisodeId,
     who::{Council, Organisation, Reason, Stamp, Subject},
 };
+use assessment_rules::{RulePack, evaluate};
 
 use super::{Asking, NotDone, Open, open, promised, team::store_next};
-use crate::{clock::date_in_england, evaluation::Evaluator, store::Store};
+use crate::{clock::date_in_england, store::Store};
 
 /// A change to an episode.
 #[derive(Debug, Clone)]
@@ -99,7 +101,7 @@ impl Change {
 pub(crate) async fn change(
     store: &dyn Store,
     asking: &Asking,
-    evaluator: &Evaluator,
+    pack: &RulePack,
     id: EpisodeId,
     expected: u64,
     change: Change,
@@ -108,21 +110,21 @@ pub(crate) async fn change(
     let mut open = open(store, asking, change.action(), id, reason).await?;
     open.is_current(expected)?;
     let stamp = asking.stamp().ok_or(NotDone::Refused(assessment_people::access::Answer::Forbidden))?;
-    let next = next(&mut open, asking, evaluator, change, stamp).await?;
+    let next = next(&mut open, asking, pack, change, stamp).await?;
     store_next(open, asking, next, &[], reason).await
 }
 
 async fn next(
     open: &mut Open,
     asking: &Asking,
-    evaluator: &Evaluator,
+    pack: &RulePack,
     change: Change,
     stamp: Stamp,
 ) -> Result<Episode, NotDone> {
     let episode = open.stored.state.episode.clone();
     Ok(match change {
         Change::Close { reason, words, why_safe, settled } => {
-            let is_urgent = open.stored.state.listed.urgent || is_urgent(open, asking, evaluator).await?;
+            let is_urgent = open.stored.state.listed.urgent || is_urgent(open, asking, pack).await?;
             let lacks_check = why_safe.is_none() && reason.needs_risk_check_where(is_urgent);
             let check = why_safe.map(|why_safe| risk_check(open, &stamp, why_safe));
             let closure = Closure::new(reason, words, check).map_err(NotDone::Closure)?;
@@ -184,14 +186,20 @@ async fn next(
     })
 }
 
-/// Whether the newest answers are urgent today. What lists show was worked out when they came, by the rules of that day.
-async fn is_urgent(open: &mut Open, asking: &Asking, evaluator: &Evaluator) -> Result<bool, NotDone> {
+/// Whether the newest answers are urgent today: something to do at once, or to check because it is not ruled out. What lists show was worked out when they came, by the rules of that day.
+async fn is_urgent(open: &mut Open, asking: &Asking, pack: &RulePack) -> Result<bool, NotDone> {
     let state = &open.stored.state;
     let Some(versions) = state.episode.versions() else { return Ok(false) };
     let (id, number) = (state.episode.id(), versions.newest().number());
     let newest = open.episodes().version(&asking.asker, id, number).await?;
     let today = date_in_england(asking.at);
-    Ok(newest.is_some_and(|newest| evaluator.is_urgent(&newest.answers, today)))
+    Ok(newest.is_some_and(|newest| {
+        // What cannot be read is not said to be calm.
+        Answers::read(&newest.answers).map_or(true, |reading| {
+            let outcome = evaluate(&reading.answers, today, pack);
+            !outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty()
+        })
+    }))
 }
 
 /// Everything that is open in an episode now. The records of the team say so.

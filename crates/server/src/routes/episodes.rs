@@ -144,9 +144,9 @@ async fn changed(
     reason: &AccessReason,
 ) -> Result<Response, ApiError> {
     let expected = revision(expected)?;
-    let evaluator = &state.evaluator;
+    let pack = &state.evaluator.standards().pack;
     let revision =
-        episodes::change(&*state.store, asking, evaluator, id, expected, change, reason.given()).await?;
+        episodes::change(&*state.store, asking, pack, id, expected, change, reason.given()).await?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, etag(revision))]).into_response())
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use assessment_people::episode::{ClosureReason, Episode, Ground};
-use assessment_people::take_up::{Event, Facts, Held, Measure, ScoreChange, Split, Teamwork};
+use assessment_people::take_up::{Event, Facts, Measure, ScoreChange, Split, Teamwork, TookPlace};
 use jiff::civil::{Date, date};
 
 use crate::episode::{closure, enquiry, nothing, shared};
@@ -60,14 +60,14 @@ fn each_ending_counts_with_its_reason_also_one_that_was_undone_and_one_by_transf
 }
 
 /// Written up on the day on which it was held.
-fn in_time(on: Date) -> Held {
-    Held { on, written: on }
+fn in_time(on: Date) -> TookPlace {
+    TookPlace { on, written: on }
 }
 
 #[test]
 fn what_is_written_up_after_its_quarter_counts_when_it_is_and_once() {
-    let late = Held { on: date(2026, 6, 29), written: date(2026, 7, 4) };
-    let of = |meetings: Vec<Held>, reviews: Vec<Held>| {
+    let late = TookPlace { on: date(2026, 6, 29), written: date(2026, 7, 4) };
+    let of = |meetings: Vec<TookPlace>, reviews: Vec<TookPlace>| {
         let teamwork = Teamwork { meetings, reviews, ..Teamwork::default() };
         let facts = Facts::of(&shared(), None, teamwork, |_| date(2026, 6, 1)).expect("it counts");
         let is_of_team = |event: &&Event| matches!(event.measure, Measure::FirstMeeting | Measure::Reviewed);
@@ -87,7 +87,7 @@ fn what_is_written_up_after_its_quarter_counts_when_it_is_and_once() {
         of(vec![late, in_time(date(2026, 6, 30))], Vec::new()),
         [(Measure::FirstMeeting, date(2026, 6, 30), false, 29)]
     );
-    let soon = Held { on: date(2026, 4, 2), written: date(2026, 6, 30) };
+    let soon = TookPlace { on: date(2026, 4, 2), written: date(2026, 6, 30) };
     assert!(!soon.is_late(), "weeks later, in the same quarter");
 }
 

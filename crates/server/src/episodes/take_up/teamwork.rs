@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use assessment_people::{
     id::EpisodeId,
-    take_up::{Held, Teamwork},
+    take_up::{Teamwork, TookPlace},
 };
 use assessment_team::{
     Plan, RecordKind, Review, TeamRecord,
@@ -71,10 +71,12 @@ fn written(records: &[RecordOf]) -> Teamwork {
     let scores = plan.map(|plan: Plan| series(&plan, &reviews)).unwrap_or_default();
     let meetings = finished(RecordKind::Meeting);
     Teamwork {
-        meetings: meetings.filter_map(|(one, written)| Some(Held { on: one.saved.on?, written })).collect(),
+        meetings: meetings
+            .filter_map(|(one, written)| Some(TookPlace { on: one.saved.on?, written }))
+            .collect(),
         reviews: held
             .iter()
-            .filter_map(|(review, written)| Some(Held { on: review.on.whole()?, written: *written }))
+            .filter_map(|(review, written)| Some(TookPlace { on: review.on.whole()?, written: *written }))
             .collect(),
         lead_agency: None,
         child: compared(&scores, Scorer::Child),
