@@ -41,8 +41,12 @@ export class Tokens {
     this.#callback = callback;
   }
 
-  /** The token that counts now. `refused` is one that the server did not take. Asked once, however many wait for it. */
+  /**
+   * The token that counts now. `refused` is one that the server did not take; where it took a second one neither, that is
+   * "useless" and there is none. Asked once, however many wait for it.
+   */
   get(reason, refused) {
+    if (reason === "useless") return this.#none();
     const may = !FRESH.includes(reason);
     if (may && this.#token && this.#token !== refused && Date.now() < this.#until) return Promise.resolve(this.#token);
     return (this.#asking ??= this.#ask(reason).finally(() => (this.#asking = undefined)));
@@ -59,11 +63,16 @@ export class Tokens {
       this.#told(true);
       return token;
     } catch {
-      this.#told(false);
-      // Not what the portal threw: it may name somebody.
-      throw new Error("The portal gave no token.");
+      return await this.#none();
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  async #none() {
+    this.#token = "";
+    this.#told(false);
+    // Not what the portal threw: it may name somebody.
+    throw new Error("The portal gave no token.");
   }
 }

@@ -115,7 +115,7 @@ fn Warned(watch: Watch) -> impl IntoView {
             </div>
             <p class="govuk-visually-hidden" role="status">{again}</p>
             <div class="govuk-button-group">
-                <button type="button" class="govuk-button" autofocus on:click=move |_| watch.stay()>
+                <button type="button" class="govuk-button" on:click=move |_| watch.stay()>
                     {stay}
                 </button>
                 <button

@@ -81,11 +81,14 @@ impl Api {
         if reply.status() != 401 {
             return Ok(reply);
         }
-        match token(portal, "refused", Some(&first)).await {
-            Some(second) if second != first => answer(signed(again, &second)?).await,
-            Some(_) => Ok(reply),
-            None => Err(Unanswered::NoToken),
+        let second = token(portal, "refused", Some(&first)).await.ok_or(Unanswered::NoToken)?;
+        let reply = if second == first { reply } else { answer(signed(again, &second)?).await? };
+        if reply.status() == 401 {
+            // Nobody has thrown anything, and still there is no token: the portal hears that.
+            let _ = token(portal, "useless", Some(&second)).await;
+            return Err(Unanswered::NoToken);
         }
+        Ok(reply)
     }
 }
 

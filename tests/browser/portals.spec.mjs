@@ -98,7 +98,15 @@ const readable = (frame) =>
   frame.evaluate(() => {
     const markup = [document.documentElement.outerHTML];
     for (const element of document.querySelectorAll("*")) if (element.shadowRoot) markup.push(element.shadowRoot.innerHTML);
-    return JSON.stringify([markup, location.href, history.state, { ...localStorage }, { ...sessionStorage }, document.cookie, name, performance.getEntries().map((entry) => entry.name)]);
+    // In a frame of another site, a browser may refuse to name its storage.
+    const stored = (name) => {
+      try {
+        return { ...globalThis[name] };
+      } catch {
+        return {};
+      }
+    };
+    return JSON.stringify([markup, location.href, history.state, stored("localStorage"), stored("sessionStorage"), document.cookie, name, performance.getEntries().map((entry) => entry.name)]);
   });
 
 for (const [name, { isFramed }] of Object.entries(PORTALS)) {

@@ -43,10 +43,8 @@ fn wanted(code: &str, name: &str, index: usize) -> String {
         // The rules of access are asked before the state.
         ("closed", "closed") => "409 not-now".to_owned(),
         // Where the family was asked again, the version brings its answer; here there is no version that it could follow.
-        ("consent_pending", "state") => "409 newer-version".to_owned(),
-        (_, version) if !is_state(version) => {
-            format!("409 {}", if version == "no-version" { "newer-version" } else { version })
-        }
+        ("consent_pending", "state") | (_, "no-version") => "409 not-now".to_owned(),
+        (_, version) if !is_state(version) => format!("409 {version}"),
         // Social care that was asked, or that leads, is not asked again.
         _ if code == "refer" && !is_state(cell) => "=".to_owned(),
         _ => cell.to_owned(),
