@@ -4235,14 +4235,15 @@ export interface components {
         ShutOutDone: {
             /**
              * Format: int32
-             * @description In how many open episodes.
+             * @description In how many open episodes. Absent where that is not known.
              */
-            episodes: number;
+            episodes?: number | null;
             /**
              * Format: int32
-             * @description How many open actions they owe. Each needs another owner; until then it is in the list of the lead professional.
+             * @description How many open actions they owe. Each needs another owner; until then it is in the list of the lead professional. Absent
+             *     where that is not known: a plan could not be read, or nobody knows who they are in episodes.
              */
-            open_actions: number;
+            open_actions?: number | null;
         };
         /** @description The reply of `GET /staff`, in the order of the ids. */
         StaffList: {
@@ -4492,11 +4493,12 @@ export interface components {
             /** @description Whether there are rows. */
             rows_are: components["schemas"]["RowsAre"];
             /**
-             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `change` (of all scores), or `child_change`,
-             *     `parent_change` or `practitioner_change` (of the scores that they gave).
+             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `written_up` (`in_time`, or `late`: after the
+             *     quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
+             *     the scores that they gave).
              * @enum {string}
              */
-            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "child_change" | "parent_change" | "practitioner_change";
+            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "written_up" | "child_change" | "parent_change" | "practitioner_change";
         };
         /** @description The reply to `DELETE /people/{id}/merges/{merge}`. */
         TakenApart: {
