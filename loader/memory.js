@@ -6,6 +6,10 @@ export class Memory {
   records = new Map();
   /** The page and the record that somebody was at; undefined before the first. */
   place = undefined;
+  /** What is typed on the pages of records that were sent, by the digest of whose it is. */
+  texts = new Map();
+  /** Whether the form has been given what the page fills in. */
+  isFilled = false;
   #guards = false;
   #ask = (event) => {
     event.preventDefault();

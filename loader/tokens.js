@@ -37,8 +37,9 @@ export class Tokens {
     [this.#callback, this.#told] = [callback, told];
   }
 
+  /** Another callback may be another person's: the token that there is counts no more. */
   set callback(callback) {
-    this.#callback = callback;
+    [this.#callback, this.#token] = [callback, ""];
   }
 
   /**
@@ -47,8 +48,13 @@ export class Tokens {
    */
   get(reason, refused) {
     if (reason === "useless") return this.#none();
-    const may = !FRESH.includes(reason);
-    if (may && this.#token && this.#token !== refused && Date.now() < this.#until) return Promise.resolve(this.#token);
+    // What is under way was asked for something else.
+    if (FRESH.includes(reason)) return (this.#asking ?? Promise.resolve()).catch(() => {}).then(() => this.#asked(reason));
+    if (this.#token && this.#token !== refused && Date.now() < this.#until) return Promise.resolve(this.#token);
+    return this.#asked(reason);
+  }
+
+  #asked(reason) {
     return (this.#asking ??= this.#ask(reason).finally(() => (this.#asking = undefined)));
   }
 

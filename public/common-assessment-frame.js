@@ -10,7 +10,7 @@ const VERSION = "__CA_VERSION__";
 const NAME = "common-assessment-frame";
 const CONNECT = "common-assessment-connect";
 /** `embed.js` has the same lists. */
-const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts"];
+const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts", "scheme"];
 const EVENTS = new Set(["page", "submitted", "error", "ready", "changed", "saved", "outcome", "needs-token"].map((name) => `assessment-${name}`));
 /** Milliseconds until a frame that has loaded and does not answer counts as not opened. */
 const PATIENCE = 10_000;

@@ -136,6 +136,7 @@ class CommonAssessment extends HTMLElement {
 
   set prefill(fields) {
     this.#prefill = fields;
+    this.#memory.isFilled = false;
     this.#form?.prefill(this.#filled() ?? "{}");
   }
 
@@ -259,7 +260,8 @@ class CommonAssessment extends HTMLElement {
   /** What is to be filled in, as JSON. */
   #filled() {
     try {
-      return this.#prefill === undefined ? undefined : JSON.stringify(this.#prefill);
+      // Put in again, the element does not fill in a second record with it.
+      return this.#prefill === undefined || this.#memory.isFilled ? undefined : JSON.stringify(this.#prefill);
     } catch {
       return "null";
     }

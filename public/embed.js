@@ -13,7 +13,7 @@ const PATIENCE = 10_000;
 /** Milliseconds between two looks at the height, where nothing observes it. */
 const REMEASURE = 500;
 /** What a portal may set. Never `api`: this page's own server is the only one. */
-const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts"];
+const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts", "scheme"];
 const METHODS = ["save", "focus", "lock"];
 /** `common-assessment-frame.js` has the same list. */
 const EVENTS = ["page", "submitted", "error", "ready", "changed", "saved", "outcome", "needs-token"].map((name) => `assessment-${name}`);

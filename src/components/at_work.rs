@@ -37,7 +37,7 @@ fn PortalLock() -> impl IntoView {
     let form = use_form();
     let has_token = Memo::new(move |_| form.with(|state| !state.no_token));
     Effect::new(move |_| {
-        if has_token.get() {
+        if has_token.get() && !form.is_shut() {
             form.ask_who();
         }
     });

@@ -17,7 +17,8 @@ pub(crate) fn SignIn(
     sends: bool,
 ) -> impl IntoView {
     let form = use_form();
-    let target = beside.then_some("_blank");
+    // What is in this page only would be gone with it.
+    let target = (beside || !form.is_on_device()).then_some("_blank");
     let follow = move |_| signed_in::follow(form.record_id().filter(|_| sends).as_deref());
     form.sign_in_address().map(|address| {
         view! {

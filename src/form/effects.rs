@@ -103,6 +103,7 @@ impl Form {
                 self.with_host(|host| host::announce(host, &text));
             }
             Effect::Tell(event) => self.with_host(|host| host::tell(host, event)),
+            Effect::PrefillUsed => self.with_browser(|browser| browser.portal.memory.set_is_filled(true)),
             Effect::PrefillRefused(paths) => self.with_host(|host| host::tell_refused(host, &paths)),
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn first(is_on_device: bool, is_portals: bool) -> FormState {
 
 impl Form {
     /// Where records are kept; `None` once the form is off the page.
-    pub(super) fn drafts(self) -> Option<Drafts> {
+    pub(crate) fn drafts(self) -> Option<Drafts> {
         self.with_browser(|browser| Some(browser.portal.drafts.clone()))
     }
 
@@ -89,21 +89,30 @@ impl Form {
         self.with_browser(|browser| browser.is_used = true);
     }
 
-    /// Asks whose token the portal gives, so that records have an owner and a locked form opens for nobody else.
+    /// Asks whose token the portal gives, so that records have an owner. A form that is locked stays so: only
+    /// [`Form::unlock`] opens it.
     pub(crate) fn ask_who(self) {
+        self.who(false);
+    }
+
+    fn who(self, opens: bool) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())).filter(|api| api.is_portals())
         else {
             return;
         };
         spawn_local(async move {
-            if let Some(person) = sign_in::person(&api).await {
+            let person = sign_in::person(&api).await;
+            if let Some(person) = person.filter(|_| opens || !self.is_shut()) {
                 self.dispatch(Event::PersonKnown(Some(person)));
             }
         });
     }
 
-    /// Asks the portal once more, and then sends what waited for it.
+    /// Asks the portal once more, and then sends what waited for it. A form that is locked asks who is there.
     pub(crate) fn ask_portal(self) {
+        if self.is_shut() {
+            return self.unlock();
+        }
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
         spawn_local(async move {
             if api.ask_token("retry").await {
@@ -117,7 +126,7 @@ impl Form {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
         spawn_local(async move {
             if api.ask_token("unlock").await {
-                self.ask_who();
+                self.who(true);
             }
         });
     }

@@ -56,6 +56,22 @@ impl Drafts {
         }
     }
 
+    /// Changes a text beside the records where nothing is kept on the device; whether that is so.
+    pub(super) fn change_in_memory(
+        &self,
+        key: &str,
+        change: impl FnOnce(Option<String>) -> Option<String>,
+    ) -> bool {
+        let Some(memory) = self.memory() else { return false };
+        in_memory::change_text(memory, key, change);
+        true
+    }
+
+    /// A text beside the records, where nothing is kept on the device.
+    pub(super) fn text_in_memory(&self, key: &str) -> Option<String> {
+        self.memory()?.texts().get(&key.into()).as_string()
+    }
+
     /// Whether records are kept on this device.
     pub(crate) fn is_device(&self) -> bool {
         self.memory().is_none()

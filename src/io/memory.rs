@@ -12,6 +12,12 @@ extern "C" {
     /// Records by id.
     #[wasm_bindgen(method, getter)]
     pub fn records(this: &Memory) -> Map;
+    /// What is typed on the pages of records that were sent, by the digest of whose it is.
+    #[wasm_bindgen(method, getter)]
+    pub fn texts(this: &Memory) -> Map;
+    /// Remembers that a record was filled in with what the page around the form knows.
+    #[wasm_bindgen(method, setter, js_name = isFilled)]
+    pub fn set_is_filled(this: &Memory, is_filled: bool);
     /// The page and the record that somebody was at.
     #[wasm_bindgen(method, getter)]
     pub fn place(this: &Memory) -> Option<String>;

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 
 use super::title_of;
 use crate::components::{
-    BackLink, Contacts, Details, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, on_own, redrawn,
+    BackLink, CarriedOver, Contacts, Details, ErrorSummary, Follow, OwnNote, PageLink, Suggestion, on_own,
+    redrawn,
 };
 use crate::form::{Form, use_form};
 use crate::questions::{FirstQuestion, RadiosOf};
@@ -42,6 +43,7 @@ fn Check() -> impl IntoView {
         <div class="ca-refer">
             <p class="ca-measure">{form.text("refer.about")}</p>
             <FirstQuestion name="danger_now"/>
+            <CarriedOver section="identifying_details".to_owned()/>
             <AgeQuestion/>
             <Themes/>
             <SoFar/>

@@ -64,6 +64,8 @@ pub enum Effect {
     ShowAgain,
     /// Tell the host page which of the fields that it gave were not filled in, by path.
     PrefillRefused(Vec<String>),
+    /// What the page around the form knows has gone into a record: it goes into no other one.
+    PrefillUsed,
     /// Tell the host page of a moment; never with personal data.
     Tell(&'static str),
 }

@@ -16,8 +16,47 @@ use crate::validation::{Stage, check};
 /// The sections whose answers say who somebody is and how to reach them.
 const SECTIONS: [&str; 5] =
     ["identifying_details", "parents_and_carers", "home_and_family", "assessor", "services_involved"];
-/// Fields of the paper form in them that decide who may know and how it is safe to ask.
-const NEVER: [&str; 3] = ["address_confidential", "pc_safe", "safe_to_contact"];
+/// Fields of the paper form that may be filled in: names, numbers, addresses, languages, and who works with the family. All
+/// others there decide who may know, what rules read, or what somebody agreed to.
+const MAY: [&str; 33] = [
+    "given_names",
+    "family_name",
+    "preferred_name",
+    "aka",
+    "unborn_label",
+    "dob",
+    "edd",
+    "sex",
+    "address",
+    "phone",
+    "email",
+    "ethnicity",
+    "ethnicity_other",
+    "first_language",
+    "parent_language",
+    "interpreter",
+    "nhs_number",
+    "upn",
+    "uci_uln",
+    "setting",
+    "year_group",
+    "pc_name",
+    "pc_relationship",
+    "pc_phone",
+    "pc_email",
+    "pc_dob",
+    "household",
+    "as_name",
+    "as_role",
+    "as_org",
+    "as_phone",
+    "as_email",
+    "svc_details",
+];
+/// Fields that are there only as a part of another one, such as the lines of an address.
+const PARTS: [&str; 1] = ["postcode"];
+/// Addresses, which have no field of their own for a line.
+const ADDRESSES: [&str; 3] = ["identifying_details", "parents_and_carers", "assessor"];
 /// The most rows that a portal can fill in of one group. More is a mistake.
 const MAX_ROWS: usize = 12;
 /// The most fields that are looked at.
@@ -115,8 +154,7 @@ fn with_row(answers: &mut Answers, path: &str) -> Option<()> {
 fn edit(answers: &Answers, path: &str, value: &Value) -> Option<Option<Edit>> {
     let record: &dyn Group<Caf> = answers;
     let found = assessment_form::find(record, path)?;
-    let never = found.question.fields.iter().any(|field| NEVER.contains(field));
-    if never || found.question.kind == Kind::Group || found.indicator.is_some() {
+    if !may(path, found.question.fields) || found.question.kind == Kind::Group || found.indicator.is_some() {
         return None;
     }
     let edit = match (found.node, value) {
@@ -128,6 +166,17 @@ fn edit(answers: &Answers, path: &str, value: &Value) -> Option<Option<Edit>> {
         _ => return None,
     };
     Some(found.node.is_blank().then_some(edit))
+}
+
+/// Whether a question may be filled in.
+fn may(path: &str, fields: &[&str]) -> bool {
+    let is_line = ADDRESSES.contains(&section(path)) && path.contains("address.");
+    match fields {
+        // Who is asked once what kind of service it is has said nothing about the family.
+        ["svc_type"] => section(path) == "services_involved",
+        _ if is_line => fields.iter().all(|field| PARTS.contains(field)),
+        _ => fields.first().is_some_and(|field| MAY.contains(field)),
+    }
 }
 
 #[cfg(test)]
@@ -157,10 +206,15 @@ mod tests {
                 "parents_and_carers[0].name": "Ada Quill",
                 "parents_and_carers[1].name": "Bo Quill",
                 "assessor.name": "Cy Marsh",
+                "assessor.address.line_1": "1 High Street",
+                "services_involved[0].service": "school_nursing",
             }),
         );
         assert_eq!(prefilled.refused, Vec::<String>::new());
-        assert_eq!(prefilled.sections, ["identifying_details", "parents_and_carers", "assessor"]);
+        assert_eq!(
+            prefilled.sections,
+            ["identifying_details", "parents_and_carers", "assessor", "services_involved"]
+        );
         let text = |path| prefilled.answers.text(path).to_owned();
         assert_eq!(text("identifying_details.given_names"), "Zebedee");
         assert_eq!(text("parents_and_carers[1].name"), "Bo Quill");
@@ -192,6 +246,16 @@ mod tests {
             "identifying_details.address_confidential": "no",
             "identifying_details.safe_to_contact": "ring any time",
             "parents_and_carers[0].not_to_be_told": "no",
+            "parents_and_carers[0].parental_responsibility": "yes",
+            "services_involved[0].may_share": "yes",
+            "identifying_details.legal_status": "none",
+            "identifying_details.disabled": "no",
+            "identifying_details.independently_mobile": "yes",
+            "identifying_details.young_carer": "no",
+            "identifying_details.immigration_status": "british_irish",
+            "identifying_details.special_requirements": "none",
+            "identifying_details.gp_status": "registered",
+            "home_and_family.home_situation": "fine",
         });
         let prefilled = filled(Answers::blank(), fields.clone());
         assert_eq!(&prefilled.answers, Answers::blank());

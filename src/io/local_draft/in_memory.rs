@@ -46,8 +46,18 @@ pub(super) fn delete(memory: &Memory, id: &str) {
     guard(memory);
 }
 
+/// Changes the text under a key; what is typed beside the records counts as not sent as long as it is there.
+pub(super) fn change_text(memory: &Memory, key: &str, change: impl FnOnce(Option<String>) -> Option<String>) {
+    let (texts, key) = (memory.texts(), JsValue::from_str(key));
+    match change(texts.get(&key).as_string()) {
+        Some(text) => drop(texts.set(&key, &text.into())),
+        None => drop(texts.delete(&key)),
+    }
+    guard(memory);
+}
+
 fn guard(memory: &Memory) {
-    let mut is_all_sent = true;
+    let mut is_all_sent = memory.texts().size() == 0;
     memory.records().for_each(&mut |entry: JsValue, _: JsValue| {
         is_all_sent &= Reflect::get(&entry, &SENT.into()).is_ok_and(|sent| sent.is_truthy());
     });

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use crate::form::Form;
+use crate::io::local_draft::Drafts;
 use crate::io::work_fields;
 use crate::state::work::kept::{Change, Changes, Fields, is_aside};
 
@@ -29,8 +30,9 @@ pub(in crate::pages) struct Sending {
     texts: Fields,
 }
 
-#[derive(Default)]
 struct Inner {
+    /// Where they are kept.
+    drafts: Drafts,
     /// Whose they are; `None` while nobody is known to be signed in, and what is typed is only in memory.
     person: RefCell<Option<String>>,
     fields: RefCell<BTreeMap<String, Field>>,
@@ -69,12 +71,12 @@ impl Field {
 impl Kept {
     /// Begins to keep fields, until the current owner ends.
     pub(super) fn begin(form: Form) -> Kept {
-        let inner = Rc::new(Inner::default());
+        let inner = Rc::new(Inner::kept_in(form.drafts().unwrap_or(Drafts::Device)));
         OPEN.with_borrow_mut(|open| open.push(Rc::clone(&inner)));
         let kept = Kept(StoredValue::new_local(inner));
         let person = Memo::new(move |_| form.with(|state| state.person.clone()));
         Effect::new(move |_| {
-            if let Some(person) = person.get().filter(|_| form.is_on_device()) {
+            if let Some(person) = person.get() {
                 kept.belongs_to(person);
             }
         });
@@ -126,7 +128,7 @@ impl Kept {
         let Some(inner) = self.inner() else { return Fields::new() };
         let person = inner.person.borrow().clone();
         let mut all = match person {
-            Some(person) => work_fields::read(&person).await.unwrap_or_default(),
+            Some(person) => work_fields::read(&inner.drafts, &person).await.unwrap_or_default(),
             None => Fields::new(),
         };
         all.retain(|name, text| name.starts_with(stem) && inner.spent.borrow().get(name) != Some(text));
@@ -157,7 +159,7 @@ impl Kept {
         let changes = Changes::from([(name.to_owned(), Change { before, now: String::new() })]);
         if let Some(person) = person {
             spawn_local(async move {
-                let _ = work_fields::keep(&person, &changes).await;
+                let _ = work_fields::keep(&inner.drafts, &person, &changes).await;
             });
         }
     }
@@ -214,13 +216,27 @@ impl Sending {
             spawn_local(async move {
                 // Where somebody has typed on meanwhile, it is another text by now, and stays.
                 let blank = |(name, before)| (name, Change { before, now: String::new() });
-                let _ = work_fields::keep(&person, &texts.into_iter().map(blank).collect()).await;
+                let changes = texts.into_iter().map(blank).collect();
+                let _ = work_fields::keep(&own.drafts, &person, &changes).await;
             });
         }
     }
 }
 
 impl Inner {
+    fn kept_in(drafts: Drafts) -> Inner {
+        Inner {
+            drafts,
+            person: RefCell::default(),
+            fields: RefCell::default(),
+            spent: RefCell::default(),
+            is_read: Cell::default(),
+            is_writing: Cell::default(),
+            is_changed: Cell::default(),
+            asides: ArcRwSignal::default(),
+        }
+    }
+
     /// What is typed into the fields with such names.
     fn typed(&self, which: impl Fn(&str) -> bool) -> Fields {
         let fields = self.fields.borrow();
@@ -269,8 +285,8 @@ impl Inner {
     async fn keep(&self, person: &str) -> Result<(), JsValue> {
         if !self.is_read.get() {
             // Where that fails it is tried again with the next window.
-            let _ = work_fields::forget_old(person).await;
-            let all = work_fields::read(person).await?;
+            let _ = work_fields::forget_old(&self.drafts, person).await;
+            let all = work_fields::read(&self.drafts, person).await?;
             self.note_asides(&all);
             for (name, kept) in all.into_iter().filter(|(name, _)| !is_aside(name)) {
                 self.give_back(name, kept);
@@ -279,7 +295,7 @@ impl Inner {
         }
         let changes = self.changes();
         if !changes.is_empty() {
-            let all = work_fields::keep(person, &changes).await?;
+            let all = work_fields::keep(&self.drafts, person, &changes).await?;
             self.note_asides(&all);
             self.written(changes);
         }

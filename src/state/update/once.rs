@@ -150,7 +150,7 @@ fn filled(state: &mut FormState, context: &Context<'_>) -> Vec<Effect> {
     let Prefilled { answers, sections, refused } =
         prefill(&record.answers, &fields, context.today, context.standards);
     let refused = (!refused.is_empty()).then_some(Effect::PrefillRefused(refused));
-    let mut effects: Vec<Effect> = refused.into_iter().collect();
+    let mut effects: Vec<Effect> = refused.into_iter().chain([Effect::PrefillUsed]).collect();
     if !sections.is_empty() {
         record.answers = answers;
         let sections = sections.into_iter().map(str::to_owned).collect();

@@ -193,8 +193,8 @@ async fn is_urgent(open: &mut Open, asking: &Asking, pack: &RulePack) -> Result<
     let (id, number) = (state.episode.id(), versions.newest().number());
     let newest = open.episodes().version(&asking.asker, id, number).await?;
     let today = date_in_england(asking.at);
-    Ok(newest.is_some_and(|newest| {
-        // What cannot be read is not said to be calm.
+    // What is not found or cannot be read is not said to be calm.
+    Ok(newest.is_none_or(|newest| {
         Answers::read(&newest.answers).map_or(true, |reading| {
             let outcome = evaluate(&reading.answers, today, pack);
             !outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty()

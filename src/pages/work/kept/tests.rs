@@ -10,7 +10,7 @@ const SEARCH: &str = "search.words";
 
 /// A window that was given back what was kept.
 fn window() -> Inner {
-    let inner = Inner::default();
+    let inner = Inner::kept_in(Drafts::Device);
     inner.give_back(WORDS.to_owned(), "They moved".to_owned());
     inner
 }
@@ -44,7 +44,7 @@ fn what_was_written_is_written_again_only_once_it_is_changed() {
 
 #[test]
 fn what_is_typed_before_the_kept_words_come_stays_and_is_kept() {
-    let inner = Inner::default();
+    let inner = Inner::kept_in(Drafts::Device);
     let words = inner.text(WORDS.to_owned(), "");
     words.set("He is two".to_owned());
     inner.give_back(WORDS.to_owned(), "They moved".to_owned());
@@ -60,7 +60,7 @@ fn typed(inner: &Inner, name: &str, text: &str) -> ArcRwSignal<String> {
 
 #[test]
 fn what_was_sent_goes_and_what_was_typed_meanwhile_stays() {
-    let inner = Inner::default();
+    let inner = Inner::kept_in(Drafts::Device);
     let [words, about, other] = [(NOTE, "He rang."), (ABOUT, "5"), (OTHER, "He moved.")]
         .map(|(name, text)| typed(&inner, name, text));
     let sent = inner.typed(|name| name.starts_with("notes.7."));
@@ -72,7 +72,7 @@ fn what_was_sent_goes_and_what_was_typed_meanwhile_stays() {
 
 #[test]
 fn what_was_sent_before_a_lock_is_not_given_back_after_it() {
-    let (before, after) = (Inner::default(), Inner::default());
+    let (before, after) = (Inner::kept_in(Drafts::Device), Inner::kept_in(Drafts::Device));
     typed(&before, NOTE, "He rang.");
     after.spend(&before.typed(|_| true));
     after.give_back(NOTE.to_owned(), "He rang.".to_owned());

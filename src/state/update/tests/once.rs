@@ -221,6 +221,10 @@ fn what_a_portal_fills_in_goes_into_the_next_new_record_and_no_other() {
     let effects = bench.event(Event::Started("r2".into()));
     assert!(effects.contains(&Effect::PrefillRefused(vec!["danger_now".into()])), "{effects:?}");
     assert!(effects.contains(&Effect::SaveSoon), "{effects:?}");
+    assert!(
+        effects.contains(&Effect::PrefillUsed),
+        "an element that is put in again fills in no second record"
+    );
     let record = bench.record();
     assert_eq!(record.answers.identifying_details.given_names, "Zebedee");
     let carried = record.carried.as_ref().unwrap();
