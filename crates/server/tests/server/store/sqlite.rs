@@ -247,10 +247,10 @@ async fn nobody_is_told_before_the_commit_that_holds_it_b11() {
     // The first waits for its turn, then the second: one commit is for both.
     let waiting = Arc::clone(&store);
     let saving = tokio::spawn(async move { submit(&*waiting, &actor(), "k", &new).await });
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
     let waiting = Arc::clone(&store);
     let next = tokio::spawn(async move { waiting.begin().await });
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
     first.cancel().await.expect("cancelled");
 
     let mut next = next.await.expect("no panic").expect("a turn");
