@@ -20,7 +20,7 @@ export const because = (reason, message) => Object.assign(new Error(message), { 
 /** Fetches one part; the browser refuses it unless its bytes have the expected hash. */
 async function fetched(which, cache = "default") {
   const { url, integrity } = part(which);
-  const response = await fetch(url, { integrity, cache, credentials: "omit" });
+  const response = await fetch(url, { integrity, cache });
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
   return response;
 }
