@@ -7,7 +7,7 @@
 
 import { isStopped, mounted, ontrap, program } from "../loader/guard.js";
 import { Memory } from "../loader/memory.js";
-import { BUILD, because, loadPartWords, loadStyle, loadWords, rules } from "../loader/parts.js";
+import { BUILD, loadPartWords, loadStyle, loadWords, rules } from "../loader/parts.js";
 import { keepTyping, print, settlePaper } from "../loader/portal.js";
 import { FIRST } from "../loader/sheets.js";
 import { Tokens } from "../loader/tokens.js";
@@ -21,7 +21,6 @@ const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
 /** The longest that the program waits for a press to end. */
 const PRESS_MS = 2000;
-const MODES = ["assess", "plan", "review", "read"];
 
 /** The element whose pages are in the browser's history: the first one that asked. */
 let paged;
@@ -158,7 +157,7 @@ class CommonAssessment extends HTMLElement {
 
   async #start() {
     this.#starting = true;
-    const [asked, mode] = [this.getAttribute("locale"), this.getAttribute("mode") ?? "assess"];
+    const asked = this.getAttribute("locale");
     // Without words in that language the page is in English, and has to say so.
     const locale = Object.hasOwn(loadWords, asked ?? "") ? asked : FALLBACK;
     this.#root.lang = locale;
@@ -180,7 +179,6 @@ class CommonAssessment extends HTMLElement {
         this.#link?.remove();
         this.#link = undefined;
       });
-      if (!MODES.includes(mode)) throw because("mode", `no such mode; there are ${MODES.join(", ")}`);
       const text = loadWords[locale]();
       const parts = Promise.all([program(), text, rules(api), style]);
       // What goes wrong with it goes wrong with the parts, too.
@@ -193,9 +191,10 @@ class CommonAssessment extends HTMLElement {
       this.#clear();
       const tokens = this.#tokens;
       this.#handle = module.mount(this.#app, {
-        ...{ api, words, pack, profile, unknown, mode, begin: this.#begun, memory: this.#memory },
+        ...{ api, words, pack, profile, unknown, begin: this.#begun, memory: this.#memory },
         partWords: (part) => loadPartWords[part][locale](),
         authority: this.getAttribute("profile") ?? undefined,
+        mode: this.getAttribute("mode") ?? undefined,
         assessment: this.getAttribute("assessment") ?? undefined,
         isPaged: this.#isPaged(),
         keepsDrafts: this.#keepsDrafts(),

@@ -41,7 +41,7 @@ pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event, Rejection};
 pub use idle::{Idle, Stage, said_at};
 pub use lock::{Locked, Others};
-pub use opening::Opening;
+pub use opening::{Opening, WrongAttribute};
 pub use page::Page;
 pub use privacy::{Mode, Privacy};
 pub use receipt::Receipt;

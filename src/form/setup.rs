@@ -44,7 +44,7 @@ impl FormSetup {
     ///
     /// # Errors
     /// When the words cannot be read; when the page wants another authority's rules than its server has (`profile`); when it
-    /// does not say which assessment to open (`assessment`). The name of the error is what the element reports.
+    /// asks for a mode that there is not (`mode`) or does not say which assessment to open (`assessment`). The name of the error is what the element reports.
     pub(crate) fn new(host: HtmlElement, options: &Options) -> Result<FormSetup, JsError> {
         let rules = options.pack().zip(options.profile());
         let is_known = options.unknown() != Some(true);
@@ -53,8 +53,10 @@ impl FormSetup {
         if options.authority().is_some_and(|wanted| wanted != standards.profile.id) {
             return Err(because("profile", "the server has another profile"));
         }
-        let opening = Opening::parse(options.mode().as_deref(), options.assessment().as_deref())
-            .ok_or_else(|| because("assessment", "no such mode, or no assessment is named that it needs"))?;
+        let opening =
+            Opening::parse(options.mode().as_deref(), options.assessment().as_deref()).map_err(|wrong| {
+                because(wrong.name(), "no such mode, or no assessment is named that it needs")
+            })?;
         let memory = options.memory();
         let drafts = match options.keeps_drafts() && device::has_database() {
             true => Drafts::Device,

@@ -6,16 +6,13 @@
 
 use std::sync::Arc;
 
-use assessment_api::header::CONTRACT;
+use assessment_api::header::{CONTRACT, CONTRACT_VERSION};
 use gloo_net::http::{Request, Response};
 use js_sys::{Function, JsString, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCredentials, RequestInit};
-
-/// The version of the interface that the form speaks.
-const SPOKEN: &str = "1";
 
 /// Where the server is, and how a portal says who is asking. Copies are the same; none of them outlives the form.
 #[derive(Clone, Default)]
@@ -66,11 +63,11 @@ impl Api {
     /// Sends a request. A token that the server does not take is asked for again, once.
     ///
     /// # Errors
-    /// Where there is no answer. A refusal is an answer.
+    /// Where there is no answer. A refusal is an answer, but for a portal's token that is not taken twice: that is none.
     pub(crate) async fn send(&self, request: Request) -> Result<Response, Unanswered> {
         let request = web_sys::Request::from(request);
         let lost = |_: JsValue| Unanswered::Offline;
-        request.headers().set(CONTRACT, SPOKEN).map_err(lost)?;
+        request.headers().set(CONTRACT, CONTRACT_VERSION).map_err(lost)?;
         let Some(portal) = self.portal else { return answer(request).await };
         let init = RequestInit::new();
         init.set_credentials(RequestCredentials::Omit);

@@ -27,7 +27,6 @@ const MAX_DETAIL: usize = 500;
 /// Sends the body under the key, in the name of its owner; where it has none, as what nobody has signed in for. `api` is the backend.
 pub(crate) async fn submit(api: &Api, key: &str, body: &str, owner: Option<&str>) -> Delivery {
     match post(api, key, body, owner).await {
-        Ok(response) if response.status() == 401 && api.is_portals() => Delivery::Waits(PORTAL_SIGN_IN),
         Ok(response) => delivery(&response, body).await.unwrap_or(Delivery::Waits("submit.offline")),
         Err(Unanswered::NoToken) => Delivery::Waits(PORTAL_SIGN_IN),
         Err(Unanswered::Offline) => Delivery::Waits("submit.offline"),

@@ -140,10 +140,7 @@ impl Asking {
         let text = response.text().await.map_err(|_| Failure::Offline)?;
         let details = read_as::<ProblemDetails>(&text);
         let code = details.as_ref().map(|details| &*details.code);
-        let failure = match Failure::of(response.status(), code) {
-            Failure::SignIn if self.api.is_portals() => Failure::Portal,
-            failure => failure,
-        };
+        let failure = Failure::of(response.status(), code);
         let body = read(text.as_bytes(), &Limits::DEPTH_ONLY).unwrap_or_default();
         Err(Refused { failure, details, body })
     }

@@ -1,6 +1,7 @@
 // Our element in a partner's portal, on another origin than the server: it keeps out of the portal's way, keeps nothing on
 // the device, and says plainly what it cannot do. Numbers C… name the cases of others' mistakes that each test is about.
 
+import { comeAndGo, counter } from "./leftovers.mjs";
 import { begin, element, expect, onOwn, test, told } from "./portal.mjs";
 
 const start = (page) => element(page).getByRole("button", { name: "Start a new assessment" });
@@ -229,31 +230,18 @@ test("B36 fifty that come and go leave no listener, timer, lock, channel or node
   });
   await portal.open({ attributes: 'drafts="device"' });
   await expect(start(page)).toBeVisible();
-  const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
+  const count = await counter(page);
   const left = async () => {
-    await session.send("HeapProfiler.collectGarbage");
-    const { metrics } = await session.send("Performance.getMetrics");
-    const found = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    const { nodes: detached, bytes } = await count();
     const ours = await page.evaluate(async () => ({
       ...Object.fromEntries(globalThis.open), locks: (await navigator.locks.query()).held.length, nodes: document.querySelectorAll("*").length,
     }));
-    return { ours, detached: found.Nodes, bytes: found.JSHeapUsedSize };
+    return { ours, detached, bytes };
   };
-  const comeAndGo = (times) =>
-    page.evaluate(async (times) => {
-      for (let round = 0; round < times; round += 1) {
-        const element = document.createElement("common-assessment");
-        for (const name of ["api", "drafts"]) element.setAttribute(name, document.querySelector("common-assessment").getAttribute(name));
-        document.querySelector("main").append(element);
-        while (!element.shadowRoot.querySelector(".ca-page button")) await new Promise((done) => setTimeout(done, 5));
-        element.remove();
-        await new Promise((done) => setTimeout(done, 20));
-      }
-    }, times);
-  await comeAndGo(5);
+  const attributes = { api: await element(page).getAttribute("api"), drafts: "device" };
+  await comeAndGo(page, 5, attributes);
   const before = await left();
-  await comeAndGo(50);
+  await comeAndGo(page, 50, attributes);
   await page.waitForTimeout(500);
   const after = await left();
   expect(after.ours).toEqual(before.ours);
@@ -261,7 +249,7 @@ test("B36 fifty that come and go leave no listener, timer, lock, channel or node
   expect(after.bytes).toBeLessThan(before.bytes * 1.05 + 100_000);
 });
 
-test("C11 removed while it loads, saves and sends, it raises no error, and is whole when it comes back", async ({ page, portal }) => {
+test("C11 removed while it loads and while it saves, it raises no error, and is whole when it comes back", async ({ page, portal }) => {
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await portal.open();

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 
+import { comeAndGo, counter } from "./leftovers.mjs";
 import { onOwn } from "./portal.mjs";
 import { expect, test } from "./server.mjs";
 
@@ -95,27 +96,10 @@ test("fifty elements that come and go leave nothing behind", async ({ page }) =>
   test.setTimeout(120_000);
   await page.goto("/");
   await expect(page.getByRole("button", { name: "Start a new assessment" })).toBeVisible();
-  const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
-  const left = async () => {
-    await session.send("HeapProfiler.collectGarbage");
-    const { metrics } = await session.send("Performance.getMetrics");
-    const found = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-    return { nodes: found.Nodes, listeners: found.JSEventListeners, bytes: found.JSHeapUsedSize };
-  };
-  const comeAndGo = (times) =>
-    page.evaluate(async (times) => {
-      for (let round = 0; round < times; round += 1) {
-        const element = document.createElement("common-assessment");
-        document.querySelector("main").append(element);
-        while (!element.shadowRoot.querySelector(".ca-page button")) await new Promise((done) => setTimeout(done, 5));
-        element.remove();
-        await new Promise((done) => setTimeout(done, 20));
-      }
-    }, times);
-  await comeAndGo(5);
+  const left = await counter(page);
+  await comeAndGo(page, 5);
   const before = await left();
-  await comeAndGo(50);
+  await comeAndGo(page, 50);
   const after = await left();
   // One form alone has some hundred nodes and some thirty listeners.
   expect(after.nodes - before.nodes).toBeLessThan(100);

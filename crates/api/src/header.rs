@@ -11,6 +11,9 @@ pub const REQUEST_ID: &str = "x-request-id";
 /// reply which ones the server speaks. A component that says nothing means `1`.
 pub const CONTRACT: &str = "common-assessment-contract";
 
+/// The version of the contract that these types are. `loader/parts.js` has it too, for what it asks before the program is there.
+pub const CONTRACT_VERSION: &str = "1";
+
 /// On the rule pack's reply: the entity tag of the profile, so that one request tells whether either has changed.
 pub const PROFILE_ETAG: &str = "profile-etag";
 

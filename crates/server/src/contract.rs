@@ -5,7 +5,10 @@
 //! The version changes when an old component would misread an answer, or its requests would be taken for something else. New
 //! operations and new members of answers need no new version.
 
-use assessment_api::{header::CONTRACT, path};
+use assessment_api::{
+    header::{CONTRACT, CONTRACT_VERSION},
+    path,
+};
 use axum::{
     body::Body,
     extract::Request,
@@ -17,10 +20,10 @@ use axum::{
 use crate::error::ApiError;
 
 /// What is spoken. A component from before there was a version says nothing and means the first.
-const SPOKEN: [&str; 1] = ["1"];
+const SPOKEN: [&str; 1] = [CONTRACT_VERSION];
 
 /// The same, as every answer says it.
-const ANSWERED: HeaderValue = HeaderValue::from_static("1");
+const ANSWERED: HeaderValue = HeaderValue::from_static(CONTRACT_VERSION);
 
 /// The layer over the interface: refuses a version that is not spoken, and says which are.
 pub(crate) async fn speak(request: Request, next: Next) -> Response<Body> {
