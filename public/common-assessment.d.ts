@@ -37,8 +37,8 @@ export type TokenCallback = (request: { reason: TokenReason }) => string | Promi
 
 /**
  * Answers that the portal knows, by path, for the next new record: texts and codes as strings, lists as arrays of strings, dates
- * as `2019-02-03`. Only who somebody is and how to reach them: never danger, concerns, agreement, conclusions, or who must not
- * be told. The practitioner is asked to check them. What cannot be taken is named in `assessment-error` (`prefill`).
+ * as `2019-02-03`. Only names, numbers, addresses, languages and who works with the family: never danger, concerns, agreement,
+ * conclusions, what rules read, or who must not be told. The practitioner is asked to check them. What cannot be taken is named in `assessment-error` (`prefill`).
  */
 export type Prefill = Readonly<Record<string, string | readonly string[]>>;
 

@@ -53,10 +53,6 @@ const MAY: [&str; 33] = [
     "as_email",
     "svc_details",
 ];
-/// Fields that are there only as a part of another one, such as the lines of an address.
-const PARTS: [&str; 1] = ["postcode"];
-/// Addresses, which have no field of their own for a line.
-const ADDRESSES: [&str; 3] = ["identifying_details", "parents_and_carers", "assessor"];
 /// The most rows that a portal can fill in of one group. More is a mistake.
 const MAX_ROWS: usize = 12;
 /// The most fields that are looked at.
@@ -170,12 +166,12 @@ fn edit(answers: &Answers, path: &str, value: &Value) -> Option<Option<Edit>> {
 
 /// Whether a question may be filled in.
 fn may(path: &str, fields: &[&str]) -> bool {
-    let is_line = ADDRESSES.contains(&section(path)) && path.contains("address.");
     match fields {
-        // Who is asked once what kind of service it is has said nothing about the family.
+        // The lines of an address have no field of their own.
+        [] | ["postcode"] => path.contains("address."),
+        // What kind of service it is; whether somebody has a GP is another question.
         ["svc_type"] => section(path) == "services_involved",
-        _ if is_line => fields.iter().all(|field| PARTS.contains(field)),
-        _ => fields.first().is_some_and(|field| MAY.contains(field)),
+        [first, ..] => MAY.contains(first),
     }
 }
 
