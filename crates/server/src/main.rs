@@ -112,7 +112,7 @@ async fn run(settings: &Settings) -> ExitCode {
         }))
     });
     let (store, clock) = (Arc::clone(&ready.store), Arc::clone(&ready.setup.clock));
-    let publisher = Publisher::new(store, clock, &ready.setup.evaluator);
+    let publisher = Publisher::new(store, clock, &ready.setup.evaluator, ready.setup.take_up.clone());
     let publishing = tokio::spawn(publisher.keep_publishing());
     let (told, is_told) = oneshot::channel::<()>();
     let delivering = ready.deliverer.map(|deliverer| {

@@ -41,6 +41,7 @@ use crate::{
         postgres::{self, PostgresStore},
         sqlite::SqliteStore,
     },
+    take_up::Progress,
     webhooks::{Secret, WebhookSettings},
 };
 
@@ -159,6 +160,7 @@ pub async fn prepare(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Ready
         partners: partners(settings)?,
         assets: PathBuf::clone(&settings.assets),
         body_patience: BODY_PATIENCE,
+        take_up: Progress::default(),
         operations,
     };
     Ok(Ready { listener, setup, store, operators, deliverer })

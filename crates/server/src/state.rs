@@ -5,8 +5,8 @@ use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 use assessment_people::who::Organisation;
 
 use crate::{
-    actor::Identity, clock::Clock, episodes::Making, evaluation::Evaluator, in_flight::InFlight,
-    operations::Operations, partners::Partners, sign_in::session::SessionPolicy, store::Store,
+    actor::Identity, clock::Clock, evaluation::Evaluator, in_flight::InFlight, operations::Operations,
+    partners::Partners, sign_in::session::SessionPolicy, store::Store, take_up,
 };
 
 /// What [`crate::app`] needs.
@@ -27,6 +27,8 @@ pub struct Setup {
     pub body_patience: Duration,
     /// Whose portals may embed the form.
     pub partners: Partners,
+    /// How far publishing of take-up has come.
+    pub take_up: take_up::Progress,
     /// What operators see and set.
     pub operations: Operations,
 }
@@ -38,13 +40,11 @@ pub(crate) struct AppState(Arc<Shared>);
 pub(crate) struct Shared {
     setup: Setup,
     pub(crate) in_flight: InFlight,
-    /// Locked while take-up of a quarter is worked out.
-    pub(crate) making_take_up: Making,
 }
 
 impl AppState {
     pub(crate) fn new(setup: Setup) -> Self {
-        Self(Arc::new(Shared { setup, in_flight: InFlight::default(), making_take_up: Making::default() }))
+        Self(Arc::new(Shared { setup, in_flight: InFlight::default() }))
     }
 
     /// How long sessions last.
@@ -57,11 +57,6 @@ impl AppState {
 
     pub(crate) fn in_flight(&self) -> &InFlight {
         &self.0.in_flight
-    }
-
-    /// Locked while take-up of a quarter is worked out.
-    pub(crate) fn making_take_up(&self) -> &Making {
-        &self.0.making_take_up
     }
 }
 

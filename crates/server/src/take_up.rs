@@ -16,21 +16,37 @@ use crate::{
 /// How often it looks whether a quarter has ended.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
+/// How far publishing has come, as one process knows it: its requests and its [`Publisher`] share it, so that what one of them
+/// has tried the other does not try again.
+#[derive(Clone, Default)]
+pub struct Progress(Arc<Making>);
+
+impl Progress {
+    pub(crate) fn making(&self) -> &Making {
+        &self.0
+    }
+}
+
 /// Publishes quarters that are over.
 pub struct Publisher {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     areas: Areas,
     threshold: Threshold,
-    tried: Making,
+    progress: Progress,
 }
 
 impl Publisher {
     /// For that store, with what the profile says of areas and of small numbers.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, evaluator: &Evaluator) -> Self {
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        evaluator: &Evaluator,
+        progress: Progress,
+    ) -> Self {
         let (areas, threshold) = (evaluator.areas().clone(), evaluator.threshold());
-        Self { store, clock, areas, threshold, tried: Making::default() }
+        Self { store, clock, areas, threshold, progress }
     }
 
     /// Publishes what is over and missing. Each quarter is published once, however many servers there are.
@@ -39,7 +55,8 @@ impl Publisher {
     /// If the store fails.
     pub async fn publish(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        episodes::publish_missing(&*self.store, now, &self.areas, self.threshold, &self.tried).await
+        episodes::publish_missing(&*self.store, now, &self.areas, self.threshold, self.progress.making())
+            .await
     }
 
     /// Does so at once and then every hour. Never ends.

@@ -148,10 +148,12 @@ fn reached<'a>(
         Shows::Existence | Shows::Grant => Protection::Ordinary,
     };
     let scope = Scope { sections: row.shows.sections(), up_to };
-    let grants = live(principal, now).filter(move |grant| {
-        row.reach == Reach::Team
-            && grant.terms().episode == episode.id
+    let granted = (row.reach == Reach::Team).then_some(principal.grants.iter()).into_iter().flatten();
+    // Which episode it is for is asked first: somebody may have hundreds.
+    let grants = granted.filter(move |grant| {
+        grant.terms().episode == episode.id
             && Some(grant.terms().role) == row.role
+            && is_live(grant, principal, now)
     });
     by_sign_in.then_some(scope).into_iter().chain(grants.map(|grant| grant.terms().scope))
 }
@@ -195,11 +197,12 @@ fn is_possible(when: When, progress: Progress) -> bool {
 
 /// Whether somebody has a role, by sign-in or in any episode.
 fn has(principal: &Principal, role: Role, now: Moment) -> bool {
-    principal.roles.contains(&role) || live(principal, now).any(|grant| grant.terms().role == role)
+    let granted = |grant: &Grant| grant.terms().role == role && is_live(grant, principal, now);
+    principal.roles.contains(&role) || principal.grants.iter().any(granted)
 }
 
-fn live(principal: &Principal, now: Moment) -> impl Iterator<Item = &Grant> {
-    principal.grants.iter().filter(move |grant| grant.liveness(principal, now) == Liveness::Live)
+fn is_live(grant: &Grant, principal: &Principal, now: Moment) -> bool {
+    grant.liveness(principal, now) == Liveness::Live
 }
 
 /// All that several rows allow together; `None` of no row. The flag says that a row asks for a reason.

@@ -12,7 +12,7 @@ use assessment_server::{
     partners::Partners,
     serve::{self, Patience},
     store::{Store, postgres::PostgresStore, sqlite::SqliteStore},
-    take_up::Publisher,
+    take_up::{Progress, Publisher},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -49,6 +49,7 @@ pub(crate) struct Fixture {
     pub(crate) sent: episodes::Ids,
     place: Place,
     store: Arc<dyn Store>,
+    progress: Progress,
     _stop: oneshot::Sender<()>,
 }
 
@@ -70,9 +71,11 @@ impl Fixture {
             let store = PostgresStore::open(&database.server(), Some(&database.owner()), PATIENCE).await;
             (Place::Database(database), Arc::new(store.expect("a database")))
         };
-        let (address, stop) = start(Arc::clone(&store)).await;
+        let progress = Progress::default();
+        let (address, stop) = start(Arc::clone(&store), progress.clone()).await;
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        let mut fixture = Self { http, address, sent: episodes::Ids::default(), place, store, _stop: stop };
+        let mut fixture =
+            Self { http, address, sent: episodes::Ids::default(), place, store, progress, _stop: stop };
         let cookie = fixture.sign_in(AUTHOR).await;
         let body = answers::accepted(today(), 1);
         let request = fixture.http.post(format!("{}/assessments", fixture.address)).header("cookie", &cookie);
@@ -98,7 +101,8 @@ impl Fixture {
         drop(direct);
         // As the program does when it starts, and each hour.
         let evaluator = Evaluator::new(None, None).expect("built-in rules");
-        let publisher = Publisher::new(Arc::clone(&self.store), Arc::new(RealClock), &evaluator);
+        let publisher =
+            Publisher::new(Arc::clone(&self.store), Arc::new(RealClock), &evaluator, self.progress.clone());
         publisher.publish().await.expect("take-up is published");
     }
 
@@ -133,7 +137,7 @@ impl Fixture {
     }
 }
 
-async fn start(store: Arc<dyn Store>) -> (String, oneshot::Sender<()>) {
+async fn start(store: Arc<dyn Store>, progress: Progress) -> (String, oneshot::Sender<()>) {
     let setup = Setup {
         store,
         evaluator: Evaluator::new(None, None).expect("built-in rules"),
@@ -143,6 +147,7 @@ async fn start(store: Arc<dyn Store>) -> (String, oneshot::Sender<()>) {
         body_patience: PATIENCE,
         front_door: None,
         partners: Partners::default(),
+        take_up: progress,
         operations: Operations::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -11,6 +11,7 @@ use assessment_server::{
     partners::Partners,
     serve::{self, Patience},
     store::{Store, sqlite::SqliteStore},
+    take_up::Progress,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -93,6 +94,7 @@ impl App {
             assets: folder.path().join("dist"),
             body_patience: with.body_patience,
             partners: with.partners,
+            take_up: Progress::default(),
             operations: with.operations,
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -71,7 +71,7 @@ pub(crate) async fn export(State(state): State<AppState>, asking: Asking) -> Res
 async fn found(state: &AppState, asking: &Asking) -> Result<TakeUp, ApiError> {
     let (areas, threshold) = (state.evaluator.areas(), state.evaluator.threshold());
     let (quarters, next_on) =
-        episodes::take_up(&*state.store, asking, areas, threshold, state.making_take_up()).await?;
+        episodes::take_up(&*state.store, asking, areas, threshold, state.take_up.making()).await?;
     Ok(TakeUp {
         next_on: next_on.to_string(),
         quarters: quarters.into_iter().map(quarter).collect(),
