@@ -67,6 +67,17 @@ const token = ({ reason } = {}) =>
     tell({ type: "token", id: last, reason: isText(reason, 40) ? reason : "request" });
   });
 
+/** Pixels at the frame's top and bottom that are out of view, as the portal told last. */
+let view = { start: 0, end: 0 };
+function inView() {
+  // Nothing that would take those parts out of the frame. A frame that the portal has just made higher may be told before it
+  // is: its `resize` comes here again.
+  if (view.start + view.end > innerHeight) return;
+  const { style } = form.shadowRoot?.querySelector(".ca-root") ?? {};
+  style?.setProperty("--ca-view-start", `${Math.round(view.start)}px`);
+  style?.setProperty("--ca-view-end", `${Math.round(view.end)}px`);
+}
+
 /** What the portal may say, by `type`. Each reads its own fields and does nothing where one has another shape. */
 const READ = {
   start({ attributes, prefill, token: has }) {
@@ -107,11 +118,9 @@ const READ = {
   },
   /** How much of the frame's top and bottom is out of view: what stays in view while somebody scrolls goes by it. */
   view({ start, end }) {
-    // Nothing that would take those parts out of the frame.
-    if (![start, end].every((pixels) => Number.isFinite(pixels) && pixels >= 0) || start + end > innerHeight) return;
-    const { style } = form.shadowRoot?.querySelector(".ca-root") ?? {};
-    style?.setProperty("--ca-view-start", `${Math.round(start)}px`);
-    style?.setProperty("--ca-view-end", `${Math.round(end)}px`);
+    if (![start, end].every((pixels) => Number.isFinite(pixels) && pixels >= 0)) return;
+    view = { start, end };
+    inView();
   },
 };
 
@@ -133,6 +142,7 @@ function connect(port) {
     if (height && height !== known) tell({ type: "height", height: (known = height) });
   };
   new ResizeObserver(measure).observe(document.body);
+  addEventListener("resize", inView);
   // Browsers do not draw a frame that is out of view, and then observe nothing in it.
   setInterval(measure, REMEASURE);
   tell({ type: "connected" });

@@ -98,20 +98,36 @@ test("C5 without any script of the portal a plain frame opens the form and can b
   await expect.poll(() => inside.evaluate(() => scrollY)).toBeGreaterThan(300);
 });
 
+/** What the frame keeps out of, in pixels from its top and bottom. */
+const kept = (inside) =>
+  inside.evaluate(() => ["start", "end"].map((name) => Number.parseInt(globalThis.standIn.element.shadowRoot.querySelector(".ca-root").style.getPropertyValue(`--ca-view-${name}`), 10)));
+
+test("what is in view, told before the frame is that high, counts once it is", async ({ page, framed }) => {
+  const { form } = await framed('<common-assessment-frame src="SRC" fit="none" style="block-size:300px"></common-assessment-frame>', {
+    head: "<script>const { port1 } = Object.getOwnPropertyDescriptors(MessageChannel.prototype); Object.defineProperty(MessageChannel.prototype, 'port1', { get() { return (globalThis.port = port1.get.call(this)); } });</script>",
+  });
+  const inside = await form();
+  await expect.poll(() => told(page, "ready")).toHaveLength(1);
+  await page.evaluate(() => globalThis.port.postMessage({ type: "view", start: 500, end: 100 }));
+  await page.evaluate(() => globalThis.port.postMessage({ type: "has-token" }));
+  await expect.poll(() => inside.evaluate(() => typeof globalThis.standIn.element.token)).toBe("function");
+  expect(await kept(inside)).not.toEqual([500, 100]);
+  await ours(page).evaluate((element) => (element.style.blockSize = "3000px"));
+  await expect.poll(() => kept(inside)).toEqual([500, 100]);
+});
+
 test("what stays in view is told which part of the frame is", async ({ page, framed }) => {
   await page.setViewportSize({ width: 800, height: 600 });
   const { form } = await framed(`<div style="block-size:200px">Portal</div>${FRAME}<div style="block-size:900px">Portal</div>`);
   const inside = await form();
   await grow(inside, 200);
   await fits(page, inside);
-  const view = () =>
-    inside.evaluate(() => ["start", "end"].map((name) => Number.parseInt(globalThis.standIn.element.shadowRoot.querySelector(".ca-root").style.getPropertyValue(`--ca-view-${name}`), 10)));
   const height = await ours(page).evaluate((element) => element.offsetHeight);
   const at = async (scroll) => {
     await page.evaluate((scroll) => scrollTo(0, scroll), scroll);
     const top = 200 + 8 - scroll;
     const end = Math.max(0, top + height - 600);
-    await expect.poll(view, { timeout: 2_000 }).toEqual([Math.max(0, -top), end].map((pixels) => expect.closeTo(pixels, -0.5)));
+    await expect.poll(() => kept(inside), { timeout: 2_000 }).toEqual([Math.max(0, -top), end].map((pixels) => expect.closeTo(pixels, -0.5)));
   };
   for (const scroll of [0, 1000, 2500, height + 100]) await at(scroll);
 });

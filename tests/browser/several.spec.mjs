@@ -112,6 +112,8 @@ test("a panic names its place to the console and to the host page, and nothing t
   page.on("console", (message) => said.push(message.text()));
   await page.goto("/");
   await expect(page.getByRole("button", { name: "Start a new assessment" })).toBeVisible();
+  // Parts that come later are asked for by an element of the page, which is not what shall fail.
+  await page.waitForLoadState("networkidle");
   await page.evaluate(() => {
     globalThis.events = [];
     addEventListener("assessment-error", ({ detail }) => globalThis.events.push(detail));
