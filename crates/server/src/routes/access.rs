@@ -9,13 +9,11 @@ use assessment_people::access::Action;
 pub enum Needs {
     /// One of these actions, which the rules allow or refuse. Which of them may depend on what is sent.
     Action(&'static [Action]),
-    /// To be the one whose it is: drafts.
-    ToBeTheAuthor,
     /// Nothing: it tells nothing about anybody, or it is how somebody signs in or out.
     Nothing,
 }
 
-use Needs::{Nothing, ToBeTheAuthor};
+use Needs::Nothing;
 
 const fn action(action: &'static [Action]) -> Needs {
     Needs::Action(action)
@@ -30,10 +28,10 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("submit_assessment", action(&[Action::StartEpisode, Action::SendVersion, Action::CorrectVersion])),
     ("list_assessments", action(&[Action::ListWork])),
     ("read_assessment", action(&[Action::ReadVersion])),
-    ("list_drafts", ToBeTheAuthor),
-    ("read_draft", ToBeTheAuthor),
-    ("save_draft", ToBeTheAuthor),
-    ("delete_draft", ToBeTheAuthor),
+    ("list_drafts", action(&[Action::ListDrafts])),
+    ("read_draft", action(&[Action::ReadDraft])),
+    ("save_draft", action(&[Action::CreateDraft, Action::SaveDraft])),
+    ("delete_draft", action(&[Action::DeleteDraft])),
     ("list_episodes", action(&[Action::ListWork])),
     ("read_episode", action(&[Action::ReadEpisode])),
     ("list_versions", action(&[Action::ListVersions])),
@@ -98,7 +96,7 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("export_take_up", action(&[Action::ReadTakeUp])),
     ("read_audit", action(&[Action::ReadAudit])),
     ("list_looks_to_ask_about", action(&[Action::ReadAudit])),
-    ("evaluate_answers", Nothing),
+    ("evaluate_answers", action(&[Action::Evaluate])),
     ("read_profile", Nothing),
     ("read_rule_pack", Nothing),
     ("read_health", Nothing),

@@ -10,8 +10,17 @@ use axum::{
 use serde_json::value::RawValue;
 
 use assessment_api::{draft::SavedDraft, problem::ProblemItem};
+use assessment_people::access::{About, Action, Resource};
 
-use crate::{clock, drafts::Change, error::ApiError, identifier::DraftId, respond::etag};
+use crate::{
+    clock,
+    drafts::Change,
+    episodes::{self, Asking},
+    error::ApiError,
+    identifier::DraftId,
+    respond::etag,
+    state::AppState,
+};
 
 pub(super) mod delete;
 pub(super) mod list;
@@ -25,6 +34,15 @@ type Members<'a> = BTreeMap<String, &'a RawValue>;
 fn draft_id(text: &str) -> Result<DraftId, ApiError> {
     DraftId::parse(text)
         .ok_or_else(|| ApiError::wrong_shape(vec![ProblemItem::new("id", "not-a-random-uuid")]))
+}
+
+/// Whether they may do this with drafts of their own. Whose a draft is, the store asks: it gives nobody another person's.
+async fn may(state: &AppState, asking: &Asking, action: Action) -> Result<(), ApiError> {
+    let own = match action.about() {
+        About::Draft => Resource::Draft { owner: &asking.asker.subject },
+        _ => Resource::Nothing,
+    };
+    Ok(episodes::permitted(&*state.store, asking, action, &own).await?)
 }
 
 /// The reply to a change.

@@ -3,6 +3,7 @@
 
 use assessment_api::{evaluation::NewEvaluation, path, problem::ProblemDetails, problem::ProblemItem};
 use assessment_form::parse_day;
+use assessment_people::access::{Action, Resource};
 use axum::{
     extract::State,
     http::{HeaderValue, header::CONTENT_TYPE},
@@ -10,7 +11,13 @@ use axum::{
 };
 
 use crate::{
-    actor::Actor, body::JsonBody, clock, error::ApiError, evaluation::Evaluator, state::AppState, submission,
+    body::JsonBody,
+    clock,
+    episodes::{self, Asking},
+    error::ApiError,
+    evaluation::Evaluator,
+    state::AppState,
+    submission,
 };
 
 /// Evaluate answers
@@ -25,15 +32,16 @@ use crate::{
     responses(
         (status = 200, description = "The three results, urgent actions, prompts, findings and reasons.", body = Object),
         (status = 400, description = "Not JSON.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "From another site's page, or your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Not acceptable as it is; `problems` names questions and codes.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn evaluate(
     State(state): State<AppState>,
-    _actor: Actor,
+    asking: Asking,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
+    episodes::permitted(&*state.store, &asking, Action::Evaluate, &Resource::Nothing).await?;
     let asked = submission::read_evaluation(body.text()?).map_err(ApiError::wrong_shape)?;
     if !Evaluator::accepts(&asked.form_version) {
         return Err(ApiError::unknown_form_version());

@@ -21,6 +21,7 @@ fn every_operation_that_needs_a_right_is_tried_in_every_cell_b39() {
         .chain(&lists::cells::TRIED)
         .map(|one| one.0)
         .chain(episodes::people_cells::TRIED.iter().map(|one| one.0))
+        .chain(lists::cells::DRAFTS.iter().map(|one| one.0))
         .collect();
     let needed = OPERATIONS.iter().filter(|(_, needs)| matches!(needs, Needs::Action(_)));
     let needed: BTreeSet<&str> = needed.map(|(id, _)| *id).collect();

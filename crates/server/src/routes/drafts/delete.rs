@@ -1,15 +1,16 @@
 //! `DELETE /api/v1/drafts/{id}`: add a deletion. What was saved before stays in the store.
 
 use assessment_api::{draft::SavedDraft, path, problem::ProblemDetails};
+use assessment_people::access::Action;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 
-use super::reply;
+use super::{may, reply};
 use crate::{
-    actor::Actor,
     drafts::{self, Expected},
+    episodes::Asking,
     error::ApiError,
     identifier::DraftId,
     state::AppState,
@@ -37,14 +38,15 @@ use crate::{
 )]
 pub(crate) async fn delete(
     State(state): State<AppState>,
-    actor: Actor,
+    asking: Asking,
     Path(id): Path<String>,
     expected: Expected,
 ) -> Result<Response, ApiError> {
+    may(&state, &asking, Action::DeleteDraft).await?;
     let id = DraftId::parse(&id).ok_or_else(ApiError::not_found)?;
     let Expected::Revision(revision) = expected else {
         return Err(ApiError::precondition_missing());
     };
     let at = state.clock.now();
-    reply(id, drafts::delete(&*state.store, &actor, id, revision, at).await?)
+    reply(id, drafts::delete(&*state.store, &asking.asker.actor, id, revision, at).await?)
 }

@@ -1,6 +1,7 @@
 //! `GET /api/v1/drafts/{id}`: the newest revision, every member exactly as sent.
 
 use assessment_api::{draft::DraftRecord, path, problem::ProblemDetails};
+use assessment_people::access::Action;
 use axum::{
     Json,
     extract::{Path, State},
@@ -9,8 +10,8 @@ use axum::{
 };
 use serde_json::value::to_raw_value;
 
-use super::Members;
-use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, respond::etag, state::AppState};
+use super::{Members, may};
+use crate::{clock, episodes::Asking, error::ApiError, identifier::DraftId, respond::etag, state::AppState};
 
 /// Read one draft
 #[utoipa::path(
@@ -26,11 +27,19 @@ use crate::{actor::Actor, clock, error::ApiError, identifier::DraftId, respond::
 )]
 pub(crate) async fn read(
     State(state): State<AppState>,
-    actor: Actor,
+    asking: Asking,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
+    may(&state, &asking, Action::ReadDraft).await?;
     let id = DraftId::parse(&id).ok_or_else(ApiError::not_found)?;
-    let draft = state.store.view().await?.drafts().find(&actor, id).await?.ok_or_else(ApiError::not_found)?;
+    let draft = state
+        .store
+        .view()
+        .await?
+        .drafts()
+        .find(&asking.asker.actor, id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let body = draft.body.ok_or_else(|| ApiError::draft_deleted(draft.revision))?;
     let unreadable = |_| ApiError::unavailable("a stored draft is not JSON");
     let mut members: Members<'_> = serde_json::from_slice(&body).map_err(unreadable)?;

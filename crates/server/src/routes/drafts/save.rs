@@ -5,17 +5,18 @@ use assessment_api::{
     path,
     problem::{ProblemDetails, ProblemItem},
 };
+use assessment_people::access::Action;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 
-use super::{Members, draft_id, reply};
+use super::{Members, draft_id, may, reply};
 use crate::{
-    actor::Actor,
     body::JsonBody,
     digest::sha256_hex,
     drafts::{self, Expected},
+    episodes::Asking,
     error::ApiError,
     state::AppState,
     store::drafts::NewContent,
@@ -38,7 +39,7 @@ use crate::{
         (status = 200, description = "Stored; `ETag` is the new revision.", body = SavedDraft),
         (status = 201, description = "Stored as the first revision.", body = SavedDraft),
         (status = 400, description = "Not JSON, or conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 403, description = "From another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "From another site's page, or your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "No such draft to replace.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Saved elsewhere since; `ETag` is the current revision.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "The id is not a random UUID, or there is no `form_version`.", body = ProblemDetails, content_type = "application/problem+json"),
@@ -46,11 +47,13 @@ use crate::{
 )]
 pub(crate) async fn save(
     State(state): State<AppState>,
-    actor: Actor,
+    asking: Asking,
     Path(id): Path<String>,
     expected: Expected,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
+    let action = if expected == Expected::Nothing { Action::CreateDraft } else { Action::SaveDraft };
+    may(&state, &asking, action).await?;
     let id = draft_id(&id)?;
     let at = state.clock.now();
     let content = NewContent {
@@ -58,7 +61,7 @@ pub(crate) async fn save(
         form_version: form_version(body.text()?).map_err(|problem| ApiError::wrong_shape(vec![problem]))?,
         body: body.bytes().to_vec(),
     };
-    reply(id, drafts::save(&*state.store, &actor, id, expected, &content, at).await?)
+    reply(id, drafts::save(&*state.store, &asking.asker.actor, id, expected, &content, at).await?)
 }
 
 /// The one member that every draft must have: it says how to read the others.

@@ -12,6 +12,7 @@ mod protected;
 mod received;
 mod refused;
 mod sending;
+mod situations;
 mod subject_access;
 mod team;
 mod team_records;

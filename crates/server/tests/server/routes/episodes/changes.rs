@@ -4,7 +4,7 @@ use assessment_people::{access::Action, id::EpisodeId};
 use assessment_server::store::audit::AuditAction;
 use serde_json::{Value, json};
 
-use super::{Person, amendment, body, cells::asker, member, on_both};
+use super::{Person, amendment, body, member, on_both, situations::asker};
 use crate::{
     answers::{complete, fixed_today},
     app::App,

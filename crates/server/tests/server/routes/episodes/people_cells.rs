@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use assessment_people::{
     access::{Action, Answer, Decision, Resource, authorise},
-    id::{EpisodeId, PersonId},
-    protection::Protection,
+    id::EpisodeId,
 };
-use assessment_server::{Needs, OPERATIONS, actor::Actor};
+use assessment_server::{Needs, OPERATIONS};
 use serde_json::json;
 
 use super::{
     Person,
-    cells::{PEOPLE, SITUATIONS, asker, known, make, now},
+    cells::PEOPLE,
     on_both,
+    situations::{Made, SITUATIONS, child, known, make, now},
 };
 use crate::app::App;
 
@@ -23,7 +23,7 @@ on_both! {
 }
 
 /// An operation and its action, method, what follows the child's address, whether a reason can be given, and the answer where
-/// it is allowed. No change is made: each names a revision, a join or another record that is not there.
+/// it is allowed. No change is made: each names a revision that is not there.
 pub(in crate::routes) type Tried =
     (&'static str, Action, &'static str, &'static str, bool, (u16, &'static str));
 
@@ -31,7 +31,7 @@ pub(in crate::routes) const TRIED: [Tried; 4] = [
     ("read_person", Action::ReadPerson, "GET", "", true, (200, "")),
     ("keep_people_apart", Action::KeepApart, "POST", "/not-the-same", false, (409, "one-person")),
     ("merge_people", Action::MergePeople, "POST", "/merges", false, (412, "stale-revision")),
-    ("undo_merge", Action::UndoMergePeople, "DELETE", "/merges/77", false, (404, "not-found")),
+    ("undo_merge", Action::UndoMergePeople, "DELETE", "/merges/NUMBER", false, (412, "stale-revision")),
 ];
 
 async fn people_are_answered_for_as_the_table_says_b39(app: App) {
@@ -45,13 +45,15 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
     }
     let (mut cells, mut wrong, mut another) = (0, Vec::new(), None);
     for situation in SITUATIONS {
-        let (episode, _) = make(&app, &people["teacher"], situation).await;
+        let Made { episode, joined, merge, .. } = make(&app, &people["teacher"], situation).await;
         let id = EpisodeId::parse(episode.rsplit('/').next().expect("an id")).expect("an id");
         let (child, protection) = child(&app, id).await;
         let other = *another.get_or_insert(child);
         for code in PEOPLE {
             let (principal, facts) = known(&app, code, id).await;
-            let resource = Resource::Person { episodes: std::slice::from_ref(&facts), protection };
+            let (_, of_joined) = known(&app, code, joined).await;
+            let episodes = [facts, of_joined];
+            let resource = Resource::Person { episodes: &episodes, protection };
             for (operation, action, method, rest, takes_reason, allowed) in TRIED {
                 // The first child is not joined with itself.
                 if operation == "merge_people" && child == other {
@@ -67,7 +69,8 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
                         "/merges" => Some(json!({ "merged": other })),
                         _ => None,
                     };
-                    let path = format!("/api/v1/people/{child}{rest}");
+                    let path =
+                        format!("/api/v1/people/{child}{}", rest.replace("NUMBER", &merge.to_string()));
                     let headers = &headers[usize::from(method == "GET")..];
                     let reply = people[code].ask(method, &path, headers, body).await;
                     let refusal = || reply.json()["code"].as_str().unwrap_or_default().to_owned();
@@ -98,14 +101,4 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
     }
     assert!(wrong.is_empty(), "{} of {cells} cells are wrong: {wrong:#?}", wrong.len());
     assert_eq!(cells, (SITUATIONS.len() * TRIED.len() - 1) * PEOPLE.len() * 2);
-}
-
-/// The child of an episode, and how closely their record is kept.
-async fn child(app: &App, id: EpisodeId) -> (PersonId, Protection) {
-    let everywhere = asker("coordinator", true);
-    let mut view = app.store.view().await.expect("a view");
-    let stored = view.episodes().find(&everywhere, id).await.expect("an answer").expect("an episode");
-    let child = stored.state.episode.child();
-    let found = view.people().find(&Actor::new("test"), child).await.expect("an answer").expect("a child");
-    (child, found.person.protection.level)
 }

@@ -18,9 +18,8 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::{
-    Person,
-    cells::{asker, now},
-    on_both,
+    Person, on_both,
+    situations::{asker, now},
     team_records::{meeting, of, plan, review},
 };
 use crate::{

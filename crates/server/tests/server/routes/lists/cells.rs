@@ -1,7 +1,7 @@
 //! The table of access over HTTP for what is about no one record: each operation for each person of the demo, and for nobody.
 
 use assessment_people::{
-    access::{Action, Decision, Principal, Resource, Role, authorise},
+    access::{About, Action, Decision, Principal, Resource, Role, authorise},
     moment::Moment,
     who::{Organisation, Subject},
 };
@@ -12,6 +12,7 @@ use super::{Office, ask, on_both};
 
 on_both! {
     lists_answer_as_the_table_says_b39;
+    drafts_answer_as_the_table_says_b39;
 }
 
 const PEOPLE: [&str; 8] = [
@@ -34,7 +35,7 @@ const SHUT_OUT: &str = "/staff/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/shut-out";
 /// No partner has this id.
 const REPLAY: &str = "/partners/nobody/webhooks/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/replay";
 
-pub(in crate::routes) const TRIED: [Tried; 21] = [
+pub(in crate::routes) const TRIED: [Tried; 22] = [
     ("read_own_page", Action::OwnPage, "GET", "/me", (200, "")),
     // A revision that nobody has.
     ("save_own_page", Action::OwnPage, "PUT", "/me", (412, "stale-revision")),
@@ -57,6 +58,16 @@ pub(in crate::routes) const TRIED: [Tried; 21] = [
     ("replay_webhook", Action::ReplayWebhook, "POST", REPLAY, (404, "not-found")),
     ("search_people", Action::Search, "POST", "/people/search", (200, "")),
     ("match_people", Action::CheckDuplicates, "POST", "/people/matches", (200, "")),
+    ("evaluate_answers", Action::Evaluate, "POST", "/evaluations", (200, "")),
+];
+
+/// Operations on drafts, each of the asker's own, and their actions.
+pub(in crate::routes) const DRAFTS: [(&str, Action); 5] = [
+    ("save_draft", Action::CreateDraft),
+    ("save_draft", Action::SaveDraft),
+    ("read_draft", Action::ReadDraft),
+    ("list_drafts", Action::ListDrafts),
+    ("delete_draft", Action::DeleteDraft),
 ];
 
 fn principal(code: &str) -> Principal {
@@ -86,6 +97,7 @@ async fn lists_answer_as_the_table_says_b39(office: Office) {
                         json!({ "given_names": "Amelia", "family_name": "Hart", "born": "2019-05-04" });
                     Some(json!({ "child": born }))
                 }
+                "/evaluations" => Some(json!({ "form_version": "caf-2026.3", "answers": {} })),
                 _ => None,
             };
             let reply = ask(&office, code, method, path, &[("if-match", "\"999\"")], body).await;
@@ -108,4 +120,41 @@ async fn lists_answer_as_the_table_says_b39(office: Office) {
     // What is refused leaves no trace of the list in the answer.
     let refused = ask(&office, "teacher", "GET", "/register", &[], None).await.json();
     assert_eq!((&refused["problems"], &refused["episodes"]), (&json!([]), &Value::Null));
+}
+
+async fn drafts_answer_as_the_table_says_b39(office: Office) {
+    const OTHERS: &str = "/drafts/91b1a0de-6a0b-4c57-8d0b-7f6a5b4c3d2e";
+    let now = Moment::parse("2026-11-23T12:00:00Z").expect("a moment");
+    let content = || Some(json!({ "form_version": "caf-2026.3" }));
+    let new = [("if-none-match", "*")];
+    assert_eq!(ask(&office, "teacher", "PUT", OTHERS, &new, content()).await.status, 201);
+    for (at, code) in PEOPLE.into_iter().enumerate() {
+        let (principal, own) = (principal(code), format!("/drafts/5e7a3b52-0c9d-4b3e-9a53-00000000000{at}"));
+        for (operation, action) in DRAFTS {
+            let (_, needs) = OPERATIONS.iter().find(|(id, _)| *id == operation).expect("an operation");
+            assert!(matches!(needs, Needs::Action(actions) if actions.contains(&action)), "{operation}");
+            let resource = match action.about() {
+                About::Draft => Resource::Draft { owner: &principal.subject },
+                _ => Resource::Nothing,
+            };
+            let may = matches!(authorise(Some(&principal), action, &resource, now), Decision::Allowed(_));
+            // A draft that they may not have begun is not there.
+            let refused = if action.about() == About::Draft { 404 } else { 403 };
+            let (method, path, headers, done) = match action {
+                Action::CreateDraft => ("PUT", own.as_str(), &new, 201),
+                Action::SaveDraft => ("PUT", own.as_str(), &[("if-match", "\"1\"")], 200),
+                Action::ReadDraft => ("GET", own.as_str(), &[("accept", "application/json")], 200),
+                Action::ListDrafts => ("GET", "/drafts", &[("accept", "application/json")], 200),
+                _ => ("DELETE", own.as_str(), &[("if-match", "\"2\"")], 200),
+            };
+            let body = if method == "PUT" { content() } else { None };
+            let reply = ask(&office, code, method, path, headers, body).await;
+            assert_eq!(reply.status, if may { done } else { refused }, "{code} {action:?}: {}", reply.text);
+            if code != "teacher" && action.about() == About::Draft {
+                let body = if method == "PUT" { content() } else { None };
+                let reply = ask(&office, code, method, OTHERS, headers, body).await;
+                assert_eq!(reply.status, 404, "{code} {action:?} of somebody else's: {}", reply.text);
+            }
+        }
+    }
 }

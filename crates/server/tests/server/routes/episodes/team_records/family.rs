@@ -5,7 +5,7 @@ use assessment_server::store::audit::AuditAction;
 use serde_json::{Value, json};
 
 use super::{App, Person, Team, let_in, meeting, on_both, plan, review};
-use crate::routes::episodes::{amendment, cells::asker};
+use crate::routes::episodes::{amendment, situations::asker};
 
 on_both! {
     people_of_the_family_read_their_own_page_and_nobody_elses_b42;

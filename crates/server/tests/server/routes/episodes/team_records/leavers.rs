@@ -10,7 +10,7 @@ use assessment_team::RecordKind;
 use serde_json::{Value, json};
 
 use super::{App, Person, Team, on_both, plan};
-use crate::routes::episodes::{cells::asker, lead::shut_out};
+use crate::routes::episodes::{lead::shut_out, situations::asker};
 
 on_both! {
     closing_an_account_says_what_is_owed_and_the_lead_professional_gets_the_list_case_b15;
