@@ -1197,8 +1197,9 @@ export interface paths {
         };
         /**
          * Read take-up and outcomes of the area
-         * @description Numbers of episodes in the last eight quarters that are over. What was published about a quarter never changes, and
-         *     nothing is published about one that is not over. Small numbers are hidden, and so is whatever they could be worked out
+         * @description Numbers of episodes in the last eight quarters that are over, and of people who worked in them. What was published about a
+         *     quarter never changes, and nothing is published about one that is not over; the stories that people write behind numbers
+         *     do change. Small numbers are hidden, and so is whatever they could be worked out
          *     from. Shielded records are not counted.
          */
         get: operations["read_take_up"];
@@ -1219,10 +1220,36 @@ export interface paths {
         };
         /**
          * Export take-up and outcomes of the area as a file
-         * @description The same numbers and words: comma-separated values as in RFC 4180, in UTF-8 with a mark at the start, each cell in quotes.
+         * @description The same numbers, stories and words: comma-separated values as in RFC 4180, in UTF-8 with a mark at the start, each cell in
+         *     quotes. A story is beside the total that it is about.
          */
         get: operations["export_take_up"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/take-up/{quarter}/{measure}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the story behind a number of take-up
+         * @description Every wording that was ever written, the newest first. One without words took the story away.
+         */
+        get: operations["read_take_up_story"];
+        /**
+         * Write the story behind a number of take-up
+         * @description Why people think that the number is as it is. It must not name a child or a family. Earlier wordings stay; one without
+         *     words takes the story away.
+         */
+        put: operations["write_take_up_story"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3169,7 +3196,7 @@ export interface components {
             /** @description The words. */
             words: string;
         };
-        /** @description A number of episodes, or why there is none. */
+        /** @description A number of episodes or people, or why there is none. */
         Figure: {
             /** @enum {string} */
             kind: "number";
@@ -3667,6 +3694,14 @@ export interface components {
         NewShutOut: {
             /** @description Why. It is kept. */
             reason: string;
+        };
+        /** @description The body of `PUT /register/take-up/{quarter}/{measure}/story`. */
+        NewTakeUpStory: {
+            /**
+             * @description The story, at most 2,000 characters. It must not name a child or a family. Without words it takes the story away; the
+             *     earlier wordings stay.
+             */
+            words: string;
         };
         /**
          * @description The body of `PUT /episodes/{id}/team-records/{kind}/{number}`. A repeat of the same body from the same revision stores
@@ -4445,13 +4480,15 @@ export interface components {
             days?: components["schemas"]["TakeUpDays"] | null;
             /**
              * @description What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` (the same
-             *     records as `closed`, by what became of scores) or `barrier`.
+             *     records as `closed`, by what became of scores), `barrier` (something stood in the way of help), or of people who sent an
+             *     assessment or led, `trained` (their own page has a day) and `training_not_recorded` (it has none: nobody knows).
              * @enum {string}
              */
-            measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier";
+            measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier" | "trained" | "training_not_recorded";
+            story?: components["schemas"]["TakeUpStory"] | null;
             /** @description How the total is split. */
             tables: components["schemas"]["TakeUpTable"][];
-            /** @description How many episodes. One counts once in a quarter. */
+            /** @description How many episodes, or people. Each counts once in a quarter. */
             total: components["schemas"]["Figure"];
         };
         /** @description The numbers of a quarter. */
@@ -4479,12 +4516,30 @@ export interface components {
         /** @description A row. */
         TakeUpRow: {
             /**
-             * @description A month as `2026-07`, the code of a cluster, an agency, a reason; of scores `better`, `same`, `worse`, or `mixed` where
+             * @description A month as `2026-07`, the code of a cluster, an agency, a reason; of barriers `no_agreement`, `review_not_held` or
+             *     `action_blocked`; of scores `better`, `same`, `worse`, or `mixed` where
              *     those of some goals rose and others fell; `not-known` for the rest.
              */
             code: string;
             /** @description How many. */
             figure: components["schemas"]["Figure"];
+        };
+        /** @description The reply of `GET /register/take-up/{quarter}/{measure}/story`. */
+        TakeUpStories: {
+            /** @description Every wording, the newest first. Nobody changes or removes one. */
+            wordings: components["schemas"]["TakeUpStory"][];
+        };
+        /** @description Why a number is as it is, as a person wrote it down. It changes no number. */
+        TakeUpStory: {
+            /**
+             * Format: int64
+             * @description The number of this wording, from 1: the revision that a change must name.
+             */
+            revision: number;
+            /** @description Who wrote it, and when. */
+            said: components["schemas"]["Deed"];
+            /** @description The words, as typed. None where it was taken away. */
+            words: string;
         };
         /** @description A total, split. Each episode is in one row. */
         TakeUpTable: {
@@ -4493,12 +4548,12 @@ export interface components {
             /** @description Whether there are rows. */
             rows_are: components["schemas"]["RowsAre"];
             /**
-             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `written_up` (`in_time`, or `late`: after the
+             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `barrier`, `written_up` (`in_time`, or `late`: after the
              *     quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
              *     the scores that they gave).
              * @enum {string}
              */
-            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "written_up" | "child_change" | "parent_change" | "practitioner_change";
+            split: "month" | "cluster" | "agency" | "lead_agency" | "need" | "reason" | "barrier" | "written_up" | "child_change" | "parent_change" | "practitioner_change";
         };
         /** @description The reply to `DELETE /people/{id}/merges/{merge}`. */
         TakenApart: {
@@ -4605,8 +4660,9 @@ export interface components {
              */
             bank_holidays_known_until?: string | null;
             /**
-             * @description What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `closed` or `reopened`; a
-             *     `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
+             * @description What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`, `stepped_down` (with
+             *     a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
+             *     here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
              */
             kind: string;
             /**
@@ -11579,6 +11635,190 @@ export interface operations {
                 };
             };
             421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    read_take_up_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The quarter, such as `2026-Q3`. */
+                quarter: string;
+                /** @description What was counted. */
+                measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier" | "trained" | "training_not_recorded";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `ETag` is the revision of the newest; without one there is none yet. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision, in quotes, if anything was ever written. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeUpStories"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Your role does not include this. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nothing was published about this quarter, or there is no such measure. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    write_take_up_story: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*` where there is no story yet. */
+                "If-None-Match"?: "*";
+                /** @description The revision that this follows, in quotes, as in `ETag`. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The quarter, such as `2026-Q3`. */
+                quarter: string;
+                /** @description What was counted. */
+                measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier" | "trained" | "training_not_recorded";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "words": "Two schools joined in September, and their pastoral teams were new to it."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTakeUpStory"];
+            };
+        };
+        responses: {
+            /** @description Saved; `ETag` is the new revision. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeUpStory"];
+                };
+            };
+            /** @description Not JSON, or conditions that are not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description Your role does not include this, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nothing was published about this quarter, or there is no such measure. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Refused408"];
+            /** @description Another wording was saved since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision now, if there is one. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
+            /** @description Too long, or with characters that cannot be seen; `problems` says which. */
+            422: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

@@ -129,6 +129,11 @@ impl Work {
         self.kept.field(name, "")
     }
 
+    /// The same, with what is in it before anybody types.
+    pub(super) fn field_from(self, name: &str, first: &str) -> RwSignal<String> {
+        self.kept.field(name, first)
+    }
+
     /// What is in that field was used.
     pub(super) fn used(self, name: &str) {
         self.kept.used(name);

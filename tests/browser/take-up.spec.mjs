@@ -133,3 +133,128 @@ test("without a quarter that is over there are no numbers, and the day of the fi
   await expect(page.locator(".ca-figures-measure")).toHaveCount(0);
   await look(page, "take-up without numbers");
 });
+
+const story = (page, measure, quarter) => section(page, measure).locator(".ca-story", { has: page.getByRole("heading", { level: 3, name: say("coordinator.take_up.story.of", { quarter }), exact: true }) });
+const NEWEST = "July to September 2026";
+const within = (of, key) => of.getByRole("button", { name: new RegExp(`^${say(key)}`) });
+
+/** Waits until the story's words are kept by the server. */
+async function save(of) {
+  await within(of, "coordinator.take_up.story.save").click();
+  await expect(of.getByText(say("coordinator.take_up.story.saved"))).toBeVisible();
+}
+
+test("the story behind a number is written beside it, changed, taken away, printed and in the file; earlier wordings stay", async ({ someone }) => {
+  const page = await someone("coordinator");
+  await toList(page, "take_up");
+  const started = story(page, "started", NEWEST);
+  await expect(started).toContainText(say("coordinator.take_up.story.none"));
+  await within(started, "coordinator.take_up.story.write").click();
+  const box = started.getByRole("textbox");
+  await expect(box).toBeFocused();
+  await expect(started).toContainText(say("coordinator.take_up.story.hint"));
+  await within(started, "coordinator.take_up.story.save").click();
+  await expect(started.getByText(say("coordinator.take_up.story.needed"))).toBeVisible();
+  await box.fill("é".repeat(2001));
+  await within(started, "coordinator.take_up.story.save").click();
+  await expect(started.getByText(say("coordinator.take_up.story.long", { count: "1" }))).toBeVisible();
+  await look(page, "take-up with a story that is too long");
+  const first = "Two schools joined in September.\nTheir teams were new to it.";
+  await box.fill(first);
+  await save(started);
+  await expect(started.locator(".ca-typed")).toHaveText(first);
+  await expect(started.locator(".govuk-hint")).toContainText(/Written by .+2026/);
+  await expect(box).toHaveCount(0);
+  // Another measure and another quarter have their own.
+  await expect(story(page, "closed", NEWEST)).toContainText(say("coordinator.take_up.story.none"));
+  await section(page, "started").getByText(say("coordinator.take_up.story.others"), { exact: true }).click();
+  const before = story(page, "started", "April to June 2026");
+  await within(before, "coordinator.take_up.story.write").click();
+  await before.getByRole("textbox").fill("A cluster began.");
+  await save(before);
+
+  await within(started, "coordinator.take_up.story.change").click();
+  await expect(box).toHaveValue(first);
+  await box.fill("Three schools joined in September.");
+  await save(started);
+  await within(started, "coordinator.take_up.story.earlier").click();
+  await expect(started.getByRole("listitem")).toContainText(["Two schools joined in September."]);
+  await look(page, "take-up with stories");
+
+  // On paper: the words, and nothing to press or to fill in.
+  await page.emulateMedia({ media: "print" });
+  await expect(started.locator(".ca-typed").first()).toBeVisible();
+  await expect(within(started, "coordinator.take_up.story.change")).toBeHidden();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/take-up-on-paper.png`, fullPage: true });
+  await page.emulateMedia({ media: "screen" });
+
+  const downloading = page.waitForEvent("download");
+  await press(page, "coordinator.take_up.download");
+  const file = await readFile(await (await downloading).path(), "utf8");
+  expect(file).toContain(`"started","total","","","180","Three schools joined in September.","`);
+  expect(file).toContain(`"started","total","","","172","A cluster began.","`);
+
+  // After going away and back the stories are there, each under its number.
+  await toList(page, "take_up");
+  await expect(started.locator(".ca-typed")).toHaveText("Three schools joined in September.");
+  await expect(before.locator(".ca-typed")).toHaveText("A cluster began.");
+  await within(started, "coordinator.take_up.story.change").click();
+  await box.fill("");
+  await save(started);
+  await expect(started).toContainText(/Taken away by/);
+  await within(started, "coordinator.take_up.story.earlier").click();
+  await expect(started.getByRole("listitem")).toHaveCount(2);
+});
+
+test("two coordinators write one story: the second is told, and nobody loses a word", async ({ someone }) => {
+  const [one, other] = [await someone("coordinator"), await someone("coordinator")];
+  for (const page of [one, other]) {
+    await toList(page, "take_up");
+    await within(story(page, "started", NEWEST), "coordinator.take_up.story.write").click();
+  }
+  const [mine, theirs] = [one, other].map((page) => story(page, "started", NEWEST));
+  await mine.getByRole("textbox").fill("Two schools joined.");
+  await theirs.getByRole("textbox").fill("The hub moved.");
+  await save(mine);
+  await within(theirs, "coordinator.take_up.story.save").click();
+  await expect(theirs.getByText(say("coordinator.take_up.story.overtaken"))).toBeVisible();
+  await expect(theirs.locator(".ca-typed")).toHaveText("Two schools joined.");
+  await expect(theirs.getByRole("textbox")).toHaveValue("The hub moved.");
+  await look(other, "take-up with a story that somebody else saved");
+  await theirs.getByRole("textbox").fill("Two schools joined, and the hub moved.");
+  await save(theirs);
+  await expect(theirs.locator(".ca-typed")).toHaveText("Two schools joined, and the hub moved.");
+
+  // What is typed and not saved is there again after going away, and so is the way back.
+  await within(theirs, "coordinator.take_up.story.change").click();
+  await theirs.getByRole("textbox").fill("Not saved yet");
+  await toList(other, "take_up");
+  await expect(theirs.getByRole("textbox")).toHaveValue("Not saved yet");
+  await within(theirs, "coordinator.take_up.story.leave").click();
+  await expect(theirs.getByRole("textbox")).toHaveCount(0);
+  await expect(theirs.locator(".ca-typed")).toHaveText("Two schools joined, and the hub moved.");
+});
+
+test("training and barriers are counted, and a quarter from before says that nobody knows (case B22)", async ({ someone, server }) => {
+  change(server.database, "DROP TRIGGER take_up_quarters_no_delete");
+  change(server.database, "DELETE FROM take_up_quarters WHERE quarter = '2026-Q3'");
+  const newest = published(7);
+  newest.measures = newest.measures.filter((one) => one.measure !== "barrier");
+  const add = (measure, total, tables) => newest.measures.push({ measure, total, days: null, tables });
+  add("barrier", number(19), [shown("barrier", { action_blocked: number(10), no_agreement: number(9) })]);
+  add("trained", number(31), [shown("agency", { "The Grange School": number(20), "Aire Valley Health Visiting": number(11) })]);
+  add("training_not_recorded", FEWER, [{ split: "agency", rows: "not_shown" }]);
+  change(server.database, `INSERT INTO take_up_quarters VALUES ('2026-Q3', '${JSON.stringify(newest)}', 0)`);
+  const page = await someone("coordinator");
+  await toList(page, "take_up");
+  await open(page);
+  const barrier = section(page, "barrier").getByRole("table", { name: say("coordinator.take_up.by.barrier") });
+  expect(await cells(barrier)).toEqual({
+    [say("coordinator.take_up.barrier.action_blocked")]: "10",
+    [say("coordinator.take_up.barrier.no_agreement")]: "9",
+  });
+  const quarters = section(page, "trained").getByRole("table", { name: say("coordinator.take_up.by.quarter") });
+  expect(Object.values(await cells(quarters))).toEqual([...Array(7).fill("not recorded"), "31"]);
+  await expect(section(page, "training_not_recorded")).toContainText(say("coordinator.take_up.now", { quarter: NEWEST, number: "fewer than 6" }));
+  await look(page, "take-up with training and barriers");
+});

@@ -48,7 +48,11 @@ BEYOND = {
     ("place_hold", "wrong-shape"): ("until",),
     ("open_access_request", "wrong-shape"): ("received_on",),
     ("invite_member", "grant-refused"): (),
+    # Characters that nobody sees and that turn the others round.
+    ("write_take_up_story", "wrong-shape"): ("words",),
     # One of two headers, not both and not none.
+    ("write_take_up_story", "precondition-missing"): (),
+    ("write_take_up_story", "bad-precondition"): (),
     ("save_draft", "precondition-missing"): (),
     ("save_draft", "bad-precondition"): (),
     ("save_own_page", "precondition-missing"): (),

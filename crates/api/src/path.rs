@@ -120,6 +120,8 @@ pub const REGISTER_EXPORT: &str = "/api/v1/register/export";
 pub const TAKE_UP: &str = "/api/v1/register/take-up";
 /// `GET` gives the same as a file.
 pub const TAKE_UP_EXPORT: &str = "/api/v1/register/take-up/export";
+/// `GET` reads and `PUT` writes the story behind one number of it.
+pub const TAKE_UP_STORY: &str = "/api/v1/register/take-up/{quarter}/{measure}/story";
 /// `GET` lists pairs of people who may be one.
 pub const DUPLICATES: &str = "/api/v1/duplicates";
 /// `GET` reads the audit trail of everybody.
@@ -216,6 +218,7 @@ mod tests {
             TIMELINE,
             FAMILY_PAGE,
             DUE,
+            TAKE_UP_STORY,
         ];
         for path in paths
             .into_iter()

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::episode::Deed;
 use crate::register::RegisterAreas;
 
 /// The reply of `GET /register/take-up`.
@@ -38,18 +39,52 @@ pub struct TakeUpQuarter {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpMeasure {
     /// What: `started`, `completed`, `first_meeting`, `plan_agreed`, `reviewed`, `closed`, `outcome` (the same
-    /// records as `closed`, by what became of scores) or `barrier`.
+    /// records as `closed`, by what became of scores), `barrier` (something stood in the way of help), or of people who sent an
+    /// assessment or led, `trained` (their own page has a day) and `training_not_recorded` (it has none: nobody knows).
     pub measure: String,
-    /// How many episodes. One counts once in a quarter.
+    /// How many episodes, or people. Each counts once in a quarter.
     pub total: Figure,
     /// How long after the episode was opened; absent where the total is not shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<TakeUpDays>,
     /// How the total is split.
     pub tables: Vec<TakeUpTable>,
+    /// The story behind the total, where one was ever written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub story: Option<TakeUpStory>,
 }
 
-/// A number of episodes, or why there is none.
+/// Why a number is as it is, as a person wrote it down. It changes no number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TakeUpStory {
+    /// The number of this wording, from 1: the revision that a change must name.
+    pub revision: u64,
+    /// The words, as typed. None where it was taken away.
+    pub words: String,
+    /// Who wrote it, and when.
+    pub said: Deed,
+}
+
+/// The reply of `GET /register/take-up/{quarter}/{measure}/story`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TakeUpStories {
+    /// Every wording, the newest first. Nobody changes or removes one.
+    pub wordings: Vec<TakeUpStory>,
+}
+
+/// The body of `PUT /register/take-up/{quarter}/{measure}/story`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTakeUpStory {
+    /// The story, at most 2,000 characters. It must not name a child or a family. Without words it takes the story away; the
+    /// earlier wordings stay.
+    pub words: String,
+}
+
+/// A number of episodes or people, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -86,7 +121,7 @@ pub struct TakeUpDays {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpTable {
-    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `written_up` (`in_time`, or `late`: after the
+    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `barrier`, `written_up` (`in_time`, or `late`: after the
     /// quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
     /// the scores that they gave).
     pub split: String,
@@ -113,7 +148,8 @@ pub enum RowsAre {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpRow {
-    /// A month as `2026-07`, the code of a cluster, an agency, a reason; of scores `better`, `same`, `worse`, or `mixed` where
+    /// A month as `2026-07`, the code of a cluster, an agency, a reason; of barriers `no_agreement`, `review_not_held` or
+    /// `action_blocked`; of scores `better`, `same`, `worse`, or `mixed` where
     /// those of some goals rose and others fell; `not-known` for the rest.
     pub code: String,
     /// How many.

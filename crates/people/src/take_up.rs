@@ -7,7 +7,10 @@
 //!
 //! ```text
 //! Episode ─► Facts (days and codes, no names) ─► publish(quarter) ─► Published ─► kept by the server, shown as it is
+//! Worker ──┘
 //! ```
+//!
+//! Why a number is as it is, people write down beside it: a `Story`, which changes no number.
 //!
 //! To add a measure: a variant in `measure`, an event in `facts`, and its name in [`RECORDED`]. Not who may read it: that is
 //! `access`.
@@ -18,12 +21,16 @@ mod hiding;
 mod measure;
 mod publish;
 mod quarter;
+mod story;
+mod worker;
 
-pub use facts::{Event, Facts, RECORDED, Since, Teamwork, TookPlace};
+pub use facts::{Barrier, Event, Facts, RECORDED, Since, Teamwork, TookPlace};
 pub use figure::{Figure, Threshold};
 pub use measure::{Measure, Recorded, ScoreChange, Split};
 pub use publish::{Days, Measured, Published, Row, Rows, Table, publish};
 pub use quarter::{Month, Quarter};
+pub use story::{About, MAX_STORY, NotAStory, Story};
+pub use worker::{Did, Worker};
 
 /// The code of a row for what is in no cluster, or has no agency, need or reason that is known.
 pub const NOT_KNOWN: &str = "not-known";

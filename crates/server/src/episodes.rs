@@ -45,6 +45,7 @@ use assessment_people::{
     moment::Moment,
     note::NotANote,
     retention::Kept,
+    take_up::NotAStory,
     who::Reason,
 };
 use assessment_team::clocks::Running;
@@ -67,7 +68,7 @@ pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
-pub(crate) use take_up::{Making, publish_missing, take_up, threshold};
+pub(crate) use take_up::{Making, Told, publish_missing, take_up, tell_story, threshold, wordings};
 pub(crate) use team::{Invitation, Member, end, invite, members};
 use telling::tell;
 pub(crate) use work::{DueOf, Item, Whose, due_of, is_family, list};
@@ -118,6 +119,8 @@ pub(crate) enum NotDone {
     Yourself,
     /// It is not a note.
     Note(NotANote),
+    /// It is not a story.
+    Story(NotAStory),
     /// The id has been used for another note.
     IdUsed,
     /// The grant cannot be given like that.

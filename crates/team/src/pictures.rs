@@ -6,7 +6,6 @@ use assessment_engine::triangle::ElementState;
 use assessment_engine::validation::identifiers::score;
 use jiff::civil::Date;
 
-use crate::clocks::{About, ClockCode, Running, Urgency};
 use crate::{Plan, Review};
 
 mod glance;
@@ -177,57 +176,57 @@ pub fn then_and_now(then: &[ElementState], now: &[ElementState]) -> Vec<ElementC
     now.iter().filter_map(pair).collect()
 }
 
-/// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happened {
-    /// The day.
-    pub on: Date,
-    /// What, as a code that wording keys have, such as `begun`, `shared`, `meeting`, `plan_agreed`, `review`, `closed`.
-    pub what: &'static str,
-    /// The number of the meeting or review.
-    pub number: Option<u32>,
-}
+macro_rules! happened {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// What happened in an episode and is on its timeline. What is due is there too, by its clock's code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Happened {$(
+            $(#[$doc])*
+            $name,
+        )*}
 
-/// One item of a timeline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TimelineItem {
-    /// It happened.
-    Happened(Happened),
-    /// It is due.
-    Due {
-        /// The day.
-        on: Date,
-        /// The clock; `None` for an action.
-        clock: Option<ClockCode>,
-        /// What about.
-        about: About,
-        /// How urgent it is today.
-        urgency: Urgency,
-    },
-}
+        impl Happened {
+            /// Everything.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
 
-impl TimelineItem {
-    /// The day of the item.
-    #[must_use]
-    pub fn on(&self) -> Date {
-        match self {
-            TimelineItem::Happened(happened) => happened.on,
-            TimelineItem::Due { on, .. } => *on,
+            /// Its code, which wording keys have too.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {$(Self::$name => $code,)*}
+            }
         }
-    }
+    };
 }
 
-/// What happened and what is due, by day; what happened on a day before what is due on it.
-#[must_use]
-pub fn timeline(happened: &[Happened], running: &[Running]) -> Vec<TimelineItem> {
-    let past = happened.iter().cloned().map(TimelineItem::Happened);
-    let due = running.iter().map(|one| TimelineItem::Due {
-        on: one.due.day,
-        clock: one.clock,
-        about: one.about.clone(),
-        urgency: one.urgency,
-    });
-    let mut items: Vec<TimelineItem> = past.chain(due).collect();
-    items.sort_by_key(TimelineItem::on);
-    items
+happened! {
+    /// Somebody noticed something and the episode began.
+    Opened = "opened";
+    /// A version of the assessment was sent.
+    Version = "version";
+    /// A meeting that has a day.
+    Meeting = "meeting";
+    /// The plan was agreed.
+    PlanAgreed = "plan_agreed";
+    /// A review that has a day.
+    Review = "review";
+    /// Social care was asked.
+    Referred = "referred";
+    /// Social care accepted.
+    ReferralAccepted = "referral_accepted";
+    /// Social care did not accept.
+    ReferralNotAccepted = "referral_not_accepted";
+    /// Social care took the lead.
+    SteppedUp = "stepped_up";
+    /// Social care gave the lead back, with a handover summary.
+    SteppedDown = "stepped_down";
+    /// Another council was asked to take the episode over.
+    TransferBegun = "transfer_begun";
+    /// It does not.
+    TransferCancelled = "transfer_cancelled";
+    /// It has, and the episode ended here.
+    Transferred = "transferred";
+    /// The episode ended.
+    Closed = "closed";
+    /// It was opened again.
+    Reopened = "reopened";
 }

@@ -2,6 +2,7 @@
 //! picture with its table, and all of it as a file. There is nothing to choose: every reader sees the same numbers.
 
 mod chart;
+mod story;
 
 use std::cmp::Ordering;
 
@@ -21,6 +22,7 @@ use crate::io::download;
 use crate::state::take_up::{Trend, find};
 use crate::state::work::Failure;
 use chart::{Bar, Chart, Mark};
+use story::Stories;
 
 /// The id of what is said after a download.
 const SAID: &str = "coordinator.take_up.said";
@@ -151,6 +153,7 @@ fn measure(work: Work, found: &Found, newest: &TakeUpQuarter, of: &TakeUpMeasure
             {story(work, &trend, newest)}
             {find(newest, &of.measure).and_then(|one| one.days).map(|days| how_long(work, days))}
             <Chart title=title.clone() trend/>
+            <Stories found=found.clone() measure=of.measure.clone()/>
             <Details summary=work.filled("coordinator.take_up.as_table", &[("title", &title)])>
                 {figures(work, work.text("coordinator.take_up.by.quarter"), rows)}
             </Details>
@@ -249,6 +252,7 @@ fn row_name(work: Work, found: &Found, split: &str, code: &str) -> String {
         ("cluster", code) => cluster(code).map_or_else(|| code.to_owned(), |cluster| cluster.label.clone()),
         ("month", code) => month_name(work, code),
         ("reason", code) => work.code("work.closure.", code),
+        ("barrier", code) => work.code("coordinator.take_up.barrier.", code),
         ("written_up", code) => work.code("coordinator.take_up.written_up.", code),
         ("change" | "child_change" | "parent_change" | "practitioner_change", code) => {
             work.code("coordinator.take_up.change.", code)

@@ -129,6 +129,8 @@ pub fn days(timeline: &Timeline, width: f64, mark: f64) -> Days {
 mod tests {
     use proptest::prelude::*;
 
+    use assessment_team::pictures::Happened;
+
     use super::*;
 
     fn timeline(entries: Vec<(String, &str)>) -> Timeline {
@@ -156,11 +158,18 @@ mod tests {
         /// The table has a row for each entry. Each has one mark of the same number, none covers another, and time runs
         /// from left to right.
         #[test]
-        fn picture_and_table_agree(mut days_after in proptest::collection::vec(0_i64..300, 0..40)) {
+        fn picture_and_table_agree(
+            mut days_after in proptest::collection::vec(0_i64..300, 0..40),
+            kinds in proptest::collection::vec(proptest::sample::select(Happened::ALL), 40),
+        ) {
             days_after.sort_unstable();
             let first = jiff::civil::date(2026, 1, 1);
             let day = |after: &i64| (first + jiff::Span::new().days(*after)).to_string();
-            let line = timeline(days_after.iter().map(|after| (day(after), "done")).collect());
+            let mut line = timeline(days_after.iter().map(|after| (day(after), "done")).collect());
+            // Whatever happened: stepping up and down, a transfer and a new beginning are marks and rows like the rest.
+            for (entry, kind) in line.entries.iter_mut().zip(&kinds) {
+                kind.code().clone_into(&mut entry.kind);
+            }
             let found = days(&line, 320.0, 24.0);
             prop_assert_eq!(found.placed.iter().map(|one| one.entry.clone()).collect::<Vec<_>>(), line.entries);
             prop_assert_eq!(found.placed.iter().map(|one| one.number).collect::<Vec<_>>(), (1..=days_after.len()).collect::<Vec<_>>());

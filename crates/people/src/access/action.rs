@@ -93,6 +93,8 @@ actions! {
     ExportRegister = "export-register", Nothing, Always;
     /// Read take-up and outcomes of the area, as numbers of which the small ones are hidden.
     ReadTakeUp = "read-take-up", Nothing, Always;
+    /// Write the story behind one of these numbers.
+    WriteTakeUpStory = "write-take-up-story", Nothing, Always;
     /// List possible duplicates.
     ListDuplicates = "list-duplicates", Nothing, Always;
     /// Read the audit of everything.

@@ -70,7 +70,7 @@ use Action::{
     ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTakeUp,
     ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, ReplayWebhook, SaveDraft,
     Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode,
-    UndoMergePeople, WriteTeamRecords,
+    UndoMergePeople, WriteTakeUpStory, WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -153,7 +153,7 @@ pub const TABLE: &[Row] = &[
 
     row(EhCoordinator, NoRecord, Ordinary, Existence,
         &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ReadTakeUp,
-          ListDuplicates, ReadAudit, PlanErasure]),
+          WriteTakeUpStory, ListDuplicates, ReadAudit, PlanErasure]),
     // The provider's own administrators are seldom there on the evening when somebody has to be kept out.
     row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn, ListWebhooks, ReplayWebhook]),
     row(EhCoordinator, Authority, Confidential, Existence,

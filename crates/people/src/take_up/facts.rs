@@ -1,4 +1,4 @@
-//! What take-up counts of one episode: days and codes. No name, no id, and nothing that anybody wrote.
+//! What take-up counts of one episode, or of somebody who worked: days and codes. No name, no id, and nothing that anybody wrote.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use super::{Measure, Quarter, Recorded, ScoreChange, Split};
 use crate::episode::{Closure, Episode, Happened, StateName, Step};
 use crate::moment::Moment;
 
-/// What an episode adds to the numbers.
+/// What an episode, or somebody who worked, adds to the numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// What happened, in any order.
     pub events: Vec<Event>,
     /// The code of the cluster; `None` where it is not known or must not be.
     pub cluster: Option<String>,
-    /// The organisation that holds the episode.
+    /// The organisation that holds the episode, or for which somebody worked.
     pub agency: Option<String>,
     /// The organisation of the lead professional.
     pub lead_agency: Option<String>,
@@ -33,6 +33,8 @@ pub struct Teamwork {
     pub meetings: Vec<TookPlace>,
     /// Reviews that were held and finished.
     pub reviews: Vec<TookPlace>,
+    /// What stood in the way of help, as finished reviews say it.
+    pub barriers: Vec<(TookPlace, Barrier)>,
     /// The organisation of the lead professional.
     pub lead_agency: Option<String>,
     /// For each goal with two scores of the child, how the last compares with the first.
@@ -66,6 +68,31 @@ impl TookPlace {
     }
 }
 
+/// What stood in the way of help, as far as a form has a code for it. Not why an episode was closed: that is a table of its
+/// own, and a number that is hidden there must not be shown here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Barrier {
+    /// The family did not agree, or took its agreement back. The two are one: how many took it back is close to how many
+    /// episodes were closed for it.
+    NoAgreement,
+    /// A review was not held.
+    ReviewNotHeld,
+    /// A review found an action that could not go on.
+    ActionBlocked,
+}
+
+impl Barrier {
+    /// Its code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoAgreement => "no_agreement",
+            Self::ReviewNotHeld => "review_not_held",
+            Self::ActionBlocked => "action_blocked",
+        }
+    }
+}
+
 /// Something that happened and is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -77,11 +104,11 @@ pub struct Event {
     pub late: bool,
     /// How many days after the episode was opened.
     pub days: u32,
-    /// Why it was closed.
+    /// Why it was closed, or what stood in the way.
     pub code: Option<String>,
 }
 
-/// What [`Facts::of`] fills in. Main needs and what stood in the way of help are recorded nowhere.
+/// What [`Facts::of`] and [`super::Worker::facts`] fill in. Main needs are recorded nowhere.
 pub const RECORDED: Recorded = Recorded {
     measures: &[
         Measure::Started,
@@ -91,6 +118,9 @@ pub const RECORDED: Recorded = Recorded {
         Measure::Reviewed,
         Measure::Closed,
         Measure::Outcome,
+        Measure::Barrier,
+        Measure::Trained,
+        Measure::TrainingNotRecorded,
     ],
     splits: &[
         Split::Month,
@@ -98,6 +128,7 @@ pub const RECORDED: Recorded = Recorded {
         Split::Agency,
         Split::LeadAgency,
         Split::Reason,
+        Split::Barrier,
         Split::WrittenUp,
         Split::ChildChange,
         Split::ParentChange,
@@ -112,24 +143,35 @@ pub struct Since {
     pub opened: Date,
     /// The first team wrote something; `None` where none has.
     pub team: Option<Date>,
+    /// Somebody saved their own page, where they can say when they were trained; `None` where nobody has.
+    pub pages: Option<Date>,
 }
 
 impl Since {
-    /// From which day on. `wrote` is the day on which the first team saved something. `None` where there is no episode.
+    /// From which day on. `wrote` is the day on which the first team saved something, `pages` that of the first own page.
+    /// `None` where there is no episode.
     #[must_use]
-    pub fn of(facts: &[Facts], wrote: Option<Date>) -> Option<Self> {
+    pub fn of(facts: &[Facts], wrote: Option<Date>, pages: Option<Date>) -> Option<Self> {
+        // What families say is known without a team.
+        let is_written_by_team = |measure: Measure| measure.is_of_team() && measure != Measure::Barrier;
         let first = |is_counted: fn(Measure) -> bool| {
             let events = facts.iter().flat_map(|one| &one.events);
             events.filter(|event| is_counted(event.measure)).map(|event| event.on).min()
         };
         let opened = first(|measure| measure == Measure::Started)?;
         // A meeting may have been held before anybody wrote it down here.
-        let team = wrote.into_iter().chain(first(Measure::is_of_team)).min();
-        Some(Self { opened, team })
+        let team = wrote.into_iter().chain(first(is_written_by_team)).min();
+        Some(Self { opened, team, pages })
     }
 
     pub(super) fn measure(self, measure: Measure) -> Option<Date> {
-        if measure.is_of_team() { self.team } else { Some(self.opened) }
+        if measure.is_of_people() {
+            self.pages
+        } else if measure.is_of_team() {
+            self.team
+        } else {
+            Some(self.opened)
+        }
     }
 
     pub(super) fn split(self, split: Split) -> Option<Date> {
@@ -176,12 +218,18 @@ impl Facts {
         let first_meeting = teamwork.meetings.iter().min_by_key(|one| (one.counted(), one.on));
         let first_meeting = first_meeting.map(|first| held(Measure::FirstMeeting, *first));
         let reviews = teamwork.reviews.iter().map(|review| held(Measure::Reviewed, *review));
+        let barrier = |what: Barrier, event: Event| Event { code: Some(what.code().to_owned()), ..event };
+        let said_no = history.iter().filter(|one| matches!(one.step, Step::Refused | Step::Withdrawn));
+        let said_no = said_no
+            .map(|one| barrier(Barrier::NoAgreement, event(Measure::Barrier, day(one.stamp.at), None)));
+        let met = teamwork.barriers.iter().map(|(on, what)| barrier(*what, held(Measure::Barrier, *on)));
         let ends = history.iter().filter(|one| matches!(one.step, Step::Closed | Step::TransferFinished));
         let closed = ends.zip(closures(episode)).flat_map(|(one, why)| {
             let (on, code) = (day(one.stamp.at), why.map(|closure| closure.reason().code()));
             [event(Measure::Closed, on, code), event(Measure::Outcome, on, None)]
         });
-        let events = once.chain(first_meeting).chain(reviews).chain(closed).collect();
+        let events =
+            once.chain(first_meeting).chain(reviews).chain(said_no).chain(met).chain(closed).collect();
         let agency = Some(episode.holder().code().to_owned());
         let (lead_agency, changes) = (teamwork.lead_agency.clone(), changes(&teamwork));
         Some(Self { events, cluster, agency, lead_agency, need: None, changes })

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-/// What is counted: episodes to which this happened in the quarter. An episode counts once, by the last time.
+/// What is counted: episodes to which this happened in the quarter, or people who did something in it. Each counts once, by
+/// the last time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
@@ -25,6 +26,12 @@ pub enum Measure {
     Outcome,
     /// Something was recorded that stood in the way of help.
     Barrier,
+    /// People who sent an assessment or led, and whose own page had a day of training. Nobody of these is in
+    /// [`Self::TrainingNotRecorded`], and the two together are published nowhere: no table of the one says anything of the
+    /// other.
+    Trained,
+    /// People who sent an assessment or led, and whose own page has no such day. Nobody knows: they may be trained.
+    TrainingNotRecorded,
 }
 
 /// By what a number is split. In each of them every episode is in one row.
@@ -43,6 +50,8 @@ pub enum Split {
     Need,
     /// Why it was closed.
     Reason,
+    /// What stood in the way of help.
+    Barrier,
     /// Whether it was written up in the quarter in which it was held, or later: a late one counts in the quarter in which it
     /// was written up.
     WrittenUp,
@@ -109,7 +118,7 @@ pub struct Recorded {
 
 impl Measure {
     /// Every measure, in the order in which things happen.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Started,
         Self::Completed,
         Self::FirstMeeting,
@@ -118,20 +127,40 @@ impl Measure {
         Self::Closed,
         Self::Outcome,
         Self::Barrier,
+        Self::Trained,
+        Self::TrainingNotRecorded,
     ];
 
     /// Whether only the records of a team can say it.
     #[must_use]
     pub const fn is_of_team(self) -> bool {
-        matches!(self, Self::FirstMeeting | Self::PlanAgreed | Self::Reviewed)
+        matches!(self, Self::FirstMeeting | Self::PlanAgreed | Self::Reviewed | Self::Barrier)
+    }
+
+    /// Whether people are counted, and not episodes.
+    #[must_use]
+    pub const fn is_of_people(self) -> bool {
+        matches!(self, Self::Trained | Self::TrainingNotRecorded)
+    }
+
+    /// Whether there are days from opening to it.
+    #[must_use]
+    pub const fn has_days(self) -> bool {
+        !self.is_of_people() && !matches!(self, Self::Started)
+    }
+
+    /// The measure with that code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.code() == code)
     }
 
     /// By what it is split.
     #[must_use]
     pub const fn splits(self) -> &'static [Split] {
         use Split::{
-            Agency, ChildChange, Cluster, LeadAgency, Month, Need, ParentChange, PractitionerChange, Reason,
-            WrittenUp,
+            Agency, Barrier, ChildChange, Cluster, LeadAgency, Month, Need, ParentChange, PractitionerChange,
+            Reason, WrittenUp,
         };
         match self {
             Self::FirstMeeting | Self::Reviewed => &[Month, Cluster, Agency, LeadAgency, Need, WrittenUp],
@@ -139,7 +168,10 @@ impl Measure {
             Self::Outcome => {
                 &[Month, Cluster, Agency, LeadAgency, Need, ChildChange, ParentChange, PractitionerChange]
             }
-            _ => &[Month, Cluster, Agency, LeadAgency, Need],
+            Self::Barrier => &[Month, Cluster, Agency, LeadAgency, Need, Barrier],
+            // Somebody works in several months, and in several places.
+            Self::Trained | Self::TrainingNotRecorded => &[Agency],
+            Self::Started | Self::Completed | Self::PlanAgreed => &[Month, Cluster, Agency, LeadAgency, Need],
         }
     }
 
@@ -155,19 +187,22 @@ impl Measure {
             Self::Closed => "closed",
             Self::Outcome => "outcome",
             Self::Barrier => "barrier",
+            Self::Trained => "trained",
+            Self::TrainingNotRecorded => "training_not_recorded",
         }
     }
 }
 
 impl Split {
     /// Every split.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Month,
         Self::Cluster,
         Self::Agency,
         Self::LeadAgency,
         Self::Need,
         Self::Reason,
+        Self::Barrier,
         Self::WrittenUp,
         Self::ChildChange,
         Self::ParentChange,
@@ -177,7 +212,14 @@ impl Split {
     /// Whether only the records of a team can say it.
     #[must_use]
     pub const fn is_of_team(self) -> bool {
-        matches!(self, Self::WrittenUp | Self::ChildChange | Self::ParentChange | Self::PractitionerChange)
+        matches!(
+            self,
+            Self::Barrier
+                | Self::WrittenUp
+                | Self::ChildChange
+                | Self::ParentChange
+                | Self::PractitionerChange
+        )
     }
 
     /// Its code.
@@ -190,6 +232,7 @@ impl Split {
             Self::LeadAgency => "lead_agency",
             Self::Need => "need",
             Self::Reason => "reason",
+            Self::Barrier => "barrier",
             Self::WrittenUp => "written_up",
             Self::ChildChange => "child_change",
             Self::ParentChange => "parent_change",

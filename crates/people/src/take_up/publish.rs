@@ -27,7 +27,7 @@ pub struct Published {
 pub struct Measured {
     /// What.
     pub measure: Measure,
-    /// How many episodes.
+    /// How many episodes, or people.
     pub total: Figure,
     /// How long after opening, where the total is shown and not 0.
     pub days: Option<Days>,
@@ -105,7 +105,7 @@ pub fn publish(
     Published { quarter, threshold, measures: Measure::ALL.map(measured).into() }
 }
 
-/// Each episode to which it happened in the quarter, with the last time.
+/// Each episode to which it happened in the quarter, or each of the people, with the last time.
 fn last_of(measure: Measure, quarter: Quarter, facts: &[Facts]) -> Vec<(&Facts, &Event)> {
     let days = quarter.first_day()..=quarter.last_day();
     let is_counted = |event: &&Event| event.measure == measure && days.contains(&event.on);
@@ -149,7 +149,7 @@ fn of(
             Some(few) if threshold.is_small(few) => Figure::FewerThan { threshold: threshold.get() },
             Some(number) => Figure::Number { number },
         },
-        days: counted.filter(|_| measure != Measure::Started).and_then(|counted| counted.days(threshold)),
+        days: counted.filter(|_| measure.has_days()).and_then(|counted| counted.days(threshold)),
         tables: measure.splits().iter().map(table).collect(),
     }
 }
@@ -211,7 +211,7 @@ fn code(split: Split, facts: &Facts, event: &Event) -> String {
         Split::Agency => &facts.agency,
         Split::LeadAgency => &facts.lead_agency,
         Split::Need => &facts.need,
-        Split::Reason => &event.code,
+        Split::Reason | Split::Barrier => &event.code,
         Split::WrittenUp => return if event.late { "late" } else { "in_time" }.to_owned(),
         Split::ChildChange | Split::ParentChange | Split::PractitionerChange => {
             return facts.changes.get(&split).map_or(NOT_KNOWN, |change| change.code()).to_owned();

@@ -1,6 +1,8 @@
 //! Take-up: somebody who tries to work out a small number from everything that is published, and what counts.
 
 mod facts;
+mod story;
+mod workers;
 
 use std::collections::BTreeMap;
 
@@ -96,7 +98,7 @@ fn clusters() -> Vec<String> {
 
 /// Everything was recorded from that day on.
 fn since(first: Date) -> Since {
-    Since { opened: first, team: Some(first) }
+    Since { opened: first, team: Some(first), pages: Some(first) }
 }
 
 fn publish_all(facts: &[Facts], first: Date, threshold: Threshold) -> Published {
@@ -129,12 +131,8 @@ fn code() -> impl Strategy<Value = Option<String>> {
 
 fn some_facts() -> impl Strategy<Value = Facts> {
     let day = (6i8..=10, 1i8..=28).prop_map(|(month, day)| date(2026, month, day));
-    let an_event = (0usize..8, day, code(), 0u32..200).prop_map(|(measure, on, code, days)| Event {
-        measure: Measure::ALL[measure],
-        on,
-        late: days > 150,
-        days,
-        code,
+    let an_event = (0..Measure::ALL.len(), day, code(), 0u32..200).prop_map(|(measure, on, code, days)| {
+        Event { measure: Measure::ALL[measure], on, late: days > 150, days, code }
     });
     let codes = (code(), code(), code(), code());
     (prop::collection::vec(an_event, 0..6), codes, changes()).prop_map(
@@ -302,16 +300,20 @@ fn before_any_team_wrote_what_teams_do_is_not_recorded_and_not_nought_case_b22()
         published.measures.iter().find(|of| of.measure == measure).map(|of| of.total)
     };
     let publish = |since| publish(quarter(), &facts, since, &clusters(), &RECORDED, Threshold::USUAL);
-    let none = Since::of(&facts, None).expect("episodes");
-    assert_eq!(none, Since { opened: date(2026, 7, 9), team: None });
+    let none = Since::of(&facts, None, None).expect("episodes");
+    assert_eq!(none, Since { opened: date(2026, 7, 9), team: None, pages: None });
     let published = publish(none);
-    for measure in [Measure::FirstMeeting, Measure::PlanAgreed, Measure::Reviewed] {
+    let of_people = [Measure::Trained, Measure::TrainingNotRecorded];
+    for measure in [Measure::FirstMeeting, Measure::PlanAgreed, Measure::Reviewed, Measure::Barrier]
+        .into_iter()
+        .chain(of_people)
+    {
         assert_eq!(total(&published, measure), Some(Figure::NotRecorded), "{measure:?}");
     }
     assert_eq!(total(&published, Measure::Outcome), Some(Figure::Number { number: 50 }));
     assert_eq!(rows(&published, Measure::Outcome, Split::ChildChange), None, "nobody could give a score");
 
-    let some = Since::of(&facts, Some(date(2026, 8, 2))).expect("episodes");
+    let some = Since::of(&facts, Some(date(2026, 8, 2)), None).expect("episodes");
     let published = publish(some);
     assert_eq!(total(&published, Measure::FirstMeeting), Some(Figure::Number { number: 0 }));
     let months = rows(&published, Measure::FirstMeeting, Split::Month).expect("a table");
@@ -322,6 +324,9 @@ fn before_any_team_wrote_what_teams_do_is_not_recorded_and_not_nought_case_b22()
         Some(vec![(NOT_KNOWN.to_owned(), Figure::Number { number: 50 })])
     );
     facts[0].events.push(event(Measure::FirstMeeting, date(2026, 7, 20), None));
-    let early = Since::of(&facts, Some(date(2026, 8, 2))).expect("episodes");
+    let early = Since::of(&facts, Some(date(2026, 8, 2)), None).expect("episodes");
     assert_eq!(early.team, Some(date(2026, 7, 20)), "a meeting that was written down later");
+    // A family that says no needs no team to say it.
+    facts[0].events.push(event(Measure::Barrier, date(2026, 7, 10), Some("no_agreement")));
+    assert_eq!(Since::of(&facts, None, None).expect("episodes").team, Some(date(2026, 7, 20)));
 }

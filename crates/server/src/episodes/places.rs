@@ -3,13 +3,9 @@
 
 use assessment_engine::{answers::Answers, areas::district_and_sector};
 use assessment_form::{is_blank, typed::squeezed};
-use assessment_people::who::{Organisation, Subject};
 use jiff::Timestamp;
 
-use crate::{
-    actor::Actor,
-    store::{Store, StoreError, episodes::Asker, register::Place},
-};
+use crate::store::{Store, StoreError, episodes::Asker, register::Place};
 
 /// Where the child of these answers is.
 pub(super) fn of(answers: &Answers) -> Place {
@@ -45,7 +41,7 @@ async fn attempt(store: &dyn Store, at: Timestamp) -> Result<(), StoreError> {
     if unit.is_upgraded(STEP).await? {
         return unit.cancel().await;
     }
-    let Some(system) = system() else { return unit.cancel().await };
+    let Some(system) = Asker::program() else { return unit.cancel().await };
     loop {
         let old = unit.register().unplaced(&system, AT_ONCE).await?;
         if old.is_empty() {
@@ -57,16 +53,6 @@ async fn attempt(store: &dyn Store, at: Timestamp) -> Result<(), StoreError> {
             unit.register().place(&system, id, &place).await?;
         }
     }
-}
-
-/// The program itself, which reaches every episode.
-pub(super) fn system() -> Option<Asker> {
-    Some(Asker {
-        actor: Actor::new("system"),
-        subject: Subject::new("system", "system")?,
-        organisation: None::<Organisation>,
-        authority: true,
-    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Take-up and outcomes of the area: what was published about quarters that are over, and publishing what is missing. What is
-//! counted and what is hidden is `assessment_people::take_up`'s; this reads the episodes and what their teams wrote for it,
-//! once a quarter.
+//! counted and what is hidden is `assessment_people::take_up`'s; this reads the episodes, what their teams wrote and who worked
+//! in them for it, once a quarter. Why numbers are as they are is in `stories`.
 
+mod stories;
 mod teamwork;
+mod workers;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +18,10 @@ use assessment_people::{
 use jiff::{Timestamp, civil::Date};
 use tokio::sync::Mutex;
 
-use super::{Asking, NotDone, day, may_at_all, places};
+pub(crate) use stories::{Told, tell_story, wordings};
+use workers::Workers;
+
+use super::{Asking, NotDone, day, may_at_all};
 use crate::{
     clock::{date_in_england, start_of_day_in_england},
     store::{
@@ -57,7 +62,17 @@ pub(crate) fn threshold(profile: &str) -> Result<Threshold, String> {
     }
 }
 
-/// The quarters that are shown, oldest first, and the first day on which there will be one more.
+/// What is shown.
+pub(crate) struct Shown {
+    /// The quarters, oldest first.
+    pub(crate) quarters: Vec<Published>,
+    /// The newest wording of every story behind one of their numbers.
+    pub(crate) stories: Vec<Told>,
+    /// The first day on which there will be one more quarter.
+    pub(crate) next_on: Date,
+}
+
+/// The quarters that are shown, with the stories behind their numbers.
 ///
 /// # Errors
 /// If they may not, or the store fails.
@@ -67,22 +82,24 @@ pub(crate) async fn take_up(
     areas: &Areas,
     threshold: Threshold,
     making: &Making,
-) -> Result<(Vec<Published>, Date), NotDone> {
+) -> Result<Shown, NotDone> {
     let mut view = store.view().await?;
     let grants = view.episodes().grants_to(&asking.asker).await?;
     may_at_all(&asking.principal(&grants), Action::ReadTakeUp, asking.now)?;
     let now = Quarter::of(date_in_england(asking.at));
     let mut published = view.register().published(&asking.asker).await?;
-    drop(view);
     if !has(&published, now.before()) {
+        drop(view);
         publish_missing(store, asking.at, areas, threshold, making).await?;
-        let mut view = store.view().await?;
+        view = store.view().await?;
         published = view.register().published(&asking.asker).await?;
     }
+    let stories = stories::newest(&mut *view, asking).await?;
+    drop(view);
     let work = store.begin().await?;
     work.save(&asking.asker.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await?;
     let surplus = published.len().saturating_sub(QUARTERS);
-    Ok((published.split_off(surplus), now.next().first_day()))
+    Ok(Shown { quarters: published.split_off(surplus), stories, next_on: now.next().first_day() })
 }
 
 fn has(published: &[Published], quarter: Quarter) -> bool {
@@ -101,7 +118,7 @@ pub(crate) async fn publish_missing(
     threshold: Threshold,
     making: &Making,
 ) -> Result<(), StoreError> {
-    let Some(system) = places::system() else { return Ok(()) };
+    let Some(system) = Asker::program() else { return Ok(()) };
     let now = Quarter::of(date_in_england(at));
     let mut tried = making.lock().await;
     if *tried == Some(now.before()) {
@@ -126,13 +143,14 @@ async fn complete(
     published: &[Published],
 ) -> Result<(), StoreError> {
     let now = Quarter::of(date_in_england(at));
-    let (facts, wrote) = facts(store, system, areas, now).await?;
-    let Some(since) = Since::of(&facts, wrote) else { return Ok(()) };
+    let Found { facts, workers, wrote } = found(store, system, areas, now).await?;
+    let Some(since) = Since::of(&facts, wrote, workers.first_page()) else { return Ok(()) };
     let clusters: Vec<String> = areas.clusters.iter().map(|cluster| cluster.code.clone()).collect();
     let mut missing = Vec::new();
     let mut quarter = now.before();
     while missing.len() < QUARTERS && quarter.last_day() >= since.opened && !has(published, quarter) {
-        missing.push(publish(quarter, &facts, since, &clusters, &RECORDED, threshold));
+        let all: Vec<Facts> = facts.iter().cloned().chain(workers.facts(quarter)).collect();
+        missing.push(publish(quarter, &all, since, &clusters, &RECORDED, threshold));
         quarter = quarter.before();
     }
     let mut work = store.begin().await?;
@@ -152,37 +170,43 @@ async fn complete(
     }
 }
 
-/// The facts of all episodes that began before this quarter, and the day on which the first team saved something.
-async fn facts(
-    store: &dyn Store,
-    system: &Asker,
-    areas: &Areas,
-    now: Quarter,
-) -> Result<(Vec<Facts>, Option<Date>), StoreError> {
+/// What is counted.
+struct Found {
+    /// The facts of all episodes that began before this quarter.
+    facts: Vec<Facts>,
+    /// Who worked in them.
+    workers: Workers,
+    /// The day on which the first team saved something.
+    wrote: Option<Date>,
+}
+
+async fn found(store: &dyn Store, system: &Asker, areas: &Areas, now: Quarter) -> Result<Found, StoreError> {
     let until = start_of_day_in_england(now.first_day());
     let mut wanted = WantedRegister { until, limit: AT_ONCE, ..WantedRegister::default() };
-    let mut all = Vec::new();
     let mut view = store.view().await?;
     let wrote = view.team_records().first_saved(system).await?.map(date_in_england);
+    let pages = view.pages().training(system).await?;
+    let (mut facts, mut workers) = (Vec::new(), Workers::with(pages));
     loop {
-        let rows = view.register().list(system, &wanted).await?;
-        let Some(last) = rows.last() else { return Ok((all, wrote)) };
+        let mut rows = view.register().list(system, &wanted).await?;
+        let Some(last) = rows.last() else { return Ok(Found { facts, workers, wrote }) };
         wanted.after = Some(last.stored.state.episode.id());
+        // Whoever works in a shielded one is not counted for it, either.
+        rows.retain(|row| row.stored.state.protection != Protection::Shielded);
         let ids: Vec<EpisodeId> = rows.iter().map(|row| row.stored.state.episode.id()).collect();
-        let mut teamwork = teamwork::of(&mut *view, system, &ids).await?;
-        all.extend(rows.iter().filter_map(|row| of(row, &mut teamwork, areas)));
+        let leads = view.register().leads(system, &ids).await?;
+        let mut teamwork = teamwork::of(&mut *view, system, &ids, &leads).await?;
+        workers.note(rows.iter().map(|row| &row.stored.state.episode), &leads);
+        facts.extend(rows.iter().filter_map(|row| of(row, &mut teamwork, areas)));
     }
 }
 
-/// The facts of one episode. A shielded one is in no count.
+/// The facts of one episode.
 fn of(
     RegisterRow { stored, place, .. }: &RegisterRow,
     teamwork: &mut BTreeMap<EpisodeId, Teamwork>,
     areas: &Areas,
 ) -> Option<Facts> {
-    if stored.state.protection == Protection::Shielded {
-        return None;
-    }
     let episode = &stored.state.episode;
     let cluster =
         areas.cluster_of(place.school.as_deref(), place.sector.as_deref(), place.district.as_deref());

@@ -27,6 +27,18 @@ impl ApiError {
         .with_problems(problems)
     }
 
+    pub(crate) fn story_changed_since(current: u64) -> Self {
+        Self {
+            // Without a revision nothing was ever written.
+            revision: (current > 0).then_some(current),
+            ..Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale-revision",
+                "Another wording of this story has been saved since you read it. Nothing was overwritten. Read it again; `ETag` has its revision.",
+            )
+        }
+    }
+
     pub(crate) fn page_changed_since(current: u64) -> Self {
         Self {
             // Without a revision there is no page yet.

@@ -8,6 +8,7 @@ use assessment_people::{
     merge::MergeRefused,
     note::NotANote,
     retention::Kept,
+    take_up::NotAStory,
 };
 use axum::http::StatusCode;
 
@@ -163,6 +164,14 @@ impl ApiError {
         Self::wrong_shape(vec![ProblemItem::new(member, code)])
     }
 
+    fn not_a_story(why: NotAStory) -> Self {
+        let code = match why {
+            NotAStory::TooLong => "too-long",
+            NotAStory::HiddenCharacters => "hidden-characters",
+        };
+        Self::wrong_shape(vec![ProblemItem::new("words", code)])
+    }
+
     /// A record that is not erased, because it has to be kept.
     fn kept(kept: Kept) -> Self {
         let (code, detail) = match kept {
@@ -229,6 +238,7 @@ impl From<NotDone> for ApiError {
                 Self::conflict("yourself", "You cannot do that to yourself. Ask a colleague.")
             }
             NotDone::Note(why) => Self::not_a_note(why),
+            NotDone::Story(why) => Self::not_a_story(why),
             NotDone::IdUsed => Self::conflict(
                 "id-used",
                 "Another note has this id. Nothing was stored. Send yours again with a new id.",

@@ -94,6 +94,8 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("export_register", action(&[Action::ExportRegister])),
     ("read_take_up", action(&[Action::ReadTakeUp])),
     ("export_take_up", action(&[Action::ReadTakeUp])),
+    ("read_take_up_story", action(&[Action::ReadTakeUp])),
+    ("write_take_up_story", action(&[Action::WriteTakeUpStory])),
     ("read_audit", action(&[Action::ReadAudit])),
     ("list_looks_to_ask_about", action(&[Action::ReadAudit])),
     ("evaluate_answers", action(&[Action::Evaluate])),

@@ -3,6 +3,7 @@
 
 pub(super) mod export;
 pub(super) mod list;
+pub(super) mod story;
 pub(super) mod take_up;
 
 use assessment_engine::areas::Areas;

@@ -19,6 +19,9 @@ use jiff::{Timestamp, civil::Date};
 use super::{StoreError, assessments::StoredAssessment, audit::AuditPage};
 use crate::{actor::Actor, identifier::AssessmentId};
 
+/// As whom the program itself is known to records. No issuer is called so: that is an address.
+const PROGRAM: &str = "system";
+
 /// On whose behalf a store is asked about episodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asker {
@@ -30,6 +33,25 @@ pub struct Asker {
     pub organisation: Option<Organisation>,
     /// Whether one of their roles reaches every episode of the authority.
     pub authority: bool,
+}
+
+impl Asker {
+    /// The program itself, which reaches every episode. Nobody signs in as it.
+    #[must_use]
+    pub fn program() -> Option<Self> {
+        Some(Self {
+            actor: Actor::new(PROGRAM),
+            subject: Subject::new(PROGRAM, PROGRAM)?,
+            organisation: None,
+            authority: true,
+        })
+    }
+
+    /// Whether it is the program itself.
+    #[must_use]
+    pub fn is_the_program(&self) -> bool {
+        self.authority && self.actor.id() == PROGRAM && self.subject.issuer() == PROGRAM
+    }
 }
 
 /// Whom an episode concerns, as stores keep it.

@@ -38,11 +38,26 @@ pub struct StoredPage {
     pub saved_at: Timestamp,
 }
 
+/// What one revision of somebody's page says of their training.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Training {
+    /// Whose page, as [`super::episodes::Key::person`] has it.
+    pub person: String,
+    /// When it was saved.
+    pub saved_at: Timestamp,
+    /// When they were last trained, as in [`Page::trained_on`].
+    pub trained_on: String,
+}
+
 /// Finds own pages.
 #[async_trait]
 pub trait PageReader: Send {
     /// Their page.
     async fn find(&mut self, asker: &Asker) -> Result<Option<StoredPage>, StoreError>;
+
+    /// What each revision of every page says of training, oldest first for each person. For counting: nothing of anybody but
+    /// the program itself.
+    async fn training(&mut self, asker: &Asker) -> Result<Vec<Training>, StoreError>;
 }
 
 /// Finds and adds own pages.

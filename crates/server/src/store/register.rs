@@ -1,7 +1,11 @@
 //! The register: the episodes of an authority by when they began, and roughly where they are. It shows nothing to somebody
 //! whose role does not reach every episode; who may see which of them is decided outside, episode by episode.
 
-use assessment_people::{episode::StateName, id::EpisodeId, take_up::Published};
+use assessment_people::{
+    episode::StateName,
+    id::EpisodeId,
+    take_up::{About, Published, Story},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -72,6 +76,17 @@ pub struct RegisterRow {
     pub place: Place,
 }
 
+/// One wording of the story behind a number of take-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredStory {
+    /// Which number.
+    pub about: About,
+    /// The number of the wording, from 1.
+    pub revision: u64,
+    /// What was written.
+    pub story: Story,
+}
+
 /// Reads the register.
 #[async_trait]
 pub trait RegisterReader: Send {
@@ -80,6 +95,12 @@ pub trait RegisterReader: Send {
 
     /// What was published about quarters, oldest first.
     async fn published(&mut self, asker: &Asker) -> Result<Vec<Published>, StoreError>;
+
+    /// The newest wording of every story.
+    async fn stories(&mut self, asker: &Asker) -> Result<Vec<StoredStory>, StoreError>;
+
+    /// Every wording of one story, the newest first.
+    async fn wordings(&mut self, asker: &Asker, about: About) -> Result<Vec<StoredStory>, StoreError>;
 
     /// Who was let into these episodes as lead professional, oldest first in each, ended grants included. None for those whose
     /// role does not reach every episode.
@@ -97,4 +118,7 @@ pub trait RegisterRepository: RegisterReader {
 
     /// Keeps what is published about a quarter. [`StoreError::Conflict`] if something was published about it before.
     async fn publish(&mut self, asker: &Asker, new: &Published, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Adds a wording. [`StoreError::Conflict`] if there is one of that number.
+    async fn tell(&mut self, asker: &Asker, new: &StoredStory, at: Timestamp) -> Result<(), StoreError>;
 }

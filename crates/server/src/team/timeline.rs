@@ -10,6 +10,7 @@ use assessment_people::{
 use assessment_team::{
     RecordKind,
     clocks::{About, Running},
+    pictures::Happened,
 };
 use jiff::civil::Date;
 
@@ -73,20 +74,41 @@ fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
     let versions = episode.versions();
     episode.history().iter().filter_map(move |happened| {
         let (kind, number) = match &happened.step {
-            Step::Opened => ("opened", None),
-            Step::Sent { version } => {
-                ("version", versions.and_then(|all| all.get(*version)).map(|version| version.number()))
-            }
-            Step::Referred { .. } => ("referred", None),
-            Step::ReferralAccepted => ("referral_accepted", None),
-            Step::ReferralNotAccepted => ("referral_not_accepted", None),
-            Step::PlanAgreed => ("plan_agreed", None),
-            Step::Closed => ("closed", None),
-            Step::Reopened { .. } => ("reopened", None),
-            // Who must not be told, and what is only about who holds it, is in no picture.
-            _ => return None,
+            Step::Opened => (Happened::Opened, None),
+            Step::Sent { version } => (
+                Happened::Version,
+                versions.and_then(|all| all.get(*version)).map(|version| version.number()),
+            ),
+            Step::Referred { .. } => (Happened::Referred, None),
+            Step::ReferralAccepted => (Happened::ReferralAccepted, None),
+            Step::ReferralNotAccepted => (Happened::ReferralNotAccepted, None),
+            Step::PlanAgreed => (Happened::PlanAgreed, None),
+            Step::SteppedUp => (Happened::SteppedUp, None),
+            Step::SteppedDown { .. } => (Happened::SteppedDown, None),
+            Step::TransferBegun { .. } => (Happened::TransferBegun, None),
+            Step::TransferCancelled { .. } => (Happened::TransferCancelled, None),
+            Step::TransferFinished => (Happened::Transferred, None),
+            Step::Closed => (Happened::Closed, None),
+            Step::Reopened { .. } => (Happened::Reopened, None),
+            // Who must not be told, and what is only about who holds it, is in no picture; nor is what meetings and reviews
+            // say themselves.
+            Step::Asked
+            | Step::Agreed
+            | Step::WithoutAgreement
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::LookedAt { .. }
+            | Step::Excluded { .. }
+            | Step::ExclusionLifted { .. }
+            | Step::Handed { .. }
+            | Step::MeetingScheduled { .. }
+            | Step::MeetingCancelled
+            | Step::ReviewBegun
+            | Step::ReviewFinished { .. }
+            | Step::Merged { .. }
+            | Step::MergeUndone => return None,
         };
-        Some(entry(kind, day(happened.stamp.at), number, "done"))
+        Some(entry(kind.code(), day(happened.stamp.at), number, "done"))
     })
 }
 
@@ -110,8 +132,8 @@ fn written(episode: &Episode, record: &ListedRecord, today: Date) -> Option<Time
     };
     let kind = match record.which.kind {
         RecordKind::Plan => return None,
-        RecordKind::Meeting => "meeting",
-        RecordKind::Review => "review",
+        RecordKind::Meeting => Happened::Meeting,
+        RecordKind::Review => Happened::Review,
     };
-    Some(entry(kind, on, Some(record.which.number), status))
+    Some(entry(kind.code(), on, Some(record.which.number), status))
 }

@@ -5,9 +5,8 @@ use assessment_engine::code_lists::CodeLists;
 use assessment_engine::disclosure::{FamilyAdvice, Telling};
 use assessment_engine::validation::Stage;
 use assessment_form::{WrittenDate, parse_day};
-use assessment_team::clocks::{About, DueOn, Running, Urgency};
 use assessment_team::pictures::{
-    ActionState, Change, Happened, Lives, Scorer, Seen, family_map, goals, progress, series, timeline,
+    ActionState, Change, Lives, Scorer, Seen, family_map, goals, progress, series,
 };
 use assessment_team::{
     Context, Plan, RecordKind, Review, TeamRecord, after_review, begin_review, carried_over, check, owed,
@@ -203,23 +202,6 @@ fn a_plan_takes_over_what_a_review_says_and_keeps_what_was_said_before() {
     assert_eq!(after_review(&after, &reviewed), after, "doing it again changes nothing");
     let closing = review(json!({"outcome": "close", "next_on": "2028-01-01"}));
     assert_eq!(after_review(&plan(), &closing).review_date, plan().review_date);
-}
-
-#[test]
-fn a_timeline_has_what_happened_and_what_is_due_by_day() {
-    let day = |text: &str| parse_day(text).unwrap();
-    let happened = |on: &str, what: &'static str| Happened { on: day(on), what, number: None };
-    let due = Running {
-        clock: None,
-        about: About::Episode,
-        due: DueOn::agreed(day("2027-01-11")),
-        hard: None,
-        urgency: Urgency::Overdue,
-    };
-    let items = timeline(&[happened("2027-01-11", "plan_agreed"), happened("2026-11-23", "begun")], &[due]);
-    let days: Vec<String> = items.iter().map(|item| item.on().to_string()).collect();
-    assert_eq!(days, ["2026-11-23", "2027-01-11", "2027-01-11"]);
-    assert!(matches!(items[2], assessment_team::pictures::TimelineItem::Due { .. }));
 }
 
 #[test]

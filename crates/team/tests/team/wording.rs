@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::ProblemCode;
 use assessment_form::Kind;
+use assessment_team::pictures::Happened;
 use assessment_team::{HintCode, RecordKind, built_in_lists, lists};
 use assessment_wording::{Wording, en_gb};
 
@@ -34,6 +35,7 @@ fn required() -> BTreeSet<String> {
     let problems = ProblemCode::ALL.iter().filter(|code| code.is_of_team());
     keys.extend(problems.map(|code| format!("problem.{}", code.as_str())));
     keys.extend(HintCode::ALL.map(|code| format!("team.hint.{}", code.as_str())));
+    keys.extend(Happened::ALL.iter().map(|one| format!("team.timeline.{}", one.code())));
     keys
 }
 

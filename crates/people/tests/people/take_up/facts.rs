@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use assessment_people::episode::{ClosureReason, Episode, Ground};
-use assessment_people::take_up::{Event, Facts, Measure, ScoreChange, Split, Teamwork, TookPlace};
+use assessment_people::take_up::{Barrier, Event, Facts, Measure, ScoreChange, Split, Teamwork, TookPlace};
 use jiff::civil::{Date, date};
 
 use crate::episode::{closure, enquiry, nothing, shared};
@@ -36,7 +36,11 @@ fn what_counts_of_an_episode_is_days_and_codes() {
     assert_eq!((facts.agency.as_deref(), facts.cluster.as_deref()), (Some("school"), Some("moor")));
     let refused = enquiry().ask(stamp(1)).expect("asked").refuse_agreement(stamp(2)).expect("refused");
     let refused = refused.send(crate::world::new_version(1, 3), None).expect("the record of the refusal");
-    assert_eq!(events(&of(refused)), [(Measure::Started, 0, None)], "a record of a refusal is no assessment");
+    assert_eq!(
+        events(&of(refused)),
+        [(Measure::Started, 0, None), (Measure::Barrier, 2, Some("no_agreement".to_owned()))],
+        "a record of a refusal is no assessment"
+    );
 }
 
 #[test]
@@ -97,6 +101,7 @@ fn what_teams_wrote_is_counted_by_day_and_scores_by_whose_they_are() {
     let teamwork = Teamwork {
         meetings: vec![in_time(date(2026, 8, 9)), in_time(date(2026, 7, 9))],
         reviews: vec![in_time(date(2026, 8, 20)), in_time(date(2026, 9, 20))],
+        barriers: vec![(in_time(date(2026, 9, 20)), Barrier::ActionBlocked)],
         lead_agency: Some("clinic".to_owned()),
         child: vec![Greater, Equal],
         parent: vec![Less, Greater],
@@ -114,6 +119,7 @@ fn what_teams_wrote_is_counted_by_day_and_scores_by_whose_they_are() {
             (Measure::FirstMeeting, date(2026, 7, 9)),
             (Measure::Reviewed, date(2026, 8, 20)),
             (Measure::Reviewed, date(2026, 9, 20)),
+            (Measure::Barrier, date(2026, 9, 20)),
         ]
     );
     assert_eq!(facts.lead_agency.as_deref(), Some("clinic"));

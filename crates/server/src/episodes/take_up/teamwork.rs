@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use assessment_people::{
     id::EpisodeId,
-    take_up::{Teamwork, TookPlace},
+    take_up::{Barrier, Teamwork, TookPlace},
 };
 use assessment_team::{
     Plan, RecordKind, Review, TeamRecord,
@@ -17,7 +17,11 @@ use jiff::civil::Date;
 
 use crate::{
     clock::date_in_england,
-    store::{StoreError, View, episodes::Asker, team_records::RecordOf},
+    store::{
+        StoreError, View,
+        episodes::{Asker, StoredGrant},
+        team_records::RecordOf,
+    },
 };
 
 /// What is counted of these episodes. One without records and without a lead professional is not among them.
@@ -28,6 +32,7 @@ pub(super) async fn of(
     view: &mut dyn View,
     system: &Asker,
     ids: &[EpisodeId],
+    leads_of_all: &[StoredGrant],
 ) -> Result<BTreeMap<EpisodeId, Teamwork>, StoreError> {
     let mut records: BTreeMap<EpisodeId, Vec<RecordOf>> = BTreeMap::new();
     for record in view.team_records().of_all(system, ids).await? {
@@ -36,7 +41,7 @@ pub(super) async fn of(
     let mut all: BTreeMap<EpisodeId, Teamwork> =
         records.into_iter().map(|(id, records)| (id, written(&records))).collect();
     let mut leads: BTreeMap<EpisodeId, Vec<(bool, Option<String>)>> = BTreeMap::new();
-    for stored in view.register().leads(system, ids).await? {
+    for stored in leads_of_all {
         let terms = stored.grant.terms();
         let agency = terms.organisation.as_ref().map(|organisation| organisation.code().to_owned());
         leads.entry(terms.episode).or_default().push((stored.grant.ended().is_none(), agency));
@@ -56,12 +61,12 @@ fn written(records: &[RecordOf]) -> Teamwork {
             move |one: &RecordOf| one.completed.filter(|_| one.which.kind == kind && !one.saved.cancelled);
         records.iter().filter_map(move |one| Some((one, date_in_england(written(one)?))))
     };
-    let held: Vec<(Review, Date)> = finished(RecordKind::Review)
+    let (held, not_held): (Vec<(Review, Date)>, Vec<(Review, Date)>) = finished(RecordKind::Review)
         .filter_map(|(one, written)| match TeamRecord::read(one.which.kind, &one.answers).ok()?.record {
-            TeamRecord::Review(review) if review.is_held() => Some((*review, written)),
-            _ => None,
+            TeamRecord::Review(review) => Some((*review, written)),
+            TeamRecord::Plan(_) | TeamRecord::Meeting(_) => None,
         })
-        .collect();
+        .partition(|(review, _)| review.is_held());
     let plan =
         records.iter().find_map(|one| match TeamRecord::read(one.which.kind, &one.answers).ok()?.record {
             TeamRecord::Plan(plan) => Some(*plan),
@@ -74,15 +79,25 @@ fn written(records: &[RecordOf]) -> Teamwork {
         meetings: meetings
             .filter_map(|(one, written)| Some(TookPlace { on: one.saved.on?, written }))
             .collect(),
-        reviews: held
-            .iter()
-            .filter_map(|(review, written)| Some(TookPlace { on: review.on.whole()?, written: *written }))
-            .collect(),
+        barriers: barriers(&held, &not_held),
+        reviews: held.iter().filter_map(took_place).collect(),
         lead_agency: None,
         child: compared(&scores, Scorer::Child),
         parent: compared(&scores, Scorer::Parent),
         practitioner: compared(&scores, Scorer::Practitioner),
     }
+}
+
+fn took_place((review, written): &(Review, Date)) -> Option<TookPlace> {
+    Some(TookPlace { on: review.on.whole()?, written: *written })
+}
+
+/// What finished reviews say stood in the way: that they were not held, or an action that could not go on.
+fn barriers(held: &[(Review, Date)], not_held: &[(Review, Date)]) -> Vec<(TookPlace, Barrier)> {
+    let blocked = held.iter().filter(|(review, _)| review.actions.iter().any(|one| one.status == "blocked"));
+    let blocked = blocked.filter_map(took_place).map(|on| (on, Barrier::ActionBlocked));
+    let not_held = not_held.iter().filter_map(took_place).map(|on| (on, Barrier::ReviewNotHeld));
+    blocked.chain(not_held).collect()
 }
 
 /// How the last score of each goal compares with the first; nothing of a goal that does not have two.

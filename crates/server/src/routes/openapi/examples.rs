@@ -81,6 +81,9 @@ fn body(operation: &str) -> Option<Value> {
             "phone": "0113 496 0000",
             "trained_on": "2025-09",
         }),
+        "write_take_up_story" => json!({
+            "words": "Two schools joined in September, and their pastoral teams were new to it.",
+        }),
         "open_demo_session" => json!({ "person": "teacher" }),
         _ => return None,
     })

@@ -63,6 +63,9 @@ const LINKS: &[Way] = &[
     ("read_episode", "200", "begin_transfer", &[("id", ID), ("If-Match", TAG)]),
     ("begin_transfer", "204", "cancel_transfer", &[("id", SAME), ("If-Match", TAG)]),
     ("begin_transfer", "204", "finish_transfer", &[("id", SAME), ("If-Match", TAG)]),
+    ("read_take_up", "200", "read_take_up_story", &[
+        ("quarter", "$response.body#/quarters/0/quarter"), ("measure", "$response.body#/quarters/0/measures/0/measure"),
+    ]),
     ("list_staff", "200", "shut_somebody_out", &[("id", "$response.body#/staff/0/id")]),
     ("read_episode", "200", "open_access_request", &[("id", ID), ("If-Match", TAG)]),
     ("list_members", "200", "invite_member", &[("id", SAME), ("If-Match", TAG)]),

@@ -89,6 +89,7 @@ const TAGGED: &[(&str, &str)] = &[
     ("finish_transfer", "204"),
     ("read_person", "200"),
     ("save_own_page", "200"),
+    ("write_take_up_story", "200"),
     ("read_profile", "200"),
     ("read_profile", "304"),
     ("read_rule_pack", "200"),
@@ -164,9 +165,13 @@ fn headers(id: &str, status: &str, response: &mut Response) {
         "429" | "503" => add("Retry-After", always(seconds())),
         // Somebody who has no page yet has no revision to name.
         "412" if id == "save_own_page" => add("ETag", text("The revision now, if there is a page.", None)),
+        "412" if id == "write_take_up_story" => add("ETag", text("The revision now, if there is one.", None)),
         "412" => add("ETag", always(text("The revision now, in quotes.", None))),
         "200" if id == "read_own_page" => {
             add("ETag", text("The revision, in quotes, if there is a page.", None))
+        }
+        "200" if id == "read_take_up_story" => {
+            add("ETag", text("The revision, in quotes, if anything was ever written.", None))
         }
         "201" if id == "submit_assessment" => {
             add("Location", always(text("The address of the assessment.", None)))

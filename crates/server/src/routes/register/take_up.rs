@@ -4,10 +4,13 @@
 use assessment_api::{
     path,
     problem::ProblemDetails,
-    take_up::{Figure, RowsAre, TakeUp, TakeUpDays, TakeUpMeasure, TakeUpQuarter, TakeUpRow, TakeUpTable},
+    take_up::{
+        Figure, RowsAre, TakeUp, TakeUpDays, TakeUpMeasure, TakeUpQuarter, TakeUpRow, TakeUpStory,
+        TakeUpTable,
+    },
 };
 use assessment_engine::areas::Areas;
-use assessment_people::take_up::{self, Days, Measured, Published, Rows, Table};
+use assessment_people::take_up::{self, About, Days, Measured, Published, Rows, Table};
 use axum::{
     Json,
     extract::State,
@@ -18,21 +21,26 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::list::named;
+use super::{list::named, story};
 use crate::{
-    episodes::{self, Asking},
+    episodes::{self, Asking, Told},
     error::ApiError,
     spreadsheet,
     state::AppState,
 };
 
 /// The first row of the file.
-const HEADINGS: [&str; 8] = ["quarter", "from", "to", "measure", "split", "code", "name", "number"];
+const HEADINGS: [&str; 11] =
+    ["quarter", "from", "to", "measure", "split", "code", "name", "number", "story", "story_by", "story_at"];
+
+/// What the row of a total has as its split.
+const TOTAL: &str = "total";
 
 /// Read take-up and outcomes of the area
 ///
-/// Numbers of episodes in the last eight quarters that are over. What was published about a quarter never changes, and
-/// nothing is published about one that is not over. Small numbers are hidden, and so is whatever they could be worked out
+/// Numbers of episodes in the last eight quarters that are over, and of people who worked in them. What was published about a
+/// quarter never changes, and nothing is published about one that is not over; the stories that people write behind numbers
+/// do change. Small numbers are hidden, and so is whatever they could be worked out
 /// from. Shielded records are not counted.
 #[utoipa::path(
     get,
@@ -49,7 +57,8 @@ pub(crate) async fn read(State(state): State<AppState>, asking: Asking) -> Resul
 
 /// Export take-up and outcomes of the area as a file
 ///
-/// The same numbers and words: comma-separated values as in RFC 4180, in UTF-8 with a mark at the start, each cell in quotes.
+/// The same numbers, stories and words: comma-separated values as in RFC 4180, in UTF-8 with a mark at the start, each cell in
+/// quotes. A story is beside the total that it is about.
 #[utoipa::path(
     get,
     operation_id = "export_take_up",
@@ -70,32 +79,37 @@ pub(crate) async fn export(State(state): State<AppState>, asking: Asking) -> Res
 
 async fn found(state: &AppState, asking: &Asking) -> Result<TakeUp, ApiError> {
     let (areas, threshold) = (state.evaluator.areas(), state.evaluator.threshold());
-    let (quarters, next_on) =
-        episodes::take_up(&*state.store, asking, areas, threshold, state.take_up.making()).await?;
+    let shown = episodes::take_up(&*state.store, asking, areas, threshold, state.take_up.making()).await?;
+    let stories = shown.stories;
     Ok(TakeUp {
-        next_on: next_on.to_string(),
-        quarters: quarters.into_iter().map(quarter).collect(),
+        next_on: shown.next_on.to_string(),
+        quarters: shown.quarters.into_iter().map(|of| quarter(of, &stories)).collect(),
         areas: named(areas),
     })
 }
 
-fn quarter(of: Published) -> TakeUpQuarter {
+fn quarter(of: Published, stories: &[Told]) -> TakeUpQuarter {
+    let story = |measure| {
+        let about = About { quarter: of.quarter, measure };
+        stories.iter().find(|told| told.about == about).cloned().map(story::shown)
+    };
     TakeUpQuarter {
         quarter: of.quarter.to_string(),
         from: of.quarter.first_day().to_string(),
         to: of.quarter.last_day().to_string(),
         threshold: of.threshold.get(),
-        measures: of.measures.into_iter().map(measure).collect(),
+        measures: of.measures.into_iter().map(|one| measure(story(one.measure), one)).collect(),
     }
 }
 
-fn measure(of: Measured) -> TakeUpMeasure {
+fn measure(story: Option<TakeUpStory>, of: Measured) -> TakeUpMeasure {
     let days = |Days { lower, median, upper }| TakeUpDays { lower, median, upper };
     TakeUpMeasure {
         measure: of.measure.code().to_owned(),
         total: figure(of.total),
         days: of.days.map(days),
         tables: of.tables.into_iter().map(table).collect(),
+        story,
     }
 }
 
@@ -126,11 +140,16 @@ fn rows(quarter: &TakeUpQuarter, areas: &Areas) -> Vec<[String; HEADINGS.len()]>
             _ => String::new(),
         };
         let TakeUpQuarter { quarter, from, to, .. } = quarter;
-        [quarter.as_str(), from, to, &measure.measure, split, code, &name, &number].map(str::to_owned)
+        let story = measure.story.as_ref().filter(|story| split == TOTAL && !story.words.is_empty());
+        let by = story.and_then(|story| story.said.name.as_deref());
+        let (words, at) = story.map_or(("", ""), |story| (story.words.as_str(), story.said.at.as_str()));
+        let by = by.unwrap_or_default();
+        [quarter.as_str(), from, to, &measure.measure, split, code, &name, &number, words, by, at]
+            .map(str::to_owned)
     };
     let mut rows = Vec::new();
     for measure in &quarter.measures {
-        rows.push(row(measure, "total", "", words(measure.total)));
+        rows.push(row(measure, TOTAL, "", words(measure.total)));
         if let Some(TakeUpDays { lower, median, upper }) = measure.days {
             for (code, days) in [("lower", lower), ("median", median), ("upper", upper)] {
                 rows.push(row(measure, "days", code, days.to_string()));

@@ -1,4 +1,4 @@
-//! Own pages in PostgreSQL. Row-level security shows each person their own.
+//! Own pages in PostgreSQL. Row-level security shows each person their own, and all of them to the program that counts.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use crate::{
     store::{
         StoreError,
         episodes::{Asker, Key},
-        pages::{Page, PageReader, PageRepository, StoredPage},
+        pages::{Page, PageReader, PageRepository, StoredPage, Training},
         rows::{lists as rows, people::written},
     },
 };
@@ -26,6 +26,16 @@ impl PageReader for Pages<'_> {
         let query = query.bind(Key::person(&asker.subject).as_str().to_owned());
         let found = self.0.optional_for(asker, query).await?;
         found.map(rows::page).transpose()
+    }
+
+    async fn training(&mut self, asker: &Asker) -> Result<Vec<Training>, StoreError> {
+        if !asker.is_the_program() {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::TrainingRow>(
+            "SELECT person, document::text, at_us FROM own_pages ORDER BY person, revision",
+        );
+        self.0.all_for(asker, query).await?.into_iter().map(rows::training).collect()
     }
 }
 

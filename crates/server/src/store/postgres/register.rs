@@ -1,7 +1,10 @@
 //! The register in PostgreSQL. Row-level security shows all of it only where the transaction names somebody whose role
 //! reaches every episode.
 
-use assessment_people::{id::EpisodeId, take_up::Published};
+use assessment_people::{
+    id::EpisodeId,
+    take_up::{About, Published},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -10,7 +13,7 @@ use crate::clock::microseconds;
 use crate::store::episodes::{Asker, StoredGrant};
 use crate::store::{
     StoreError,
-    register::{Place, RegisterReader, RegisterRepository, RegisterRow, WantedRegister},
+    register::{Place, RegisterReader, RegisterRepository, RegisterRow, StoredStory, WantedRegister},
     rows::{episodes as of, lists as rows, people::written},
 };
 
@@ -67,6 +70,30 @@ impl RegisterReader for Register<'_> {
         self.0.all_for(asker, query).await?.into_iter().map(rows::published).collect()
     }
 
+    async fn stories(&mut self, asker: &Asker) -> Result<Vec<StoredStory>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::StoryRow>(
+            "SELECT quarter, measure, revision, document::text FROM take_up_stories AS newest WHERE NOT EXISTS \
+             (SELECT 1 FROM take_up_stories AS later WHERE later.quarter = newest.quarter \
+              AND later.measure = newest.measure AND later.revision > newest.revision) ORDER BY quarter, measure",
+        );
+        self.0.all_for(asker, query).await?.into_iter().map(rows::story).collect()
+    }
+
+    async fn wordings(&mut self, asker: &Asker, about: About) -> Result<Vec<StoredStory>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::StoryRow>(
+            "SELECT quarter, measure, revision, document::text FROM take_up_stories \
+             WHERE quarter = $1 AND measure = $2 ORDER BY revision DESC",
+        );
+        let query = query.bind(about.quarter.to_string()).bind(about.measure.code());
+        self.0.all_for(asker, query).await?.into_iter().map(rows::story).collect()
+    }
+
     async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError> {
         if !asker.authority {
             return Ok(Vec::new());
@@ -117,6 +144,20 @@ impl RegisterRepository for Register<'_> {
                 .bind(new.quarter.to_string())
                 .bind(written(new)?)
                 .bind(microseconds(at));
+        self.0.add_for(asker, insert).await
+    }
+
+    async fn tell(&mut self, asker: &Asker, new: &StoredStory, at: Timestamp) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO take_up_stories (quarter, measure, revision, document, actor, at_us) \
+             VALUES ($1, $2, $3, $4::json, $5, $6)",
+        )
+        .bind(new.about.quarter.to_string())
+        .bind(new.about.measure.code())
+        .bind(i64::try_from(new.revision).unwrap_or(i64::MAX))
+        .bind(written(&new.story)?)
+        .bind(asker.actor.id())
+        .bind(microseconds(at));
         self.0.add_for(asker, insert).await
     }
 }

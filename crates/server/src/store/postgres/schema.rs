@@ -90,9 +90,9 @@ const GRANTS: &str = "SELECT format( \
       REVOKE ALL ON held_elsewhere, merge_bounds FROM PUBLIC, %1$I; \
       GRANT SELECT ON held_elsewhere, merge_bounds TO %1$I; \
       GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft, forget_reasons TO %1$I; \
-      REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due, take_up_quarters \
-       FROM PUBLIC, %1$I; \
-      GRANT SELECT, INSERT ON own_pages, practitioner_names, take_up_quarters TO %1$I; \
+      REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due, take_up_quarters, \
+       take_up_stories FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT ON own_pages, practitioner_names, take_up_quarters, take_up_stories TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episode_places TO %1$I; \
       GRANT SELECT, INSERT, DELETE ON match_pairs, pairs_due TO %1$I; \
       REVOKE ALL ON webhook_events, webhook_deliveries FROM PUBLIC, %1$I; \
@@ -147,7 +147,7 @@ const CHECKS: [(&str, &str); 3] = [
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
           'subject_access_closed'::regclass, 'erased'::regclass, 'team_revisions'::regclass, 'team_kept'::regclass, \
           'team_settled'::regclass, 'team_completions'::regclass, 'team_circulations'::regclass, \
-          'take_up_quarters'::regclass, 'webhook_events'::regclass, 'webhook_deliveries'::regclass) \
+          'take_up_quarters'::regclass, 'take_up_stories'::regclass, 'webhook_events'::regclass, 'webhook_deliveries'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -164,7 +164,7 @@ const CHECKS: [(&str, &str); 3] = [
           'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
           'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass, \
           'team_revisions'::regclass, 'team_kept'::regclass, 'team_settled'::regclass, 'team_completions'::regclass, \
-          'team_circulations'::regclass, 'take_up_quarters'::regclass)",
+          'team_circulations'::regclass, 'take_up_quarters'::regclass, 'take_up_stories'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

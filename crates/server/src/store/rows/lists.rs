@@ -3,7 +3,7 @@
 use assessment_people::{
     episode::StateName,
     id::{EpisodeId, PersonId},
-    take_up::Published,
+    take_up::{About, Measure, Published, Quarter},
 };
 
 use super::episodes::{Episode, episode};
@@ -11,9 +11,9 @@ use crate::{
     clock::{from_microseconds, microseconds},
     store::{
         StoreError,
-        pages::{Page, StoredPage},
+        pages::{Page, StoredPage, Training},
         pairs::{Due, Pair},
-        register::{Place, RegisterRow, WantedRegister},
+        register::{Place, RegisterRow, StoredStory, WantedRegister},
         rows::people,
         trail::{Export, Look, TrailEntry},
     },
@@ -25,6 +25,14 @@ pub(in crate::store) type OwnPage = (String, i64, i64);
 pub(in crate::store) fn page((document, revision, at_us): OwnPage) -> Result<StoredPage, StoreError> {
     let page: Page = people::read(&document)?;
     Ok(StoredPage { page, revision: revision.unsigned_abs(), saved_at: from_microseconds(at_us) })
+}
+
+/// Person, document, moment.
+pub(in crate::store) type TrainingRow = (String, String, i64);
+
+pub(in crate::store) fn training((person, document, at_us): TrainingRow) -> Result<Training, StoreError> {
+    let page: Page = people::read(&document)?;
+    Ok(Training { person, saved_at: from_microseconds(at_us), trained_on: page.trained_on })
 }
 
 /// An episode with its place.
@@ -49,6 +57,19 @@ pub(in crate::store) fn register(row: Register) -> Result<RegisterRow, StoreErro
 /// What was published about a quarter.
 pub(in crate::store) fn published((document,): (String,)) -> Result<Published, StoreError> {
     people::read(&document)
+}
+
+/// Quarter, measure, revision, document.
+pub(in crate::store) type StoryRow = (String, String, i64, String);
+
+pub(in crate::store) fn story(
+    (quarter, measure, revision, document): StoryRow,
+) -> Result<StoredStory, StoreError> {
+    let about = Quarter::parse(&quarter).zip(Measure::parse(&measure));
+    let (quarter, measure) =
+        about.ok_or_else(|| StoreError::Unavailable("a stored story cannot be read".to_owned()))?;
+    let revision = revision.unsigned_abs();
+    Ok(StoredStory { about: About { quarter, measure }, revision, story: people::read(&document)? })
 }
 
 /// A state as it is stored.

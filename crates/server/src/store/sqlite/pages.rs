@@ -9,7 +9,7 @@ use crate::{
     store::{
         StoreError,
         episodes::{Asker, Key},
-        pages::{Page, PageReader, PageRepository, StoredPage},
+        pages::{Page, PageReader, PageRepository, StoredPage, Training},
         rows::{lists as rows, people::written},
     },
 };
@@ -25,6 +25,16 @@ impl PageReader for Pages<'_> {
         let person = Key::person(&asker.subject);
         let found = query.bind(person.as_str()).fetch_optional(&mut *self.0).await?;
         found.map(rows::page).transpose()
+    }
+
+    async fn training(&mut self, asker: &Asker) -> Result<Vec<Training>, StoreError> {
+        if !asker.is_the_program() {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::TrainingRow>(
+            "SELECT person, document, at_us FROM own_pages ORDER BY person, revision",
+        );
+        query.fetch_all(&mut *self.0).await?.into_iter().map(rows::training).collect()
     }
 }
 

@@ -1,6 +1,9 @@
 //! The register in SQLite.
 
-use assessment_people::{id::EpisodeId, take_up::Published};
+use assessment_people::{
+    id::EpisodeId,
+    take_up::{About, Published},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Executor as _, SqliteConnection};
@@ -9,7 +12,7 @@ use crate::clock::microseconds;
 use crate::store::episodes::{Asker, StoredGrant};
 use crate::store::{
     StoreError,
-    register::{Place, RegisterReader, RegisterRepository, RegisterRow, WantedRegister},
+    register::{Place, RegisterReader, RegisterRepository, RegisterRow, StoredStory, WantedRegister},
     rows::{episodes as of, lists as rows, people::written},
 };
 
@@ -67,6 +70,30 @@ impl RegisterReader for Register<'_> {
         query.fetch_all(&mut *self.0).await?.into_iter().map(rows::published).collect()
     }
 
+    async fn stories(&mut self, asker: &Asker) -> Result<Vec<StoredStory>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::StoryRow>(
+            "SELECT quarter, measure, revision, document FROM take_up_stories AS newest WHERE NOT EXISTS \
+             (SELECT 1 FROM take_up_stories AS later WHERE later.quarter = newest.quarter \
+              AND later.measure = newest.measure AND later.revision > newest.revision) ORDER BY quarter, measure",
+        );
+        query.fetch_all(&mut *self.0).await?.into_iter().map(rows::story).collect()
+    }
+
+    async fn wordings(&mut self, asker: &Asker, about: About) -> Result<Vec<StoredStory>, StoreError> {
+        if !asker.authority {
+            return Ok(Vec::new());
+        }
+        let query = sqlx::query_as::<_, rows::StoryRow>(
+            "SELECT quarter, measure, revision, document FROM take_up_stories \
+             WHERE quarter = ?1 AND measure = ?2 ORDER BY revision DESC",
+        );
+        let query = query.bind(about.quarter.to_string()).bind(about.measure.code());
+        query.fetch_all(&mut *self.0).await?.into_iter().map(rows::story).collect()
+    }
+
     async fn unplaced(&mut self, asker: &Asker, limit: u32) -> Result<Vec<(EpisodeId, String)>, StoreError> {
         if !asker.authority {
             return Ok(Vec::new());
@@ -116,6 +143,21 @@ impl RegisterRepository for Register<'_> {
             .bind(new.quarter.to_string())
             .bind(written(new)?)
             .bind(microseconds(at));
+        self.0.execute(insert).await?;
+        Ok(())
+    }
+
+    async fn tell(&mut self, asker: &Asker, new: &StoredStory, at: Timestamp) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO take_up_stories (quarter, measure, revision, document, actor, at_us) \
+             VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(new.about.quarter.to_string())
+        .bind(new.about.measure.code())
+        .bind(i64::try_from(new.revision).unwrap_or(i64::MAX))
+        .bind(written(&new.story)?)
+        .bind(asker.actor.id())
+        .bind(microseconds(at));
         self.0.execute(insert).await?;
         Ok(())
     }

@@ -7,6 +7,7 @@ mod duplicates;
 mod export;
 mod me;
 mod register;
+mod stories;
 mod take_up;
 
 use std::{sync::Arc, time::Duration};

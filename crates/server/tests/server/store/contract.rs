@@ -113,6 +113,8 @@ macro_rules! run_on {
             sessions::everybody_who_has_signed_in_is_listed_once;
             audit::whatever_is_done_to_the_trail_is_found_b43;
             lists::a_page_is_its_person_s_and_changes_revision_by_revision;
+            lists::what_pages_say_of_training_is_for_the_program_that_counts_and_nobody_else_b41;
+            lists::a_story_keeps_every_wording_and_is_for_those_whose_role_reaches_everything_b41;
             lists::the_register_reaches_each_episode_once_however_many_share_a_moment_a10;
             lists::the_register_is_in_order_of_the_moment_a11;
             lists::episodes_of_before_get_a_place_once;

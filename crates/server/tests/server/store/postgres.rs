@@ -120,6 +120,9 @@ impl Harness for Postgres {
             "DELETE FROM practitioner_names",
             "TRUNCATE own_pages",
             "TRUNCATE practitioner_names",
+            "UPDATE take_up_stories SET document = '{}'",
+            "DELETE FROM take_up_stories",
+            "TRUNCATE take_up_stories",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));

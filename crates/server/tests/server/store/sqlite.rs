@@ -54,6 +54,8 @@ impl Harness for Sqlite {
         // Nothing is published in a store this young.
         let published = "INSERT INTO take_up_quarters (quarter, document, at_us) VALUES ('2026-Q3', '{}', 1)";
         connection.execute(sqlx::raw_sql(published)).await.expect("published");
+        let told = "INSERT INTO take_up_stories VALUES ('2026-Q3', 'started', 1, '{}', 'practitioner-1', 1)";
+        connection.execute(sqlx::raw_sql(told)).await.expect("told");
         for sql in [
             "UPDATE assessments SET answers = '{}'",
             "DELETE FROM assessments",
@@ -117,6 +119,9 @@ impl Harness for Sqlite {
             "INSERT OR REPLACE INTO own_pages SELECT * FROM own_pages",
             "UPDATE take_up_quarters SET document = '{}'",
             "DELETE FROM take_up_quarters",
+            "UPDATE take_up_stories SET document = '{}'",
+            "DELETE FROM take_up_stories",
+            "INSERT OR REPLACE INTO take_up_stories SELECT * FROM take_up_stories",
             "INSERT OR REPLACE INTO practitioner_names SELECT * FROM practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;

@@ -2,7 +2,7 @@
 
 use super::{
     Shape,
-    Shape::{Day, Matching, OneOf},
+    Shape::{Day, Integer, Matching, OneOf, Words},
 };
 
 const MEASURES: Shape = OneOf(&[
@@ -14,6 +14,8 @@ const MEASURES: Shape = OneOf(&[
     "closed",
     "outcome",
     "barrier",
+    "trained",
+    "training_not_recorded",
 ]);
 const SPLITS: Shape = OneOf(&[
     "month",
@@ -22,18 +24,28 @@ const SPLITS: Shape = OneOf(&[
     "lead_agency",
     "need",
     "reason",
+    "barrier",
     "written_up",
     "child_change",
     "parent_change",
     "practitioner_change",
 ]);
 
+const QUARTER: Shape = Matching("^[0-9]{4}-Q[1-4]$");
+
 /// As [`super::SHAPES`].
 #[rustfmt::skip]
 pub(super) const SHAPES: &[(&str, &str, Shape)] = &[
-    ("TakeUpQuarter", "quarter", Matching("^[0-9]{4}-Q[1-4]$")),
+    ("TakeUpQuarter", "quarter", QUARTER),
     ("TakeUpQuarter", "from", Day),
     ("TakeUpQuarter", "to", Day),
     ("TakeUpMeasure", "measure", MEASURES),
     ("TakeUpTable", "split", SPLITS),
+    ("TakeUpStory", "revision", Integer),
+    ("NewTakeUpStory", "words", Words(2000)),
+    ("read_take_up_story", "quarter", QUARTER),
+    ("read_take_up_story", "measure", MEASURES),
+    ("write_take_up_story", "quarter", QUARTER),
+    ("write_take_up_story", "measure", MEASURES),
+    ("write_take_up_story", "If-None-Match", OneOf(&["*"])),
 ];

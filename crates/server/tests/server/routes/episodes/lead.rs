@@ -13,6 +13,7 @@ use crate::{
 on_both! {
     social_care_takes_the_lead_and_hands_the_family_back;
     another_council_takes_a_record_over_once_it_has_accepted;
+    the_timeline_has_who_took_the_lead_and_each_end_and_new_beginning;
     a_referral_that_waits_says_by_when_it_is_answered_and_what_to_do;
     what_may_be_done_follows_from_the_state;
     what_cannot_become_of_something_open_is_refused_case_b16;
@@ -125,6 +126,50 @@ async fn another_council_takes_a_record_over_once_it_has_accepted(app: App) {
     assert_eq!(record["closure"]["reason"], "moved_la");
     assert_eq!(record["closure"]["words"], "Their hub rang at noon.");
     done(&post("/reopening", json!({ "reason": "They are back." })).await);
+}
+
+async fn the_timeline_has_who_took_the_lead_and_each_end_and_new_beginning(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let episode = referred(&author).await;
+    let council = json!({ "to": "Ribbleshire Council" });
+    let steps: [(&Person<'_>, &str, Value); 8] = [
+        (&duty, "/referral/answer", json!({ "answer": "accepted" })),
+        (&duty, "/step-up", json!({})),
+        (&duty, "/step-down", handover()),
+        (&author, "/transfer", council.clone()),
+        (&author, "/transfer/cancelled", json!({ "reason": "They stay with the aunt." })),
+        (&author, "/transfer", council),
+        (&author, "/transfer/finished", json!({ "accepted": "By telephone, their hub." })),
+        (&author, "/reopening", json!({ "reason": "They came back." })),
+    ];
+    for (who, rest, body) in steps {
+        done(&who.change("POST", &episode, rest, body).await);
+    }
+    let timeline = author.get(&format!("{episode}/timeline")).await;
+    assert_eq!(timeline.status, 200, "{}", timeline.text);
+    let entries = timeline.json()["entries"].as_array().expect("entries").clone();
+    let happened = entries.iter().filter(|one| one["status"] == "done");
+    let kinds: Vec<&str> = happened.map(|one| one["kind"].as_str().expect("a kind")).collect();
+    assert_eq!(
+        kinds,
+        [
+            "opened",
+            "version",
+            "referred",
+            "referral_accepted",
+            "stepped_up",
+            "stepped_down",
+            "transfer_begun",
+            "transfer_cancelled",
+            "transfer_begun",
+            "transferred",
+            "reopened",
+        ]
+    );
+    for typed in ["Ribbleshire", "aunt", "telephone", "sleep", "six months", "came back"] {
+        assert!(!timeline.text.contains(typed), "days and codes, no words: {typed}");
+    }
 }
 
 async fn a_referral_that_waits_says_by_when_it_is_answered_and_what_to_do(app: App) {

@@ -35,7 +35,10 @@ const SHUT_OUT: &str = "/staff/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/shut-out";
 /// No partner has this id.
 const REPLAY: &str = "/partners/nobody/webhooks/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f/replay";
 
-pub(in crate::routes) const TRIED: [Tried; 22] = [
+/// Nothing was published about this quarter.
+const STORY: &str = "/register/take-up/1999-Q1/started/story";
+
+pub(in crate::routes) const TRIED: [Tried; 24] = [
     ("read_own_page", Action::OwnPage, "GET", "/me", (200, "")),
     // A revision that nobody has.
     ("save_own_page", Action::OwnPage, "PUT", "/me", (412, "stale-revision")),
@@ -44,6 +47,8 @@ pub(in crate::routes) const TRIED: [Tried; 22] = [
     ("export_register", Action::ExportRegister, "GET", "/register/export", (200, "")),
     ("read_take_up", Action::ReadTakeUp, "GET", "/register/take-up", (200, "")),
     ("export_take_up", Action::ReadTakeUp, "GET", "/register/take-up/export", (200, "")),
+    ("read_take_up_story", Action::ReadTakeUp, "GET", STORY, (404, "not-found")),
+    ("write_take_up_story", Action::WriteTakeUpStory, "PUT", STORY, (404, "not-found")),
     ("list_duplicates", Action::ListDuplicates, "GET", "/duplicates", (200, "")),
     ("read_audit", Action::ReadAudit, "GET", "/audit", (200, "")),
     ("list_looks_to_ask_about", Action::ReadAudit, "GET", "/audit/looks", (200, "")),
@@ -90,6 +95,7 @@ async fn lists_answer_as_the_table_says_b39(office: Office) {
         for code in PEOPLE {
             let body = match path {
                 "/me" if method == "PUT" => Some(json!({ "name": "x" })),
+                STORY if method == "PUT" => Some(json!({ "words": "x" })),
                 SHUT_OUT if method == "POST" => Some(json!({ "reason": "x" })),
                 "/people/search" => Some(json!({ "text": "amelia hart" })),
                 "/people/matches" => {

@@ -13,6 +13,8 @@ on_both! {
     a_shielded_record_is_not_counted_b42;
     what_teams_wrote_is_counted_and_what_they_did_not_write_is_not_nought_case_b22;
     what_is_written_up_after_its_quarter_was_published_is_counted_in_the_next_one;
+    what_stood_in_the_way_is_counted_by_what_forms_say_and_closing_is_not_counted_twice;
+    training_is_counted_from_own_pages_and_unknown_is_not_no_case_b22;
 }
 
 /// From 23 November 2026 to 2 January 2027.
@@ -109,10 +111,11 @@ async fn none_is_not_recorded_and_not_nought_case_b22(office: Office) {
     let outcome = measure(quarter, "outcome");
     assert_eq!(outcome["total"], json!({ "kind": "number", "number": 0 }), "as many as were closed");
     assert_eq!(table(outcome, "child_change")["rows_are"], "not_recorded");
-    for name in ["first_meeting", "plan_agreed", "reviewed", "barrier"] {
+    for name in ["first_meeting", "plan_agreed", "reviewed", "barrier", "trained", "training_not_recorded"] {
         let one = measure(quarter, name);
         assert_eq!(one["total"], json!({ "kind": "not_recorded" }), "{name}");
-        assert_eq!(table(one, "cluster")["rows_are"], "not_recorded", "{name}");
+        let split = if name.starts_with("train") { "agency" } else { "cluster" };
+        assert_eq!(table(one, split)["rows_are"], "not_recorded", "{name}");
     }
 }
 
@@ -273,7 +276,8 @@ async fn what_teams_wrote_is_counted_and_what_they_did_not_write_is_not_nought_c
         "no parent gave a score, which is not that nothing changed"
     );
     let barrier = measure(quarter, "barrier");
-    assert_eq!(barrier["total"], json!({ "kind": "not_recorded" }));
+    assert_eq!(barrier["total"], json!({ "kind": "fewer_than", "threshold": 6 }), "one was not held");
+    assert_eq!(table(barrier, "barrier")["rows_are"], "not_shown");
     assert_eq!(table(outcome, "need")["rows_are"], "not_recorded");
 }
 
@@ -303,4 +307,73 @@ async fn what_is_written_up_after_its_quarter_was_published_is_counted_in_the_ne
     assert_eq!(total(next), json!({ "kind": "number", "number": 7 }));
     let late = json!([{ "code": "late", "figure": { "kind": "number", "number": 7 } }]);
     assert_eq!(table(measure(next, "first_meeting"), "written_up")["rows"], late);
+}
+
+async fn what_stood_in_the_way_is_counted_by_what_forms_say_and_closing_is_not_counted_twice(office: Office) {
+    sent(&office, 0, 14, "LS6 1AB").await;
+    let list = get(&office, "teacher", "/episodes?limit=50").await.json();
+    let all = list["episodes"].as_array().expect("episodes").clone();
+    assert_eq!(all.len(), 14);
+    let mut blocked = review("continue");
+    blocked["actions"] = json!([{
+        "id": "b-1", "action_id": "action-1", "action": "Ring the nurse.", "status": "blocked", "progress": "No answer.",
+    }]);
+    for (number, one) in all.iter().enumerate() {
+        let episode = format!("/episodes/{}", one["id"].as_str().expect("an id"));
+        completed(&office, &episode, "plan/1", plan()).await;
+        let review = if number < 7 { review("not_held") } else { blocked.clone() };
+        completed(&office, &episode, "review/1", review).await;
+        let revision = get(&office, "teacher", &episode).await.header("etag").to_owned();
+        let mut settled = vec![json!({ "kind": "clock", "id": "review_cycle", "becomes": "ended" })];
+        if number >= 7 {
+            settled.push(json!({ "kind": "action", "id": "action-1", "becomes": "ended" }));
+        }
+        let body = json!({
+            "reason": "not_engaged", "words": "They moved on.", "why_safe": "The school sees him each day.",
+            "settled": settled,
+        });
+        let at = format!("{episode}/closure");
+        let closed = ask(&office, "teacher", "POST", &at, &[("if-match", &revision)], Some(body)).await;
+        assert_eq!(closed.status, 204, "{}", closed.text);
+    }
+    office.clock.minutes_later(TO_JANUARY);
+    let read = read(&office).await;
+    let barrier = measure(&read["quarters"][0], "barrier");
+    let number = |number: u32| json!({ "kind": "number", "number": number });
+    assert_eq!(barrier["total"], number(14));
+    assert_eq!(
+        table(barrier, "barrier")["rows"],
+        json!([
+            { "code": "action_blocked", "figure": number(7) },
+            { "code": "review_not_held", "figure": number(7) },
+        ]),
+        "why they were closed is in another table, and in no second one"
+    );
+}
+
+async fn training_is_counted_from_own_pages_and_unknown_is_not_no_case_b22(office: Office) {
+    let new = [("if-none-match", "*")];
+    let page = Some(json!({ "name": "Priya Raman", "trained_on": "2025-09", "training_level": "Two days" }));
+    assert_eq!(ask(&office, "teacher", "PUT", "/me", &new, page).await.status, 200);
+    let page = Some(json!({ "name": "Sam Okafor", "training_level": "None that I remember" }));
+    assert_eq!(ask(&office, "health-visitor", "PUT", "/me", &new, page).await.status, 200);
+    for (person, key) in
+        [("teacher", "a"), ("teacher", "b"), ("health-visitor", "c"), ("safeguarding-lead", "d")]
+    {
+        send_record(&office, person, key, &[lives_at("LS6 1AB")]).await;
+    }
+    office.clock.minutes_later(TO_JANUARY);
+    let read = read(&office).await;
+    let quarter = &read["quarters"][0];
+    let few = json!({ "kind": "fewer_than", "threshold": 6 });
+    for name in ["trained", "training_not_recorded"] {
+        let one = measure(quarter, name);
+        assert_eq!(one["total"], few, "{name}: one trained, two not known, and both are small");
+        assert_eq!(table(one, "agency")["rows_are"], "not_shown", "{name}");
+        assert!(one["days"].is_null(), "{name}");
+    }
+    let text = read.to_string();
+    for typed in ["Priya", "Sam Okafor", "Two days", "None that"] {
+        assert!(!text.contains(typed), "{typed}");
+    }
 }

@@ -8,6 +8,7 @@ use assessment_people::{
     id::{EpisodeId, PersonId},
     moment::Moment,
     protection::Protection,
+    take_up::{About, Measure, Quarter, RECORDED, Since, Story, Threshold, publish},
     who::{Organisation, Stamp, Subject, Who},
 };
 use assessment_server::{
@@ -20,7 +21,7 @@ use assessment_server::{
         episodes::{Asker, EpisodeState, Key, Listed},
         pages::Page,
         pairs::Pair,
-        register::{Place, Places, RegisterRow, WantedRegister, Within},
+        register::{Place, Places, RegisterRow, StoredStory, WantedRegister, Within},
         trail::{TrailEntry, WantedTrail},
     },
 };
@@ -77,6 +78,75 @@ pub(in crate::store) async fn a_page_is_its_person_s_and_changes_revision_by_rev
     let found = view.pages().find(&mine).await.expect("an answer").expect("a page");
     assert_eq!((found.page, found.revision, found.saved_at), (page("Priya Raman"), 2, moment(2)));
     assert_eq!(view.pages().find(&theirs).await, Ok(None), "whatever their role");
+}
+
+pub(in crate::store) async fn what_pages_say_of_training_is_for_the_program_that_counts_and_nobody_else_b41(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    for (sub, revision, trained_on) in [("one", 1, "2025"), ("one", 2, "2026-05"), ("two", 1, "")] {
+        let who = asker(&actor(), sub, false);
+        let page =
+            Page { name: "Priya\u{0}".to_owned(), trained_on: trained_on.to_owned(), ..Page::default() };
+        let mut unit = work(&*store).await;
+        let at = moment(u32::try_from(revision).expect("a number"));
+        unit.pages().add(&who, &page, revision, at).await.expect("added");
+        unit.save(&actor(), AuditAction::Own(Action::OwnPage), at).await.expect("saved");
+    }
+    let mut view = store.view().await.expect("a view");
+    let program = Asker::program().expect("the program");
+    let found = view.pages().training(&program).await.expect("an answer");
+    let found: Vec<_> =
+        found.iter().map(|one| (one.person.as_str(), one.trained_on.as_str(), one.saved_at)).collect();
+    let (one, two) = ("person\nhttps://issuer.example\none", "person\nhttps://issuer.example\ntwo");
+    assert_eq!(found, [(one, "2025", moment(1)), (one, "2026-05", moment(2)), (two, "", moment(1))]);
+    for who in [coordinator(), asker(&actor(), "one", false)] {
+        assert_eq!(view.pages().training(&who).await, Ok(Vec::new()), "{who:?}");
+    }
+}
+
+fn told(revision: u64, words: &str) -> StoredStory {
+    let quarter = Quarter::parse("2026-Q3").expect("a quarter");
+    let organisation = Organisation::new("North").expect("one");
+    let by = Who { subject: coordinator().subject, organisation };
+    let story = Story::new(words.to_owned(), Stamp { by, at: Moment::new(moment(4)) });
+    let about = About { quarter, measure: Measure::Started };
+    StoredStory { about, revision, story: story.expect("a story") }
+}
+
+pub(in crate::store) async fn a_story_keeps_every_wording_and_is_for_those_whose_role_reaches_everything_b41(
+    harness: impl Harness,
+) {
+    let store = harness.store();
+    let who = coordinator();
+    let write = async |new: &StoredStory| {
+        let mut unit = work(&*store).await;
+        unit.register().tell(&who, new, moment(4)).await?;
+        unit.save(&other(), AuditAction::Own(Action::WriteTakeUpStory), moment(4)).await
+    };
+    let first = told(1, "Two schools joined.\nTheir teams were new to it.");
+    assert!(write(&first).await.is_err(), "nothing was published about that quarter");
+    let since = Since { opened: "2026-07-01".parse().expect("a day"), team: None, pages: None };
+    let published = publish(first.about.quarter, &[], since, &[], &RECORDED, Threshold::USUAL);
+    let mut unit = work(&*store).await;
+    unit.register().publish(&who, &published, moment(3)).await.expect("published");
+    unit.save(&other(), AuditAction::Own(Action::ReadTakeUp), moment(3)).await.expect("saved");
+    let all = [first, told(2, "Three schools joined."), told(3, "")];
+    for one in &all {
+        write(one).await.expect("written");
+    }
+    let again = write(&told(3, "Another")).await;
+    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+    let other_measure = About { measure: Measure::Closed, ..all[0].about };
+    let mut view = store.view().await.expect("a view");
+    let mut register = view.register();
+    assert_eq!(register.stories(&who).await, Ok(vec![all[2].clone()]));
+    let newest_first: Vec<StoredStory> = all.iter().rev().cloned().collect();
+    assert_eq!(register.wordings(&who, all[0].about).await, Ok(newest_first));
+    assert_eq!(register.wordings(&who, other_measure).await, Ok(Vec::new()));
+    let nobody = asker(&actor(), "one", false);
+    assert_eq!(register.stories(&nobody).await, Ok(Vec::new()));
+    assert_eq!(register.wordings(&nobody, all[0].about).await, Ok(Vec::new()));
 }
 
 /// Stores an episode that began then.

@@ -69,6 +69,15 @@ async fn a_connection_finds_the_page_of_whom_it_names_and_no_other_b41() {
     lists::add(&*harness.store()).await;
     for role in ["caf_server", "caf_owner"] {
         let mut connection = harness.database.look_as(role).await;
+        // The program counts what all of them say; whoever else signs in finds their own.
+        connection
+            .execute(
+                "SELECT set_config('app.actor', 'system', false), set_config('app.authority', 'yes', false), \
+                 set_config('app.person', '', false)",
+            )
+            .await
+            .expect("the program");
+        assert!(rows(&mut connection, "own_pages").await > 0, "{role}");
         for (who, found) in [("", false), ("two", false), ("coordinator", true)] {
             let key = format!("person\nhttps://issuer.example\n{who}");
             let settings = "SELECT set_config('app.actor', 'practitioner-2', false), \
@@ -85,6 +94,8 @@ async fn a_connection_finds_the_page_of_whom_it_names_and_no_other_b41() {
         "UPDATE practitioner_names SET name = ''",
         "UPDATE take_up_quarters SET document = '{}'",
         "DELETE FROM take_up_quarters",
+        "UPDATE take_up_stories SET document = '{}'",
+        "DELETE FROM take_up_stories",
     ] {
         let refused = connection.execute(sql).await.expect_err(sql).to_string();
         assert!(refused.contains("permission denied"), "{sql}: {refused}");

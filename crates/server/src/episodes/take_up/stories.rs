@@ -1,0 +1,150 @@
+//! The stories behind the numbers of take-up: reading them with the names of their authors, and writing one so that nothing is
+//! overwritten unseen. What a story is, `assessment_people::take_up::Story` says.
+
+use std::collections::BTreeMap;
+
+use assessment_people::{
+    access::{Action, Answer},
+    take_up::{About, Story},
+    who::Subject,
+};
+
+use super::super::{Asking, NotDone, may_at_all};
+use crate::{
+    drafts::Expected,
+    store::{Store, StoreError, UnitOfWork, View, audit::AuditAction, register::StoredStory},
+};
+
+/// One wording, with the name of its author.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Which number it is about.
+    pub(crate) about: About,
+    /// The number of the wording, from 1.
+    pub(crate) revision: u64,
+    /// What was written.
+    pub(crate) story: Story,
+    /// The author's name, where they have signed in here.
+    pub(crate) name: Option<String>,
+}
+
+/// The newest wording of every story.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn newest(view: &mut dyn View, asking: &Asking) -> Result<Vec<Told>, StoreError> {
+    let stories = view.register().stories(&asking.asker).await?;
+    named(view, asking, stories).await
+}
+
+/// Every wording of one story, the newest first.
+///
+/// # Errors
+/// If they may not, nothing was published about it, or the store fails.
+pub(crate) async fn wordings(
+    store: &dyn Store,
+    asking: &Asking,
+    about: Option<About>,
+) -> Result<Vec<Told>, NotDone> {
+    let mut view = store.view().await?;
+    let grants = view.episodes().grants_to(&asking.asker).await?;
+    may_at_all(&asking.principal(&grants), Action::ReadTakeUp, asking.now)?;
+    let about = about.ok_or(NotDone::Missing)?;
+    let published = view.register().published(&asking.asker).await?;
+    if !super::has(&published, about.quarter) {
+        return Err(NotDone::Missing);
+    }
+    let found = view.register().wordings(&asking.asker, about).await?;
+    let told = named(&mut *view, asking, found).await?;
+    drop(view);
+    let work = store.begin().await?;
+    work.save(&asking.asker.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await?;
+    Ok(told)
+}
+
+async fn named(
+    view: &mut dyn View,
+    asking: &Asking,
+    stories: Vec<StoredStory>,
+) -> Result<Vec<Told>, StoreError> {
+    let mut names: BTreeMap<Subject, Option<String>> = BTreeMap::new();
+    let mut told = Vec::new();
+    for StoredStory { about, revision, story } in stories {
+        let author = story.written().by.subject.clone();
+        let name = match names.get(&author) {
+            Some(name) => name.clone(),
+            None => view.episodes().name_of(&asking.asker, &author).await?,
+        };
+        names.insert(author, name.clone());
+        told.push(Told { about, revision, story, name });
+    }
+    Ok(told)
+}
+
+/// Writes a story as the wording that follows `expected`. The same person writing again what is there already stores nothing:
+/// the answer was lost on the way.
+///
+/// # Errors
+/// They may not, nothing was published about it, it is no story, or another wording was saved since.
+pub(crate) async fn tell_story(
+    store: &dyn Store,
+    asking: &Asking,
+    about: Option<About>,
+    words: String,
+    expected: Expected,
+) -> Result<Told, NotDone> {
+    match attempt(store.begin().await?, asking, about, words.clone(), expected).await {
+        // Somebody else was first. A new unit of work sees it.
+        Err(NotDone::Store(StoreError::Conflict(_))) => {
+            attempt(store.begin().await?, asking, about, words, expected).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn attempt(
+    mut work: Box<dyn UnitOfWork>,
+    asking: &Asking,
+    about: Option<About>,
+    words: String,
+    expected: Expected,
+) -> Result<Told, NotDone> {
+    let grants = work.episodes().grants_to(&asking.asker).await?;
+    may_at_all(&asking.principal(&grants), Action::WriteTakeUpStory, asking.now)?;
+    let stamp = asking.stamp().ok_or(NotDone::Refused(Answer::Forbidden))?;
+    let about = about.ok_or(NotDone::Missing)?;
+    let published = work.register().published(&asking.asker).await?;
+    if !super::has(&published, about.quarter) {
+        return Err(NotDone::Missing);
+    }
+    let story = Story::new(words, stamp).map_err(NotDone::Story)?;
+    let newest = work.register().wordings(&asking.asker, about).await?.into_iter().next();
+    let current = newest.as_ref().map_or(0, |stored| stored.revision);
+    let expected = match expected {
+        Expected::Nothing => 0,
+        Expected::Revision(revision) => revision,
+    };
+    let name = work.episodes().name_of(&asking.asker, &asking.asker.subject).await?;
+    let told = |revision, story| Told { about, revision, story, name };
+    match newest {
+        Some(stored) if is_repeat(&stored.story, &story) && current == expected.saturating_add(1) => {
+            work.cancel().await?;
+            Ok(told(current, stored.story))
+        }
+        _ if current != expected => {
+            work.cancel().await?;
+            Err(NotDone::Stale(current))
+        }
+        _ => {
+            let revision = current.saturating_add(1);
+            let new = StoredStory { about, revision, story };
+            work.register().tell(&asking.asker, &new, asking.at).await?;
+            work.save(&asking.asker.actor, AuditAction::Own(Action::WriteTakeUpStory), asking.at).await?;
+            Ok(told(revision, new.story))
+        }
+    }
+}
+
+fn is_repeat(stored: &Story, new: &Story) -> bool {
+    stored.words() == new.words() && stored.written().by.subject == new.written().by.subject
+}
