@@ -172,6 +172,8 @@ class CommonAssessment extends HTMLElement {
       SLOW_MS,
     );
     const api = this.getAttribute("api") ?? "/api/v1/";
+    let isReady = false;
+    let isUnknown = false;
     try {
       // Unstyled text is in view at once; the style joins it when it has arrived.
       const style = this.#linked().then(loadStyle).then((sheet) => {
@@ -203,8 +205,7 @@ class CommonAssessment extends HTMLElement {
       });
       if (isStopped()) return;
       this.#notice.hidden = true;
-      this.#tell("assessment-ready");
-      if (unknown) this.#report("api");
+      [isReady, isUnknown] = [true, unknown];
     } catch (error) {
       ontrap({ error });
       if (!isStopped()) mounted.delete(this);
@@ -215,6 +216,9 @@ class CommonAssessment extends HTMLElement {
       this.#root.classList.remove("ca-root--loading");
       this.#starting = false;
     }
+    // Once all is done: a portal that hears of it may set its callback, which starts the form again.
+    if (isReady) this.#tell("assessment-ready");
+    if (isUnknown) this.#report("api");
   }
 
   /**
