@@ -7,7 +7,7 @@
 
 import { isStopped, mounted, ontrap, program } from "../loader/guard.js";
 import { Memory } from "../loader/memory.js";
-import { BUILD, loadPartWords, loadStyle, loadWords, rules } from "../loader/parts.js";
+import { BUILD, loadPartWords, loadStyle, loadWords, markup, rules } from "../loader/parts.js";
 import { keepTyping, print, settlePaper } from "../loader/portal.js";
 import { FIRST } from "../loader/sheets.js";
 import { Tokens } from "../loader/tokens.js";
@@ -232,7 +232,7 @@ class CommonAssessment extends HTMLElement {
     if (!this.#link) await style;
     if (goesOn || !this.#starting || this.#handle || !BUILD.start) return;
     if (!this.#link) {
-      this.#app.innerHTML = BUILD.start[locale];
+      this.#app.innerHTML = markup(BUILD.start[locale]);
       this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
     }
     for (const saves of this.#app.querySelectorAll("[data-drafts]")) {
