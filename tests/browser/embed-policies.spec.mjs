@@ -54,7 +54,7 @@ document.querySelector("common-assessment").token = async () => (await fetch("/s
       closing.push(() => portal.stop());
       const wrong = [];
       page.on("pageerror", ({ message }) => wrong.push(message));
-      page.on("console", (message) => message.type() === "error" && !message.text().includes("favicon") && wrong.push(message.text()));
+      page.on("console", (message) => message.type() === "error" && !message.location().url.includes("favicon") && wrong.push(message.text()));
       await page.goto(portal.url);
       return { caf, wrong };
     });

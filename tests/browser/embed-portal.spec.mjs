@@ -169,37 +169,35 @@ test("C14 a draft of a later release is opened, what is not understood is said a
   await portal.open({ attributes: 'drafts="device"' });
   await begin(page);
   await page.evaluate(() => document.querySelector("common-assessment").save());
-  const change = (script) =>
+  /** Reads the record; `future` is put among its answers first. */
+  const record = (future) =>
     page.evaluate(
-      (script) =>
+      (future) =>
         new Promise((done, fail) => {
           const opening = indexedDB.open("common-assessment");
           opening.onerror = fail;
           opening.onsuccess = () => {
             const store = opening.result.transaction("records", "readwrite").objectStore("records");
-            store.getAll().onsuccess = ({ target }) => {
-              const [stored] = target.result;
-              const record = JSON.parse(stored.text);
-              const given = new Function("record", script)(record);
-              store.getAllKeys().onsuccess = ({ target }) => {
-                store.put({ ...stored, text: JSON.stringify(record) }, target.result[0]).onsuccess = () => {
-                  opening.result.close();
-                  done(given ?? null);
-                };
+            store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+              const record = JSON.parse(cursor.value.text);
+              if (future) record.answers.from_the_future = future;
+              cursor.update({ ...cursor.value, text: JSON.stringify(record) }).onsuccess = () => {
+                opening.result.close();
+                done(record);
               };
             };
           };
         }),
-      script,
+      future,
     );
-  await change("record.answers.from_the_future = { x: [1] }; record.answers.danger_now = 'no'");
+  await record({ x: [1] });
   await page.reload();
   await element(page).locator(".ca-drafts__name").click();
   await onOwn(element(page));
-  await expect(no(page).or(element(page).getByRole("button", { name: "Save and continue" })).first()).toBeVisible();
   await element(page).locator('input[name="danger_now"][value=unsure]').check();
   expect(await page.evaluate(() => document.querySelector("common-assessment").save())).toBe(true);
-  expect(await change("return [JSON.stringify(record.not_understood), record.answers.danger_now]")).toEqual([expect.stringContaining('"from_the_future":{"x":[1]}'), "unsure"]);
+  const { answers, not_understood: kept } = await record();
+  expect([answers.danger_now, kept.from_the_future]).toEqual(["unsure", { x: [1] }]);
 });
 
 test("a token that is set once the form is ready begins it again, once", async ({ page, portal }) => {
