@@ -12,6 +12,11 @@ export const BUILD = __CA_BUILD__;
 const CONTRACT = "1";
 const RULES_MS = 3000;
 
+let policy;
+/** Marks markup that the build made for pages that require trusted types. */
+export const markup = (text) =>
+  (policy ??= globalThis.trustedTypes?.createPolicy("common-assessment", { createHTML: (text) => text }))?.createHTML(text) ?? text;
+
 export const part = ({ href, integrity }) => ({ url: new URL(href, import.meta.url).href, integrity });
 
 /** An error that the element reports to the portal under its own reason. */

@@ -6,8 +6,8 @@
 // What it asks of the page around it and promises to it is in common-assessment.d.ts (decision record 0062).
 
 import { isStopped, mounted, ontrap, program } from "../loader/guard.js";
-import { Memory } from "../loader/memory.js";
-import { BUILD, loadPartWords, loadStyle, loadWords, rules } from "../loader/parts.js";
+import { canKeep, Memory } from "../loader/memory.js";
+import { BUILD, loadPartWords, loadStyle, loadWords, markup, rules } from "../loader/parts.js";
 import { keepTyping, print, settlePaper } from "../loader/portal.js";
 import { FIRST } from "../loader/sheets.js";
 import { Tokens } from "../loader/tokens.js";
@@ -41,6 +41,8 @@ class CommonAssessment extends HTMLElement {
   /** Styles the start page that index.html has in the element already, readable before this script has arrived. */
   #link;
   #starting = false;
+  /** Whether the browser refused to keep drafts here. */
+  #isRefused = false;
   #memory = new Memory();
   #prefill;
   #callback;
@@ -172,6 +174,7 @@ class CommonAssessment extends HTMLElement {
       SLOW_MS,
     );
     const api = this.getAttribute("api") ?? "/api/v1/";
+    let [isReady, isUnknown] = [false, false];
     try {
       // Unstyled text is in view at once; the style joins it when it has arrived.
       const style = this.#linked().then(loadStyle).then((sheet) => {
@@ -180,7 +183,8 @@ class CommonAssessment extends HTMLElement {
         this.#link = undefined;
       });
       const text = loadWords[locale]();
-      const parts = Promise.all([program(), text, rules(api), style]);
+      const asks = this.#keepsDrafts() ? canKeep().then((can) => (this.#isRefused = !can)) : undefined;
+      const parts = Promise.all([program(), text, rules(api), style, asks]);
       // What goes wrong with it goes wrong with the parts, too.
       this.#preview(locale, style).catch(() => {});
       const [module, words, { pack, profile, unknown }] = await parts;
@@ -203,8 +207,7 @@ class CommonAssessment extends HTMLElement {
       });
       if (isStopped()) return;
       this.#notice.hidden = true;
-      this.#tell("assessment-ready");
-      if (unknown) this.#report("api");
+      [isReady, isUnknown] = [true, unknown];
     } catch (error) {
       ontrap({ error });
       if (!isStopped()) mounted.delete(this);
@@ -215,6 +218,9 @@ class CommonAssessment extends HTMLElement {
       this.#root.classList.remove("ca-root--loading");
       this.#starting = false;
     }
+    // Once all is done: a portal that hears of it may set its callback, which starts the form again.
+    if (isReady) this.#tell("assessment-ready");
+    if (isUnknown) this.#report("api");
   }
 
   /**
@@ -228,7 +234,7 @@ class CommonAssessment extends HTMLElement {
     if (!this.#link) await style;
     if (goesOn || !this.#starting || this.#handle || !BUILD.start) return;
     if (!this.#link) {
-      this.#app.innerHTML = BUILD.start[locale];
+      this.#app.innerHTML = markup(BUILD.start[locale]);
       this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
     }
     for (const saves of this.#app.querySelectorAll("[data-drafts]")) {
@@ -251,9 +257,9 @@ class CommonAssessment extends HTMLElement {
     return paged === this;
   }
 
-  /** Whether records are kept on this device: only where the portal says so. */
+  /** Whether records are kept on this device: only where the portal says so, and the browser does not refuse. */
   #keepsDrafts() {
-    return this.getAttribute("drafts") === "device";
+    return this.getAttribute("drafts") === "device" && !this.#isRefused;
   }
 
   /** What is to be filled in, as JSON. */

@@ -39,6 +39,11 @@ function prefilled(value) {
 const form = document.createElement("common-assessment");
 form.setAttribute("api", new URL("../api/v1/", location.href).pathname);
 
+/** Whether the portal has said how the form is to be, and whether somebody did anything in one that opened before. */
+let isStarted = false;
+let isUsed = false;
+for (const type of ["pointerdown", "keydown", "input"]) form.addEventListener(type, () => (isUsed = true), true);
+
 function show() {
   if (form.isConnected) return;
   const main = document.querySelector("main");
@@ -80,8 +85,14 @@ function inView() {
 
 /** What the portal may say, by `type`. Each reads its own fields and does nothing where one has another shape. */
 const READ = {
-  start({ attributes, prefill, token: has }) {
-    if (form.isConnected) return;
+  async start({ attributes, prefill, token: has }) {
+    if (isStarted || isUsed) return;
+    isStarted = true;
+    if (form.isConnected) {
+      // It opened without its portal, which was late. An element reads its attributes when it is put in.
+      document.querySelector("main").replaceChildren(...form.childNodes);
+      await undefined;
+    }
     for (const name of ATTRIBUTES) {
       const value = isRecord(attributes) && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
       if (isText(value, LONGEST.attribute)) form.setAttribute(name, value);

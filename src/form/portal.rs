@@ -101,9 +101,12 @@ impl Form {
             return;
         };
         spawn_local(async move {
-            let person = sign_in::person(&api).await;
-            if let Some(person) = person.filter(|_| opens || !self.is_shut()) {
-                self.dispatch(Event::PersonKnown(Some(person)));
+            if let Some(person) = sign_in::person(&api).await {
+                self.dispatch(match opens || !self.is_shut() {
+                    true => Event::PersonKnown(Some(person)),
+                    // It was locked meanwhile, and whose it is may not have been known yet.
+                    false => Event::LockedFor(person),
+                });
             }
         });
     }
@@ -121,10 +124,16 @@ impl Form {
         });
     }
 
-    /// Asks the portal who is there now, so that the form opens for the one who locked it.
+    /// Asks the portal who is there now, so that the form opens for the one who locked it. Where it is not known yet who
+    /// that was, the token that was given before says it, and is asked first.
     pub(crate) fn unlock(self) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
+        let is_nobodys =
+            self.peek(|state| state.locked.as_ref().is_some_and(|locked| locked.person.is_none()));
         spawn_local(async move {
+            if is_nobodys && let Some(person) = sign_in::person(&api).await {
+                self.dispatch(Event::LockedFor(person));
+            }
             if api.ask_token("unlock").await {
                 self.who(true);
             }
@@ -142,7 +151,11 @@ impl Form {
             lock();
         } else if self.is_portals() {
             self.with_host(screen::leave_field);
+            let is_known = self.peek(|state| state.person.is_some());
             self.dispatch(Event::Locked);
+            if !is_known {
+                self.ask_who();
+            }
         }
     }
 

@@ -1,17 +1,20 @@
 //! Several windows with the same record: one may change it. A lock that the browser holds says which one, and is released
 //! when a window closes or crashes; a channel tells a window that another wants to take over.
 //!
-//! Browsers without Web Locks let every window write; `local_draft` then sees to it that nothing is overwritten.
+//! Browsers without Web Locks, and those that refuse them to a frame of another site, let every window write; `local_draft`
+//! then sees to it that nothing is overwritten.
 
 use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, BroadcastChannel, LockManager, LockOptions, MessageEvent};
+use web_sys::{
+    AbortController, AbortSignal, BroadcastChannel, DomException, LockManager, LockOptions, MessageEvent,
+};
 
 /// Name of the channel, and of each lock before the record's id.
 const NAME: &str = "common-assessment";
@@ -46,20 +49,20 @@ pub(crate) enum Ask {
     TakeOver,
 }
 
-/// The right to change a record: `Ok(None)` where the browser has no locks, an error where another window has it.
-/// `lost` is called when another window takes it away.
+/// The right to change a record: `Ok(None)` where the browser has no locks for this page, an error where another window has
+/// it. `lost` is called when another window takes it away.
 pub(crate) async fn ask(id: &str, ask: Ask, lost: Rc<dyn Fn()>) -> Result<Option<WriteLock>, JsValue> {
-    let locks = gloo_utils::window().navigator().locks();
-    // Not on pages without a secure context, nor in old browsers.
-    if !locks.is_object() {
+    // Not on pages without a secure context, nor in old browsers; where storage is refused, looking may throw.
+    let locks = Reflect::get(&gloo_utils::window().navigator(), &"locks".into());
+    let Some(locks) = locks.ok().filter(JsValue::is_object).map(JsCast::unchecked_into::<LockManager>) else {
         return Ok(None);
-    }
+    };
     let options = LockOptions::new();
     if ask == Ask::Politely {
         let refused = AbortController::new()?;
         options.set_signal(&refused.signal());
         let _asked = Asked::whether_a_window_has_it(id, refused);
-        return request(&locks, id, &options, lost).await.map(Some);
+        return request(&locks, id, &options, lost).await;
     }
     let _ = say(id);
     options.set_signal(&AbortSignal::timeout_with_u32(LAST_SAVE));
@@ -67,9 +70,16 @@ pub(crate) async fn ask(id: &str, ask: Ask, lost: Rc<dyn Fn()>) -> Result<Option
     if found.is_err() {
         let options = LockOptions::new();
         options.set_steal(true);
-        return request(&locks, id, &options, lost).await.map(Some);
+        return request(&locks, id, &options, lost).await;
     }
-    found.map(Some)
+    found
+}
+
+/// Whether another window has a lock that was not granted, or took it away. Every other error says that the browser has none
+/// for this page: in a frame of another site, `SecurityError`.
+fn is_taken(reason: &JsValue) -> bool {
+    let name = reason.dyn_ref::<DomException>().map(DomException::name);
+    name.is_some_and(|name| matches!(name.as_str(), "AbortError" | "TimeoutError"))
 }
 
 /// Says something to the other windows.
@@ -118,7 +128,7 @@ async fn request(
     id: &str,
     options: &LockOptions,
     lost: Rc<dyn Fn()>,
-) -> Result<WriteLock, JsValue> {
+) -> Result<Option<WriteLock>, JsValue> {
     let mut release = None;
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
     let granted = Promise::new(&mut |resolve, reject| {
@@ -130,13 +140,18 @@ async fn request(
         let ended = locks.request_with_options(&format!("{NAME} {id}"), options, keep.unchecked_ref());
         let lost = lost.clone();
         spawn_local(async move {
-            if JsFuture::from(ended).await.is_err() {
-                let _ = reject.call0(&JsValue::UNDEFINED);
+            let Err(reason) = JsFuture::from(ended).await else { return };
+            let _ = reject.call1(&JsValue::UNDEFINED, &reason);
+            if is_taken(&reason) {
                 lost();
             }
         });
     });
-    JsFuture::from(granted).await.map(|_| WriteLock(release))
+    match JsFuture::from(granted).await {
+        Ok(_) => Ok(Some(WriteLock(release))),
+        Err(reason) if is_taken(&reason) => Err(reason),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Listens to other windows until it is dropped.

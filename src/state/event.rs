@@ -73,6 +73,8 @@ pub enum Event {
     PersonKnown(Option<String>),
     /// The form is to show nothing until its person signs in again.
     Locked,
+    /// This person was there when the form was locked, as it turned out since.
+    LockedFor(String),
     /// A portal's token came, or did not.
     TokenCame(bool),
     /// What a portal fills in, by path; `None` where it cannot be read.

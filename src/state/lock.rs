@@ -9,7 +9,7 @@ use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedReco
 /// What is kept of a form that shows nothing until its person signs in again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locked {
-    /// Whose work it was; `None` where nobody was signed in.
+    /// Whose work it was; `None` where nobody was signed in, or nobody knew yet who was.
     pub person: Option<String>,
     /// The page that they were at.
     pub page: Page,
@@ -99,6 +99,7 @@ pub(super) fn goes_on(event: &Event) -> bool {
     matches!(
         event,
         Event::PersonKnown(_)
+            | Event::LockedFor(_)
             | Event::Saved(..)
             | Event::NotSaved(_)
             | Event::Copied(_)
@@ -152,6 +153,14 @@ pub(super) fn locked(state: &mut FormState) -> Vec<Effect> {
     }
     let person = state.person.take();
     lock(state, person)
+}
+
+/// A form that was locked before it was known who was there belongs to the first person of whom that is known. It opens for
+/// nobody by that: whoever is there now has to be asked for again.
+pub(super) fn locked_for(state: &mut FormState, person: String) {
+    if let Some(locked) = &mut state.locked {
+        locked.person.get_or_insert(person);
+    }
 }
 
 /// Saves first. What is on disk then leaves the page's memory.

@@ -124,6 +124,10 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
         Event::PersonKnown(person) => lock::person_known(state, person),
         Event::Locked => lock::locked(state),
+        Event::LockedFor(person) => {
+            lock::locked_for(state, person);
+            Vec::new()
+        }
         Event::TokenCame(came) => {
             state.no_token = !came;
             Vec::new()

@@ -91,6 +91,34 @@ test("lock() hides everything until the same person's token comes", async ({ pag
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
 
+test("lock() before it is known who is there: it opens for the first person, and not for the next one whom the portal vouches for", async ({ page, portal }) => {
+  const held = [];
+  let isHeld = true;
+  await page.route("**/api/v1/session", async (route) => {
+    if (isHeld && route.request().method() === "GET") await new Promise((done) => held.push(done));
+    await route.continue();
+  });
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await page.evaluate(() => document.querySelector("common-assessment").lock());
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await page.evaluate((token) => (globalThis.answer = () => token), token("teacher-8"));
+  const carryOn = element(page).getByRole("button", { name: "Carry on" });
+  await carryOn.click();
+  // The answers come only now, the one about who is there now perhaps first.
+  isHeld = false;
+  for (const release of held.reverse()) release();
+  await expect.poll(() => page.evaluate(() => globalThis.asked.at(-1))).toBe("unlock");
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(2);
+  await page.waitForTimeout(300);
+  await expect(carryOn).toBeVisible();
+  await expect(element(page).locator('input[name="danger_now"]')).toHaveCount(0);
+  await page.evaluate((token) => (globalThis.answer = () => token), token("teacher-7"));
+  await carryOn.click();
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
 test("a token property that is set after the form has begun keeps what was typed", async ({ page, portal }) => {
   portal.gate.needsToken = false;
   await portal.open();

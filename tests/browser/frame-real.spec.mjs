@@ -1,6 +1,8 @@
 // The built form in a portal's frame: how high it is, what stays in view, what Back does (C1), and a browser that refuses
 // storage inside frames of other sites (C9). How portals use it is in portals.spec.mjs.
 
+import { extractText } from "unpdf";
+
 import { clean } from "./axe.mjs";
 import { complaints, expect, listening, test, told } from "./framed.mjs";
 import { answer, at, heading, open, start } from "./journey.mjs";
@@ -91,6 +93,42 @@ test("C1 without it Back leaves at once", async ({ page, framed }) => {
   page.on("dialog", (dialog) => dialog.accept());
   await page.evaluate(() => history.back());
   await expect(page).toHaveTitle("Other page");
+});
+
+test("C17 the portal's own print has one line in the frame's place, and nothing of the record", async ({ page, framed }) => {
+  const { form } = await framed(`<h1>Portal</h1><p>Pupils</p>${FRAME}`);
+  const inside = await form();
+  await start(inside);
+  await open(inside, "identifying_details");
+  await answer(inside, "identifying_details.given_names", "Adabella");
+  const { text } = await extractText(new Uint8Array(await page.pdf({ format: "A4" })), { mergePages: true });
+  const all = text.replace(/\s+/g, " ");
+  expect(all).toContain("Pupils");
+  expect(all).toContain("To print the record, open the form and press its own button to print.");
+  expect(all).not.toContain("Adabella");
+});
+
+test("C14 the element in the page and the form in a frame beside it: no error, and each is its own", async ({ page, framed }) => {
+  const errors = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  // The portal is on the list of partners, so that its page may load the element.
+  await page.route((url) => url.hostname === "127.0.0.1", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "access-control-allow-origin": "*" } });
+  });
+  const { own, form } = await framed(`<common-assessment></common-assessment>${FRAME}`);
+  await page.evaluate(async (address) => {
+    document.querySelector("common-assessment").setAttribute("api", `${address}api/v1/`);
+    await import(`${address}common-assessment.js`);
+  }, own.url);
+  const inside = await form();
+  const inPage = page.locator("common-assessment").first();
+  await inPage.getByRole("button", { name: say("start.begin") }).click();
+  await expect(inPage.locator("h1")).toHaveText(say("title.danger"));
+  await expect(inside.getByRole("button", { name: say("start.begin") })).toBeVisible();
+  await start(inside);
+  await expect(inPage.locator("h1")).toHaveText(say("title.danger"));
+  expect(errors).toEqual([]);
 });
 
 test("C8 two frames for two siblings: each has its own answers, and labels are its own", async ({ page, framed }) => {

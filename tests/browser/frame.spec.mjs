@@ -208,6 +208,44 @@ test("C14 the script twice and two releases of it: no error, one wins and says s
   expect(wrong).toEqual([]);
 });
 
+test.describe("a portal that is late by more than ten seconds", () => {
+  /** Holds back what the portal's script does once its frame has loaded. */
+  const late = () => {
+    const { addEventListener } = HTMLIFrameElement.prototype;
+    HTMLIFrameElement.prototype.addEventListener = function (type, call) {
+      addEventListener.call(this, type, (event) => (globalThis.meet = () => call.call(this, event)));
+    };
+  };
+  const FRAME = '<common-assessment-frame src="SRC" profile="leeds"></common-assessment-frame>';
+
+  test("what it says counts as long as nobody has done anything in the form", async ({ page, framed }) => {
+    await page.addInitScript(late);
+    await page.clock.install();
+    const { own } = await framed(FRAME);
+    await expect.poll(() => page.evaluate(() => Boolean(globalThis.meet))).toBe(true);
+    await page.clock.runFor(11_000);
+    const inside = await formIn(page, own);
+    expect((await standIn(inside)).attributes.profile).toBeUndefined();
+    await page.evaluate(() => globalThis.meet());
+    await expect.poll(async () => (await standIn(inside)).attributes.profile).toBe("leeds");
+    expect(await inside.locator("common-assessment").count()).toBe(1);
+  });
+
+  test("where somebody has typed, the form stays as it is", async ({ page, framed }) => {
+    await page.addInitScript(late);
+    await page.clock.install();
+    const { own } = await framed(FRAME);
+    await expect.poll(() => page.evaluate(() => Boolean(globalThis.meet))).toBe(true);
+    await page.clock.runFor(11_000);
+    const inside = await formIn(page, own);
+    await inside.locator("input").fill("Ada");
+    await page.evaluate(() => globalThis.meet());
+    await page.clock.runFor(1_000);
+    await expect(inside.locator("input")).toHaveValue("Ada");
+    expect(await standIn(inside)).toMatchObject({ made: 1 });
+  });
+});
+
 test("a frame that does not open says so, with the numbers and a way on", async ({ page, framed }) => {
   await page.clock.install();
   await framed('<common-assessment-frame src="SRC/../../nobody"></common-assessment-frame>');

@@ -8,9 +8,72 @@ export async function counter(page) {
     await session.send("HeapProfiler.collectGarbage");
     const { metrics } = await session.send("Performance.getMetrics");
     const found = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-    return { nodes: found.Nodes, listeners: found.JSEventListeners, bytes: found.JSHeapUsedSize };
+    // The program's own memory grows in steps of 64 KiB, and never shrinks.
+    const wasm = await page.evaluate(() => globalThis.memories?.reduce((all, memory) => all + memory.buffer.byteLength, 0));
+    return { nodes: found.Nodes, listeners: found.JSEventListeners, bytes: found.JSHeapUsedSize, wasm };
   };
 }
+
+/** Runs in the page before its scripts: counts what an element opens, for `leftInPage`. */
+export function watchPage() {
+  globalThis.open = new Map();
+  globalThis.memories = [];
+  const count = (name, by) => globalThis.open.set(name, (globalThis.open.get(name) ?? 0) + by);
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  const kept = new Map();
+  const isPages = (target) => target === globalThis || target === document;
+  EventTarget.prototype.addEventListener = function (type, listener, options) {
+    const target = this ?? globalThis;
+    if (isPages(target) && !options?.once) {
+      const key = `${target === document} ${type} ${Boolean(options?.capture ?? options)}`;
+      const set = kept.get(key) ?? new Set();
+      kept.set(key, set);
+      if (!set.has(listener)) count(`listeners of ${type}`, 1);
+      set.add(listener);
+    }
+    return addEventListener.call(target, type, listener, options);
+  };
+  EventTarget.prototype.removeEventListener = function (type, listener, options) {
+    const target = this ?? globalThis;
+    const key = `${target === document} ${type} ${Boolean(options?.capture ?? options)}`;
+    if (isPages(target) && kept.get(key)?.delete(listener)) count(`listeners of ${type}`, -1);
+    return removeEventListener.call(target, type, listener, options);
+  };
+  const { setInterval, clearInterval } = globalThis;
+  globalThis.setInterval = (...values) => (count("timers", 1), setInterval(...values));
+  globalThis.clearInterval = (id) => (id !== undefined && count("timers", -1), clearInterval(id));
+  const Real = BroadcastChannel;
+  globalThis.BroadcastChannel = class extends Real {
+    constructor(name) { super(name); count("channels", 1); }
+    close() { count("channels", -1); super.close(); }
+  };
+  const { close } = IDBDatabase.prototype;
+  const opened = new Set();
+  IDBDatabase.prototype.close = function () { opened.delete(this); count("databases", 0); globalThis.open.set("databases", opened.size); return close.call(this); };
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = function (...values) {
+    const request = open.apply(this, values);
+    addEventListener.call(request, "success", () => { opened.add(request.result); globalThis.open.set("databases", opened.size); });
+    return request;
+  };
+  const { instantiateStreaming, instantiate } = WebAssembly;
+  const note = (done) => done.then((made) => {
+    for (const one of Object.values((made.instance ?? made).exports)) {
+      if (one instanceof WebAssembly.Memory && !globalThis.memories.includes(one)) globalThis.memories.push(one);
+    }
+    return made;
+  });
+  WebAssembly.instantiateStreaming = (...values) => note(instantiateStreaming(...values));
+  WebAssembly.instantiate = (...values) => note(instantiate(...values));
+}
+
+/** Runs in that page: what is open now, and the nodes of head and body. */
+export const leftInPage = async () => ({
+  ...Object.fromEntries([...globalThis.open].sort()),
+  locks: (await navigator.locks.query()).held.length,
+  head: document.head.querySelectorAll("*").length,
+  body: document.body.querySelectorAll("*").length,
+});
 
 /** Puts an element in, waits for its page and takes it out, so many times. */
 export const comeAndGo = (page, times, attributes = {}) =>

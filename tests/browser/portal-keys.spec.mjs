@@ -62,9 +62,9 @@ test.describe("C3 a portal's shortcuts and typing", () => {
     await open("group", { body: portal() });
     await shown(page);
     await page.getByLabel("Name").click();
-    for (const key of ["Shift", "Escape", "ArrowLeft", "F2", "Control+p", "Control+k", "Enter", "Tab"]) await page.keyboard.press(key);
+    for (const key of ["Shift", "Escape", "ArrowLeft", "F2", "F5", "Control+p", "Control+k", "Enter", "Tab"]) await page.keyboard.press(key);
     const keys = (await heard(page)).filter((line) => line.startsWith("keydown"));
-    for (const key of ["Shift", "Escape", "ArrowLeft", "F2", "Ctrl+p", "Ctrl+k", "Enter", "Tab"]) expect(keys).toContain(`keydown ${key}`);
+    for (const key of ["Shift", "Escape", "ArrowLeft", "F2", "F5", "Ctrl+p", "Ctrl+k", "Enter", "Tab"]) expect(keys).toContain(`keydown ${key}`);
   });
 
   test("so do letters where nothing is being written", async ({ open, page }) => {

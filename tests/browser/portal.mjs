@@ -72,14 +72,16 @@ ${tag ?? `<script type="module" src="${care}/common-assessment.js"></script>`}</
 <main><common-assessment api="${care}/api/v1/" ${attributes}></common-assessment></main>${after}</body></html>`;
 
 export const test = base.extend({
-  /** `open(options)` starts a portal and goes to it: `attributes` of the element, `script` that runs in the portal's head, `policy`. */
+  /** `open(options)` starts a portal and goes to it: `attributes` of the element, `script` that runs in the portal's head, `policy`, other `pages` by path. */
   portal: async ({ page, server }, use) => {
     const gate = { seen: [], needsToken: false, takes: (token) => Boolean(token) };
     const care = await startGate(server.url, gate);
     const portals = [];
-    const open = async ({ attributes = "", script = "", before = "", after = () => "", policy, tag } = {}) => {
+    const open = async ({ attributes = "", script = "", before = "", after = () => "", policy, tag, pages = {} } = {}) => {
       const csp = policy?.(care.url) ?? `default-src 'self'; script-src 'self' ${care.url} 'wasm-unsafe-eval'; connect-src 'self' ${care.url}; style-src 'self'`;
       const portal = await listen((asked, reply) => {
+        const other = pages[asked.url];
+        if (other) return reply.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(other);
         const isScript = asked.url.startsWith("/portal.js");
         const type = isScript ? "text/javascript" : "text/html";
         const body = isScript ? `globalThis.told = [];

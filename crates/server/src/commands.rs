@@ -1,5 +1,7 @@
-//! What an operator does with records on the command line: `assessment-server retention` and `assessment-server
-//! subject-access`. Gives text; printing it is `main.rs`'s.
+//! What an operator does with records on the command line: `assessment-server retention`, `subject-access` and `webhooks`.
+//! Gives text; printing it is `main.rs`'s.
+
+mod webhooks;
 
 use std::{fmt::Write as _, fs, io::Write as _, path::Path};
 
@@ -31,7 +33,21 @@ pub async fn records(settings: &Settings, task: &RecordsTask, at: Timestamp) -> 
     }
     let periods = periods(settings)?;
     let store = startup::open(settings).await.map_err(|reason| reason.to_string())?;
-    let outcome = on(&*store, task, &periods, at).await;
+    let outcome = match task {
+        RecordsTask::Webhooks { partner } => webhooks::list(&*store, partner).await.map_err(failed),
+        RecordsTask::ReplayWebhook { partner, id } => {
+            webhooks::replay(&*store, settings, partner, *id, at).await
+        }
+        RecordsTask::List => list(&*store, &periods, at).await.map_err(failed),
+        RecordsTask::Run => run(&*store, &periods, at).await.map_err(failed),
+        RecordsTask::Erased => match retention::erased(&*store).await {
+            Ok(erased) => lines(&erased),
+            Err(error) => Err(failed(error)),
+        },
+        RecordsTask::Reapply(path) => reapply(&*store, path, at).await,
+        RecordsTask::Requests => requests(&*store).await.map_err(failed),
+        RecordsTask::Export { request, out } => export(&*store, request, out, at).await,
+    };
     store.close().await;
     outcome
 }
@@ -40,22 +56,6 @@ fn periods(settings: &Settings) -> Result<Periods, String> {
     let Some(path) = &settings.profile else { return retention::periods(AuthorityProfile::built_in()) };
     let text = startup::read(path, "--profile").map_err(|reason| reason.to_string())?;
     retention::periods(&text)
-}
-
-async fn on(
-    store: &dyn Store,
-    task: &RecordsTask,
-    periods: &Periods,
-    at: Timestamp,
-) -> Result<String, String> {
-    match task {
-        RecordsTask::List => list(store, periods, at).await.map_err(failed),
-        RecordsTask::Run => run(store, periods, at).await.map_err(failed),
-        RecordsTask::Erased => lines(&retention::erased(store).await.map_err(failed)?),
-        RecordsTask::Reapply(path) => reapply(store, path, at).await,
-        RecordsTask::Requests => requests(store).await.map_err(failed),
-        RecordsTask::Export { request, out } => export(store, request, out, at).await,
-    }
 }
 
 fn failed(error: StoreError) -> String {

@@ -40,6 +40,9 @@ const LONGEST_PAUSE: i64 = 8 * 3600;
 /// How long it is tried, in seconds: five days, which is a long weekend and the day after. The last attempt is at their end.
 const TRIED_FOR: i64 = 5 * 24 * 3600;
 
+/// How often to look for what need not be listed any more.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
+
 /// Where and how one partner is told.
 #[derive(Debug, Clone)]
 pub struct Target {
@@ -58,6 +61,7 @@ pub struct Deliverer {
     clock: Arc<dyn Clock>,
     outside: Outside,
     targets: Vec<Target>,
+    kept_days: u16,
 }
 
 /// What is sent: ids and kinds. Anyone who wants to know more asks the interface, and is asked who they are.
@@ -72,10 +76,16 @@ struct Body<'a> {
 }
 
 impl Deliverer {
-    /// For these partners.
+    /// For these partners. How a delivery went is forgotten so many days after it was taken.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, outside: Outside, targets: Vec<Target>) -> Self {
-        Self { store, clock, outside, targets }
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        outside: Outside,
+        targets: Vec<Target>,
+        kept_days: u16,
+    ) -> Self {
+        Self { store, clock, outside, targets, kept_days }
     }
 
     /// Sends what is due until it is time to stop. An attempt under way is finished first.
@@ -85,9 +95,34 @@ impl Deliverer {
         for target in self.targets.clone() {
             tasks.spawn(self.clone().serve(target, is_stopping.clone()));
         }
+        tasks.spawn(self.clone().keep_forgetting(is_stopping));
         stop.await;
         stopping.send_replace(true);
         while tasks.join_next().await.is_some() {}
+    }
+
+    /// At once and then every hour.
+    async fn keep_forgetting(self, mut is_stopping: watch::Receiver<bool>) {
+        let mut look = interval(FORGET_EVERY);
+        loop {
+            tokio::select! {
+                _ = is_stopping.wait_for(|stopping| *stopping) => return,
+                _ = look.tick() => {}
+            }
+            if let Err(cause) = self.forget_delivered().await {
+                tracing::warn!(%cause, "webhooks that were delivered long ago could not be taken off the list; it is tried again within an hour");
+            }
+        }
+    }
+
+    /// Takes what was delivered long ago off the list. Gives how many there were.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn forget_delivered(&self) -> Result<u64, StoreError> {
+        let kept = SignedDuration::from_hours(24 * i64::from(self.kept_days));
+        let before = self.clock.now().checked_sub(kept).unwrap_or(Timestamp::MIN);
+        self.store.outbox().forget_delivered(before).await
     }
 
     async fn serve(self, target: Target, mut is_stopping: watch::Receiver<bool>) {

@@ -10,6 +10,7 @@ use std::{env, ffi::OsString, fs, net::SocketAddr, path::PathBuf};
 use assessment_people::{audit::Head, who::Organisation};
 use clap::Parser as _;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     limits::{RateLimits, proxies::TrustedProxies},
@@ -25,7 +26,7 @@ pub mod described;
 mod refused;
 mod sources;
 
-use arguments::{Arguments, AuditTask, RetentionTask, SubjectAccessTask, Task};
+use arguments::{Arguments, AuditTask, RetentionTask, SubjectAccessTask, Task, WebhooksTask};
 pub use database::Database;
 pub use refused::Refused;
 pub(crate) use refused::unreadable;
@@ -76,6 +77,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// How many seconds to go on serving after being told to stop, while readiness already says no.
     pub drain_seconds: u16,
+    /// For how many days the list says of a webhook that it was delivered.
+    pub webhook_days: u16,
     /// How often somebody may ask. Without it the usual figures where people sign in, and no limit in the demo. In the
     /// settings file only.
     pub limits: Option<RateLimits>,
@@ -127,6 +130,18 @@ pub enum RecordsTask {
     Reapply(PathBuf),
     /// List requests that wait.
     Requests,
+    /// List what a partner's server was told, and is to be told.
+    Webhooks {
+        /// The partner's id.
+        partner: String,
+    },
+    /// Tell a partner's server something again.
+    ReplayWebhook {
+        /// The partner's id.
+        partner: String,
+        /// The webhook's id.
+        id: Uuid,
+    },
     /// Write everything about a child into a folder.
     Export {
         /// The id of the request.
@@ -158,6 +173,7 @@ impl Default for Settings {
             traces: None,
             trusted_proxies: TrustedProxies::default(),
             drain_seconds: 0,
+            webhook_days: 30,
             limits: None,
         }
     }
@@ -204,6 +220,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, Ref
         Some(Task::Health) => Wanted::Health(settings),
         Some(Task::Retention { task }) => records(settings, RecordsTask::from(task))?,
         Some(Task::SubjectAccess { task }) => records(settings, RecordsTask::from(task))?,
+        Some(Task::Webhooks { task }) => records(settings, RecordsTask::from(task))?,
         None => match allowed::faults(&settings).into_iter().next() {
             Some(fault) => return Err(fault),
             None => Wanted::Serve(settings),
@@ -235,6 +252,15 @@ impl From<SubjectAccessTask> for RecordsTask {
         match task {
             SubjectAccessTask::List => Self::Requests,
             SubjectAccessTask::Export { id, out } => Self::Export { request: id, out },
+        }
+    }
+}
+
+impl From<WebhooksTask> for RecordsTask {
+    fn from(task: WebhooksTask) -> Self {
+        match task {
+            WebhooksTask::List { partner } => Self::Webhooks { partner },
+            WebhooksTask::Replay { partner, id } => Self::ReplayWebhook { partner, id },
         }
     }
 }

@@ -217,7 +217,8 @@ fn deliverer(
         return Ok(None);
     }
     let outside = Outside::new().map_err(|error| CannotStart::Partners(error.to_string()))?;
-    Ok(Some(Deliverer::new(Arc::clone(store), Arc::clone(clock), outside, targets)))
+    let days = settings.webhook_days;
+    Ok(Some(Deliverer::new(Arc::clone(store), Arc::clone(clock), outside, targets, days)))
 }
 
 /// What a partner's webhooks are signed with.

@@ -1,8 +1,9 @@
-//! Which tests prove each row of `tests/records/rows.json` and `tests/team/rows.json`, and on which stores: found by the row's
-//! id at the end of a test's name, or by the name that the row gives, and written to `docs/cases-records.md` and
-//! `docs/cases-team.md`. A row that nothing proves, and a name that no test has, fail here. Not the tests themselves.
+//! Which tests prove each row of `tests/records/rows.json`, `tests/team/rows.json` and `tests/embedding/rows.json`, and on
+//! which stores or in which browsers: found by the row's id in a test's name, or by the name that the row gives, and written
+//! to `docs/cases-….md`. A row that nothing proves, and a name that no test has, fail here. Not the tests themselves.
 //!
-//! Rows of the records are `a7` at the end of a name. Those of the team are `case_b14`, since `b14` alone is a bar.
+//! Rows of the records are `a7` at the end of a name. Those of the team are `case_b14`, since `b14` alone is a bar. Those of
+//! embedding are at the beginning of the name of a browser test, or of the group that it is in: `C1 Back leaves`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -36,8 +37,10 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The names after `async fn` or `fn`, or in `test("...`.
+/// The names after `async fn` or `fn`, or in `test("...`. A test of a group whose name begins with a row of embedding has the
+/// group's name before its own, as the browser tests' reports have it.
 fn names(text: &str, is_rust: bool) -> Vec<String> {
+    let mut group: Option<&str> = None;
     let name = |line: &str| {
         let line = line.trim_start();
         if is_rust {
@@ -45,10 +48,42 @@ fn names(text: &str, is_rust: bool) -> Vec<String> {
             let rest = rest.strip_prefix("async ").unwrap_or(rest).strip_prefix("fn ")?;
             return rest.split(['(', '<']).next().map(str::to_owned);
         }
-        let rest = line.strip_prefix("test(")?.strip_prefix(['"', '`', '\''])?;
-        Some(rest.split(['"', '`']).next()?.to_owned())
+        // A file may have several kinds of test, by names such as `framedTest`.
+        let (call, rest) = line.split_once('(')?;
+        let is_test = call == "served" || call.to_lowercase().ends_with("test");
+        Some(quoted(rest).filter(|_| is_test)?.to_owned())
     };
-    text.lines().filter_map(name).collect()
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if let Some((_, rest)) = line.split_once("est.describe(").filter(|_| !line.starts_with(' ')) {
+            group = quoted(rest).filter(|name| embedding_of(name).next().is_some());
+        } else if line == "});" {
+            group = None;
+        }
+        let own = name(line);
+        found.extend(own.map(|own| match group.filter(|_| line.starts_with(' ')) {
+            Some(group) => format!("{group} › {own}"),
+            None => own,
+        }));
+    }
+    found
+}
+
+/// What is between the first quotation marks.
+fn quoted(text: &str) -> Option<&str> {
+    let mark = text.chars().next().filter(|mark| ['"', '`', '\''].contains(mark))?;
+    text[1..].split(mark).next()
+}
+
+/// The rows of embedding that the name of a test begins with, such as `C1`.
+fn embedding_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(' ')
+        .take_while(|word| {
+            let number = word.strip_prefix(['B', 'C']);
+            number
+                .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+        .filter(|word| word.starts_with('C'))
 }
 
 /// On which stores a test runs, as far as its place tells.
@@ -59,6 +94,8 @@ fn stores(place: &str, text: &str, name: &str, contract: &str) -> &'static str {
     };
     if is_listed(text, "on_both! {") || contract.contains(&format!("::{name};")) {
         "both"
+    } else if place.starts_with("tests/browser/engines/") {
+        "SQLite, in three engines"
     } else if place.starts_with("tests/browser/") {
         "SQLite, in the browser"
     } else if ["crates/people/", "crates/team/"].iter().any(|pure| place.starts_with(pure))
@@ -132,10 +169,16 @@ fn proofs(tests: &BTreeMap<String, Proof>, names: &[&str]) -> BTreeSet<Proof> {
     found
 }
 
-fn line(table: &mut String, first: &str, row: &Value, proofs: &BTreeSet<Proof>) {
+fn line(table: &mut String, first: &str, row: &Value, proofs: &BTreeSet<Proof>, page: &Page) {
+    let run = |one: &Proof| match page.letter {
+        // What is stored does not matter there: which browser does.
+        'C' if one.place.starts_with("tests/browser/engines/") => "; three engines".to_owned(),
+        'C' => String::new(),
+        _ => format!("; {}", one.stores),
+    };
     let list: Vec<String> = proofs
         .iter()
-        .map(|one| format!("`{}` ([{}](../{}); {})", one.name, file(&one.place), one.place, one.stores))
+        .map(|one| format!("`{}` ([{}](../{}){})", one.name, file(&one.place), one.place, run(one)))
         .collect();
     let note = row["note"].as_str().map(|note| format!("<br>{note}")).unwrap_or_default();
     let _ = writeln!(table, "| {first} | {}{note} |", list.join("<br>"));
@@ -156,7 +199,20 @@ struct Page {
     more: &'static [(&'static str, &'static str)],
 }
 
-const PAGES: [Page; 2] = [
+impl Page {
+    /// The rows of this page that the name of a test gives.
+    fn rows_of(&self, test: &Proof) -> Vec<String> {
+        match self.letter {
+            'C' if test.place.starts_with("tests/browser/") => {
+                embedding_of(&test.name).map(str::to_owned).collect()
+            }
+            'C' => Vec::new(),
+            _ => rows_of(&test.name),
+        }
+    }
+}
+
+const PAGES: [Page; 3] = [
     Page {
         rows: "tests/records/rows.json",
         file: "docs/cases-records.md",
@@ -180,6 +236,19 @@ const PAGES: [Page; 2] = [
             row's id, such as `case_b14` (`UPDATE_CASES=1 cargo test -p assessment-people cases`). It fails where a row has no test, or \
             names one that does not exist.\n\
             \"Both\" means SQLite and PostgreSQL.\n\n\
+            | Row | What is right | Proved by |\n|---|---|---|\n",
+        more: &[],
+    },
+    Page {
+        rows: "tests/embedding/rows.json",
+        file: "docs/cases-embedding.md",
+        letter: 'C',
+        head: "# Embedding: what went wrong elsewhere, and what proves that it does not here\n\n\
+            Public complaints about other forms and frames in portals became cases, each a row.\n\
+            The table is written by a test from `tests/embedding/rows.json` and from the names of the browser tests, which begin with \
+            the row's id, such as `C1 Back leaves at once` (`UPDATE_CASES=1 cargo test -p assessment-people cases`). It fails where a \
+            row has no test, or names one that does not exist.\n\
+            They run in Chromium; \"three engines\" are Chromium, Firefox and WebKit ([browsers](browsers.md)).\n\n\
             | Row | What is right | Proved by |\n|---|---|---|\n",
         more: &[],
     },
@@ -209,15 +278,16 @@ fn written(page: &Page, tests: &BTreeMap<String, Proof>) -> String {
         let id = row["row"].as_str().expect("an id");
         known.insert(id.to_owned());
         let mut found: BTreeSet<Proof> =
-            tests.values().filter(|test| rows_of(&test.name).iter().any(|one| one == id)).cloned().collect();
+            tests.values().filter(|test| page.rows_of(test).iter().any(|one| one == id)).cloned().collect();
         found.extend(proofs(tests, &texts(row, "also")));
         assert!(!found.is_empty(), "no test's name ends with {id}");
-        line(&mut table, &format!("{id} | {}", row["right"].as_str().expect("words")), row, &found);
+        line(&mut table, &format!("{id} | {}", row["right"].as_str().expect("words")), row, &found, page);
     }
     let is_unknown = |one: &String| one.starts_with(page.letter) && !known.contains(one);
     let unknown: Vec<&String> = tests
         .values()
-        .filter(|test| test.place.starts_with("crates/server") && rows_of(&test.name).iter().any(is_unknown))
+        .filter(|test| page.letter == 'C' || test.place.starts_with("crates/server"))
+        .filter(|test| page.rows_of(test).iter().any(is_unknown))
         .map(|one| &one.name)
         .collect();
     assert!(unknown.is_empty(), "rows that {} does not name: {unknown:?}", page.rows);
@@ -225,7 +295,7 @@ fn written(page: &Page, tests: &BTreeMap<String, Proof>) -> String {
         let _ = write!(table, "\n## {title}\n\n| What | Proved by |\n|---|---|\n");
         for row in rows[*member].as_array().expect("rows") {
             let found = proofs(tests, &texts(row, "tests"));
-            line(&mut table, row["what"].as_str().expect("words"), row, &found);
+            line(&mut table, row["what"].as_str().expect("words"), row, &found, page);
         }
     }
     table

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use assessment_people::audit::{Hash, Head};
 use clap::{Parser, Subcommand};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// Receives, checks, evaluates and stores common assessments, and serves the form.
 #[derive(Debug, Parser, Serialize)]
@@ -142,6 +143,11 @@ pub(super) enum Task {
         #[command(subcommand)]
         task: SubjectAccessTask,
     },
+    /// About what partners' servers are told
+    Webhooks {
+        #[command(subcommand)]
+        task: WebhooksTask,
+    },
 }
 
 /// Something about what may no longer be kept.
@@ -172,6 +178,23 @@ pub(super) enum SubjectAccessTask {
         /// The folder
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
+    },
+}
+
+/// Something about what partners' servers are told.
+#[derive(Debug, Subcommand)]
+pub(super) enum WebhooksTask {
+    /// List what one partner's server was told and is to be told, the newest first
+    List {
+        /// The partner's id
+        partner: String,
+    },
+    /// Send one again, under the same id; a server that runs on this database sends it
+    Replay {
+        /// The partner's id
+        partner: String,
+        /// The webhook's id
+        id: Uuid,
     },
 }
 

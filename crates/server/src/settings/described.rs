@@ -52,6 +52,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("traces", Anywhere, "Where spans are sent, by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`", "none"),
     setting("trusted_proxies", Anywhere, "Addresses or networks of the proxies whose `X-Forwarded-For` is believed, with commas between", "nobody's is believed"),
     setting("drain_seconds", Anywhere, "How long to go on serving after being told to stop, while readiness says no; a second signal ends it", "`0`"),
+    setting("webhook_days", Variable, "For how many days the list of webhooks has those that were delivered", "`30`"),
     setting("sign_in", Nowhere, "Your OpenID Connect provider: see [Sign-in](#sign-in)", "none"),
     setting("bearer", Nowhere, "Portals whose access tokens are accepted: see [Sign-in](#sign-in)", "none"),
     setting("partners", Nowhere, "Whose portals may embed the form: see [Partners](#partners)", "none"),

@@ -117,7 +117,7 @@ impl Refused {
             return Self::NotToml(not_toml(&error.kind.to_string(), file));
         }
         let hint = if in_file.is_some()
-            && !["demo_identity", "drain_seconds", "limits", "partners"].contains(&key)
+            && !["demo_identity", "drain_seconds", "webhook_days", "limits", "partners"].contains(&key)
         {
             ", in quotes"
         } else {
@@ -159,6 +159,7 @@ fn needs(key: &str) -> &'static str {
         "traces" => "an address such as http://127.0.0.1:4318/v1/traces",
         "trusted_proxies" => "addresses or networks with commas between, such as 10.0.0.0/8",
         "drain_seconds" => "a number of seconds from 0 to 65535",
+        "webhook_days" => "a number of days from 0 to 65535",
         "limits" => {
             "requests_a_minute, requests_a_minute_from_an_address, searches_a_minute and look_ups_a_day, each a number from 1"
         }

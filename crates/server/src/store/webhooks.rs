@@ -119,8 +119,8 @@ pub trait WebhookRepository: WebhookReader {
     /// Adds something to tell, due at once. [`StoreError::Conflict`] if its id was used before.
     async fn add(&mut self, asker: &Asker, event: &NewEvent) -> Result<(), StoreError>;
 
-    /// Makes a delivery of that partner due at once, as if it were new, whatever became of it. Gives the episode that it is
-    /// about; `None` if there is none.
+    /// Makes a delivery of that partner due at once, as if it were new, whatever became of it, and also where how it went is
+    /// forgotten. Gives the episode that it is about; `None` if there is none.
     async fn replay(
         &mut self,
         partner: &str,
@@ -143,6 +143,10 @@ pub trait Outbox: Send + Sync {
     /// Notes how an attempt ended. One that failed counts for nothing if another has begun since; one that succeeded always
     /// does.
     async fn ended(&self, id: Uuid, attempt: u32, ended: Ended, outcome: &str) -> Result<(), StoreError>;
+
+    /// Forgets how those deliveries went that were taken before that moment, to within a minute. Gives how many there were.
+    /// What was told stays.
+    async fn forget_delivered(&self, before: Timestamp) -> Result<u64, StoreError>;
 
     /// How many there are.
     async fn counts(&self) -> Result<Counts, StoreError>;

@@ -3,7 +3,7 @@
 mod contract;
 mod frame;
 mod origins;
-mod receiver;
+pub(crate) mod receiver;
 mod webhooks;
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};

@@ -11,5 +11,6 @@ mod settings;
 mod silence;
 mod starting;
 mod stopping;
+mod told;
 mod traces;
 mod under_attack;

@@ -177,6 +177,24 @@ fn a_locked_form_opens_nothing_until_its_own_person_is_back_a17() {
 }
 
 #[test]
+fn a_form_that_was_locked_before_anybody_was_known_opens_for_the_first_who_was_there_b20() {
+    let mut bench = Bench::open();
+    bench.answer("danger_now", "no");
+    bench.event(Event::Locked);
+    bench.save();
+    // The answer about whose token it was comes later, and opens nothing.
+    assert_eq!(bench.event(Event::LockedFor(ANN.into())), []);
+    assert_eq!(bench.event(Event::LockedFor(BEN.into())), [], "only the first counts");
+    assert_eq!(bench.person(Some(BEN)), [], "somebody whom the portal vouches for later");
+    assert!(bench.state.locked.is_some() && bench.state.record.is_none());
+    bench.person(Some(ANN));
+    assert_eq!(bench.state.locked, None);
+    // In a form that is open it says nothing.
+    bench.event(Event::LockedFor(BEN.into()));
+    assert_eq!((&bench.state.locked, &bench.state.person), (&None, &by(ANN)));
+}
+
+#[test]
 fn signing_out_elsewhere_locks_what_is_open_and_the_next_person_does_not_see_it_b20() {
     for next in [None, Some(BEN)] {
         let mut bench = Bench::open();

@@ -97,7 +97,7 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT, INSERT, DELETE ON match_pairs, pairs_due TO %1$I; \
       REVOKE ALL ON webhook_events, webhook_deliveries FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON webhook_events TO %1$I; \
-      GRANT SELECT, INSERT, UPDATE ON webhook_deliveries TO %1$I; \
+      GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_deliveries TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.

@@ -73,12 +73,13 @@ impl WebhookRepository for Webhooks<'_> {
         );
         let id = id.hyphenated().to_string();
         let found = self.0.anyones(find.bind(&id).bind(partner)).await?;
-        let update = sqlx::query(
-            "UPDATE webhook_deliveries SET state = 'pending', attempts = 0, since_us = $1, due_us = $1 \
-             WHERE event_id = $2",
+        let again = sqlx::query(
+            "INSERT INTO webhook_deliveries (event_id, state, attempts, since_us, due_us) \
+             VALUES ($2, 'pending', 0, $1, $1) ON CONFLICT (event_id) \
+             DO UPDATE SET state = 'pending', attempts = 0, since_us = excluded.since_us, due_us = excluded.due_us",
         );
         if found.is_some() {
-            self.0.run(update.bind(microseconds(at)).bind(&id)).await?;
+            self.0.run(again.bind(microseconds(at)).bind(&id)).await?;
         }
         found.map(|(episode,)| of::episode(&episode)).transpose()
     }
@@ -118,6 +119,18 @@ impl Outbox for PostgresStore {
         let mut work = self.work().await?;
         work.run(update).await?;
         work.commit().await
+    }
+
+    async fn forget_delivered(&self, before: Timestamp) -> Result<u64, StoreError> {
+        // Its due moment is the end of the claim under which it was taken.
+        let forget = sqlx::query_as::<_, (i64,)>(
+            "WITH gone AS (DELETE FROM webhook_deliveries WHERE state = 'delivered' AND due_us < $1 RETURNING 1) \
+             SELECT count(*) FROM gone",
+        );
+        let mut work = self.work().await?;
+        let forgotten = work.anyones(forget.bind(microseconds(before))).await?;
+        work.commit().await?;
+        Ok(forgotten.unwrap_or_default().0.unsigned_abs())
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {

@@ -74,12 +74,13 @@ impl WebhookRepository for Webhooks<'_> {
         );
         let id = id.hyphenated().to_string();
         let found = find.bind(&id).bind(partner).fetch_optional(&mut *self.0).await?;
-        let update = sqlx::query(
-            "UPDATE webhook_deliveries SET state = 'pending', attempts = 0, since_us = ?1, due_us = ?1 \
-             WHERE event_id = ?2",
+        let again = sqlx::query(
+            "INSERT INTO webhook_deliveries (event_id, state, attempts, since_us, due_us) \
+             VALUES (?2, 'pending', 0, ?1, ?1) ON CONFLICT (event_id) \
+             DO UPDATE SET state = 'pending', attempts = 0, since_us = excluded.since_us, due_us = excluded.due_us",
         );
         if found.is_some() {
-            self.0.execute(update.bind(microseconds(at)).bind(&id)).await?;
+            self.0.execute(again.bind(microseconds(at)).bind(&id)).await?;
         }
         found.map(|(episode,)| of::episode(&episode)).transpose()
     }
@@ -132,6 +133,15 @@ impl Outbox for SqliteStore {
         let mut turn = self.turn().await?;
         update.execute(&mut *turn).await?;
         turn.commit().await
+    }
+
+    async fn forget_delivered(&self, before: Timestamp) -> Result<u64, StoreError> {
+        // Its due moment is the end of the claim under which it was taken.
+        let forget = sqlx::query("DELETE FROM webhook_deliveries WHERE state = 'delivered' AND due_us < ?1");
+        let mut turn = self.turn().await?;
+        let done = forget.bind(microseconds(before)).execute(&mut *turn).await?;
+        turn.commit().await?;
+        Ok(done.rows_affected())
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {

@@ -19,7 +19,7 @@ use tokio::{
 
 /// How it answers a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     /// With that status.
     Status(u16),
     /// With a redirect to itself.
@@ -34,22 +34,22 @@ pub(super) enum Answer {
 
 /// What it was sent.
 #[derive(Debug, Clone)]
-pub(super) struct Received {
-    pub(super) headers: BTreeMap<String, String>,
-    pub(super) body: String,
+pub(crate) struct Received {
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
 }
 
 impl Received {
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).expect("JSON")
     }
 
-    pub(super) fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.headers["webhook-id"]
     }
 
     /// Whether the secret signed it.
-    pub(super) fn is_signed_with(&self, secret: &[u8]) -> bool {
+    pub(crate) fn is_signed_with(&self, secret: &[u8]) -> bool {
         let signed = format!("{}.{}.{}", self.id(), self.headers["webhook-timestamp"], self.body);
         let signature = BASE64_STANDARD.encode(hmac_sha256(secret, signed.as_bytes()));
         self.headers["webhook-signature"].split(' ').any(|one| one == format!("v1,{signature}"))
@@ -67,7 +67,7 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 /// The server.
-pub(super) struct Receiver {
+pub(crate) struct Receiver {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
 }
@@ -80,7 +80,7 @@ struct State {
 }
 
 impl Receiver {
-    pub(super) async fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub(crate) async fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let state =
@@ -94,7 +94,7 @@ impl Receiver {
         Self { address, state }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/webhook", self.address)
     }
 
@@ -103,7 +103,7 @@ impl Receiver {
     }
 
     /// Everything that came so far.
-    pub(super) fn received(&self) -> Vec<Received> {
+    pub(crate) fn received(&self) -> Vec<Received> {
         self.state().received.clone()
     }
 }

@@ -60,7 +60,7 @@ impl Told {
     /// What tells the school's server, on that store.
     fn deliverer(&self, store: Arc<dyn Store>) -> Deliverer {
         let outside = Outside::patient(Duration::from_millis(300)).expect("a client");
-        Deliverer::new(store, Arc::clone(&self.portals.clock) as _, outside, Vec::new())
+        Deliverer::new(store, Arc::clone(&self.portals.clock) as _, outside, Vec::new(), 30)
     }
 
     fn store(&self) -> Arc<dyn Store> {
@@ -132,6 +132,7 @@ on_both! {
     two_servers_tell_each_thing_once_and_what_one_left_undone_the_other_does;
     a_partner_hears_of_its_own_people_s_records_only;
     what_is_due_is_sent_while_the_server_runs_and_it_stops_at_once;
+    what_was_delivered_thirty_days_ago_is_off_the_list_and_can_still_be_replayed;
 }
 
 /// Every text of a record that is long enough to be found by chance nowhere else.
@@ -363,12 +364,40 @@ async fn is_ordinary(told: &Told, episode: &str) -> bool {
     shown["protection"] == "ordinary"
 }
 
+async fn what_was_delivered_thirty_days_ago_is_off_the_list_and_can_still_be_replayed(told: Told) {
+    let receiver = Receiver::new([Answer::Status(204), Answer::Status(503)]).await;
+    let deliverer = told.deliverer(told.store());
+    let school = target("school", &receiver);
+    told.portals.submit(&told.portals.teacher(), "one").await;
+    assert!(deliverer.next(&school).await.expect("sent"));
+    told.portals.submit(&told.portals.teacher(), "two").await;
+    assert!(deliverer.next(&school).await.expect("tried"));
+    let shown = async || told.list(&told.portals.coordinator()).await.json()["webhooks"].clone();
+    let states = |list: &Value| -> Vec<String> {
+        list.as_array().expect("a list").iter().map(|one| one["state"].to_string()).collect()
+    };
+    told.portals.clock.minutes_later(30 * 24 * 60 - 2);
+    assert_eq!(deliverer.forget_delivered().await.expect("looked"), 0);
+    assert_eq!(states(&shown().await), ["\"pending\"", "\"delivered\""]);
+    told.portals.clock.minutes_later(5);
+    assert_eq!(deliverer.forget_delivered().await.expect("forgotten"), 1);
+    assert_eq!(deliverer.forget_delivered().await.expect("looked"), 0);
+    assert_eq!(states(&shown().await), ["\"pending\""], "what waits stays");
+    // What was told stays: whoever knows the id can ask for it again.
+    let id = receiver.received()[0].id().to_owned();
+    assert_eq!(told.replay(&told.portals.coordinator(), &id).await.status, 204);
+    assert!(deliverer.next(&school).await.expect("sent") && deliverer.next(&school).await.expect("sent"));
+    let received = receiver.received();
+    assert_eq!(received.iter().filter(|one| one.id() == id).count(), 2);
+    assert_eq!(states(&shown().await), ["\"delivered\"", "\"delivered\""]);
+}
+
 async fn what_is_due_is_sent_while_the_server_runs_and_it_stops_at_once(told: Told) {
     let receiver = Receiver::new([]).await;
     let outside = Outside::new().expect("a client");
     let clock = Arc::clone(&told.portals.clock) as _;
     let targets = vec![target("school", &receiver), target("trust", &receiver)];
-    let deliverer = Deliverer::new(told.store(), clock, outside, targets);
+    let deliverer = Deliverer::new(told.store(), clock, outside, targets, 30);
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn(deliverer.run(async {
         let _ = stopped.await;
