@@ -14,6 +14,8 @@ import { fillThin } from "./thin.mjs";
 import { say } from "./words.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** Bytes by which the program's memory grows at a time. */
+const STEP = 327_680;
 const REACT = path.join(ROOT, "examples/portal-react");
 
 test.describe("C11 B36 what is left in the page", () => {
@@ -75,7 +77,7 @@ test.describe("C11 B36 what is left in the page", () => {
       await page.waitForTimeout(500);
       return { page: await page.evaluate(leftInPage), counted: await count() };
     };
-    await comeAndGo(page, 50, attributes);
+    await comeAndGo(page, 100, attributes);
     const first = await left();
     const figures = [first.counted];
     for (const times of [50, 200]) {
@@ -89,7 +91,8 @@ test.describe("C11 B36 what is left in the page", () => {
     test.info().annotations.push({ type: "memory", description: JSON.stringify(figures) });
     for (const { bytes, wasm } of figures.slice(1)) {
       expect(bytes).toBeLessThan(first.counted.bytes * 1.05);
-      expect(wasm).toBeLessThanOrEqual(first.counted.wasm);
+      // The program's memory grows in steps and never shrinks: it may take one more for the most that it ever held at once.
+      expect(wasm - first.counted.wasm).toBeLessThanOrEqual(STEP);
     }
   });
 });
