@@ -156,7 +156,7 @@ pub(super) fn locked(state: &mut FormState) -> Vec<Effect> {
 }
 
 /// A form that was locked before it was known who was there belongs to the first person of whom that is known. It opens for
-/// nobody by that: whoever is there now has to be asked for again.
+/// nobody by that: who is there now has to be asked for again.
 pub(super) fn locked_for(state: &mut FormState, person: String) {
     if let Some(locked) = &mut state.locked {
         locked.person.get_or_insert(person);

@@ -8,12 +8,14 @@ import { fileURLToPath } from "node:url";
 import { makeKeys, makeToken, startPortal } from "../../examples/portal-server.mjs";
 import { rows } from "./database.mjs";
 import { answer, at, heading, open, start } from "./journey.mjs";
-import { comeAndGo, counter, leftInPage, watchPage } from "./leftovers.mjs";
+import { comeAndGo, counter, heldByScripts, leftInPage, watchPage } from "./leftovers.mjs";
 import { element, expect, onOwn, test } from "./portal.mjs";
 import { fillThin } from "./thin.mjs";
 import { say } from "./words.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** Bytes by which the program's memory grows at a time. */
+const STEP = 327_680;
 const REACT = path.join(ROOT, "examples/portal-react");
 
 test.describe("C11 B36 what is left in the page", () => {
@@ -48,17 +50,18 @@ test.describe("C11 B36 what is left in the page", () => {
       }, times);
     const left = async () => ({ page: await page.evaluate(leftInPage), counted: await count() });
     await toggle(50);
-    const before = await left();
+    const before = { ...(await left()), held: await heldByScripts(page) };
     await page.getByRole("button", { name: "Open the form" }).click();
     await toggle(200);
     const after = await left();
     expect(after.page).toEqual(before.page);
     expect(after.counted.nodes - before.counted.nodes).toBeLessThan(100);
     expect(after.counted.listeners).toBeLessThanOrEqual(before.counted.listeners);
-    // A request that was given a time to end in keeps a little until that time is up: twenty seconds at most.
-    const figures = [before.counted, after.counted];
-    const bytes = async () => figures[figures.push(await count()) - 1].bytes;
-    await expect.poll(bytes, { timeout: 40_000, intervals: [2_000] }).toBeLessThan(before.counted.bytes * 1.05).finally(() => console.log(JSON.stringify(figures)));
+    // What else grows is the engine's: machine code, and its own list of what was fetched.
+    const held = await heldByScripts(page);
+    test.info().annotations.push({ type: "memory", description: JSON.stringify([before, { ...after, held }]) });
+    expect(held).toBeLessThan(before.held * 1.05);
+    expect(after.counted.wasm - before.counted.wasm).toBeLessThanOrEqual(STEP);
     expect(errors).toEqual([]);
     await portal.stop();
   });
@@ -75,7 +78,7 @@ test.describe("C11 B36 what is left in the page", () => {
       await page.waitForTimeout(500);
       return { page: await page.evaluate(leftInPage), counted: await count() };
     };
-    await comeAndGo(page, 50, attributes);
+    await comeAndGo(page, 100, attributes);
     const first = await left();
     const figures = [first.counted];
     for (const times of [50, 200]) {
@@ -89,7 +92,8 @@ test.describe("C11 B36 what is left in the page", () => {
     test.info().annotations.push({ type: "memory", description: JSON.stringify(figures) });
     for (const { bytes, wasm } of figures.slice(1)) {
       expect(bytes).toBeLessThan(first.counted.bytes * 1.05);
-      expect(wasm).toBeLessThanOrEqual(first.counted.wasm);
+      // The program's memory grows in steps and never shrinks: it may take one more for the most that it ever held at once.
+      expect(wasm - first.counted.wasm).toBeLessThanOrEqual(STEP);
     }
   });
 });

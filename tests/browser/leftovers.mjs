@@ -14,6 +14,27 @@ export async function counter(page) {
   };
 }
 
+/** What is no script's: machine code that the engine makes of busy functions, its tables, and what the tools of its makers keep. */
+const ENGINES = ["code", "native", "hidden", "synthetic"];
+
+/** The bytes of everything that scripts of the page hold: objects, closures, arrays, texts. From a snapshot of the heap. */
+export async function heldByScripts(page) {
+  const session = await page.context().newCDPSession(page);
+  const parts = [];
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => parts.push(chunk));
+  await session.send("HeapProfiler.collectGarbage");
+  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+  await session.detach();
+  const { snapshot, nodes } = JSON.parse(parts.join(""));
+  const { node_fields: fields, node_types: [types] } = snapshot.meta;
+  const [type, size] = [fields.indexOf("type"), fields.indexOf("self_size")];
+  let held = 0;
+  for (let node = 0; node < nodes.length; node += fields.length) {
+    if (!ENGINES.includes(types[nodes[node + type]])) held += nodes[node + size];
+  }
+  return held;
+}
+
 /** Runs in the page before its scripts: counts what an element opens, for `leftInPage`. */
 export function watchPage() {
   globalThis.open = new Map();

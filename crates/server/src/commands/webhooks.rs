@@ -70,8 +70,7 @@ pub(super) async fn replay(
     id: Uuid,
     at: Timestamp,
 ) -> Result<String, String> {
-    let is_told = |one: &&crate::partners::PartnerSettings| one.id == partner && one.webhook.is_some();
-    if !settings.partners.iter().any(|one| is_told(&one)) {
+    if !settings.partners.iter().any(|one| one.id == partner && one.webhook.is_some()) {
         return Err(format!(
             "no [[partners]] in the settings has the id \"{partner}\" and a webhook: nothing would be sent. Name the file with --settings."
         ));
