@@ -185,6 +185,10 @@ test("the story behind a number is written beside it, changed, taken away, print
   await page.emulateMedia({ media: "print" });
   await expect(started.locator(".ca-typed").first()).toBeVisible();
   await expect(within(started, "coordinator.take_up.story.change")).toBeHidden();
+  await expect(started.getByText(say("coordinator.take_up.story.saved"))).toBeHidden();
+  await expect(started.getByRole("listitem")).toHaveCount(0);
+  await expect(before.locator(".ca-typed")).toBeVisible();
+  await expect(story(page, "closed", NEWEST)).toBeHidden();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/take-up-on-paper.png`, fullPage: true });
   await page.emulateMedia({ media: "screen" });
 

@@ -39,7 +39,7 @@ pub(super) fn Stories(found: Found, measure: String) -> impl IntoView {
     };
     let rest = (!rest.is_empty()).then(|| {
         view! {
-            <div class="ca-no-print">
+            <div class="ca-story-others">
                 <Details summary=work.text("coordinator.take_up.story.others")>{draw(rest)}</Details>
             </div>
         }
@@ -128,31 +128,29 @@ fn StoryOf(about: About, story: Option<TakeUpStory>) -> impl IntoView {
                 is_opened.set(false);
             };
             view! {
-                <div class="ca-no-print">
-                    <LongText
-                        id=id.clone()
-                        label=work.filled("coordinator.take_up.story.label", &[("title", &title)])
-                        hint=work.text("coordinator.take_up.story.hint")
-                        value=words
-                        error=wrong
-                        max=None
-                    />
-                    <div class="govuk-button-group">
-                        <button
-                            part="button"
-                            type="button"
-                            class="govuk-button"
-                            on:click=move |_| match wrong_now(wrong, is_pressed) {
-                                true => save.with_value(|save| work.form.focus(&save.about.id())),
-                                false => save.with_value(|save| save.clone().run(work)),
-                            }
-                        >
-                            {work.text("coordinator.take_up.story.save")}
-                        </button>
-                        <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=leave>
-                            {work.text("coordinator.take_up.story.leave")}
-                        </button>
-                    </div>
+                <LongText
+                    id=id.clone()
+                    label=work.filled("coordinator.take_up.story.label", &[("title", &title)])
+                    hint=work.text("coordinator.take_up.story.hint")
+                    value=words
+                    error=wrong
+                    max=None
+                />
+                <div class="govuk-button-group">
+                    <button
+                        part="button"
+                        type="button"
+                        class="govuk-button"
+                        on:click=move |_| match wrong_now(wrong, is_pressed) {
+                            true => save.with_value(|save| work.form.focus(&save.about.id())),
+                            false => save.with_value(|save| save.clone().run(work)),
+                        }
+                    >
+                        {work.text("coordinator.take_up.story.save")}
+                    </button>
+                    <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=leave>
+                        {work.text("coordinator.take_up.story.leave")}
+                    </button>
                 </div>
             }
             .into_any()
@@ -166,14 +164,16 @@ fn StoryOf(about: About, story: Option<TakeUpStory>) -> impl IntoView {
             .then(|| more(work, "coordinator.take_up.story.earlier", id, move || earlier(work, at.clone())))
     };
     view! {
-        <div class="ca-story">
+        <div class="ca-story" class:ca-no-print=move || newest.with(|one| current(one).is_empty())>
             <h3 class="govuk-heading-s">
                 {work.filled("coordinator.take_up.story.of", &[("quarter", &quarter)])}
             </h3>
             {redrawn(move || Some(newest.with(|one| wording(work, one.as_ref()))))}
-            {redrawn(move || said.get().map(|text| told(&said_id, text)))}
-            {redrawn(move || Some(write()))}
-            {redrawn(before)}
+            <div class="ca-no-print">
+                {redrawn(move || said.get().map(|text| told(&said_id, text)))}
+                {redrawn(move || Some(write()))}
+                {redrawn(before)}
+            </div>
         </div>
     }
 }
@@ -218,7 +218,11 @@ fn earlier(work: Work, at: String) -> AnyView {
     asked(work, None, ask, move |TakeUpStories { wordings }| {
         let rows =
             wordings.iter().skip(1).map(|one| view! { <li>{wording(work, Some(one))}</li> }.into_any());
-        view! { <ul class="govuk-list">{rows.collect_view()}</ul> }.into_any()
+        view! {
+            <p><strong>{work.text("coordinator.take_up.story.before")}</strong></p>
+            <ul class="govuk-list">{rows.collect_view()}</ul>
+        }
+        .into_any()
     })
 }
 

@@ -84,7 +84,7 @@ fn before_anybody_had_a_page_training_is_not_recorded_at_all_case_b22() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// Whoever worked is in one of the two numbers. Neither says anything of the other: no table splits both, and the two
+    /// Anyone who worked is in one of the two numbers. Neither says anything of the other: no table splits both, and the two
     /// together are nowhere.
     #[test]
     fn no_small_number_of_people_can_be_worked_out_case_b21(
