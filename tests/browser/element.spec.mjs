@@ -36,7 +36,7 @@ test.describe("loading", () => {
     "has one byte more": (answer) => ({ ...answer, body: tampered(answer.body) }),
     "is cut off by the network": () => undefined,
   };
-  for (const part of ["/glue.js", "/program.wasm", "/style.css"]) {
+  for (const part of ["/lazy.js", "/glue.js", "/program.wasm", "/style.css"]) {
     for (const [what, change] of Object.entries(broken)) {
       test(`a readable message when ${part} ${what}`, async ({ open, page }) => {
         await errors(page);
