@@ -174,6 +174,7 @@ class CommonAssessment extends HTMLElement {
       SLOW_MS,
     );
     const api = this.getAttribute("api") ?? "/api/v1/";
+    const lazy = loadLazy().then((lazy) => this.#equip(lazy));
     try {
       // Unstyled text is in view at once; the style joins it when it has arrived.
       const style = this.#linked().then(loadStyle).then((sheet) => {
@@ -182,7 +183,6 @@ class CommonAssessment extends HTMLElement {
         this.#link = undefined;
       });
       const text = loadWords[locale]();
-      const lazy = loadLazy().then((lazy) => this.#equip(lazy));
       const parts = Promise.all([program(), text, lazy.then(({ rules }) => rules(api)), style]);
       // What goes wrong with it goes wrong with the parts, too.
       this.#preview(locale, lazy, style).catch(() => {});
@@ -211,7 +211,7 @@ class CommonAssessment extends HTMLElement {
     } catch (error) {
       ontrap({ error });
       if (!isStopped()) mounted.delete(this);
-      if (!mounted.has(this)) await this.#fail(error, api);
+      if (!mounted.has(this)) await this.#fail(error, api, lazy);
     } finally {
       clearTimeout(slow);
       this.#begun = "";
@@ -305,11 +305,11 @@ class CommonAssessment extends HTMLElement {
     this.#clear();
   }
 
-  async #fail(error, api) {
+  async #fail(error, api, lazy) {
     console.error("common-assessment did not start:", error.message);
     this.#clear();
     // It may be what could not be loaded.
-    const reasons = await loadLazy().then(({ CANNOT_START }) => CANNOT_START, () => ({}));
+    const reasons = await lazy.then(({ CANNOT_START }) => CANNOT_START, () => ({}));
     const reason = Object.hasOwn(reasons, error.name) ? error.name : "load";
     this.#say("ca-notice--stopped", "The form cannot start", "alert", [
       URGENT,
