@@ -1,8 +1,15 @@
 // What an element keeps for as long as its page is open, and nowhere else: records where nothing is kept on the device, and
 // where somebody was. It outlives the form, so that an element that is taken out and put in again has every word. No storage.
 
+/** Milliseconds that a browser has to say whether it keeps anything; the form opens all the same. */
+const PATIENCE = 2_000;
+
 /** Whether the browser lets this page keep anything. In a frame of another site it may refuse, which only a database tells. */
-export const canKeep = () => Promise.resolve().then(() => indexedDB.databases?.()).then(() => true, () => false);
+export function canKeep() {
+  const asked = Promise.resolve().then(() => indexedDB.databases?.());
+  const late = new Promise((done) => setTimeout(done, PATIENCE));
+  return Promise.race([asked, late]).then(() => true, () => false);
+}
 
 export class Memory {
   /** Records by id, as `src/io/local_draft/in_memory.rs` writes them. */

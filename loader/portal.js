@@ -1,9 +1,12 @@
-// What keeps a portal and the form apart where a shadow root does not: keys and typing, and paper. A part of the loader,
-// which is built into one file; it knows nothing of the form's questions.
+// What keeps a portal and the form apart where a shadow root does not: keys and typing, and paper. It knows nothing of the
+// form's questions.
+
+import { sheetOf } from "./sheet.js";
 
 /** Rules for sheets of paper count only in a document's own styles, so they are never put into a portal's. */
 const PAGE =
   "@page{margin:15mm 15mm 20mm;@bottom-right{content:counter(page) ' of ' counter(pages);font:10pt sans-serif}}";
+let sheetOfPages;
 /** The title of what is printed: browsers put it on each sheet and into the name of a file. */
 const TITLE = "Common assessment";
 /** The longest that a copy stays for the browser's print window. */
@@ -14,21 +17,6 @@ const HOW_TO_PRINT =
 /** What a browser sends for text that is typed, taken out or put in. A portal that listens would read what is written. */
 const TYPING = ["beforeinput", "input", "compositionstart", "compositionupdate", "compositionend", "copy", "cut", "paste"];
 const FIELD = "input:not([type=radio], [type=checkbox]), textarea, select";
-
-const texts = new WeakMap();
-
-/** A style sheet for a document of `view`. */
-export function sheetOf(text, view = window) {
-  const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(text);
-  texts.set(sheet, text);
-  return sheet;
-}
-
-/** For the loader's first style sheet. */
-export const PAPER_STYLE =
-  ".ca-paper{display:none}.ca-print{position:fixed;inline-size:0;block-size:0;border:0}" +
-  "@media print{.ca-root--portal>*{display:none}.ca-root--portal>.ca-paper{display:block}}";
 
 /**
  * Whether a key puts text into the field that has the focus, by itself or as a step of an input method, a dead key or
@@ -67,9 +55,8 @@ export function settlePaper(element, root) {
   root.classList.toggle("ca-root--portal", !isOwn);
   root.querySelector(".ca-paper")?.remove();
   if (isOwn) {
-    if (!document.adoptedStyleSheets.some((sheet) => texts.get(sheet) === PAGE)) {
-      document.adoptedStyleSheets.push(sheetOf(PAGE));
-    }
+    sheetOfPages ??= sheetOf(PAGE);
+    if (!document.adoptedStyleSheets.includes(sheetOfPages)) document.adoptedStyleSheets.push(sheetOfPages);
     return;
   }
   const line = document.createElement("p");
@@ -80,9 +67,10 @@ export function settlePaper(element, root) {
 
 /**
  * Prints the page of the form that is open. In a portal it is copied into a frame of its own, inside the shadow root: a
- * card of the portal may cut it off, and the rest of the portal is not the record's.
+ * card of the portal may cut it off, and the rest of the portal is not the record's. `styles` are the texts of the root's
+ * style sheets, because a sheet belongs to one document.
  */
-export function print(shadow, root) {
+export function print(shadow, root, styles) {
   if (!root.matches(".ca-root--portal")) return window.print();
   const frame = document.createElement("iframe");
   frame.className = "ca-print";
@@ -97,7 +85,7 @@ export function print(shadow, root) {
     paper.adoptedStyleSheets = [sheetOf(PAGE, view)];
     const host = paper.createElement(shadow.host.localName);
     const inside = host.attachShadow({ mode: "open" });
-    inside.adoptedStyleSheets = shadow.adoptedStyleSheets.map((sheet) => sheetOf(texts.get(sheet) ?? "", view));
+    inside.adoptedStyleSheets = styles.map((text) => sheetOf(text, view));
     inside.append(copied(root, paper));
     paper.body.append(host);
     view.addEventListener("afterprint", () => frame.remove());

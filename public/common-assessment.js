@@ -1,16 +1,15 @@
 // <common-assessment>: the element, its loader, and the guard that takes over when the Wasm
-// program cannot start or has stopped. It knows nothing of the form's questions.
+// program cannot start or has stopped. It knows nothing of the form's questions. It is what a portal's page downloads before
+// anybody opens the form, so what can come with the form itself is in loader/lazy.js.
 //
 // It runs under a strict content security policy (`script-src 'self' 'wasm-unsafe-eval'`,
 // no inline styles): text goes in with textContent, styles with adoptedStyleSheets.
 // What it asks of the page around it and promises to it is in common-assessment.d.ts (decision record 0062).
 
 import { isStopped, mounted, ontrap, program } from "../loader/guard.js";
-import { canKeep, Memory } from "../loader/memory.js";
-import { BUILD, loadPartWords, loadStyle, loadWords, markup, rules } from "../loader/parts.js";
-import { keepTyping, print, settlePaper } from "../loader/portal.js";
-import { FIRST } from "../loader/sheets.js";
-import { Tokens } from "../loader/tokens.js";
+import { node } from "../loader/node.js";
+import { BUILD, loadLazy, loadPartWords, loadStyle, loadWords } from "../loader/parts.js";
+import { FIRST, textOf } from "../loader/sheets.js";
 
 const NAME = "common-assessment";
 const URGENT =
@@ -25,13 +24,6 @@ const PRESS_MS = 2000;
 /** The element whose pages are in the browser's history: the first one that asked. */
 let paged;
 
-const node = (name, className, text = "") => {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-};
-
 class CommonAssessment extends HTMLElement {
   /** @type {{ unmount(): void } | undefined} */
   #handle;
@@ -43,10 +35,13 @@ class CommonAssessment extends HTMLElement {
   #starting = false;
   /** Whether the browser refused to keep drafts here. */
   #isRefused = false;
-  #memory = new Memory();
+  /** What loader/lazy.js exports, once it is here; no form is mounted without it. */
+  #lazy;
+  /** @type {Memory | undefined} */
+  #memory;
   #prefill;
   #callback;
-  /** @type {Tokens | undefined} */
+  /** @type {Tokens | undefined} Made for the first form that is mounted with a callback. */
   #tokens;
   /** What was pressed before the program had loaded: "caf" or "refer"; nothing where neither was. */
   #begun = "";
@@ -75,23 +70,30 @@ class CommonAssessment extends HTMLElement {
       [this.#root, this.#notice, this.#app, this.#link] = [".ca-root", ".ca-notice", ".ca-app", "link"].map((part) =>
         declared.querySelector(part),
       );
-      return this.#apart();
+      return;
     }
     [this.#root, this.#notice, this.#app] = ["root", "notice", "app"].map((part) => node("div", `ca-${part}`));
     this.#root.append(this.#notice, this.#app);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [FIRST];
     shadow.append(this.#root);
-    this.#apart();
   }
 
-  #apart() {
-    keepTyping(this.shadowRoot);
-    this.#app.addEventListener("ca-print", () => print(this.shadowRoot, this.#root));
+  /** What has to be there before the first page of the form is. */
+  #equip(lazy) {
+    if (!this.#lazy) {
+      this.#lazy = lazy;
+      this.#memory = new lazy.Memory();
+      lazy.keepTyping(this.shadowRoot);
+      const styles = () => this.shadowRoot.adoptedStyleSheets.map(textOf);
+      this.#app.addEventListener("ca-print", () => lazy.print(this.shadowRoot, this.#root, styles()));
+    }
+    lazy.settlePaper(this, this.#root);
+    return lazy;
   }
 
   connectedCallback() {
-    settlePaper(this, this.#root);
+    this.#lazy?.settlePaper(this, this.#root);
     // Connected again in the same task: it was only moved.
     if (!this.#handle && !this.#starting) this.#start();
   }
@@ -123,7 +125,7 @@ class CommonAssessment extends HTMLElement {
     const was = this.#callback;
     this.#callback = typeof callback === "function" ? callback : undefined;
     if (this.#tokens && this.#callback) this.#tokens.callback = this.#callback;
-    else this.#tokens = this.#callback && new Tokens(this.#callback, (came) => this.#tokenCame(came));
+    else this.#tokens = undefined;
     // With and without a portal's token it is another form; what was typed goes with it.
     if (this.#form && !was !== !this.#callback) {
       this.#drop();
@@ -137,7 +139,7 @@ class CommonAssessment extends HTMLElement {
 
   set prefill(fields) {
     this.#prefill = fields;
-    this.#memory.isFilled = false;
+    if (this.#memory) this.#memory.isFilled = false;
     this.#form?.prefill(this.#filled() ?? "{}");
   }
 
@@ -175,6 +177,7 @@ class CommonAssessment extends HTMLElement {
     );
     const api = this.getAttribute("api") ?? "/api/v1/";
     let [isReady, isUnknown] = [false, false];
+    const lazy = loadLazy().then((lazy) => this.#equip(lazy));
     try {
       // Unstyled text is in view at once; the style joins it when it has arrived.
       const style = this.#linked().then(loadStyle).then((sheet) => {
@@ -183,17 +186,17 @@ class CommonAssessment extends HTMLElement {
         this.#link = undefined;
       });
       const text = loadWords[locale]();
-      const asks = this.#keepsDrafts() ? canKeep().then((can) => (this.#isRefused = !can)) : undefined;
-      const parts = Promise.all([program(), text, rules(api), style, asks]);
+      const asks = this.#keepsDrafts() ? lazy.then(({ canKeep }) => canKeep()).then((can) => (this.#isRefused = !can)) : undefined;
+      const parts = Promise.all([program(), text, lazy.then(({ rules }) => rules(api)), style, asks]);
       // What goes wrong with it goes wrong with the parts, too.
-      this.#preview(locale, style).catch(() => {});
+      this.#preview(locale, lazy, style).catch(() => {});
       const [module, words, { pack, profile, unknown }] = await parts;
       await this.#pressed;
       if (isStopped()) throw new Error("the program has stopped");
       if (!this.isConnected) return;
       mounted.add(this);
       this.#clear();
-      const tokens = this.#tokens;
+      const tokens = this.#tokensNow();
       this.#handle = module.mount(this.#app, {
         ...{ api, words, pack, profile, unknown, begin: this.#begun, memory: this.#memory },
         partWords: (part) => loadPartWords[part][locale](),
@@ -211,7 +214,7 @@ class CommonAssessment extends HTMLElement {
     } catch (error) {
       ontrap({ error });
       if (!isStopped()) mounted.delete(this);
-      if (!mounted.has(this)) this.#fail(error, api);
+      if (!mounted.has(this)) await this.#fail(error, api, lazy);
     } finally {
       clearTimeout(slow);
       this.#begun = "";
@@ -227,14 +230,16 @@ class CommonAssessment extends HTMLElement {
    * Shows the start page until the program has loaded: the same text in the same place, the numbers that are the same for
    * everybody, and how loading goes. "Start" can be pressed already. Not where a reload comes back to a record.
    */
-  async #preview(locale, style) {
-    const isElsewhere = this.#memory.place || this.hasAttribute("assessment") || this.hasAttribute("mode");
+  async #preview(locale, lazy, style) {
+    const isElsewhere = this.#memory?.place || this.hasAttribute("assessment") || this.hasAttribute("mode");
     const goesOn = isElsewhere || (this.#isPaged() && Boolean(history.state?.commonAssessmentRecord));
     if (this.#link && goesOn) this.#clear();
-    if (!this.#link) await style;
-    if (goesOn || !this.#starting || this.#handle || !BUILD.start) return;
-    if (!this.#link) {
-      this.#app.innerHTML = markup(BUILD.start[locale]);
+    const isThere = Boolean(this.#link);
+    const [{ START, markup } = {}] = isThere ? [] : await Promise.all([lazy, style]);
+    const page = START?.[locale];
+    if (goesOn || !this.#starting || this.#handle || !(isThere || page)) return;
+    if (!isThere) {
+      this.#app.innerHTML = markup(page);
       this.#app.querySelector(".ca-notice").replaceWith(this.#notice);
     }
     for (const saves of this.#app.querySelectorAll("[data-drafts]")) {
@@ -272,6 +277,12 @@ class CommonAssessment extends HTMLElement {
     }
   }
 
+  /** Who asks for the portal's tokens, where it gives some. It outlives the form, and so does the token that counts. */
+  #tokensNow() {
+    if (this.#callback) this.#tokens ??= new this.#lazy.Tokens(this.#callback, (came) => this.#tokenCame(came));
+    return this.#tokens;
+  }
+
   #tokenCame(came) {
     this.#form?.token_came(came);
     if (came) return;
@@ -301,21 +312,17 @@ class CommonAssessment extends HTMLElement {
     this.#clear();
   }
 
-  #fail(error, api) {
+  async #fail(error, api, lazy) {
     console.error("common-assessment did not start:", error.message);
     this.#clear();
-    const said = {
-      webassembly: () => this.#forbidden(api),
-      mode: () => ["This page asks for something that the form cannot do. Tell the people who look after this page."],
-      assessment: () => ["This page did not say which assessment to open. Tell the people who look after this page."],
-      profile: () => ["The rules and numbers that this page asks for could not be found. Tell the people who look after this page."],
-      version: () => ["This form and its server are of different releases. Tell the people who look after this page."],
-    };
-    const reason = Object.hasOwn(said, error.name) ? error.name : "load";
+    // It may be what could not be loaded, or never comes.
+    const late = new Promise((done) => setTimeout(done, PRESS_MS));
+    const { CANNOT_START: reasons = {} } = (await Promise.race([lazy, late]).catch(() => {})) ?? {};
+    const reason = Object.hasOwn(reasons, error.name) ? error.name : "load";
     this.#say("ca-notice--stopped", "The form cannot start", "alert", [
       URGENT,
       ...(this.#keepsDrafts() ? ["Text that was saved on this device is still there."] : []),
-      ...(said[reason]?.() ?? [
+      ...(reasons[reason]?.(api) ?? [
         "Reload the page. If this message comes back, use another browser or device, or ask " +
           "your IT support to allow WebAssembly and this site's files.",
       ]),
@@ -323,48 +330,11 @@ class CommonAssessment extends HTMLElement {
     this.#report(reason);
   }
 
-  /** What to say where this page's policy, or the browser, refuses WebAssembly: the line to add, and another way in. */
-  #forbidden(api) {
-    const { origin } = new URL(api, document.baseURI);
-    const script = new URL(import.meta.url).origin;
-    const sources = script === location.origin ? "'self'" : `'self' ${script}`;
-    const line = node("p", "", "For the people who look after this page: ");
-    line.append(node("code", "", `script-src ${sources} 'wasm-unsafe-eval'`));
-    const link = node("a", "", `Open the form at ${origin}`);
-    Object.assign(link, { href: origin, target: "_blank", rel: "noopener" });
-    const way = node("p", "");
-    way.append(link);
-    return ["This page, or this browser, does not allow WebAssembly, which the form needs.", line, way];
-  }
-
   /** The program has stopped: keep every word on the page, and let nobody type in vain. */
   stop(at) {
-    for (const field of this.#app.querySelectorAll("input, textarea, select, button:not([data-show-again])")) {
-      const text = field.matches("textarea, input:not([type=radio], [type=checkbox])");
-      if (text) field.readOnly = true;
-      else field.disabled = true;
-    }
-    // A screen that was blanked stays blank, and its button shows the words all the same.
-    this.#root.addEventListener("click", ({ target }) => {
-      if (!target.closest("[data-show-again]")) return;
-      const page = this.#app.querySelector(".ca-page");
-      page.classList.remove("ca-page--blank");
-      page.removeAttribute("aria-hidden");
-      page.inert = false;
-      target.closest(".ca-blank").remove();
-    }, true);
-    // Nothing may reach the dead program; links such as tel: still work by themselves.
-    for (const type of ["input", "change", "click", "submit", "keydown", "keyup", "focusin",
-      "focusout", "blur", "focus", "pointerdown", "paste", "toggle"]) {
-      this.#app.addEventListener(type, (event) => event.stopImmediatePropagation(), true);
-    }
-    const kept = this.#keepsDrafts()
-      ? ["What was marked as saved is safe on this device. Everything you typed is still shown below, but you cannot change it.",
-        "Copy what you typed in the last few seconds, then reload the page and carry on from the saved text."]
-      : ["Everything you typed on this page of the form is still shown below, but you cannot change it.",
-        "Nothing is kept on this device. Copy what you typed before you reload the page."];
+    this.#lazy.freeze(this.#root, this.#app);
     const isHere = Boolean(this.shadowRoot.activeElement);
-    this.#say("ca-notice--stopped", "The form has stopped", "alert", [URGENT, ...kept]);
+    this.#say("ca-notice--stopped", "The form has stopped", "alert", [URGENT, ...this.#lazy.whatIsKept(this.#keepsDrafts())]);
     // Who is at work elsewhere on the page goes on there.
     if (isHere || this.#isPaged()) this.#notice.focus();
     this.#report("stopped", at);

@@ -72,15 +72,17 @@ const token = ({ reason } = {}) =>
     tell({ type: "token", id: last, reason: isText(reason, 40) ? reason : "request" });
   });
 
+/** Pixels that the line with 999 needs: with less in view it is where it would be without a frame. */
+const LEAST_IN_VIEW = 100;
 /** Pixels at the frame's top and bottom that are out of view, as the portal told last. */
 let view = { start: 0, end: 0 };
 function inView() {
   // Nothing that would take those parts out of the frame. A frame that the portal has just made higher may be told before it
   // is: its `resize` comes here again.
-  if (view.start + view.end > innerHeight) return;
+  const { start, end } = view.start + view.end + LEAST_IN_VIEW > innerHeight ? { start: 0, end: 0 } : view;
   const { style } = form.shadowRoot?.querySelector(".ca-root") ?? {};
-  style?.setProperty("--ca-view-start", `${Math.round(view.start)}px`);
-  style?.setProperty("--ca-view-end", `${Math.round(view.end)}px`);
+  style?.setProperty("--ca-view-start", `${Math.round(start)}px`);
+  style?.setProperty("--ca-view-end", `${Math.round(end)}px`);
 }
 
 /** What the portal may say, by `type`. Each reads its own fields and does nothing where one has another shape. */

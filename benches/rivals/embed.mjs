@@ -1,12 +1,12 @@
 // What a form costs the page around it: ours as an element and in a frame, beside SurveyJS, Form.io and LHC-Forms, in one
 // run on one machine:
 //
-//   node benches/rivals/embed.mjs [--rounds 5] [--catalogue FILE] [--dist DIST] [--only NAME,NAME]
+//   node benches/rivals/embed.mjs [--rounds 3] [--catalogue FILE] [--dist DIST] [--only NAME,NAME]
 //
-// Each is on a page that somebody else wrote, put there as its own documents say: tags in the head. The page is opened with
-// an empty cache; when it is at rest, a button opens the form. Counted are bytes of bodies (brotli 11) and the page's own long
-// tasks (50 ms and more, with the CPU at a quarter) until then, and from the press until the first question can be answered.
-// README.md says what is not equal.
+// Each is on a page that somebody else wrote, put there as its own documents say: tags in the head. The page is opened with an
+// empty cache; when it is at rest, the form is put into it. Counted are bytes of bodies (brotli 11) and the page's own long
+// tasks (50 ms and more), before and from then on, and the time until the first question can be answered: plain, and with the
+// CPU at a quarter and 1.6 Mbit/s. README.md says what is not equal.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,17 +17,17 @@ import { parseArgs } from "node:util";
 
 import { chromium } from "playwright-core";
 
-import { CHROMIUM, FLAGS } from "./forms/browser.mjs";
+import { CHROMIUM, FLAGS, SLOW_CPU, SLOW_LINE } from "./forms/browser.mjs";
 import { rival } from "./forms/build.mjs";
 import * as definitions from "./forms/definitions.mjs";
 import { catalogue, pages } from "./forms/questions.mjs";
-import { serve } from "./forms/serve.mjs";
+import { serve, slowLine } from "./forms/serve.mjs";
 import { median } from "./forms/table.mjs";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const text = { type: "string" };
 const { values: options } = parseArgs({
-  options: { rounds: { ...text, default: "5" }, catalogue: text, dist: { ...text, default: join(ROOT, "dist") }, only: text },
+  options: { rounds: { ...text, default: "3" }, catalogue: text, dist: { ...text, default: join(ROOT, "dist") }, only: text },
 });
 const out = join(ROOT, "target/rivals-embed");
 mkdirSync(out, { recursive: true });
@@ -43,8 +43,9 @@ const LFORMS_FILES = ["webcomponent/styles.css", "webcomponent/assets/lib/zone.m
 
 const host = (head, body) =>
   `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Portal</title>${head}</head><body><h1>Portal</h1><p>News</p><main id="app"></main>${body ?? ""}</body></html>`;
-const THROTTLE = 4;
 const PATIENCE = 60_000;
+/** Milliseconds between two looks at whether the question is there. */
+const LOOK = 20;
 /** Milliseconds without a request and a long task until a page counts as at rest. */
 const REST = 1_000;
 
@@ -114,47 +115,75 @@ async function participants(made) {
   return all.filter(({ name }) => !options.only || options.only.split(",").includes(name));
 }
 
-/** Runs in a frame: whether the first question can be answered. Ours comes after a start page, whose button it presses. */
+/**
+ * Runs in the page or the frame of the form: the moment at which the first question can be answered, or false. Ours comes after
+ * a start page, whose button it presses as soon as it can be.
+ */
 function usable(isOurs) {
   const root = isOurs ? document.querySelector("common-assessment")?.shadowRoot : document.querySelector("#app");
   const seen = (one) => !one.disabled && one.getClientRects().length > 0 && one.checkVisibility({ visibilityProperty: true });
+  const wanted = isOurs ? 'input[name="danger_now"]' : 'input[type="radio"], input[type="text"], textarea, select';
+  // Where a library hides the radio, its label is what a person presses.
+  const found = [...(root?.querySelectorAll(wanted) ?? [])].some((one) => seen(one) || (one.type === "radio" && one.closest("label") && seen(one.closest("label"))));
+  if (found) return performance.timeOrigin + performance.now();
   if (isOurs) [...(root?.querySelectorAll("button.govuk-button") ?? [])].find(seen)?.click();
-  const wanted = isOurs ? 'input[name="danger_now"]' : 'input[type="radio"], .lhc-input input, input[role="combobox"], input[type="text"]';
-  return [...(root?.querySelectorAll(wanted) ?? [])].some((one) => seen(one) || one.closest("label") !== null);
+  return false;
 }
 
-const bytes = ({ sites }) => sites.flatMap((site) => Object.values(site.counted())).reduce((sum, part) => sum + part, 0);
+/** Bytes sent since the last call; the page around the form, which is the same for all, is not counted. */
+const bytes = ({ sites: [portal, ...others] }) => {
+  const { html: _, ...parts } = portal.counted();
+  return [parts, ...others.map((site) => site.counted())].flatMap(Object.values).reduce((sum, part) => sum + part, 0);
+};
+const sum = (tasks) => tasks.reduce((all, one) => all + one, 0);
 
-async function round(who) {
+/** The frame of the form: the page's own, or the one that the page has by now. */
+async function frameOf(who, page) {
+  if (who.name !== "frame") return page.mainFrame();
+  while (!page.frames()[1]) await new Promise((done) => setTimeout(done, LOOK));
+  return page.frames()[1];
+}
+
+async function visit(who, slow) {
+  const line = slow ? slowLine({ latency: SLOW_LINE.latency, rate: SLOW_LINE.downloadThroughput }) : undefined;
+  for (const site of who.sites) site.line = line;
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
     await page.addInitScript(() => {
-      sessionStorage.setItem("common-assessment-mode", "on-own");
+      try {
+        sessionStorage.setItem("common-assessment-mode", "on-own");
+      } catch {
+        // A page that is not there yet has no storage.
+      }
       globalThis.long = [];
       new PerformanceObserver((list) => globalThis.long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask", buffered: true });
     });
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
+    if (slow) {
+      const throttled = async (target) => (await page.context().newCDPSession(target)).send("Emulation.setCPUThrottlingRate", { rate: SLOW_CPU });
+      await throttled(page);
+      // A frame of another site is another process, which has to be slowed by itself.
+      page.on("framenavigated", (frame) => frame.parentFrame() && throttled(frame).catch((error) => console.error(`${who.title}: the frame is not slowed: ${error.message}`)));
+    }
     bytes(who);
     const long = () => page.evaluate(() => globalThis.long.splice(0));
     await page.goto(who.url, { waitUntil: "networkidle" });
     await page.waitForTimeout(REST);
     const before = { bytes: bytes(who), long: await long() };
-    const begin = performance.now();
-    await page.evaluate(() => void globalThis.openForm());
-    for (;;) {
-      const frame = who.name === "frame" ? page.frames().at(-1) : page.mainFrame();
-      if (await frame.evaluate(usable, Boolean(who.ours)).catch(() => false)) break;
-      if (performance.now() - begin > PATIENCE) throw new Error(`${who.title}: no question within ${PATIENCE / 1000} s`);
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    const took = performance.now() - begin;
+    const begin = await page.evaluate(() => {
+      const now = performance.timeOrigin + performance.now();
+      globalThis.openForm();
+      return now;
+    });
+    const frame = await frameOf(who, page);
+    const moment = await frame.waitForFunction(usable, Boolean(who.ours), { polling: LOOK, timeout: PATIENCE });
+    const until = bytes(who);
+    const took = (await moment.jsonValue()) - begin;
+    await page.waitForLoadState("networkidle");
     await page.waitForTimeout(REST);
-    const after = { bytes: bytes(who), long: await long() };
-    const sum = (tasks) => tasks.reduce((all, one) => all + one, 0);
+    const after = { bytes: until + bytes(who), long: await long() };
     return {
-      ...{ load: loadavg()[0], before: before.bytes, usable: before.bytes + after.bytes, took },
+      ...{ load: loadavg()[0], before: before.bytes, usable: before.bytes + until, all: before.bytes + after.bytes, took },
       ...{ longBefore: sum(before.long), countBefore: before.long.length, longAfter: sum(after.long), countAfter: after.long.length },
     };
   } finally {
@@ -162,14 +191,22 @@ async function round(who) {
   }
 }
 
+const round = async (who) => ({ slow: await visit(who, true), plain: await visit(who, false) });
+
 const ROWS = [
-  ["Bytes before the form is opened (brotli)", "before"],
-  ["Bytes until the first question, with those", "usable"],
-  ["Long tasks of the page before: number", "countBefore"],
-  ["and milliseconds", "longBefore"],
-  ["Long tasks of the page from opening on: number", "countAfter"],
-  ["and milliseconds", "longAfter"],
-  ["From opening to the first question, ms", "took"],
+  ["Bytes before the form is opened (brotli)", ({ slow }) => slow.before],
+  ["Bytes until the first question, with those", ({ slow }) => slow.usable],
+  ["Bytes until all is at rest, with those", ({ slow }) => slow.all],
+  ["From opening to the first question, slow, ms", ({ slow }) => slow.took],
+  ["From opening to the first question, plain, ms", ({ plain }) => plain.took],
+  ["Long tasks of the page before it is opened, slow", ({ slow }) => slow.countBefore],
+  ["– milliseconds", ({ slow }) => slow.longBefore],
+  ["Long tasks of the page from opening on, slow", ({ slow }) => slow.countAfter],
+  ["– milliseconds", ({ slow }) => slow.longAfter],
+  ["Long tasks of the page before it is opened, plain", ({ plain }) => plain.countBefore],
+  ["– milliseconds", ({ plain }) => plain.longBefore],
+  ["Long tasks of the page from opening on, plain", ({ plain }) => plain.countAfter],
+  ["– milliseconds", ({ plain }) => plain.longAfter],
 ];
 
 const started = new Date().toISOString();
@@ -192,13 +229,13 @@ const cell = (values) => {
   return low === high ? middle : `${middle} (${low.toLocaleString("en-GB")} to ${high.toLocaleString("en-GB")})`;
 };
 const line = (cells) => `| ${cells.join(" | ")} |`;
-const loads = Object.values(figures).flat().map(({ load }) => load);
+const loads = Object.values(figures).flat().flatMap(({ slow, plain }) => [slow.load, plain.load]);
 const table = [
-  `${options.rounds} interleaved rounds: median (lowest to highest). CPU at a quarter. ${cpus().length} cores, load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}, ${started.slice(0, 16)} UTC.`,
+  `${options.rounds} interleaved rounds: median (lowest to highest). Slow: CPU at a quarter, 1.6 Mbit/s, 150 ms. ${cpus().length} cores, load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}, ${started.slice(0, 16)} UTC.`,
   "",
   line(["", ...all.map(({ title }) => title)]),
   line(["---", ...all.map(() => "---:")]),
-  ...ROWS.map(([title, key]) => line([title, ...all.map(({ name }) => cell(figures[name].map((figure) => figure[key])))])),
+  ...ROWS.map(([title, figure]) => line([title, ...all.map(({ name }) => cell(figures[name].map(figure)))])),
 ].join("\n");
 writeFileSync(join(out, "results.json"), `${JSON.stringify({ started, figures }, null, 1)}\n`);
 writeFileSync(join(out, "results.md"), `${table}\n`);

@@ -36,7 +36,7 @@ test.describe("loading", () => {
     "has one byte more": (answer) => ({ ...answer, body: tampered(answer.body) }),
     "is cut off by the network": () => undefined,
   };
-  for (const part of ["/glue.js", "/program.wasm", "/style.css"]) {
+  for (const part of ["/lazy.js", "/glue.js", "/program.wasm", "/style.css"]) {
     for (const [what, change] of Object.entries(broken)) {
       test(`a readable message when ${part} ${what}`, async ({ open, page }) => {
         await errors(page);
@@ -66,6 +66,38 @@ test.describe("loading", () => {
   test("a program that fails to mount gives the message", async ({ open, page }) => {
     await open("throws");
     await expect(notice(page)).toContainText("The form cannot start");
+  });
+
+  test("a page on which nobody opens the form downloads the loader and nothing else of it", async ({ open, page }) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await open("box", { body: "<main></main>" });
+    await page.waitForFunction(() => customElements.get("common-assessment"));
+    await page.waitForLoadState("networkidle");
+    expect(asked).toEqual(["/", "/host.css", "/common-assessment.js"]);
+    await page.evaluate(() => document.querySelector("main").append(document.createElement("common-assessment")));
+    await shown(page);
+    expect(asked).toEqual(expect.arrayContaining(["/lazy.js", "/glue.js", "/program.wasm", "/style.css", "/words.json"]));
+  });
+
+  test("while its lazy module is on its way it says so, with the numbers to ring, and what the page set is kept", async ({ open, page }) => {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await open("box", { change: async (path, answer) => (path === "/lazy.js" && (await held), answer) });
+    await expect(notice(page)).toContainText("Loading the form");
+    await expect(notice(page)).toContainText("999");
+    await page.evaluate(() => {
+      const element = document.querySelector("common-assessment");
+      element.prefill = { "assessor.name": "Ana Novak" };
+      element.token = async ({ reason }) => `token-for-${reason}`;
+    });
+    release();
+    await shown(page);
+    const given = await page.evaluate(async () => {
+      const { prefill, token } = globalThis.standIn.options[0];
+      return [prefill, await token("request")];
+    });
+    expect(given).toEqual([JSON.stringify({ "assessor.name": "Ana Novak" }), "token-for-request"]);
   });
 
   test("an element put in again after a failure tries again", async ({ open, page }) => {

@@ -49,7 +49,7 @@ test("a portal is right by the element's types, and a slip is not", async () => 
 test("each event and reason of the types is one of the script's or the program's", async () => {
   const read = (file) => readFile(path.join(ROOT, file), "utf8");
   const [types, ...parts] = await Promise.all(
-    ["public/common-assessment.d.ts", "public/common-assessment.js", "loader/parts.js", "src/io/host.rs", "src/form/effects.rs", "src/form/records.rs", "src/state/update/sending.rs", "src/form/setup.rs"].map(read),
+    ["public/common-assessment.d.ts", "public/common-assessment.js", "loader/parts.js", "loader/rules.js", "loader/trouble.js", "src/io/host.rs", "src/form/effects.rs", "src/form/records.rs", "src/state/update/sending.rs", "src/form/setup.rs"].map(read),
   );
   const source = parts.join("\n");
   const events = new Set(Array.from(types.matchAll(/"(assessment-[a-z-]+)"/g), ([, name]) => name));

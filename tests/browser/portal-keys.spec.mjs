@@ -47,8 +47,7 @@ test.describe("C3 a portal's shortcuts and typing", () => {
 
   test("without what keeps them apart, the portal takes them", async ({ open, page }) => {
     await listening(page);
-    const change = (path, answer) => (path === "/common-assessment.js" ? { ...answer, body: answer.body.replace("types(event) &&", "false &&") } : answer);
-    await open("box", { body: portal(), change });
+    await open("box", { body: portal(), lazy: (text) => text.replace("types(event) &&", "false &&") });
     await shown(page);
     const field = page.getByLabel("Needs");
     await field.click();

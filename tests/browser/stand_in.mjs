@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
 
-import { loader } from "../../xtask/loader.mjs";
+import * as bundles from "../../xtask/loader.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path) => readFileSync(root + path, "utf8");
@@ -58,15 +58,18 @@ const OWN = '<main><common-assessment history="page"></common-assessment></main>
 /**
  * Starts it on a free port of loopback.
  * `change(path, answer)` may alter what is answered ({ status, type, body }), to break a part on purpose;
- * it may return a promise, to answer late. `hostile` is the host page's own stylesheet, `body` what is in the host page,
+ * it may return a promise, to answer late. `lazy(text)` alters the module that the loader fetches for itself, before its hash
+ * is written into the loader. `hostile` is the host page's own stylesheet, `body` what is in the host page,
  * and `policy` its content security policy.
  */
-export async function start({ change = (_path, answer) => answer, hostile = "", body = OWN, policy = POLICY } = {}) {
+export async function start({ change = (_path, answer) => answer, lazy = (text) => text, hostile = "", body = OWN, policy = POLICY } = {}) {
   const parts = {
     "/glue.js": ["text/javascript", GLUE],
     "/program.wasm": ["application/wasm", Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])],
     "/style.css": ["text/css", stylesheet],
     "/words.json": ["application/json", "{}"],
+    // This server has no rules, and no start page.
+    "/lazy.js": ["text/javascript", lazy(bundles.lazy({ start: null, rules: [] }, { minify: false }))],
   };
   const integrity = (path) => "sha384-" + createHash("sha384").update(parts[path][1]).digest("base64");
   const build = {
@@ -74,6 +77,7 @@ export async function start({ change = (_path, answer) => answer, hostile = "", 
     wasm: { href: "program.wasm", integrity: integrity("/program.wasm") },
     css: { href: "style.css", integrity: integrity("/style.css") },
     words: { "en-GB": { href: "words.json", integrity: integrity("/words.json") } },
+    lazy: { href: "lazy.js", integrity: integrity("/lazy.js") },
     version: "0",
   };
   const files = {
@@ -84,7 +88,7 @@ export async function start({ change = (_path, answer) => answer, hostile = "", 
     "/blocks.js": ["text/javascript", `export default ${JSON.stringify(blocks)}`],
     "/common-assessment.js": [
       "text/javascript",
-      loader(build, { minify: false }),
+      bundles.loader(build, { minify: false }),
     ],
   };
   const server = createServer(async (request, response) => {

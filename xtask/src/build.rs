@@ -9,10 +9,11 @@ use crate::setup::Toolbox;
 use crate::step::Step;
 
 /// What `dist/` is made of. Tests of crates are among it only because they are in the same folders.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     "src",
     "crates",
     "public",
+    "loader",
     "style",
     "index.html",
     "build.rs",
@@ -23,6 +24,7 @@ const SOURCES: [&str; 15] = [
     "package-lock.json",
     ".cargo/config.toml",
     "xtask/assemble.mjs",
+    "xtask/loader.mjs",
     "xtask/split.mjs",
     "xtask/src/build.rs",
 ];

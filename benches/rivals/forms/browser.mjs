@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 /** A phone on a poor line: the CPU four times slower, 1.6 Mbit/s and 150 ms. */
-const SLOW_CPU = 4;
-const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
+export const SLOW_CPU = 4;
+export const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 /** Keys and clicks that count, those before that do not, and milliseconds from one to the next. */
 const KEYS = { count: 100, warm: 10, pace: 125 };
 const CLICKS = { count: 20, warm: 6, pace: 180 };

@@ -27,12 +27,36 @@ function files(folder) {
   return found;
 }
 
+/**
+ * A slow line for sites that share it: each answer begins after `latency` milliseconds, and all of them together get `rate`
+ * bytes a second. For pages whose frames are of another site: what the DevTools slow is one page.
+ */
+export function slowLine({ latency, rate }) {
+  let free = 0;
+  const until = (moment) => new Promise((done) => setTimeout(done, moment - performance.now()));
+  return {
+    begin: () => until(performance.now() + latency),
+    async send(reply, body, arrived) {
+      for (let at = 0; at < body.length && !reply.destroyed; at += PACKET) {
+        const packet = body.subarray(at, at + PACKET);
+        free = Math.max(free, performance.now()) + (packet.length / rate) * 1000;
+        await until(free);
+        reply.write(packet);
+        arrived(packet.length);
+      }
+      reply.end();
+    },
+  };
+}
+const PACKET = 4096;
+
 /** `api` is the origin of a running server of ours, if there is one. */
 export async function serve(folder, api) {
   const found = files(folder);
   let sent = {};
-  const server = createServer((asked, reply) => {
+  const server = createServer(async (asked, reply) => {
     const path = new URL(asked.url, "http://localhost").pathname;
+    await site.line?.begin();
     const file = found.get(path);
     if (api && path.startsWith("/api/")) {
       const onward = request(api + asked.url, { method: asked.method, headers: asked.headers }, (answer) => {
@@ -44,15 +68,19 @@ export async function serve(folder, api) {
       asked.pipe(onward);
     } else if (file && asked.method !== "HEAD") {
       const part = path === "/" ? "html" : extname(path).slice(1);
-      sent[part] = (sent[part] ?? 0) + file.body.length;
+      const count = (length) => { sent[part] = (sent[part] ?? 0) + length; };
       reply.writeHead(200, { "content-type": file.type, "content-encoding": "br", "content-length": file.body.length, "cache-control": "no-cache" });
+      if (site.line) return site.line.send(reply, file.body, count);
+      count(file.body.length);
       reply.end(file.body);
     } else {
       reply.writeHead(file ? 200 : 404).end();
     }
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return {
+  const site = {
+    /** The `slowLine` that its answers share; none is full speed. */
+    line: undefined,
     url: `http://127.0.0.1:${server.address().port}/`,
     /** The bytes by kind of file since the last call. */
     counted() {
@@ -65,4 +93,5 @@ export async function serve(folder, api) {
       server.closeAllConnections();
     },
   };
+  return site;
 }

@@ -1,0 +1,6 @@
+/** A style sheet for a document of `view`. */
+export function sheetOf(text, view = window) {
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
