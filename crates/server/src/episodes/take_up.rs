@@ -191,7 +191,7 @@ async fn found(store: &dyn Store, system: &Asker, areas: &Areas, now: Quarter) -
         let mut rows = view.register().list(system, &wanted).await?;
         let Some(last) = rows.last() else { return Ok(Found { facts, workers, wrote }) };
         wanted.after = Some(last.stored.state.episode.id());
-        // Whoever works in a shielded one is not counted for it, either.
+        // Anyone who works in a shielded one is not counted for it, either.
         rows.retain(|row| row.stored.state.protection != Protection::Shielded);
         let ids: Vec<EpisodeId> = rows.iter().map(|row| row.stored.state.episode.id()).collect();
         let leads = view.register().leads(system, &ids).await?;

@@ -61,12 +61,12 @@ fn written(records: &[RecordOf]) -> Teamwork {
             move |one: &RecordOf| one.completed.filter(|_| one.which.kind == kind && !one.saved.cancelled);
         records.iter().filter_map(move |one| Some((one, date_in_england(written(one)?))))
     };
-    let (held, not_held): (Vec<(Review, Date)>, Vec<(Review, Date)>) = finished(RecordKind::Review)
+    let (held, not_held) = finished(RecordKind::Review)
         .filter_map(|(one, written)| match TeamRecord::read(one.which.kind, &one.answers).ok()?.record {
             TeamRecord::Review(review) => Some((*review, written)),
             TeamRecord::Plan(_) | TeamRecord::Meeting(_) => None,
         })
-        .partition(|(review, _)| review.is_held());
+        .partition::<Vec<(Review, Date)>, _>(|(review, _)| review.is_held());
     let plan =
         records.iter().find_map(|one| match TeamRecord::read(one.which.kind, &one.answers).ok()?.record {
             TeamRecord::Plan(plan) => Some(*plan),

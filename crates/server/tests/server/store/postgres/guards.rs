@@ -69,7 +69,7 @@ async fn a_connection_finds_the_page_of_whom_it_names_and_no_other_b41() {
     lists::add(&*harness.store()).await;
     for role in ["caf_server", "caf_owner"] {
         let mut connection = harness.database.look_as(role).await;
-        // The program counts what all of them say; whoever else signs in finds their own.
+        // The program counts what all of them say; anyone who signs in finds their own.
         connection
             .execute(
                 "SELECT set_config('app.actor', 'system', false), set_config('app.authority', 'yes', false), \
