@@ -58,6 +58,7 @@ fn entry(kind: &str, on: Date, number: Option<u32>, status: &str) -> TimelineEnt
         on: on.to_string(),
         number,
         status: status.to_owned(),
+        moved_from: None,
         bank_holidays_known_until: None,
     }
 }
@@ -65,8 +66,9 @@ fn entry(kind: &str, on: Date, number: Option<u32>, status: &str) -> TimelineEnt
 fn due(running: &Running) -> TimelineEntry {
     let (kind, number) = what(running);
     let known_until = running.due.known_until.map(|day| day.to_string());
+    let moved_from = running.due.moved_from().map(|day| day.to_string());
     let entry = entry(kind, running.due.day, number, running.urgency.code());
-    TimelineEntry { bank_holidays_known_until: known_until, ..entry }
+    TimelineEntry { moved_from, bank_holidays_known_until: known_until, ..entry }
 }
 
 fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
@@ -78,6 +80,7 @@ fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
                 ("version", versions.and_then(|all| all.get(*version)).map(|version| version.number()))
             }
             Step::Referred { .. } => ("referred", None),
+            Step::ReferralWritten { .. } => ("form_sent", None),
             Step::ReferralAccepted => ("referral_accepted", None),
             Step::ReferralNotAccepted => ("referral_not_accepted", None),
             Step::PlanAgreed => ("plan_agreed", None),
