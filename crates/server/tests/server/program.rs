@@ -13,3 +13,4 @@ mod starting;
 mod stopping;
 mod traces;
 mod under_attack;
+mod zones;
