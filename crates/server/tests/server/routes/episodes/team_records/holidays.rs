@@ -5,7 +5,7 @@ use std::sync::Arc;
 use assessment_engine::rule_packs;
 use serde_json::{Value, json};
 
-use super::{App, Person, Team, meeting, on_both, plan, review};
+use super::{App, Person, Team, meeting, of, on_both, plan, review};
 use crate::app::{StoppedClock, With};
 
 on_both! {
@@ -123,7 +123,9 @@ async fn a_deadline_off_a_holiday_says_from_what_and_the_next_is_counted_from_th
     let finished = at_review.complete(&at_review.lead, "review/1", 1).await;
     assert_eq!(finished.status, 200, "{}", finished.text);
     review["next_on"] = Value::Null;
-    at_review.saved(&at_review.lead, "review/1", 1, &review).await;
+    let body = json!({ "record": of("review/1", &review), "reason": "The family has not agreed to a day." });
+    let corrected = at_review.send(&at_review.lead, "review/1", 1, body).await;
+    assert_eq!(corrected.status, 200, "{}", corrected.text);
     let second = [(); 2].map(|()| (json!("2027-05-07"), Value::Null));
     assert_eq!(due_and_moved_from(&held, &team.episode, "review_cycle").await, second, "and not 11 May");
 }
