@@ -42,7 +42,7 @@ form.setAttribute("api", new URL("../api/v1/", location.href).pathname);
 /** Whether the portal has said how the form is to be, and whether somebody did anything in one that opened before. */
 let isStarted = false;
 let isUsed = false;
-for (const type of ["pointerdown", "keydown", "input"]) form.addEventListener(type, () => (isUsed = true), true);
+for (const type of ["pointerdown", "keydown", "click", "input"]) form.addEventListener(type, () => (isUsed = true), true);
 
 function show() {
   if (form.isConnected) return;

@@ -13,6 +13,7 @@ use assessment_engine::validation::{Problem, ProblemCode};
 use assessment_form::Kind;
 use assessment_form::PartialDate;
 use assessment_wording::{HeadlineWords, Terms, Wording, filled, uncapitalised};
+use jiff::civil::Date;
 
 /// What begins the key of a text for a form that keeps nothing on the device.
 const PAGE_ONLY: &str = "page_only.";
@@ -137,6 +138,11 @@ impl Words {
     /// The headline of an outcome.
     pub(crate) fn headline(&self, kind: &str, code: &str, more: bool) -> HeadlineWords {
         self.0.headline(kind, code, more)
+    }
+
+    /// A day with its weekday: `Friday 26 March 2027`.
+    pub(crate) fn weekday_and_date(&self, day: Date) -> String {
+        format!("{} {}", self.0.weekday(day.weekday()), self.0.day(day))
     }
 
     /// A date as people write it: `3 February 2019`, `February 2019` or `2019`.

@@ -85,8 +85,7 @@ impl Words {
         } else if let Some(weekday) = self.weekday_ahead(day, today) {
             self.fill("day.on", &[("day", weekday)])
         } else {
-            let name = format!("{} {}", self.0.weekday(day.weekday()), self.0.day(day));
-            self.fill("day.on", &[("day", &name)])
+            self.fill("day.on", &[("day", &self.weekday_and_date(day))])
         }
     }
 }

@@ -201,6 +201,19 @@ test("a referral that waits says what is due, that it is overdue, and how to tak
   await toRecord(youth, id);
   await expect(value(youth, "work.fact.answer_by")).toHaveCount(0);
 
+  // She says that the written form was sent. The record then says so, and does not ask again.
+  await toStep(teacher, id, "written");
+  await look(teacher, "saying that the written form was sent");
+  await press(teacher, "work.written.save");
+  await said(teacher, "work.written.needed");
+  await field(teacher, "work.written.email").check();
+  await press(teacher, "work.written.save");
+  await said(teacher, "work.written.done");
+  await toRecord(teacher, id);
+  await expect(value(teacher, "work.fact.write_by")).toContainText(say("work.fact.written.email"));
+  await expect(link(teacher, say("work.title.written"))).toHaveCount(0);
+  await look(teacher, "a referral whose written form was sent");
+
   await server.stop();
   for (const [today, answer, help, state] of [
     ["2026-11-24", "work.clock.today", null, "today"],

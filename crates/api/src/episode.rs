@@ -248,6 +248,23 @@ pub struct EpisodeMember {
     /// The name of the one who let them in, or answers for it since that one has left the team; absent of who started it.
     #[serde(default)]
     pub given_by: Option<String>,
+    /// The minutes that they were sent, as far as the circulation lists name them as above; none where you do not see meetings.
+    /// What somebody was sent stays with them after their access has ended.
+    #[serde(default)]
+    pub copies: Vec<CopySent>,
+}
+
+/// Minutes that somebody was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CopySent {
+    /// The number of the meeting.
+    pub meeting: u32,
+    /// The day of the meeting, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
+    /// The day on which they were sent.
+    pub sent_on: String,
 }
 
 /// The reply of `GET /episodes/{id}/members`. `ETag` is what a change must name in `If-Match`.

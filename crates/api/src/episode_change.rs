@@ -51,9 +51,24 @@ pub struct ReferralShown {
     /// When the answer was written down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<String>,
+    /// That the written form was sent, or is known to be with the front door; absent where nobody knows, and once it was
+    /// answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<WrittenShown>,
     /// What runs while it waits; absent once it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ReferralClockShown>,
+}
+
+/// That the written form of a referral is with the front door, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WrittenShown {
+    /// `online_form`, `email` or `paper`, as somebody said; `opened_here` where the front door has opened the answers here,
+    /// which counts as written.
+    pub by: String,
+    /// Who said so or opened them, and when.
+    pub noted: Deed,
 }
 
 /// What runs while a referral waits: dates and times as the clocks in England show them, without a zone. An authority's
@@ -64,7 +79,7 @@ pub struct ReferralClockShown {
     /// By when the written form follows the call: 24 hours from when it was sent here, which is at the latest when somebody
     /// rang.
     pub write_by: String,
-    /// How near that is: `later`, `soon`, `today` or `overdue`.
+    /// How near that is: `later`, `soon`, `today` or `overdue`; `done` once it was sent.
     #[serde(default)]
     pub write_is: String,
     /// By when the front door answers: the close of the next working day.
@@ -264,6 +279,15 @@ pub struct LiftedExclusion {
     pub excluded: Excluded,
     /// Why.
     pub reason: String,
+}
+
+/// The body of `POST /episodes/{id}/referral/written`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewWrittenForm {
+    /// How it was sent: `online_form`, `email` (secure) or `paper`.
+    pub by: String,
 }
 
 /// The body of `POST /episodes/{id}/referral/answer`.

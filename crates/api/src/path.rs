@@ -84,6 +84,8 @@ pub const PROPOSALS: &str = "/api/v1/episodes/{id}/proposals";
 pub const TIMELINE: &str = "/api/v1/episodes/{id}/timeline";
 /// `GET` reads what somebody of the family reads of the plan.
 pub const FAMILY_PAGE: &str = "/api/v1/episodes/{id}/family-page";
+/// `POST` says that the written form of a referral was sent.
+pub const REFERRAL_WRITTEN: &str = "/api/v1/episodes/{id}/referral/written";
 /// `POST` answers a referral for the front door.
 pub const REFERRAL_ANSWER: &str = "/api/v1/episodes/{id}/referral/answer";
 /// `GET` lists what a partner's server was told.
@@ -196,6 +198,7 @@ mod tests {
             LOOKED_AT,
             EXCLUSIONS,
             EXCLUSIONS_LIFTED,
+            REFERRAL_WRITTEN,
             REFERRAL_ANSWER,
             STAFF,
             SHUT_OUT,

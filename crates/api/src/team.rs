@@ -266,8 +266,8 @@ pub struct ProposalList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelineEntry {
-    /// What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`, `stepped_down` (with
-    /// a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
+    /// What: `opened`, `referred`, `form_sent`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`,
+    /// `stepped_down` (with a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
     /// here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
     pub kind: String,
     /// The day.
@@ -278,6 +278,9 @@ pub struct TimelineEntry {
     /// `done` or `cancelled`; `passed` of a day that is over while nobody has finished what was written about it; of what is
     /// to come `later`, or as in [`DueEntry::urgency`].
     pub status: String,
+    /// The day on which it would be due if that were not a weekend or a bank holiday; absent where it was not moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
     /// The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_holidays_known_until: Option<String>,
@@ -312,6 +315,9 @@ pub struct DueEntry {
     /// Whether the one who was to do it has left, and you lead the episode: choose who does it now.
     #[serde(default)]
     pub needs_owner: bool,
+    /// The day on which it would be due if that were not a weekend or a bank holiday; absent where it was not moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
     /// The last day for which bank holidays are known, where the day was counted and is past it: it may be off by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_holidays_known_until: Option<String>,

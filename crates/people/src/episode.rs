@@ -31,7 +31,7 @@ pub use lead::Handover;
 pub use refused::{Because, InvalidTransition};
 pub use settled::{Fate, Item, ItemId, Settled, StillOpen};
 pub use stage::{Basis, Ground, Next, Refusal, Stage};
-pub use state::{Referral, ReferralAnswer, State, StateName, Transfer};
+pub use state::{Referral, ReferralAnswer, SentBy, State, StateName, Transfer, WrittenForm};
 pub use stored::BrokenEpisode;
 
 use crate::id::{EpisodeId, PersonId, VersionId};

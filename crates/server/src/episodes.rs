@@ -33,6 +33,7 @@ mod take_up;
 mod team;
 mod telling;
 mod work;
+mod written;
 
 use assessment_api::problem::ProblemItem;
 use assessment_people::{
@@ -69,9 +70,10 @@ pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
 pub(crate) use take_up::{Making, Told, publish_missing, take_up, tell_story, threshold, wordings};
-pub(crate) use team::{Invitation, Member, end, invite, members};
+pub(crate) use team::{CopySent, Invitation, Member, end, invite, members};
 use telling::tell;
 pub(crate) use work::{DueOf, Item, Whose, due_of, is_family, list};
+pub(crate) use written::Written;
 
 use crate::store::{
     Store, StoreError, UnitOfWork,
@@ -351,7 +353,15 @@ impl Open {
         all: &[ListedRecord],
         rules: ClockRules<'_>,
     ) -> Result<Vec<Running>, StoreError> {
-        clocks::clocks(&mut *self.work.team_records(), asking, &self.stored.state, all, rules).await
+        let is_written = self.written(asking).await?.is_some();
+        let records = &mut *self.work.team_records();
+        clocks::clocks(records, asking, &self.stored.state, all, rules, is_written).await
+    }
+
+    /// What is known of the written form of the referral that waits in it.
+    pub(crate) async fn written(&mut self, asking: &Asking) -> Result<Option<Written>, StoreError> {
+        let episode = self.stored.state.episode.clone();
+        written::written(&mut *self.work.episodes(), asking, &episode).await
     }
 
     /// Makes the episode what it is from now on, with the day by which it is listed, if either changes. It is stored by

@@ -67,6 +67,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(episodes::merging::look))
         .routes(routes!(episodes::exclusions::exclude))
         .routes(routes!(episodes::exclusions::lift))
+        .routes(routes!(episodes::referral::written))
         .routes(routes!(episodes::referral::answer))
         .routes(routes!(episodes::lead::step_up))
         .routes(routes!(episodes::lead::step_down))

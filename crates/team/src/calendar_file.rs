@@ -1,4 +1,4 @@
-//! A calendar file (RFC 5545) for a meeting, a review or an action. It has no name in it: files are sent on, and calendars
+//! A calendar file (RFC 5545) for a meeting. It has no name in it: files are sent on, and calendars
 //! are shared. Not built into the form: the server makes it.
 //!
 //! One entry keeps one `UID` for as long as the record lives, and its `SEQUENCE` rises with each revision, so that a
@@ -22,13 +22,8 @@ pub enum When {
         /// The end.
         ends: Timestamp,
     },
-    /// Whole days, the last included.
-    Days {
-        /// The first day.
-        first: Date,
-        /// The last day.
-        last: Date,
-    },
+    /// A whole day.
+    Day(Date),
 }
 
 /// One entry.
@@ -75,10 +70,10 @@ pub fn calendar_file(entry: &Entry<'_>) -> Result<String, fmt::Error> {
                 event.add_property("DTEND", in_utc(ends));
             }
         }
-        When::Days { first, last } => {
-            // The end of days is the day after the last.
-            let after = last.max(first).tomorrow().map_err(|_| fmt::Error)?;
-            event.append_property(day("DTSTART", first)).append_property(day("DTEND", after));
+        When::Day(on) => {
+            // The end of a day is the day after.
+            let after = on.tomorrow().map_err(|_| fmt::Error)?;
+            event.append_property(day("DTSTART", on)).append_property(day("DTEND", after));
         }
     }
     if let Some(place) = entry.place {

@@ -211,6 +211,8 @@ happened! {
     Review = "review";
     /// Social care was asked.
     Referred = "referred";
+    /// Somebody said that the written form was sent to social care.
+    FormSent = "form_sent";
     /// Social care accepted.
     ReferralAccepted = "referral_accepted";
     /// Social care did not accept.

@@ -2,6 +2,7 @@
 
 use assessment_api::episode::EpisodeRecord;
 use assessment_api::path::{self, TIMELINE};
+use jiff::civil::Weekday;
 use leptos::prelude::*;
 
 use super::super::work::asked::asked_about;
@@ -144,6 +145,17 @@ fn mark(sign: Sign, number: &str) -> AnyView {
     .into_any()
 }
 
+/// From which day it was moved, because nobody works then.
+fn moved(work: Work, one: &Placed) -> Option<AnyView> {
+    let from = assessment_form::parse_day(one.entry.moved_from.as_deref()?)?;
+    let key = match from.weekday() {
+        Weekday::Saturday | Weekday::Sunday => "team.timeline.moved.weekend",
+        _ => "team.timeline.moved.bank_holiday",
+    };
+    let text = work.filled(key, &[("day", &*work.form.words().weekday_and_date(from))]);
+    Some(view! { <span class="ca-picture-table__detail">{text}</span> }.into_any())
+}
+
 /// That a day may be wrong, where it is past the last known bank holiday.
 fn beyond(work: Work, one: &Placed) -> Option<AnyView> {
     let until = one.entry.bank_holidays_known_until.as_ref()?;
@@ -165,7 +177,8 @@ fn rows(work: Work, found: &Days) -> AnyView {
                 {day(work, &one.entry.on)}
             }
             .into_any(),
-            view! { <span dir="auto">{what(work, one)}</span> {beyond(work, one)} }.into_any(),
+            view! { <span dir="auto">{what(work, one)}</span> {moved(work, one)} {beyond(work, one)} }
+                .into_any(),
             status.into_any(),
         ]
     });

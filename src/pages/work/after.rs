@@ -16,7 +16,7 @@ use super::kept_out::KeptOut;
 use super::lead::{StepDown, StepUp};
 use super::list::{child, pressing};
 use super::notes::Notes;
-use super::referral::ReferralAnswer;
+use super::referral::{ReferralAnswer, WrittenForm};
 use super::transfer::{CancelTransfer, FinishTransfer, Transfer};
 use super::{Top, Work, WorkLink, use_work};
 use crate::components::{SignIn, redrawn};
@@ -101,6 +101,7 @@ fn form(
     let held = OpenRecord { work, step, part, record, revision, failed, is_sending, done };
     let form = match step {
         Step::Notes => view! { <Notes held/> }.into_any(),
+        Step::Written => view! { <WrittenForm held/> }.into_any(),
         Step::Answer => view! { <ReferralAnswer held/> }.into_any(),
         Step::StepUp => view! { <StepUp held/> }.into_any(),
         Step::StepDown => view! { <StepDown held/> }.into_any(),

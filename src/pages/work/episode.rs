@@ -161,7 +161,7 @@ pub(super) fn facts(work: Work, record: &EpisodeRecord) -> AnyView {
         ("work.fact.shared_with", list(&record.shared_with)),
         ("work.fact.referred_to", record.referred_to.clone()),
         ("work.fact.answer", answer_said(work, record)),
-        ("work.fact.write_by", write_by(work, record)),
+        ("work.fact.write_by", written_form(work, record)),
         ("work.fact.answer_by", answer_by(work, record)),
         ("work.fact.transfer", record.transfer.as_ref().map(|transfer| transfer.to.clone())),
         ("work.fact.handover.why", record.handover.as_ref().map(|handover| handover.why.clone())),
@@ -189,11 +189,20 @@ pub(super) fn answer_said(work: Work, record: &EpisodeRecord) -> Option<String> 
     Some(work.filled(&key, &[("to", &referral.to), ("when", &clock::in_words(when))]))
 }
 
+/// That the written form was sent, or by when it has to be and how to say so.
+fn written_form(work: Work, record: &EpisodeRecord) -> Option<String> {
+    let Some(written) = record.referral.as_ref()?.written.as_ref() else {
+        let by = write_by(work, record)?;
+        return Some([by, work.text("work.fact.write_by.about")].join(" "));
+    };
+    let how = work.code("work.fact.written.", &written.by);
+    Some([how, by_whom(work, &written.noted)].join(" "))
+}
+
 /// By when the written form has to be there, and how near that is.
-fn write_by(work: Work, record: &EpisodeRecord) -> Option<String> {
+pub(super) fn write_by(work: Work, record: &EpisodeRecord) -> Option<String> {
     let clock = record.referral.as_ref()?.clock.as_ref()?;
-    let by = nearness(work, &clock.write_is, &clock::in_words(&clock.write_by));
-    Some([by, work.text("work.fact.write_by.about")].join(" "))
+    Some(nearness(work, &clock.write_is, &clock::in_words(&clock.write_by)))
 }
 
 /// By which day it has to be answered, and how near that is.

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::asked::{answer, asked};
 use super::invite::Invite;
+use super::list::day;
 use super::{Top, Work, use_work};
 use crate::components::redrawn;
 use crate::io::clock;
@@ -91,6 +92,17 @@ fn member(
         view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
     });
     let is_over = member.status == "ended";
+    // What they were sent is still with them.
+    let copies: Vec<AnyView> = member
+        .copies
+        .iter()
+        .filter(|_| is_over || member.has_left)
+        .map(|copy| {
+            let on = copy.on.as_deref().unwrap_or(&copy.sent_on);
+            let text = work.filled("work.team.copy", &[("day", &*day(work, on))]);
+            view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
+        })
+        .collect();
     let sees = (!is_over).then(|| {
         let text = [sections_seen(work, &member.sections), up_to].join(" ");
         view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
@@ -105,6 +117,7 @@ fn member(
                 <p class="ca-drafts__detail"><strong><bdi>{who}</bdi></strong></p>
                 <p class="ca-drafts__detail">{detail}</p>
                 {by}
+                {copies}
                 {sees}
             </div>
             {end}

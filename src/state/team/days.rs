@@ -139,6 +139,7 @@ mod tests {
             on,
             number: Some(1),
             status: status.to_owned(),
+            moved_from: None,
             bank_holidays_known_until: None,
         };
         Timeline { today: "2026-06-01".to_owned(), entries: entries.into_iter().map(entry).collect() }

@@ -10,6 +10,8 @@ use assessment_people::episode::ClosureReason;
 pub enum Step {
     /// Read what people said, and say something.
     Notes,
+    /// Say that social care was sent the written form.
+    Written,
     /// Write down what social care answered.
     Answer,
     /// Say that social care has taken the lead.
@@ -40,9 +42,10 @@ pub enum Step {
 
 impl Step {
     /// Every step, in the order in which they are offered.
-    pub const ALL: [Step; 14] = [
+    pub const ALL: [Step; 15] = [
         Step::Notes,
         Step::Look,
+        Step::Written,
         Step::Answer,
         Step::StepUp,
         Step::StepDown,
@@ -62,6 +65,7 @@ impl Step {
     pub fn name(self) -> &'static str {
         match self {
             Step::Notes => "notes",
+            Step::Written => "written",
             Step::Answer => "answer",
             Step::StepUp => "step_up",
             Step::StepDown => "step_down",
@@ -89,6 +93,7 @@ impl Step {
     pub fn is_offered(self, record: &EpisodeRecord) -> bool {
         let any: &[Action] = match self {
             Step::Notes => &[Action::ReadComments, Action::Comment],
+            Step::Written => &[Action::WriteReferral],
             Step::Answer => &[Action::AnswerReferral],
             Step::StepUp => &[Action::StepUp],
             Step::StepDown => &[Action::StepDown],
@@ -166,6 +171,8 @@ mod tests {
         assert_eq!(offered(r#","may":["undo-merge-episode"]"#), [Step::Apart]);
         let up = r#","may":["step-up","begin-transfer"]"#;
         assert_eq!(offered(up), [Step::StepUp, Step::Transfer]);
+        let waits = r#","may":["answer-referral","write-referral"]"#;
+        assert_eq!(offered(waits), [Step::Written, Step::Answer]);
         assert_eq!(offered(r#","may":["step-down"]"#), [Step::StepDown]);
         let both = r#","may":["cancel-transfer","finish-transfer"]"#;
         assert_eq!(offered(both), [Step::FinishTransfer, Step::CancelTransfer]);

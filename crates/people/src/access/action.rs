@@ -151,6 +151,8 @@ actions! {
     Refer = "refer", Episode, WhileOpen;
     /// Read what was sent to the front door.
     ReadReferral = "read-referral", Episode, Always;
+    /// Say that the written form of a referral was sent.
+    WriteReferral = "write-referral", Episode, WhileOpen;
     /// Answer for the front door.
     AnswerReferral = "answer-referral", Episode, WhileOpen;
     /// Give the episode to another organisation.

@@ -70,7 +70,7 @@ use Action::{
     ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTakeUp,
     ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, ReplayWebhook, SaveDraft,
     Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode,
-    UndoMergePeople, WriteTakeUpStory, WriteTeamRecords,
+    UndoMergePeople, WriteReferral, WriteTakeUpStory, WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -99,6 +99,7 @@ const PRACTICE: &[Action] = &[
     Exclude,
     Refer,
     ReadReferral,
+    WriteReferral,
     ListMembers,
     ReadComments,
     Comment,
@@ -147,7 +148,7 @@ pub const TABLE: &[Row] = &[
     row(SafeguardingLead, NoRecord, Ordinary, Existence, WRITING),
     row(SafeguardingLead, OwnDraft, Ordinary, Existence, DRAFTS),
     with_reason(row(SafeguardingLead, Holder, Confidential, Everything(Confidential),
-        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, Refer, ReadReferral, ListMembers, Invite,
+        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, Refer, ReadReferral, WriteReferral, ListMembers, Invite,
           EndMembership, ReadComments, Comment, SecondOpinion, ReadAccessLog, ReadPerson, ReadFamily,
           ReadTeamRecords])),
 
@@ -169,7 +170,7 @@ pub const TABLE: &[Row] = &[
 
     row(DutyAdvice, NoRecord, Ordinary, Existence, &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates]),
     row(DutyAdvice, Referral, Shielded, Everything(Shielded),
-        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, ReadReferral, AnswerReferral, ListMembers,
+        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, ReadReferral, WriteReferral, AnswerReferral, ListMembers,
           ReadComments, ReadPerson, ReadFamily]),
     // The front door knows first that social care has taken the lead, and hands the family back.
     row(DutyAdvice, Referral, Shielded, Everything(Shielded), &[StepUp, StepDown]),

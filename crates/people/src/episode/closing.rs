@@ -68,6 +68,20 @@ impl Episode {
         before.chain(self.state.closure()).flat_map(Closure::settled)
     }
 
+    /// The same of the closings that came after so many: what was decided since something was saved that counts them.
+    pub fn settled_since(&self, closings: usize) -> impl Iterator<Item = &Settled> {
+        // Each closing but the last is followed by one opening again, which has how it had ended.
+        let before = self.history.iter().filter_map(|one| match &one.step {
+            Step::Reopened { ended, .. } => Some(ended.as_deref()),
+            _ => None,
+        });
+        before
+            .chain(std::iter::once(self.state.closure()))
+            .skip(closings)
+            .flatten()
+            .flat_map(Closure::settled)
+    }
+
     /// When it was closed, and until when, oldest first; no end where it is still closed. No clock counts these times.
     #[must_use]
     pub fn closed_times(&self) -> Vec<(Moment, Option<Moment>)> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::closure::Closure;
 use super::lead::Handover;
 use super::stage::Next;
-use super::state::StateName;
+use super::state::{SentBy, StateName};
 use crate::id::{EpisodeId, VersionId};
 use crate::who::{Council, Organisation, Reason, Stamp, Subject};
 
@@ -69,6 +69,11 @@ pub enum Step {
     Referred {
         /// Which front door.
         to: Organisation,
+    },
+    /// The written form of the referral was sent.
+    ReferralWritten {
+        /// How.
+        by: SentBy,
     },
     /// Social care accepted.
     ReferralAccepted,
@@ -189,7 +194,7 @@ impl Step {
             Self::ReviewBegun => plan_goes_on || (from == PlanActive && to == InReview),
             Self::ReviewFinished { .. } => plan_goes_on || (from == InReview && to == PlanActive),
             Self::Referred { .. } => (is_stage(from) && to == Referred) || (stays && from == Transferring),
-            Self::ReferralAccepted => plan_goes_on,
+            Self::ReferralWritten { .. } | Self::ReferralAccepted => plan_goes_on,
             Self::ReferralNotAccepted => {
                 (from == Referred && is_stage(to)) || (stays && from == Transferring)
             }

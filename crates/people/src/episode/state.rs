@@ -72,8 +72,54 @@ pub struct Referral {
     pub reason: Reason,
     /// Who asked, and when.
     pub sent: Stamp,
+    /// That the written form was sent as well. Absent where nobody has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<WrittenForm>,
     /// That social care has accepted. Any other answer ends the referral, and the history has it.
     pub accepted: Option<Stamp>,
+}
+
+/// That the written form of a referral was sent to the front door: what follows the telephone call within 24 hours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenForm {
+    /// How.
+    pub by: SentBy,
+    /// Who wrote that down, and when.
+    pub noted: Stamp,
+}
+
+/// How the written form of a referral was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SentBy {
+    /// The front door's own form on its website.
+    OnlineForm,
+    /// Secure email.
+    Email,
+    /// Post, or by hand.
+    Paper,
+}
+
+impl SentBy {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::OnlineForm, Self::Email, Self::Paper];
+
+    /// Its code, as requests, replies and wording keys have it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OnlineForm => "online_form",
+            Self::Email => "email",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// The way with that code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
 }
 
 impl Referral {

@@ -2,8 +2,8 @@
 //! help goes on: each transition of a stage is possible there too, and leaves the rest as it is.
 
 use super::{
-    Basis, Because, Episode, Excluded, InvalidTransition, Referral, ReferralAnswer, Refusal, Stage, State,
-    Step,
+    Basis, Because, Episode, Excluded, InvalidTransition, Referral, ReferralAnswer, Refusal, SentBy, Stage,
+    State, Step, WrittenForm,
 };
 use crate::who::{Organisation, Reason, Stamp};
 
@@ -114,7 +114,8 @@ impl Episode {
     /// # Errors
     /// A referral already waits or was accepted, social care has the lead, or the episode has ended.
     pub fn refer(self, to: Organisation, reason: Reason, stamp: Stamp) -> Next {
-        let referral = Referral { to: to.clone(), reason, sent: stamp.clone(), accepted: None };
+        let referral =
+            Referral { to: to.clone(), reason, sent: stamp.clone(), written: None, accepted: None };
         let state = match self.state.clone() {
             State::Open(stage) => State::Referred { stage, referral },
             State::Transferring { stage, referral: None, transfer } => {
@@ -124,6 +125,28 @@ impl Episode {
             _ => return self.refuse(self.why_not_open()),
         };
         Ok(self.then(state, Step::Referred { to }, stamp))
+    }
+
+    /// The written form of the referral was sent to the front door, after the telephone call.
+    ///
+    /// # Errors
+    /// No referral waits, or it was sent already.
+    pub fn write_referral(self, by: SentBy, stamp: Stamp) -> Next {
+        let write = |referral: Referral| Referral {
+            written: Some(WrittenForm { by, noted: stamp.clone() }),
+            ..referral
+        };
+        let is_due = |referral: &Referral| referral.waits() && referral.written.is_none();
+        let state = match self.state.clone() {
+            State::Referred { stage, referral } if is_due(&referral) => {
+                State::Referred { stage, referral: write(referral) }
+            }
+            State::Transferring { stage, referral: Some(referral), transfer } if is_due(&referral) => {
+                State::Transferring { stage, referral: Some(write(referral)), transfer }
+            }
+            _ => return self.refuse(self.why_not_open()),
+        };
+        Ok(self.then(state, Step::ReferralWritten { by }, stamp))
     }
 
     /// The front door answers. Unless social care accepts, the episode is again what it was, with whatever has been done

@@ -6,7 +6,7 @@ use assessment_people::{
     access::Action,
     episode::{
         Because, Closure, ClosureIncomplete, ClosureReason, Episode, Excluded, Ground, Handover,
-        InvalidTransition, Item, Referral, ReferralAnswer, RiskCheck, Settled, StillOpen,
+        InvalidTransition, Item, Referral, ReferralAnswer, RiskCheck, SentBy, Settled, StillOpen,
     },
     id::EpisodeId,
     who::{Council, Organisation, Reason, Stamp, Subject},
@@ -38,6 +38,8 @@ pub(crate) enum Change {
     Exclude(Whom),
     /// Somebody may be told again.
     LiftExclusion(Whom, Reason),
+    /// The written form of a referral was sent.
+    WriteReferral(SentBy),
     /// The front door answers.
     AnswerReferral(ReferralAnswer),
     /// What came late from an episode that is part of this one was looked at.
@@ -83,6 +85,7 @@ impl Change {
             Self::HandOver(_) => Action::HandOver,
             Self::Exclude(_) => Action::Exclude,
             Self::LiftExclusion(..) => Action::LiftExclusion,
+            Self::WriteReferral(_) => Action::WriteReferral,
             Self::AnswerReferral(_) => Action::AnswerReferral,
             Self::Look => Action::LookAtAmendments,
             Self::StepUp => Action::StepUp,
@@ -156,13 +159,13 @@ async fn next(
             let whom = excluded(open, asking, whom).await?;
             episode.lift_exclusion(whom, reason, stamp)?
         }
-        Change::AnswerReferral(answer) => {
-            let waits = episode.state().referral().is_some_and(Referral::waits);
-            if !waits {
-                return Err(NotDone::NoReferral);
-            }
-            episode.answer_referral(answer, stamp)?
+        Change::WriteReferral(by) => {
+            let episode = waiting(episode)?;
+            let is_written = episode.state().referral().is_some_and(|referral| referral.written.is_some());
+            // The first time counts.
+            if is_written { episode } else { episode.write_referral(by, stamp)? }
         }
+        Change::AnswerReferral(answer) => waiting(episode)?.answer_referral(answer, stamp)?,
         Change::Look => episode.look(stamp)?,
         Change::StepUp => episode.step_up(stamp)?,
         Change::StepDown(handover) => episode.step_down(handover, stamp)?,
@@ -184,6 +187,12 @@ async fn next(
             done.map_err(|refused| naming(refused, named))?
         }
     })
+}
+
+/// The episode, where a referral waits for its answer in it.
+fn waiting(episode: Episode) -> Result<Episode, NotDone> {
+    let waits = episode.state().referral().is_some_and(Referral::waits);
+    if waits { Ok(episode) } else { Err(NotDone::NoReferral) }
 }
 
 /// Whether the newest answers are urgent today: something to do at once, or to check because it is not ruled out. What lists show was worked out when they came, by the rules of that day.

@@ -32,7 +32,8 @@ pub(crate) struct ClockRules<'a> {
     pub(crate) bank_holidays: &'a BankHolidays,
 }
 
-/// The clocks that run in an episode today, the most urgent first.
+/// The clocks that run in an episode today, the most urgent first. `is_written` says whether the written form of its referral
+/// was sent, as [`super::written`] finds it.
 ///
 /// # Errors
 /// If the store fails.
@@ -42,13 +43,14 @@ pub(super) async fn clocks(
     state: &EpisodeState,
     all: &[ListedRecord],
     rules: ClockRules<'_>,
+    is_written: bool,
 ) -> Result<Vec<Running>, StoreError> {
-    let owed = promised::owed(records, asking, state.episode.id(), all).await?;
-    let events = events(&state.episode, all, owed);
+    let owed = promised::owed(records, asking, &state.episode, all).await?;
+    let events = events(&state.episode, all, owed, is_written);
     Ok(running(&events, rules.timescales, rules.bank_holidays, date_in_england(asking.at)))
 }
 
-fn events(episode: &Episode, all: &[ListedRecord], actions: Vec<Owed>) -> Events {
+fn events(episode: &Episode, all: &[ListedRecord], actions: Vec<Owed>, is_written: bool) -> Events {
     let steps = || episode.history().iter();
     let began = steps().next().map(|opened| day(opened.stamp.at));
     let sent = steps().find(|one| matches!(one.step, Step::Sent { .. })).map(|one| day(one.stamp.at));
@@ -70,7 +72,11 @@ fn events(episode: &Episode, all: &[ListedRecord], actions: Vec<Owed>) -> Events
         promised::of_kind(all, RecordKind::Review).filter(|(record, _)| record.completed.is_some());
     let mut reviews: Vec<Date> = reviewed.filter_map(|(_, saved)| saved.on).collect();
     reviews.sort_unstable();
-    let agreed = promised::of_kind(all, RecordKind::Plan).find_map(|(record, _)| record.completed.as_ref());
+    let completed =
+        promised::of_kind(all, RecordKind::Plan).find_map(|(record, _)| record.completed.as_ref());
+    // That it was agreed again after changes starts no clock again.
+    let first = steps().rfind(|one| matches!(one.step, Step::PlanAgreed)).map(|one| &one.stamp);
+    let agreed = completed.map(|(_, again)| first.unwrap_or(again));
     let waits = episode.state().referral().filter(|referral| referral.accepted.is_none());
     Events {
         began,
@@ -80,12 +86,11 @@ fn events(episode: &Episode, all: &[ListedRecord], actions: Vec<Owed>) -> Events
         shared: sent,
         last_assessed: assessed_again.map(|version| day(version.sent().at)),
         meetings: meetings.collect(),
-        plan_agreed: agreed.map(|(_, stamp)| day(stamp.at)),
+        plan_agreed: agreed.map(|stamp| day(stamp.at)),
         reviews,
         next_review: promised::next_review(all),
         actions,
-        // The record that was sent is the written form.
-        referral: waits.map(|referral| Referral { on: day(referral.sent.at), is_written: true }),
+        referral: waits.map(|referral| Referral { on: day(referral.sent.at), is_written }),
         closed: episode
             .closed_times()
             .into_iter()

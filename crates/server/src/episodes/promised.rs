@@ -3,7 +3,7 @@
 
 use assessment_engine::answers::Answers;
 use assessment_people::{
-    episode::{Item, ItemId, StillOpen},
+    episode::{Episode, Item, ItemId, Settled, StillOpen},
     id::EpisodeId,
 };
 use assessment_team::{
@@ -12,7 +12,7 @@ use assessment_team::{
 };
 use jiff::civil::Date;
 
-use super::{Asking, answers, is_cancelled_by_closing};
+use super::{Asking, answers, clocks::day, is_cancelled_by_closing};
 use crate::{
     clock::date_in_england,
     store::{
@@ -76,11 +76,17 @@ async fn first(
     if state.episode.has_ended() {
         return Ok(None);
     }
-    let owed = owed(&mut *work.team_records(), asking, state.episode.id(), all).await?;
+    let owed = owed(&mut *work.team_records(), asking, &state.episode, all).await?;
     // An agreed plan takes over what the assessment promised.
     let assessment = assessment.filter(|_| !is_agreed(all));
     let days = owed.into_iter().map(|owed| owed.by).chain(assessment);
-    Ok(days.chain(meetings(state, all)).chain(next_review(all)).min())
+    // The promise of a review ended with the episode.
+    let was_closed = |on: &Date| {
+        let mut times = state.episode.closed_times().into_iter();
+        times.any(|(from, until)| day(from) <= *on && until.is_none_or(|until| *on < day(until)))
+    };
+    let review = next_review(all).filter(|on| !was_closed(on));
+    Ok(days.chain(meetings(state, all)).chain(review).min())
 }
 
 /// Something that is open, and what it is about: the action's words, or the meeting's day.
@@ -162,22 +168,31 @@ pub(super) async fn plan(
     }))
 }
 
-/// The actions of the plan as it is now that are not settled and have a day.
+/// The actions of the plan as it is now that are not settled and have a day. What a closing said of an action counts until the
+/// plan is saved again: opening the episode again brings it not back.
 ///
 /// # Errors
 /// If the store fails.
 pub(super) async fn owed(
     records: &mut (dyn TeamRecordReader + '_),
     asking: &Asking,
-    id: EpisodeId,
+    episode: &Episode,
     all: &[ListedRecord],
 ) -> Result<Vec<Owed>, StoreError> {
-    let kept = of_kind(all, PLAN.kind).next().and_then(|(_, saved)| saved.owed.as_ref());
-    if let Some(owed) = kept {
-        return Ok(owed.clone());
-    }
-    let plan = plan(records, asking, id, all).await?;
-    Ok(plan.as_ref().map(assessment_team::owed).unwrap_or_default())
+    let saved = of_kind(all, PLAN.kind).next().map(|(_, saved)| saved);
+    let mut owed = match saved.and_then(|saved| saved.owed.clone()) {
+        Some(owed) => owed,
+        None => {
+            let plan = plan(records, asking, episode.id(), all).await?;
+            plan.as_ref().map(assessment_team::owed).unwrap_or_default()
+        }
+    };
+    let closings = saved.map_or(0, |saved| saved.closings);
+    let settled: Vec<&Item> = episode.settled_since(closings).map(Settled::item).collect();
+    let is_settled =
+        |owed: &Owed| ItemId::parse(&owed.action).is_some_and(|id| settled.contains(&&Item::Action(id)));
+    owed.retain(|owed| !is_settled(owed));
+    Ok(owed)
 }
 
 fn is_agreed(all: &[ListedRecord]) -> bool {

@@ -7,6 +7,7 @@ use assessment_people::{
     moment::Moment,
     who::{Organisation, Reason, Subject, Who},
 };
+use jiff::civil::Date;
 
 use super::{Asking, NotDone, Open, may, open, owed, promised, refusing::noted, replace, sending::concerned};
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
         Store, StoreError,
         audit::AuditAction,
         episodes::{EpisodeState, StoredGrant},
+        team_records::SentTo,
     },
 };
 
@@ -32,6 +34,19 @@ pub(crate) struct Member {
     pub(crate) open_actions: u32,
     /// The name of the one who answers for it; `None` of who started the episode.
     pub(crate) given_by: Option<String>,
+    /// The minutes that they were sent; none where the one who asks does not see meetings.
+    pub(crate) copies: Vec<CopySent>,
+}
+
+/// Minutes that somebody was sent.
+#[derive(Clone)]
+pub(crate) struct CopySent {
+    /// The number of the meeting.
+    pub(crate) meeting: u32,
+    /// Its day, where it has one.
+    pub(crate) on: Option<Date>,
+    /// To whom, when, and who says so.
+    pub(crate) sent: SentTo,
 }
 
 /// Whom to let in, and how far.
@@ -68,11 +83,18 @@ pub(crate) async fn members(
     let plan = if sees_plan { owed::plan(&mut *open.work, asking, id).await? } else { None };
     let subjects = all.iter().map(|one| one.grant.terms().to.clone()).collect();
     let left = open.episodes().left(&asking.asker, &subjects).await?;
+    let sent = if open.sight.sections().contains(Sections::MEETINGS) {
+        copies(&mut open, asking).await?
+    } else {
+        Vec::new()
+    };
     for grant in all {
         let terms = grant.grant.terms();
         let open_actions = plan.as_ref().map_or(0, |plan| owed::open_actions_of(plan, &grant.id));
         let name = open.episodes().name_of(&asking.asker, &terms.to).await?;
         let has_left = left.contains(&terms.to);
+        let copies = sent.iter().filter(|one| name.as_deref().is_some_and(|name| one.is_to(name)));
+        let copies = copies.cloned().collect();
         let given_by = match &terms.given_by.subject {
             // They started it.
             themselves if *themselves == terms.to => None,
@@ -84,12 +106,36 @@ pub(crate) async fn members(
             has_left,
             open_actions,
             given_by,
+            copies,
             grant,
         });
     }
     let revision = open.stored.revision;
     open.close(asking, reason).await?;
     Ok((members, revision))
+}
+
+impl CopySent {
+    /// Whether the list names them, however it spells capitals and spaces. Lists are typed by people, and have no ids.
+    fn is_to(&self, name: &str) -> bool {
+        let alike = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        self.sent.to.iter().any(|to| alike(to) == alike(name))
+    }
+}
+
+/// The minutes that anybody was sent.
+async fn copies(open: &mut Open, asking: &Asking) -> Result<Vec<CopySent>, StoreError> {
+    let id = open.stored.state.episode.id();
+    let mut records = open.team_records();
+    let all = records.list(&asking.asker, id).await?;
+    let mut found = Vec::new();
+    for record in all.iter().filter(|record| record.is_circulated) {
+        let meeting = record.which.number;
+        let on = record.newest.as_ref().and_then(|(_, saved)| saved.on);
+        let sent = records.circulations(&asking.asker, id, meeting).await?;
+        found.extend(sent.into_iter().map(|one| CopySent { meeting, on, sent: one.sent }));
+    }
+    Ok(found)
 }
 
 /// Lets somebody in. Gives the new revision of the episode, and the id of the grant.

@@ -14,6 +14,7 @@ use super::{
     clocks::{ClockRules, clocks},
     facts, may_at_all,
     owed::{owners, owners_gone},
+    written::written,
 };
 use crate::store::{
     Store,
@@ -115,7 +116,9 @@ pub(crate) async fn due_of(
     for stored in episodes {
         let id = stored.state.episode.id();
         let records = all.remove(&id).unwrap_or_default();
-        let running = clocks(&mut *view.team_records(), asking, &stored.state, &records, rules).await?;
+        let is_written = written(&mut *view.episodes(), asking, &stored.state.episode).await?.is_some();
+        let records_of = &mut *view.team_records();
+        let running = clocks(records_of, asking, &stored.state, &records, rules, is_written).await?;
         if leads(&principal, id, asking.now) {
             led.insert(id, owners(&running));
         }

@@ -61,6 +61,7 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("look_at_amendments", action(&[Action::LookAtAmendments])),
     ("exclude_from_episode", action(&[Action::Exclude])),
     ("lift_exclusion", action(&[Action::LiftExclusion])),
+    ("write_referral", action(&[Action::WriteReferral])),
     ("answer_referral", action(&[Action::AnswerReferral])),
     ("step_up_episode", action(&[Action::StepUp])),
     ("step_down_episode", action(&[Action::StepDown])),

@@ -144,6 +144,7 @@ async fn steps(
                 let reason = past.referrals.get(&number).map(|one| one.reason.words()).unwrap_or_default();
                 ("not-sorted", format!("to {}: {reason}", to.code()))
             }
+            Step::ReferralWritten { by } => ("not-sorted", by.code().to_owned()),
             Step::ReferralAccepted => ("not-sorted", "accepted".to_owned()),
             Step::ReferralNotAccepted => ("not-sorted", "not accepted".to_owned()),
             Step::WithoutAgreement => match past.grounds.get(&number) {
@@ -169,6 +170,7 @@ fn what(step: &Step) -> Option<&'static str> {
         Step::ExclusionLifted { .. } => Some("exclusion_lifted"),
         Step::Handed { .. } => Some("handed_over"),
         Step::Referred { .. } => Some("referral"),
+        Step::ReferralWritten { .. } => Some("referral_written"),
         Step::ReferralAccepted | Step::ReferralNotAccepted => Some("referral_answer"),
         Step::Closed | Step::TransferFinished => Some("closure"),
         Step::SteppedDown { .. } => Some("handover"),

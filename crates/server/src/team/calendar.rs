@@ -108,6 +108,6 @@ fn when(meeting: &Meeting, on: Date) -> When {
         Some(starts) => {
             When::Times { starts, ends: at(&meeting.ends_at).map_or(starts, |ends| ends.max(starts)) }
         }
-        None => When::Days { first: on, last: on },
+        None => When::Day(on),
     }
 }

@@ -59,6 +59,7 @@ fn entry(kind: &str, on: Date, number: Option<u32>, status: &str) -> TimelineEnt
         on: on.to_string(),
         number,
         status: status.to_owned(),
+        moved_from: None,
         bank_holidays_known_until: None,
     }
 }
@@ -66,8 +67,9 @@ fn entry(kind: &str, on: Date, number: Option<u32>, status: &str) -> TimelineEnt
 fn due(running: &Running) -> TimelineEntry {
     let (kind, number) = what(running);
     let known_until = running.due.known_until.map(|day| day.to_string());
+    let moved_from = running.due.moved_from().map(|day| day.to_string());
     let entry = entry(kind, running.due.day, number, running.urgency.code());
-    TimelineEntry { bank_holidays_known_until: known_until, ..entry }
+    TimelineEntry { moved_from, bank_holidays_known_until: known_until, ..entry }
 }
 
 fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
@@ -80,6 +82,7 @@ fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
                 versions.and_then(|all| all.get(*version)).map(|version| version.number()),
             ),
             Step::Referred { .. } => (Happened::Referred, None),
+            Step::ReferralWritten { .. } => (Happened::FormSent, None),
             Step::ReferralAccepted => (Happened::ReferralAccepted, None),
             Step::ReferralNotAccepted => (Happened::ReferralNotAccepted, None),
             Step::PlanAgreed => (Happened::PlanAgreed, None),

@@ -14,3 +14,4 @@ mod stopping;
 mod told;
 mod traces;
 mod under_attack;
+mod zones;

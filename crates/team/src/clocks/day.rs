@@ -35,10 +35,18 @@ impl DueOn {
         DueOn { day, unmoved: day, known_until: None }
     }
 
-    /// Whether it was moved off a weekend or a bank holiday.
+    /// The day from which it was moved, where that was a weekend or a bank holiday.
     #[must_use]
-    pub fn is_moved(&self) -> bool {
-        self.day != self.unmoved
+    pub fn moved_from(&self) -> Option<Date> {
+        (self.day != self.unmoved).then_some(self.unmoved)
+    }
+
+    /// From which day the next one is counted, where this one was done on a day. What was done on the day, or on one to which
+    /// a holiday moved it, counts as done on the day: a holiday pushes nothing back for good. What people did earlier or
+    /// later than that counts from then.
+    #[must_use]
+    pub fn counts_from(&self, done: Date) -> Date {
+        if (self.unmoved..=self.day).contains(&done) { self.unmoved } else { done }
     }
 }
 
@@ -107,7 +115,8 @@ fn nth_working_day(since: Date, days: u32, closed: &[Closed], bank_holidays: &Ba
     days_from(since).skip(1).take(FAR).filter(counts).nth(nth)
 }
 
-fn is_closed(day: Date, closed: &[Closed]) -> bool {
+/// Whether the episode was closed on a day.
+pub(super) fn is_closed(day: Date, closed: &[Closed]) -> bool {
     closed.iter().any(|time| time.from <= day && time.until.is_none_or(|until| day < until))
 }
 

@@ -5,7 +5,7 @@ use assessment_rules::BankHolidays;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ClockCode, Closed, DueOn, Timescales, due_on};
+use super::{ClockCode, Closed, DueOn, Timescale, Timescales, day::is_closed, due_on};
 
 /// What happened in an episode, as far as clocks must know. Only days: what happened has no words here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,7 +158,7 @@ impl View<'_> {
         let events = self.events;
         let until = |since: Option<Date>, done: bool| since.filter(|_| !done);
         let has_met = events.meetings.iter().any(|meeting| meeting.on <= self.today);
-        let last_review = events.reviews.last().copied();
+        let last_review = self.last_review();
         let referred = events.referral.map(|referral| referral.on);
         let to_write = events.referral.filter(|referral| !referral.is_written).map(|referral| referral.on);
         let of_episode = [
@@ -169,7 +169,7 @@ impl View<'_> {
             (ClockCode::AssessmentWritten, until(events.began, events.assessed.is_some())),
             (ClockCode::AssessmentShared, until(events.began, events.shared.is_some())),
             (ClockCode::FirstMeeting, until(events.assessed, has_met || events.plan_agreed.is_some())),
-            (ClockCode::FirstReview, until(events.plan_agreed, last_review.is_some())),
+            (ClockCode::FirstReview, until(events.plan_agreed, !events.reviews.is_empty())),
             (ClockCode::NextReview, last_review),
             (ClockCode::AssessAgain, events.last_assessed.or(events.assessed)),
             (ClockCode::ReferralWritten, to_write),
@@ -191,16 +191,32 @@ impl View<'_> {
         of_episode.chain(of_meetings).collect::<Vec<_>>().into_iter()
     }
 
+    /// The day from which the next review is counted, where there was one: each from the one before, as
+    /// [`DueOn::counts_from`] says.
+    fn last_review(&self) -> Option<Date> {
+        let mut scale = self.timescales.get(ClockCode::FirstReview);
+        let mut since = self.events.plan_agreed;
+        for held in &self.events.reviews {
+            let due = scale.zip(since).and_then(|(scale, since)| self.due(scale, since));
+            since = Some(due.map_or(*held, |due| due.counts_from(*held)));
+            scale = self.timescales.get(ClockCode::NextReview);
+        }
+        since.filter(|_| !self.events.reviews.is_empty())
+    }
+
+    fn due(&self, scale: &Timescale, since: Date) -> Option<DueOn> {
+        due_on(since, scale.limit, &self.events.closed, self.bank_holidays, !scale.is_statutory)
+    }
+
     fn clock(&self, clock: ClockCode, about: About, since: Date, agreed: Option<Date>) -> Option<Running> {
         let scale = self.timescales.get(clock)?;
-        let closed = &self.events.closed;
-        let counted = |length, may_move| due_on(since, length, closed, self.bank_holidays, may_move);
-        // What was agreed with the family counts, wherever it is: it is a promise.
+        // What was agreed with the family counts, wherever it is: it is a promise, which ended if the episode was closed then.
         let due = match agreed {
-            Some(day) if day > since => DueOn::agreed(day),
-            _ => counted(scale.limit, !scale.is_statutory)?,
+            Some(day) if day > since && !is_closed(day, &self.events.closed) => DueOn::agreed(day),
+            _ => self.due(scale, since)?,
         };
-        let hard = scale.hard.and_then(|length| counted(length, false)).map(|due| due.day);
+        let hard = |length| due_on(since, length, &self.events.closed, self.bank_holidays, false);
+        let hard = scale.hard.and_then(hard).map(|due| due.day);
         let urgency = self.urgency(due.day, hard, scale.soon);
         Some(Running { clock: Some(clock), about, due, hard, urgency })
     }

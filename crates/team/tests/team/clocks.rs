@@ -51,12 +51,42 @@ fn a_date_beyond_the_list_says_how_far_the_list_goes_case_b3() {
     assert_eq!((review.clock, review.due.day), (Some(ClockCode::FirstReview), day("2027-06-02")));
 }
 
+/// Six weeks between reviews, as in B5. Agreed on the day of the assessment.
+fn six_weekly(reviews: &[&str], today: &str) -> DueOn {
+    let profile = r#"{"team": {"timescales": [{"code": "review_cycle", "limit": 6, "unit": "weeks", "source": "Local"}]}}"#;
+    let timescales = TeamSettings::read(profile).unwrap().timescales;
+    let reviews = reviews.iter().map(|on| day(on)).collect();
+    let events = Events { plan_agreed: Some(day("2027-02-12")), reviews, ..Events::default() };
+    let found = running(&events, &timescales, &england(), day(today));
+    let is_review = |one: &Running| matches!(one.clock, Some(ClockCode::FirstReview | ClockCode::NextReview));
+    let [review] = found.into_iter().filter(is_review).collect::<Vec<_>>().try_into().unwrap();
+    review.due
+}
+
 #[test]
-fn the_next_deadline_is_counted_from_the_unmoved_one_case_b5() {
-    let first = due("2027-02-12", Length::Weeks(6));
-    assert_eq!((first.day, first.unmoved, first.is_moved()), (day("2027-03-30"), day("2027-03-26"), true));
-    let second = due_on(first.unmoved, Length::Weeks(6), &[], &england(), true).unwrap();
-    assert_eq!((second.day, second.is_moved()), (day("2027-05-07"), false));
+fn the_next_review_is_counted_from_the_unmoved_day_of_the_last_one_case_b5() {
+    let first = six_weekly(&[], "2027-03-01");
+    assert_eq!((first.day, first.moved_from()), (day("2027-03-30"), Some(day("2027-03-26"))));
+    let second = six_weekly(&["2027-03-30"], "2027-04-01");
+    assert_eq!((second.day, second.moved_from()), (day("2027-05-07"), None));
+    // The third follows from the unmoved day as well: nothing that a holiday moved adds up.
+    assert_eq!(six_weekly(&["2027-03-30", "2027-05-07"], "2027-05-08").day, day("2027-06-18"));
+}
+
+/// A holiday is no reason to shorten or to lengthen: only what it moved is counted from the day before.
+#[test]
+fn a_review_held_early_or_late_counts_from_the_day_on_which_it_was_held_case_b5() {
+    for (held, next, why) in [
+        ("2027-03-19", "2027-04-30", "a week early: six weeks from then"),
+        ("2027-03-25", "2027-05-06", "the day before Good Friday"),
+        ("2027-03-26", "2027-05-07", "on Good Friday itself"),
+        ("2027-03-29", "2027-05-07", "on Easter Monday, within the days that it was moved"),
+        ("2027-03-30", "2027-05-07", "on the day to which it was moved"),
+        ("2027-03-31", "2027-05-12", "late by choice: six whole weeks"),
+        ("2027-05-10", "2027-06-21", "so late that the one after would have been past"),
+    ] {
+        assert_eq!(six_weekly(&[held], held).day, day(next), "{why}");
+    }
 }
 
 #[test]
@@ -98,7 +128,7 @@ fn days_over_weekends_holidays_leap_days_and_clock_changes() {
         ("2028-03-20", Weeks(1), "2028-03-27", false),
     ] {
         let found = due(since, length);
-        assert_eq!((found.day, found.is_moved()), (day(expected), moved), "{since} + {length:?}");
+        assert_eq!((found.day, found.moved_from().is_some()), (day(expected), moved), "{since} + {length:?}");
     }
 }
 
@@ -183,6 +213,9 @@ fn closed_time_does_not_count_and_a_closed_episode_is_quiet_case_b16() {
     let [review] = clocks(&events, &england(), "2027-05-16").try_into().unwrap();
     assert_eq!(review.due.unmoved, day("2027-06-12"));
     assert_eq!(review.due.day, day("2027-06-14"), "a Saturday is moved");
+    // A day that was agreed with the family and came while the episode was closed is no promise any more.
+    events.next_review = Some(day("2027-04-12"));
+    assert_eq!(clocks(&events, &england(), "2027-05-16")[0].due.unmoved, day("2027-06-12"));
     let working =
         due_on(day("2027-03-12"), Length::WorkingDays(3), &events.closed, &england(), true).unwrap();
     assert_eq!(working.day, day("2027-05-19"));

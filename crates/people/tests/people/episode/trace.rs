@@ -1,7 +1,7 @@
 //! Random lives of an episode: whatever is tried in whatever order, the laws hold.
 
 use assessment_people::episode::{
-    ClosureReason, Episode, Excluded, Ground, InvalidTransition, Next, ReferralAnswer, State,
+    ClosureReason, Episode, Excluded, Ground, InvalidTransition, Next, ReferralAnswer, SentBy, State,
 };
 use assessment_people::version::AmendmentKind;
 use jiff::civil::date;
@@ -60,12 +60,13 @@ fn attempt(episode: Episode, (what, days, choice): Try) -> Result<Episode, Inval
             at,
         ),
         26 => episode.cancel_transfer(reason("They stay."), at),
+        27 => episode.write_referral(SentBy::ALL[choice % 3], at),
         _ => episode.finish_transfer(reason("Accepted by telephone."), Vec::new(), &nothing(), at),
     }
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
-    prop::collection::vec((0_u8..28, 0_u32..60, 0_usize..14), 0..60)
+    prop::collection::vec((0_u8..29, 0_u32..60, 0_usize..14), 0..60)
 }
 
 /// What it is, or was before it became part of another.

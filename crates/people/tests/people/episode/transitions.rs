@@ -8,7 +8,7 @@ use std::path::Path;
 
 use assessment_people::episode::{
     Because, ClosureReason, Episode, Excluded, Ground, InvalidTransition, Item, ItemId, Next, ReferralAnswer,
-    StateName, StillOpen, UNDO_DAYS,
+    SentBy, StateName, StillOpen, UNDO_DAYS,
 };
 use assessment_people::version::{AmendmentKind, VersionRefused};
 use jiff::civil::date;
@@ -90,6 +90,7 @@ const TRANSITIONS: &[Transition] = &[
     ("begin-review", "A review begins", |one| one.begin_review(stamp(DAY))),
     ("finish-review", "It is finished", |one| one.finish_review(Next::Review(date(2027, 2, 1)), stamp(DAY))),
     ("refer", "Ask social care", |one| one.refer(organisation("front-door"), reason("Bruises."), stamp(DAY))),
+    ("write-referral", "The written form follows", |one| one.write_referral(SentBy::Email, stamp(DAY))),
     ("accept-referral", "Social care accepts", |one| {
         one.answer_referral(ReferralAnswer::Accepted, stamp(DAY))
     }),

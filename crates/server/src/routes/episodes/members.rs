@@ -23,7 +23,7 @@ use crate::{
     body::JsonBody,
     clock,
     drafts::Expected,
-    episodes::{self, Asking, Invitation, Member},
+    episodes::{self, Asking, CopySent, Invitation, Member},
     error::ApiError,
     respond::etag,
     state::AppState,
@@ -161,6 +161,7 @@ fn member(member: Member) -> EpisodeMember {
         has_left: member.has_left,
         open_actions: member.open_actions,
         given_by: member.given_by,
+        copies: member.copies.iter().map(copy).collect(),
         organisation: terms.organisation.as_ref().map(|one| one.code().to_owned()),
         role: terms.role.code().to_owned(),
         sections: terms.scope.sections.numbers().collect(),
@@ -169,5 +170,13 @@ fn member(member: Member) -> EpisodeMember {
         until: at(member.grant.grant.ended().unwrap_or(terms.until)),
         status: status.to_owned(),
         id: member.grant.id,
+    }
+}
+
+fn copy(sent: &CopySent) -> assessment_api::episode::CopySent {
+    assessment_api::episode::CopySent {
+        meeting: sent.meeting,
+        on: sent.on.map(|day| day.to_string()),
+        sent_on: sent.sent.on.to_string(),
     }
 }

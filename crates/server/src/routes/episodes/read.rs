@@ -4,7 +4,7 @@ use assessment_api::{
     episode::{Deed, EpisodeRecord, OpenItemShown},
     episode_change::{
         ClosureShown, EpisodeMergeShown, ExcludedShown, HandoverShown, ReferralClockShown, ReferralShown,
-        TransferShown,
+        TransferShown, WrittenShown,
     },
     path,
     problem::ProblemDetails,
@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     clock,
-    episodes::{Asking, Open, is_family, open},
+    episodes::{Asking, Open, Written, is_family, open},
     error::ApiError,
     respond::etag,
     state::AppState,
@@ -75,6 +75,7 @@ pub(crate) async fn read(
     let transfer = transfer(&mut open, &asking).await?;
     let handover = handover(&mut open, &asking).await?;
     let still_open = still_open(&mut open, &asking, &may).await?;
+    let form = written_form(&mut open, &asking).await?;
     let episode = &open.stored.state.episode;
     let mine = open.principal.grants.iter().any(|grant| {
         grant.terms().episode == episode.id() && grant.liveness(&open.principal, asking.now) == Liveness::Live
@@ -89,7 +90,7 @@ pub(crate) async fn read(
         referred_to: episode.state().referral().map(|referral| referral.to.code().to_owned()),
         opened_at: episode.history().first().map_or_else(String::new, |first| written(&first.stamp)),
         sections: open.sight.sections().numbers().collect(),
-        referral: referral(episode, &state, asking.at).filter(|_| {
+        referral: referral(episode, form, &state, asking.at).filter(|_| {
             let reads = [Action::ReadReferral, Action::AnswerReferral];
             reads.into_iter().any(|action| open.may_also(action, reason.given(), asking.now))
         }),
@@ -155,6 +156,7 @@ fn may(open: &Open, asking: &Asking, reason: Option<&Reason>) -> Vec<Action> {
 /// Whether it follows from the state, where that says more than that the episode is open.
 fn is_possible(action: Action, state: &State) -> bool {
     match action {
+        Action::WriteReferral => state.referral().is_some_and(|one| one.waits() && one.written.is_none()),
         Action::AnswerReferral => state.referral().is_some_and(Referral::waits),
         Action::StepUp => matches!(state, State::Referred { referral, .. } if !referral.waits()),
         Action::StepDown => matches!(state, State::SteppedUp { .. }),
@@ -165,7 +167,12 @@ fn is_possible(action: Action, state: &State) -> bool {
 }
 
 /// The last referral since the episode was opened, with its answer.
-fn referral(episode: &Episode, state: &AppState, now: Timestamp) -> Option<ReferralShown> {
+fn referral(
+    episode: &Episode,
+    written_form: Option<WrittenShown>,
+    state: &AppState,
+    now: Timestamp,
+) -> Option<ReferralShown> {
     let mut found = None::<ReferralShown>;
     for happened in episode.history() {
         let at = written(&happened.stamp);
@@ -176,7 +183,8 @@ fn referral(episode: &Episode, state: &AppState, now: Timestamp) -> Option<Refer
                     sent_at: at,
                     answer: None,
                     answered_at: None,
-                    clock: Some(referral_clock(&happened.stamp, state, now)),
+                    written: written_form.clone(),
+                    clock: Some(referral_clock(&happened.stamp, written_form.is_some(), state, now)),
                 });
             }
             (Step::ReferralAccepted, Some(referral)) => {
@@ -194,8 +202,22 @@ fn referral(episode: &Episode, state: &AppState, now: Timestamp) -> Option<Refer
     found
 }
 
+/// What is known of the written form of the referral that waits.
+async fn written_form(open: &mut Open, asking: &Asking) -> Result<Option<WrittenShown>, ApiError> {
+    Ok(match open.written(asking).await? {
+        None => None,
+        Some(Written::Sent { by, noted }) => {
+            Some(WrittenShown { by: by.code().to_owned(), noted: deed(open, asking, &noted).await? })
+        }
+        Some(Written::OpenedHere { name, organisation, at }) => Some(WrittenShown {
+            by: "opened_here".to_owned(),
+            noted: Deed { name, organisation, at: clock::written(at) },
+        }),
+    })
+}
+
 /// What runs while it waits.
-fn referral_clock(sent: &Stamp, state: &AppState, now: Timestamp) -> ReferralClockShown {
+fn referral_clock(sent: &Stamp, is_written: bool, state: &AppState, now: Timestamp) -> ReferralClockShown {
     let asked = clock::moment_in_england(clock::from_microseconds(sent.at.microseconds()));
     let now = clock::moment_in_england(now);
     let timescales = state.evaluator.clock_rules().timescales;
@@ -203,7 +225,7 @@ fn referral_clock(sent: &Stamp, state: &AppState, now: Timestamp) -> ReferralClo
     let is = |clock, deadline| timescales.urgency(clock, deadline, now).code().to_owned();
     ReferralClockShown {
         write_by: runs.write.by.to_string(),
-        write_is: is(ClockCode::ReferralWritten, &runs.write),
+        write_is: if is_written { "done".to_owned() } else { is(ClockCode::ReferralWritten, &runs.write) },
         answer_by: runs.answer.by.to_string(),
         answer_is: is(ClockCode::ReferralAnswer, &runs.answer),
         chase_by: runs.chase.by.to_string(),

@@ -73,6 +73,7 @@ pub(crate) async fn list(
                 due_on: one.due.day.to_string(),
                 urgency: one.urgency.code().to_owned(),
                 needs_owner,
+                moved_from: one.due.moved_from().map(|day| day.to_string()),
                 bank_holidays_known_until: one.due.known_until.map(|day| day.to_string()),
             })
         }));

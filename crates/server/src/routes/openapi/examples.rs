@@ -65,6 +65,7 @@ fn body(operation: &str) -> Option<Value> {
         "finish_transfer" => {
             json!({ "accepted": "Ribbleshire's early help hub, by telephone on 23 November." })
         }
+        "write_referral" => json!({ "by": "email" }),
         "answer_referral" => json!({ "answer": "accepted" }),
         "shut_somebody_out" => json!({ "reason": "Left on Friday." }),
         "place_hold" => json!({ "until": "2099-03-31" }),

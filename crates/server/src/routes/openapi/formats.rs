@@ -134,6 +134,8 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("ExcludedPerson", "issuer", Matching(NAME)),
     ("ExcludedPerson", "subject", Matching(NAME)),
     ("LiftedExclusion", "reason", Words(1000)),
+    ("NewWrittenForm", "by", OneOf(&["online_form", "email", "paper"])),
+    ("WrittenShown", "by", OneOf(&["online_form", "email", "paper", "opened_here"])),
     ("NewReferralAnswer", "answer", OneOf(&["accepted", "not_accepted"])),
     ("NewShutOut", "reason", Words(1000)),
     ("OwnPage", "name", Words(140)),

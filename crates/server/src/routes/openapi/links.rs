@@ -57,6 +57,7 @@ const LINKS: &[Way] = &[
     ("read_episode", "200", "look_at_amendments", &[("id", ID), ("If-Match", TAG)]),
     ("read_episode", "200", "exclude_from_episode", &[("id", ID), ("If-Match", TAG)]),
     ("exclude_from_episode", "204", "lift_exclusion", &[("id", SAME), ("If-Match", TAG)]),
+    ("read_episode", "200", "write_referral", &[("id", ID), ("If-Match", TAG)]),
     ("read_episode", "200", "answer_referral", &[("id", ID), ("If-Match", TAG)]),
     ("read_episode", "200", "step_up_episode", &[("id", ID), ("If-Match", TAG)]),
     ("step_up_episode", "204", "step_down_episode", &[("id", SAME), ("If-Match", TAG)]),

@@ -81,6 +81,7 @@ const TAGGED: &[(&str, &str)] = &[
     ("look_at_amendments", "204"),
     ("exclude_from_episode", "204"),
     ("lift_exclusion", "204"),
+    ("write_referral", "204"),
     ("answer_referral", "204"),
     ("step_up_episode", "204"),
     ("step_down_episode", "204"),

@@ -59,7 +59,7 @@ fn every_operation_has_an_action_with_rows_or_is_public() {
 pub(in crate::routes) type Tried = (&'static str, Action, &'static str, &'static str, (u16, &'static str));
 
 /// What is tried.
-pub(in crate::routes) const TRIED: [Tried; 45] = [
+pub(in crate::routes) const TRIED: [Tried; 46] = [
     ("read_episode", Action::ReadEpisode, "GET", "", (200, "")),
     ("list_versions", Action::ListVersions, "GET", "/versions", (200, "")),
     ("read_version", Action::ReadVersion, "GET", "/versions/1", (200, "")),
@@ -104,6 +104,7 @@ pub(in crate::routes) const TRIED: [Tried; 45] = [
     ("merge_episode", Action::MergeEpisode, "POST", "/merge", (412, "stale-revision")),
     ("undo_episode_merge", Action::UndoMergeEpisode, "DELETE", "/merge", (412, "stale-revision")),
     ("look_at_amendments", Action::LookAtAmendments, "POST", "/looked-at", (412, "stale-revision")),
+    ("write_referral", Action::WriteReferral, "POST", "/referral/written", (412, "stale-revision")),
     ("answer_referral", Action::AnswerReferral, "POST", "/referral/answer", (412, "stale-revision")),
     ("step_up_episode", Action::StepUp, "POST", "/step-up", (412, "stale-revision")),
     ("step_down_episode", Action::StepDown, "POST", "/step-down", (412, "stale-revision")),
@@ -189,7 +190,7 @@ async fn the_server_answers_as_the_table_says_b39(app: App) {
         }
     }
     assert!(wrong.is_empty(), "{} of {cells} cells are wrong: {wrong:#?}", wrong.len());
-    assert_eq!(cells, SITUATIONS.len() * PEOPLE.len() * 88);
+    assert_eq!(cells, SITUATIONS.len() * PEOPLE.len() * 90);
 }
 
 fn expected(
@@ -291,6 +292,7 @@ fn change(rest: &str) -> Value {
         "/transfer" => json!({ "to": "Ribbleshire Council" }),
         "/transfer/cancelled" => json!({ "reason": "Because" }),
         "/transfer/finished" => json!({ "accepted": "By telephone." }),
+        "/referral/written" => json!({ "by": "email" }),
         "/referral/answer" => json!({ "answer": "accepted" }),
         other => panic!("nothing to send to {other}"),
     }

@@ -26,7 +26,7 @@ const CLINIC: &str = "Aire Valley Health Visiting";
 const YOUTH: Option<&str> = Some("Kirkstall Youth Project");
 
 /// An episode that was sent to the front door.
-async fn referred(author: &Person<'_>) -> String {
+pub(super) async fn referred(author: &Person<'_>) -> String {
     let mut answers = complete(fixed_today());
     answers["conclusions"]["decision"] = json!("R4");
     answers["conclusions"]["decision_reason"] = json!("Bruises that nobody explains; I rang them at noon.");

@@ -8,10 +8,12 @@ mod completing;
 mod due;
 mod family;
 mod holidays;
+mod interleavings;
 mod leavers;
 mod meetings;
 mod merging;
 mod parts;
+mod removed;
 mod seeing;
 
 use serde_json::{Value, json};

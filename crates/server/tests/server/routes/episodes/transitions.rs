@@ -43,6 +43,7 @@ const COORDINATOR: &str = "coordinator";
 const TRIED: &[Tried] = &[
     ("exclude", LEAD, "POST", "/exclusions", || json!({ "organisation": "Headingley Clinic" })),
     ("hand-over", COORDINATOR, "PUT", "/holder", || json!({ "organisation": "Aire Valley Health Visiting" })),
+    ("write-referral", LEAD, "POST", "/referral/written", || json!({ "by": "email" })),
     ("accept-referral", COORDINATOR, "POST", "/referral/answer", || json!({ "answer": "accepted" })),
     ("refuse-referral", COORDINATOR, "POST", "/referral/answer", || json!({ "answer": "not_accepted" })),
     ("step-up", LEAD, "POST", "/step-up", || json!({})),
@@ -209,7 +210,7 @@ async fn every_transition_with_a_route_answers_as_the_table_written_by_hand_says
             let wanted = match cell {
                 cell if !is_refused => cell.to_owned(),
                 _ if ["closed", "merged"].contains(&name) => "409 not-now".to_owned(),
-                _ if rest.ends_with("answer") => "409 no-referral".to_owned(),
+                _ if rest.starts_with("/referral/") => "409 no-referral".to_owned(),
                 "state" | "no-version" => "409 not-now".to_owned(),
                 refusal => format!("409 {refusal}"),
             };

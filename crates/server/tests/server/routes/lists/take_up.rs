@@ -8,6 +8,7 @@ use super::{Office, ask, child, get, lives_at, on_both, send_record};
 on_both! {
     a_quarter_that_is_not_over_is_not_published_case_b21;
     a_small_number_cannot_be_worked_out_from_answer_or_file_case_b21;
+    three_of_180_records_cannot_be_worked_out_case_b21;
     none_is_not_recorded_and_not_nought_case_b22;
     what_was_published_does_not_change_case_b21;
     a_shielded_record_is_not_counted_b42;
@@ -90,6 +91,48 @@ async fn a_small_number_cannot_be_worked_out_from_answer_or_file_case_b21(office
         r#""2026-Q4","2026-10-01","2026-12-31","reviewed","total","","","not recorded""#,
     ] {
         assert!(reply.text.contains(line), "{line}\n{}", reply.text);
+    }
+}
+
+/// 180 records that were really sent: 3 from one cluster, 177 from another.
+async fn three_of_180_records_cannot_be_worked_out_case_b21(office: Office) {
+    sent(&office, 0, 3, "LS1 1UR").await;
+    sent(&office, 3, 177, "LS6 1AB").await;
+    office.clock.minutes_later(TO_JANUARY);
+    let read = read(&office).await;
+    let quarter = &read["quarters"][0];
+    let number = |figure: &Value| figure["number"].as_u64();
+    assert_eq!(number(&measure(quarter, "started")["total"]), Some(180));
+    let rows = table(measure(quarter, "started"), "cluster")["rows"].clone();
+    let of = |code: &str| {
+        let found = rows.as_array().expect("rows").iter().find(|row| row["code"] == code);
+        found.unwrap_or_else(|| panic!("no {code}: {rows}"))["figure"].clone()
+    };
+    assert_eq!(
+        (&of("city")["kind"], &of("moor")["kind"]),
+        (&json!("fewer_than"), &json!("not_shown")),
+        "{rows}"
+    );
+    // In each table of each measure, at most what is hidden together, and that is never fewer than six.
+    for one in quarter["measures"].as_array().expect("measures") {
+        let Some(total) = number(&one["total"]) else { continue };
+        for table in one["tables"].as_array().expect("tables") {
+            let rows = table["rows"].as_array().expect("rows");
+            let seen: Vec<u64> = rows.iter().filter_map(|row| number(&row["figure"])).collect();
+            assert!(seen.iter().all(|seen| *seen == 0 || *seen >= 6), "{table}");
+            let is_hidden =
+                |row: &&Value| ["fewer_than", "not_shown"].iter().any(|kind| row["figure"]["kind"] == *kind);
+            let hidden = rows.iter().filter(is_hidden).count();
+            let rest = total.saturating_sub(seen.iter().sum());
+            // Where one alone is hidden, the total less the others is that one.
+            assert!(hidden != 1 || rest >= 6, "{rest} is hidden and the rest: {table}");
+        }
+    }
+    let file = get(&office, "coordinator", "/register/take-up/export").await.text;
+    for text in [&file, &read.to_string()] {
+        for given_away in ["177", r#""3""#, r#""number":3}"#, "1.7", "98.3"] {
+            assert!(!text.contains(given_away), "{given_away} is in {text}");
+        }
     }
 }
 

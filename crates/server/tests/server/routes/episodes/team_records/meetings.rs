@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{App, Team, meeting, of, on_both};
-use crate::app::With;
+use crate::{app::With, routes::episodes::lead::shut_out};
 
 on_both! {
     one_calendar_entry_is_moved_and_cancelled_and_keeps_its_uid_case_b12;
+    a_meeting_at_ten_is_nine_in_utc_once_the_clocks_have_changed_case_b8;
     minutes_have_everybody_as_on_that_day_case_b13;
     who_was_sent_the_minutes_is_written_down_once;
 }
@@ -65,21 +66,85 @@ async fn one_calendar_entry_is_moved_and_cancelled_and_keeps_its_uid_case_b12(ap
     assert!(sequences.is_sorted_by(|one, next| one < next), "{sequences:?}");
 }
 
+async fn a_meeting_at_ten_is_nine_in_utc_once_the_clocks_have_changed_case_b8(app: App) {
+    let team = Team::new(&app).await;
+    for (revision, day, starts, ends) in [
+        (0, "2027-03-15", "20270315T100000Z", "20270315T110000Z"),
+        (1, "2027-04-26", "20270426T090000Z", "20270426T100000Z"),
+        (2, "2027-10-25", "20271025T090000Z", "20271025T100000Z"),
+        (3, "2027-11-01", "20271101T100000Z", "20271101T110000Z"),
+    ] {
+        let mut held = meeting();
+        held["on"] = json!(day);
+        team.saved(&team.lead, "meeting/1", revision, &held).await;
+        let file = calendar(&team).await;
+        assert_eq!((line(&file, "DTSTART"), line(&file, "DTEND")), (starts, ends), "{file}");
+        assert!(!file.contains("RRULE"), "each by itself: {file}");
+    }
+}
+
+/// Somebody in the minutes.
+fn present(number: u8, (name, role, agency): (&str, &str, &str), attendance: &str) -> Value {
+    json!({
+        "id": format!("person-{number}"), "name": name, "role": role, "agency": agency, "attendance": attendance,
+    })
+}
+
+/// The six of the team, as they were called when they met.
+const SIX: [(&str, &str, &str); 6] = [
+    ("Priya Raman", "Teacher", "Woodhouse Moor Primary School"),
+    ("Bernadette Oyelaran", "Health visitor", "Aire Valley Health Visiting"),
+    ("Tomasz Bielak", "Youth worker", "Kirkstall Youth Project"),
+    ("Mrs O\u{2019}Brien", "Mother", "Family"),
+    ("Dilys Marsh", "School nurse", "North Clinic"),
+    ("Sam Okafor", "Housing officer", "Leeds Homes"),
+];
+
+/// Three meetings with six people. Then one leaves the team, her account is closed, and people and agencies are called
+/// something else in what is written afterwards.
 async fn minutes_have_everybody_as_on_that_day_case_b13(app: App) {
     let team = Team::new(&app).await;
-    let mut minutes = meeting();
-    minutes["people"] = json!([
-        { "id": "person-1", "name": "Priya Raman", "role": "Teacher", "agency": "Woodhouse Moor Primary School", "attendance": "attended" },
-        { "id": "person-2", "name": "Bernadette Oyelaran", "role": "Health visitor", "agency": "Aire Valley Health Visiting", "attendance": "apologies" },
-    ]);
-    team.saved(&team.lead, "meeting/1", 0, &minutes).await;
+    let days = ["2026-12-01", "2027-01-12", "2027-02-23"];
+    let mut written = Vec::new();
+    for (at, day) in days.iter().enumerate() {
+        let mut minutes = meeting();
+        minutes["on"] = json!(day);
+        // At each meeting another one sends apologies.
+        let there = |number: usize| if number == at { "apologies" } else { "attended" };
+        let people = SIX.into_iter().enumerate();
+        let people =
+            people.map(|(number, who)| present(u8::try_from(number).expect("six"), who, there(number)));
+        minutes["people"] = people.collect();
+        let record = format!("meeting/{}", at + 1);
+        team.saved(&team.lead, &record, 0, &minutes).await;
+        written.push((record, minutes));
+    }
+    let unchanged = async |when: &str| {
+        for (record, minutes) in &written {
+            assert_eq!(team.read(record).await["record"], of(record, minutes), "{record} {when}");
+        }
+    };
     let members = team.lead.get(&format!("{}/members", team.episode)).await;
     let teacher = members.json()["members"][1]["id"].as_str().expect("an id").to_owned();
     let tag = [("if-match", members.header("etag"))];
     let ended = team.lead.ask("DELETE", &format!("{}/members/{teacher}", team.episode), &tag, None).await;
     assert_eq!(ended.status, 204, "{}", ended.text);
-    team.teacher.get(&team.path("meeting/1")).await.refused(404, "not-found");
-    assert_eq!(team.read("meeting/1").await["record"], of("meeting/1", &minutes));
+    for (record, _) in &written {
+        team.teacher.get(&team.path(record)).await.refused(404, "not-found");
+    }
+    unchanged("after she left the team").await;
+    shut_out(&app, "Priya Raman").await;
+    unchanged("after her account was closed").await;
+    // The next minutes have the new surname and the new name of the clinic; the old ones keep theirs.
+    let mut fourth = meeting();
+    fourth["on"] = json!("2027-04-06");
+    fourth["people"] = json!([
+        present(0, ("Priya Raman-Cole", "Teacher", "Woodhouse Moor Primary School"), "attended"),
+        present(4, ("Dilys Marsh", "School nurse", "Leeds North Health Centre"), "attended"),
+    ]);
+    team.saved(&team.lead, "meeting/4", 0, &fourth).await;
+    unchanged("after names have changed").await;
+    assert_eq!(team.read("meeting/4").await["record"], of("meeting/4", &fourth));
 }
 
 async fn who_was_sent_the_minutes_is_written_down_once(app: App) {
