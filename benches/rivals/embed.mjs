@@ -112,7 +112,10 @@ async function participants(made) {
   const other = folder("lforms");
   lforms(made, other);
   await add("lforms", "LHC-Forms", other);
-  return all.filter(({ name }) => !options.only || options.only.split(",").includes(name));
+  const isWanted = ({ name }) => !options.only || options.only.split(",").includes(name);
+  // A server that nobody asks would keep this program running.
+  for (const { sites } of all.filter((one) => !isWanted(one))) for (const site of sites) site.close();
+  return all.filter(isWanted);
 }
 
 /**
