@@ -131,7 +131,9 @@ impl Form {
         let is_nobodys =
             self.peek(|state| state.locked.as_ref().is_some_and(|locked| locked.person.is_none()));
         spawn_local(async move {
-            if is_nobodys && let Some(person) = sign_in::person(&api).await {
+            if is_nobodys {
+                // As long as nobody can say who locked it, nobody else may open it.
+                let Some(person) = sign_in::person(&api).await else { return };
                 self.dispatch(Event::LockedFor(person));
             }
             if api.ask_token("unlock").await {

@@ -101,7 +101,7 @@ fn Key(threshold: u32) -> impl IntoView {
     }
 }
 
-/// All numbers as a file. There is nobody in it, so nobody asks what it is for.
+/// All numbers as a file. Nobody is to be in it, so nobody is asked what it is for.
 #[component]
 fn Download() -> impl IntoView {
     let work = use_work();

@@ -169,8 +169,9 @@ impl Measure {
                 &[Month, Cluster, Agency, LeadAgency, Need, ChildChange, ParentChange, PractitionerChange]
             }
             Self::Barrier => &[Month, Cluster, Agency, LeadAgency, Need, Barrier],
-            // Somebody works in several months, and in several places.
-            Self::Trained | Self::TrainingNotRecorded => &[Agency],
+            // Somebody works in several months, and in several places. By agency the two would add up to the people of a small
+            // one, of whom nobody then is hidden.
+            Self::Trained | Self::TrainingNotRecorded => &[],
             Self::Started | Self::Completed | Self::PlanAgreed => &[Month, Cluster, Agency, LeadAgency, Need],
         }
     }

@@ -79,7 +79,7 @@ impl Story {
     /// Whether it takes the story away: there is nothing in it to read.
     #[must_use]
     pub fn is_taken_away(&self) -> bool {
-        !self.words.chars().any(char::is_alphanumeric)
+        self.words.trim().is_empty()
     }
 }
 

@@ -1,5 +1,5 @@
 -- The story behind a number of take-up, as people who plan wrote it. The wording with the highest number is the story as it is;
--- one without words takes it away, and the earlier ones stay. It is about nobody, so nothing erases it.
+-- one without words takes it away, and the earlier ones stay. It is to be about nobody: erasing a child's records does not look into it.
 CREATE TABLE take_up_stories (
     -- Such as 2026-Q3. Only what was published has a story.
     quarter text COLLATE "C" NOT NULL REFERENCES take_up_quarters (quarter),

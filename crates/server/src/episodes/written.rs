@@ -56,6 +56,10 @@ pub(super) async fn written(
     if let Some(form) = referral.written.clone() {
         return Ok(Some(Written::Sent { by: form.by, noted: form.noted }));
     }
+    // Where a front door is a team of the organisation that asked, its looks cannot be told from those of the others.
+    if referral.sent.by.organisation == referral.to {
+        return Ok(None);
+    }
     let from = Some(clock::moment(referral.sent.at));
     let mut page = AuditPage::After(0);
     loop {

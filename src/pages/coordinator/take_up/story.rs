@@ -23,7 +23,7 @@ use crate::state::work::Failure;
 pub(super) fn Stories(found: Found, measure: String) -> impl IntoView {
     let work = use_work();
     let of = |quarter: &assessment_api::take_up::TakeUpQuarter| {
-        let one = find(quarter, &measure).filter(|one| one.total != Figure::NotRecorded)?;
+        let one = find(quarter, &measure).filter(|one| matches!(one.total, Figure::Number { .. }))?;
         let about =
             About { quarter: quarter.quarter.clone(), from: quarter.from.clone(), measure: measure.clone() };
         Some((about, one.story.clone()))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use assessment_people::{
     access::{Action, Answer},
-    take_up::{About, Story},
+    take_up::{About, Figure, Published, Story},
     who::Subject,
 };
 
@@ -51,7 +51,7 @@ pub(crate) async fn wordings(
     may_at_all(&asking.principal(&grants), Action::ReadTakeUp, asking.now)?;
     let about = about.ok_or(NotDone::Missing)?;
     let published = view.register().published(&asking.asker).await?;
-    if !super::has(&published, about.quarter) {
+    if !is_a_number(&published, about) {
         return Err(NotDone::Missing);
     }
     let found = view.register().wordings(&asking.asker, about).await?;
@@ -60,6 +60,13 @@ pub(crate) async fn wordings(
     let work = store.begin().await?;
     work.save(&asking.asker.actor, AuditAction::Own(Action::ReadTakeUp), asking.at).await?;
     Ok(told)
+}
+
+/// Whether a number was published about it. Words behind one that is hidden would be about very few, and may tell who.
+fn is_a_number(published: &[Published], about: About) -> bool {
+    let quarter = published.iter().find(|one| one.quarter == about.quarter);
+    let measured = quarter.and_then(|one| one.measures.iter().find(|one| one.measure == about.measure));
+    measured.is_some_and(|one| matches!(one.total, Figure::Number { .. }))
 }
 
 async fn named(
@@ -114,7 +121,7 @@ async fn attempt(
     let stamp = asking.stamp().ok_or(NotDone::Refused(Answer::Forbidden))?;
     let about = about.ok_or(NotDone::Missing)?;
     let published = work.register().published(&asking.asker).await?;
-    if !super::has(&published, about.quarter) {
+    if !is_a_number(&published, about) {
         return Err(NotDone::Missing);
     }
     let story = Story::new(words, stamp).map_err(NotDone::Story)?;
