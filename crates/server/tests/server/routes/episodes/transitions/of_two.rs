@@ -69,6 +69,10 @@ async fn in_every_state_what_comes_late_for_a_record_that_was_joined_is_taken_as
         let joined = coordinator.change("POST", &merged, "/merge", into(&kept)).await;
         assert_eq!(joined.status, 204, "{}", joined.text);
         let (state, before) = super::states(&stored(&app, id(&kept)).await).swap_remove(index);
+        // Over HTTP every episode has a version, and its number is taken.
+        if before.versions().is_none() {
+            continue;
+        }
         put(&app, &before).await;
         let late = amendment(&merged, &started_from, "new_version", "He says more words now.");
         let reply = visitor.submit(&format!("late-{index}"), &late).await;
