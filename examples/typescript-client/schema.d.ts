@@ -523,6 +523,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/referral/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the written form of a referral was sent
+         * @description It follows the telephone call within 24 hours. Said again it changes nothing: the first time counts.
+         */
+        post: operations["write_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/reopening": {
         parameters: {
             query?: never;
@@ -2673,6 +2693,24 @@ export interface components {
              */
             state: "enquiry" | "consent_pending" | "drafting" | "shared" | "tac_scheduled" | "plan_active" | "in_review" | "declined" | "referred" | "stepped_up" | "transferring" | "closed" | "merged";
         };
+        /** @description Minutes that somebody was sent. */
+        CopySent: {
+            /**
+             * Format: int32
+             * @description The number of the meeting.
+             */
+            meeting: number;
+            /**
+             * Format: date
+             * @description The day of the meeting, where it has one.
+             */
+            on?: string | null;
+            /**
+             * Format: date
+             * @description The day on which they were sent.
+             */
+            sent_on: string;
+        };
         /** @description That two people are not the same. */
         Decision: {
             /** @description By whom. */
@@ -2790,6 +2828,11 @@ export interface components {
             episode: string;
             /** @description What is due: `action`, `meeting`, or a clock of the authority by its code, such as `first_review` or `tac_minutes`. */
             kind: string;
+            /**
+             * Format: date
+             * @description The day on which it would be due if that were not a weekend or a bank holiday; absent where it was not moved.
+             */
+            moved_from?: string | null;
             /** @description Whether the one who was to do it has left, and you lead the episode: choose who does it now. */
             needs_owner?: boolean;
             /**
@@ -2913,6 +2956,11 @@ export interface components {
         };
         /** @description Somebody who was let into an episode. */
         EpisodeMember: {
+            /**
+             * @description The minutes that they were sent, as far as the circulation lists name them as above; none where you do not see meetings.
+             *     What somebody was sent stays with them after their access has ended.
+             */
+            copies?: components["schemas"]["CopySent"][];
             /**
              * Format: date-time
              * @description From when.
@@ -3732,6 +3780,14 @@ export interface components {
             /** @description Why that reason holds for this child. Needed with `lawful_reason`. */
             words?: string | null;
         };
+        /** @description The body of `POST /episodes/{id}/referral/written`. */
+        NewWrittenForm: {
+            /**
+             * @description How it was sent: `online_form`, `email` (secure) or `paper`.
+             * @enum {string}
+             */
+            by: "online_form" | "email" | "paper";
+        };
         /**
          * @description The reply 409 of a save that was not merged, as `application/json`. Refusals for other reasons are problem details.
          *     `ETag` is the revision of the record.
@@ -4105,10 +4161,10 @@ export interface components {
              */
             write_by: string;
             /**
-             * @description How near that is: `later`, `soon`, `today` or `overdue`.
+             * @description How near that is: `later`, `soon`, `today` or `overdue`; `done` once it was sent.
              * @enum {string}
              */
-            write_is?: "later" | "soon" | "today" | "overdue";
+            write_is?: "later" | "soon" | "today" | "overdue" | "done";
         };
         /** @description A referral to social care and its answer, as they are shown. */
         ReferralShown: {
@@ -4130,6 +4186,7 @@ export interface components {
             sent_at: string;
             /** @description The front door. */
             to: string;
+            written?: components["schemas"]["WrittenShown"] | null;
         };
         /** @description The reply of `GET /register`, newest first. */
         Register: {
@@ -4660,11 +4717,16 @@ export interface components {
              */
             bank_holidays_known_until?: string | null;
             /**
-             * @description What: `opened`, `referred`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`, `stepped_down` (with
-             *     a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
+             * @description What: `opened`, `referred`, `form_sent`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`,
+             *     `stepped_down` (with a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
              *     here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
              */
             kind: string;
+            /**
+             * Format: date
+             * @description The day on which it would be due if that were not a weekend or a bank holiday; absent where it was not moved.
+             */
+            moved_from?: string | null;
             /**
              * Format: int32
              * @description The number of the version, meeting or review.
@@ -4832,6 +4894,17 @@ export interface components {
             day?: string | null;
             month?: string | null;
             year?: string | null;
+        };
+        /** @description That the written form of a referral is with the front door, as it is shown. */
+        WrittenShown: {
+            /**
+             * @description `online_form`, `email` or `paper`, as somebody said; `opened_here` where the front door has opened the answers here,
+             *     which counts as written.
+             * @enum {string}
+             */
+            by: "online_form" | "email" | "paper" | "opened_here";
+            /** @description Who said so or opened them, and when. */
+            noted: components["schemas"]["Deed"];
         };
     };
     responses: {
@@ -5557,7 +5630,19 @@ export interface operations {
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
+            /** @description Your role does not include this. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             421: components["responses"]["Refused421"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -5702,7 +5787,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refused401"];
-            /** @description From another site's page. */
+            /** @description From another site's page, or your role does not include this. */
             403: {
                 headers: {
                     /** @description The versions of the contract between component and server that are spoken here. */
@@ -8181,6 +8266,136 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    write_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWrittenForm"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Refused408"];
+            /** @description No referral is waiting. */
+            409: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     reopen_episode: {
         parameters: {
             query?: never;
@@ -10278,7 +10493,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refused401"];
-            /** @description From another site's page. */
+            /** @description From another site's page, or your role does not include this. */
             403: {
                 headers: {
                     /** @description The versions of the contract between component and server that are spoken here. */

@@ -21,6 +21,7 @@ mod meetings;
 mod merging;
 mod notes;
 mod owed;
+mod permitted;
 mod places;
 mod promised;
 mod received;
@@ -62,6 +63,7 @@ pub(crate) use meetings::{closings, is_cancelled_by_closing, with_first_meeting}
 pub(crate) use merging::{merge, undo_merge};
 pub(crate) use notes::{NewNote, NoteShown, notes, say};
 pub(crate) use owed::{Owes, owed_by};
+pub(crate) use permitted::{may_at_all, permitted};
 pub(crate) use places::place_old;
 pub(crate) use promised::OpenItem as StillOpenItem;
 pub(crate) use received::{Received, received, sent};
@@ -260,41 +262,6 @@ fn may_as(
         Decision::Refused(refused) => {
             Err(NotDone::RefusedLook { answer: refused.answer, action, id: facts.id, why: Some(refused.why) })
         }
-    }
-}
-
-/// Whether they may do something that is about no one record.
-pub(crate) fn may_at_all(principal: &Principal, action: Action, now: Moment) -> Result<(), NotDone> {
-    may_with(principal, action, &Resource::Nothing, now)
-}
-
-/// Whether they may do something that is about no episode, by their role or by what they were let into. What they were let
-/// into is read only where the role does not do: a grant only adds, and somebody who has sent thousands has as many.
-///
-/// # Errors
-/// If they may not, or the store cannot be read.
-pub(crate) async fn permitted(
-    store: &dyn Store,
-    asking: &Asking,
-    action: Action,
-    resource: &Resource<'_>,
-) -> Result<(), NotDone> {
-    if may_with(&asking.principal(&[]), action, resource, asking.now).is_ok() {
-        return Ok(());
-    }
-    let grants = store.view().await?.episodes().grants_to(&asking.asker).await?;
-    may_with(&asking.principal(&grants), action, resource, asking.now)
-}
-
-fn may_with(
-    principal: &Principal,
-    action: Action,
-    resource: &Resource<'_>,
-    now: Moment,
-) -> Result<(), NotDone> {
-    match authorise(Some(principal), action, resource, now) {
-        Decision::Allowed(_) => Ok(()),
-        Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
     }
 }
 

@@ -27,7 +27,7 @@ async fn ask(app: &App, path: &str, cookie: &str, forwarded: &str) -> Reply {
 }
 
 const NOBODY: &str = "__Host-session=unknown";
-const DRAFTS: &str = "/api/v1/drafts";
+const OWN: &str = "/api/v1/me";
 
 #[track_caller]
 fn too_many(reply: &Reply) {
@@ -41,12 +41,12 @@ async fn one_persons_excess_locks_nobody_out_behind_the_same_address_b46() {
     let app = limited(json!({ "requests_a_minute": 3 }), &[]).await;
     let (one, other) = (sign_in(&app, "teacher").await, sign_in(&app, "coordinator").await);
     for _ in 0..3 {
-        assert_eq!(ask(&app, DRAFTS, &one, "").await.status, 200);
+        assert_eq!(ask(&app, OWN, &one, "").await.status, 200);
     }
-    too_many(&ask(&app, DRAFTS, &one, "").await);
+    too_many(&ask(&app, OWN, &one, "").await);
     // What anyone may ask is theirs as well, not the address's.
     too_many(&ask(&app, "/api/v1/profile", &one, "").await);
-    assert_eq!(ask(&app, DRAFTS, &other, "").await.status, 200);
+    assert_eq!(ask(&app, OWN, &other, "").await.status, 200);
     assert_eq!(ask(&app, "/api/v1/health", &one, "").await.status, 200);
 }
 
@@ -54,12 +54,12 @@ async fn one_persons_excess_locks_nobody_out_behind_the_same_address_b46() {
 async fn a_forged_header_changes_nothing_b46() {
     let app = limited(json!({ "requests_a_minute_from_an_address": 3 }), &[]).await;
     for number in 0..3 {
-        ask(&app, DRAFTS, NOBODY, &format!("192.0.2.{number}")).await.refused(401, "session-ended");
+        ask(&app, OWN, NOBODY, &format!("192.0.2.{number}")).await.refused(401, "session-ended");
     }
-    too_many(&ask(&app, DRAFTS, NOBODY, "192.0.2.9").await);
+    too_many(&ask(&app, OWN, NOBODY, "192.0.2.9").await);
     // Trying cookies at that address keeps no one else there from working.
     let person = sign_in(&app, "teacher").await;
-    assert_eq!(ask(&app, DRAFTS, &person, "").await.status, 200);
+    assert_eq!(ask(&app, OWN, &person, "").await.status, 200);
 }
 
 #[tokio::test]
@@ -72,23 +72,23 @@ async fn trying_cookies_keeps_no_neighbour_from_signing_in_b46() {
     );
     for number in 0..4 {
         let guess = format!("__Host-session=guess-{number}");
-        ask(&app, DRAFTS, &guess, "").await.refused(401, "session-ended");
+        ask(&app, OWN, &guess, "").await.refused(401, "session-ended");
     }
-    too_many(&ask(&app, DRAFTS, "__Host-session=guess-5", "").await);
+    too_many(&ask(&app, OWN, "__Host-session=guess-5", "").await);
     // One whose session has ended is told so, and signs in, whatever their browser still shows.
-    ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+    ask(&app, OWN, &mine, "").await.refused(401, "session-ended");
     let choose =
         app.client.request("POST", "/api/v1/demo/session").header("content-type", "application/json");
     let choose = choose.header("cookie", "__Host-session=forgotten").body("{\"person\":\"teacher\"}");
     assert_eq!(send(choose).await.status, 204);
     let person = sign_in(&app, "coordinator").await;
-    assert_eq!(ask(&app, DRAFTS, &person, "").await.status, 200);
+    assert_eq!(ask(&app, OWN, &person, "").await.status, 200);
     // Those who only come to sign in have a limit too.
     for _ in 0..2 {
-        ask(&app, DRAFTS, &mine, "").await.refused(401, "session-ended");
+        ask(&app, OWN, &mine, "").await.refused(401, "session-ended");
     }
-    too_many(&ask(&app, DRAFTS, &mine, "").await);
-    too_many(&ask(&app, DRAFTS, "__Host-session=guess-6", "").await);
+    too_many(&ask(&app, OWN, &mine, "").await);
+    too_many(&ask(&app, OWN, "__Host-session=guess-6", "").await);
 }
 
 #[tokio::test]
@@ -97,17 +97,17 @@ async fn behind_a_trusted_proxy_each_address_counts_for_itself_b46() {
     for number in 0..4 {
         // The client wrote the first address itself.
         let forwarded = format!("203.0.113.{number}, 192.0.2.{}", number % 2);
-        ask(&app, DRAFTS, NOBODY, &forwarded).await.refused(401, "session-ended");
+        ask(&app, OWN, NOBODY, &forwarded).await.refused(401, "session-ended");
     }
-    too_many(&ask(&app, DRAFTS, NOBODY, "192.0.2.0").await);
-    too_many(&ask(&app, DRAFTS, NOBODY, "203.0.113.77, 192.0.2.1").await);
-    ask(&app, DRAFTS, NOBODY, "192.0.2.5").await.refused(401, "session-ended");
+    too_many(&ask(&app, OWN, NOBODY, "192.0.2.0").await);
+    too_many(&ask(&app, OWN, NOBODY, "203.0.113.77, 192.0.2.1").await);
+    ask(&app, OWN, NOBODY, "192.0.2.5").await.refused(401, "session-ended");
 }
 
 #[tokio::test]
 async fn a_finished_assessment_that_is_refused_for_now_is_stored_later_under_its_key_b46() {
     let app = limited(json!({ "requests_a_minute": 1 }), &[]).await;
-    assert_eq!(app.client.get(DRAFTS).await.status, 200);
+    assert_eq!(app.client.get(OWN).await.status, 200);
     let body = accepted(fixed_today(), 1);
     too_many(&app.submit("k", body.clone()).await);
     // Later, without a limit in the way: the key is not spent, and there is one record.
@@ -142,7 +142,7 @@ async fn searches_have_a_lower_limit_and_bulk_look_ups_stop_b98() {
     let stopped = ask(&app, open, &person, "").await;
     stopped.refused(429, "too-many-look-ups");
     assert!(stopped.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 3_600));
-    assert_eq!(ask(&app, DRAFTS, &person, "").await.status, 200);
+    assert_eq!(ask(&app, OWN, &person, "").await.status, 200);
     let text = metrics.text();
     for line in ["requests_refused_total{limit=\"search\"} 1", "requests_refused_total{limit=\"look-ups\"} 1"]
     {

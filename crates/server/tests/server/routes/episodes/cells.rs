@@ -128,11 +128,12 @@ pub(in crate::routes) const TRIED: [Tried; 46] = [
     ("submit_assessment", Action::CorrectVersion, "SUBMIT", "correction", (409, "newer-version")),
 ];
 
-/// Operations on a team's record that show answers of it.
-const ANSWERS: [(&str, RecordKind); 3] = [
+/// Operations on a team's record that show answers of it, or pass them on.
+const ANSWERS: [(&str, RecordKind); 4] = [
     ("read_team_record", RecordKind::Plan),
     ("list_kept_team_versions", RecordKind::Plan),
     ("read_meeting_calendar", RecordKind::Meeting),
+    ("circulate_minutes", RecordKind::Meeting),
 ];
 
 /// What is allowed never answers like what is refused: a route that asked nobody's leave would not be noticed.

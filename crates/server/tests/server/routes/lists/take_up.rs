@@ -1,4 +1,5 @@
 //! Take-up and outcomes of the area: which quarters are published, what is hidden in them, and that it never changes.
+//! Long because each case needs the same helpers to make a quarter.
 
 use assessment_people::protection::Protection;
 use serde_json::{Value, json};

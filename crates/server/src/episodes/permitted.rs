@@ -1,0 +1,44 @@
+//! Whether somebody may do what is about no episode. What is about one is asked when it is opened.
+
+use assessment_people::{
+    access::{Action, Decision, Principal, Resource, authorise},
+    moment::Moment,
+};
+
+use super::{Asking, NotDone};
+use crate::store::Store;
+
+/// Whether they may do something that is about no one record.
+pub(crate) fn may_at_all(principal: &Principal, action: Action, now: Moment) -> Result<(), NotDone> {
+    may_with(principal, action, &Resource::Nothing, now)
+}
+
+/// Whether they may do something that is about no episode, by their role or by what they were let into. What they were let
+/// into is read only where the role does not do: a grant only adds, and somebody who has sent thousands has as many.
+///
+/// # Errors
+/// If they may not, or the store cannot be read.
+pub(crate) async fn permitted(
+    store: &dyn Store,
+    asking: &Asking,
+    action: Action,
+    resource: &Resource<'_>,
+) -> Result<(), NotDone> {
+    if may_with(&asking.principal(&[]), action, resource, asking.now).is_ok() {
+        return Ok(());
+    }
+    let grants = store.view().await?.episodes().grants_to(&asking.asker).await?;
+    may_with(&asking.principal(&grants), action, resource, asking.now)
+}
+
+fn may_with(
+    principal: &Principal,
+    action: Action,
+    resource: &Resource<'_>,
+    now: Moment,
+) -> Result<(), NotDone> {
+    match authorise(Some(principal), action, resource, now) {
+        Decision::Allowed(_) => Ok(()),
+        Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
+    }
+}
