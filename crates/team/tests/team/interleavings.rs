@@ -103,7 +103,7 @@ fn b9_no_value_of_two_editors_is_lost_in_500_interleavings_of_each_form() {
             let (clean, clash) = interleave(kind, seed, &mut answered);
             (merged, refused) = (merged + clean, refused + clash);
         }
-        assert!(merged > 500 && refused > 500, "{kind:?}: {merged} merged, {refused} refused");
+        assert!(merged > 300 && refused > 300, "{kind:?}: {merged} merged, {refused} refused");
         let all = places_of(kind);
         let missing: Vec<&String> = all.difference(&answered).collect();
         assert!(missing.is_empty(), "{kind:?}: nobody answered {missing:?}");
