@@ -193,7 +193,7 @@ test("a referral that waits says what is due, that it is overdue, and how to tak
   await invite(teacher, id);
   await toRecord(teacher, id);
   const value = (page, key) => page.locator(".govuk-summary-list__row", { has: page.getByText(say(key), { exact: true }) }).locator("dd");
-  await expect(value(teacher, "work.fact.write_by")).toContainText(say("work.fact.write_by.about"));
+  await expect(value(teacher, "work.fact.write_by")).toContainText(say("work.fact.write_by.about", { front_door: "Duty and Advice" }));
   await expect(value(teacher, "work.fact.answer_by")).toHaveText(say("work.clock.later", { when: "24 November 2026" }));
   await expect(teacher.getByText(like("work.referral.ring"))).toHaveCount(0);
   await look(teacher, "a referral that waits");

@@ -22,7 +22,7 @@ const AUDIENCE = "common-assessment";
 /** The portals: where their pages are, whether the form is in a frame, and the strictest policy that each needs. */
 const PORTALS = {
   plain: { folder: example("portal-plain") },
-  react: { folder: example("portal-react/dist"), build: example("portal-react") },
+  react: { build: example("portal-react") },
   frame: { folder: example("portal-frame"), isFramed: true },
 };
 const REST = "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'";
@@ -38,10 +38,11 @@ const test = base.extend({
   embedded: async ({ page, context }, use) => {
     const closing = [];
     await use(async (name, policy, { token } = {}) => {
-      const { folder, build } = PORTALS[name];
-      if (build) execFileSync("npm", ["run", "build"], { cwd: build, stdio: "ignore" });
       const scratch = await mkdtemp(path.join(tmpdir(), "common-assessment-portal-"));
       closing.push(() => rm(scratch, { recursive: true, force: true }));
+      const { build, folder = path.join(scratch, "portal") } = PORTALS[name];
+      // Each test has a copy of its own: two at once would take each other's files away.
+      if (build) execFileSync("npm", ["run", "build", "--", "--outDir", folder], { cwd: build, stdio: "ignore" });
       const [port, portalPort] = [await freePort(), await freePort()];
       const caf = `http://127.0.0.1:${port}`;
       const origin = `http://localhost:${portalPort}`;
