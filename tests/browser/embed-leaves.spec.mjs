@@ -167,7 +167,7 @@ test.describe("C11 taken out while it sends", () => {
         if (route.request().method() !== "POST") return route.fallback();
         keys.push(route.request().headers()["idempotency-key"]);
         const isFirst = keys.length === 1;
-        const reply = await route.fetch();
+        const reply = await route.fetch({ maxRetries: 2 });
         if (isFirst) await held;
         await route.fulfill({ response: reply }).catch(() => {});
       });

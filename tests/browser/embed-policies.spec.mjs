@@ -96,14 +96,14 @@ test("C15 B32 under script-src 'self' alone: the one line to add, our own addres
 });
 
 test("C15 B32 under connect-src 'self' the form opens, says that the numbers may be others and that nothing was sent, and names the reason", async ({ page, strict }) => {
-  await strict(() => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; ${rest}`);
+  await strict(() => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-${NONCE}'; connect-src 'self'; ${rest}`);
   await expect.poll(() => told(page, "error")).toContain("api");
   await start(page);
   await open(page, "identifying_details");
   await answer(page, "identifying_details.given_names", "Ada");
   await expect(at(page, "identifying_details.given_names")).toHaveValue("Ada");
   await expect(page.locator("common-assessment")).toContainText("999");
-  expect((await told(page, "violation")).every((what) => what.startsWith("connect-src "))).toBe(true);
+  expect((await told(page, "violation")).filter((what) => !what.startsWith("connect-src "))).toEqual([]);
 });
 
 framedTest("C15 the frame under frame-src 'none': words, a way to our own address, and 999, not an empty box", async ({ page, framed }) => {

@@ -152,7 +152,7 @@ for (const order of [["", "?next"], ["?next", ""]]) {
     page.on("console", (message) => said.push(message.text()));
     page.on("pageerror", (error) => errors.push(error.message));
     await page.route("**/common-assessment.js?next", async (route) => {
-      const reply = await route.fetch();
+      const reply = await route.fetch({ maxRetries: 2 });
       const body = (await reply.text()).replace(/(?<=version:\s*"|"version":\s*")\d+\.\d+\.\d+/, "9.9.9");
       await route.fulfill({ response: reply, body });
     });
