@@ -4605,8 +4605,8 @@ export interface components {
             /** @description Whether there are rows. */
             rows_are: components["schemas"]["RowsAre"];
             /**
-             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `barrier`, `written_up` (`in_time`, or `late`: after the
-             *     quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
+             * @description By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `barrier`, `written_up` (`in_time`, or `late`:
+             *     after the quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
              *     the scores that they gave).
              * @enum {string}
              */
@@ -4718,8 +4718,9 @@ export interface components {
             bank_holidays_known_until?: string | null;
             /**
              * @description What: `opened`, `referred`, `form_sent`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`,
-             *     `stepped_down` (with a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
-             *     here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
+             *     `stepped_down` (with a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has
+             *     taken it over, and it ended here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in
+             *     [`DueEntry::kind`].
              */
             kind: string;
             /**
@@ -11899,7 +11900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nothing was published about this quarter, or there is no such measure. */
+            /** @description No number was published about this, or it is hidden. */
             404: {
                 headers: {
                     /** @description The versions of the contract between component and server that are spoken here. */
@@ -11988,7 +11989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Nothing was published about this quarter, or there is no such measure. */
+            /** @description No number was published about this, or it is hidden. */
             404: {
                 headers: {
                     /** @description The versions of the contract between component and server that are spoken here. */

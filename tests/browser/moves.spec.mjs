@@ -207,6 +207,7 @@ test("a referral that waits says what is due, that it is overdue, and how to tak
   await look(teacher, "saying that the written form was sent");
   await press(teacher, "work.written.save");
   await said(teacher, "work.written.needed");
+  await look(teacher, "saying that the written form was sent, and not how");
   await field(teacher, "work.written.email").check();
   await press(teacher, "work.written.save");
   await said(teacher, "work.written.done");

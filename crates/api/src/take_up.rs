@@ -121,8 +121,8 @@ pub struct TakeUpDays {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeUpTable {
-    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `barrier`, `written_up` (`in_time`, or `late`: after the
-    /// quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
+    /// By what: `month`, `cluster`, `agency`, `lead_agency`, `need`, `reason`, `barrier`, `written_up` (`in_time`, or `late`:
+    /// after the quarter in which it was held), `change` (of all scores), or `child_change`, `parent_change` or `practitioner_change` (of
     /// the scores that they gave).
     pub split: String,
     /// Whether there are rows.

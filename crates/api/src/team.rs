@@ -267,8 +267,9 @@ pub struct ProposalList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelineEntry {
     /// What: `opened`, `referred`, `form_sent`, `referral_accepted`, `referral_not_accepted`, `plan_agreed`, `stepped_up`,
-    /// `stepped_down` (with a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has taken it over, and it ended
-    /// here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in [`DueEntry::kind`].
+    /// `stepped_down` (with a handover summary), `transfer_begun`, `transfer_cancelled`, `transferred` (another council has
+    /// taken it over, and it ended here), `closed` or `reopened`; a `version`, `meeting` or `review`; or what is due, as in
+    /// [`DueEntry::kind`].
     pub kind: String,
     /// The day.
     pub on: String,

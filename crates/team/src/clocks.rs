@@ -9,7 +9,7 @@ use assessment_rules::BankHolidays;
 use jiff::civil::Date;
 use strict_json::{Fields, read_data};
 
-pub use day::{Closed, DueOn, due_on, months_after};
+pub use day::{Closed, DueOn, due_on, is_closed, months_after};
 pub use running::{About, Events, MeetingEvent, Owed, Referral, Running, Urgency, running};
 
 macro_rules! clocks {

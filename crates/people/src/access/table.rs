@@ -148,8 +148,8 @@ pub const TABLE: &[Row] = &[
     row(SafeguardingLead, NoRecord, Ordinary, Existence, WRITING),
     row(SafeguardingLead, OwnDraft, Ordinary, Existence, DRAFTS),
     with_reason(row(SafeguardingLead, Holder, Confidential, Everything(Confidential),
-        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, Refer, ReadReferral, WriteReferral, ListMembers, Invite,
-          EndMembership, ReadComments, Comment, SecondOpinion, ReadAccessLog, ReadPerson, ReadFamily,
+        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, Refer, ReadReferral, WriteReferral,
+          ListMembers, Invite, EndMembership, ReadComments, Comment, SecondOpinion, ReadAccessLog, ReadPerson, ReadFamily,
           ReadTeamRecords])),
 
     row(EhCoordinator, NoRecord, Ordinary, Existence,
@@ -170,8 +170,8 @@ pub const TABLE: &[Row] = &[
 
     row(DutyAdvice, NoRecord, Ordinary, Existence, &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates]),
     row(DutyAdvice, Referral, Shielded, Everything(Shielded),
-        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, ReadReferral, WriteReferral, AnswerReferral, ListMembers,
-          ReadComments, ReadPerson, ReadFamily]),
+        &[ReadEpisode, ListVersions, ReadVersion, CompareVersions, ReadReferral, WriteReferral,
+          AnswerReferral, ListMembers, ReadComments, ReadPerson, ReadFamily]),
     // The front door knows first that social care has taken the lead, and hands the family back.
     row(DutyAdvice, Referral, Shielded, Everything(Shielded), &[StepUp, StepDown]),
 

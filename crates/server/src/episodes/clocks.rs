@@ -91,12 +91,14 @@ fn events(episode: &Episode, all: &[ListedRecord], actions: Vec<Owed>, is_writte
         next_review: promised::next_review(all),
         actions,
         referral: waits.map(|referral| Referral { on: day(referral.sent.at), is_written }),
-        closed: episode
-            .closed_times()
-            .into_iter()
-            .map(|(from, until)| Closed { from: day(from), until: until.map(day) })
-            .collect(),
+        closed: closed(episode),
     }
+}
+
+/// When the episode was closed, by days.
+pub(super) fn closed(episode: &Episode) -> Vec<Closed> {
+    let times = episode.closed_times().into_iter();
+    times.map(|(from, until)| Closed { from: day(from), until: until.map(day) }).collect()
 }
 
 /// The day in England.

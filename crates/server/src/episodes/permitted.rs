@@ -6,7 +6,7 @@ use assessment_people::{
 };
 
 use super::{Asking, NotDone};
-use crate::store::Store;
+use crate::store::{Store, episodes::EpisodeReader};
 
 /// Whether they may do something that is about no one record.
 pub(crate) fn may_at_all(principal: &Principal, action: Action, now: Moment) -> Result<(), NotDone> {
@@ -27,7 +27,23 @@ pub(crate) async fn permitted(
     if may_with(&asking.principal(&[]), action, resource, asking.now).is_ok() {
         return Ok(());
     }
-    let grants = store.view().await?.episodes().grants_to(&asking.asker).await?;
+    permitted_in(&mut *store.view().await?.episodes(), asking, action, resource).await
+}
+
+/// The same in a unit of work.
+///
+/// # Errors
+/// As of [`permitted`].
+pub(super) async fn permitted_in(
+    episodes: &mut (dyn EpisodeReader + '_),
+    asking: &Asking,
+    action: Action,
+    resource: &Resource<'_>,
+) -> Result<(), NotDone> {
+    if may_with(&asking.principal(&[]), action, resource, asking.now).is_ok() {
+        return Ok(());
+    }
+    let grants = episodes.grants_to(&asking.asker).await?;
     may_with(&asking.principal(&grants), action, resource, asking.now)
 }
 

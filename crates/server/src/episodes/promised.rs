@@ -8,11 +8,11 @@ use assessment_people::{
 };
 use assessment_team::{
     Plan, RecordKind, TeamRecord,
-    clocks::{ClockCode, Owed},
+    clocks::{ClockCode, Owed, is_closed},
 };
 use jiff::civil::Date;
 
-use super::{Asking, answers, clocks::day, is_cancelled_by_closing};
+use super::{Asking, answers, clocks::closed, is_cancelled_by_closing};
 use crate::{
     clock::date_in_england,
     store::{
@@ -81,11 +81,8 @@ async fn first(
     let assessment = assessment.filter(|_| !is_agreed(all));
     let days = owed.into_iter().map(|owed| owed.by).chain(assessment);
     // The promise of a review ended with the episode.
-    let was_closed = |on: &Date| {
-        let mut times = state.episode.closed_times().into_iter();
-        times.any(|(from, until)| day(from) <= *on && until.is_none_or(|until| *on < day(until)))
-    };
-    let review = next_review(all).filter(|on| !was_closed(on));
+    let closed = closed(&state.episode);
+    let review = next_review(all).filter(|on| !is_closed(*on, &closed));
     Ok(days.chain(meetings(state, all)).chain(review).min())
 }
 

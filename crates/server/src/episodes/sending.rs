@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use assessment_people::{
-    access::{Action, Answer},
+    access::{Action, Answer, Resource},
     episode::{Episode, Stage},
     id::{EpisodeId, PersonId, VersionId},
     person::Birth,
@@ -13,7 +13,9 @@ use assessment_people::{
 };
 
 use super::{
-    Asking, FromAnswers, NotDone, beginning, late, may, may_at_all, promised,
+    Asking, FromAnswers, NotDone, beginning, late, may,
+    permitted::permitted_in,
+    promised,
     refusing::{hidden, noted},
     replace,
     telling::tell,
@@ -104,11 +106,7 @@ async fn attempt(
 
 /// Starts an episode with it.
 async fn start(work: &mut dyn UnitOfWork, asking: &Asking, sent: &Sent<'_>) -> Result<(), NotDone> {
-    // A grant only adds to what a role allows, and somebody who has sent thousands has as many.
-    if may_at_all(&asking.principal(&[]), Action::StartEpisode, asking.now).is_err() {
-        let grants = work.episodes().grants_to(&asking.asker).await?;
-        may_at_all(&asking.principal(&grants), Action::StartEpisode, asking.now)?;
-    }
+    permitted_in(&mut *work.episodes(), asking, Action::StartEpisode, &Resource::Nothing).await?;
     let version = version(asking, sent)?;
     let first = First { version, from: sent.from, front_door: sent.front_door, episode: sent.new_episode };
     begin(work, asking, first).await

@@ -143,14 +143,15 @@ async fn complete(
     published: &[Published],
 ) -> Result<(), StoreError> {
     let now = Quarter::of(date_in_england(at));
-    let Found { facts, workers, wrote } = found(store, system, areas, now).await?;
+    let Found { mut facts, workers, wrote } = found(store, system, areas, now).await?;
     let Some(since) = Since::of(&facts, wrote, workers.first_page()) else { return Ok(()) };
     let clusters: Vec<String> = areas.clusters.iter().map(|cluster| cluster.code.clone()).collect();
-    let mut missing = Vec::new();
+    let (mut missing, episodes) = (Vec::new(), facts.len());
     let mut quarter = now.before();
     while missing.len() < QUARTERS && quarter.last_day() >= since.opened && !has(published, quarter) {
-        let all: Vec<Facts> = facts.iter().cloned().chain(workers.facts(quarter)).collect();
-        missing.push(publish(quarter, &all, since, &clusters, &RECORDED, threshold));
+        facts.extend(workers.facts(quarter));
+        missing.push(publish(quarter, &facts, since, &clusters, &RECORDED, threshold));
+        facts.truncate(episodes);
         quarter = quarter.before();
     }
     let mut work = store.begin().await?;

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod check;
+mod delivering;
 mod killed;
 mod operators;
 mod outage;
@@ -11,7 +12,6 @@ mod settings;
 mod silence;
 mod starting;
 mod stopping;
-mod told;
 mod traces;
 mod under_attack;
 mod zones;

@@ -116,7 +116,8 @@ fn nth_working_day(since: Date, days: u32, closed: &[Closed], bank_holidays: &Ba
 }
 
 /// Whether the episode was closed on a day.
-pub(super) fn is_closed(day: Date, closed: &[Closed]) -> bool {
+#[must_use]
+pub fn is_closed(day: Date, closed: &[Closed]) -> bool {
     closed.iter().any(|time| time.from <= day && time.until.is_none_or(|until| day < until))
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn newest(view: &mut dyn View, asking: &Asking) -> Result<Vec<T
 /// Every wording of one story, the newest first.
 ///
 /// # Errors
-/// If they may not, nothing was published about it, or the store fails.
+/// If they may not, no number was published about it, or the store fails.
 pub(crate) async fn wordings(
     store: &dyn Store,
     asking: &Asking,
@@ -92,7 +92,7 @@ async fn named(
 /// the answer was lost on the way.
 ///
 /// # Errors
-/// They may not, nothing was published about it, it is no story, or another wording was saved since.
+/// They may not, no number was published about it, it is no story, or another wording was saved since.
 pub(crate) async fn tell_story(
     store: &dyn Store,
     asking: &Asking,

@@ -39,7 +39,7 @@ use crate::{
     responses(
         (status = 200, description = "`ETag` is the revision of the newest; without one there is none yet.", body = TakeUpStories),
         (status = 403, description = "Your role does not include this.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, description = "Nothing was published about this quarter, or there is no such measure.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "No number was published about this, or it is hidden.", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn read(
@@ -75,7 +75,7 @@ pub(crate) async fn read(
         (status = 200, description = "Saved; `ETag` is the new revision.", body = TakeUpStory),
         (status = 400, description = "Not JSON, or conditions that are not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "Your role does not include this, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, description = "Nothing was published about this quarter, or there is no such measure.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "No number was published about this, or it is hidden.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "Another wording was saved since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Too long, or with characters that cannot be seen; `problems` says which.", body = ProblemDetails, content_type = "application/problem+json"),
     )

@@ -9,6 +9,7 @@ mod me;
 mod register;
 mod stories;
 mod take_up;
+mod training;
 
 use std::{sync::Arc, time::Duration};
 

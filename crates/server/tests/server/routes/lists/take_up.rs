@@ -1,5 +1,4 @@
 //! Take-up and outcomes of the area: which quarters are published, what is hidden in them, and that it never changes.
-//! Long because each case needs the same helpers to make a quarter.
 
 use assessment_people::protection::Protection;
 use serde_json::{Value, json};
@@ -16,19 +15,18 @@ on_both! {
     what_teams_wrote_is_counted_and_what_they_did_not_write_is_not_nought_case_b22;
     what_is_written_up_after_its_quarter_was_published_is_counted_in_the_next_one;
     what_stood_in_the_way_is_counted_by_what_forms_say_and_closing_is_not_counted_twice;
-    training_is_counted_from_own_pages_and_unknown_is_not_no_case_b22;
 }
 
 /// From 23 November 2026 to 2 January 2027.
-const TO_JANUARY: i64 = 40 * 24 * 60;
+pub(super) const TO_JANUARY: i64 = 40 * 24 * 60;
 
-async fn read(office: &Office) -> Value {
+pub(super) async fn read(office: &Office) -> Value {
     let reply = get(office, "coordinator", "/register/take-up").await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     reply.json()
 }
 
-fn measure<'a>(of: &'a Value, name: &str) -> &'a Value {
+pub(super) fn measure<'a>(of: &'a Value, name: &str) -> &'a Value {
     let measures = of["measures"].as_array().expect("measures");
     measures.iter().find(|one| one["measure"] == name).expect("a measure")
 }
@@ -394,35 +392,4 @@ async fn what_stood_in_the_way_is_counted_by_what_forms_say_and_closing_is_not_c
         ]),
         "why they were closed is in another table, and in no second one"
     );
-}
-
-async fn training_is_counted_from_own_pages_and_unknown_is_not_no_case_b22(office: Office) {
-    let new = [("if-none-match", "*")];
-    let page = Some(json!({ "name": "Priya Raman", "trained_on": "2025-09", "training_level": "Two days" }));
-    assert_eq!(ask(&office, "teacher", "PUT", "/me", &new, page).await.status, 200);
-    let page = Some(json!({ "name": "Sam Okafor", "training_level": "None that I remember" }));
-    assert_eq!(ask(&office, "health-visitor", "PUT", "/me", &new, page).await.status, 200);
-    for (person, key) in
-        [("teacher", "a"), ("teacher", "b"), ("health-visitor", "c"), ("safeguarding-lead", "d")]
-    {
-        send_record(&office, person, key, &[lives_at("LS6 1AB")]).await;
-    }
-    office.clock.minutes_later(TO_JANUARY);
-    let read = read(&office).await;
-    let quarter = &read["quarters"][0];
-    let few = json!({ "kind": "fewer_than", "threshold": 6 });
-    for name in ["trained", "training_not_recorded"] {
-        let one = measure(quarter, name);
-        assert_eq!(one["total"], few, "{name}: one trained, two not known, and both are small");
-        assert_eq!(
-            one["tables"],
-            json!([]),
-            "{name}: two tables by agency would add up to the people of a small one"
-        );
-        assert!(one["days"].is_null(), "{name}");
-    }
-    let text = read.to_string();
-    for typed in ["Priya", "Sam Okafor", "Two days", "None that"] {
-        assert!(!text.contains(typed), "{typed}");
-    }
 }
