@@ -87,13 +87,11 @@ fn StoryOf(about: About, story: Option<TakeUpStory>) -> impl IntoView {
     // What somebody had typed before a lock or a reload is shown again.
     let is_writing = Memo::new(move |_| is_opened.get() || !is_as_it_was());
     let wrong = Signal::derive(move || {
-        let too_many = words.with(|words| words.chars().count()).saturating_sub(MAX_STORY);
+        let is_too_long = words.with(|words| words.chars().count()) > MAX_STORY;
         let has_none = newest.with(|one| current(one).is_empty());
-        match (is_pressed.get(), words.with(|words| words.trim().is_empty()) && has_none, too_many) {
+        match (is_pressed.get(), words.with(|words| words.trim().is_empty()) && has_none, is_too_long) {
             (true, true, _) => Some(work.text("coordinator.take_up.story.needed")),
-            (true, _, 1..) => {
-                Some(work.filled("coordinator.take_up.story.long", &[("count", &too_many.to_string())]))
-            }
+            (true, _, true) => Some(work.text("coordinator.take_up.story.long")),
             _ => None,
         }
     });
