@@ -83,8 +83,8 @@ async function readme(browser, server) {
   await shot("tasks");
   await open(page, "elements");
   await open(page, "elements", "speech_language_communication");
-  await shot("box", { at: "h1" });
-  await shot("box-narrow", { width: 320, height: 640, at: "h1" });
+  await shot("element", { at: "h1" });
+  await shot("element-narrow", { width: 320, height: 640, at: "h1" });
   await open(page, "conclusions");
   await page.locator(".ca-suggestion summary").first().click();
   await shot("suggestion", { at: ".ca-suggestion" });
